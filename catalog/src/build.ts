@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { CatalogError, type CatalogEntry, type CatalogInfo, type Finding } from './entry.ts';
+import { compileFilter, type FilterRules } from './filter.ts';
+import { readCatalog, type DeclaredFormat } from './formats/read.ts';
+import { mergeSources } from './merge.ts';
+import { encodeSnapshot } from './snapshot/encode.ts';
+import type { Snapshot } from './snapshot/open.ts';
+import { admit } from './validate.ts';
+
+/** What is known of a source before its bytes are read. */
+export interface SourceRules {
+  readonly name: string;
+  readonly format: DeclaredFormat;
+  readonly filter?: FilterRules | undefined;
+  /** `lenient` leaves bad entries out, `strict` fails the source for one. */
+  readonly validation: 'lenient' | 'strict';
+}
+
+/** A source's bytes: what was just fetched, and what was last served from it, to fall back on. */
+export interface SourceInput extends SourceRules {
+  readonly candidates: readonly Uint8Array[];
+}
+
+/** What became of one source. */
+export interface SourceReport {
+  readonly name: string;
+  /** Index of the candidate that is served; undefined when none could be. */
+  readonly used?: number;
+  /** Why the first candidate could not be used. */
+  readonly error?: string;
+  /** SHA-256 of the bytes that are served, hexadecimal. */
+  readonly hash?: string;
+  readonly findings: readonly Finding[];
+  /** Entries that the filters left out. */
+  readonly filtered: number;
+}
+
+/** Sources in, snapshot out. Undefined snapshot: no source had anything usable. */
+export interface BuildResult {
+  readonly block?: Uint8Array<ArrayBuffer>;
+  readonly reports: readonly SourceReport[];
+}
+
+/** Everything {@link buildSnapshot} needs. */
+export interface BuildInput {
+  readonly registry: { readonly name: string; readonly namespace: string };
+  readonly filter?: FilterRules | undefined;
+  readonly sources: readonly SourceInput[];
+  readonly previous?: Snapshot | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+interface ReadSource {
+  readonly report: SourceReport;
+  readonly info?: CatalogInfo;
+  readonly entries: readonly CatalogEntry[];
+}
+
+/**
+ * Reads every source, filters, merges by precedence and encodes. A source that cannot be read falls back on its next candidate
+ * and touches no other's data.
+ */
+export function buildSnapshot(input: BuildInput): BuildResult {
+  const common = compileFilter(input.filter);
+  const sources = input.sources.map((source) => readSource(source, common));
+  const usable = sources.filter((source) => source.report.used !== undefined);
+  if (usable.length === 0) return { reports: sources.map((source) => source.report) };
+  const merged = mergeSources(usable.map((source) => ({ source: source.report.name, entries: source.entries })));
+  const block = encodeSnapshot({
+    registry: input.registry,
+    entries: merged.entries,
+    sources: usable.flatMap(({ report, info }) => (info === undefined ? [] : [{ name: report.name, hash: report.hash ?? '', info }])),
+    previous: input.previous,
+    now: input.now,
+  });
+  const reports = sources.map(({ report }) => ({ ...report, findings: [...report.findings, ...(merged.findings.get(report.name) ?? [])] }));
+  return { block, reports };
+}
+
+function readSource(source: SourceInput, common: ReturnType<typeof compileFilter>): ReadSource {
+  const own = compileFilter(source.filter);
+  let error: string | undefined;
+  for (const [index, bytes] of source.candidates.entries()) {
+    try {
+      const parsed = readCatalog(bytes, source.format);
+      const findings = [...parsed.findings];
+      const admitted = parsed.entries.flatMap((entry) => admit(entry, findings) ?? []);
+      const bad = findings.filter((finding) => !finding.served);
+      if (source.validation === 'strict' && bad.length > 0) throw new CatalogError(strictMessage(bad));
+      const entries = admitted.filter((entry) => common(entry) === undefined && own(entry) === undefined);
+      const report: SourceReport = {
+        name: source.name,
+        used: index,
+        hash: createHash('sha256').update(bytes).digest('hex'),
+        findings,
+        filtered: admitted.length - entries.length,
+        ...(error === undefined ? {} : { error }),
+      };
+      return { report, info: parsed.info, entries };
+    } catch (cause) {
+      if (!(cause instanceof CatalogError || cause instanceof RangeError)) throw cause;
+      error ??= cause instanceof RangeError ? 'the catalogue is nested too deeply' : cause.message;
+    }
+  }
+  return { report: { name: source.name, findings: [], filtered: 0, ...(error === undefined ? {} : { error }) }, entries: [] };
+}
+
+function strictMessage(bad: readonly Finding[]): string {
+  const [first] = bad;
+  const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : '';
+  return `validation is strict and ${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${first?.message ?? ''}${more}`;
+}

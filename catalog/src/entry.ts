@@ -1,0 +1,94 @@
+import { at, isObject, type Json, type JsonObject } from './json.ts';
+
+/** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
+export const OFFICIAL_META = 'io.modelcontextprotocol.registry/official';
+/** `server._meta` key for what a publisher adds; ToolHive's facts stand below it. */
+export const PUBLISHER_META = 'io.modelcontextprotocol.registry/publisher-provided';
+/** Key of ToolHive's extensions below {@link PUBLISHER_META} (toolhive-core, registry/converters). */
+export const TOOLHIVE_EXTENSION = 'io.github.stacklok';
+/** Our own `_meta` key: where an entry came from, and what server.json has no place for. */
+export const ORIGIN_META = 'toolhive.stacklok.dev/origin';
+
+/**
+ * One version of one MCP server, whatever format it came in. `server` is the official server.json with every unknown field kept;
+ * `meta` is the item's `_meta` beside it. Nothing that a source said is dropped: what server.json has no place for is in
+ * {@link ORIGIN_META}.
+ */
+export interface CatalogEntry {
+  readonly name: string;
+  readonly version: string;
+  readonly server: JsonObject;
+  readonly meta: JsonObject;
+  /** The key by which a ToolHive catalogue names the server; name patterns are tried on it as well. */
+  readonly alias?: string;
+}
+
+/** A group of a ToolHive catalogue: names of entries, in the catalogue's order. */
+export interface CatalogGroup {
+  readonly name: string;
+  readonly description?: string;
+  readonly servers: readonly string[];
+}
+
+/** Facts about the catalogue file itself. */
+export interface CatalogInfo {
+  /** The format that was read, for status and logs. */
+  readonly format: CatalogFormat;
+  /** `version` of the file, where it has one. */
+  readonly version?: string;
+  /** `last_updated` of the file, as written there. */
+  readonly lastUpdated?: string;
+  readonly groups?: readonly CatalogGroup[];
+}
+
+/** The formats that are read (ToolHive's file, and the three upstream shapes). */
+export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array';
+
+/** Something about an entry that its owner should know; the catalogue is served all the same. */
+export interface Finding {
+  /** The entry: its name, or its place in the file where it has none. */
+  readonly entry: string;
+  /** JSON pointer below the entry, '' for the whole. */
+  readonly pointer: string;
+  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'too-large' | 'repaired' | 'old-format';
+  readonly message: string;
+  /** False when the entry was left out. */
+  readonly served: boolean;
+}
+
+/** The result of reading one catalogue file. */
+export interface ParsedCatalog {
+  readonly info: CatalogInfo;
+  readonly entries: readonly CatalogEntry[];
+  readonly findings: readonly Finding[];
+}
+
+/** A catalogue that cannot be used at all. The message says what was found and what to do. */
+export class CatalogError extends Error {
+  override readonly name = 'CatalogError';
+}
+
+/** ToolHive's extensions of an entry, one object for each image or remote URL they speak of, in the entry's order. */
+export function toolhiveExtensions(server: JsonObject): JsonObject[] {
+  const extensions = at(server, '_meta', PUBLISHER_META, TOOLHIVE_EXTENSION);
+  return isObject(extensions) ? Object.values(extensions).filter(isObject) : [];
+}
+
+/** The tags of an entry, from every extension a publisher put beside it (`_meta.publisher-provided.*.*.tags`). */
+export function entryTags(server: JsonObject): string[] {
+  const provided = at(server, '_meta', PUBLISHER_META);
+  if (!isObject(provided)) return [];
+  const tags = new Set<string>();
+  for (const publisher of Object.values(provided)) {
+    if (!isObject(publisher)) continue;
+    for (const subject of [publisher, ...Object.values(publisher)]) {
+      for (const tag of listAt(subject, 'tags')) if (typeof tag === 'string') tags.add(tag);
+    }
+  }
+  return [...tags];
+}
+
+function listAt(value: Json, key: string): Json[] {
+  const list = at(value, key);
+  return Array.isArray(list) ? list : [];
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { toToolhive } from './toolhive-write.ts';
+import { readCatalog, type DeclaredFormat } from './read.ts';
+import { json, serverJson, testdata } from '../testing.ts';
+import type { JsonObject } from '../json.ts';
+
+describe('real catalogues', () => {
+  test.each([
+    ['toolhive-legacy-2025-10-22.json', 'toolhive', 88, 0],
+    ['trs-example-upstream-registry.json', 'upstream-file', 12, 0],
+    ['official-registry-dump-2026-02-06.json', 'upstream-list', 1731, 0],
+    ['mcp-registry-seed-2025-09-29.json', 'upstream-array', 358, 0],
+    ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 0, 396],
+  ])('%s is recognised as %s', (file, format, entries, skipped) => {
+    const parsed = readCatalog(testdata(file), 'auto');
+    expect(parsed.info.format).toBe(format);
+    expect(parsed.entries).toHaveLength(entries);
+    expect(parsed.findings.filter((finding) => !finding.served)).toHaveLength(skipped);
+  });
+
+  test('every server of the ToolHive catalogue comes back word for word', () => {
+    const original = JSON.parse(testdata('toolhive-legacy-2025-10-22.json').toString()) as Record<'servers' | 'remote_servers', JsonObject>;
+    const back = { servers: {} as JsonObject, remote_servers: {} as JsonObject };
+    for (const entry of readCatalog(testdata('toolhive-legacy-2025-10-22.json'), 'auto').entries) {
+      const server = toToolhive(entry);
+      if (server?.kind === 'server') back.servers[server.key] = server.value;
+      if (server?.kind === 'remote_server') back.remote_servers[server.key] = server.value;
+    }
+    expect(back.servers).toEqual(original.servers);
+    expect(back.remote_servers).toEqual(original.remote_servers);
+  });
+
+  test('upstream entries keep every field, known or not, and their _meta', () => {
+    const original = JSON.parse(testdata('official-registry-dump-2026-02-06.json').toString()) as {
+      server: JsonObject;
+      _meta: JsonObject;
+    }[];
+    const parsed = readCatalog(testdata('official-registry-dump-2026-02-06.json'), 'upstream');
+    expect(parsed.entries.map((entry) => ({ server: entry.server, _meta: entry.meta }))).toEqual(original);
+  });
+});
+
+const full: JsonObject = {
+  name: 'Weather',
+  title: 'Weather',
+  description: 'Tells the weather',
+  image: 'example.com/weather:1',
+  transport: 'sse',
+  target_port: 9000,
+  status: 'Deprecated',
+  tier: 'Community',
+  tools: ['now'],
+  tags: ['weather'],
+  args: ['--verbose'],
+  env_vars: [{ name: 'KEY', description: 'A key', required: true, secret: true, default: 'x', hint: 'unknown field' }],
+  permissions: { network: { outbound: { allow_host: ['example.com'] } } },
+  provenance: { sigstore_url: 'x' },
+  docker_tags: ['1'],
+  proxy_port: 8080,
+  metadata: { stars: 1, pulls: 2 },
+  custom_metadata: { a: 1 },
+  future_field: { deep: [1, 2] },
+};
+
+describe('the ToolHive format', () => {
+  test.each<[string, 'servers' | 'remote_servers', JsonObject]>([
+    ['an image with every field and unknown ones', 'servers', full],
+    ['the least there can be', 'servers', { image: 'a', description: 'b' }],
+    ['no transport, an empty list of variables', 'servers', { image: 'a', description: 'b', env_vars: [], target_port: 80 }],
+    ['stdio with a port, which server.json cannot say', 'servers', { image: 'a', description: 'b', transport: 'stdio', target_port: 80 }],
+    ['a key like a prototype', 'servers', { image: '__proto__', description: 'b' }],
+    [
+      'a remote server',
+      'remote_servers',
+      {
+        url: 'https://a/mcp',
+        description: 'b',
+        transport: 'sse',
+        headers: [{ name: 'A', required: true, choices: ['x'] }],
+        oauth_config: { issuer: 'i' },
+        env_vars: [{ name: 'E' }],
+      },
+    ],
+  ])('loses nothing: %s', (_, section, value) => {
+    const file = { servers: {}, remote_servers: {}, [section]: { thing: value } };
+    const [entry] = readCatalog(json(file), 'toolhive').entries;
+    expect(entry).toBeDefined();
+    expect(entry === undefined ? undefined : toToolhive(entry)).toEqual({
+      kind: section === 'servers' ? 'server' : 'remote_server',
+      key: 'thing',
+      value,
+    });
+  });
+
+  test('becomes a server.json as ToolHive converts it', () => {
+    const [entry] = readCatalog(json({ servers: { weather: full } }), 'auto').entries;
+    expect(entry?.server).toMatchObject({
+      name: 'io.github.stacklok/weather',
+      version: '1.0.0',
+      packages: [{ registryType: 'oci', identifier: 'example.com/weather:1', transport: { type: 'sse', url: 'http://localhost:9000' } }],
+      _meta: {
+        'io.modelcontextprotocol.registry/publisher-provided': {
+          'io.github.stacklok': { 'example.com/weather:1': { status: 'Deprecated', tier: 'Community', tags: ['weather'] } },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['weather', undefined, 'io.github.stacklok/weather'],
+    ['com.example/weather', undefined, 'com.example/weather'],
+    ['weather', 'org.weather/service', 'org.weather/service'],
+    ['weather', 'Weather', 'io.github.stacklok/weather'],
+  ])('key %s with name %s is called %s', (key, name, expected) => {
+    const value = { image: 'a', description: 'b', ...(name === undefined ? {} : { name }) };
+    expect(readCatalog(json({ servers: { [key]: value } }), 'auto').entries[0]?.name).toBe(expected);
+  });
+
+  test('groups bring their servers along and are remembered', () => {
+    const file = {
+      servers: {},
+      groups: [{ name: 'dev', description: 'For developers', servers: { a: { image: 'a', description: 'b' } } }],
+    };
+    const parsed = readCatalog(json(file), 'auto');
+    expect(parsed.info.groups).toEqual([{ name: 'dev', description: 'For developers', servers: ['io.github.stacklok/a'] }]);
+    expect(parsed.entries.map((entry) => entry.name)).toEqual(['io.github.stacklok/a']);
+  });
+});
+
+describe('what cannot be used', () => {
+  test.each<[string, Uint8Array, DeclaredFormat, string]>([
+    ['nothing', Buffer.from(''), 'auto', 'is empty'],
+    ['no JSON', Buffer.from('{"servers": '), 'auto', 'not valid JSON'],
+    ['YAML', Buffer.from('servers: {}'), 'auto', 'not valid JSON'],
+    ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'auto', 'not valid UTF-8'],
+    ['a number', json(7), 'auto', 'neither an object nor a list'],
+    ['an unknown object', json({ packages: [] }), 'auto', 'unknown format (top-level keys: packages)'],
+    ['a client configuration', json({ mcpServers: {} }), 'auto', 'client configuration'],
+    ['servers that are a text', json({ servers: 'x' }), 'auto', '"servers" must be an object'],
+    ['ToolHive declared as upstream', json({ servers: {} }), 'upstream', 'declared as format "upstream" but holds the toolhive format'],
+    ['upstream declared as ToolHive', json([serverJson('a/b')]), 'toolhive', 'declared as format "toolhive"'],
+    ['groups that are no list', json({ servers: {}, groups: {} }), 'auto', '"groups" must be a list'],
+  ])('%s', (_, bytes, format, message) => {
+    expect(() => readCatalog(bytes, format)).toThrow(message);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a server that is a text', { servers: { a: 'x' } }, 'must be an object'],
+    ['a server without image', { servers: { a: { description: 'b' } } }, '"image" must be a text'],
+    ['a remote server without url', { remote_servers: { a: { description: 'b' } } }, '"url" must be a text'],
+    ['the draft form', { servers: { a: { docker: { image: 'x' } } } }, 'never released'],
+    ['a group without name', { groups: [{ servers: {} }] }, 'a group needs a name'],
+    ['an upstream server without name', [{ server: { description: 'x' } }], '"name" must be a text'],
+    ['an upstream server without version', [{ name: 'a/b', description: 'x' }], '"version" must be a text'],
+    ['a number in the list', [7], 'must be an object'],
+  ])('%s is left out with a finding', (_, file, message) => {
+    const parsed = readCatalog(json(file), 'auto');
+    expect(parsed.entries).toHaveLength(0);
+    expect(parsed.findings).toEqual([expect.objectContaining({ served: false, message: expect.stringContaining(message) })]);
+  });
+
+  test.each([[{ servers: {} }], [{ data: { servers: [] } }], [{ servers: [] }], [[]], [{ remote_servers: {} }]])(
+    'an empty catalogue is one: %j',
+    (file) => {
+      expect(readCatalog(json(file), 'auto').entries).toHaveLength(0);
+    },
+  );
+});

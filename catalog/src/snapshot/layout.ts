@@ -1,0 +1,72 @@
+import type { CatalogInfo } from '../entry.ts';
+
+/**
+ * A snapshot is one block of bytes: the same on disk, between threads and in memory. Opening it costs no parsing of entries.
+ *
+ *     magic (8) · length of header (u32) · header (JSON) · sections, each starting at a multiple of 8
+ *
+ * Entries are sorted by the bytes of name, then version. Every *Offsets section has one number more than there are entries.
+ */
+export const MAGIC = 'THVSNAP1';
+
+/** The sections in the order in which they are written. */
+export const SECTIONS = [
+  /** `{"server":…,"_meta":…}` of every entry with a comma after each. */
+  'body',
+  'bodyOffsets',
+  /** Names and versions in UTF-8, without separators. */
+  'names',
+  'nameOffsets',
+  'versions',
+  'versionOffsets',
+  /** Name, title and description in lower case, in one line each. */
+  'search',
+  'searchOffsets',
+  /** Milliseconds since 1970 as 64-bit floats. */
+  'publishedAt',
+  'updatedAt',
+  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  'flags',
+  /** 16 bytes each: what the source said of the entry, to see whether it changed. */
+  'contentHashes',
+] as const;
+
+/** The name of a section. */
+export type SectionName = (typeof SECTIONS)[number];
+
+/** The entry is the latest version of its name. */
+export const FLAG_LATEST = 1;
+/** The entry's status is `deleted`: a tombstone. */
+export const FLAG_DELETED = 2;
+/** Bytes of one content hash. */
+export const CONTENT_HASH_BYTES = 16;
+
+/** What a snapshot remembers of one source. */
+export interface SnapshotSource {
+  readonly name: string;
+  /** SHA-256 of the source's bytes, hexadecimal. */
+  readonly hash: string;
+  /** Servers (names) that are served from it. */
+  readonly serverCount: number;
+  readonly info: CatalogInfo;
+}
+
+/** The part of a snapshot that is read as JSON. */
+export interface SnapshotHeader {
+  readonly registry: { readonly name: string; readonly namespace: string };
+  /** When it was made, RFC 3339. Not part of the hash. */
+  readonly createdAt: string;
+  /** SHA-256 over the sections, hexadecimal: equal hashes mean equal answers. */
+  readonly hash: string;
+  /** Rows: versions of servers, tombstones included. */
+  readonly entryCount: number;
+  /** Names with at least one version that is not deleted. */
+  readonly serverCount: number;
+  readonly sources: readonly SnapshotSource[];
+  readonly sections: Readonly<Record<SectionName, { readonly offset: number; readonly length: number }>>;
+}
+
+/** The next multiple of 8. */
+export function align(offset: number): number {
+  return (offset + 7) & ~7;
+}

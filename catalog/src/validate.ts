@@ -1,0 +1,48 @@
+import type { CatalogEntry, Finding } from './entry.ts';
+import { isObject, own } from './json.ts';
+
+/** Longest name and version of the official schema (server.schema.json 2025-12-11). */
+const MAX_NAME = 200;
+const MAX_VERSION = 255;
+/** Printable characters without space: a name is a path segment, a version as well. */
+const SEGMENT = /^[!-~]+$/;
+
+/**
+ * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version
+ * (VS Code), and `repository: {}` breaks them. Returns undefined when it cannot be served; each finding says why.
+ */
+export function admit(entry: CatalogEntry, findings: Finding[]): CatalogEntry | undefined {
+  const refuse = (pointer: string, rule: Finding['rule'], message: string): undefined => {
+    findings.push({ entry: entry.name.slice(0, MAX_NAME), pointer, rule, message, served: false });
+    return undefined;
+  };
+  if (entry.name.length > MAX_NAME || !SEGMENT.test(entry.name)) {
+    return refuse('/name', 'invalid', `a name has at most ${MAX_NAME} printable characters and no spaces; the server was left out`);
+  }
+  if (entry.version.length > MAX_VERSION || !SEGMENT.test(entry.version)) {
+    return refuse(
+      '/version',
+      'invalid',
+      `a version has at most ${MAX_VERSION} printable characters and no spaces; the server was left out`,
+    );
+  }
+  if (entry.version === 'latest')
+    return refuse('/version', 'invalid', '"latest" is a word of the API and no version; the server was left out');
+  const description = own(entry.server, 'description');
+  if (typeof description !== 'string' || description.trim() === '') {
+    return refuse('/description', 'missing', '"description" must be a text; the server was left out');
+  }
+  const repository = own(entry.server, 'repository');
+  if (repository !== undefined && (!isObject(repository) || typeof own(repository, 'url') !== 'string')) {
+    const { repository: _dropped, ...server } = entry.server;
+    findings.push({
+      entry: entry.name,
+      pointer: '/repository',
+      rule: 'repaired',
+      message: 'a repository without "url" was dropped',
+      served: true,
+    });
+    return { ...entry, server };
+  }
+  return entry;
+}
