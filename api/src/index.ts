@@ -1,1 +1,35 @@
-export {};
+export * from './group.ts';
+export { DurationError, durationPattern, formatDuration, parseGoDuration } from './duration.ts';
+export { formatIssue, type Issue } from './issue.ts';
+export { parseMCPRegistry, type ParseOptions, type ParseResult } from './parse.ts';
+export {
+  normalizedFilter,
+  normalizedSources,
+  syncSchedule,
+  type GitLocation,
+  type NormalizedFilter,
+  type NormalizedSource,
+  type SourceLocation,
+  type SyncSchedule,
+} from './normalize.ts';
+export { checkBeyondSchema, type CheckOptions } from './check.ts';
+export { toSpecDocument, type SpecDocument } from './document.ts';
+export { registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
+export type {
+  Auth,
+  Condition,
+  EnvVar,
+  Expose,
+  Filter,
+  Format,
+  MCPRegistry,
+  MCPRegistryInput,
+  MCPRegistrySpec,
+  MCPRegistryStatus,
+  NamedSource,
+  RetryPolicy,
+  ServiceOptions,
+  Source,
+  SyncPolicy,
+  Tls,
+} from './types.ts';

@@ -1,0 +1,83 @@
+/** API group of MCPRegistry and of ToolHive's own resources. */
+export const group = 'toolhive.stacklok.dev';
+/** The one served version. */
+export const version = 'v1alpha1';
+/** `apiVersion` of every MCPRegistry manifest. */
+export const apiVersion = `${group}/${version}`;
+/** `kind` of every MCPRegistry manifest. */
+export const kind = 'MCPRegistry';
+/** Resource name in API paths and RBAC rules. */
+export const plural = 'mcpregistries';
+/** Singular resource name. */
+export const singular = 'mcpregistry';
+/** Name of the CustomResourceDefinition. */
+export const crdName = `${plural}.${group}`;
+/** Field manager of everything the controller applies. */
+export const fieldManager = 'toolhive-registry-controller';
+
+/** Annotations that users or the controller set; values are opaque strings. */
+export const annotations = {
+  /** On the MCPRegistry: a new value asks for one sync now. */
+  syncTrigger: `${group}/sync-trigger`,
+  /** On the MCPRegistry: hash of the snapshot to serve; syncs stop replacing it until the annotation is removed. */
+  rollbackTo: `${group}/rollback-to`,
+  /** On the registry's pods: changed by the controller so that the kubelet refreshes mounted ConfigMaps at once. */
+  contentTouched: `${group}/content-touched`,
+} as const;
+
+/** Labels on children and on MCPServers. ToolHive writes labels under `.io` and annotations under `.dev`; both are kept. */
+export const labels = {
+  /** On every pod and object of a registry (seed 003's selector). */
+  app: 'app',
+  appName: 'app.kubernetes.io/name',
+  appInstance: 'app.kubernetes.io/instance',
+  appComponent: 'app.kubernetes.io/component',
+  appManagedBy: 'app.kubernetes.io/managed-by',
+  appPartOf: 'app.kubernetes.io/part-of',
+  /** Registry that an object or an MCPServer belongs to. */
+  registryName: 'toolhive.stacklok.io/registry-name',
+  /** Namespace of that registry, on MCPServers. */
+  registryNamespace: 'toolhive.stacklok.io/registry-namespace',
+  /** Name of the catalogue entry an MCPServer was made from. */
+  serverName: 'toolhive.stacklok.io/server-name',
+  tier: 'toolhive.stacklok.io/tier',
+  category: 'toolhive.stacklok.io/category',
+} as const;
+
+/** Value of the label `app` on the registry's pods. */
+export const appLabelValue = 'mcp-registry-api';
+/** Name of the container that runs the registry server; what a podTemplateSpec addresses. */
+export const containerName = 'registry-api';
+
+/** Ports of the registry server's pod and Service. */
+export const ports = { http: 8080, internal: 8081 } as const;
+
+/** Paths in the registry server's pod. */
+export const paths = {
+  configDir: '/config',
+  config: '/config/spec.yaml',
+  sources: '/sources',
+  secrets: '/secrets',
+  deployedDir: '/deployed',
+  deployed: '/deployed/servers.json',
+  data: '/data',
+} as const;
+
+/** Keys of the ConfigMaps that the controller writes. */
+export const keys = { spec: 'spec.yaml', deployed: 'servers.json' } as const;
+
+/** Names of the objects that belong to the registry `name` in its namespace. */
+export const names = {
+  /** ConfigMap with the manifest. */
+  config: (name: string): string => `${name}-config`,
+  /** ConfigMap with the MCPServers that run from this registry. */
+  deployed: (name: string): string => `${name}-deployed`,
+  /** Deployment, Service, ServiceAccount, PodDisruptionBudget, Ingress and HTTPRoute. */
+  api: (name: string): string => `${name}-api`,
+} as const;
+
+/** Longest `metadata.name`: with the suffix `-api` it must be a Service name of at most 63 characters. */
+export const maxNameLength = 59;
+
+/** Name of the only source when the manifest has `source` instead of `sources`. */
+export const defaultSourceName = 'default';

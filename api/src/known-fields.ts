@@ -1,0 +1,69 @@
+import type { CrdSchema } from './crd/schema.ts';
+import { formatPath, issue, type Issue } from './issue.ts';
+
+/** Keys of `value` that the schema does not know, each with the known name that looks most like it. Free-form places are passed over. */
+export function unknownFields(value: unknown, schema: CrdSchema, path: readonly PropertyKey[] = []): Issue[] {
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return [];
+  if (Array.isArray(value)) {
+    const items = schema.items;
+    return items === undefined ? [] : value.flatMap((item, index) => unknownFields(item, items, [...path, index]));
+  }
+  const { properties } = schema;
+  if (!isObject(value) || properties === undefined) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    return known === undefined ? [unknownField([...path, key], Object.keys(properties))] : unknownFields(child, known, [...path, key]);
+  });
+}
+
+/** The issue for one unknown key at the end of `path`. */
+export function unknownField(path: readonly PropertyKey[], known: readonly string[]): Issue {
+  const name = formatPath(path);
+  const close = closest(String(path.at(-1)), known);
+  const remedy = close === undefined ? `known fields here: ${known.join(', ')}` : `did you mean "${close}"?`;
+  return issue(name, `unknown field "${name}"; ${remedy}`);
+}
+
+/**
+ * The value without keys that are null, as the API server drops them before it applies defaults. Free-form places and list items keep theirs.
+ */
+export function withoutNulls(value: unknown, schema: CrdSchema | undefined): unknown {
+  if (schema === undefined) return value;
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true && schema.properties === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, schema.items));
+  if (!isObject(value)) return value;
+  const known = (key: string): CrdSchema | undefined =>
+    schema.properties !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+  const kept = Object.entries(value).filter(([key, child]) => child !== null || known(key) === undefined);
+  return Object.fromEntries(kept.map(([key, child]) => [key, withoutNulls(child, known(key))]));
+}
+
+/** True for a plain object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The known name within an edit distance of a third of its length (at least two), upper and lower case alike. */
+function closest(name: string, known: readonly string[]): string | undefined {
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const candidate of known) {
+    const distance = editDistance(name.slice(0, 64).toLowerCase(), candidate.toLowerCase());
+    if (distance <= Math.max(2, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Infinity))
+      best = { name: candidate, distance };
+  }
+  // Two edits turn any word of two letters into any other.
+  return best !== undefined && best.distance < name.length ? best.name : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
