@@ -1,1 +1,5 @@
-export {};
+export { assetsDir } from './assets.ts';
+export { startApiServer, type ApiServer, type ApiServerOptions } from './api-server.ts';
+export type { AuditEvent, WriteFilter } from './audit.ts';
+export type { ApiResponse } from './client.ts';
+export { waitFor, type WaitOptions } from './wait.ts';

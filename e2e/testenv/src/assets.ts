@@ -1,0 +1,28 @@
+import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Programs that a test API server consists of. */
+const programs = ['etcd', 'kube-apiserver'] as const;
+
+/**
+ * Folder with executable `etcd` and `kube-apiserver`: KUBEBUILDER_ASSETS, else the test cluster's (CLUSTER_HOME, by default
+ * `~/.cache/registry-cluster`). Undefined when neither has both.
+ */
+export function assetsDir(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const wanted = env['KUBEBUILDER_ASSETS'];
+  const folders = [
+    ...(wanted === undefined || wanted === '' ? [] : [wanted]),
+    join(env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'bin'),
+  ];
+  return folders.find((folder) => programs.every((program) => isExecutable(join(folder, program))));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

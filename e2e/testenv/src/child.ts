@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A program started by this process. */
+export interface Child {
+  readonly name: string;
+  /** The last lines that the program wrote. */
+  logTail(): string;
+  /** @throws Error with the log's tail when the program has ended */
+  assertAlive(): void;
+  /** Ends the program and waits until it is gone: SIGTERM, after the grace SIGKILL. Does nothing when it is gone already. */
+  stop(graceMs: number): Promise<void>;
+  /** Ends the program at once, for `process.on('exit')`. */
+  kill(): void;
+}
+
+const keptBytes = 64 * 1024;
+const shownLines = 25;
+
+/** Starts `path` with `args`; its output is kept in memory, the last 64 KiB of it. */
+export function startChild(name: string, path: string, args: readonly string[]): Child {
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  let failure: Error | undefined;
+  const keep = (chunk: Buffer): void => {
+    log = (log + chunk.toString('utf8')).slice(-keptBytes);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  child.on('error', (error) => {
+    failure = error;
+  });
+  const hasEnded = (): boolean => failure !== undefined || child.exitCode !== null || child.signalCode !== null;
+  const logTail = (): string => log.trimEnd().split('\n').slice(-shownLines).join('\n');
+
+  return {
+    name,
+    logTail,
+    assertAlive: () => {
+      if (!hasEnded()) return;
+      const how = failure?.message ?? `exit code ${child.exitCode ?? 'none'}, signal ${child.signalCode ?? 'none'}`;
+      throw new Error(`${name} ended (${how}); its last lines:\n${logTail()}`, { cause: failure });
+    },
+    stop: async (graceMs) => {
+      if (hasEnded()) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const timer = new AbortController();
+      const inTime = await Promise.race([ended.then(() => true), sleep(graceMs, false, { signal: timer.signal }).catch(() => true)]);
+      timer.abort();
+      if (!inTime) child.kill('SIGKILL');
+      await ended;
+    },
+    kill: () => {
+      if (!hasEnded()) child.kill('SIGKILL');
+    },
+  };
+}

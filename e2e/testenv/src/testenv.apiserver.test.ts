@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { assetsDir, startApiServer, waitFor } from './index.ts';
+
+const configMaps = '/api/v1/namespaces/default/configmaps';
+
+test('a server starts, answers, counts writes, survives a restart and leaves nothing behind', async () => {
+  const server = await startApiServer({ auditLog: true });
+  try {
+    const created = await server.request('POST', configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+    expect(created.status).toBe(201);
+    const twice = await server.request('POST', configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+    expect(twice.status).toBe(409);
+    expect(await server.countWrites({ resource: 'configmaps', namespace: 'default', user: 'admin' })).toBe(1);
+    expect(await server.countWrites({ resource: 'configmaps', namespace: 'default', user: 'admin', includeFailed: true })).toBe(2);
+    expect(await server.countWrites({ resource: 'configmaps', verb: 'patch', user: 'admin' })).toBe(0);
+
+    await server.pause();
+    await expect(server.request('GET', configMaps)).rejects.toThrow(/ECONNREFUSED/u);
+    await server.restart();
+    expect((await server.request('GET', `${configMaps}/a`)).status).toBe(200);
+  } finally {
+    await server.stop();
+  }
+  await server.stop();
+  expect(existsSync(dirname(server.kubeconfigPath))).toBe(false);
+  await expect(server.request('GET', '/readyz')).rejects.toThrow(/ECONNREFUSED/u);
+}, 90_000);
+
+test('tokens of ServiceAccounts can be had, and without an audit log the counts say why there are none', async () => {
+  const server = await startApiServer();
+  try {
+    const accounts = '/api/v1/namespaces/default/serviceaccounts';
+    await server.request('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'probe' } });
+    const answer = await server.request('POST', `${accounts}/probe/token`, {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: {},
+    });
+    const { token } = (answer.body as { status: { token: string } }).status;
+    expect(existsSync(await server.writeKubeconfig('probe', token))).toBe(true);
+    await expect(server.countWrites()).rejects.toThrow('auditLog: true');
+  } finally {
+    await server.stop();
+  }
+}, 90_000);
+
+test('a program that cannot run is an error with its name', async () => {
+  await expect(startApiServer({ assets: '/nonexistent' })).rejects.toThrow(/etcd ended .*ENOENT/u);
+});
+
+test('without the programs assetsDir says so', () => {
+  expect(assetsDir({ KUBEBUILDER_ASSETS: '/nonexistent', CLUSTER_HOME: '/nonexistent' })).toBeUndefined();
+});
+
+test('waitFor names what it waited for', async () => {
+  let looks = 0;
+  const third = await waitFor(() => (looks += 1) >= 3 && 'done', { message: 'three looks', intervalMs: 1 });
+  expect(third).toBe('done');
+  await expect(waitFor(() => false, { message: 'a miracle', deadlineMs: 5, intervalMs: 1 })).rejects.toThrow('a miracle');
+});
