@@ -33,3 +33,5 @@ export type {
   SyncPolicy,
   Tls,
 } from './types.ts';
+export { customResourceDefinition, rootSchema, type PrinterColumn } from './crd/definition.ts';
+export type { CrdSchema } from './crd/schema.ts';

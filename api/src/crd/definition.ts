@@ -1,0 +1,85 @@
+import { crdName, group, kind, plural, singular, version } from '../group.ts';
+import { registrySchema } from '../schema/registry.ts';
+import { validations, type CelValidation } from '../schema/rule.ts';
+import { specSchema } from '../schema/spec.ts';
+import { statusSchema } from '../schema/status.ts';
+import { crdSchema, type CrdSchema } from './schema.ts';
+
+/** One column of `kubectl get`. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'date';
+  readonly description: string;
+  readonly jsonPath: string;
+  readonly priority?: number;
+}
+
+const columns: readonly PrinterColumn[] = [
+  { name: 'Status', type: 'string', description: 'State in one word', jsonPath: '.status.phase' },
+  { name: 'Ready', type: 'string', description: 'Condition Ready', jsonPath: ".status.conditions[?(@.type=='Ready')].status" },
+  { name: 'Replicas', type: 'integer', description: 'Pods that answer', jsonPath: '.status.readyReplicas' },
+  { name: 'URL', type: 'string', description: 'Where the registry is reached', jsonPath: '.status.url' },
+  { name: 'Age', type: 'date', description: 'Time since creation', jsonPath: '.metadata.creationTimestamp' },
+  { name: 'Servers', type: 'integer', description: 'Servers in the catalogue', jsonPath: '.status.serverCount', priority: 1 },
+  {
+    name: 'Synced',
+    type: 'string',
+    description: 'Condition SyncSuccessful',
+    jsonPath: ".status.conditions[?(@.type=='SyncSuccessful')].status",
+    priority: 1,
+  },
+  { name: 'Last-Sync', type: 'date', description: 'Last sync that changed data', jsonPath: '.status.lastSyncTime', priority: 1 },
+  { name: 'Message', type: 'string', description: 'State in one sentence', jsonPath: '.status.message', priority: 1 },
+];
+
+/** The schema of the whole resource as the API server checks it. */
+export function rootSchema(): CrdSchema {
+  const rules = (registrySchema.meta()?.[validations] ?? []) as readonly CelValidation[];
+  return {
+    description: 'A catalogue of MCP servers and the registry API that serves it.',
+    type: 'object',
+    required: ['spec'],
+    'x-kubernetes-validations': rules,
+    properties: {
+      apiVersion: { description: `Always ${group}/${version}.`, type: 'string' },
+      kind: { description: `Always ${kind}.`, type: 'string' },
+      metadata: { type: 'object' },
+      spec: { ...crdSchema(specSchema), description: 'The catalogue and how it is served.' },
+      status: { ...crdSchema(statusSchema), description: 'What the controller reports.' },
+    },
+  };
+}
+
+/** The CustomResourceDefinition, ready for the API server; key order is fixed. */
+export function customResourceDefinition(): Record<string, unknown> {
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: crdName },
+    spec: {
+      group,
+      names: {
+        kind,
+        listKind: `${kind}List`,
+        plural,
+        singular,
+        shortNames: ['mcpreg', 'registry'],
+        categories: ['toolhive'],
+      },
+      scope: 'Namespaced',
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          additionalPrinterColumns: columns,
+          schema: { openAPIV3Schema: rootSchema() },
+          subresources: {
+            status: {},
+            scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas', labelSelectorPath: '.status.selector' },
+          },
+        },
+      ],
+    },
+  };
+}

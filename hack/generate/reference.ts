@@ -1,0 +1,165 @@
+import { rootSchema } from '../../api/src/crd/definition.ts';
+import type { CrdSchema } from '../../api/src/crd/schema.ts';
+
+const head = `<!-- Generated from api/src/schema by \`npm run generate\`; do not edit. -->
+
+# MCPRegistry reference
+
+\`apiVersion: toolhive.stacklok.dev/v1alpha1\`, \`kind: MCPRegistry\`. Namespaced; short names \`mcpreg\` and \`registry\`, category \`toolhive\`.
+
+The smallest registry serves the key \`registry.json\` of one ConfigMap:
+
+\`\`\`yaml
+apiVersion: toolhive.stacklok.dev/v1alpha1
+kind: MCPRegistry
+metadata:
+  name: production
+spec:
+  source:
+    configmap:
+      name: catalogue
+\`\`\`
+
+Two sources, read every half hour, without what is deprecated:
+
+\`\`\`yaml
+apiVersion: toolhive.stacklok.dev/v1alpha1
+kind: MCPRegistry
+metadata:
+  name: company
+spec:
+  displayName: Company catalogue
+  sources:
+  - name: team
+    configmap:
+      name: team-servers
+  - name: community
+    type: git
+    git:
+      repository: https://git.example.com/platform/mcp-catalogue.git
+      branch: main
+      path: registry.json
+    auth:
+      secretRef:
+        name: git-login
+  syncPolicy:
+    interval: 30m
+  filter:
+    tags:
+      exclude: [deprecated]
+  replicas: 2
+\`\`\`
+
+A manifest that breaks a rule below is refused by \`kubectl apply\` and by the registry server alike, with the message given here. Unknown fields are refused
+too. Durations are Go durations: numbers with the units \`h\`, \`m\`, \`s\`, \`ms\`, for example \`1h30m\`. Lengths are counted in characters.
+`;
+
+/** An object to describe: where it stands and what it is. */
+interface Section {
+  readonly path: string;
+  readonly schema: CrdSchema;
+}
+
+/** The text of docs/reference/mcpregistry.md. */
+export function reference(): string {
+  const seen = new Map<string, string>();
+  const parts = [head];
+  const queue: Section[] = [{ path: 'MCPRegistry', schema: rootSchema() }];
+  // Depth first, so that a block follows the object that names it.
+  for (let section = queue.shift(); section !== undefined; section = queue.shift()) {
+    const key = shape(section.schema);
+    if (seen.has(key)) continue;
+    seen.set(key, section.path);
+    queue.unshift(...children(section));
+    parts.push(describe(section, seen));
+  }
+  return parts.join('\n');
+}
+
+/** Equal for objects that differ in their description only; such are described once. */
+function shape(schema: CrdSchema): string {
+  return JSON.stringify({ ...schema, description: undefined });
+}
+
+function childPath(parent: string, name: string): string {
+  return parent === 'MCPRegistry' ? name : `${parent}.${name}`;
+}
+
+function children({ path, schema }: Section): Section[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, child]) => {
+    const below = childPath(path, name);
+    if (child.properties !== undefined) return [{ path: below, schema: child }];
+    if (child.items?.properties !== undefined) return [{ path: `${below}[]`, schema: child.items }];
+    return [];
+  });
+}
+
+function describe({ path, schema }: Section, seen: ReadonlyMap<string, string>): string {
+  const rows = Object.entries(schema.properties ?? {}).map(([name, child]) => {
+    const required = schema.required?.includes(name) === true ? ' *(required)*' : '';
+    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, seen)} | ${defaultOf(child)} | ${bounds(child)} | ${meaning(child)} |`;
+  });
+  const title = `## ${path}\n`;
+  const intro = schema.description === undefined ? [] : [`${schema.description}\n`];
+  const table = ['| Field | Type | Default | Bounds | Meaning |', '|---|---|---|---|---|', ...rows, ''];
+  return [title, ...intro, ...table, ...rules(schema, path)].join('\n');
+}
+
+function typeOf(path: string, schema: CrdSchema, seen: ReadonlyMap<string, string>): string {
+  if (schema.properties !== undefined) return link('object', path, schema, seen);
+  if (schema.items?.properties !== undefined) return `list of ${link('objects', `${path}[]`, schema.items, seen)}`;
+  if (schema.items !== undefined) return `list of ${schema.items.type}s`;
+  if (schema.additionalProperties !== undefined) return `map of ${schema.additionalProperties.type}s`;
+  if (schema.type === undefined) return 'number or string';
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  return schema.format === 'date-time' ? 'time' : schema.type;
+}
+
+function link(text: string, path: string, schema: CrdSchema, seen: ReadonlyMap<string, string>): string {
+  const target = seen.get(shape(schema)) ?? path;
+  return `[${text}](#${target.toLowerCase().replaceAll(/[^a-z0-9]/gu, '')})`;
+}
+
+function defaultOf(schema: CrdSchema): string {
+  return schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
+}
+
+function bounds(schema: CrdSchema): string {
+  const parts: string[] = [];
+  const range = (min: number | undefined, max: number | undefined, unit: string): void => {
+    if (min !== undefined && max !== undefined) parts.push(`${min}–${max}${unit}`);
+    else if (max !== undefined) parts.push(`≤ ${max}${unit}`);
+    else if (min !== undefined) parts.push(`≥ ${min}${unit}`);
+  };
+  if (schema.type === undefined || schema.type === 'integer')
+    range(schema.minimum, schema.maximum === 2_147_483_647 ? undefined : schema.maximum, '');
+  range(schema.minLength, schema.maxLength, ' characters');
+  range(schema.minItems, schema.maxItems === 0 ? undefined : schema.maxItems, ' items');
+  if (schema.type === 'object') range(schema.minProperties, schema.maxProperties, ' entries');
+  if (schema.items?.maxLength !== undefined) range(schema.items.minLength, schema.items.maxLength, ' characters each');
+  const keys = schema['x-kubernetes-list-map-keys'];
+  if (keys !== undefined) parts.push(`unique \`${keys.join('`, `')}\``);
+  return schema.type === undefined ? parts.slice(0, 1).join('') : parts.join('; ');
+}
+
+function meaning(schema: CrdSchema): string {
+  const own = (schema['x-kubernetes-validations'] ?? [])
+    .filter(() => schema.properties === undefined)
+    .map((rule) => sentence(rule.message));
+  const items = schema.items?.type === 'string' ? [schema.items.description ?? ''] : [];
+  return [schema.description ?? '', ...items, ...own]
+    .filter((part) => part !== '')
+    .join(' ')
+    .replaceAll('|', '\\|');
+}
+
+function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+function rules(schema: CrdSchema, path: string): string[] {
+  const list = schema['x-kubernetes-validations'] ?? [];
+  if (list.length === 0) return [];
+  return ['Rules:\n', ...list.map((rule) => `- \`${rule.fieldPath === undefined ? path : rule.fieldPath.slice(1)}\`: ${rule.message}`), ''];
+}
