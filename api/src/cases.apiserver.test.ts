@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startApiServer, type ApiServer } from '../../e2e/testenv/src/index.ts';
+import { invalidCases, validCases, type ValidCase } from './cases/index.ts';
+import { group, parseMCPRegistry, plural, version } from './index.ts';
+
+/** The part of `metav1.Status` that says why. */
+interface Refusal {
+  readonly message: string;
+  readonly details?: { readonly causes?: readonly { readonly field?: string; readonly message?: string }[] };
+}
+
+const crd = fileURLToPath(new URL('../../crds/toolhive.stacklok.dev_mcpregistries.yaml', import.meta.url));
+let server: ApiServer;
+
+beforeAll(async () => {
+  server = await startApiServer({ crds: [crd] });
+  for (const name of ['toolhive-system', 'production']) {
+    await server.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+}, 90_000);
+
+afterAll(async () => {
+  await server?.stop();
+}, 30_000);
+
+async function create({ manifest }: ValidCase): Promise<{ status: number; body: unknown }> {
+  const { namespace = 'default' } = manifest['metadata'] as { namespace?: string };
+  const path = `/apis/${group}/${version}/namespaces/${namespace}/${plural}?dryRun=All&fieldValidation=Strict`;
+  return server.request('POST', path, manifest);
+}
+
+test.each(validCases)('accepted: $name', async (one) => {
+  const { status, body } = await create(one);
+  if (status !== 201) throw new Error((body as Refusal).message);
+  // Both apply the same defaults.
+  const parsed = parseMCPRegistry(one.manifest);
+  expect(parsed.ok && parsed.registry.spec).toEqual((body as { spec: unknown }).spec);
+});
+
+test.each(invalidCases)('refused: $name', async (one) => {
+  const { status, body } = await create(one);
+  if (status < 400) throw new Error('was accepted');
+  const { message, details } = body as Refusal;
+  // Faults of the whole object have the field `<nil>` there; unknown fields are found before there are causes.
+  const fields = details?.causes?.map((cause) => cause.field) ?? [];
+  if (one.path !== '' && !fields.includes(one.path) && !message.includes(one.path))
+    throw new Error(`${one.path} is not named in: ${message}`);
+  if (!message.includes(one.fragment)) throw new Error(`${one.fragment} is not in: ${message}`);
+});
+
+test('every column and both subresources are served', async () => {
+  const path = `/apis/${group}/${version}/namespaces/default/${plural}`;
+  const [first] = validCases;
+  const manifest = { ...first?.manifest, metadata: { name: 'scaled', namespace: 'default' } };
+  expect((await server.request('POST', path, manifest)).status).toBe(201);
+  const status = { replicas: 2, readyReplicas: 2, selector: 'app=mcp-registry-api', phase: 'Running', violations: ['a: b'] };
+  const patched = await server.request('PATCH', `${path}/scaled/status`, { status }, 'application/merge-patch+json');
+  expect(patched.body).toMatchObject({ status });
+  const scaled = await server.request('PATCH', `${path}/scaled/scale`, { spec: { replicas: 3 } }, 'application/merge-patch+json');
+  expect(scaled.body).toMatchObject({ spec: { replicas: 3 }, status: { replicas: 2, selector: 'app=mcp-registry-api' } });
+  const read = parseMCPRegistry((await server.request('GET', `${path}/scaled`)).body);
+  expect(read).toMatchObject({ ok: true, registry: { spec: { replicas: 3 }, status } });
+});
