@@ -27,18 +27,24 @@ export function formatPath(segments: readonly PropertyKey[]): string {
 
 const maxValueLength = 80;
 
-/** A value for an error message: JSON of scalars, the kind of everything else; undefined when there is none. */
+/** User name and password of an address. */
+const credentials = /\/\/[^/?#\s]*@/gu;
+
+/** A value for an error message: JSON of scalars without credentials, the kind of everything else; undefined when there is none. */
 export function shortValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return 'an object';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(typeof value === 'string' ? value.replaceAll(credentials, '//***@') : value);
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength - 1)}…`;
 }
 
-/** An issue whose value is left out when there is none to show. */
+/** Where values may be secret. */
+const secretPath = /\.env\[\d+\]\.value$/u;
+
+/** An issue whose value is left out when there is none to show or when it may be secret. */
 export function issue(path: string, message: string, value?: unknown): Issue {
-  const shown = shortValue(value);
+  const shown = secretPath.test(path) ? undefined : shortValue(value);
   return shown === undefined ? { path, message } : { path, message, value: shown };
 }

@@ -47,9 +47,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 function closest(name: string, known: readonly string[]): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = editDistance(name.slice(0, 64).toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.max(2, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Infinity))
-      best = { name: candidate, distance };
+    const limit = Math.min(Math.max(2, Math.floor(candidate.length / 3)), best === undefined ? Infinity : best.distance - 1);
+    // At least as many edits as the lengths differ: long keys cost nothing.
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance <= limit) best = { name: candidate, distance };
   }
   // Two edits turn any word of two letters into any other.
   return best !== undefined && best.distance < name.length ? best.name : undefined;

@@ -19,6 +19,8 @@ export type ParseResult = { readonly ok: true; readonly registry: MCPRegistry } 
 
 const specFields = crdSchema(specSchema);
 const statusFields = crdSchema(statusSchema);
+/** More would drown the first. */
+const maxIssues = 100;
 const rootFields = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
 /**
@@ -41,8 +43,14 @@ export function parseMCPRegistry(value: unknown, options: ParseOptions = {}): Pa
     ...(status === undefined || status === null ? {} : { status: withoutNulls(status, statusFields) }),
   };
   const result = registrySchema.safeParse(cleaned, { reportInput: true });
-  if (!result.success) issues.push(...result.error.issues.map(zodIssue));
-  if (issues.length > 0 || !result.success) return { ok: false, issues };
+  if (!result.success) for (const found of result.error.issues) issues.push(zodIssue(found));
+  if (issues.length > 0 || !result.success) {
+    const more = issues.length - maxIssues;
+    return {
+      ok: false,
+      issues: more > 0 ? [...issues.slice(0, maxIssues), issue('', `and ${more} more faults; correct those above first`)] : issues,
+    };
+  }
   return { ok: true, registry: result.data };
 }
 

@@ -1,3 +1,4 @@
+import { annotations } from '../../api/src/group.ts';
 import { rootSchema } from '../../api/src/crd/definition.ts';
 import type { CrdSchema } from '../../api/src/crd/schema.ts';
 
@@ -51,7 +52,14 @@ spec:
 \`\`\`
 
 A manifest that breaks a rule below is refused by \`kubectl apply\` and by the registry server alike, with the message given here. Unknown fields are refused
-too. Durations are Go durations: numbers with the units \`h\`, \`m\`, \`s\`, \`ms\`, for example \`1h30m\`. Lengths are counted in characters.
+too. A field that is written without a value (\`filter:\`) counts as absent. Durations are Go durations: numbers with the units \`h\`, \`m\`, \`s\`, \`ms\`, for example \`1h30m\`. Lengths are counted in characters.
+
+Annotations of the resource:
+
+| Annotation | Meaning |
+|---|---|
+| \`${annotations.syncTrigger}\` | A new value asks for one sync now. |
+| \`${annotations.rollbackTo}\` | Hash of an earlier snapshot to serve until the annotation is removed. |
 `;
 
 /** An object to describe: where it stands and what it is. */
@@ -62,18 +70,19 @@ interface Section {
 
 /** The text of docs/reference/mcpregistry.md. */
 export function reference(): string {
-  const seen = new Map<string, string>();
-  const parts = [head];
-  const queue: Section[] = [{ path: 'MCPRegistry', schema: rootSchema() }];
-  // Depth first, so that a block follows the object that names it.
-  for (let section = queue.shift(); section !== undefined; section = queue.shift()) {
-    const key = shape(section.schema);
-    if (seen.has(key)) continue;
-    seen.set(key, section.path);
-    queue.unshift(...children(section));
-    parts.push(describe(section, seen));
+  const sections = descend({ path: 'MCPRegistry', schema: rootSchema() });
+  // Equal blocks are described once, where their path is shortest.
+  const homes = new Map<string, string>();
+  for (const { path, schema } of sections.toSorted((a, b) => a.path.length - b.path.length)) {
+    if (!homes.has(shape(schema))) homes.set(shape(schema), path);
   }
-  return parts.join('\n');
+  const described = sections.filter(({ path, schema }) => homes.get(shape(schema)) === path);
+  return [head, ...described.map((section) => describe(section, homes))].join('\n');
+}
+
+/** The section and everything below it, each object directly followed by its blocks. */
+function descend(section: Section): Section[] {
+  return [section, ...children(section).flatMap(descend)];
 }
 
 /** Equal for objects that differ in their description only; such are described once. */
@@ -87,6 +96,7 @@ function childPath(parent: string, name: string): string {
 
 function children({ path, schema }: Section): Section[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, child]) => {
+    if (name === 'metadata') return [];
     const below = childPath(path, name);
     if (child.properties !== undefined) return [{ path: below, schema: child }];
     if (child.items?.properties !== undefined) return [{ path: `${below}[]`, schema: child.items }];
@@ -94,10 +104,10 @@ function children({ path, schema }: Section): Section[] {
   });
 }
 
-function describe({ path, schema }: Section, seen: ReadonlyMap<string, string>): string {
+function describe({ path, schema }: Section, homes: ReadonlyMap<string, string>): string {
   const rows = Object.entries(schema.properties ?? {}).map(([name, child]) => {
     const required = schema.required?.includes(name) === true ? ' *(required)*' : '';
-    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, seen)} | ${defaultOf(child)} | ${bounds(child)} | ${meaning(child)} |`;
+    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, homes)} | ${defaultOf(child)} | ${bounds(child)} | ${meaning(child)} |`;
   });
   const title = `## ${path}\n`;
   const intro = schema.description === undefined ? [] : [`${schema.description}\n`];
@@ -105,9 +115,10 @@ function describe({ path, schema }: Section, seen: ReadonlyMap<string, string>):
   return [title, ...intro, ...table, ...rules(schema, path)].join('\n');
 }
 
-function typeOf(path: string, schema: CrdSchema, seen: ReadonlyMap<string, string>): string {
-  if (schema.properties !== undefined) return link('object', path, schema, seen);
-  if (schema.items?.properties !== undefined) return `list of ${link('objects', `${path}[]`, schema.items, seen)}`;
+function typeOf(path: string, schema: CrdSchema, homes: ReadonlyMap<string, string>): string {
+  if (path === 'metadata') return 'object';
+  if (schema.properties !== undefined) return link('object', path, schema, homes);
+  if (schema.items?.properties !== undefined) return `list of ${link('objects', `${path}[]`, schema.items, homes)}`;
   if (schema.items !== undefined) return `list of ${schema.items.type}s`;
   if (schema.additionalProperties !== undefined) return `map of ${schema.additionalProperties.type}s`;
   if (schema.type === undefined) return 'number or string';
@@ -115,8 +126,8 @@ function typeOf(path: string, schema: CrdSchema, seen: ReadonlyMap<string, strin
   return schema.format === 'date-time' ? 'time' : schema.type;
 }
 
-function link(text: string, path: string, schema: CrdSchema, seen: ReadonlyMap<string, string>): string {
-  const target = seen.get(shape(schema)) ?? path;
+function link(text: string, path: string, schema: CrdSchema, homes: ReadonlyMap<string, string>): string {
+  const target = homes.get(shape(schema)) ?? path;
   return `[${text}](#${target.toLowerCase().replaceAll(/[^a-z0-9]/gu, '')})`;
 }
 

@@ -43,7 +43,8 @@ export function rootSchema(): CrdSchema {
     properties: {
       apiVersion: { description: `Always ${group}/${version}.`, type: 'string' },
       kind: { description: `Always ${kind}.`, type: 'string' },
-      metadata: { type: 'object' },
+      // The API server's own type; `name` is declared so that rules can point at it.
+      metadata: { type: 'object', properties: { name: { type: 'string' } } },
       spec: { ...crdSchema(specSchema), description: 'The catalogue and how it is served.' },
       status: { ...crdSchema(statusSchema), description: 'What the controller reports.' },
     },

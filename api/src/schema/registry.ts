@@ -46,15 +46,16 @@ export const registrySchema = withRules(
   [
     {
       cel: `size(self.metadata.name) <= ${maxNameLength}`,
-      message: `metadata.name must have at most ${maxNameLength} characters, because NAME-api names the Service; choose a shorter name`,
+      message: `must have at most ${maxNameLength} characters, because NAME-api names the Service; choose a shorter name`,
       holds: (registry) => registry.metadata.name.length <= maxNameLength,
+      field: 'metadata.name',
     },
     {
-      // The API server refuses names over 253 characters before this rule; the guard keeps the cost estimate of the expression small.
       cel: `self.metadata.name.matches(${celRegex(namePattern)})`,
       message:
-        'metadata.name must start with a lower-case letter and hold only lower-case letters, digits and - (no . and no - at the end), because NAME-api names the Service; rename the registry',
+        'must start with a lower-case letter and hold only lower-case letters, digits and - (no . and no - at the end), because NAME-api names the Service; rename the registry',
       holds: (registry) => nameExpression.test(registry.metadata.name),
+      field: 'metadata.name',
     },
   ],
 );

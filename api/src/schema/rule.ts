@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /**
  * A rule said once for both judges: `cel` goes to the API server, `holds` to zod, and both answer with `message`.
- * `field` is the child of the value that the error points at; without it the value itself.
+ * `field` is the child of the value that the error points at, a path with dots for a deeper one; without it the value itself.
  */
 export interface Rule<T> {
   readonly cel: string;
@@ -31,9 +31,9 @@ export function withRules<S extends z.ZodType>(schema: S, rules: readonly Rule<z
   const checked = schema.superRefine((value, context) => {
     for (const rule of rules) {
       if (rule.holds(value)) continue;
-      const { field, message } = rule;
-      if (field === undefined) context.addIssue({ code: 'custom', message, input: value });
-      else context.addIssue({ code: 'custom', message, path: [field], input: (value as Record<string, unknown>)[field] });
+      const path = rule.field?.split('.') ?? [];
+      const input = path.reduce<unknown>((parent, name) => (parent as Record<string, unknown> | undefined)?.[name], value);
+      context.addIssue({ code: 'custom', message: rule.message, path, input });
     }
   });
   const before = (schema.meta()?.[validations] ?? []) as readonly CelValidation[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { int32, list, listByKey, text } from './fields.ts';
+import { int32, listByKey, text } from './fields.ts';
 
 /** One condition, as `metav1.Condition` writes it. */
 export const conditionSchema = z.object({
@@ -36,7 +36,4 @@ export const statusSchema = z.object({
   lastSyncHash: text({ max: 256 }).optional().describe('Hash of the data of that sync.'),
   lastManualSyncTrigger: text({ max: 4096 }).optional().describe('Last value of the annotation sync-trigger that was acted upon.'),
   conditions: listByKey(conditionSchema, 'type', { max: 20 }).optional().describe('Conditions, one of each type.'),
-  violations: list(text({ max: 1024 }), 100)
-    .optional()
-    .describe('MCPServers that run an image which the enforcing registries do not list, as NAME: IMAGE.'),
 });

@@ -34,7 +34,9 @@ function isMultiplier(value: number | string): boolean {
 export const retryPolicySchema = z.object({
   maxAttempts: int32(1, 100).default(3).describe('Attempts after a failed sync before the next one waits for the interval.'),
   backoffInterval: duration('1s', '24h').default('30s').describe('Wait before the first retry.'),
-  backoffMultiplier: backoffMultiplier.describe('Factor by which the wait grows from one retry to the next. Number or text.'),
+  backoffMultiplier: backoffMultiplier.describe(
+    'Factor by which the wait grows from one retry to the next, from 1 to 100. Number or text.',
+  ),
 });
 
 /** When sources are read again. */
