@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startApiServer, type ApiServer } from '@toolhive-registry/testenv';
+import { assert, asyncProperty, constantFrom, nat, record } from 'fast-check';
+import { pathsOf, replaced, replacements } from './cases/mutations.ts';
 import { invalidCases, validCases, type ValidCase } from './cases/index.ts';
 import { group, parseMCPRegistry, plural, version } from './index.ts';
 
@@ -61,3 +63,25 @@ test('every column and both subresources are served', async () => {
   const read = parseMCPRegistry((await server.request('GET', `${path}/scaled`)).body);
   expect(read).toMatchObject({ ok: true, registry: { spec: { replicas: 3 }, status } });
 });
+
+test('both judge manifests alike in which one field was replaced', async () => {
+  const mutated = record({ one: constantFrom(...validCases), at: nat(), replacement: constantFrom(...replacements) }).map(
+    ({ one, at, replacement }) => {
+      const spec = one.manifest['spec'];
+      const paths = pathsOf(spec);
+      return { ...one, manifest: { ...one.manifest, spec: replaced(spec, paths[at % paths.length] ?? [], replacement) } };
+    },
+  );
+  await assert(
+    asyncProperty(mutated, async (one) => {
+      const { status, body } = await create(one);
+      const parsed = parseMCPRegistry(one.manifest);
+      expect({ accepted: parsed.ok, message: (body as Refusal).message }).toEqual({
+        accepted: status === 201,
+        message: (body as Refusal).message,
+      });
+      if (parsed.ok) expect(parsed.registry.spec).toEqual((body as { spec: unknown }).spec);
+    }),
+    { numRuns: 500, seed: 20251022 },
+  );
+}, 60_000);

@@ -33,7 +33,7 @@ export function withoutNulls(value: unknown, schema: CrdSchema | undefined): unk
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, schema.items));
   if (!isObject(value)) return value;
   const known = (key: string): CrdSchema | undefined =>
-    schema.properties !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+    schema.properties !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : schema.additionalProperties;
   const kept = Object.entries(value).filter(([key, child]) => child !== null || known(key) === undefined);
   return Object.fromEntries(kept.map(([key, child]) => [key, withoutNulls(child, known(key))]));
 }

@@ -68,6 +68,7 @@ export const validForms: readonly ValidCase[] = [
     format: null,
     syncPolicy: { interval: '5s', type: null, retryPolicy: null },
   }),
+  specCase('an entry of a map without a value is absent', { service: { annotations: { a: null, b: 'x' } } }),
   specCase('a multiplier as a number', { syncPolicy: { interval: '1m', retryPolicy: { backoffMultiplier: 1.5 } } }),
   specCase('a multiplier as a whole number', { syncPolicy: { interval: '1m', retryPolicy: { backoffMultiplier: 100 } } }),
   specCase('a multiplier as text without decimals', { syncPolicy: { interval: '1m', retryPolicy: { backoffMultiplier: '1' } } }),
