@@ -66,6 +66,14 @@ export const paths = {
 /** Keys of the ConfigMaps that the controller writes. */
 export const keys = { spec: 'spec.yaml', deployed: 'servers.json' } as const;
 
+/** Keys of `files` in the status document: how the server names the mounted files whose hashes it reports. */
+export const fileKeys = {
+  spec: 'spec.yaml',
+  deployed: 'servers.json',
+  /** File of a source ConfigMap, below `/sources`. */
+  source: (sourceName: string, key: string): string => `${sourceName}/${key}`,
+} as const;
+
 /** Names of the objects that belong to the registry `name` in its namespace. */
 export const names = {
   /** ConfigMap with the manifest. */

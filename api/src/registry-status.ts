@@ -46,7 +46,7 @@ export const registryStatusSchema = z.object({
   /** Last value of the annotation sync-trigger that was acted upon. */
   lastSyncTrigger: z.string().nullable(),
   sources: z.array(sourceStatusSchema),
-  /** SHA-256 in hex of each mounted file that was read, by its path below the mount: `spec.yaml`, `team/registry.json`, `servers.json`. */
+  /** SHA-256 in hex of each mounted file that was read, by the names of `fileKeys`: `spec.yaml`, `team/registry.json`, `servers.json`. */
   files: z.record(z.string(), z.string()),
   conditions: z.array(
     z.object({
