@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,15 +62,9 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   }
   const dir = await mkdtemp(join(tmpdir(), 'testenv-'));
   const children = new Map<string, Child>();
-  const onExit = (): void => {
-    for (const child of children.values()) child.kill();
-    rmSync(dir, { recursive: true, force: true });
-  };
-  process.once('exit', onExit);
   const stopAll = async (): Promise<void> => {
     await children.get('kube-apiserver')?.stop(graceMs);
     await children.get('etcd')?.stop(graceMs);
-    process.off('exit', onExit);
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -90,14 +84,14 @@ interface Context {
 }
 
 async function start(context: Context): Promise<ApiServer> {
-  const { assets, children, dir, options } = context;
+  const { children, dir, options } = context;
   const [etcdClient = 0, etcdPeer = 0, port = 0] = await freePorts(3);
   const files = await writeServerFiles(dir);
   const url = `https://127.0.0.1:${port}`;
-  const etcd = startChild('etcd', join(assets, 'etcd'), etcdArguments(dir, etcdClient, etcdPeer));
+  const etcd = startChild('etcd', etcdArguments(dir, etcdClient, etcdPeer), context);
   children.set('etcd', etcd);
   const startServer = async (): Promise<{ readonly ca: string; readonly client: ApiClient }> => {
-    const server = startChild('kube-apiserver', join(assets, 'kube-apiserver'), serverArguments(files, etcdClient, port, options));
+    const server = startChild('kube-apiserver', serverArguments(files, etcdClient, port, options), context);
     children.set('kube-apiserver', server);
     return ready(files, url, [etcd, server]);
   };

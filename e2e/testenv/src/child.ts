@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { watchOver } from './watchdog.ts';
 
 /** A program started by this process. */
 export interface Child {
@@ -11,16 +13,19 @@ export interface Child {
   assertAlive(): void;
   /** Ends the program and waits until it is gone: SIGTERM, after the grace SIGKILL. Does nothing when it is gone already. */
   stop(graceMs: number): Promise<void>;
-  /** Ends the program at once, for `process.on('exit')`. */
-  kill(): void;
 }
 
 const keptBytes = 64 * 1024;
 const shownLines = 25;
 
-/** Starts `path` with `args`; its output is kept in memory, the last 64 KiB of it. */
-export function startChild(name: string, path: string, args: readonly string[]): Child {
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts the program `name` of the folder `assets`; its output is kept in memory, the last 64 KiB of it. Should this process end without stopping it, it
+ * is killed and `dir` removed.
+ */
+export function startChild(name: string, args: readonly string[], folders: { readonly assets: string; readonly dir: string }): Child {
+  const child = spawn(join(folders.assets, name), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const endWatch = child.pid === undefined ? undefined : watchOver(child.pid, folders.dir);
+  child.once('exit', () => endWatch?.());
   let log = '';
   let failure: Error | undefined;
   const keep = (chunk: Buffer): void => {
@@ -51,9 +56,6 @@ export function startChild(name: string, path: string, args: readonly string[]):
       timer.abort();
       if (!inTime) child.kill('SIGKILL');
       await ended;
-    },
-    kill: () => {
-      if (!hasEnded()) child.kill('SIGKILL');
     },
   };
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -44,6 +46,16 @@ test('tokens of ServiceAccounts can be had, and without an audit log the counts 
   } finally {
     await server.stop();
   }
+}, 90_000);
+
+test('programs and files go when the process that started them is killed', async () => {
+  const code = `import { startApiServer } from ${JSON.stringify(new URL('index.ts', import.meta.url).href)}; console.log((await startApiServer()).kubeconfigPath);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const path = line.toString('utf8').trim();
+  expect(existsSync(path)).toBe(true);
+  child.kill('SIGKILL');
+  await waitFor(() => !existsSync(dirname(path)), { message: 'the files to be removed' });
 }, 90_000);
 
 test('a program that cannot run is an error with its name', async () => {
