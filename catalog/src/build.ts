@@ -16,9 +16,16 @@ export interface SourceRules {
   readonly validation: 'lenient' | 'strict';
 }
 
+/** Bytes that may be served for a source. */
+export interface Candidate {
+  readonly bytes: Uint8Array;
+  /** These were good before: whatever the manifest now says of the format, they are read as they were. */
+  readonly fallback: boolean;
+}
+
 /** A source's bytes: what was just fetched, and what was last served from it, to fall back on. */
 export interface SourceInput extends SourceRules {
-  readonly candidates: readonly Uint8Array[];
+  readonly candidates: readonly Candidate[];
 }
 
 /** What became of one source. */
@@ -81,13 +88,13 @@ export function buildSnapshot(input: BuildInput): BuildResult {
 function readSource(source: SourceInput, common: ReturnType<typeof compileFilter>): ReadSource {
   const own = compileFilter(source.filter);
   let error: string | undefined;
-  for (const [index, bytes] of source.candidates.entries()) {
+  for (const [index, { bytes, fallback }] of source.candidates.entries()) {
     try {
-      const parsed = readCatalog(bytes, source.format);
+      const parsed = readCatalog(bytes, fallback ? 'auto' : source.format);
       const findings = [...parsed.findings];
       const admitted = parsed.entries.flatMap((entry) => admit(entry, findings) ?? []);
       const bad = findings.filter((finding) => !finding.served);
-      if (source.validation === 'strict' && bad.length > 0) throw new CatalogError(strictMessage(bad));
+      if (source.validation === 'strict' && !fallback && bad.length > 0) throw new CatalogError(strictMessage(bad));
       const entries = admitted.filter((entry) => common(entry) === undefined && own(entry) === undefined);
       const report: SourceReport = {
         name: source.name,

@@ -1,4 +1,12 @@
-export { buildSnapshot, type BuildInput, type BuildResult, type SourceInput, type SourceReport, type SourceRules } from './build.ts';
+export {
+  buildSnapshot,
+  type BuildInput,
+  type BuildResult,
+  type Candidate,
+  type SourceInput,
+  type SourceReport,
+  type SourceRules,
+} from './build.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export {
   CatalogError,

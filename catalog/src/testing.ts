@@ -28,7 +28,7 @@ export function entry(name: string, tags?: readonly string[], alias?: string): C
 
 /** For tests: a source that holds one catalogue. */
 export function source(name: string, ...candidates: Uint8Array[]): SourceInput {
-  return { name, format: 'auto', validation: 'lenient', candidates };
+  return { name, format: 'auto', validation: 'lenient', candidates: candidates.map((bytes, index) => ({ bytes, fallback: index > 0 })) };
 }
 
 /** For tests: the snapshot of some sources. */

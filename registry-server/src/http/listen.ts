@@ -1,0 +1,76 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { ListenAddress } from '@toolhive-registry/api/flags';
+import { codeOf, HttpError, messageOf, StartError } from '../errors.ts';
+import { rawError, sendError } from './reply.ts';
+
+/** Longest URL that is answered; longer ones get 414. */
+const MAX_URL = 8 * 1024;
+/** Above the URL limit, so that a long URL gets its own answer. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** A port that answers. */
+export interface ListeningServer {
+  /** `http://127.0.0.1:8080`; for every interface the loopback address, which one can open. */
+  readonly url: string;
+  /** Lets requests in flight finish, up to the limit, and closes. No new connections from now on. */
+  close(limitMs: number): Promise<void>;
+}
+
+/** Listens at an address. Throws StartError when it cannot. */
+export async function listen(flag: string, address: ListenAddress, handler: RequestListener): Promise<ListeningServer> {
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, noDelay: true },
+    (req, res) => {
+      if ((req.url?.length ?? 0) > MAX_URL)
+        return sendError(req, res, new HttpError('uriTooLong', `the URL has more than ${MAX_URL} characters`));
+      return handler(req, res);
+    },
+  );
+  server.on('clientError', answerClientError);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(listenError(flag, address, cause)));
+    server.listen(address.port, address.host, resolve);
+  });
+  return { url: urlOf(server, address), close: (limitMs) => close(server, limitMs) };
+}
+
+function answerClientError(error: Error, socket: Duplex): void {
+  if (!socket.writable) return;
+  const tooLarge = codeOf(error) === 'HPE_HEADER_OVERFLOW';
+  socket.end(
+    tooLarge
+      ? rawError('headersTooLarge', `the request head has more than ${MAX_HEADER_BYTES} bytes`)
+      : rawError('badRequest', 'this is not a valid HTTP request'),
+  );
+}
+
+function listenError(flag: string, address: ListenAddress, cause: Error): StartError {
+  const where = `--${flag} ${address.host ?? ''}:${address.port}`;
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'the port is in use; stop the other program or choose another port',
+    EACCES: 'no permission for this port; choose one above 1023',
+    EADDRNOTAVAIL: 'this machine has no such address',
+    ENOTFOUND: 'this host name is not known',
+  };
+  return new StartError(1, `${where}: ${reasons[codeOf(cause) ?? ''] ?? messageOf(cause)}`, { cause });
+}
+
+function urlOf(server: Server, address: ListenAddress): string {
+  const { port } = server.address() as AddressInfo;
+  const host = address.host ?? '127.0.0.1';
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function close(server: Server, limitMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  // A connection whose request has just been answered is idle, but was not when the closing began.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const force = setTimeout(() => server.closeAllConnections(), limitMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(force);
+}

@@ -1,0 +1,19 @@
+import { pino, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+
+export type { Logger } from 'pino';
+
+/** One JSON object a line with RFC 3339 times, or coloured lines for people. Writes to standard error; what scripts read is on standard output. */
+export function createLogger(options: { readonly level: string; readonly format: 'json' | 'pretty' }): Logger {
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  if (options.format === 'json') return pino(settings, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    settings,
+    pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }),
+  );
+}

@@ -1,0 +1,60 @@
+import { loadAll } from 'js-yaml';
+import { messageOf } from '../errors.ts';
+
+/** Largest manifest file that is read: a ConfigMap has at most 1 MiB, a folder's file may hold several. */
+export const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
+const MAX_ALIASES = 100;
+const MAX_DEPTH = 200;
+
+/** A manifest that cannot be used. The message names file, field and remedy. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+}
+
+/** Parses a YAML or JSON file with one or more documents; empty documents are left out. Throws {@link ManifestError}. */
+export function parseDocuments(text: string, file: string): Record<string, unknown>[] {
+  if (text.length > MAX_MANIFEST_BYTES) throw new ManifestError(`${file}: larger than ${MAX_MANIFEST_BYTES} bytes`);
+  let documents: unknown[];
+  try {
+    documents = loadAll(text, { filename: file, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
+  } catch (cause) {
+    throw new ManifestError(`${file}: not valid YAML: ${messageOf(cause).split('\n')[0] ?? ''}`, { cause });
+  }
+  return documents.flatMap((document) => {
+    if (document === null || document === undefined) return [];
+    if (typeof document !== 'object' || Array.isArray(document)) throw new ManifestError(`${file}: a document is not a Kubernetes object`);
+    const object = document as Record<string, unknown>;
+    // `kubectl get -o yaml` of several objects gives one List.
+    return object['kind'] === 'List' && Array.isArray(object['items']) ? (object['items'] as Record<string, unknown>[]) : [object];
+  });
+}
+
+/** A ConfigMap's data as bytes, by key. */
+export type ConfigMapData = ReadonlyMap<string, Uint8Array>;
+
+/** The data of a ConfigMap document: `data` as UTF-8, `binaryData` from base64. Throws {@link ManifestError} for other values. */
+export function configMapData(document: Record<string, unknown>, file: string): { name: string; namespace?: string; data: ConfigMapData } {
+  const metadata = isRecord(document['metadata']) ? document['metadata'] : {};
+  const name = metadata['name'];
+  if (typeof name !== 'string' || name === '') throw new ManifestError(`${file}: a ConfigMap has no metadata.name`);
+  const data = new Map<string, Uint8Array>();
+  for (const [field, encoding] of [
+    ['data', 'utf8'],
+    ['binaryData', 'base64'],
+  ] as const) {
+    const values = document[field] ?? {};
+    if (!isRecord(values)) throw new ManifestError(`${file}: ConfigMap "${name}": "${field}" must be an object with a text under each key`);
+    for (const [key, value] of Object.entries(values)) {
+      if (typeof value !== 'string') {
+        throw new ManifestError(`${file}: ConfigMap "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
+      }
+      data.set(key, Buffer.from(value, encoding));
+    }
+  }
+  const namespace = metadata['namespace'];
+  return { name, ...(typeof namespace === 'string' ? { namespace } : {}), data };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

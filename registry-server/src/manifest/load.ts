@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { apiVersion, checkBeyondSchema, formatIssue, kind, parseMCPRegistry, type MCPRegistry } from '@toolhive-registry/api';
+import { codeOf, messageOf } from '../errors.ts';
+import { configMapData, ManifestError, parseDocuments, type ConfigMapData } from './documents.ts';
+
+/** What `--config` says: one registry and the ConfigMaps that stand beside it. */
+export interface Manifest {
+  readonly registry: MCPRegistry & { readonly metadata: { readonly namespace: string } };
+  /** The folder that relative paths of sources start from, and that is watched. */
+  readonly directory: string;
+  /** ConfigMaps of the file or folder by name; none in a pod, where they are mounted. */
+  readonly configMaps: ReadonlyMap<string, ConfigMapData>;
+  /** SHA-256 of the file, hexadecimal, by its name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Most files of a folder that are looked at. */
+const MAX_FILES = 500;
+const DEFAULT_NAMESPACE = 'default';
+
+interface Documents {
+  readonly file: string;
+  readonly hash: string;
+  readonly documents: Record<string, unknown>[];
+}
+
+/**
+ * Loads the manifest. A file is the registry, and its ConfigMaps may stand in it or in the YAML files beside it; of a folder every
+ * YAML and JSON file counts. Throws {@link ManifestError}.
+ */
+export async function loadManifest(config: string): Promise<Manifest> {
+  const path = resolve(config);
+  const directory = await manifestDirectory(config);
+  const isFolder = directory === path;
+  const own = isFolder ? await readFolder(directory) : [await readOne(path)];
+  const registry = findRegistry(own, config);
+  const configMaps = collectConfigMaps(own, registry.metadata.namespace);
+  if (!isFolder && configMapNames(registry).some((name) => !configMaps.has(name))) {
+    for (const [name, data] of collectConfigMaps(await readNeighbours(path), registry.metadata.namespace)) {
+      if (!configMaps.has(name)) configMaps.set(name, data);
+    }
+  }
+  return { registry, directory, configMaps, files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])) };
+}
+
+/** The folder that `--config` names or whose file it names. Throws {@link ManifestError} when there is nothing. */
+export async function manifestDirectory(config: string): Promise<string> {
+  const path = resolve(config);
+  return (await isDirectory(path)) ? path : dirname(path);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new ManifestError(
+      codeOf(cause) === 'ENOENT' ? `--config ${path}: no such file or folder` : `--config ${path}: ${messageOf(cause)}`,
+      { cause },
+    );
+  }
+}
+
+async function readOne(file: string): Promise<Documents> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new ManifestError(`${file}: cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  return { file, hash: createHash('sha256').update(bytes).digest('hex'), documents: parseDocuments(bytes.toString('utf8'), file) };
+}
+
+async function manifestFiles(directory: string): Promise<string[]> {
+  const names = (await readdir(directory)).filter((name) => /\.(ya?ml|json)$/i.test(name) && !name.startsWith('.')).sort();
+  if (names.length > MAX_FILES)
+    throw new ManifestError(`${directory}: has ${names.length} manifest files; at most ${MAX_FILES} are read. Name the file instead`);
+  return names.map((name) => join(directory, name));
+}
+
+async function readFolder(directory: string): Promise<Documents[]> {
+  return Promise.all((await manifestFiles(directory)).map(readOne));
+}
+
+/** The files beside the manifest: only what they offer is taken, what is wrong with them is not ours to judge. */
+async function readNeighbours(path: string): Promise<Documents[]> {
+  const files = (await manifestFiles(dirname(path)).catch(() => [])).filter((file) => file !== path);
+  const read = await Promise.allSettled(files.map(readOne));
+  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+function findRegistry(read: readonly Documents[], config: string): Manifest['registry'] {
+  const found = read.flatMap(({ file, documents }) =>
+    documents.filter((document) => document['kind'] === kind).map((document) => ({ file, document })),
+  );
+  const [first, second] = found;
+  if (first === undefined) throw new ManifestError(`${config}: holds no ${kind}; add one with apiVersion: ${apiVersion} and kind: ${kind}`);
+  if (second !== undefined) {
+    throw new ManifestError(
+      `${config}: holds ${found.length} objects of kind ${kind}; a server serves one. Put each into a file of its own and name that with --config`,
+    );
+  }
+  const result = parseMCPRegistry(first.document);
+  if (!result.ok) throw new ManifestError(issueText(first.file, result.issues.map(formatIssue)));
+  const { registry } = result;
+  const named = { ...registry, metadata: { ...registry.metadata, namespace: registry.metadata.namespace ?? DEFAULT_NAMESPACE } };
+  const beyond = checkBeyondSchema(named, { on: 'laptop' });
+  if (beyond.length > 0) throw new ManifestError(issueText(first.file, beyond.map(formatIssue)));
+  return named;
+}
+
+function issueText(file: string, issues: readonly string[]): string {
+  return `${file}: the MCPRegistry is not valid:\n${issues.map((line) => `  ${line}`).join('\n')}`;
+}
+
+function collectConfigMaps(read: readonly Documents[], namespace: string): Map<string, ConfigMapData> {
+  const configMaps = new Map<string, ConfigMapData>();
+  for (const { file, documents } of read) {
+    for (const document of documents) {
+      if (document['kind'] !== 'ConfigMap') continue;
+      const configMap = configMapData(document, file);
+      if ((configMap.namespace ?? namespace) === namespace) configMaps.set(configMap.name, configMap.data);
+    }
+  }
+  return configMaps;
+}
+
+function configMapNames(registry: MCPRegistry): string[] {
+  const sources = registry.spec.sources ?? (registry.spec.source === undefined ? [] : [registry.spec.source]);
+  return sources.flatMap((source) => source.configmap?.name ?? []);
+}

@@ -1,0 +1,90 @@
+import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs, type ListenAddress } from '@toolhive-registry/api/flags';
+
+const specs = {
+  config: {
+    type: 'string',
+    placeholder: 'FILE|DIR',
+    required: true,
+    help: 'the MCPRegistry manifest, or a folder that holds it and its ConfigMaps',
+  },
+  address: {
+    type: 'string',
+    placeholder: 'HOST:PORT',
+    fallback: '127.0.0.1:8080',
+    help: 'where the API listens; :8080 for every interface',
+  },
+  'internal-address': {
+    type: 'string',
+    placeholder: 'HOST:PORT',
+    help: 'a second port for metrics and sync requests, which then leave the first one',
+  },
+  'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalogue is kept' },
+  'sources-path': {
+    type: 'string',
+    placeholder: 'DIR',
+    fallback: '/sources',
+    help: 'where source ConfigMaps are mounted, as DIR/<source>/<key>',
+  },
+  'seed-from': {
+    type: 'string',
+    placeholder: 'URL',
+    help: 'another replica to take the catalogue from when the storage is empty (accepted, not used yet)',
+  },
+  'drain-time': {
+    type: 'string',
+    placeholder: 'SECONDS',
+    fallback: '0',
+    help: 'how long to go on serving after SIGTERM, not ready any more',
+  },
+  'log-level': {
+    type: 'string',
+    fallback: 'info',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    help: 'least level that is logged',
+  },
+  'log-format': { type: 'string', fallback: 'json', choices: ['json', 'pretty'], help: 'for programs or for people' },
+} as const satisfies FlagSpecs;
+
+/** How the server was asked to run. */
+export interface ServerOptions {
+  readonly config: string;
+  readonly address: ListenAddress;
+  readonly internalAddress?: ListenAddress;
+  readonly storagePath: string;
+  readonly sourcesPath: string;
+  /** Milliseconds. */
+  readonly drainTimeMs: number;
+  readonly logLevel: string;
+  readonly logFormat: 'json' | 'pretty';
+}
+
+/** The text of `--help`. */
+export function serverHelp(program: string): string {
+  return helpText(`Usage: ${program} --config FILE|DIR [flags]`, 'Serves the catalogue of one MCPRegistry over HTTP.', specs);
+}
+
+/** Reads the command line. Throws UsageError for a wrong one. */
+export function readServerOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { kind: 'help' } | { kind: 'version' } | { kind: 'run'; options: ServerOptions } {
+  const invocation = readFlags(specs, args, env);
+  if (invocation.kind !== 'run') return invocation;
+  const { flags } = invocation;
+  const drainSeconds = Number(flags['drain-time']);
+  if (!(drainSeconds >= 0 && drainSeconds <= 300))
+    throw new UsageError(`--drain-time is "${flags['drain-time']}"; use seconds from 0 to 300`);
+  return {
+    kind: 'run',
+    options: {
+      config: flags.config,
+      address: parseAddress('address', flags.address),
+      ...(flags['internal-address'] === undefined ? {} : { internalAddress: parseAddress('internal-address', flags['internal-address']) }),
+      storagePath: flags['storage-path'],
+      sourcesPath: flags['sources-path'],
+      drainTimeMs: drainSeconds * 1000,
+      logLevel: flags['log-level'],
+      logFormat: flags['log-format'] === 'pretty' ? 'pretty' : 'json',
+    },
+  };
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { catalogue, eventually, manifest, ONE_CONFIGMAP, temporaryFolder, type Folder } from './testing.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+  readonly output: () => string;
+}
+
+function run(args: string[], env: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, exit, output: () => output };
+}
+
+let folder: Folder;
+let good: string;
+let busy: Server;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  good = await folder.write('good.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+  busy = createServer();
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(async () => {
+  busy.close();
+  await folder[Symbol.asyncDispose]();
+});
+
+describe('exit codes', () => {
+  test.each<[string, string, number, string]>([
+    ['nothing named', '', 2, '--config is missing'],
+    ['an unknown flag', '--config good --port 1', 2, "Unknown option '--port'"],
+    ['a wrong level', '--config good --log-level loud', 2, '--log-level is "loud"; use one of trace, debug'],
+    ['a wrong address', '--config good --address 8080', 2, '--address is "8080"; write HOST:PORT'],
+    ['a port that does not exist', '--config good --address :99999', 2, '--address is ":99999"'],
+    ['a wrong time', '--config good --drain-time soon', 2, '--drain-time is "soon"'],
+    ['no such file', '--config missing.yaml', 2, 'no such file or folder'],
+    ['no YAML', '--config bad-yaml.yaml', 2, 'not valid YAML'],
+    ['no registry', '--config no-registry.yaml', 2, 'holds no MCPRegistry'],
+    ['two registries', '--config two.yaml', 2, 'holds 2 objects of kind MCPRegistry'],
+    ['an unknown field', '--config typo.yaml', 2, 'unknown field "spec.sorce"'],
+    ['a name too long for a Service', '--config long.yaml', 2, 'metadata.name'],
+    ['a ConfigMap of another namespace', '--config foreign.yaml', 2, 'configmap.namespace'],
+    ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a text'],
+    ['too many aliases', '--config bomb.yaml', 2, 'not valid YAML'],
+    ['a port in use', '--config good --address BUSY --storage-path s1', 1, 'the port is in use'],
+    ['a storage that is a file', '--config good --address 127.0.0.1:0 --storage-path good.yaml', 1, 'cannot be written'],
+    ['help', '--help', 0, 'Usage: registry-server --config FILE|DIR'],
+    ['version', '--version', 0, '0.'],
+  ])('%s', async (_, line, code, message) => {
+    await folder.write('bad-yaml.yaml', 'kind: [');
+    await folder.write('no-registry.yaml', 'kind: ConfigMap\nmetadata: {name: x}\n');
+    await folder.write('two.yaml', `${manifest(ONE_CONFIGMAP)}---\n${manifest(ONE_CONFIGMAP, {}, { name: 'second' })}`);
+    await folder.write('typo.yaml', manifest({ sorce: {} }));
+    await folder.write('long.yaml', manifest(ONE_CONFIGMAP, {}, { name: 'a'.repeat(60) }));
+    await folder.write('foreign.yaml', manifest({ source: { configmap: { name: 'data', namespace: 'elsewhere' } } }));
+    await folder.write(
+      'no-text.yaml',
+      `${manifest(ONE_CONFIGMAP)}---\nkind: ConfigMap\nmetadata: {name: data}\ndata: {registry.json: {servers: {}}}\n`,
+    );
+    await folder.write('bomb.yaml', `a: &a [x]\nb: [${'*a,'.repeat(200)}]\n`);
+    const port = (busy.address() as AddressInfo).port;
+    const args =
+      line === ''
+        ? []
+        : line
+            .split(' ')
+            .map((word) =>
+              word === 'good'
+                ? good
+                : word === 'BUSY'
+                  ? `127.0.0.1:${port}`
+                  : word === 's1' || word.endsWith('.yaml')
+                    ? join(folder.path, word)
+                    : word,
+            );
+    const { exit, output } = run(args);
+    expect(await exit).toBe(code);
+    expect(output()).toContain(message);
+    expect(output()).not.toMatch(/^\s+at /m);
+  });
+
+  test('a folder without rights is named', async () => {
+    const locked = join(folder.path, 'locked');
+    await mkdir(locked);
+    await chmod(locked, 0o500);
+    // The superuser may write anywhere: then the parent is a file instead.
+    const path = process.getuid?.() === 0 ? join(good, 'data') : join(locked, 'data');
+    const { exit, output } = run(['--config', good, '--address', '127.0.0.1:0', '--storage-path', path]);
+    expect(await exit).toBe(1);
+    expect(output()).toContain(`--storage-path ${path}: cannot be written`);
+  });
+});
+
+describe('a run', () => {
+  const urlIn = (output: string): string => /"url":"([^"]+)"/.exec(output)?.[1] ?? '';
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s: not ready first, requests in flight finish', async (signal) => {
+    const { child, exit, output } = run([
+      '--config',
+      good,
+      '--address',
+      '127.0.0.1:0',
+      '--storage-path',
+      join(folder.path, signal),
+      '--drain-time',
+      '1',
+    ]);
+    const url = await eventually(
+      () => urlIn(output()),
+      (found) => found !== '',
+    );
+    await eventually(
+      () => fetch(`${url}/readiness`),
+      (response) => response.status === 200,
+    );
+    await eventually(
+      async () => (await (await fetch(`${url}/registry/status`)).json()) as { syncing: boolean; lastSync: unknown },
+      (status) => !status.syncing && status.lastSync !== null,
+    );
+    const etag = (await fetch(`${url}/registry/status`)).headers.get('etag') ?? '';
+    const inFlight = fetch(`${url}/registry/status?wait=1.5s`, { headers: { 'If-None-Match': etag } });
+    await eventually(
+      () => fetch(`${url}/health`),
+      (response) => response.status === 200,
+    );
+    child.kill(signal);
+    await eventually(
+      async () => (await fetch(`${url}/readiness`)).status,
+      (status) => status === 503,
+    );
+    expect((await fetch(`${url}/v0.1/servers`)).status).toBe(200);
+    expect((await inFlight).status).toBe(304);
+    expect(await exit).toBe(0);
+    expect(output()).toContain('"msg":"stopped"');
+  });
+
+  test('logs one JSON object a line; flags may come from the environment', async () => {
+    const { child, exit, output } = run([], {
+      CONFIG: good,
+      ADDRESS: '127.0.0.1:0',
+      STORAGE_PATH: join(folder.path, 'env'),
+      LOG_LEVEL: 'debug',
+    });
+    await eventually(output, (text) => text.includes('"synced"'));
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    const lines = output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const line of lines)
+      expect(line).toEqual(
+        expect.objectContaining({ level: expect.any(String), time: expect.stringMatching(/Z$/), msg: expect.any(String) }),
+      );
+  });
+
+  test('LOG_LEVEL=error keeps quiet', async () => {
+    const { child, exit, output } = run(['--config', good, '--address', '127.0.0.1:0', '--storage-path', join(folder.path, 'quiet')], {
+      LOG_LEVEL: 'error',
+    });
+    await eventually(
+      () => child.pid,
+      (pid) => pid !== undefined,
+    );
+    await eventually(
+      () => readdir(join(folder.path, 'quiet')).catch(() => [] as string[]),
+      (files) => files.includes('state.json'),
+    );
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+    expect(output()).toBe('');
+  });
+
+  test('for people it says what to open', async () => {
+    const { child, exit, output } = run([
+      '--config',
+      good,
+      '--address',
+      '127.0.0.1:0',
+      '--storage-path',
+      join(folder.path, 'pretty'),
+      '--log-format',
+      'pretty',
+    ]);
+    await eventually(output, (text) => text.includes('Try:  curl'));
+    expect(output()).toContain('test: 1 servers');
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+  });
+});

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf, StartError } from './errors.ts';
+import { createApp, type AppDeps, type PortRole } from './http/app.ts';
+import { listen, type ListeningServer } from './http/listen.ts';
+import { createServersHandler } from './http/servers.ts';
+import type { Logger } from './logger.ts';
+import { ManifestError } from './manifest/documents.ts';
+import { loadManifest, manifestDirectory, type Manifest } from './manifest/load.ts';
+import { createMetrics } from './metrics.ts';
+import type { ServerOptions } from './options.ts';
+import { openStore, type Store } from './store/store.ts';
+import { createSyncEngine, type EngineDeps, type SyncEngine } from './sync/engine.ts';
+import { buildInfo } from './version.ts';
+import { watchDirectories } from './watch/directories.ts';
+
+/** A running registry server. */
+export interface RunningServer {
+  /** Base URL of the API. */
+  readonly url: string;
+  /** Base URL of the internal port; the same as `url` when there is none. */
+  readonly internalUrl: string;
+  readonly engine: SyncEngine;
+  /** Becomes not ready, waits the drain time, lets requests in flight finish, stops. */
+  stop(): Promise<void>;
+}
+
+/** Longest wait for requests in flight at the end; Kubernetes kills after 30 s. */
+const SHUTDOWN_LIMIT_MS = 20_000;
+
+/** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
+export async function startServer(options: ServerOptions, logger: Logger): Promise<RunningServer> {
+  let onDiskChange = (): void => undefined;
+  const watch = watchDirectories(() => onDiskChange(), logger);
+  try {
+    // The folder is watched before the manifest is read, so that no edit falls between the two.
+    await watch.set([await manifestDirectory(options.config)]);
+    const manifest = await loadManifest(options.config);
+    const store = await openStore(options.storagePath);
+    const stored = await loadStored(store, manifest, logger);
+    const metrics = createMetrics(manifest.registry.metadata.name);
+    metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
+    const engine = createSyncEngine({
+      manifest,
+      sourcesPath: options.sourcesPath,
+      store,
+      stored,
+      logger,
+      metrics,
+      watch: (directories) => watch.set(directories),
+      clock: Date.now,
+      random: Math.random,
+    });
+    onDiskChange = () => void reloadManifest(options.config, engine.status().manifest, logger).then(engine.changed);
+    let draining = false;
+    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: () => draining });
+    const url = ports[0]?.url ?? '';
+    logger.info({ url, registry: manifest.registry.metadata.name, config: options.config, storage: options.storagePath }, 'serving');
+    engine.start();
+    const stop = async (): Promise<void> => {
+      draining = true;
+      logger.info({ drainMs: options.drainTimeMs }, 'shutting down');
+      watch.close();
+      await pause(options.drainTimeMs);
+      await Promise.all([engine.stop(), ...ports.map((port) => port.close(SHUTDOWN_LIMIT_MS))]);
+      logger.info('stopped');
+    };
+    return { url, internalUrl: ports.at(-1)?.url ?? url, engine, stop };
+  } catch (error) {
+    watch.close();
+    throw error instanceof ManifestError ? new StartError(2, error.message, { cause: error }) : error;
+  }
+}
+
+/** Opens the main port, and the internal one where there is one. */
+async function openPorts(options: ServerOptions, deps: AppDeps): Promise<ListeningServer[]> {
+  const servers = createServersHandler(deps.engine.status().manifest.registry.metadata.name, () => deps.engine.status().snapshot);
+  const open = (flag: string, address: ServerOptions['address'], role: PortRole): Promise<ListeningServer> => {
+    const app = createApp(role, deps);
+    return listen(flag, address, (req, res) => {
+      if (deps.draining()) res.shouldKeepAlive = false;
+      if (role === 'internal' || !servers(req, res)) app(req, res);
+    });
+  };
+  const { address, internalAddress } = options;
+  const main = await open('address', address, internalAddress === undefined ? 'both' : 'public');
+  if (internalAddress === undefined) return [main];
+  try {
+    return [main, await open('internal-address', internalAddress, 'internal')];
+  } catch (error) {
+    await main.close(0);
+    throw error;
+  }
+}
+
+/** What an earlier run left, if it was the same registry's. */
+async function loadStored(store: Store, manifest: Manifest, logger: Logger): Promise<EngineDeps['stored']> {
+  const { snapshot, state, problem } = await store.load();
+  if (problem !== undefined) logger.warn({ problem }, 'the storage holds something that cannot be used; it is replaced with the next sync');
+  const { name, namespace } = manifest.registry.metadata;
+  const owner = snapshot?.header.registry ?? state?.registry;
+  if (owner !== undefined && (owner.name !== name || owner.namespace !== namespace)) {
+    throw new StartError(
+      1,
+      `the storage belongs to registry ${owner.namespace}/${owner.name}, not to ${namespace}/${name}; name another folder with --storage-path`,
+    );
+  }
+  if (snapshot !== undefined)
+    logger.info({ servers: snapshot.header.serverCount, hash: snapshot.header.hash.slice(0, 12) }, 'serving what was stored');
+  return { ...(snapshot === undefined ? {} : { snapshot }), ...(state === undefined ? {} : { state }) };
+}
+
+/** The manifest as it is now, or the one before when that cannot be used. */
+async function reloadManifest(config: string, before: Manifest, logger: Logger): Promise<Manifest> {
+  try {
+    const loaded = await loadManifest(config);
+    const { name, namespace } = before.registry.metadata;
+    if (loaded.registry.metadata.name !== name || loaded.registry.metadata.namespace !== namespace) {
+      logger.error(
+        { was: name, is: loaded.registry.metadata.name },
+        'the manifest now names another registry; start a server for it. What was served is served on',
+      );
+      return before;
+    }
+    return loaded;
+  } catch (error) {
+    logger.error({ err: messageOf(error) }, 'the manifest cannot be used; what was served is served on');
+    return before;
+  }
+}

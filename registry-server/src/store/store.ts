@@ -1,0 +1,115 @@
+import { access, constants, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LastSync } from '@toolhive-registry/api';
+import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
+import { codeOf, messageOf, StartError } from '../errors.ts';
+import { writeAtomic } from './atomic.ts';
+
+/** What is remembered of a source between syncs. */
+export interface SourceMemory {
+  /** SHA-256 of the data that are served, hexadecimal. */
+  readonly hash: string;
+  /** RFC 3339. */
+  readonly lastSuccessTime: string;
+}
+
+/** What is remembered between runs, beside the data. */
+export interface StoreState {
+  readonly registry: { readonly name: string; readonly namespace: string };
+  /** Hash of everything in the manifest that shapes the snapshot. */
+  readonly rulesHash: string;
+  readonly sources: Readonly<Record<string, SourceMemory>>;
+  readonly lastChangeTime: string | null;
+  /** Last value of the sync-trigger annotation that was acted upon. */
+  readonly lastSyncTrigger: string | null;
+  /** The last syncs, the newest last. */
+  readonly history: readonly LastSync[];
+}
+
+/** The storage folder: snapshot, raw data of each source, state. Every file is replaced as a whole. */
+export interface Store {
+  readonly snapshotPath: string;
+  /** The file with a source's last good data. */
+  goodPath(source: string): string;
+  /** The file with a source's data that were fetched but not yet found to be good. */
+  stagedPath(source: string): string;
+  load(): Promise<{ snapshot?: Snapshot; state?: StoreState; problem?: string }>;
+  stage(source: string, bytes: Uint8Array): Promise<void>;
+  /** The staged data were good: they replace the last good ones. */
+  promote(source: string): Promise<void>;
+  /** Removes staged data that were no good. */
+  discard(source: string): Promise<void>;
+  /** Removes data of sources that are no longer in the manifest. */
+  forgetOthers(sources: readonly string[]): Promise<void>;
+  saveState(state: StoreState): Promise<void>;
+}
+
+/** Makes the storage folder and checks that it can be written. Throws {@link StartError} when not. */
+export async function openStore(folder: string): Promise<Store> {
+  const sources = join(folder, 'sources');
+  try {
+    await mkdir(sources, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await writeAtomic(join(folder, 'format'), '1\n');
+    await clean(folder, sources);
+  } catch (cause) {
+    throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
+      cause,
+    });
+  }
+  const snapshotPath = join(folder, 'snapshot');
+  const statePath = join(folder, 'state.json');
+  const goodPath = (source: string): string => join(sources, `${source}.good`);
+  const stagedPath = (source: string): string => join(sources, `${source}.staged`);
+  return {
+    snapshotPath,
+    goodPath,
+    stagedPath,
+    load: async () => {
+      const [snapshot, state] = await Promise.all([loadSnapshot(snapshotPath), loadState(statePath)]);
+      const problem = snapshot.problem ?? state.problem;
+      return {
+        ...(snapshot.value === undefined ? {} : { snapshot: snapshot.value }),
+        ...(state.value === undefined ? {} : { state: state.value }),
+        ...(problem === undefined ? {} : { problem }),
+      };
+    },
+    stage: (source, bytes) => writeAtomic(stagedPath(source), bytes),
+    promote: (source) => rename(stagedPath(source), goodPath(source)),
+    discard: (source) => rm(stagedPath(source), { force: true }),
+    forgetOthers: async (kept) => {
+      const names = new Set(kept.map((source) => `${source}.good`));
+      for (const file of await readdir(sources)) if (!names.has(file)) await rm(join(sources, file), { force: true });
+    },
+    saveState: (state) => writeAtomic(statePath, JSON.stringify(state)),
+  };
+}
+
+/** Removes what an interrupted write left behind. */
+async function clean(...folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    for (const file of await readdir(folder)) if (/\.(tmp|staged)$/.test(file)) await rm(join(folder, file), { force: true });
+  }
+}
+
+interface Loaded<T> {
+  readonly value?: T;
+  readonly problem?: string;
+}
+
+async function loadSnapshot(path: string): Promise<Loaded<Snapshot>> {
+  try {
+    return { value: openSnapshot(new Uint8Array(await readFile(path)), { verify: true }) };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return {};
+    return { problem: `the stored snapshot is not used: ${error instanceof SnapshotError ? error.message : messageOf(error)}` };
+  }
+}
+
+async function loadState(path: string): Promise<Loaded<StoreState>> {
+  try {
+    return { value: JSON.parse(await readFile(path, 'utf8')) as StoreState };
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? {} : { problem: `the stored state is not used: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { buildSnapshot, openSnapshot, type Snapshot, type SourceReport, type SourceRules } from '@toolhive-registry/catalog';
+
+/** What a worker thread is asked to do. Data pass by files: nothing large is copied between threads. */
+export interface BuildJob {
+  readonly registry: { readonly name: string; readonly namespace: string };
+  readonly sources: readonly (SourceRules & { readonly candidates: readonly { readonly path: string; readonly fallback: boolean }[] })[];
+  readonly filter?: SourceRules['filter'];
+  readonly previousPath: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What comes back. The block is handed over, not copied. */
+export interface BuildOutcome {
+  /** Undefined when no source had anything usable. */
+  readonly block?: Uint8Array<ArrayBuffer>;
+  readonly reports: readonly SourceReport[];
+}
+
+/** Reads the files of a job and builds the snapshot. Blocks its thread. */
+export function runBuildJob(job: BuildJob): BuildOutcome {
+  return buildSnapshot({
+    registry: job.registry,
+    filter: job.filter,
+    sources: job.sources.map((source) => ({
+      ...source,
+      candidates: source.candidates.map(({ path, fallback }) => ({ bytes: readFileSync(path), fallback })),
+    })),
+    previous: previousSnapshot(job.previousPath),
+    now: job.now,
+  });
+}
+
+function previousSnapshot(path: string): Snapshot | undefined {
+  try {
+    return openSnapshot(new Uint8Array(readFileSync(path)), { verify: true });
+  } catch {
+    // None yet, or damaged: then every entry counts as new.
+    return undefined;
+  }
+}

@@ -1,0 +1,230 @@
+import { annotations, type LastSync } from '@toolhive-registry/api';
+import { openSnapshot, type Snapshot } from '@toolhive-registry/catalog';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Manifest } from '../manifest/load.ts';
+import type { Metrics } from '../metrics.ts';
+import { createSource } from '../sources/create.ts';
+import type { CatalogSource } from '../sources/source.ts';
+import { writeAtomic } from '../store/atomic.ts';
+import type { Store, StoreState } from '../store/store.ts';
+import { fetchSources } from './fetch.ts';
+import { buildStaged, resultsOf, stageChanges } from './rebuild.ts';
+import { announceSync, syncRecord, withSync } from './record.ts';
+import { planOf, type SyncPlan } from './rules.ts';
+import { dueTime, MAX_TIMER_MS } from './schedule.ts';
+import { createSourceStates, type SourceState } from './source-states.ts';
+
+/** Why a sync runs. `timer`: an interval or a retry is due. */
+export type Trigger = 'start' | 'change' | 'timer' | 'manual';
+
+/** What the engine knows, for status and metrics. */
+export interface EngineStatus {
+  readonly manifest: Manifest;
+  readonly snapshot?: Snapshot;
+  readonly syncing: boolean;
+  readonly sources: readonly SourceState[];
+  readonly history: readonly LastSync[];
+  readonly lastChangeTime: string | null;
+  readonly lastSyncTrigger: string | null;
+  /** SHA-256 of mounted files as they were last read. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly nextSync?: number;
+}
+
+/** Keeps the snapshot in step with the sources. */
+export interface SyncEngine {
+  /** Starts the first sync. */
+  start(): void;
+  /** Asks for a sync of all sources; false when one is running already. */
+  request(): boolean;
+  /** Something on disk may have changed, or the manifest has. */
+  readonly changed: (manifest: Manifest) => void;
+  status(): EngineStatus;
+  /** Called after every sync and when one begins. */
+  readonly onUpdate: (listener: () => void) => () => void;
+  stop(): Promise<void>;
+}
+
+/** What the engine needs from outside. */
+export interface EngineDeps {
+  readonly manifest: Manifest;
+  readonly sourcesPath: string;
+  readonly store: Store;
+  readonly stored: { readonly snapshot?: Snapshot; readonly state?: StoreState };
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Watches these folders from now on; resolved when no later change can be missed. */
+  readonly watch: (directories: readonly string[]) => Promise<void>;
+  readonly clock: () => number;
+  readonly random: () => number;
+}
+
+/** Creates an engine that serves what is stored until the first sync is done. */
+export function createSyncEngine(deps: EngineDeps): SyncEngine {
+  const { store, logger, metrics, clock } = deps;
+  const stopping = new AbortController();
+  const listeners = new Set<() => void>();
+  let manifest = deps.manifest;
+  let plan = planOf(manifest.registry);
+  let watching = Promise.resolve();
+  let readers = readersFor();
+  let snapshot = deps.stored.snapshot;
+  let rulesHash = deps.stored.state?.rulesHash;
+  let lastChangeTime = deps.stored.state?.lastChangeTime ?? null;
+  let lastSyncTrigger = deps.stored.state?.lastSyncTrigger ?? null;
+  let history: readonly LastSync[] = deps.stored.state?.history ?? [];
+  let files: Record<string, string> = { ...manifest.files };
+  const states = createSourceStates(namesOf(plan), deps.stored.state?.sources ?? {});
+  let running: Promise<void> | undefined;
+  let again: Trigger | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let nextSync: number | undefined;
+
+  function readersFor(): Map<string, CatalogSource> {
+    const context = { manifest, sourcesPath: deps.sourcesPath };
+    const made = new Map(plan.sources.map(({ source }) => [source.name, createSource(source, context)]));
+    watching = deps.watch([manifest.directory, ...[...made.values()].flatMap((reader) => reader.directories)]);
+    return made;
+  }
+
+  function notify(): void {
+    for (const listener of listeners) listener();
+  }
+
+  function run(trigger: Trigger): void {
+    if (stopping.signal.aborted) return;
+    if (running !== undefined) {
+      // One more afterwards covers everything that happened meanwhile.
+      again = again === 'manual' ? again : trigger;
+      return;
+    }
+    clearTimeout(timer);
+    running = sync(trigger)
+      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly'))
+      .finally(() => {
+        running = undefined;
+        const next = again;
+        again = undefined;
+        if (next === undefined) schedule();
+        else run(next);
+        notify();
+      });
+    notify();
+  }
+
+  function schedule(): void {
+    if (stopping.signal.aborted) return;
+    const due = plan.sources.flatMap(({ source, schedule: times }) => dueTime(times, states.get(source.name), deps.random()) ?? []);
+    nextSync = due.length === 0 ? undefined : Math.min(...due);
+    if (nextSync === undefined) return;
+    timer = setTimeout(() => run('timer'), Math.min(Math.max(nextSync - clock(), 0), MAX_TIMER_MS));
+    timer.unref();
+  }
+
+  function wanted(trigger: Trigger, asked: boolean): Set<string> {
+    const now = clock();
+    const chosen = plan.sources.filter(({ source, schedule: times, manual }) => {
+      if (asked) return true;
+      if (trigger === 'timer') return (dueTime(times, states.get(source.name), 0) ?? Infinity) <= now;
+      return !manual || states.get(source.name).memory === undefined;
+    });
+    return new Set(chosen.map(({ source }) => source.name));
+  }
+
+  async function sync(trigger: Trigger): Promise<void> {
+    const startTime = clock();
+    await watching;
+    const annotation = manifest.registry.metadata.annotations?.[annotations.syncTrigger] ?? '';
+    const asked = trigger === 'manual' || (annotation !== '' && annotation !== lastSyncTrigger);
+    const current = plan;
+    const fetched = await fetchSources(current, readers, wanted(trigger, asked), stopping.signal);
+    if (stopping.signal.aborted) return;
+    files = { ...manifest.files, ...Object.fromEntries(fetched.flatMap((result) => result.mounted ?? [])) };
+    const staged = await stageChanges(fetched, states, store);
+    const unchanged = staged.fresh.size === 0 && current.rulesHash === rulesHash && snapshot !== undefined;
+    const built = unchanged
+      ? undefined
+      : await buildStaged({ plan: current, manifest, states, store, now: clock() }, staged, stopping.signal);
+    states.apply(resultsOf(fetched, staged, built), clock());
+    const changed = built?.outcome.block === undefined ? false : await exchange(built.outcome.block, current);
+    if (asked && annotation !== '') lastSyncTrigger = annotation;
+    const served = { hash: snapshot?.header.hash ?? null, serverCount: snapshot?.header.serverCount ?? 0, changed };
+    const record = syncRecord(asked ? 'manual' : 'automatic', startTime, clock(), states.all(), served);
+    history = withSync(history, record);
+    announceSync(record, fetched, states, changed, { logger, metrics });
+    await saveState().catch((error: unknown) =>
+      logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'),
+    );
+  }
+
+  /** Serves the new snapshot and stores it. Returns whether it differs from the one before. */
+  async function exchange(block: Uint8Array<ArrayBuffer>, current: SyncPlan): Promise<boolean> {
+    const next = openSnapshot(block, { verify: false });
+    const changed = next.header.hash !== snapshot?.header.hash;
+    // What is served first, what is stored second: a full disk must not keep good data from users.
+    snapshot = next;
+    rulesHash = current.rulesHash;
+    if (changed) lastChangeTime = new Date(clock()).toISOString();
+    notify();
+    await writeAtomic(store.snapshotPath, next.block).catch((error: unknown) =>
+      logger.error({ err: messageOf(error) }, 'the snapshot could not be stored; it is served all the same'),
+    );
+    await store.forgetOthers(namesOf(current)).catch(() => undefined);
+    return changed;
+  }
+
+  function saveState(): Promise<void> {
+    const sources = Object.fromEntries(states.all().flatMap((state) => (state.memory === undefined ? [] : [[state.name, state.memory]])));
+    const { name, namespace } = manifest.registry.metadata;
+    return store.saveState({
+      registry: { name, namespace },
+      rulesHash: rulesHash ?? '',
+      sources,
+      lastChangeTime,
+      lastSyncTrigger,
+      history,
+    });
+  }
+
+  return {
+    start: () => run('start'),
+    request: () => {
+      if (running !== undefined) return false;
+      run('manual');
+      return true;
+    },
+    changed: (loaded) => {
+      manifest = loaded;
+      plan = planOf(loaded.registry);
+      readers = readersFor();
+      states.keepOnly(namesOf(plan));
+      run('change');
+    },
+    status: () => ({
+      manifest,
+      ...(snapshot === undefined ? {} : { snapshot }),
+      syncing: running !== undefined,
+      sources: states.all(),
+      history,
+      lastChangeTime,
+      lastSyncTrigger,
+      files,
+      ...(nextSync === undefined ? {} : { nextSync }),
+    }),
+    onUpdate: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      stopping.abort(new Error('the server is shutting down'));
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+function namesOf(plan: SyncPlan): string[] {
+  return plan.sources.map(({ source }) => source.name);
+}

@@ -1,0 +1,99 @@
+import type { BuildOutcome } from './build-job.ts';
+import { messageOf } from '../errors.ts';
+import type { Manifest } from '../manifest/load.ts';
+import type { Store } from '../store/store.ts';
+import { buildInWorker } from './build.ts';
+import type { FetchResult } from './fetch.ts';
+import type { SyncPlan } from './rules.ts';
+import type { SourceFailure, SourceResult, SourceStates } from './source-states.ts';
+
+/** Fetched data on disk, and what went wrong so far. */
+export interface Staged {
+  /** Sources whose data differ from what is served from them. */
+  readonly fresh: ReadonlySet<string>;
+  readonly errors: Map<string, SourceFailure>;
+}
+
+/** Puts what is new beside the last good data. Unchanged data cost nothing. */
+export async function stageChanges(fetched: readonly FetchResult[], states: SourceStates, store: Store): Promise<Staged> {
+  const fresh = new Set<string>();
+  const errors = new Map<string, SourceFailure>();
+  for (const { name, bytes, hash, error } of fetched) {
+    if (error !== undefined) errors.set(name, error);
+    if (bytes === undefined || hash === states.get(name).memory?.hash) continue;
+    try {
+      await store.stage(name, bytes);
+      fresh.add(name);
+    } catch (cause) {
+      errors.set(name, { reason: 'StorageFailed', message: `the data could not be stored: ${messageOf(cause)}` });
+    }
+  }
+  return { fresh, errors };
+}
+
+/** Builds from staged and last good data. New data that are good become the last good ones; others are removed. */
+export async function buildStaged(
+  context: {
+    readonly plan: SyncPlan;
+    readonly manifest: Manifest;
+    readonly states: SourceStates;
+    readonly store: Store;
+    readonly now: number;
+  },
+  staged: Staged,
+  signal: AbortSignal,
+): Promise<{ outcome: BuildOutcome; newHashes: ReadonlyMap<string, string> }> {
+  const { plan, manifest, states, store, now } = context;
+  const { name, namespace } = manifest.registry.metadata;
+  const outcome = await buildInWorker(
+    {
+      registry: { name, namespace },
+      ...(plan.filter === undefined ? {} : { filter: plan.filter }),
+      sources: plan.sources.map(({ rules }) => ({ ...rules, candidates: candidates(rules.name) })),
+      previousPath: store.snapshotPath,
+      now,
+    },
+    signal,
+  );
+  const newHashes = new Map<string, string>();
+  for (const report of outcome.reports) {
+    if (report.error !== undefined && !staged.errors.has(report.name))
+      staged.errors.set(report.name, { reason: 'DataInvalid', message: report.error });
+    if (!staged.fresh.has(report.name)) continue;
+    if (report.used !== 0 || report.hash === undefined) {
+      await store.discard(report.name);
+      continue;
+    }
+    await store.promote(report.name);
+    newHashes.set(report.name, report.hash);
+  }
+  return { outcome, newHashes };
+
+  function candidates(source: string): { path: string; fallback: boolean }[] {
+    const good = states.get(source).memory === undefined ? [] : [store.goodPath(source)];
+    const first = staged.fresh.has(source) ? [store.stagedPath(source)] : good;
+    return [...first.map((path) => ({ path, fallback: false })), ...good.map((path) => ({ path, fallback: true }))];
+  }
+}
+
+/** What a sync found out about each source it touched. */
+export function resultsOf(
+  fetched: readonly FetchResult[],
+  staged: Staged,
+  built?: { outcome: BuildOutcome; newHashes: ReadonlyMap<string, string> },
+): SourceResult[] {
+  const asked = new Set(fetched.map(({ name }) => name));
+  const names = new Set([...asked, ...(built?.outcome.reports.map(({ name }) => name) ?? [])]);
+  return [...names].map((name) => {
+    const error = staged.errors.get(name);
+    const newHash = built?.newHashes.get(name);
+    const findings = built?.outcome.reports.find((report) => report.name === name)?.findings;
+    return {
+      name,
+      asked: asked.has(name),
+      ...(error === undefined ? {} : { error }),
+      ...(newHash === undefined ? {} : { newHash }),
+      ...(findings === undefined ? {} : { findings }),
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import type { Finding } from '@toolhive-registry/catalog';
+import type { SourceMemory } from '../store/store.ts';
+
+/** What is known of one source while the server runs. */
+export interface SourceState {
+  readonly name: string;
+  readonly state: 'pending' | 'ok' | 'failed';
+  readonly error?: SourceFailure;
+  /** What is served from it; absent: nothing yet. */
+  readonly memory?: SourceMemory;
+  /** Failures since the last success. */
+  readonly failures: number;
+  /** When it was last asked, milliseconds since 1970; 0: never. */
+  readonly lastAttempt: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Why a source failed: a word for conditions and Events, and a sentence for people. */
+export interface SourceFailure {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What a sync found out about one source. */
+export interface SourceResult {
+  readonly name: string;
+  /** It was asked for its data, and not only built anew from what it had. */
+  readonly asked: boolean;
+  readonly error?: SourceFailure;
+  /** Hash of new data that are served from now on. */
+  readonly newHash?: string;
+  readonly findings?: readonly Finding[];
+}
+
+/** The states of all sources of the manifest, in its order. */
+export interface SourceStates {
+  all(): readonly SourceState[];
+  get(name: string): SourceState;
+  /** Keeps the states of the named sources and forgets the others. */
+  keepOnly(names: readonly string[]): void;
+  apply(results: readonly SourceResult[], now: number): void;
+}
+
+/** Creates the states from what an earlier run remembered. */
+export function createSourceStates(names: readonly string[], remembered: Readonly<Record<string, SourceMemory>>): SourceStates {
+  const initial = (name: string): SourceState => {
+    const memory = Object.hasOwn(remembered, name) ? remembered[name] : undefined;
+    const blank = { name, failures: 0, lastAttempt: 0, findings: [] };
+    return memory === undefined ? { ...blank, state: 'pending' } : { ...blank, state: 'ok', memory };
+  };
+  let states = new Map(names.map((name) => [name, initial(name)]));
+  return {
+    all: () => [...states.values()],
+    get: (name) => states.get(name) ?? initial(name),
+    keepOnly: (kept) => {
+      states = new Map(kept.map((name) => [name, states.get(name) ?? initial(name)]));
+    },
+    apply: (results, now) => {
+      for (const result of results) {
+        const before = states.get(result.name);
+        if (before !== undefined) states.set(result.name, after(before, result, now));
+      }
+    },
+  };
+}
+
+function after(before: SourceState, result: SourceResult, now: number): SourceState {
+  const findings = result.findings ?? before.findings;
+  const lastAttempt = result.asked ? now : before.lastAttempt;
+  if (result.error !== undefined) {
+    return { ...before, state: 'failed', error: result.error, failures: before.failures + (result.asked ? 1 : 0), lastAttempt, findings };
+  }
+  // Built anew from what it had: whether it can be reached is not known from that.
+  if (!result.asked) return { ...before, findings };
+  const { error: _error, ...rest } = before;
+  const hash = result.newHash ?? before.memory?.hash;
+  if (hash === undefined) return { ...rest, state: 'pending', failures: 0, lastAttempt, findings };
+  return { ...rest, state: 'ok', memory: { hash, lastSuccessTime: new Date(now).toISOString() }, failures: 0, lastAttempt, findings };
+}

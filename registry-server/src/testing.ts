@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { createLogger } from './logger.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** For tests: a folder that goes away with the test. */
+export interface Folder extends AsyncDisposable {
+  readonly path: string;
+  /** Writes a file into it and returns its path. */
+  write(name: string, content: string | Uint8Array): Promise<string>;
+}
+
+/** For tests: makes a temporary folder. */
+export async function temporaryFolder(): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), 'registry-server-test-'));
+  return {
+    path,
+    write: async (name, content) => {
+      const file = join(path, name);
+      await writeFile(file, content);
+      return file;
+    },
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** For tests: YAML of a registry named `test` and of ConfigMaps by name and key. */
+export function manifest(
+  spec: Record<string, unknown>,
+  configMaps: Record<string, Record<string, unknown>> = {},
+  metadata: Record<string, unknown> = {},
+): string {
+  const registry = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', metadata: { name: 'test', ...metadata }, spec };
+  const maps = Object.entries(configMaps).map(([name, data]) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name },
+    data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])),
+  }));
+  return [registry, ...maps].map((document) => dump(document)).join('---\n');
+}
+
+/** For tests: the spec of a registry with one ConfigMap source. */
+export const ONE_CONFIGMAP = { source: { type: 'configmap', configmap: { name: 'data' } } };
+
+/** For tests: a ToolHive catalogue with servers of the given keys. */
+export function catalogue(...keys: string[]): unknown {
+  return {
+    version: '1.0.0',
+    servers: Object.fromEntries(keys.map((key) => [key, { image: `example.com/${key}:1`, description: `Does ${key}` }])),
+  };
+}
+
+/** For tests: a server on a free port, with storage and sources in the folder. */
+export async function serverFor(
+  folder: Folder,
+  config: string,
+  options: { internal?: boolean; storage?: string } = {},
+): Promise<RunningServer & AsyncDisposable> {
+  const server = await startServer(
+    {
+      config,
+      address: { host: '127.0.0.1', port: 0 },
+      ...(options.internal === true ? { internalAddress: { host: '127.0.0.1', port: 0 } } : {}),
+      storagePath: options.storage ?? join(folder.path, 'storage'),
+      sourcesPath: join(folder.path, 'sources'),
+      drainTimeMs: 0,
+      logLevel: 'silent',
+      logFormat: 'json',
+    },
+    createLogger({ level: 'silent', format: 'json' }),
+  );
+  return { ...server, [Symbol.asyncDispose]: () => server.stop() };
+}
+
+/** For tests: asks until the answer satisfies the condition, and fails with the last one after the deadline. */
+export async function eventually<T>(ask: () => T | Promise<T>, condition: (answer: T) => boolean, deadlineMs = 10_000): Promise<T> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const answer = await ask();
+    if (condition(answer)) return answer;
+    if (Date.now() > end) throw new Error(`not within ${deadlineMs} ms; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** For tests: the names of all servers on a first page. */
+export async function serverNames(url: string): Promise<string[]> {
+  const response = await fetch(`${url}/v0.1/servers?limit=100`);
+  if (response.status !== 200) return [`status ${response.status}`];
+  const body = (await response.json()) as { servers: { server: { name: string } }[] };
+  return body.servers.map(({ server }) => server.name.replace('io.github.stacklok/', ''));
+}
