@@ -1,0 +1,62 @@
+# Everything a contributor or user starts. Node 20 and git are enough: dependencies bring the Node version that the programs want.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := node_modules/.bin
+# npm's own scripts find node_modules/.bin first; what is called from here must as well.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+STAMP := node_modules/.installed
+
+.PHONY: help run test lint format generate verify build images bench cluster-build cluster-up cluster-down e2e chart-check
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+# `npm install`, not `npm ci`: registries that mirror one platform only cannot fill a lock file for all, and ci refuses such a lock.
+# Versions come from the lock file either way; --no-save keeps it as it is. No install script of any package runs.
+$(STAMP): package.json package-lock.json $(wildcard */package.json) e2e/testenv/package.json
+	@echo "Installing dependencies (about 460 packages; once) ..."
+	@npm install --no-save --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error
+	@node --version | grep -qE '^v(2[4-9]|[3-9][0-9])\.' || { echo "Node 24 or newer is needed and could not be installed for this platform; install it and try again" >&2; exit 1; }
+	@touch $@
+
+run: $(STAMP) ## serve examples/quickstart.yaml on http://127.0.0.1:8080 (ARGS="--address ..." adds flags)
+	@node registry-server/src/main.ts --config examples/quickstart.yaml --storage-path .data/quickstart --log-format pretty $(ARGS)
+
+test: $(STAMP) ## all tests that can run here (ARGS="PATTERN" picks suites)
+	@node hack/test.ts $(ARGS)
+
+lint: $(STAMP) ## types, rules, import directions, format
+	@node hack/lint.ts
+
+format: $(STAMP) ## rewrite files in the project's format
+	@prettier --write --log-level warn .
+
+generate: $(STAMP) ## write CRD and reference from the schema
+	@node hack/generate.ts
+
+verify: $(STAMP) ## fail when generated files are out of date
+	@node hack/verify.ts
+
+build: $(STAMP) ## bundle both programs into dist/
+	@node hack/build.ts
+
+images: $(STAMP) ## build both container images (buildah, docker or podman)
+	@hack/images
+
+chart-check: $(STAMP) ## lint and validate the Helm chart
+	@hack/chart-check
+
+bench: $(STAMP) ## measure server and controller
+	@node bench/main.ts $(ARGS)
+
+cluster-build: ## build etcd, API server, kubelet, helm, chainsaw ... (11 minutes the first time, root)
+	@e2e/cluster/build
+
+cluster-up: cluster-build ## start a one-node Kubernetes in a network namespace of its own (root)
+	@e2e/cluster/up
+
+cluster-down: ## stop it and remove its state
+	@e2e/cluster/down
+
+e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
+	@e2e/run
