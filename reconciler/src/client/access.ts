@@ -1,0 +1,137 @@
+import type { RequestOptions } from 'node:https';
+import { access, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+
+/** Who we are and whom we trust, at one moment. Rotated credentials give another one. */
+export interface Credentials {
+  /** Headers for every request: `authorization`, impersonation. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** False only where the kubeconfig says `insecure-skip-tls-verify`. */
+  readonly verify: boolean;
+  readonly serverName?: string | undefined;
+}
+
+/** How to reach one cluster. */
+export interface ClusterAccess {
+  /** Base URL without trailing slash. */
+  readonly server: string;
+  /** Namespace of the context, or of our own pod. */
+  readonly namespace: string;
+  readonly proxyUrl?: string | undefined;
+  /** Reads tokens and certificates, anew each time: both rotate on disk. */
+  credentials(): Promise<Credentials>;
+}
+
+/** What `loadKubeConfig` looks at; all but `kubeconfigPath` are for tests. */
+export interface LoadKubeConfigOptions {
+  /** Wins over everything else. */
+  readonly kubeconfigPath?: string | undefined;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly home?: string;
+  /** Where the service account is mounted. */
+  readonly serviceAccountDir?: string;
+}
+
+const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/**
+ * Finds the cluster: an explicit path, then `$KUBECONFIG`, then the pod's service account, then `~/.kube/config`. Throws a sentence
+ * that names what was looked for.
+ */
+export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promise<ClusterAccess> {
+  const env = options.env ?? process.env;
+  if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath]);
+  // An empty entry in the list means nothing, as for kubectl.
+  const listed = (env['KUBECONFIG'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter((path) => path !== '');
+  if (listed.length > 0) return fromFiles(listed);
+  const inside = await inClusterAccess(env, options.serviceAccountDir ?? SERVICE_ACCOUNT_DIR);
+  if (inside !== undefined) return inside;
+  const file = join(options.home ?? homedir(), '.kube', 'config');
+  if (await exists(file)) return fromFiles([file]);
+  throw new Error(`no cluster to talk to: no kubeconfig was given, $KUBECONFIG is empty, there is no service account and no ${file}`);
+}
+
+/** Access through a loaded client-node KubeConfig, whose plugins (exec, OIDC, token files) give the credentials. */
+export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error(`the kubeconfig's current context "${config.currentContext}" names no cluster`);
+  const plain = cluster.server.startsWith('http:');
+  if (plain && !cluster.skipTLSVerify) {
+    // client-node refuses http: without this flag, which means nothing there. `kubectl proxy` is such a server.
+    config.clusters = config.clusters.map((other) => (other === cluster ? { ...other, skipTLSVerify: true } : other));
+  }
+  return {
+    server: cluster.server.replace(/\/+$/, ''),
+    namespace: config.getContextObject(config.currentContext)?.namespace ?? 'default',
+    proxyUrl: cluster.proxyUrl,
+    credentials: async () => {
+      const wanted: RequestOptions = {};
+      await config.applyToHTTPSOptions(wanted);
+      const headers: Record<string, string> = {};
+      for (const [name, value] of Object.entries(wanted.headers ?? {})) headers[name.toLowerCase()] = String(value);
+      if (typeof wanted.auth === 'string') headers['authorization'] ??= `Basic ${Buffer.from(wanted.auth).toString('base64')}`;
+      return {
+        headers,
+        ca: pem(wanted.ca),
+        cert: pem(wanted.cert),
+        key: pem(wanted.key),
+        verify: wanted.rejectUnauthorized !== false,
+        serverName: wanted.servername,
+      };
+    },
+  };
+}
+
+/** Access from within a pod, or undefined outside of one. Needs nothing of client-node, whose import costs 90 MB. */
+async function inClusterAccess(env: Readonly<Record<string, string | undefined>>, dir: string): Promise<ClusterAccess | undefined> {
+  const host = env['KUBERNETES_SERVICE_HOST'];
+  const port = env['KUBERNETES_SERVICE_PORT'];
+  if (!host || !port || !(await exists(join(dir, 'token')))) return undefined;
+  return {
+    server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    namespace: await readFile(join(dir, 'namespace'), 'utf8').then(
+      (text) => text.trim(),
+      () => 'default',
+    ),
+    credentials: async () => ({
+      headers: { authorization: `Bearer ${(await readFile(join(dir, 'token'), 'utf8')).trim()}` },
+      ca: await readFile(join(dir, 'ca.crt'), 'utf8'),
+      verify: true,
+    }),
+  };
+}
+
+async function fromFiles(paths: readonly string[]): Promise<ClusterAccess> {
+  // Loaded here and not above: only laptops and tests pay for it.
+  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
+  const merged = new KubeConfig();
+  for (const [index, path] of paths.entries()) {
+    try {
+      if (index === 0) merged.loadFromFile(path);
+      else {
+        const next = new KubeConfig();
+        next.loadFromFile(path);
+        merged.mergeConfig(next, true);
+      }
+    } catch (error) {
+      throw new Error(`cannot read the kubeconfig ${path}`, { cause: error });
+    }
+  }
+  return kubeConfigAccess(merged);
+}
+
+function pem(value: RequestOptions['ca'] | RequestOptions['key']): string | undefined {
+  return typeof value === 'string' || Buffer.isBuffer(value) ? value.toString() : undefined;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

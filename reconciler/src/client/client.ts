@@ -1,0 +1,310 @@
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { KubeObject } from '../objects.ts';
+import { isRecord } from '../objects.ts';
+import type { ClusterAccess } from './access.ts';
+import { isGone, KubeApiError, KubeConnectionError, KubeDecodeError } from './errors.ts';
+import type { ResourceKind } from './kinds.ts';
+import { apiVersionOf, resourcePath } from './kinds.ts';
+import type { RawRequest, RequestObserver } from './transport.ts';
+import { Transport } from './transport.ts';
+import type { WatchEvent } from './watch.ts';
+import { decodeWatch, silenceGuard, WatchSilenceError } from './watch.ts';
+
+/** Settings of a client. */
+export interface KubeClientOptions {
+  /** From `loadKubeConfig` or `kubeConfigAccess`. */
+  readonly access: ClusterAccess;
+  /** Sustained requests per second that this client allows itself; default 200. */
+  readonly qps?: number;
+  /** Requests at once beyond that; default 400. */
+  readonly burst?: number;
+  /** For one request, in milliseconds; default 30,000. */
+  readonly timeoutMs?: number;
+  readonly userAgent?: string;
+  readonly observe?: RequestObserver | undefined;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** Fields that every call takes. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** False: no retries here, because the caller has a backoff of its own. */
+  readonly retry?: boolean;
+}
+
+/** Which objects of a kind to list or watch. */
+export interface ListOptions extends CallOptions {
+  /** Without it: all namespaces. */
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  /** Only `metadata` is sent; a fraction of the bytes. */
+  readonly metadataOnly?: boolean | undefined;
+}
+
+/** A whole list, as it was at `resourceVersion`. */
+export interface ListResult<T extends KubeObject> {
+  readonly items: T[];
+  readonly resourceVersion: string;
+}
+
+export interface WatchOptions extends ListOptions {
+  /** Changes after this one are reported. */
+  readonly resourceVersion: string;
+  /** After so many seconds the server ends the watch by itself. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Milliseconds without a byte after which the watch is given up; default: never. */
+  readonly silenceLimitMs?: number | undefined;
+}
+
+export interface WriteOptions extends CallOptions {
+  readonly dryRun?: boolean;
+}
+
+export interface ApplyOptions extends WriteOptions {
+  /** Whose fields these are. */
+  readonly fieldManager: string;
+  /** Take fields over from other managers instead of failing with 409; default true, as controllers should. */
+  readonly force?: boolean;
+  readonly subresource?: 'status';
+}
+
+export interface DeleteOptions extends WriteOptions {
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  /** The object is deleted only if it still is this one. */
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+}
+
+/** Names one object. */
+export interface ObjectRef {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
+const PAGE_SIZE = 500;
+const LONGEST_LIST_RESTARTS = 2;
+
+/** Talks to one API server with plain JSON objects; fields that nobody here knows are kept. */
+export class KubeClient {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  /** Namespace of the kubeconfig's context, or of our own pod. */
+  readonly namespace: string;
+  /** Base URL of the API server. */
+  readonly server: string;
+
+  constructor(options: KubeClientOptions) {
+    this.#clock = options.clock ?? systemClock();
+    this.namespace = options.access.namespace;
+    this.server = options.access.server;
+    this.#transport = new Transport({
+      access: options.access,
+      clock: this.#clock,
+      random: options.random ?? Math.random,
+      userAgent: options.userAgent ?? 'kubernetes-reconciler',
+      qps: options.qps ?? 200,
+      burst: options.burst ?? 400,
+      timeoutMs: options.timeoutMs ?? 30_000,
+      observe: options.observe,
+    });
+  }
+
+  /** Sends any request; the answer is the body parsed as JSON (undefined if there is none). */
+  async request(request: RawRequest): Promise<unknown> {
+    const body = await this.#transport.request(request);
+    if (body === '') return undefined;
+    try {
+      return JSON.parse(body);
+    } catch (error) {
+      throw new KubeDecodeError(`${request.method} ${request.path}: the answer is not JSON`, { cause: error });
+    }
+  }
+
+  /** Sends any request; the answer is the body as text, for paths such as `/readyz` or a pod's log. */
+  requestText(request: RawRequest): Promise<string> {
+    return this.#transport.request(request);
+  }
+
+  /** Reads one object. */
+  async get<T extends KubeObject = KubeObject>(kind: ResourceKind, ref: ObjectRef, options: CallOptions = {}): Promise<T> {
+    return (await this.request({ ...options, method: 'GET', path: resourcePath(kind, ref) })) as T;
+  }
+
+  /** Reads all objects, page by page. A list that grows too old between two pages is begun anew, at last in one piece. */
+  async list<T extends KubeObject = KubeObject>(kind: ResourceKind, options: ListOptions = {}): Promise<ListResult<T>> {
+    for (let restarts = 0; ; restarts++) {
+      try {
+        return await this.#listPages<T>(kind, options, restarts < LONGEST_LIST_RESTARTS ? PAGE_SIZE : undefined);
+      } catch (error) {
+        if (!isGone(error) || restarts >= LONGEST_LIST_RESTARTS) throw error;
+      }
+    }
+  }
+
+  /** Follows changes until the server ends the watch (the iterator then ends), something breaks (it throws) or the signal is aborted. */
+  async *watch<T extends KubeObject = KubeObject>(
+    kind: ResourceKind,
+    options: WatchOptions,
+  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
+    const path = resourcePath(kind, { namespace: options.namespace });
+    const request = `WATCH ${path}`;
+    const stop = new AbortController();
+    const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+    let silent = false;
+    const guard =
+      options.silenceLimitMs === undefined
+        ? undefined
+        : silenceGuard(this.#clock, options.silenceLimitMs, () => {
+            silent = true;
+            stop.abort();
+          });
+    try {
+      const chunks = await this.#transport.stream({
+        method: 'GET',
+        path,
+        query: {
+          ...selectors(options),
+          watch: true,
+          allowWatchBookmarks: true,
+          resourceVersion: options.resourceVersion,
+          timeoutSeconds: options.timeoutSeconds,
+        },
+        accept: accept('PartialObjectMetadata', options.metadataOnly),
+        signal,
+        timeoutMs: options.timeoutMs,
+      });
+      for await (const event of decodeWatch<T>(request, heardBy(chunks, guard))) yield named(kind, event);
+    } catch (error) {
+      if (silent) throw new WatchSilenceError(request, options.silenceLimitMs ?? 0);
+      if (options.signal?.aborted) throw options.signal.reason;
+      if (error instanceof KubeApiError || error instanceof KubeDecodeError || error instanceof KubeConnectionError) throw error;
+      throw new KubeConnectionError(`${request}: the stream broke off`, { cause: error });
+    } finally {
+      guard?.stop();
+      // A caller that leaves its loop early must not leave the connection behind.
+      stop.abort();
+    }
+  }
+
+  /** Creates an object; fails with 409 if there is one of that name. */
+  async create<T extends KubeObject>(kind: ResourceKind, object: T, options: WriteOptions & { fieldManager?: string } = {}): Promise<T> {
+    const { fieldManager, dryRun, ...call } = options;
+    return (await this.request({
+      ...call,
+      method: 'POST',
+      path: resourcePath(kind, { namespace: object.metadata.namespace }),
+      query: { fieldManager, dryRun: dryRunAll(dryRun) },
+      body: object,
+    })) as T;
+  }
+
+  /** Server-side apply: creates or changes exactly the fields that are given, and removes those that were given before and are not now. */
+  async apply<T extends KubeObject>(kind: ResourceKind, object: T, options: ApplyOptions): Promise<T> {
+    const { fieldManager, force, subresource, dryRun, ...call } = options;
+    return (await this.request({
+      ...call,
+      method: 'PATCH',
+      path: resourcePath(kind, { namespace: object.metadata.namespace, name: object.metadata.name, subresource }),
+      query: { fieldManager, force: force ?? true, dryRun: dryRunAll(dryRun) },
+      // JSON is YAML, too.
+      contentType: 'application/apply-patch+yaml',
+      body: object,
+    })) as T;
+  }
+
+  /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. */
+  async patch<T extends KubeObject = KubeObject>(
+    kind: ResourceKind,
+    ref: ObjectRef & { subresource?: string },
+    body: object,
+    options: WriteOptions & { fieldManager?: string } = {},
+  ): Promise<T> {
+    const { fieldManager, dryRun, ...call } = options;
+    return (await this.request({
+      ...call,
+      method: 'PATCH',
+      path: resourcePath(kind, ref),
+      query: { fieldManager, dryRun: dryRunAll(dryRun) },
+      contentType: 'application/merge-patch+json',
+      body,
+    })) as T;
+  }
+
+  /** Deletes one object, in the background unless said otherwise. 404 is an error like any other; see `isNotFound`. */
+  async delete(kind: ResourceKind, ref: ObjectRef, options: DeleteOptions = {}): Promise<void> {
+    const { propagationPolicy, uid, resourceVersion, dryRun, ...call } = options;
+    await this.request({
+      ...call,
+      method: 'DELETE',
+      path: resourcePath(kind, ref),
+      query: { dryRun: dryRunAll(dryRun) },
+      body: {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: propagationPolicy ?? 'Background',
+        ...(uid === undefined && resourceVersion === undefined ? {} : { preconditions: { uid, resourceVersion } }),
+      },
+    });
+  }
+
+  /** Ends all connections, running requests and watches included. */
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  async #listPages<T extends KubeObject>(kind: ResourceKind, options: ListOptions, limit: number | undefined): Promise<ListResult<T>> {
+    const { signal, timeoutMs, retry } = options;
+    const path = resourcePath(kind, { namespace: options.namespace });
+    const items: T[] = [];
+    let continueToken: string | undefined;
+    for (;;) {
+      const page = await this.request({
+        method: 'GET',
+        path,
+        query: { ...selectors(options), limit, continue: continueToken },
+        accept: accept('PartialObjectMetadataList', options.metadataOnly),
+        signal,
+        timeoutMs,
+        ...(retry === undefined ? {} : { retry }),
+      });
+      if (!isRecord(page) || !isRecord(page['metadata'])) throw new KubeDecodeError(`GET ${path}: the answer is not a list`);
+      // An empty list comes as null from some servers.
+      for (const item of (page['items'] ?? []) as T[]) items.push(complete(kind, item));
+      const { resourceVersion, continue: next } = page['metadata'];
+      if (typeof next === 'string' && next !== '') continueToken = next;
+      else return { items, resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '' };
+    }
+  }
+}
+
+/** Items of a list come without apiVersion and kind, and metadata-only objects with those of the wrapper. */
+function complete<T extends KubeObject>(kind: ResourceKind, item: T): T {
+  return { ...item, apiVersion: apiVersionOf(kind), kind: kind.kind };
+}
+
+function named<T extends KubeObject>(kind: ResourceKind, event: WatchEvent<T>): WatchEvent<T> {
+  return { type: event.type, object: complete(kind, event.object) };
+}
+
+async function* heardBy(chunks: AsyncIterable<Uint8Array>, guard: { heard(): void } | undefined): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    guard?.heard();
+    yield chunk;
+  }
+}
+
+function selectors(options: ListOptions): Record<string, string | undefined> {
+  return { labelSelector: options.labelSelector, fieldSelector: options.fieldSelector };
+}
+
+function accept(form: string, metadataOnly: boolean | undefined): string {
+  return metadataOnly ? `application/json;as=${form};g=meta.k8s.io;v=v1` : 'application/json';
+}
+
+function dryRunAll(dryRun: boolean | undefined): string | undefined {
+  return dryRun ? 'All' : undefined;
+}

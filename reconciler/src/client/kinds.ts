@@ -1,0 +1,67 @@
+/** How a kind of object is reached over the API. */
+export interface ResourceKind {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** The name in URLs, lower case: `deployments`. */
+  readonly plural: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+export const CONFIG_MAPS: ResourceKind = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap', namespaced: true };
+export const SERVICES: ResourceKind = { group: '', version: 'v1', plural: 'services', kind: 'Service', namespaced: true };
+export const SERVICE_ACCOUNTS: ResourceKind = {
+  group: '',
+  version: 'v1',
+  plural: 'serviceaccounts',
+  kind: 'ServiceAccount',
+  namespaced: true,
+};
+export const PODS: ResourceKind = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
+export const NAMESPACES: ResourceKind = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+export const DEPLOYMENTS: ResourceKind = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment', namespaced: true };
+export const ENDPOINT_SLICES: ResourceKind = {
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  plural: 'endpointslices',
+  kind: 'EndpointSlice',
+  namespaced: true,
+};
+export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
+export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  plural: 'customresourcedefinitions',
+  kind: 'CustomResourceDefinition',
+  namespaced: false,
+};
+
+/** `apiVersion` of a kind's objects: `v1`, `apps/v1`. */
+export function apiVersionOf(kind: ResourceKind): string {
+  return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** What a path points at; without `name` it is the collection, without `namespace` all namespaces. */
+export interface ResourceTarget {
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+  readonly subresource?: string | undefined;
+}
+
+/** The URL path of a collection, object or subresource. */
+export function resourcePath(kind: ResourceKind, target: ResourceTarget = {}): string {
+  const root = kind.group === '' ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`;
+  const parts = [root];
+  if (kind.namespaced && target.namespace !== undefined && target.namespace !== '') parts.push('namespaces', segment(target.namespace));
+  parts.push(kind.plural);
+  if (target.name !== undefined) parts.push(segment(target.name));
+  if (target.subresource !== undefined) parts.push(...target.subresource.split('/').map(segment));
+  return parts.join('/');
+}
+
+function segment(text: string): string {
+  // An empty segment would turn a request for one object into one for the collection; dots would climb out of it.
+  if (text === '' || text === '.' || text === '..') throw new TypeError(`"${text}" cannot stand in an API path`);
+  return encodeURIComponent(text);
+}

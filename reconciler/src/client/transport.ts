@@ -1,0 +1,205 @@
+import type { Dispatcher } from 'undici';
+import { request as send } from 'undici';
+import { backoffMs } from '../backoff.ts';
+import { sleep } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { ClusterAccess } from './access.ts';
+import { Connection } from './connection.ts';
+import { apiError, KubeConnectionError } from './errors.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Told about every answer; `code` is the HTTP status or `<error>` when there was none, as client-go counts it. */
+export type RequestObserver = (request: { method: HttpMethod; code: string; durationSeconds: number }) => void;
+
+/** A request in the API's own terms. */
+export interface RawRequest {
+  readonly method: HttpMethod;
+  /** Begins with a slash. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  /** Default `application/json`. */
+  readonly accept?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** For one attempt, from sending to the last byte; default is the client's. */
+  readonly timeoutMs?: number | undefined;
+  /** False: the first failure is reported at once, for callers with a backoff of their own. */
+  readonly retry?: boolean;
+}
+
+/** Knobs of the client; the defaults suit a controller. */
+export interface TransportOptions {
+  readonly access: ClusterAccess;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly userAgent: string;
+  /** Sustained requests per second, and how many at once beyond that. */
+  readonly qps: number;
+  readonly burst: number;
+  readonly timeoutMs: number;
+  readonly observe?: RequestObserver | undefined;
+}
+
+/** Four tries spread over about a second bridge a lost connection; what lasts longer is the caller's backoff. */
+const MAX_TRIES = 4;
+const RETRY = { initialMs: 100, maxMs: 2_000, jitter: 0.5 };
+/** A server that asks for more patience than this gets an error to the caller instead of a worker that hangs. */
+const LONGEST_RETRY_AFTER_S = 30;
+
+/** Sends requests over one agent: rate limit, timeout, retries, errors. */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #connection: Connection;
+  readonly #bucket: TokenBucket;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#connection = new Connection(options.access, options.clock);
+    this.#bucket = new TokenBucket({ qps: options.qps, burst: options.burst, clock: options.clock });
+  }
+
+  /** Sends and reads the whole body. Throws `KubeApiError`, `KubeConnectionError`, or the signal's reason. */
+  async request(request: RawRequest): Promise<string> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#once(request);
+      } catch (error) {
+        const wait = request.retry === false ? undefined : this.#waitBeforeRetry(request, error, tries);
+        if (wait === undefined) throw error;
+        await sleep(this.#options.clock, wait, request.signal);
+      }
+    }
+  }
+
+  /** Sends and hands out the body as it comes. The timeout covers the time up to the headers only. */
+  async stream(request: RawRequest): Promise<AsyncIterable<Uint8Array>> {
+    await this.#bucket.take(request.signal);
+    const timeout = new AbortController();
+    const cancel = this.#options.clock.after(request.timeoutMs ?? this.#options.timeoutMs, () => timeout.abort(new Error('timed out')));
+    const signal = request.signal === undefined ? timeout.signal : AbortSignal.any([request.signal, timeout.signal]);
+    try {
+      const response = await this.#send(request, signal);
+      if (response.statusCode >= 400) throw await this.#failure(request, response);
+      return response.body;
+    } finally {
+      cancel();
+    }
+  }
+
+  /** Ends all connections, running requests included. */
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  async #once(request: RawRequest): Promise<string> {
+    // The wait for our own rate limit is not the server's fault and does not count as its time.
+    await this.#bucket.take(request.signal);
+    const timeoutMs = request.timeoutMs ?? this.#options.timeoutMs;
+    const timeout = new AbortController();
+    const cancel = this.#options.clock.after(timeoutMs, () => timeout.abort(new Error(`no complete answer within ${timeoutMs} ms`)));
+    const signal = request.signal === undefined ? timeout.signal : AbortSignal.any([request.signal, timeout.signal]);
+    try {
+      const response = await this.#send(request, signal);
+      if (response.statusCode >= 400) throw await this.#failure(request, response);
+      return await this.#readText(request, response);
+    } finally {
+      cancel();
+    }
+  }
+
+  async #send(request: RawRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const response = await this.#sendOnce(request, signal);
+    if (response.statusCode !== 401) return response;
+    // The token may have been replaced within the minute that we remember it.
+    await response.body.dump();
+    this.#connection.expire();
+    return this.#sendOnce(request, signal);
+  }
+
+  async #sendOnce(request: RawRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const { access, clock, userAgent } = this.#options;
+    const started = clock.now();
+    let code = '<error>';
+    try {
+      const channel = await this.#connection.channel();
+      const response = await send(access.server + request.path + queryString(request.query), {
+        dispatcher: channel.dispatcher,
+        method: request.method,
+        headers: {
+          ...channel.headers,
+          accept: request.accept ?? 'application/json',
+          'user-agent': userAgent,
+          ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
+        },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        signal,
+      });
+      code = String(response.statusCode);
+      return response;
+    } catch (error) {
+      if (request.signal?.aborted) throw request.signal.reason;
+      throw this.#unreachable(request, error);
+    } finally {
+      this.#options.observe?.({ method: request.method, code, durationSeconds: (clock.now() - started) / 1000 });
+    }
+  }
+
+  async #readText(request: RawRequest, response: Dispatcher.ResponseData): Promise<string> {
+    try {
+      return await response.body.text();
+    } catch (error) {
+      if (request.signal?.aborted) throw request.signal.reason;
+      throw this.#unreachable(request, error);
+    }
+  }
+
+  async #failure(request: RawRequest, response: Dispatcher.ResponseData): Promise<Error> {
+    const retryAfter = response.headers['retry-after'];
+    const body = await this.#readText(request, response);
+    return apiError(describe(request), response.statusCode, body, typeof retryAfter === 'string' ? retryAfter : undefined);
+  }
+
+  #unreachable(request: RawRequest, cause: unknown): KubeConnectionError {
+    const code = errorCode(cause);
+    const why = cause instanceof Error && cause.message !== '' ? cause.message : (code ?? 'unknown failure');
+    return new KubeConnectionError(`${describe(request)}: no answer from ${this.#options.access.server}: ${why}`, {
+      cause,
+      neverSent: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'UND_ERR_CONNECT_TIMEOUT',
+    });
+  }
+
+  /** Milliseconds until the next try, or undefined when there is none. */
+  #waitBeforeRetry(request: RawRequest, error: unknown, tries: number): number | undefined {
+    if (tries >= MAX_TRIES || request.signal?.aborted) return undefined;
+    const backoff = backoffMs(RETRY, tries, this.#options.random);
+    if (error instanceof KubeConnectionError) return request.method === 'GET' || error.neverSent ? backoff : undefined;
+    const { status, retryAfterSeconds } = error as { status?: number; retryAfterSeconds?: number };
+    // 429 means that the server did nothing, so that every method may be repeated; 5xx may mean half done.
+    if (status !== 429 && !(request.method === 'GET' && status !== undefined && status >= 500)) return undefined;
+    if (retryAfterSeconds === undefined) return backoff;
+    return retryAfterSeconds > LONGEST_RETRY_AFTER_S ? undefined : retryAfterSeconds * 1000 + backoff;
+  }
+}
+
+function describe(request: RawRequest): string {
+  return `${request.method} ${request.path}`;
+}
+
+function queryString(query: RawRequest['query'] = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function errorCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return undefined;
+}

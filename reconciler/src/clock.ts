@@ -1,0 +1,37 @@
+/** Time as the framework sees it, so that tests can turn the hands themselves. */
+export interface Clock {
+  /** Milliseconds since 1970, as `Date.now()`. */
+  now(): number;
+  /** Calls `fn` once after `ms` milliseconds; the answer cancels it. */
+  after(ms: number, fn: () => void): () => void;
+}
+
+/** Node fires longer timers at once instead of late. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's own clock. Its timers keep the process alive. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    after: (ms, fn) => {
+      const timer = setTimeout(fn, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** Waits `ms` milliseconds; an aborted signal rejects at once with the signal's reason. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const cancel = clock.after(ms, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    const onAbort = (): void => {
+      cancel();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,195 @@
+import type { KubeClient } from '../client/client.ts';
+import type { ResourceKind } from '../client/kinds.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { silentLogger } from '../logger.ts';
+import type { KubeObject } from '../objects.ts';
+import { formatKey, keyOf } from '../objects.ts';
+import type { InformerEvent, InformerListener } from './events.ts';
+import { Listeners } from './events.ts';
+import type { InformerStats, ReflectorTarget, ReflectorTimes } from './reflector.ts';
+import { Reflector } from './reflector.ts';
+import type { IndexFunction, ReadableStore } from './store.ts';
+import { Store } from './store.ts';
+
+/** What to follow. */
+export interface InformerOptions<T extends KubeObject> extends Partial<ReflectorTimes> {
+  readonly client: KubeClient;
+  readonly kind: ResourceKind;
+  /** Only these namespaces, one list and watch each; without it, or empty: all. */
+  readonly namespaces?: readonly string[] | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  /** Only `metadata` is fetched and stored. */
+  readonly metadataOnly?: boolean;
+  /** The kind may be absent from the server: then there is nothing, which is no error, and it is looked for from time to time. */
+  readonly optional?: boolean;
+  readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
+  /** Changes an object before it is stored, to keep less of it. */
+  readonly transform?: (object: T) => T;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** A copy of all objects of a kind, kept up to date by list and watch, and a report of each change. Survives every fault of the server. */
+export class Informer<T extends KubeObject = KubeObject> {
+  readonly kind: ResourceKind;
+  readonly stats: InformerStats = { lists: 0, watches: 0, events: 0, bookmarks: 0, errors: 0, relists: 0, silences: 0 };
+  readonly #store = new Store<T>();
+  readonly #listeners: Listeners<T>;
+  readonly #options: InformerOptions<T>;
+  readonly #unsynced: Set<string>;
+  readonly #failing = new Map<string, unknown>();
+  readonly #absences = new Map<string, number>();
+  #syncWaiters: (() => void)[] = [];
+
+  constructor(options: InformerOptions<T>) {
+    this.#options = options;
+    this.kind = options.kind;
+    this.#listeners = new Listeners(options.logger ?? silentLogger());
+    for (const [name, values] of Object.entries(options.indexes ?? {})) this.#store.addIndex(name, values);
+    this.#unsynced = new Set(this.#scopes());
+  }
+
+  get store(): ReadableStore<T> {
+    return this.#store;
+  }
+
+  /** Whether the store has held everything once. An absent optional kind counts as synced with nothing. */
+  get hasSynced(): boolean {
+    return this.#unsynced.size === 0;
+  }
+
+  /** Why a list or watch does not run at this moment; undefined when all do. */
+  get lastError(): unknown {
+    return this.#failing.values().next().value;
+  }
+
+  /** False while an optional kind is known to be absent. */
+  get present(): boolean {
+    return this.#absences.size === 0;
+  }
+
+  /** Adds an index; see `Store.addIndex`. */
+  addIndex(index: string, values: IndexFunction<T>): void {
+    this.#store.addIndex(index, values);
+  }
+
+  /** Reports each change from now on, and what is there already as adds. The answer takes the listener away. */
+  onEvent(listener: InformerListener<T>): () => void {
+    const remove = this.#listeners.add(listener);
+    for (const object of this.#store.list()) this.#listeners.deliver(listener, { type: 'add', object });
+    return remove;
+  }
+
+  /** Resolves once `hasSynced`; rejects with the signal's reason. */
+  waitForSync(signal: AbortSignal): Promise<void> {
+    if (this.hasSynced) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = (): void => reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#syncWaiters.push(() => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      });
+    });
+  }
+
+  /** Lists and watches until the signal is aborted; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { client, kind, labelSelector, fieldSelector, metadataOnly, optional, logger, clock, random } = this.#options;
+    await Promise.all(
+      this.#scopes().map((scope) =>
+        new Reflector<T>({
+          client,
+          kind,
+          select: { namespace: scope === '' ? undefined : scope, labelSelector, fieldSelector, metadataOnly },
+          optional: optional ?? false,
+          times: {
+            minBackoffMs: this.#options.minBackoffMs ?? 800,
+            maxBackoffMs: this.#options.maxBackoffMs ?? 30_000,
+            silenceLimitMs: this.#options.silenceLimitMs ?? 70_000,
+            optionalRetryMs: this.#options.optionalRetryMs ?? 30_000,
+          },
+          target: this.#target(scope),
+          stats: this.stats,
+          logger: logger ?? silentLogger(),
+          clock: clock ?? systemClock(),
+          random: random ?? Math.random,
+        }).run(signal),
+      ),
+    );
+  }
+
+  /** One per reflector: a namespace, or the empty string for all. */
+  #scopes(): string[] {
+    const namespaces = this.#options.kind.namespaced ? (this.#options.namespaces ?? []) : [];
+    return namespaces.length === 0 ? [''] : [...new Set(namespaces)];
+  }
+
+  #target(scope: string): ReflectorTarget<T> {
+    return {
+      replace: (items) => {
+        this.#absences.delete(scope);
+        this.#replace(scope, items);
+        this.#synced(scope);
+      },
+      apply: (type, object) => (type === 'DELETED' ? this.#remove(object) : this.#put(object)),
+      absent: () => {
+        const times = (this.#absences.get(scope) ?? 0) + 1;
+        this.#absences.set(scope, times);
+        this.#failing.delete(scope);
+        // A server that is just starting may deny a kind it has. Only the second time what we hold is taken for deleted.
+        if (times > 1) this.#replace(scope, []);
+        this.#synced(scope);
+      },
+      failed: (error) => this.#failing.set(scope, error),
+      recovered: () => this.#failing.delete(scope),
+    };
+  }
+
+  #replace(scope: string, items: readonly T[]): void {
+    const kept = new Set(items.map((item) => formatKey(keyOf(item))));
+    for (const old of this.#store.list(scope === '' ? undefined : scope)) {
+      if (!kept.has(formatKey(keyOf(old)))) this.#remove(old);
+    }
+    for (const item of items) this.#put(item);
+  }
+
+  #put(received: T): void {
+    const object = this.#options.transform?.(received) ?? received;
+    const old = this.#store.get(keyOf(object));
+    if (old === undefined) {
+      this.#store.set(object);
+      return this.#listeners.emit({ type: 'add', object });
+    }
+    if (old.metadata.uid !== object.metadata.uid) {
+      // Deleted and created again while we were not looking: whoever holds state for the old one must learn of its end.
+      this.#remove(old);
+      return this.#put(received);
+    }
+    if (old.metadata.resourceVersion !== undefined && old.metadata.resourceVersion === object.metadata.resourceVersion) return;
+    this.#store.set(object);
+    this.#listeners.emit({ type: 'update', object, old });
+  }
+
+  #remove(object: T): void {
+    const old = this.#store.delete(keyOf(object));
+    // The last state as the server reports it, if it does, else the last one we knew.
+    if (old !== undefined)
+      this.#listeners.emit({ type: 'delete', object: object === old ? old : (this.#options.transform?.(object) ?? object) });
+  }
+
+  #synced(scope: string): void {
+    this.#unsynced.delete(scope);
+    if (!this.hasSynced) return;
+    const waiters = this.#syncWaiters;
+    this.#syncWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+}
+
+export type { InformerEvent, InformerListener };
