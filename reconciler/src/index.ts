@@ -1,1 +1,89 @@
-export {};
+export { Applier, statusOf } from './apply/applier.ts';
+export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult } from './apply/applier.ts';
+export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
+export { needsApply } from './apply/needs-apply.ts';
+export type { ApplyDecision } from './apply/needs-apply.ts';
+export { isControlledBy, NotOurs, ownedBy, refuseForeign } from './apply/ownership.ts';
+export type { Owner } from './apply/ownership.ts';
+export { backoffMs } from './backoff.ts';
+export type { BackoffOptions } from './backoff.ts';
+export { kubeConfigAccess, loadKubeConfig } from './client/access.ts';
+export type { ClusterAccess, Credentials, LoadKubeConfigOptions } from './client/access.ts';
+export { KubeClient } from './client/client.ts';
+export type {
+  ApplyOptions,
+  CallOptions,
+  DeleteOptions,
+  KubeClientOptions,
+  ListOptions,
+  ListResult,
+  ObjectRef,
+  WatchOptions,
+  WriteOptions,
+} from './client/client.ts';
+export {
+  isConflict,
+  isForbidden,
+  isGone,
+  isNotFound,
+  isResourceVersionTooLarge,
+  KubeApiError,
+  KubeConnectionError,
+  KubeDecodeError,
+} from './client/errors.ts';
+export {
+  apiVersionOf,
+  CONFIG_MAPS,
+  CUSTOM_RESOURCE_DEFINITIONS,
+  DEPLOYMENTS,
+  ENDPOINT_SLICES,
+  EVENTS,
+  NAMESPACES,
+  PODS,
+  resourcePath,
+  SERVICE_ACCOUNTS,
+  SERVICES,
+} from './client/kinds.ts';
+export type { ResourceKind, ResourceTarget } from './client/kinds.ts';
+export type { HttpMethod, RawRequest, RequestObserver } from './client/transport.ts';
+export { WatchSilenceError } from './client/watch.ts';
+export type { WatchEvent } from './client/watch.ts';
+export { sleep, systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { Controller, createController, ownerKeys } from './controller/controller.ts';
+export type { ControllerOptions } from './controller/controller.ts';
+export { RequeueAfter, TerminalError } from './controller/errors.ts';
+export { ignoreStatusChanges, watchSource } from './controller/types.ts';
+export type {
+  ControllerObserver,
+  EventSource,
+  OwnedSource,
+  Predicate,
+  Reconcile,
+  ReconcileContext,
+  ReconcileOutcome,
+  ReconcileResult,
+  WatchedSource,
+} from './controller/types.ts';
+export { microTime } from './events/micro-time.ts';
+export { EventRecorder } from './events/recorder.ts';
+export type { EventInput, EventRecorderOptions } from './events/recorder.ts';
+export type { InformerEvent, InformerListener } from './informer/events.ts';
+export { Informer } from './informer/informer.ts';
+export type { InformerOptions } from './informer/informer.ts';
+export type { InformerStats, ReflectorTimes } from './informer/reflector.ts';
+export { Store } from './informer/store.ts';
+export type { IndexFunction, ReadableStore } from './informer/store.ts';
+export { silentLogger, withFields } from './logger.ts';
+export type { Logger } from './logger.ts';
+export { parseAddress } from './manager/address.ts';
+export type { ListenAddress } from './manager/address.ts';
+export type { Check } from './manager/checks.ts';
+export { Manager } from './manager/manager.ts';
+export type { Leadership, ManagerOptions, RunnableInformer } from './manager/manager.ts';
+export { createFrameworkMetrics } from './manager/metrics.ts';
+export type { FrameworkMetrics } from './manager/metrics.ts';
+export { formatKey, isRecord, keyOf, parseKey } from './objects.ts';
+export type { KubeObject, ManagedFieldsEntry, ObjectKey, ObjectMeta, OwnerReference } from './objects.ts';
+export { WorkQueue } from './queue/work-queue.ts';
+export type { QueueObserver, WorkQueueOptions } from './queue/work-queue.ts';

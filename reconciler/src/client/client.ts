@@ -58,6 +58,8 @@ export interface WatchOptions extends ListOptions {
   readonly timeoutSeconds?: number | undefined;
   /** Milliseconds without a byte after which the watch is given up; default: never. */
   readonly silenceLimitMs?: number | undefined;
+  /** Called when the server has accepted the watch. */
+  readonly onOpen?: (() => void) | undefined;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -177,6 +179,7 @@ export class KubeClient {
         signal,
         timeoutMs: options.timeoutMs,
       });
+      options.onOpen?.();
       for await (const event of decodeWatch<T>(request, heardBy(chunks, guard))) yield named(kind, event);
     } catch (error) {
       if (silent) throw new WatchSilenceError(request, options.silenceLimitMs ?? 0);

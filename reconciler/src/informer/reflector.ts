@@ -60,6 +60,8 @@ export interface ReflectorOptions<T extends KubeObject> {
 
 /** A watch that lasted this long was a healthy one, whatever it ended with. */
 const HEALTHY_AFTER_MS = 10_000;
+/** Failures in a row after which the cure is a list rather than another watch from the same point. */
+const RELIST_AFTER_FAILURES = 3;
 
 /** Keeps a target equal to what the server has, for as long as the signal is not aborted, whatever goes wrong. */
 export class Reflector<T extends KubeObject> {
@@ -111,6 +113,7 @@ export class Reflector<T extends KubeObject> {
       // Spread over 5 to 10 minutes, as client-go does, so that not all watches of a restarted server end together.
       timeoutSeconds: Math.round(300 * (1 + random())),
       silenceLimitMs: times.silenceLimitMs,
+      onOpen: () => this.#options.target.recovered(),
     });
     try {
       for await (const event of events) this.#take(event);
@@ -134,10 +137,7 @@ export class Reflector<T extends KubeObject> {
       target.apply(event.type, event.object);
     }
     if (version !== undefined && version !== '') this.#resourceVersion = version;
-    if (this.#failures > 0) {
-      this.#failures = 0;
-      target.recovered();
-    }
+    this.#failures = 0;
   }
 
   /** Notes the failure and answers how long to wait before the next try. */
@@ -161,9 +161,9 @@ export class Reflector<T extends KubeObject> {
     }
     stats.errors += 1;
     if (error instanceof WatchSilenceError) stats.silences += 1;
-    // The kind is gone, or not there yet: only a list tells when it is back, and from which version on.
-    if (isNotFound(error)) this.#resourceVersion = undefined;
     this.#failures += 1;
+    // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
+    if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
     target.failed(error);
     const wait = this.#backoffWait();
     logger.warn({ ...fields, failures: this.#failures, retryInMs: Math.round(wait) }, 'cannot list or watch; trying again');

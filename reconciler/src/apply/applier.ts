@@ -1,0 +1,167 @@
+import type { CallOptions, KubeClient } from '../client/client.ts';
+import { isNotFound } from '../client/errors.ts';
+import type { ResourceKind } from '../client/kinds.ts';
+import type { KubeObject } from '../objects.ts';
+import { isRecord } from '../objects.ts';
+import { ownedProjection } from './fields.ts';
+import { hashOf, sameJson, withoutNulls } from './json.ts';
+import type { ApplyDecision } from './needs-apply.ts';
+import { needsApply } from './needs-apply.ts';
+import type { Owner } from './ownership.ts';
+import { refuseForeign } from './ownership.ts';
+
+/** What an apply came to. */
+export interface ApplyResult<T extends KubeObject> {
+  /** As the server has it now, or as the store has it if nothing was written. */
+  readonly object: T;
+  /** Whether a request was made that could change something. */
+  readonly written: boolean;
+  /** Why it was, or was not. */
+  readonly decision: ApplyDecision;
+}
+
+/** Told about each apply that was sent. */
+export type ApplyObserver = (kind: ResourceKind, decision: ApplyDecision) => void;
+
+/** How to apply one object. */
+export interface ApplyIfNeededOptions extends CallOptions {
+  /** Refuse with `NotOurs` if an object of that name is there and is not controlled by this one. */
+  readonly owner?: Owner;
+}
+
+/** What we remember of our last apply to one object. */
+interface Memory {
+  readonly desired: string;
+  /** The versions that this apply began and ended with. */
+  readonly versions: readonly (string | undefined)[];
+  readonly projection: string | undefined;
+}
+
+/** More objects than this are not known to one controller; forgetting one costs one needless apply. */
+const MOST_MEMORIES = 50_000;
+
+/**
+ * Applies objects only when that changes something. Remembers by uid what its last apply led to, so that values which the server
+ * rewrites, and a store that is a moment behind, do not lead to the same apply again and again, while every real change is put back.
+ */
+export class Applier {
+  readonly fieldManager: string;
+  readonly #client: KubeClient;
+  readonly #observe: ApplyObserver | undefined;
+  readonly #memories = new Map<string, Memory>();
+
+  constructor(client: KubeClient, fieldManager: string, options: { observe?: ApplyObserver } = {}) {
+    this.#client = client;
+    this.fieldManager = fieldManager;
+    this.#observe = options.observe;
+  }
+
+  /** Makes the server's object have what `desired` says. `live` is what the store has, if anything; it must hold managedFields. */
+  async applyIfNeeded<T extends KubeObject>(
+    kind: ResourceKind,
+    desired: T,
+    live: T | undefined,
+    options: ApplyIfNeededOptions = {},
+  ): Promise<ApplyResult<T>> {
+    const { owner, ...call } = options;
+    // Our store may not know yet what is there; force would take a stranger's object over.
+    const known = live ?? (await this.#find<T>(kind, desired, call));
+    if (owner !== undefined) refuseForeign(known, owner);
+    return this.#apply(kind, desired, known, call);
+  }
+
+  /** Makes the status have what `status` says, through the status subresource. Fields that others own in it stay. */
+  async applyStatus<T extends KubeObject>(kind: ResourceKind, live: T, status: object, options: CallOptions = {}): Promise<ApplyResult<T>> {
+    const liveStatus: unknown = (live as { status?: unknown }).status;
+    if (sameJson(withoutNulls(status), withoutNulls(liveStatus ?? {}))) {
+      return { object: live, written: false, decision: { needed: false } };
+    }
+    const { name, namespace } = live.metadata;
+    const desired = {
+      apiVersion: live.apiVersion,
+      kind: live.kind,
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      status,
+    };
+    return this.#apply(kind, desired as unknown as T, live, options, 'status');
+  }
+
+  /** Forgets an object that is gone. */
+  forget(uid: string): void {
+    this.#memories.delete(uid);
+    this.#memories.delete(`${uid}/status`);
+  }
+
+  async #apply<T extends KubeObject>(
+    kind: ResourceKind,
+    desired: T,
+    live: T | undefined,
+    call: CallOptions,
+    subresource?: 'status',
+  ): Promise<ApplyResult<T>> {
+    const decision = needsApply(desired, live, this.fieldManager, subresource);
+    if (live !== undefined && (!decision.needed || this.#isKnown(desired, live, subresource))) {
+      return { object: live, written: false, decision: { needed: false } };
+    }
+    const uid = live?.metadata.uid;
+    const object = await this.#client.apply<T>(
+      kind,
+      // With the uid, an object that was deleted and created by someone else meanwhile is refused with 409 instead of taken over.
+      {
+        ...(withoutNulls(desired) as T),
+        metadata: { ...(withoutNulls(desired.metadata) as T['metadata']), ...(uid === undefined ? {} : { uid }) },
+      },
+      { ...call, fieldManager: this.fieldManager, ...(subresource === undefined ? {} : { subresource }) },
+    );
+    this.#observe?.(kind, decision);
+    this.#remember(desired, live, object, subresource);
+    return { object, written: true, decision };
+  }
+
+  async #find<T extends KubeObject>(kind: ResourceKind, desired: T, call: CallOptions): Promise<T | undefined> {
+    try {
+      return await this.#client.get<T>(kind, desired.metadata, call);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether our last apply of the very same object led to what `live` shows, or to something newer than it. */
+  #isKnown(desired: KubeObject, live: KubeObject, subresource: string | undefined): boolean {
+    const memory = this.#memories.get(memoryKey(live, subresource));
+    if (memory === undefined || memory.desired !== hashOf(desired)) return false;
+    if (memory.versions.includes(live.metadata.resourceVersion)) return true;
+    return memory.projection !== undefined && memory.projection === projectionOf(live, this.fieldManager, subresource);
+  }
+
+  #remember(desired: KubeObject, before: KubeObject | undefined, after: KubeObject, subresource: string | undefined): void {
+    const key = memoryKey(after, subresource);
+    // Deleting first moves the entry to the young end of the map.
+    this.#memories.delete(key);
+    this.#memories.set(key, {
+      desired: hashOf(desired),
+      versions: [before?.metadata.resourceVersion, after.metadata.resourceVersion].filter((version) => version !== undefined),
+      projection: projectionOf(after, this.fieldManager, subresource),
+    });
+    if (this.#memories.size > MOST_MEMORIES) {
+      const [oldest] = this.#memories.keys();
+      if (oldest !== undefined) this.#memories.delete(oldest);
+    }
+  }
+}
+
+function memoryKey(object: KubeObject, subresource: string | undefined): string {
+  return subresource === undefined ? (object.metadata.uid ?? '') : `${object.metadata.uid}/${subresource}`;
+}
+
+function projectionOf(object: KubeObject, fieldManager: string, subresource: string | undefined): string | undefined {
+  const projection = ownedProjection(object, fieldManager, subresource);
+  return projection === undefined ? undefined : hashOf(projection);
+}
+
+/** The status of an object that has one; an empty one otherwise. */
+export function statusOf(object: KubeObject): Record<string, unknown> {
+  const status: unknown = (object as { status?: unknown }).status;
+  return isRecord(status) ? status : {};
+}

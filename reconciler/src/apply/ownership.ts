@@ -1,0 +1,35 @@
+import type { KubeObject, OwnerReference } from '../objects.ts';
+import { formatKey, keyOf } from '../objects.ts';
+
+/** Whoever owns: an object the server has given a uid. */
+export type Owner = Pick<KubeObject, 'apiVersion' | 'kind'> & { readonly metadata: { readonly name: string; readonly uid?: string } };
+
+/** An object of the wanted name is there already, and is not ours to change. */
+export class NotOurs extends Error {
+  readonly object: KubeObject;
+
+  constructor(object: KubeObject, owner: Owner) {
+    const controller = object.metadata.ownerReferences?.find((reference) => reference.controller);
+    const whose = controller === undefined ? 'is not controlled by anything' : `is controlled by ${controller.kind} ${controller.name}`;
+    super(`${object.kind} ${formatKey(keyOf(object))} exists and ${whose}, not by ${owner.kind} ${owner.metadata.name}`);
+    this.name = 'NotOurs';
+    this.object = object;
+  }
+}
+
+/** The reference that makes `owner` the controller of an object: deleting the owner deletes the object. */
+export function ownedBy(owner: Owner): OwnerReference {
+  const { name, uid } = owner.metadata;
+  if (uid === undefined) throw new TypeError(`${owner.kind} ${name} has no uid; only objects that the server knows can own`);
+  return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };
+}
+
+/** Whether `owner` controls the object. The uid decides: an owner that was deleted and created again is another one. */
+export function isControlledBy(object: KubeObject, owner: Owner): boolean {
+  return object.metadata.ownerReferences?.some((reference) => reference.controller && reference.uid === owner.metadata.uid) ?? false;
+}
+
+/** Throws `NotOurs` if there is an object and `owner` does not control it. */
+export function refuseForeign(live: KubeObject | undefined, owner: Owner): void {
+  if (live !== undefined && !isControlledBy(live, owner)) throw new NotOurs(live, owner);
+}

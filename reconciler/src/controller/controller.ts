@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { ResourceKind } from '../client/kinds.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { InformerEvent } from '../informer/events.ts';
+import type { Logger } from '../logger.ts';
+import { silentLogger, withFields } from '../logger.ts';
+import type { KubeObject, ObjectKey } from '../objects.ts';
+import { formatKey, keyOf, parseKey } from '../objects.ts';
+import { WorkQueue } from '../queue/work-queue.ts';
+import { RequeueAfter, TerminalError } from './errors.ts';
+import type { ControllerObserver, EventSource, OwnedSource, Predicate, Reconcile, ReconcileOutcome, WatchedSource } from './types.ts';
+
+/** What a controller is made of. */
+export interface ControllerOptions {
+  /** Names the controller in logs and metrics. */
+  readonly name: string;
+  /** The kind whose objects are reconciled. */
+  readonly primary: EventSource;
+  readonly predicate?: Predicate | undefined;
+  readonly owns?: readonly (EventSource | OwnedSource)[];
+  readonly watches?: readonly WatchedSource[];
+  readonly reconcile: Reconcile;
+  /** Objects worked on at the same time; default 4. One object is never worked on twice at a time. */
+  readonly concurrency?: number;
+  /** A successful object is looked at again after about this time even if nothing changed; default 10 hours. 0: never. */
+  readonly resyncMs?: number;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly newId?: () => string;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_RESYNC_MS = 10 * 3600 * 1000;
+
+/** Makes a controller; give it to a `Manager`, or run it by `start` and `stop`. */
+export function createController(options: ControllerOptions): Controller {
+  return new Controller(options);
+}
+
+/** Turns events into keys and keys into calls of `reconcile`, with backoff for those that fail. */
+export class Controller {
+  readonly name: string;
+  readonly #options: ControllerOptions;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #logger: Logger;
+  readonly #abort = new AbortController();
+  #queue: WorkQueue | undefined;
+  #observe: ControllerObserver | undefined;
+  #unlisten: (() => void)[] = [];
+  #workers: Promise<void>[] = [];
+
+  constructor(options: ControllerOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock();
+    this.#random = options.random ?? Math.random;
+    this.#logger = withFields(options.logger ?? silentLogger(), { controller: options.name });
+  }
+
+  /** All informers that this controller listens to. */
+  get sources(): EventSource[] {
+    const { primary, owns = [], watches = [] } = this.#options;
+    return [primary, ...owns.map((entry) => ownedSource(entry).informer), ...watches.map(({ informer }) => informer)];
+  }
+
+  /** Begins to work, once all informers have synced: a reconcile must not see half of the world. */
+  async start(signal: AbortSignal, observe?: ControllerObserver): Promise<void> {
+    if (this.#queue !== undefined) throw new Error(`controller ${this.name} was started already`);
+    const queue = new WorkQueue({ clock: this.#clock, observe: observe?.queue });
+    this.#queue = queue;
+    this.#observe = observe;
+    await Promise.all(this.sources.map((source) => source.waitForSync(signal)));
+    // stop() may have come meanwhile.
+    if (signal.aborted || queue.isShutDown) return;
+    this.#listen(queue);
+    this.#logger.info({ workers: this.#options.concurrency ?? DEFAULT_CONCURRENCY }, 'controller started');
+    this.#workers = Array.from({ length: this.#options.concurrency ?? DEFAULT_CONCURRENCY }, () => this.#work(queue));
+  }
+
+  /** Asks for a look at an object from outside of any watch: a poll, a timer. */
+  enqueue(key: ObjectKey, afterMs = 0): void {
+    this.#queue?.addAfter(formatKey(key), afterMs);
+  }
+
+  /** Takes no more work. Running reconciles have `graceMs` milliseconds to finish; then their signal is aborted. */
+  async stop(graceMs: number): Promise<void> {
+    for (const unlisten of this.#unlisten) unlisten();
+    this.#unlisten = [];
+    const queue = this.#queue;
+    if (queue === undefined) return;
+    queue.shutDown();
+    const cancel = this.#clock.after(graceMs, () => {
+      this.#logger.warn({ active: queue.active, graceMs }, 'reconciles still run at the end of the grace; aborting them');
+      this.#abort.abort(new Error('the manager is stopping'));
+    });
+    await queue.whenIdle();
+    cancel();
+    await Promise.all(this.#workers);
+  }
+
+  #listen(queue: WorkQueue): void {
+    const { primary, predicate, owns = [], watches = [] } = this.#options;
+    const listen = (source: EventSource, passes: Predicate | undefined, keysOf: (object: KubeObject) => readonly ObjectKey[]): void => {
+      const onEvent = (event: InformerEvent<KubeObject>): void => {
+        if (passes !== undefined && !passes(event)) return;
+        const keys = new Set(keysOf(event.object).map(formatKey));
+        // What no longer points here may still have left its mark here.
+        if (event.type === 'update') for (const key of keysOf(event.old)) keys.add(formatKey(key));
+        for (const key of keys) queue.add(key);
+      };
+      this.#unlisten.push(source.onEvent(onEvent));
+    };
+    listen(primary, predicate, (object) => [keyOf(object)]);
+    for (const entry of owns) {
+      const { informer, predicate: passes } = ownedSource(entry);
+      listen(informer, passes, (object) => ownerKeys(object, primary.kind));
+    }
+    for (const { informer, map, predicate: passes } of watches) listen(informer, passes, map);
+  }
+
+  async #work(queue: WorkQueue): Promise<void> {
+    for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
+      this.#observe?.active(queue.active);
+      const started = this.#clock.now();
+      let outcome: ReconcileOutcome = 'error';
+      try {
+        outcome = await this.#reconcile(queue, key);
+      } catch (error) {
+        // Only a fault of this loop or of a logger ends here; a worker that died would be missed by nobody.
+        queue.addRateLimited(key);
+        this.#logger.error({ err: error, key }, 'the controller itself failed');
+      } finally {
+        queue.done(key);
+        this.#observe?.active(queue.active);
+        this.#observe?.reconciled(outcome, (this.#clock.now() - started) / 1000);
+      }
+    }
+  }
+
+  async #reconcile(queue: WorkQueue, text: string): Promise<ReconcileOutcome> {
+    const key = parseKey(text);
+    const reconcileId = (this.#options.newId ?? randomUUID)();
+    const logger = withFields(this.#logger, { ...key, reconcileId });
+    try {
+      const result = await this.#options.reconcile(key, {
+        signal: this.#abort.signal,
+        logger,
+        reconcileId,
+        failures: queue.failures(text),
+      });
+      queue.forget(text);
+      if (result?.requeueAfterMs === undefined) {
+        this.#resync(queue, text);
+        return 'success';
+      }
+      queue.addAfter(text, result.requeueAfterMs);
+      return 'requeue_after';
+    } catch (error) {
+      if (error instanceof RequeueAfter) {
+        queue.forget(text);
+        queue.addAfter(text, error.ms);
+        logger.debug({ afterMs: error.ms, reason: error.message }, 'reconcile asks for another look');
+        return 'requeue_after';
+      }
+      if (error instanceof TerminalError) {
+        queue.forget(text);
+        logger.error({ err: error }, 'reconcile failed for good; only a change helps');
+        return 'terminal_error';
+      }
+      const retryInMs = queue.addRateLimited(text);
+      // During a stop, failures are ours and no news.
+      if (this.#abort.signal.aborted) logger.info({ err: error }, 'reconcile was aborted');
+      else logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
+      return 'error';
+    }
+  }
+
+  #resync(queue: WorkQueue, key: string): void {
+    const resyncMs = this.#options.resyncMs ?? DEFAULT_RESYNC_MS;
+    if (resyncMs > 0) queue.addAfter(key, resyncMs * (0.9 + 0.2 * this.#random()));
+  }
+}
+
+/** The primary object that controls this one, if it is of the kind. */
+export function ownerKeys(object: KubeObject, kind: ResourceKind): ObjectKey[] {
+  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller);
+  if (owner === undefined || owner.kind !== kind.kind) return [];
+  // The version may differ: an owner made through v1alpha1 is the same in v1beta1.
+  const group = owner.apiVersion.includes('/') ? owner.apiVersion.slice(0, owner.apiVersion.indexOf('/')) : '';
+  if (group !== kind.group) return [];
+  return [{ namespace: kind.namespaced ? (object.metadata.namespace ?? '') : '', name: owner.name }];
+}
+
+function ownedSource(entry: EventSource | OwnedSource): OwnedSource {
+  return 'informer' in entry ? entry : { informer: entry };
+}

@@ -1,0 +1,86 @@
+import type { ResourceKind } from '../client/kinds.ts';
+import type { InformerEvent } from '../informer/events.ts';
+import type { Informer } from '../informer/informer.ts';
+import type { Logger } from '../logger.ts';
+import type { KubeObject, ObjectKey } from '../objects.ts';
+import type { QueueObserver } from '../queue/work-queue.ts';
+
+/** What a reconcile gets besides the key. */
+export interface ReconcileContext {
+  /** Aborted when the manager's grace is over. Pass it to every call. */
+  readonly signal: AbortSignal;
+  /** Adds controller, object and reconcileId to each line. */
+  readonly logger: Logger;
+  /** Another one for each call. */
+  readonly reconcileId: string;
+  /** Failures in a row before this call. */
+  readonly failures: number;
+}
+
+/** Nothing: done. With `requeueAfterMs`: done, and look again then. */
+export type ReconcileResult = { readonly requeueAfterMs?: number | undefined } | undefined | void;
+
+/** Brings the world in line with what the object says, from its present state alone. */
+export type Reconcile = (key: ObjectKey, context: ReconcileContext) => Promise<ReconcileResult>;
+
+/** Which changes are worth a look; false drops the event. */
+export type Predicate<T extends KubeObject = KubeObject> = (event: InformerEvent<T>) => boolean;
+
+/** The part of an informer that a controller uses. Any informer fits, whatever its objects. */
+export interface EventSource {
+  readonly kind: ResourceKind;
+  readonly hasSynced: boolean;
+  waitForSync(signal: AbortSignal): Promise<void>;
+  onEvent(listener: (event: InformerEvent<KubeObject>) => void): () => void;
+}
+
+/** A kind that the primary objects own: a change of an owned object reconciles its owner. */
+export interface OwnedSource {
+  readonly informer: EventSource;
+  readonly predicate?: Predicate | undefined;
+}
+
+/** Another kind, with a function that tells which primary objects an object concerns. */
+export interface WatchedSource {
+  readonly informer: EventSource;
+  readonly map: (object: KubeObject) => readonly ObjectKey[];
+  readonly predicate?: Predicate | undefined;
+}
+
+/** How a reconcile ended. */
+export type ReconcileOutcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
+
+/** Told about each reconcile. */
+export interface ControllerObserver {
+  active(workers: number): void;
+  reconciled(outcome: ReconcileOutcome, seconds: number): void;
+  readonly queue: QueueObserver;
+}
+
+/** Binds a mapping to the type of its informer's objects. */
+export function watchSource<T extends KubeObject>(
+  informer: Informer<T>,
+  map: (object: T) => readonly ObjectKey[],
+  predicate?: Predicate<T>,
+): WatchedSource {
+  return { informer, map: map as WatchedSource['map'], predicate: predicate as Predicate | undefined };
+}
+
+/** Only changes of the spec count (`metadata.generation`), and of labels, annotations, finalizers and deletion: not those of the status. */
+export function ignoreStatusChanges(event: InformerEvent<KubeObject>): boolean {
+  if (event.type !== 'update') return true;
+  const [before, after] = [event.old.metadata, event.object.metadata];
+  return (
+    before.generation !== after.generation ||
+    before.deletionTimestamp !== after.deletionTimestamp ||
+    !sameJson(before.labels, after.labels) ||
+    !sameJson(before.annotations, after.annotations) ||
+    !sameJson(before.finalizers, after.finalizers) ||
+    // Kinds without generation (ConfigMaps, for one) must not go unseen.
+    after.generation === undefined
+  );
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}

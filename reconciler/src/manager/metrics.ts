@@ -1,0 +1,76 @@
+import type { Registry } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { RequestObserver } from '../client/transport.ts';
+import type { ControllerObserver, ReconcileOutcome } from '../controller/types.ts';
+
+/** The framework's metrics, named and labelled as controller-runtime and client-go do, so that their dashboards and alerts fit. */
+export interface FrameworkMetrics {
+  /** Give it to the `KubeClient`. */
+  readonly observeRequest: RequestObserver;
+  /** One per controller. */
+  controller(name: string): ControllerObserver;
+}
+
+const OUTCOMES: readonly ReconcileOutcome[] = ['success', 'requeue_after', 'error', 'terminal_error'];
+/** 1 ms to about 17 minutes. */
+const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1000];
+
+/** Registers the metrics. Once per registry: the names are taken then. */
+export function createFrameworkMetrics(registry: Registry): FrameworkMetrics {
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> =>
+    new Gauge({ name, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, labelNames: L[]): Histogram<L> =>
+    new Histogram({ name, help, labelNames, registers, buckets: SECONDS });
+
+  const requests = counter('rest_client_requests_total', 'Requests to the API server by status code and method', ['code', 'method']);
+  const requestSeconds = histogram('rest_client_request_duration_seconds', 'Time from sending a request to its headers', ['method']);
+  const reconciles = counter('controller_runtime_reconcile_total', 'Reconciles by result', ['controller', 'result']);
+  const errors = counter('controller_runtime_reconcile_errors_total', 'Reconciles that failed', ['controller']);
+  const terminal = counter('controller_runtime_terminal_reconcile_errors_total', 'Reconciles that failed for good', ['controller']);
+  const seconds = histogram('controller_runtime_reconcile_time_seconds', 'Time per reconcile', ['controller']);
+  const active = gauge('controller_runtime_active_workers', 'Reconciles that run now', ['controller']);
+  const depth = gauge('workqueue_depth', 'Keys that wait', ['name']);
+  const adds = counter('workqueue_adds_total', 'Keys added', ['name']);
+  const retries = counter('workqueue_retries_total', 'Keys added again after a failure', ['name']);
+  const queued = histogram('workqueue_queue_duration_seconds', 'Time that a key waits', ['name']);
+  const worked = histogram('workqueue_work_duration_seconds', 'Time that the work on a key takes', ['name']);
+
+  return {
+    observeRequest: ({ method, code, durationSeconds }) => {
+      requests.inc({ code, method });
+      requestSeconds.observe({ method }, durationSeconds);
+    },
+    controller: (name) => {
+      // Series that exist from the start let `rate()` see the first failure.
+      for (const result of OUTCOMES) reconciles.inc({ controller: name, result: resultLabel(result) }, 0);
+      errors.inc({ controller: name }, 0);
+      active.set({ controller: name }, 0);
+      depth.set({ name }, 0);
+      retries.inc({ name }, 0);
+      return {
+        active: (workers) => active.set({ controller: name }, workers),
+        reconciled: (outcome, took) => {
+          reconciles.inc({ controller: name, result: resultLabel(outcome) });
+          seconds.observe({ controller: name }, took);
+          if (outcome === 'error' || outcome === 'terminal_error') errors.inc({ controller: name });
+          if (outcome === 'terminal_error') terminal.inc({ controller: name });
+        },
+        queue: {
+          added: () => adds.inc({ name }),
+          retried: () => retries.inc({ name }),
+          depth: (keys) => depth.set({ name }, keys),
+          queued: (took) => queued.observe({ name }, took),
+          worked: (took) => worked.observe({ name }, took),
+        },
+      };
+    },
+  };
+}
+
+/** controller-runtime counts a terminal error under `error`, too. */
+function resultLabel(outcome: ReconcileOutcome): string {
+  return outcome === 'terminal_error' ? 'error' : outcome;
+}
