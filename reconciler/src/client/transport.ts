@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { ClusterAccess } from './access.ts';
 import { Connection } from './connection.ts';
 import { apiError, KubeConnectionError } from './errors.ts';
+import { isRecord } from '../objects.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -166,7 +167,7 @@ export class Transport {
 
   #unreachable(request: RawRequest, cause: unknown): KubeConnectionError {
     const code = errorCode(cause);
-    const why = cause instanceof Error && cause.message !== '' ? cause.message : (code ?? 'unknown failure');
+    const why = messageOf(cause) ?? code ?? 'unknown failure';
     return new KubeConnectionError(`${describe(request)}: no answer from ${this.#options.access.server}: ${why}`, {
       cause,
       neverSent: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'UND_ERR_CONNECT_TIMEOUT',
@@ -198,8 +199,11 @@ function queryString(query: RawRequest['query'] = {}): string {
 }
 
 function errorCode(error: unknown): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
+  for (let at: unknown = error; isRecord(at); at = at['cause']) if (typeof at['code'] === 'string') return at['code'];
   return undefined;
+}
+
+/** Of a refused connection to several addresses only the code says something; its message is empty. */
+function messageOf(error: unknown): string | undefined {
+  return isRecord(error) && typeof error['message'] === 'string' && error['message'] !== '' ? error['message'] : undefined;
 }

@@ -1,0 +1,151 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { WorkQueue } from './work-queue.ts';
+
+function fresh(): { queue: WorkQueue; clock: ManualClock } {
+  const clock = new ManualClock();
+  return { queue: new WorkQueue({ clock }), clock };
+}
+
+test('a key that waits is there once, and keys come in order', async () => {
+  const { queue } = fresh();
+  for (const key of ['a', 'b', 'a']) queue.add(key);
+  expect(queue.depth).toBe(2);
+  expect([await queue.take(), await queue.take()]).toEqual(['a', 'b']);
+});
+
+test('a key that is added while being worked on comes once more afterwards, and not before', async () => {
+  const { queue } = fresh();
+  queue.add('a');
+  await queue.take();
+  queue.add('a');
+  queue.add('a');
+  expect(queue.depth).toBe(0);
+  queue.done('a');
+  expect(queue.depth).toBe(1);
+  expect(await queue.take()).toBe('a');
+  queue.done('a');
+  expect(queue.depth).toBe(0);
+});
+
+test.each([
+  { waits: [100, 50], at: 50 },
+  { waits: [50, 100], at: 50 },
+  { waits: [50, 0], at: 0 },
+])('of the times $waits the key comes at $at, once', ({ waits, at }) => {
+  const { queue, clock } = fresh();
+  for (const ms of waits) queue.addAfter('a', ms);
+  clock.advance(at - 1);
+  expect(queue.depth).toBe(at === 0 ? 1 : 0);
+  clock.advance(1);
+  expect(queue.depth).toBe(1);
+  clock.advance(1_000);
+  expect(queue.depth).toBe(1);
+  expect(clock.pending).toBe(0);
+});
+
+test('failures wait 5 ms, twice as long each time, 1,000 s at most, until forgotten', () => {
+  const { queue } = fresh();
+  const waits = Array.from({ length: 20 }, () => queue.addRateLimited('a'));
+  expect(waits.slice(0, 4)).toEqual([5, 10, 20, 40]);
+  expect(waits.slice(-3)).toEqual([655_360, 1_000_000, 1_000_000]);
+  expect(queue.addRateLimited('b')).toBe(5);
+  queue.forget('a');
+  expect(queue.addRateLimited('a')).toBe(5);
+});
+
+test('a take that waits gets the next key, and nothing after the shutdown', async () => {
+  const { queue, clock } = fresh();
+  const [first, second] = [queue.take(), queue.take()];
+  queue.addAfter('a', 10);
+  clock.advance(10);
+  expect(await first).toBe('a');
+  queue.add('b');
+  expect(await second).toBe('b');
+  queue.add('c');
+  queue.addAfter('d', 5);
+  let idle = false;
+  const whenIdle = queue.whenIdle().then(() => (idle = true));
+  queue.shutDown();
+  expect(await queue.take()).toBeUndefined();
+  queue.add('e');
+  clock.advance(10);
+  expect(queue.depth).toBe(0);
+  queue.done('a');
+  await Promise.resolve();
+  expect(idle).toBe(false);
+  queue.done('b');
+  await whenIdle;
+});
+
+test('observers learn of depth, adds, retries, waiting and working time', async () => {
+  const clock = new ManualClock();
+  const seen: (string | number)[][] = [];
+  const note =
+    (what: string) =>
+    (value = 0): void =>
+      void seen.push([what, value]);
+  const observe = { added: note('added'), retried: note('retried'), depth: note('depth'), queued: note('queued'), worked: note('worked') };
+  const queue = new WorkQueue({ clock, observe });
+  queue.add('a');
+  clock.advance(1_500);
+  await queue.take();
+  clock.advance(500);
+  queue.done('a');
+  queue.addRateLimited('a');
+  expect(seen).toEqual([
+    ['added', 0],
+    ['depth', 1],
+    ['queued', 1.5],
+    ['depth', 0],
+    ['worked', 0.5],
+    ['retried', 0],
+  ]);
+});
+
+/** Any order of adding, delaying, failing, taking, finishing and waiting, on three keys. */
+const steps = fc.array(
+  fc.record({
+    what: fc.constantFrom('add', 'after', 'fail', 'take', 'done', 'wait'),
+    key: fc.constantFrom('a', 'b', 'c'),
+    ms: fc.integer({ min: 1, max: 50 }),
+  }),
+  { maxLength: 80 },
+);
+
+test('whatever happens: nothing added is lost, and no key is worked on twice at a time', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (script) => {
+      const { queue, clock } = fresh();
+      const working = new Set<string>();
+      /** Keys that were asked for and not taken since. */
+      const owed = new Set<string>();
+      const take = async (): Promise<void> => {
+        if (queue.depth === 0) return;
+        const key = (await queue.take()) ?? 'none';
+        expect(working.has(key)).toBe(false);
+        working.add(key);
+        owed.delete(key);
+      };
+      for (const { what, key, ms } of script) {
+        if (what === 'add') queue.add(key);
+        if (what === 'after') queue.addAfter(key, ms);
+        if (what === 'fail') queue.addRateLimited(key);
+        if (what === 'add' || what === 'after' || what === 'fail') owed.add(key);
+        if (what === 'wait') clock.advance(ms);
+        if (what === 'take') await take();
+        if (what === 'done' && working.delete(key)) queue.done(key);
+      }
+      for (let round = 0; round < 4; round++) {
+        clock.advance(1_000_000);
+        while (queue.depth > 0) await take();
+        for (const key of working) queue.done(key);
+        working.clear();
+      }
+      expect([...owed]).toEqual([]);
+      expect([queue.depth, queue.active, clock.pending]).toEqual([0, 0, 0]);
+    }),
+    { numRuns: 500 },
+  );
+});

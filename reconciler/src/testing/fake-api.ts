@@ -1,0 +1,292 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { ClusterAccess } from '../client/access.ts';
+import type { KubeObject } from '../objects.ts';
+import { formatKey, keyOf } from '../objects.ts';
+import { selfSigned } from './self-signed.ts';
+
+/** What happens to a request instead of an answer. */
+export type Fault =
+  | {
+      readonly status: number;
+      readonly reason?: string;
+      readonly message?: string;
+      readonly headers?: Record<string, string>;
+      readonly body?: string;
+    }
+  | 'reset'
+  | 'hang'
+  /** A watch that is accepted and ended at once. */
+  | 'close';
+
+export type RequestClass = 'list' | 'watch' | 'other';
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly class: RequestClass;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+interface OpenWatch {
+  readonly response: ServerResponse;
+  readonly namespace: string;
+}
+
+interface FakeFault {
+  readonly class: RequestClass;
+  readonly fault: Fault;
+  times: number;
+  skip: number;
+}
+
+const PATH = /^\/apis?\/(?:[^/]+\/)?v\d[^/]*\/(?:namespaces\/(?<namespace>[^/]+)\/)?(?<plural>[^/]+)(?:\/(?<name>[^/]+))?$/;
+
+/** An API server for one kind of object, for the faults that a real one shows too rarely. It is no judge of what is right. */
+export class FakeApi {
+  readonly seen: SeenRequest[] = [];
+  readonly #objects = new Map<string, KubeObject>();
+  readonly #faults: FakeFault[] = [];
+  readonly #watches = new Set<OpenWatch>();
+  readonly #sockets = new Set<Socket>();
+  #history: { version: number; type: string; object: KubeObject }[] = [];
+  #version = 100;
+  #oldest = 0;
+  #port = 0;
+  #connections = 0;
+  #tls: { key: string; cert: string } | undefined;
+  #server: ReturnType<typeof createServer> | undefined;
+
+  /** Starts a server on a free loopback port; `tls` gives it a certificate. */
+  static async start(options: { tls?: boolean } = {}): Promise<FakeApi> {
+    const api = new FakeApi();
+    if (options.tls) api.#tls = selfSigned();
+    await api.up();
+    return api;
+  }
+
+  /** Access for a client. */
+  get access(): ClusterAccess {
+    const ca = this.#tls?.cert;
+    return {
+      server: `${ca === undefined ? 'http' : 'https'}://127.0.0.1:${this.#port}`,
+      namespace: 'default',
+      credentials: () => Promise.resolve({ headers: { authorization: 'Bearer fake' }, ca, verify: true }),
+    };
+  }
+
+  /** Connections accepted so far. */
+  get connections(): number {
+    return this.#connections;
+  }
+
+  get openWatches(): number {
+    return this.#watches.size;
+  }
+
+  /** How many requests of a class came. */
+  count(requestClass: RequestClass): number {
+    return this.seen.filter((request) => request.class === requestClass).length;
+  }
+
+  /** Lets the next requests of a class meet a fault, after `skip` that do not. */
+  fail(requestClass: RequestClass, fault: Fault, times = 1, skip = 0): void {
+    this.#faults.push({ class: requestClass, fault, times, skip });
+  }
+
+  /** Ends all faults. */
+  heal(): void {
+    this.#faults.length = 0;
+  }
+
+  /** Creates or changes an object. Same uid unless another is given. `quiet`: no watch hears of it. */
+  put(name: string, fields: { uid?: string; namespace?: string; data?: Record<string, string>; quiet?: boolean } = {}): KubeObject {
+    const namespace = fields.namespace ?? 'default';
+    const key = formatKey({ namespace, name });
+    const old = this.#objects.get(key);
+    this.#version += 1;
+    const uid = fields.uid ?? old?.metadata.uid ?? `uid-${name}`;
+    const object = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace, uid, resourceVersion: String(this.#version) },
+      data: fields.data ?? {},
+    };
+    this.#objects.set(key, object);
+    this.#record(old === undefined ? 'ADDED' : 'MODIFIED', object, fields.quiet ?? false);
+    return object;
+  }
+
+  /** Deletes an object. `quiet`: no watch hears of it. */
+  remove(name: string, options: { namespace?: string; quiet?: boolean } = {}): void {
+    const key = formatKey({ namespace: options.namespace ?? 'default', name });
+    const object = this.#objects.get(key);
+    if (object === undefined) throw new Error(`there is no ${key}`);
+    this.#objects.delete(key);
+    this.#version += 1;
+    const last = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version) } };
+    this.#record('DELETED', last, options.quiet ?? false);
+  }
+
+  /** Forgets the history: a watch from before now gets 410. */
+  compact(): void {
+    this.#history = [];
+    this.#version += 1;
+    this.#oldest = this.#version;
+  }
+
+  /** Sends any bytes to all open watches. */
+  sendRaw(bytes: string | Uint8Array): void {
+    for (const { response } of this.#watches) response.write(bytes);
+  }
+
+  /** Sends a bookmark with the present version. */
+  bookmark(): void {
+    this.#version += 1;
+    this.sendRaw(line('BOOKMARK', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version) } }));
+  }
+
+  /** Sends an ERROR event. */
+  sendError(code: number, reason: string, message: string): void {
+    this.sendRaw(line('ERROR', { kind: 'Status', status: 'Failure', code, reason, message }));
+  }
+
+  /** Ends all watches as a server does at their timeout. */
+  closeWatches(): void {
+    for (const { response } of this.#watches) response.end();
+  }
+
+  /** Breaks all connections. */
+  reset(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** Listens, on the port it had before. */
+  async up(): Promise<void> {
+    const listener: RequestListener = (request, response) => void this.#handle(request, response);
+    const server = this.#tls === undefined ? createServer(listener) : createTlsServer(this.#tls, listener);
+    server.on('connection', (socket: Socket) => {
+      this.#connections += 1;
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+  }
+
+  /** Refuses connections and breaks those there are. */
+  async down(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    this.reset();
+    await closed;
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const match = PATH.exec(url.pathname)?.groups;
+    const requestClass = classify(request.method, match?.['name'], url.searchParams);
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    this.seen.push({
+      class: requestClass,
+      method: request.method ?? '',
+      path: url.pathname,
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+    });
+    const fault = this.#takeFault(requestClass);
+    if (fault !== undefined) return this.#misbehave(fault, request, response);
+    if (requestClass === 'watch') return this.#watch(url.searchParams, match?.['namespace'] ?? '', response);
+    if (requestClass === 'list') return this.#list(url.searchParams, match?.['namespace'] ?? '', response);
+    const found = this.#objects.get(formatKey({ namespace: match?.['namespace'] ?? '', name: match?.['name'] ?? '' }));
+    if (request.method === 'GET' && found === undefined) return json(response, 404, status(404, 'NotFound', 'not found'));
+    return json(response, 200, found ?? JSON.parse(body || '{}'));
+  }
+
+  #takeFault(requestClass: RequestClass): Fault | undefined {
+    const fault = this.#faults.find((one) => one.class === requestClass && one.times > 0);
+    if (fault === undefined) return undefined;
+    if (fault.skip > 0) {
+      fault.skip -= 1;
+      return undefined;
+    }
+    fault.times -= 1;
+    return fault.fault;
+  }
+
+  #misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
+    if (fault === 'hang') return;
+    if (fault === 'reset') return void request.socket.destroy();
+    if (fault === 'close') return void response.writeHead(200).end();
+    const body = fault.body ?? JSON.stringify(status(fault.status, fault.reason ?? '', fault.message ?? 'as asked'));
+    response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(body);
+  }
+
+  #list(query: URLSearchParams, namespace: string, response: ServerResponse): void {
+    const all = [...this.#objects.values()].filter((object) => namespace === '' || object.metadata.namespace === namespace);
+    const from = Number(query.get('continue') ?? 0);
+    const limit = Number(query.get('limit') ?? all.length);
+    const next = from + limit < all.length ? String(from + limit) : '';
+    // As the server does it: items carry neither apiVersion nor kind.
+    const items = all.slice(from, from + limit).map(({ apiVersion: _version, kind: _kind, ...rest }) => rest);
+    json(response, 200, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version), continue: next }, items });
+  }
+
+  #watch(query: URLSearchParams, namespace: string, response: ServerResponse): void {
+    const from = Number(query.get('resourceVersion'));
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    if (from < this.#oldest) return void response.end(line('ERROR', status(410, 'Expired', 'too old resource version')));
+    const watch = { response, namespace };
+    this.#watches.add(watch);
+    response.on('close', () => this.#watches.delete(watch));
+    for (const { version, type, object } of this.#history)
+      if (version > from && concerns(watch, object)) response.write(line(type, object));
+  }
+
+  #record(type: string, object: KubeObject, quiet: boolean): void {
+    if (quiet) return;
+    this.#history.push({ version: this.#version, type, object });
+    for (const watch of this.#watches) if (concerns(watch, object)) watch.response.write(line(type, object));
+  }
+
+  /** Keys of all objects, sorted. */
+  get keys(): string[] {
+    return [...this.#objects.values()].map((object) => formatKey(keyOf(object))).sort();
+  }
+}
+
+function classify(method: string | undefined, name: string | undefined, query: URLSearchParams): RequestClass {
+  if (method !== 'GET' || name !== undefined) return 'other';
+  return query.get('watch') === 'true' ? 'watch' : 'list';
+}
+
+function concerns(watch: OpenWatch, object: KubeObject): boolean {
+  return watch.namespace === '' || watch.namespace === object.metadata.namespace;
+}
+
+function line(type: string, object: object): string {
+  return `${JSON.stringify({ type, object })}\n`;
+}
+
+function status(code: number, reason: string, message: string): Record<string, unknown> {
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message };
+}
+
+function json(response: ServerResponse, code: number, body: unknown): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
