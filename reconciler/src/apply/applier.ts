@@ -106,7 +106,7 @@ export class Applier {
     const uid = live?.metadata.uid;
     const object = await this.#client.apply<T>(
       kind,
-      // With the uid, an object that was deleted and created by someone else meanwhile is refused with 409 instead of taken over.
+      // With the uid, an object that was deleted and created by someone else meanwhile is refused (409, 422) instead of taken over.
       {
         ...(withoutNulls(desired) as T),
         metadata: { ...(withoutNulls(desired.metadata) as T['metadata']), ...(uid === undefined ? {} : { uid }) },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { KubeObject } from '../objects.ts';
 import { hashOf, sameJson, withoutNulls } from './json.ts';
 import { needsApply } from './needs-apply.ts';
@@ -82,7 +82,7 @@ function live(change: (object: Live) => void = () => undefined): KubeObject {
     status: { phase: 'Running' },
   };
   change(object);
-  return object as unknown as KubeObject;
+  return object;
 }
 
 type Live = KubeObject & { spec: { replicas: number; selector: unknown; template: { spec: PodSpec } }; status: unknown };
@@ -199,7 +199,11 @@ const drifts: readonly { name: string; change: (object: Live) => void; reason: s
   { name: 'a removed set item', change: (l) => l.metadata.finalizers?.shift(), reason: 'differs' },
   {
     name: 'a field taken over by force',
-    change: (l) => delete (l.metadata.managedFields?.[2]?.fieldsV1?.['f:metadata'] as Record<string, unknown>)['f:labels'],
+    change: (l) =>
+      l.metadata.managedFields?.splice(2, 1, {
+        ...l.metadata.managedFields[2],
+        fieldsV1: { 'f:spec': l.metadata.managedFields[2]?.fieldsV1?.['f:spec'] },
+      }),
     reason: 'not owned',
   },
   { name: 'our entry gone', change: (l) => l.metadata.managedFields?.pop(), reason: 'never applied' },

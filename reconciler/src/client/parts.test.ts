@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { backoffMs } from '../backoff.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { loadKubeConfig } from './access.ts';

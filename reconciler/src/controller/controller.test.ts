@@ -48,8 +48,8 @@ interface Bench {
   readonly primary: Source;
   readonly calls: string[];
   readonly outcomes: string[];
-  stop(): Promise<void>;
-  enqueue(name: string): void;
+  readonly stop: () => Promise<void>;
+  readonly enqueue: (name: string) => void;
 }
 
 async function bench(

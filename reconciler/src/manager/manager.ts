@@ -64,6 +64,12 @@ export class Manager {
     this.#options = options;
     this.#logger = options.logger ?? silentLogger();
     this.#clock = options.clock ?? systemClock();
+    for (const controller of options.controllers) {
+      const stray = controller.sources.find((source) => !options.informers.some((informer) => informer === source));
+      // It would wait for ever for an informer that nobody runs.
+      if (stray !== undefined)
+        throw new Error(`controller ${controller.name} listens to ${stray.kind.plural}, which the manager does not run`);
+    }
     this.addReadyCheck('informers-synced', () => {
       const waiting = options.informers.filter((informer) => !informer.hasSynced);
       if (waiting.length > 0) throw new Error(`not listed yet: ${waiting.map(({ kind }) => kind.plural).join(', ')}`);

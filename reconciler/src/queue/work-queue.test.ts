@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { WorkQueue } from './work-queue.ts';
 

@@ -196,8 +196,9 @@ export class FakeApi {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
-    const match = PATH.exec(url.pathname)?.groups;
-    const requestClass = classify(request.method, match?.['name'], url.searchParams);
+    const match = PATH.exec(url.pathname)?.groups ?? {};
+    const namespace = match['namespace'] ?? '';
+    const requestClass = classify(request.method, match['name'], url.searchParams);
     let body = '';
     for await (const chunk of request) body += String(chunk);
     this.seen.push({
@@ -210,9 +211,9 @@ export class FakeApi {
     });
     const fault = this.#takeFault(requestClass);
     if (fault !== undefined) return this.#misbehave(fault, request, response);
-    if (requestClass === 'watch') return this.#watch(url.searchParams, match?.['namespace'] ?? '', response);
-    if (requestClass === 'list') return this.#list(url.searchParams, match?.['namespace'] ?? '', response);
-    const found = this.#objects.get(formatKey({ namespace: match?.['namespace'] ?? '', name: match?.['name'] ?? '' }));
+    if (requestClass === 'watch') return this.#watch(url.searchParams, namespace, response);
+    if (requestClass === 'list') return this.#list(url.searchParams, namespace, response);
+    const found = this.#objects.get(formatKey({ namespace, name: match['name'] ?? '' }));
     if (request.method === 'GET' && found === undefined) return json(response, 404, status(404, 'NotFound', 'not found'));
     return json(response, 200, found ?? JSON.parse(body || '{}'));
   }

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startApiServer } from '@toolhive-registry/testenv';
+import type { ApiServer } from '@toolhive-registry/testenv';
+import { fileURLToPath } from 'node:url';
+import { loadKubeConfig } from '../client/access.ts';
+import { KubeClient } from '../client/client.ts';
+import { CONFIG_MAPS, DEPLOYMENTS, SERVICES } from '../client/kinds.ts';
+import type { ResourceKind } from '../client/kinds.ts';
+import type { KubeObject } from '../objects.ts';
+import { Applier } from './applier.ts';
+import { needsApply } from './needs-apply.ts';
+import { NotOurs, ownedBy } from './ownership.ts';
+
+const SHOPS: ResourceKind = { group: 'example.com', version: 'v1', plural: 'shops', kind: 'Shop', namespaced: true };
+const namespace = 'default';
+
+let server: ApiServer;
+let client: KubeClient;
+let applier: Applier;
+/** Kinds that were written since the test began. */
+let writes: string[];
+
+beforeAll(async () => {
+  server = await startApiServer({ crds: [fileURLToPath(new URL('../testing/testdata/shops.yaml', import.meta.url))] });
+  client = new KubeClient({ access: await loadKubeConfig({ kubeconfigPath: server.kubeconfigPath }) });
+}, 90_000);
+
+afterAll(async () => {
+  await client?.close();
+  await server?.stop();
+});
+
+beforeEach(() => {
+  writes = [];
+  applier = newApplier();
+});
+
+function newApplier(): Applier {
+  return new Applier(client, 'me', {
+    observe: (kind, decision) => void writes.push(`${kind.kind} ${decision.needed ? decision.reason : ''}`),
+  });
+}
+
+type Json = KubeObject & { spec: Record<string, unknown>; data?: Record<string, string>; status?: Record<string, unknown> };
+
+function get(kind: ResourceKind, name: string): Promise<Json> {
+  return client.get<Json>(kind, { namespace, name });
+}
+
+/** Applies what is wanted to what the server has now, as a reconcile with a fresh store does. Answers whether it wrote. */
+async function reconcile(kind: ResourceKind, desired: KubeObject): Promise<boolean> {
+  const live = await get(kind, desired.metadata.name).catch(() => undefined);
+  return (await applier.applyIfNeeded(kind, desired as Json, live)).written;
+}
+
+function deployment(name: string, resources: object = {}, more: object = {}): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: { app: name }, annotations: { 'example.com/note': 'x' } },
+    spec: {
+      selector: { matchLabels: { app: name } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+          volumes: [
+            { name: 'data', emptyDir: {} },
+            { name: 'config', projected: { sources: [{ configMap: { name: 'c', optional: true } }] } },
+          ],
+          containers: [
+            {
+              name: 'main',
+              image: 'main:1',
+              args: ['--a', '--b'],
+              ports: [{ name: 'http', containerPort: 8080 }],
+              env: [
+                { name: 'B', value: '1' },
+                { name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+              ],
+              readinessProbe: { httpGet: { path: '/readiness', port: 'http' } },
+              volumeMounts: [{ name: 'data', mountPath: '/data' }],
+              resources,
+              ...more,
+            },
+          ],
+        },
+      },
+    },
+  } as KubeObject;
+}
+
+test('no write in steady state, for everything that the server defaults', async () => {
+  const wanted: [ResourceKind, KubeObject][] = [
+    [DEPLOYMENTS, deployment('steady', { requests: { cpu: '100m', memory: '128Mi' } })],
+    [CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'steady', namespace }, data: { a: '1', b: '' } } as KubeObject],
+    [
+      SERVICES,
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'steady', namespace },
+        spec: {
+          selector: { app: 'steady' },
+          ports: [
+            { name: 'http', port: 8080, targetPort: 'http' },
+            { name: 'internal', port: 8081, protocol: 'TCP', targetPort: 8081 },
+          ],
+        },
+      } as KubeObject,
+    ],
+    [
+      SHOPS,
+      {
+        apiVersion: 'example.com/v1',
+        kind: 'Shop',
+        metadata: { name: 'steady', namespace },
+        spec: { size: 1, tags: ['b', 'a'] },
+      } as KubeObject,
+    ],
+  ];
+  for (const [kind, object] of wanted) expect([kind.kind, await reconcile(kind, object)]).toEqual([kind.kind, true]);
+  for (let pass = 0; pass < 3; pass++) {
+    // The memory must not be what saves us here: the decision itself is to be right.
+    for (const [kind, object] of wanted) expect(needsApply(object, await get(kind, object.metadata.name), 'me')).toEqual({ needed: false });
+  }
+  applier = newApplier();
+  for (const [kind, object] of wanted) expect([kind.kind, await reconcile(kind, object)]).toEqual([kind.kind, false]);
+});
+
+test('drift is put back, and what others own is left alone', async () => {
+  const wanted = deployment('drift');
+  await reconcile(DEPLOYMENTS, wanted);
+  const ref = { namespace, name: 'drift' };
+  await client.patch(DEPLOYMENTS, ref, { spec: { replicas: 5 }, metadata: { labels: { theirs: 'y' } } }, { fieldManager: 'autoscaler' });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
+  await client.patch(DEPLOYMENTS, ref, { metadata: { labels: { app: 'changed' } } }, { fieldManager: 'someone' });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
+  await client
+    .patch(DEPLOYMENTS, ref, { spec: { template: { spec: { volumes: null } } } }, { fieldManager: 'someone' })
+    .catch(() => undefined);
+  await client.patch(DEPLOYMENTS, ref, { metadata: { annotations: null } }, { fieldManager: 'someone' });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
+  const live = await get(DEPLOYMENTS, 'drift');
+  expect(live.metadata.labels).toEqual({ app: 'drift', theirs: 'y' });
+  expect(live.metadata.annotations).toEqual({ 'example.com/note': 'x' });
+  expect(live.spec['replicas']).toBe(5);
+});
+
+test('a field that is no longer wanted is removed', async () => {
+  const object = (data: Record<string, string>): KubeObject =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'less', namespace }, data }) as KubeObject;
+  await reconcile(CONFIG_MAPS, object({ a: '1', b: '2' }));
+  await client.patch(CONFIG_MAPS, { namespace, name: 'less' }, { data: { c: '3' } }, { fieldManager: 'other' });
+  expect(await reconcile(CONFIG_MAPS, object({ a: '1' }))).toBe(true);
+  expect((await get(CONFIG_MAPS, 'less')).data).toEqual({ a: '1', c: '3' });
+  expect(await reconcile(CONFIG_MAPS, object({ a: '1' }))).toBe(false);
+
+  await reconcile(DEPLOYMENTS, deployment('less', {}, { lifecycle: { preStop: { sleep: { seconds: 5 } } } }));
+  expect(await reconcile(DEPLOYMENTS, deployment('less'))).toBe(true);
+  expect(JSON.stringify((await get(DEPLOYMENTS, 'less')).spec)).not.toContain('preStop');
+});
+
+test('values that the server rewrites do not make an endless loop, and their drift is put back', async () => {
+  const wanted = deployment('quantities', { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { memory: '2048Mi' } });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
+  const before = await get(DEPLOYMENTS, 'quantities');
+  expect(JSON.stringify(before.spec)).toContain('"memory":"1Gi"');
+  expect(needsApply(wanted, before, 'me')).toMatchObject({ needed: true, reason: 'differs' });
+  for (let pass = 0; pass < 3; pass++) expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
+
+  // Another's change of another field does not bring the loop back.
+  await client.patch(DEPLOYMENTS, { namespace, name: 'quantities' }, { spec: { replicas: 2 } }, { fieldManager: 'autoscaler' });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
+
+  // A restarted controller remembers nothing: one apply, which changes nothing, then none.
+  applier = newApplier();
+  const version = (await get(DEPLOYMENTS, 'quantities')).metadata.resourceVersion;
+  expect([await reconcile(DEPLOYMENTS, wanted), await reconcile(DEPLOYMENTS, wanted)]).toEqual([true, false]);
+  expect((await get(DEPLOYMENTS, 'quantities')).metadata.resourceVersion).toBe(version);
+
+  const change = {
+    spec: { template: { spec: { containers: [{ name: 'main', image: 'main:1', resources: { requests: { memory: '5Gi' } } }] } } },
+  };
+  await client.request({
+    method: 'PATCH',
+    path: `/apis/apps/v1/namespaces/${namespace}/deployments/quantities`,
+    contentType: 'application/strategic-merge-patch+json',
+    body: { ...change, spec: { template: { spec: { containers: [{ name: 'main', resources: { limits: { memory: '5Gi' } } }] } } } },
+    query: { fieldManager: 'someone' },
+  });
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
+  expect(JSON.stringify((await get(DEPLOYMENTS, 'quantities')).spec)).toContain('"limits":{"memory":"2Gi"}');
+  expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
+});
+
+test('a store that is behind does not lead to a second apply', async () => {
+  const wanted = deployment('behind');
+  await reconcile(DEPLOYMENTS, wanted);
+  const old = await get(DEPLOYMENTS, 'behind');
+  const changed = deployment('behind', {}, { image: 'main:2' });
+  expect((await applier.applyIfNeeded(DEPLOYMENTS, changed as Json, old)).written).toBe(true);
+  expect((await applier.applyIfNeeded(DEPLOYMENTS, changed as Json, old)).written).toBe(false);
+  expect(await reconcile(DEPLOYMENTS, changed)).toBe(false);
+});
+
+test('fields that nobody here knows arrive: in a preserving CRD whole, and a list within it as it is', async () => {
+  const podTemplate = { spec: { containers: [{ name: 'x', someFutureField: { deep: [1, { two: 2 }] } }], newList: ['b', 'a'] } };
+  const wanted = {
+    apiVersion: 'example.com/v1',
+    kind: 'Shop',
+    metadata: { name: 'unknown', namespace },
+    spec: { podTemplate },
+  } as KubeObject;
+  expect(await reconcile(SHOPS, wanted)).toBe(true);
+  expect((await get(SHOPS, 'unknown')).spec).toEqual({ open: true, podTemplate });
+  expect(await reconcile(SHOPS, wanted)).toBe(false);
+});
+
+test('the status is written when it differs, and only then', async () => {
+  await reconcile(SHOPS, {
+    apiVersion: 'example.com/v1',
+    kind: 'Shop',
+    metadata: { name: 'status', namespace },
+    spec: { size: 1 },
+  } as KubeObject);
+  const status = (ready: string): object => ({ phase: 'Running', conditions: [{ type: 'Ready', status: ready }] });
+  const write = async (wanted: object): Promise<boolean> => (await applier.applyStatus(SHOPS, await get(SHOPS, 'status'), wanted)).written;
+  expect([await write(status('False')), await write(status('False'))]).toEqual([true, false]);
+  expect([await write(status('True')), await write(status('True'))]).toEqual([true, false]);
+  const other = {
+    apiVersion: 'example.com/v1',
+    kind: 'Shop',
+    metadata: { name: 'status', namespace },
+    status: { conditions: [{ type: 'Theirs', status: 'True' }] },
+  };
+  await client.apply(SHOPS, other, { fieldManager: 'other', subresource: 'status' });
+  expect(await write(status('True'))).toBe(false);
+  expect(await write({ phase: 'Pending' })).toBe(true);
+  const live = await get(SHOPS, 'status');
+  expect(live.status).toEqual({ phase: 'Pending', conditions: [{ type: 'Theirs', status: 'True' }] });
+  expect(live.spec).toEqual({ size: 1, open: true });
+});
+
+test("a stranger's object is refused, also when our store does not know it yet", async () => {
+  const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'owner', namespace } });
+  await client.create(CONFIG_MAPS, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'foreign', namespace },
+    data: { theirs: '1' },
+  });
+  const wanted = (name: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, ownerReferences: [ownedBy(owner)] },
+  });
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('foreign'), undefined, { owner })).rejects.toBeInstanceOf(NotOurs);
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('foreign'), undefined, { owner })).rejects.toThrow(
+    'ConfigMap default/foreign exists and is not controlled by anything, not by Shop owner',
+  );
+  expect(writes).toEqual([]);
+  const first = await applier.applyIfNeeded(CONFIG_MAPS, wanted('own'), undefined, { owner });
+  expect(first.written).toBe(true);
+  expect((await applier.applyIfNeeded(CONFIG_MAPS, wanted('own'), first.object, { owner })).written).toBe(false);
+});
+
+test('an object that was deleted and made by another meanwhile is not taken over', async () => {
+  const object = (data: Record<string, string>): Json =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'recreated', namespace }, data }) as unknown as Json;
+  const { object: live } = await applier.applyIfNeeded(CONFIG_MAPS, object({ a: '1' }), undefined);
+  await client.delete(CONFIG_MAPS, { namespace, name: 'recreated' });
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, object({ a: '2' }), live)).rejects.toMatchObject({ status: 409 });
+  await client.create(CONFIG_MAPS, object({ theirs: '1' }));
+  // The server's words for "another uid": not valid.
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, object({ a: '2' }), live)).rejects.toMatchObject({ status: 422 });
+  expect((await get(CONFIG_MAPS, 'recreated')).data).toEqual({ theirs: '1' });
+});

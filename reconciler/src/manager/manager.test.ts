@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Registry } from 'prom-client';
+import { request } from 'undici';
+import { KubeClient } from '../client/client.ts';
+import { CONFIG_MAPS } from '../client/kinds.ts';
+import { createController } from '../controller/controller.ts';
+import type { Reconcile } from '../controller/types.ts';
+import { Informer } from '../informer/informer.ts';
+import { eventually } from '../testing/eventually.ts';
+import { FakeApi } from '../testing/fake-api.ts';
+import { parseAddress } from './address.ts';
+import type { ManagerOptions } from './manager.ts';
+import { Manager } from './manager.ts';
+import { createFrameworkMetrics } from './metrics.ts';
+
+let api: FakeApi;
+let stop: AbortController;
+
+beforeEach(async () => {
+  api = await FakeApi.start();
+  stop = new AbortController();
+});
+
+afterEach(async () => {
+  stop.abort(new Error('the test is over'));
+  await api.down();
+});
+
+function create(reconcile: Reconcile, options: Partial<ManagerOptions> = {}): Manager {
+  const registry = new Registry();
+  const metrics = createFrameworkMetrics(registry);
+  const client = new KubeClient({ access: api.access, observe: metrics.observeRequest });
+  const informer = new Informer({ client, kind: CONFIG_MAPS, minBackoffMs: 5 });
+  const controller = createController({ name: 'maps', primary: informer, reconcile });
+  return new Manager({
+    client,
+    informers: [informer],
+    controllers: [controller],
+    registry,
+    metrics,
+    healthAddress: '127.0.0.1:0',
+    metricsAddress: '127.0.0.1:0',
+    ...options,
+  });
+}
+
+async function fetchText(address: string | undefined, path: string): Promise<{ status: number; text: string }> {
+  const { statusCode, body } = await request(`http://${address}${path}`);
+  return { status: statusCode, text: await body.text() };
+}
+
+test('serves probes and metrics, ready only once all is synced and all checks pass', async () => {
+  api.put('a');
+  api.fail('list', { status: 503 }, 1_000_000);
+  const reconciled: string[] = [];
+  const manager = create(async ({ name }) => {
+    reconciled.push(name);
+    if (reconciled.length === 1) throw new Error('the first time');
+  });
+  let trouble = 'the mill is cold';
+  manager.addReadyCheck('mill', () => {
+    if (trouble !== '') throw new Error(trouble);
+  });
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(manager.addresses).toBeDefined());
+  const { health, metrics } = manager.addresses ?? {};
+  expect(await fetchText(health, '/healthz')).toEqual({ status: 200, text: 'ok\n' });
+  expect(await fetchText(health, '/readyz')).toEqual({
+    status: 503,
+    text: '[-]informers-synced failed: not listed yet: configmaps\n[-]mill failed: the mill is cold\n',
+  });
+  expect(reconciled).toEqual([]);
+  api.heal();
+  trouble = '';
+  await eventually(async () => expect(await fetchText(health, '/readyz?verbose')).toMatchObject({ status: 200 }));
+  await eventually(() => expect(reconciled).toEqual(['a', 'a']));
+  await eventually(async () => {
+    const { text } = await fetchText(metrics, '/metrics');
+    for (const line of [
+      'controller_runtime_reconcile_total{controller="maps",result="success"} 1',
+      'controller_runtime_reconcile_total{controller="maps",result="error"} 1',
+      'controller_runtime_reconcile_errors_total{controller="maps"} 1',
+      'controller_runtime_reconcile_time_seconds_count{controller="maps"} 2',
+      'controller_runtime_active_workers{controller="maps"} 0',
+      'workqueue_depth{name="maps"} 0',
+      'workqueue_adds_total{name="maps"} 2',
+      'workqueue_retries_total{name="maps"} 1',
+      'workqueue_queue_duration_seconds_count{name="maps"} 2',
+      'workqueue_work_duration_seconds_count{name="maps"} 2',
+    ]) {
+      expect(text).toContain(line);
+    }
+    expect(text).toMatch(/rest_client_requests_total\{code="503",method="GET"\} \d+/);
+    expect(text).toMatch(/rest_client_requests_total\{code="200",method="GET"\} \d+/);
+  });
+  expect((await fetchText(health, '/metrics')).status).toBe(404);
+  expect((await request(`http://${health}/healthz`, { method: 'POST' })).statusCode).toBe(405);
+  stop.abort(new Error('enough'));
+  await run;
+  await expect(fetchText(health, '/healthz')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('a stop lets the running reconcile finish, with informers and probes alive, and says it is not ready', async () => {
+  api.put('a');
+  const finish: (() => void)[] = [];
+  let aborted = false;
+  const manager = create(async (_key, { signal }) => {
+    signal.addEventListener('abort', () => (aborted = true));
+    await new Promise<void>((resolve) => finish.push(resolve));
+  });
+  let ended = false;
+  const run = manager.run(stop.signal).then(() => (ended = true));
+  await eventually(() => expect(api.openWatches).toBe(1));
+  const { health } = manager.addresses ?? {};
+  await eventually(() => expect(finish).toHaveLength(1));
+  stop.abort(new Error('enough'));
+  await eventually(async () => expect((await fetchText(health, '/readyz')).text).toContain('[-]running failed: the manager is stopping'));
+  expect([ended, aborted, api.openWatches]).toEqual([false, false, 1]);
+  finish[0]?.();
+  await run;
+  expect(aborted).toBe(false);
+  await eventually(() => expect(api.openWatches).toBe(0));
+});
+
+test('a reconcile that does not end is aborted after the grace', async () => {
+  api.put('a');
+  let began = false;
+  const manager = create(
+    (_key, { signal }) => {
+      began = true;
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+    { graceMs: 20 },
+  );
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(began).toBe(true));
+  stop.abort(new Error('enough'));
+  await run;
+});
+
+test('an address that is taken is an error that says so, and nothing is left running', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const manager = create(() => Promise.resolve(), { metricsAddress: `127.0.0.1:${port}` });
+  await expect(manager.run(stop.signal)).rejects.toThrow(
+    `cannot serve metrics on 127.0.0.1:${port}: the port is in use by another program`,
+  );
+  taken.close();
+});
+
+test('a stop before all has synced ends at once', async () => {
+  api.fail('list', { status: 403 }, 1_000_000);
+  const manager = create(() => Promise.resolve());
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(api.count('list')).toBeGreaterThan(1));
+  stop.abort(new Error('enough'));
+  await run;
+});
+
+test('without leadership nothing is reconciled; losing it ends the work and is an error; it is released last', async () => {
+  api.put('a');
+  const log: string[] = [];
+  const leading = new AbortController();
+  let lead = (): void => undefined;
+  const manager = create(async ({ name }) => void log.push(`reconcile ${name}`), {
+    leadership: {
+      acquire: () => new Promise((resolve) => (lead = () => resolve(leading.signal))),
+      release: async () => void log.push('release'),
+    },
+  });
+  const run = manager.run(stop.signal);
+  const outcome = run.catch((error: unknown) => error);
+  await eventually(() => expect(api.openWatches).toBe(1));
+  // Followers are ready: they answer at once when the leader dies.
+  expect(await fetchText(manager.addresses?.health, '/readyz')).toMatchObject({ status: 200 });
+  expect(log).toEqual([]);
+  lead();
+  await eventually(() => expect(log).toEqual(['reconcile a']));
+  leading.abort(new Error('the lease is gone'));
+  expect(String(await outcome)).toContain('leadership was lost');
+  expect(log).toEqual(['reconcile a', 'release']);
+});
+
+test('a controller whose informer nobody runs is refused', () => {
+  expect(() => create(() => Promise.resolve(), { informers: [] })).toThrow('listens to configmaps, which the manager does not run');
+});
+
+test.each([
+  [':8080', undefined, 8080],
+  ['127.0.0.1:0', '127.0.0.1', 0],
+  ['[::1]:80', '::1', 80],
+  ['localhost:1', 'localhost', 1],
+])('%s is an address', (text, host, port) => {
+  expect(parseAddress(text)).toEqual({ host, port });
+});
+
+test.each(['8080', ':', ':99999', '::1:80', 'a b:1', ''])('"%s" is none', (text) => {
+  expect(() => parseAddress(text)).toThrow('is no address to listen on');
+});
