@@ -60,12 +60,12 @@ export class Applier {
   async applyIfNeeded<T extends KubeObject>(
     kind: ResourceKind,
     desired: T,
-    live: T | undefined,
+    live: KubeObject | undefined,
     options: ApplyIfNeededOptions = {},
   ): Promise<ApplyResult<T>> {
     const { owner, ...call } = options;
     // Our store may not know yet what is there; force would take a stranger's object over.
-    const known = live ?? (await this.#find<T>(kind, desired, call));
+    const known = (live ?? (await this.#find(kind, desired, call))) as T | undefined;
     if (owner !== undefined) refuseForeign(known, owner);
     return this.#apply(kind, desired, known, call);
   }
@@ -118,9 +118,9 @@ export class Applier {
     return { object, written: true, decision };
   }
 
-  async #find<T extends KubeObject>(kind: ResourceKind, desired: T, call: CallOptions): Promise<T | undefined> {
+  async #find(kind: ResourceKind, desired: KubeObject, call: CallOptions): Promise<KubeObject | undefined> {
     try {
-      return await this.#client.get<T>(kind, desired.metadata, call);
+      return await this.#client.get(kind, desired.metadata, call);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
