@@ -111,6 +111,20 @@ test('errors come again with backoff, also when thrown at once; the process live
   await stop();
 });
 
+test('a success is the end of a row of failures', async () => {
+  const seen: number[] = [];
+  const { outcomes, enqueue, stop } = await bench((_, call, { failures }) => {
+    seen.push(failures);
+    return call % 3 === 0 ? done() : Promise.reject(new Error('not yet'));
+  });
+  enqueue('a');
+  await eventually(() => expect(outcomes).toHaveLength(3));
+  enqueue('a');
+  await eventually(() => expect(outcomes).toHaveLength(6));
+  expect(seen).toEqual([0, 1, 2, 0, 1, 2]);
+  await stop();
+});
+
 const endings = [
   { name: 'done', end: () => done(), outcome: 'success', timers: 0 },
   { name: 'terminal', end: () => Promise.reject(new TerminalError('for good')), outcome: 'terminal_error', timers: 0 },

@@ -1,6 +1,6 @@
 import { backoffMs } from '../backoff.ts';
 import type { KubeClient, ListOptions } from '../client/client.ts';
-import { isGone, isNotFound, isResourceVersionTooLarge } from '../client/errors.ts';
+import { isGone, isNotFound, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
@@ -165,7 +165,9 @@ export class Reflector<T extends KubeObject> {
     // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
     if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
     target.failed(error);
-    const wait = this.#backoffWait();
+    // A busy server says how long it wants to be left alone.
+    const asked = error instanceof KubeApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+    const wait = Math.max(this.#backoffWait(), Math.min(asked, times.maxBackoffMs));
     logger.warn({ ...fields, failures: this.#failures, retryInMs: Math.round(wait) }, 'cannot list or watch; trying again');
     return wait;
   }
