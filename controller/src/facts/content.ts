@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { fileKeys, keys, normalizedSources } from '@toolhive-registry/api';
+import type { OwnedRegistry } from '../resource.ts';
+import type { ConfigMapObject } from '../render/objects.ts';
+
+/** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them. */
+export type ContentHashes = Readonly<Record<string, string>>;
+
+/** SHA-256 of each key's bytes, as a volume shows them. */
+export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(configMap.data ?? {}).map(([key, text]) => [key, sha256(Buffer.from(text))] as const),
+    ...Object.entries(configMap.binaryData ?? {}).map(([key, text]) => [key, sha256(Buffer.from(text, 'base64'))] as const),
+  ]);
+}
+
+/** What the pods should have mounted: our own ConfigMap, and the keys of the sources' ConfigMaps (by name) as far as they exist. */
+export function expectedContent(
+  owned: OwnedRegistry,
+  config: ConfigMapObject,
+  sources: ReadonlyMap<string, ReadonlyMap<string, string>>,
+): ContentHashes {
+  const hashes: Record<string, string> = {};
+  const spec = keyHashes(config).get(keys.spec);
+  if (spec !== undefined) hashes[fileKeys.spec] = spec;
+  for (const source of normalizedSources(owned.registry)) {
+    if (source.type !== 'configmap') continue;
+    const { name, key } = source.configmap;
+    const hash = sources.get(name)?.get(key);
+    if (hash !== undefined) hashes[fileKeys.source(source.name, key)] = hash;
+  }
+  return hashes;
+}
+
+/** One hash over all of it, short enough for an annotation. */
+export function contentHash(hashes: ContentHashes): string {
+  return sha256(Buffer.from(JSON.stringify(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))))).slice(0, 16);
+}
+
+/** Whether what a pod read is what it should have. A file it does not report has not been read yet. */
+export function isCurrent(expected: ContentHashes, reported: ContentHashes): boolean {
+  return Object.entries(expected).every(([file, hash]) => reported[file] === hash);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

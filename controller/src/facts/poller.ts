@@ -1,0 +1,96 @@
+import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
+import type { PodFacts } from '../status/sync-conditions.ts';
+import type { AskStatus, StatusTarget } from './status-client.ts';
+
+/** A ready pod of a registry. */
+export interface PolledPod extends StatusTarget {
+  readonly uid: string;
+}
+
+/** Keeps asking the ready pods of all registries, one open question each. */
+export interface FactsPoller {
+  /** The registry's ready pods, as they are now: new ones are asked, others no longer. */
+  follow(registry: ObjectKey, pods: readonly PolledPod[]): void;
+  /** What the pods that are followed last reported. */
+  facts(registry: ObjectKey): readonly (PodFacts & { readonly uid: string })[];
+  close(): void;
+}
+
+interface Follower {
+  readonly pod: PolledPod;
+  readonly abort: AbortController;
+  latest?: PodFacts & { readonly uid: string };
+}
+
+/** What the poller needs. */
+export interface PollerOptions {
+  readonly ask: AskStatus;
+  /** A registry's facts changed. */
+  readonly onChange: (registry: ObjectKey) => void;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+/** A pod that fails this often in a row counts as unheard: what it said is no longer known to be so. */
+const FAILURES_UNTIL_UNKNOWN = 3;
+const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
+
+/** Creates a poller. */
+export function createFactsPoller(options: PollerOptions): FactsPoller {
+  const registries = new Map<string, Map<string, Follower>>();
+
+  async function ask(registry: ObjectKey, follower: Follower): Promise<void> {
+    const { signal } = follower.abort;
+    let etag: string | undefined;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        const answer = await options.ask(follower.pod, etag, signal);
+        failures = 0;
+        if (!answer.changed) continue;
+        ({ etag } = answer);
+        follower.latest = { pod: follower.pod.name, uid: follower.pod.uid, document: answer.document };
+        options.onChange(registry);
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        options.logger.debug(
+          { registry: formatKey(registry), pod: follower.pod.name, err: String(error), failures },
+          'a registry did not tell its status',
+        );
+        if (failures === FAILURES_UNTIL_UNKNOWN && follower.latest !== undefined) {
+          delete follower.latest;
+          etag = undefined;
+          options.onChange(registry);
+        }
+        await options.sleep(backoffMs(RETRY, failures, options.random), signal).catch(() => undefined);
+      }
+    }
+  }
+
+  return {
+    follow: (registry, pods) => {
+      const key = formatKey(registry);
+      const followers = registries.get(key) ?? new Map<string, Follower>();
+      for (const [uid, follower] of followers) {
+        if (pods.some((pod) => pod.uid === uid && pod.ip === follower.pod.ip)) continue;
+        follower.abort.abort();
+        followers.delete(uid);
+      }
+      for (const pod of pods) {
+        if (followers.has(pod.uid)) continue;
+        const follower: Follower = { pod, abort: new AbortController() };
+        followers.set(pod.uid, follower);
+        void ask(registry, follower);
+      }
+      if (followers.size === 0) registries.delete(key);
+      else registries.set(key, followers);
+    },
+    facts: (registry) => [...(registries.get(formatKey(registry))?.values() ?? [])].flatMap(({ latest }) => latest ?? []),
+    close: () => {
+      for (const followers of registries.values()) for (const { abort } of followers.values()) abort.abort();
+      registries.clear();
+    },
+  };
+}

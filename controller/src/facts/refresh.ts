@@ -1,0 +1,71 @@
+import { contentHash, isCurrent, type ContentHashes } from './content.ts';
+
+/** A pod as far as its mounted files matter. */
+export interface MountedPod {
+  readonly uid: string;
+  readonly name: string;
+  /** The files it reports to have read; absent: it has not reported. */
+  readonly reported?: ContentHashes;
+}
+
+/** Annotations to write, and when to look again. */
+export interface RefreshPlan {
+  readonly touches: readonly { readonly pod: string; readonly value: string }[];
+  readonly againMs?: number;
+}
+
+/** Remembers what was done for the pods of one registry. */
+export interface VolumeRefresher {
+  plan(expected: ContentHashes, pods: readonly MountedPod[], now: number): RefreshPlan;
+}
+
+interface Memory {
+  /** Content when the pod was first seen: it started with that. */
+  readonly startedWith: string;
+  target: string;
+  touches: number;
+  lastTouch: number;
+}
+
+/** Pauses between two touches of a pod for the same content. */
+const FIRST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 60_000;
+/** A pod that does not report cannot show that a touch was enough. */
+const TOUCHES_WITHOUT_REPORT = 3;
+
+/**
+ * A kubelet looks at a pod's volumes at once when an annotation of the pod changes, and else up to 90 seconds later. It may then still mount what
+ * it had, so the touch is repeated, with growing pauses, until the pod reports the content it should have.
+ */
+export function createVolumeRefresher(): VolumeRefresher {
+  const memories = new Map<string, Memory>();
+  return {
+    plan: (expected, pods, now) => {
+      const target = contentHash(expected);
+      for (const uid of memories.keys()) if (!pods.some((pod) => pod.uid === uid)) memories.delete(uid);
+      const touches: { pod: string; value: string }[] = [];
+      const waits: number[] = [];
+      for (const pod of pods) {
+        const memory = memories.get(pod.uid) ?? { startedWith: target, target, touches: 0, lastTouch: 0 };
+        memories.set(pod.uid, memory);
+        if (memory.target !== target) Object.assign(memory, { target, touches: 0, lastTouch: 0 });
+        if (!isStale(pod, memory, expected)) continue;
+        const due = memory.touches === 0 ? now : memory.lastTouch + Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS);
+        if (due > now) {
+          waits.push(due - now);
+          continue;
+        }
+        touches.push({ pod: pod.name, value: memory.touches === 0 ? target : `${target}-${memory.touches}` });
+        memory.touches += 1;
+        memory.lastTouch = now;
+        waits.push(Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS));
+      }
+      return { touches, ...(waits.length === 0 ? {} : { againMs: Math.min(...waits) }) };
+    },
+  };
+}
+
+function isStale(pod: MountedPod, memory: Memory, expected: ContentHashes): boolean {
+  if (pod.reported !== undefined) return !isCurrent(expected, pod.reported);
+  return memory.target !== memory.startedWith && memory.touches < TOUCHES_WITHOUT_REPORT;
+}

@@ -1,0 +1,95 @@
+import { appLabelValue, labels } from '@toolhive-registry/api';
+import {
+  CONFIG_MAPS,
+  DEPLOYMENTS,
+  Informer,
+  PODS,
+  SERVICE_ACCOUNTS,
+  SERVICES,
+  type KubeClient,
+  type KubeObject,
+  type Logger,
+} from '@toolhive-registry/reconciler';
+import type { ConfigMapObject } from './render/objects.ts';
+import type { DeploymentObject } from './render/deployment.ts';
+import { MANAGED_BY } from './render/labels.ts';
+import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
+import { sourceConfigMaps } from './parsed.ts';
+
+/** A pod as far as we read it. */
+export interface PodObject extends KubeObject {
+  readonly status?: {
+    readonly podIP?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+/** Everything the controller watches. */
+export interface Informers {
+  readonly registries: Informer<RegistryObject>;
+  readonly deployments: Informer<DeploymentObject>;
+  readonly services: Informer;
+  readonly serviceAccounts: Informer;
+  /** The ConfigMaps we wrote. */
+  readonly configMaps: Informer<ConfigMapObject>;
+  /** All ConfigMaps, without their data: any may be a source. */
+  readonly sources: Informer;
+  readonly pods: Informer<PodObject>;
+}
+
+/** Index of registries by `namespace/name` of the ConfigMaps that are their sources. */
+export const BY_SOURCE = 'source-configmap';
+/** Index of pods by `namespace/name` of their registry. */
+export const BY_REGISTRY = 'registry';
+
+/** Creates the informers; without namespaces they watch the whole cluster. */
+export function createInformers(client: KubeClient, namespaces: readonly string[] | undefined, logger: Logger): Informers {
+  const common = { client, namespaces, logger };
+  const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
+  return {
+    registries: new Informer<RegistryObject>({
+      ...common,
+      kind: MCP_REGISTRIES,
+      indexes: { [BY_SOURCE]: (object) => sourceConfigMaps(object).map((name) => `${object.metadata.namespace ?? ''}/${name}`) },
+    }),
+    deployments: new Informer<DeploymentObject>({ ...ours, kind: DEPLOYMENTS }),
+    services: new Informer({ ...ours, kind: SERVICES }),
+    serviceAccounts: new Informer({ ...ours, kind: SERVICE_ACCOUNTS }),
+    configMaps: new Informer<ConfigMapObject>({ ...ours, kind: CONFIG_MAPS }),
+    sources: new Informer({ ...common, kind: CONFIG_MAPS, metadataOnly: true, transform: withoutManagedFields }),
+    pods: new Informer<PodObject>({
+      ...common,
+      kind: PODS,
+      labelSelector: `${labels.app}=${appLabelValue}`,
+      transform: slimPod,
+      indexes: { [BY_REGISTRY]: (pod) => registryOfPod(pod).map((name) => `${pod.metadata.namespace ?? ''}/${name}`) },
+    }),
+  };
+}
+
+/** The registry that a pod says it belongs to, as a list for mappings. */
+export function registryOfPod(pod: KubeObject): string[] {
+  const name = pod.metadata.labels?.[labels.registryName];
+  return name === undefined || name === '' ? [] : [name];
+}
+
+function withoutManagedFields(object: KubeObject): KubeObject {
+  const { managedFields: _dropped, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** Pods are large, and little of one matters here. */
+function slimPod(pod: PodObject): PodObject {
+  const { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp } = pod.metadata;
+  const metadata = { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp };
+  const { podIP, conditions } = pod.status ?? {};
+  return {
+    apiVersion: pod.apiVersion,
+    kind: pod.kind,
+    metadata: Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined)) as unknown as PodObject['metadata'],
+    status: {
+      ...(podIP === undefined ? {} : { podIP }),
+      ...(conditions === undefined ? {} : { conditions: conditions.filter(({ type }) => type === 'Ready') }),
+    },
+  };
+}

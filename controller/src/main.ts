@@ -1,0 +1,45 @@
+import { UsageError } from '@toolhive-registry/api/flags';
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import packageJson from '../package.json' with { type: 'json' };
+import { controllerHelp, readControllerSettings, type ControllerSettings } from './options.ts';
+import { createControllerProgram } from './run.ts';
+
+const PROGRAM = 'controller';
+
+/** Runs the program. Returns the exit code: 0 done, 1 failed, 2 wrong usage. */
+async function main(): Promise<number> {
+  try {
+    const invocation = readControllerSettings(process.argv.slice(2), process.env);
+    if (invocation.kind === 'help') process.stdout.write(controllerHelp(PROGRAM));
+    if (invocation.kind === 'version') process.stdout.write(`${packageJson.version}\n`);
+    if (invocation.kind !== 'run') return 0;
+    const program = await createControllerProgram(invocation.settings, createLogger(invocation.settings));
+    const stop = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
+    await program.run(stop.signal);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof UsageError)) return 1;
+    process.stderr.write(`Try: ${PROGRAM} --help\n`);
+    return 2;
+  }
+}
+
+/** One JSON object a line on standard error, or coloured lines for people. */
+function createLogger({ logLevel, logFormat }: ControllerSettings): pino.Logger {
+  const options = {
+    level: logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  if (logFormat === 'json') return pino(options, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    options,
+    pretty({ destination: 2, sync: true, colorize: process.stderr.isTTY, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' }),
+  );
+}
+
+process.exitCode = await main();

@@ -1,0 +1,36 @@
+import { checkBeyondSchema, normalizedSources, parseMCPRegistry, type Issue, type MCPRegistry } from '@toolhive-registry/api';
+import type { RegistryObject } from './resource.ts';
+
+/** A registry that is valid, or what is wrong with it. */
+export type Parsed =
+  { readonly registry: MCPRegistry; readonly issues: readonly [] } | { readonly registry?: undefined; readonly issues: readonly Issue[] };
+
+/** Objects in stores never change: each is judged once. */
+const judged = new WeakMap<RegistryObject, Parsed>();
+
+/** Judges an MCPRegistry. Fields of other versions are left out of account: the API server has already refused what nobody knows. */
+export function parsed(object: RegistryObject): Parsed {
+  const known = judged.get(object);
+  if (known !== undefined) return known;
+  const { status: _status, ...manifest } = object;
+  const result = parseMCPRegistry(
+    { ...manifest, kind: 'MCPRegistry', apiVersion: 'toolhive.stacklok.dev/v1alpha1' },
+    { unknownFields: 'ignore' },
+  );
+  const judgement = judge(result);
+  judged.set(object, judgement);
+  return judgement;
+}
+
+function judge(result: ReturnType<typeof parseMCPRegistry>): Parsed {
+  if (!result.ok) return { issues: result.issues };
+  const issues = checkBeyondSchema(result.registry, { on: 'cluster' });
+  return issues.length > 0 ? { issues } : { registry: result.registry, issues: [] };
+}
+
+/** Names of the ConfigMaps that are sources of the registry. */
+export function sourceConfigMaps(object: RegistryObject): string[] {
+  const { registry } = parsed(object);
+  if (registry === undefined) return [];
+  return [...new Set(normalizedSources(registry).flatMap((source) => (source.type === 'configmap' ? [source.configmap.name] : [])))];
+}

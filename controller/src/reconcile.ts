@@ -1,0 +1,171 @@
+import { annotations, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import {
+  CONFIG_MAPS,
+  formatKey,
+  isNotFound,
+  PODS,
+  type Applier,
+  type KubeClient,
+  type KubeObject,
+  type ObjectKey,
+  type Reconcile,
+  type ReconcileContext,
+} from '@toolhive-registry/reconciler';
+import { applyChildren, type AppliedChildren } from './children.ts';
+import { expectedContent, keyHashes } from './facts/content.ts';
+import type { FactsPoller } from './facts/poller.ts';
+import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
+import { BY_REGISTRY, type Informers, type PodObject } from './informers.ts';
+import { parsed } from './parsed.ts';
+import type { ConfigMapObject } from './render/objects.ts';
+import type { PodSettings } from './render/pod-template.ts';
+import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
+import { deriveStatus, type Observation } from './status/derive.ts';
+import { previousStatus } from './status/previous.ts';
+
+/** What a pass needs. */
+export interface ReconcileDeps {
+  readonly client: KubeClient;
+  readonly applier: Applier;
+  readonly informers: Informers;
+  readonly poller?: FactsPoller;
+  readonly pods: PodSettings;
+  readonly refreshVolumes: boolean;
+  readonly clusterDomain: string;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
+const REFUSED_AGAIN_MS = 60_000;
+
+/** The pass over one MCPRegistry: judge, bring the children in line, look at the pods, write the status if it changed. */
+export function createReconcile(deps: ReconcileDeps): Reconcile {
+  const { informers, applier, poller } = deps;
+  const refreshers = new Map<string, VolumeRefresher>();
+  /** Our last status of each registry (by uid), while the store does not show it yet. */
+  const written = new Map<string, { readonly basedOn: string | undefined; readonly status: MCPRegistryStatus }>();
+  const hashesOf = new WeakMap<KubeObject, ReadonlyMap<string, string>>();
+
+  return async (key, context) => {
+    const object = informers.registries.store.get(key);
+    if (object === undefined) {
+      poller?.follow(key, []);
+      refreshers.delete(formatKey(key));
+      return undefined;
+    }
+    const { registry, issues } = parsed(object);
+    const deleting = object.metadata.deletionTimestamp !== undefined;
+    const pods = informers.pods.store.byIndex(BY_REGISTRY, formatKey(key));
+    const owned: OwnedRegistry | undefined = registry === undefined ? undefined : { object, registry, ...key };
+    const children = owned === undefined || deleting ? undefined : await applyChildren(owned, deps, context.signal);
+    poller?.follow(key, pods.flatMap(polledPod));
+    const status = await writeStatus(
+      object,
+      {
+        ...key,
+        generation: object.metadata.generation ?? 0,
+        deleting,
+        issues,
+        ...(children?.failure === undefined ? {} : { failure: children.failure }),
+        ...deploymentOf(key, children),
+        missing: owned === undefined ? [] : missingConfigMaps(owned),
+        facts: poller?.facts(key) ?? [],
+        clusterDomain: deps.clusterDomain,
+      },
+      context,
+    );
+    if (status.phase === 'Terminating' || children === undefined || owned === undefined) return undefined;
+    const againMs = await refreshVolumes(owned, children.config, pods, context);
+    return { requeueAfterMs: children.failure === undefined ? againMs : REFUSED_AGAIN_MS };
+  };
+
+  function deploymentOf(key: ObjectKey, children: AppliedChildren | undefined): Pick<Observation, 'deployment'> {
+    const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: `${key.name}-api` });
+    return deployment === undefined ? {} : { deployment };
+  }
+
+  async function writeStatus(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<MCPRegistryStatus> {
+    const uid = object.metadata.uid ?? '';
+    const last = written.get(uid);
+    const before = last !== undefined && last.basedOn === object.metadata.resourceVersion ? last.status : previousStatus(object);
+    const status = deriveStatus(seen, before, new Date(deps.clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
+    const { written: wrote } = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal: context.signal });
+    if (wrote) {
+      written.set(uid, { basedOn: object.metadata.resourceVersion, status });
+      context.logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
+    } else if (last !== undefined && last.basedOn !== object.metadata.resourceVersion) written.delete(uid);
+    return status;
+  }
+
+  function missingConfigMaps(owned: OwnedRegistry): string[] {
+    return normalizedSources(owned.registry).flatMap((source) => {
+      if (source.type !== 'configmap') return [];
+      const { name } = source.configmap;
+      if (informers.sources.store.get({ namespace: owned.namespace, name }) !== undefined) return [];
+      return [`ConfigMap "${name}" of source "${source.name}" does not exist in namespace ${owned.namespace}; create it`];
+    });
+  }
+
+  /** Has the kubelet look at mounted ConfigMaps that are not what they should be. Returns when to look again. */
+  async function refreshVolumes(
+    owned: OwnedRegistry,
+    config: ConfigMapObject,
+    pods: readonly PodObject[],
+    { signal, logger }: ReconcileContext,
+  ): Promise<number | undefined> {
+    const live = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
+    if (!deps.refreshVolumes || live.length === 0) return undefined;
+    const registryKey = formatKey(owned);
+    const refresher = refreshers.get(registryKey) ?? createVolumeRefresher();
+    refreshers.set(registryKey, refresher);
+    const facts = poller?.facts(owned) ?? [];
+    const mounted = live.map((pod) => {
+      const reported = facts.find(({ uid }) => uid === pod.metadata.uid)?.document.files;
+      return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, ...(reported === undefined ? {} : { reported }) };
+    });
+    const expected = expectedContent(owned, config, await sourceHashes(owned, signal));
+    const { touches, againMs } = refresher.plan(expected, mounted, deps.clock());
+    for (const { pod, value } of touches) {
+      logger.debug({ pod, value }, 'asking the kubelet to refresh mounted ConfigMaps');
+      const body = { metadata: { annotations: { [annotations.contentTouched]: value } } };
+      await deps.client.patch(PODS, { name: pod, namespace: owned.namespace }, body, { signal }).catch((error: unknown) => {
+        if (!isNotFound(error))
+          logger.warn({ pod, err: String(error) }, 'a pod could not be annotated; the kubelet refreshes its volumes within 90 seconds');
+      });
+    }
+    return againMs;
+  }
+
+  /** Hashes of the sources' ConfigMaps. Read from the API server once for each version: the store holds no data. */
+  async function sourceHashes(owned: OwnedRegistry, signal: AbortSignal): Promise<Map<string, ReadonlyMap<string, string>>> {
+    const found = new Map<string, ReadonlyMap<string, string>>();
+    for (const source of normalizedSources(owned.registry)) {
+      if (source.type !== 'configmap' || found.has(source.configmap.name)) continue;
+      const ref = { namespace: owned.namespace, name: source.configmap.name };
+      const known = informers.sources.store.get(ref);
+      if (known === undefined) continue;
+      let hashes = hashesOf.get(known);
+      if (hashes === undefined) {
+        try {
+          hashes = keyHashes(await deps.client.get<ConfigMapObject>(CONFIG_MAPS, ref, { signal }));
+        } catch (error) {
+          if (isNotFound(error)) continue;
+          throw error;
+        }
+        hashesOf.set(known, hashes);
+      }
+      found.set(ref.name, hashes);
+    }
+    return found;
+  }
+}
+
+/** A pod that can be asked for its status: ready, with an address, not on its way out. */
+function polledPod(pod: PodObject): { uid: string; namespace: string; name: string; ip: string }[] {
+  const { uid, namespace, name, deletionTimestamp } = pod.metadata;
+  const ready = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+  const ip = pod.status?.podIP;
+  if (!ready || ip === undefined || uid === undefined || deletionTimestamp !== undefined) return [];
+  return [{ uid, namespace: namespace ?? '', name, ip }];
+}

@@ -1,0 +1,50 @@
+import { names } from '@toolhive-registry/api';
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import type { OwnedRegistry } from '../resource.ts';
+import { childLabels, selectorLabels } from './labels.ts';
+import { mergeTemplate } from './merge.ts';
+import { childMetadata } from './objects.ts';
+import { renderPodTemplate, type Fields, type PodSettings } from './pod-template.ts';
+
+/** A Deployment as far as we read and write it. */
+export interface DeploymentObject extends KubeObject {
+  readonly spec: Fields & { readonly replicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+  };
+}
+
+/** Deployment NAME-api. Without `spec.replicas` the number is left to whoever scales it. */
+export function renderDeployment(owned: OwnedRegistry, settings: PodSettings): DeploymentObject {
+  const { replicas, podTemplateSpec } = owned.registry.spec;
+  const ours = renderPodTemplate(owned, settings);
+  const template = podTemplateSpec === undefined ? ours : withOurLabels(mergeTemplate(ours, podTemplateSpec), owned.name);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: childMetadata(owned, names.api(owned.name)),
+    spec: {
+      ...(replicas === undefined ? {} : { replicas }),
+      selector: { matchLabels: selectorLabels(owned.name) },
+      // A new pod serves before an old one goes.
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      template,
+    },
+  };
+}
+
+/** The user's labels win, but for those the selector and our own queries need. */
+function withOurLabels(template: Fields, registry: string): Fields {
+  const metadata = template['metadata'] as Fields;
+  return { ...template, metadata: { ...metadata, labels: { ...(metadata['labels'] as Fields), ...childLabels(registry) } } };
+}

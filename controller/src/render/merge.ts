@@ -1,0 +1,58 @@
+import type { Fields } from './pod-template.ts';
+
+/**
+ * Lists of a pod template whose items are told apart by a key, as the API's own strategic merge does it (`x-kubernetes-list-map-keys`
+ * and `patchMergeKey` in the OpenAPI document). All other lists are one value.
+ */
+const LIST_KEYS: Readonly<Record<string, string>> = {
+  containers: 'name',
+  initContainers: 'name',
+  ephemeralContainers: 'name',
+  volumes: 'name',
+  imagePullSecrets: 'name',
+  env: 'name',
+  ports: 'containerPort',
+  volumeMounts: 'mountPath',
+  volumeDevices: 'devicePath',
+  hostAliases: 'ip',
+  topologySpreadConstraints: 'topologyKey',
+};
+
+/** Merges what the user wrote over what we would write: the user's values win, ours fill what is left out. */
+export function mergeTemplate(ours: Fields, users: Fields): Fields {
+  const merged: Fields = { ...ours };
+  for (const [key, value] of Object.entries(users)) merged[key] = mergeValue(key, ours[key], value);
+  return merged;
+}
+
+function mergeValue(key: string, ours: unknown, users: unknown): unknown {
+  const listKey = LIST_KEYS[key];
+  if (listKey !== undefined && Array.isArray(ours) && Array.isArray(users))
+    return mergeLists(listKey, ours.filter(isFields), users.filter(isFields));
+  // A volume or a probe of another kind replaces ours: both kinds at once would be refused.
+  if (isFields(ours) && isFields(users)) return mergeTemplate(ours, users);
+  return users;
+}
+
+/** The kinds of a volume: naming one replaces any other. */
+const KEEP_WITH_VOLUME = new Set(['name']);
+
+function mergeLists(key: string, ours: readonly Fields[], users: readonly Fields[]): Fields[] {
+  const merged = ours.map((item) => {
+    const same = users.find((candidate) => candidate[key] === item[key]);
+    if (same === undefined) return item;
+    const kinds = (fields: Fields): string[] => Object.keys(fields).filter((name) => !KEEP_WITH_VOLUME.has(name));
+    // `data` as a claim instead of our emptyDir.
+    if (isVolume(item) && kinds(same).length > 0) return same;
+    return mergeTemplate(item, same);
+  });
+  return [...merged, ...users.filter((item) => !ours.some((candidate) => candidate[key] === item[key]))];
+}
+
+function isVolume(item: Fields): boolean {
+  return 'configMap' in item || 'projected' in item || 'emptyDir' in item;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

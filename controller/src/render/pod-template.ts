@@ -1,0 +1,80 @@
+import { containerName, names, normalizedSources, paths, ports, type NormalizedSource } from '@toolhive-registry/api';
+import type { OwnedRegistry } from '../resource.ts';
+import { childLabels } from './labels.ts';
+
+/** Any JSON object of a pod template. */
+export type Fields = Record<string, unknown>;
+
+/** What all registries' pods have in common. */
+export interface PodSettings {
+  readonly serverImage: string;
+}
+
+/** User and group of the images (hack/images); any other that is not root works as well. */
+const USER = 65_532;
+/** Long enough for endpoints to forget the pod before it stops answering. */
+const DRAIN_SECONDS = 5;
+
+/** The pods' template as we want it where the user says nothing: restricted pod security, read-only root, no token. */
+export function renderPodTemplate(owned: OwnedRegistry, settings: PodSettings): Fields {
+  const { spec } = owned.registry;
+  return {
+    metadata: { labels: childLabels(owned.name) },
+    spec: {
+      serviceAccountName: names.api(owned.name),
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 30,
+      securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
+      ...(spec.imagePullSecrets === undefined ? {} : { imagePullSecrets: spec.imagePullSecrets.map(({ name }) => ({ name })) }),
+      containers: [container(spec.env, settings.serverImage)],
+      volumes: volumes(owned),
+    },
+  };
+}
+
+function container(env: readonly { name: string; value?: string | undefined }[] | undefined, image: string): Fields {
+  const probe = (path: string): Fields => ({ httpGet: { path, port: 'internal', scheme: 'HTTP' } });
+  return {
+    name: containerName,
+    image,
+    args: [
+      `--config=${paths.config}`,
+      `--address=:${ports.http}`,
+      `--internal-address=:${ports.internal}`,
+      `--storage-path=${paths.data}`,
+      `--sources-path=${paths.sources}`,
+      `--drain-time=${DRAIN_SECONDS}`,
+    ],
+    ...(env === undefined ? {} : { env: env.map(({ name, value }) => ({ name, value: value ?? '' })) }),
+    ports: [
+      { name: 'http', containerPort: ports.http, protocol: 'TCP' },
+      { name: 'internal', containerPort: ports.internal, protocol: 'TCP' },
+    ],
+    resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '512Mi' } },
+    startupProbe: { ...probe('/health'), periodSeconds: 1, failureThreshold: 60 },
+    livenessProbe: { ...probe('/health'), periodSeconds: 10, timeoutSeconds: 5 },
+    readinessProbe: { ...probe('/readiness'), periodSeconds: 2, timeoutSeconds: 5 },
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    volumeMounts: [
+      { name: 'config', mountPath: paths.configDir, readOnly: true },
+      { name: 'sources', mountPath: paths.sources, readOnly: true },
+      { name: 'data', mountPath: paths.data },
+    ],
+  };
+}
+
+function volumes(owned: OwnedRegistry): Fields[] {
+  return [
+    { name: 'config', configMap: { name: names.config(owned.name) } },
+    { name: 'sources', projected: { sources: normalizedSources(owned.registry).flatMap(projectedSource) } },
+    { name: 'data', emptyDir: {} },
+  ];
+}
+
+/** Optional, so that a missing ConfigMap is reported by the server and heals by itself, instead of keeping the pod from starting. */
+function projectedSource(source: NormalizedSource): Fields[] {
+  if (source.type !== 'configmap') return [];
+  const { name, key } = source.configmap;
+  return [{ configMap: { name, items: [{ key, path: `${source.name}/${key}` }], optional: true } }];
+}

@@ -1,0 +1,119 @@
+import { hostname } from 'node:os';
+import { fieldManager } from '@toolhive-registry/api';
+import {
+  Applier,
+  createController,
+  createFrameworkMetrics,
+  ignoreStatusChanges,
+  KubeClient,
+  loadKubeConfig,
+  Manager,
+  sleep,
+  systemClock,
+  watchSource,
+  type Controller,
+  type Logger,
+  type ObjectKey,
+} from '@toolhive-registry/reconciler';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createFactsPoller, type FactsPoller } from './facts/poller.ts';
+import { directStatus, proxiedStatus } from './facts/status-client.ts';
+import { BY_SOURCE, createInformers, registryOfPod } from './informers.ts';
+import type { ControllerSettings } from './options.ts';
+import { createReconcile } from './reconcile.ts';
+
+/** Requests to the API server per second, and at once: a restart looks at everything in one go. */
+const QPS = 1_000;
+const BURST = 2_000;
+
+/** A controller that has not been started yet. */
+export interface ControllerProgram {
+  readonly manager: Manager;
+  /** Runs until the signal fires and everything has ended in order. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Puts the controller together. */
+export async function createControllerProgram(settings: ControllerSettings, logger: Logger): Promise<ControllerProgram> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = createFrameworkMetrics(registry);
+  const access = await loadKubeConfig(settings.kubeconfig === undefined ? {} : { kubeconfigPath: settings.kubeconfig });
+  const client = new KubeClient({
+    access,
+    qps: QPS,
+    burst: BURST,
+    observe: metrics.observeRequest,
+    userAgent: `${fieldManager} (${hostname()})`,
+  });
+  const informers = createInformers(client, settings.watchNamespaces, logger);
+  // The poller reports to the controller, which is made of what the poller knows.
+  let enqueue: (key: ObjectKey) => void = () => undefined;
+  const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
+  const controller: Controller = createController({
+    name: 'mcpregistry',
+    primary: informers.registries,
+    predicate: ignoreStatusChanges,
+    owns: [informers.deployments, informers.services, informers.serviceAccounts, informers.configMaps],
+    watches: [
+      watchSource(informers.sources, (source) => {
+        const { namespace = '', name } = source.metadata;
+        return informers.registries.store
+          .byIndex(BY_SOURCE, `${namespace}/${name}`)
+          .map((object) => ({ namespace, name: object.metadata.name }));
+      }),
+      watchSource(informers.pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
+    ],
+    reconcile: createReconcile({
+      client,
+      applier: new Applier(client, fieldManager),
+      informers,
+      ...(poller === undefined ? {} : { poller }),
+      pods: { serverImage: settings.serverImage },
+      refreshVolumes: settings.refreshVolumes,
+      clusterDomain: settings.clusterDomain,
+      clock: Date.now,
+    }),
+    concurrency: settings.concurrency,
+    logger,
+  });
+  enqueue = (key) => controller.enqueue(key);
+  const manager = new Manager({
+    client,
+    informers: Object.values(informers),
+    controllers: [controller],
+    registry,
+    metrics,
+    healthAddress: settings.healthAddress,
+    metricsAddress: settings.metricsAddress,
+    logger,
+  });
+  return {
+    manager,
+    run: async (signal) => {
+      logger.info({ server: client.server, namespaces: settings.watchNamespaces ?? 'all', image: settings.serverImage }, 'starting');
+      if (settings.leaderElect) logger.warn({}, '--leader-elect has no effect in this version: run one replica');
+      try {
+        await manager.run(signal);
+      } finally {
+        poller?.close();
+        await close();
+      }
+      logger.info({}, 'stopped');
+    },
+  };
+}
+
+function createPoller(
+  settings: ControllerSettings,
+  client: KubeClient,
+  onChange: (key: ObjectKey) => void,
+  logger: Logger,
+): { poller?: FactsPoller; close: () => Promise<void> } {
+  if (settings.registryAccess === 'none') return { close: () => Promise.resolve() };
+  const clock = systemClock();
+  const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
+  const { ask, close } =
+    settings.registryAccess === 'direct' ? directStatus() : { ask: proxiedStatus(client, pause), close: () => Promise.resolve() };
+  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, logger }), close };
+}

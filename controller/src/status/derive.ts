@@ -1,0 +1,96 @@
+import { names, ports, type Condition, type Issue, type MCPRegistryStatus } from '@toolhive-registry/api';
+import type { DeploymentObject } from '../render/deployment.ts';
+import { selectorLabels } from '../render/labels.ts';
+import { readinessOf } from './readiness.ts';
+import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
+
+/** Why the children could not be brought in line. */
+export interface Failure {
+  readonly reason: 'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'DeploymentFailed';
+  readonly message: string;
+  /** The API server refused what `podTemplateSpec` made of the Deployment. */
+  readonly podTemplate: boolean;
+}
+
+/** Everything a status is worked out from, gathered once in a pass. */
+export interface Observation {
+  readonly name: string;
+  readonly namespace: string;
+  readonly generation: number;
+  readonly deleting: boolean;
+  /** What is wrong with the spec; empty: nothing. */
+  readonly issues: readonly Issue[];
+  readonly failure?: Failure;
+  readonly deployment?: DeploymentObject;
+  /** Source ConfigMaps that do not exist, as sentences. */
+  readonly missing: readonly string[];
+  /** What the pods report; empty: nobody could be asked. */
+  readonly facts: readonly PodFacts[];
+  readonly clusterDomain: string;
+}
+
+/** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
+export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
+  const { phase, ready, moving } = readinessOf(seen);
+  const counts = countsOf(seen.facts, before);
+  const drafts: Draft[] = [
+    ready,
+    podTemplateCondition(seen),
+    ...syncConditions(seen.facts, seen.missing),
+    ...(moving ? [{ type: 'Reconciling', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
+    ...(phase === 'Failed' ? [{ type: 'Stalled', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
+  ];
+  return {
+    observedGeneration: seen.generation,
+    phase,
+    message: ready.message,
+    // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
+    url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
+    replicas: seen.deployment?.status?.replicas ?? 0,
+    readyReplicas: seen.deployment?.status?.readyReplicas ?? 0,
+    selector: Object.entries(selectorLabels(seen.name))
+      .map(([key, value]) => `${key}=${value}`)
+      .join(','),
+    ...counts,
+    conditions: drafts.map((draft) => dated(draft, before.conditions ?? [], seen.generation, now)),
+  };
+}
+
+function podTemplateCondition(seen: Observation): Draft {
+  if (seen.failure?.podTemplate === true) {
+    const message = `spec.podTemplateSpec is refused, running pods stay as they are: ${seen.failure.message}`;
+    return { type: 'PodTemplateValid', status: 'False', reason: 'InvalidPodTemplateSpec', message };
+  }
+  if (seen.issues.length > 0)
+    return { type: 'PodTemplateValid', status: 'Unknown', reason: 'ValidationFailed', message: 'The spec is not valid' };
+  return { type: 'PodTemplateValid', status: 'True', reason: 'ValidPodTemplateSpec', message: 'The pod template is valid' };
+}
+
+/** Counts and times as the pods report them. While nobody can be asked the last ones stay: they were true then. */
+function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
+  const [first] = facts;
+  if (first === undefined) {
+    const { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger } = before;
+    return withoutUndefined({ serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger });
+  }
+  const { document } = first;
+  return withoutUndefined({
+    serverCount: document.serverCount,
+    deployedServerCount: document.deployedServerCount,
+    lastSyncTime: document.lastChangeTime ?? undefined,
+    lastSyncHash: document.snapshotHash ?? undefined,
+    lastManualSyncTrigger: document.lastSyncTrigger ?? undefined,
+  });
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Keeps the time of a condition whose status stays. */
+function dated(draft: Draft, before: readonly Condition[], generation: number, now: string): Condition {
+  const same = before.find((condition) => condition.type === draft.type && condition.status === draft.status);
+  return { ...draft, observedGeneration: generation, lastTransitionTime: same?.lastTransitionTime ?? now };
+}

@@ -1,0 +1,53 @@
+import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
+import type { Observation } from './derive.ts';
+import type { Draft } from './sync-conditions.ts';
+
+/** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
+export interface Readiness {
+  readonly phase: NonNullable<MCPRegistryStatus['phase']>;
+  /** The condition Ready. */
+  readonly ready: Draft;
+  /** Something is still on its way to what the spec says. */
+  readonly moving: boolean;
+}
+
+/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. */
+export function readinessOf(seen: Observation): Readiness {
+  if (seen.deleting) {
+    return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
+  }
+  if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
+  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, seen.failure.message);
+  return deploymentReadiness(seen);
+}
+
+function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
+  return { phase, ready: { type: 'Ready', status: 'False', reason, message }, moving };
+}
+
+/** One available pod is enough to be used: then the registry is Running, if perhaps not complete. */
+function deploymentReadiness(seen: Observation): Readiness {
+  const { wanted, available, settled } = replicasOf(seen.deployment);
+  if (available > 0) {
+    const servers = seen.facts[0]?.document.serverCount;
+    const what = servers === undefined ? 'The registry is served' : `${servers} servers are served`;
+    const message = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
+    return { phase: 'Running', ready: { type: 'Ready', status: 'True', reason: 'Ready', message }, moving: !settled };
+  }
+  if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
+  const stuck = seen.deployment?.status?.conditions?.find(
+    ({ type, status }) => (type === 'Progressing' && status === 'False') || (type === 'ReplicaFailure' && status === 'True'),
+  );
+  // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
+  if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
+  if (stuck !== undefined)
+    return notReady('Failed', stuck.reason ?? 'DeploymentFailed', stuck.message ?? 'The Deployment makes no progress');
+  return notReady('Pending', 'NotReady', `0 of ${wanted} replicas are ready`, true);
+}
+
+function replicasOf(deployment: Observation['deployment']): { wanted: number; available: number; settled: boolean } {
+  const { replicas = 0, availableReplicas: available = 0, updatedReplicas: updated = 0, observedGeneration = 0 } = deployment?.status ?? {};
+  const wanted = deployment?.spec.replicas ?? 1;
+  const current = deployment !== undefined && observedGeneration >= (deployment.metadata.generation ?? 0);
+  return { wanted, available, settled: current && replicas === wanted && available >= wanted && updated >= wanted };
+}
