@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build images bench cluster-build cluster-up cluster-down e2e chart-check
+.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down chart-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -46,9 +46,6 @@ images: $(STAMP) ## build both container images (buildah, docker or podman)
 chart-check: $(STAMP) ## lint and validate the Helm chart
 	@hack/chart-check
 
-bench: $(STAMP) ## measure server and controller
-	@node bench/main.ts $(ARGS)
-
 cluster-build: ## build etcd, API server, kubelet, helm, chainsaw ... (11 minutes the first time, root)
 	@e2e/cluster/build
 
@@ -57,6 +54,3 @@ cluster-up: cluster-build ## start a one-node Kubernetes in a network namespace 
 
 cluster-down: ## stop it and remove its state
 	@e2e/cluster/down
-
-e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
-	@e2e/run

@@ -1,0 +1,78 @@
+{{/* Name of the chart's objects. */}}
+{{- define "toolhive-registry.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 55 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 55 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 55 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What the Deployment and the Service select by. Never changes: a Deployment's selector cannot. */}}
+{{- define "toolhive-registry.selectorLabels" -}}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: controller
+{{- end -}}
+
+{{/* Labels of every object. */}}
+{{- define "toolhive-registry.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{ include "toolhive-registry.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: toolhive-registry
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "toolhive-registry.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "toolhive-registry.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* An image reference from registry, repository, tag and digest: (list $ .Values.image). */}}
+{{- define "toolhive-registry.image" -}}
+{{- $root := index . 0 -}}
+{{- $image := index . 1 -}}
+{{- $name := $image.repository -}}
+{{- with $image.registry -}}{{- $name = printf "%s/%s" (trimSuffix "/" .) $name -}}{{- end -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $name $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $name (default $root.Chart.AppVersion $image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The watched namespaces as a JSON object {"namespaces": […]}, empty for all of them. */}}
+{{- define "toolhive-registry.watched" -}}
+{{- $namespaces := list -}}
+{{- if eq .Values.rbac.scope "namespaces" -}}
+{{- $namespaces = default (list .Release.Namespace) .Values.rbac.watchNamespaces | uniq | sortAlpha -}}
+{{- else if .Values.rbac.watchNamespaces -}}
+{{- fail "rbac.watchNamespaces needs rbac.scope=namespaces; with scope cluster all namespaces are watched" -}}
+{{- end -}}
+{{- dict "namespaces" $namespaces | toJson -}}
+{{- end -}}
+
+{{/* Heap limit in MiB: heapPercent of resources.limits.memory. Empty where there is no limit. */}}
+{{- define "toolhive-registry.heapMiB" -}}
+{{- $limit := toString (dig "limits" "memory" "" .Values.resources) -}}
+{{- if and .Values.heapPercent $limit -}}
+{{- $number := regexFind "^[0-9]+(\\.[0-9]+)?" $limit | float64 -}}
+{{- $unit := regexFind "[A-Za-z]*$" $limit -}}
+{{- $bytes := dict "" 1.0 "k" 1000.0 "Ki" 1024.0 "M" 1000000.0 "Mi" 1048576.0 "G" 1000000000.0 "Gi" 1073741824.0 -}}
+{{- if not (hasKey $bytes $unit) -}}
+{{- fail (printf "resources.limits.memory is %q; write it in Mi or Gi, or set heapPercent to 0" $limit) -}}
+{{- end -}}
+{{- divf (mulf $number (get $bytes $unit) .Values.heapPercent) 100 1048576 | floor | int -}}
+{{- end -}}
+{{- end -}}
