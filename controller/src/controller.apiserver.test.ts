@@ -158,6 +158,34 @@ describe('children', () => {
       (object) => object['spec'].template.spec.automountServiceAccountToken === false,
     ],
     ['serviceaccounts', 'a-api', { automountServiceAccountToken: true }, (object) => object['automountServiceAccountToken'] === false],
+    // Another key of a list's item: ours beside it would be a second port, or volume kind, and refused.
+    [
+      'services',
+      'a-api',
+      { spec: { ports: [{ name: 'http', port: 9999, targetPort: 'http', protocol: 'TCP' }] } },
+      (object) => (object['spec'].ports as { port: number }[]).map(({ port }) => port).join() === '8080,8081',
+    ],
+    [
+      'deployments',
+      'a-api',
+      {
+        spec: {
+          template: {
+            spec: {
+              volumes: [
+                { name: 'data', hostPath: { path: '/' } },
+                { name: 'config', emptyDir: {} },
+                { name: 'sources', emptyDir: {} },
+              ],
+            },
+          },
+        },
+      },
+      (object) =>
+        (object['spec'].template.spec.volumes as Obj[]).every(
+          (volume) => !('hostPath' in volume) && (volume['name'] === 'data') === 'emptyDir' in volume,
+        ),
+    ],
     ['deployments', 'a-api', { metadata: { ownerReferences: null } }, (object) => object.metadata.ownerReferences?.length === 1],
   ])('drift of %s %s is put back: %j', async (plural, name, drift, restored) => {
     const namespace = await settled();

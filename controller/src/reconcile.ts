@@ -90,7 +90,14 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const last = written.get(uid);
     const before = last !== undefined && last.basedOn === object.metadata.resourceVersion ? last.status : previousStatus(object);
     const status = deriveStatus(seen, before, new Date(deps.clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
-    const { written: wrote } = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal: context.signal });
+    const wrote = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal: context.signal }).then(
+      ({ written: isWritten }) => isWritten,
+      (error: unknown) => {
+        // Deleted while this pass ran: the store hears of it next.
+        if (isNotFound(error)) return false;
+        throw error;
+      },
+    );
     if (wrote) {
       written.set(uid, { basedOn: object.metadata.resourceVersion, status });
       context.logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');

@@ -25,6 +25,7 @@ export {
   isConflict,
   isForbidden,
   isGone,
+  isInvalid,
   isNotFound,
   isResourceVersionTooLarge,
   KubeApiError,

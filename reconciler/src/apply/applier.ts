@@ -1,5 +1,5 @@
 import type { CallOptions, KubeClient } from '../client/client.ts';
-import { isNotFound } from '../client/errors.ts';
+import { isInvalid, isNotFound } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
 import { isRecord } from '../objects.ts';
@@ -104,18 +104,35 @@ export class Applier {
       return { object: live, written: false, decision: { needed: false } };
     }
     const uid = live?.metadata.uid;
-    const object = await this.#client.apply<T>(
-      kind,
-      // With the uid, an object that was deleted and created by someone else meanwhile is refused (409, 422) instead of taken over.
-      {
-        ...(withoutNulls(desired) as T),
-        metadata: { ...(withoutNulls(desired.metadata) as T['metadata']), ...(uid === undefined ? {} : { uid }) },
-      },
-      { ...call, fieldManager: this.fieldManager, ...(subresource === undefined ? {} : { subresource }) },
-    );
+    // With the uid, an object that was deleted and created by someone else meanwhile is refused (409, 422) instead of taken over.
+    const body: T = {
+      ...(withoutNulls(desired) as T),
+      metadata: { ...(withoutNulls(desired.metadata) as T['metadata']), ...(uid === undefined ? {} : { uid }) },
+    };
+    const apply = (): Promise<T> =>
+      this.#client.apply<T>(kind, body, {
+        ...call,
+        fieldManager: this.fieldManager,
+        ...(subresource === undefined ? {} : { subresource }),
+      });
+    const object = await apply().catch(async (error: unknown) => {
+      if (live === undefined || subresource !== undefined || !isInvalid(error)) throw error;
+      await this.#replaceLists(kind, body, call).catch(() => {
+        throw error;
+      });
+      return apply();
+    });
     this.#observe?.(kind, decision);
     this.#remember(desired, live, object, subresource);
     return { object, written: true, decision };
+  }
+
+  /**
+   * Somebody changed the key of a list's item (a port's number, a volume's kind): apply adds ours beside theirs, and both together are
+   * refused. A merge patch replaces lists as a whole; the apply that follows takes the ownership back.
+   */
+  async #replaceLists(kind: ResourceKind, body: KubeObject, call: CallOptions): Promise<void> {
+    await this.#client.patch(kind, body.metadata, body, { ...call, fieldManager: this.fieldManager });
   }
 
   async #find(kind: ResourceKind, desired: KubeObject, call: CallOptions): Promise<KubeObject | undefined> {

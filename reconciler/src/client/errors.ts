@@ -90,6 +90,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 409;
 }
 
+/** 422: the object as it would be is not valid. */
+export function isInvalid(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status === 422;
+}
+
 /** 403: RBAC, admission or quota refuses. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 403;
