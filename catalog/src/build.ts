@@ -95,6 +95,8 @@ function readSource(source: SourceInput, common: ReturnType<typeof compileFilter
       const admitted = parsed.entries.flatMap((entry) => admit(entry, findings) ?? []);
       const bad = findings.filter((finding) => !finding.served);
       if (source.validation === 'strict' && !fallback && bad.length > 0) throw new CatalogError(strictMessage(bad));
+      // An older or foreign form can look like ours and have no usable entry: that is no empty catalogue.
+      if (admitted.length === 0 && bad.length > 0) throw new CatalogError(nothingUsableMessage(bad));
       const entries = admitted.filter((entry) => common(entry) === undefined && own(entry) === undefined);
       const report: SourceReport = {
         name: source.name,
@@ -114,7 +116,15 @@ function readSource(source: SourceInput, common: ReturnType<typeof compileFilter
 }
 
 function strictMessage(bad: readonly Finding[]): string {
+  return `validation is strict and ${firstOf(bad)}`;
+}
+
+function nothingUsableMessage(bad: readonly Finding[]): string {
+  return `no entry of the catalogue can be used: ${firstOf(bad)}`;
+}
+
+function firstOf(bad: readonly Finding[]): string {
   const [first] = bad;
   const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : '';
-  return `validation is strict and ${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${first?.message ?? ''}${more}`;
+  return `${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${first?.message ?? ''}${more}`;
 }

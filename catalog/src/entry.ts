@@ -50,7 +50,7 @@ export interface Finding {
   readonly entry: string;
   /** JSON pointer below the entry, '' for the whole. */
   readonly pointer: string;
-  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'too-large' | 'repaired' | 'old-format';
+  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
   readonly message: string;
   /** False when the entry was left out. */
   readonly served: boolean;

@@ -58,6 +58,7 @@ describe('exit codes', () => {
     ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a text'],
     ['too many aliases', '--config bomb.yaml', 2, 'not valid YAML'],
     ['a port in use', '--config good --address BUSY --storage-path s1', 1, 'the port is in use'],
+    ['a storage that can never be made', '--config good --address 127.0.0.1:0 --storage-path /proc/none/data', 1, 'cannot be written'],
     ['a storage that is a file', '--config good --address 127.0.0.1:0 --storage-path good.yaml', 1, 'cannot be written'],
     ['help', '--help', 0, 'Usage: registry-server --config FILE|DIR'],
     ['version', '--version', 0, '0.'],

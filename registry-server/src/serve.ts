@@ -61,7 +61,7 @@ async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
     Status     ${url}/registry/status
     Metrics    ${url}/metrics
 
-  Try:  curl '${url}/v0.1/servers?search=git&limit=3'
+  Try:  curl '${url}/v0.1/servers?search=postgres'
 
 `);
 }

@@ -9,7 +9,7 @@ import { loadManifest, manifestDirectory, type Manifest } from './manifest/load.
 import { createMetrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createSyncEngine, type EngineDeps, type SyncEngine } from './sync/engine.ts';
+import { createSyncEngine, type EngineDeps, type LoadedManifest, type SyncEngine } from './sync/engine.ts';
 import { buildInfo } from './version.ts';
 import { watchDirectories } from './watch/directories.ts';
 
@@ -110,20 +110,21 @@ async function loadStored(store: Store, manifest: Manifest, logger: Logger): Pro
 }
 
 /** The manifest as it is now, or the one before when that cannot be used. */
-async function reloadManifest(config: string, before: Manifest, logger: Logger): Promise<Manifest> {
+async function reloadManifest(config: string, before: Manifest, logger: Logger): Promise<LoadedManifest> {
   try {
     const loaded = await loadManifest(config);
     const { name, namespace } = before.registry.metadata;
     if (loaded.registry.metadata.name !== name || loaded.registry.metadata.namespace !== namespace) {
-      logger.error(
-        { was: name, is: loaded.registry.metadata.name },
-        'the manifest now names another registry; start a server for it. What was served is served on',
-      );
-      return before;
+      const is = loaded.registry.metadata;
+      return kept(`the manifest is now of registry ${is.namespace}/${is.name}, not ${namespace}/${name}; start another server for that`);
     }
-    return loaded;
+    return { manifest: loaded };
   } catch (error) {
-    logger.error({ err: messageOf(error) }, 'the manifest cannot be used; what was served is served on');
-    return before;
+    return kept(messageOf(error));
+  }
+
+  function kept(problem: string): LoadedManifest {
+    logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
+    return { manifest: before, problem };
   }
 }

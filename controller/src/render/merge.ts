@@ -18,9 +18,18 @@ const LIST_KEYS: Readonly<Record<string, string>> = {
   topologySpreadConstraints: 'topologyKey',
 };
 
+/** Fields of which an object may have one: what a probe does, where a variable's value comes from. Naming one drops ours of another kind. */
+const ONE_OF: readonly (readonly string[])[] = [
+  ['exec', 'httpGet', 'tcpSocket', 'grpc'],
+  ['value', 'valueFrom'],
+];
+
 /** Merges what the user wrote over what we would write: the user's values win, ours fill what is left out. */
 export function mergeTemplate(ours: Fields, users: Fields): Fields {
   const merged: Fields = { ...ours };
+  for (const kinds of ONE_OF) {
+    if (kinds.some((kind) => kind in users)) for (const kind of kinds) if (!(kind in users)) delete merged[kind];
+  }
   for (const [key, value] of Object.entries(users)) merged[key] = mergeValue(key, ours[key], value);
   return merged;
 }
@@ -29,7 +38,6 @@ function mergeValue(key: string, ours: unknown, users: unknown): unknown {
   const listKey = LIST_KEYS[key];
   if (listKey !== undefined && Array.isArray(ours) && Array.isArray(users))
     return mergeLists(listKey, ours.filter(isFields), users.filter(isFields));
-  // A volume or a probe of another kind replaces ours: both kinds at once would be refused.
   if (isFields(ours) && isFields(users)) return mergeTemplate(ours, users);
   return users;
 }

@@ -1,4 +1,4 @@
-import { containerName, names, normalizedSources, paths, ports, type NormalizedSource } from '@toolhive-registry/api';
+import { containerName, names, normalizedSources, paths, ports, type MCPRegistry, type NormalizedSource } from '@toolhive-registry/api';
 import type { OwnedRegistry } from '../resource.ts';
 import { childLabels } from './labels.ts';
 
@@ -33,7 +33,7 @@ export function renderPodTemplate(owned: OwnedRegistry, settings: PodSettings): 
   };
 }
 
-function container(env: readonly { name: string; value?: string | undefined }[] | undefined, image: string): Fields {
+function container(env: MCPRegistry['spec']['env'], image: string): Fields {
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'internal', scheme: 'HTTP' } });
   return {
     name: containerName,
@@ -46,7 +46,9 @@ function container(env: readonly { name: string; value?: string | undefined }[] 
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
     ],
-    ...(env === undefined ? {} : { env: env.map(({ name, value }) => ({ name, value: value ?? '' })) }),
+    ...(env === undefined
+      ? {}
+      : { env: env.map(({ name, value, valueFrom }) => (valueFrom === undefined ? { name, value: value ?? '' } : { name, valueFrom })) }),
     ports: [
       { name: 'http', containerPort: ports.http, protocol: 'TCP' },
       { name: 'internal', containerPort: ports.internal, protocol: 'TCP' },

@@ -57,7 +57,7 @@ export function createApp(role: PortRole, deps: AppDeps): Express {
     });
   }
   app.use((req) => {
-    throw new HttpError('notFound', `Endpoint not found: ${req.path.slice(0, 200)}. GET / lists what there is`);
+    throw new HttpError('notFound', `Endpoint not found: ${req.path.slice(0, 200)}. ${ELSEWHERE[role]}`);
   });
   // Express tells an error handler by its four parameters.
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
@@ -67,6 +67,14 @@ export function createApp(role: PortRole, deps: AppDeps): Express {
   });
   return app;
 }
+
+/** Where to look for a path that a port does not have. */
+const ELSEWHERE: Readonly<Record<PortRole, string>> = {
+  public: 'GET / lists what there is; /metrics and /registry/sync are on the internal port',
+  internal:
+    'This is the internal port: /health, /readiness, /version, /registry/status, /registry/sync and /metrics; the catalogue is on the main port',
+  both: 'GET / lists what there is',
+};
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const;
 

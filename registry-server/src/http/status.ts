@@ -23,7 +23,7 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
     lastSyncTrigger: status.lastSyncTrigger,
     sources: status.sources.map((source) => sourceStatus(source, status)),
     files: status.files,
-    conditions: conditionsOf(status.sources),
+    conditions: conditionsOf(status.sources, status.manifestProblem),
     ...(status.nextSync === undefined ? {} : { nextSyncTime: new Date(status.nextSync).toISOString() }),
   };
 }
@@ -63,32 +63,45 @@ function warning(finding: Finding): string {
 
 type StatusCondition = RegistryStatusDocument['conditions'][number];
 
-/** The three conditions that seed 002 names, from the states of all sources. A condition is True only when it holds for each. */
-export function conditionsOf(sources: readonly SourceState[]): StatusCondition[] {
+/**
+ * The three conditions that clients know, from the states of all sources. A condition is True only when it holds for each. A manifest that
+ * cannot be used is no successful sync: what is served is not what the manifest says.
+ */
+export function conditionsOf(sources: readonly SourceState[], manifestProblem?: string): StatusCondition[] {
   const invalid = sources.filter((source) => source.state === 'failed' && source.error?.reason === 'DataInvalid');
   const unavailable = sources.filter((source) => source.state === 'failed' && source.error?.reason !== 'DataInvalid');
   const pending = sources.filter((source) => source.state === 'pending');
+  // Data that could never be read are neither valid nor invalid.
+  const unread = sources.filter((source) => source.memory === undefined && source.error?.reason !== 'DataInvalid');
   const condition = (
     type: StatusCondition['type'],
     bad: readonly SourceState[],
-    reason: string,
+    unknown: readonly SourceState[],
     good: [reason: string, message: string],
   ): StatusCondition => {
     if (bad.length > 0) {
       return {
         type,
         status: 'False',
-        reason: bad[0]?.error?.reason ?? reason,
+        reason: bad[0]?.error?.reason ?? 'SyncFailed',
         message: bad.map((source) => `${source.name}: ${source.error?.message ?? ''}`).join('; '),
       };
     }
-    if (pending.length > 0)
-      return { type, status: 'Unknown', reason: 'Pending', message: `not synced yet: ${pending.map((source) => source.name).join(', ')}` };
+    if (unknown.length > 0)
+      return {
+        type,
+        status: 'Unknown',
+        reason: 'Pending',
+        message: `nothing read yet: ${unknown.map((source) => source.name).join(', ')}`,
+      };
     return { type, status: 'True', reason: good[0], message: good[1] };
   };
+  const synced = condition('SyncSuccessful', [...unavailable, ...invalid], pending, ['SyncSuccessful', 'the last sync read every source']);
   return [
-    condition('SourceAvailable', unavailable, 'SourceNotFound', ['SourceFound', 'every source can be read']),
-    condition('DataValid', invalid, 'DataInvalid', ['DataValid', 'the data of every source are valid']),
-    condition('SyncSuccessful', [...unavailable, ...invalid], 'SyncFailed', ['SyncSuccessful', 'the last sync read every source']),
+    condition('SourceAvailable', unavailable, pending, ['SourceFound', 'every source can be read']),
+    condition('DataValid', invalid, unread, ['DataValid', 'the data of every source are valid']),
+    manifestProblem === undefined
+      ? synced
+      : { type: 'SyncSuccessful', status: 'False', reason: 'ManifestInvalid', message: manifestProblem },
   ];
 }

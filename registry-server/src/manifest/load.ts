@@ -80,7 +80,24 @@ async function manifestFiles(directory: string): Promise<string[]> {
 }
 
 async function readFolder(directory: string): Promise<Documents[]> {
-  return Promise.all((await manifestFiles(directory)).map(readOne));
+  const files = await manifestFiles(directory);
+  const read = await Promise.all(files.map(async (file) => (isJson(file) ? readIfManifest(file) : [await readOne(file)])));
+  return read.flat();
+}
+
+/** A JSON file beside manifests is as likely a catalogue, whole or half written: what is no object with a kind is not ours to judge. */
+async function readIfManifest(file: string): Promise<Documents[]> {
+  try {
+    const read = await readOne(file);
+    return read.documents.some((document) => typeof document['kind'] === 'string') ? [read] : [];
+  } catch (error) {
+    if (error instanceof ManifestError) return [];
+    throw error;
+  }
+}
+
+function isJson(file: string): boolean {
+  return file.toLowerCase().endsWith('.json');
 }
 
 /** The files beside the manifest: only what they offer is taken, what is wrong with them is not ours to judge. */

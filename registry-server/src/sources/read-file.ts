@@ -8,6 +8,8 @@ import { SourceError } from './source.ts';
 
 const gunzipAsync = promisify(gunzip);
 
+const CHUNK_BYTES = 256 * 1024;
+
 /** Reads a file up to the size limit of a catalogue, in pieces, and hashes it on the way. Throws {@link SourceError}. */
 export async function readLimited(path: string, signal: AbortSignal): Promise<{ bytes: Buffer; hash: string }> {
   const hash = createHash('sha256');
@@ -15,8 +17,13 @@ export async function readLimited(path: string, signal: AbortSignal): Promise<{ 
   let length = 0;
   try {
     await using file = await open(path, 'r');
-    for await (const chunk of file.createReadStream({ signal, autoClose: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length;
+    // No stream: one that is aborted reports its error a second time, to nobody, and that ends the process.
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
+      if (bytesRead === 0) break;
+      const chunk = buffer.subarray(0, bytesRead);
+      length += bytesRead;
       if (length > MAX_CATALOG_BYTES) throw tooLarge(path);
       hash.update(chunk);
       chunks.push(chunk);

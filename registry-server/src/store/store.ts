@@ -1,5 +1,5 @@
 import { access, constants, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { LastSync } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { codeOf, messageOf, StartError } from '../errors.ts';
@@ -48,7 +48,7 @@ export interface Store {
 export async function openStore(folder: string): Promise<Store> {
   const sources = join(folder, 'sources');
   try {
-    await mkdir(sources, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     await writeAtomic(join(folder, 'format'), '1\n');
     await clean(folder, sources);
@@ -83,6 +83,19 @@ export async function openStore(folder: string): Promise<Store> {
     },
     saveState: (state) => writeAtomic(statePath, JSON.stringify(state)),
   };
+}
+
+/** Not Node's own `recursive`: below /proc, where nothing can be made, that never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder, { mode: 0o700 });
+  }
 }
 
 /** Removes what an interrupted write left behind. */

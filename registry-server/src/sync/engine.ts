@@ -21,6 +21,8 @@ export type Trigger = 'start' | 'change' | 'timer' | 'manual';
 /** What the engine knows, for status and metrics. */
 export interface EngineStatus {
   readonly manifest: Manifest;
+  /** Why the manifest as it is on disk now is not the one above; undefined: it is. */
+  readonly manifestProblem?: string;
   readonly snapshot?: Snapshot;
   readonly syncing: boolean;
   readonly sources: readonly SourceState[];
@@ -33,6 +35,12 @@ export interface EngineStatus {
   readonly nextSync?: number;
 }
 
+/** The manifest to work by, and what is wrong with the one on disk if that is another. */
+export interface LoadedManifest {
+  readonly manifest: Manifest;
+  readonly problem?: string;
+}
+
 /** Keeps the snapshot in step with the sources. */
 export interface SyncEngine {
   /** Starts the first sync. */
@@ -40,7 +48,7 @@ export interface SyncEngine {
   /** Asks for a sync of all sources; false when one is running already. */
   request(): boolean;
   /** Something on disk may have changed, or the manifest has. */
-  readonly changed: (manifest: Manifest) => void;
+  readonly changed: (loaded: LoadedManifest) => void;
   status(): EngineStatus;
   /** Called after every sync and when one begins. */
   readonly onUpdate: (listener: () => void) => () => void;
@@ -67,6 +75,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
   let manifest = deps.manifest;
+  let manifestProblem: string | undefined;
   let plan = planOf(manifest.registry);
   let watching = Promise.resolve();
   let readers = readersFor();
@@ -196,14 +205,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return true;
     },
     changed: (loaded) => {
-      manifest = loaded;
-      plan = planOf(loaded.registry);
+      manifest = loaded.manifest;
+      manifestProblem = loaded.problem;
+      plan = planOf(manifest.registry);
       readers = readersFor();
       states.keepOnly(namesOf(plan));
       run('change');
     },
     status: () => ({
       manifest,
+      ...(manifestProblem === undefined ? {} : { manifestProblem }),
       ...(snapshot === undefined ? {} : { snapshot }),
       syncing: running !== undefined,
       sources: states.all(),

@@ -34,24 +34,32 @@ describe('on a laptop', () => {
     expect([...statuses]).toEqual([200]);
   });
 
-  test.each<[string, string]>([
-    ['YAML that does not parse', 'kind: [MCPRegistry'],
-    ['a registry that is not valid', manifest({ source: { type: 'git' } }, { data: { 'registry.json': catalogue('b') } })],
-    ['no registry any more', 'kind: ConfigMap'],
-    ['another registry', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('b') } }, { name: 'other' })],
-    ['data that are no JSON', manifest(ONE_CONFIGMAP, { data: { 'registry.json': '{"servers": ' } })],
-    ['a ConfigMap that is gone', manifest(ONE_CONFIGMAP)],
-    ['a key that is gone', manifest(ONE_CONFIGMAP, { data: { other: catalogue('b') } })],
-  ])('after an edit to %s what was served is served on, and a good edit heals it', async (_, broken) => {
+  test.each<[string, reason: string, broken: string]>([
+    ['YAML that does not parse', 'ManifestInvalid', 'kind: [MCPRegistry'],
+    [
+      'a registry that is not valid',
+      'ManifestInvalid',
+      manifest({ source: { type: 'git' } }, { data: { 'registry.json': catalogue('b') } }),
+    ],
+    ['no registry any more', 'ManifestInvalid', 'kind: ConfigMap'],
+    ['another registry', 'ManifestInvalid', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('b') } }, { name: 'other' })],
+    ['data that are no JSON', 'DataInvalid', manifest(ONE_CONFIGMAP, { data: { 'registry.json': '{"servers": ' } })],
+    [
+      'data without one usable entry',
+      'DataInvalid',
+      manifest(ONE_CONFIGMAP, { data: { 'registry.json': [{ name: 'x' }, { name: 'y' }] } }),
+    ],
+    ['a ConfigMap that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP)],
+    ['a key that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP, { data: { other: catalogue('b') } })],
+  ])('after an edit to %s what was served is served on, the status says why, and a good edit heals it', async (_, reason, broken) => {
     await using folder = await temporaryFolder();
     const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
     await folder.write('registry.yaml', broken);
-    await fetch(`${server.url}/registry/sync`, { method: 'POST' });
     await eventually(
       () => statusOf(server.url),
-      (status) => !status.syncing,
+      (status) => status.conditions.some((found) => found.type === 'SyncSuccessful' && found.status === 'False' && found.reason === reason),
     );
     expect(await serverNames(server.url)).toEqual(['a']);
     await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', 'healed') } }));
@@ -60,7 +68,7 @@ describe('on a laptop', () => {
       (
         await eventually(
           () => statusOf(server.url),
-          (status) => status.lastSync?.result === 'completed',
+          (status) => status.conditions.every((found) => found.status === 'True'),
         )
       ).sources[0],
     ).toMatchObject({ state: 'ok' });
@@ -74,6 +82,16 @@ describe('on a laptop', () => {
       await using server = await serverFor(folder, join(folder.path, named), { storage: join(folder.path, 'storage') });
       await eventually(() => serverNames(server.url), has('a'));
     }
+  });
+
+  test('JSON beside the manifest that is no Kubernetes object is not part of it, whole or not', async () => {
+    await using folder = await temporaryFolder();
+    await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers.json' } } }));
+    await folder.write('servers.json', JSON.stringify(catalogue('a')));
+    await folder.write('list.json', '[{"name": "x"}]');
+    await folder.write('half.json', '{"servers": ');
+    await using server = await serverFor(folder, folder.path);
+    await eventually(() => serverNames(server.url), has('a'));
   });
 
   test('a file source is read beside the manifest, and followed', async () => {
@@ -166,6 +184,11 @@ describe('readiness', () => {
       () => statusOf(server.url),
       (status) => status.lastSync !== null,
     );
+    expect((await statusOf(server.url)).conditions.map(({ type, status }) => [type, status])).toEqual([
+      ['SourceAvailable', 'False'],
+      ['DataValid', 'Unknown'],
+      ['SyncSuccessful', 'False'],
+    ]);
     const response = await fetch(`${server.url}/readiness`);
     expect(response.status).toBe(503);
     expect(((await response.json()) as { detail: string }).detail).toContain('ConfigMap "data", key "registry.json": not found');
