@@ -56,4 +56,4 @@ cluster-down: ## stop it and remove its state
 	@e2e/cluster/down
 
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
-	@e2e/run
+	@e2e/run $(ARGS)

@@ -6,7 +6,9 @@ import type { Config } from 'jest';
  */
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['api', 'catalog', 'reconciler', 'registry-server', 'controller', 'cli', 'e2e/testenv', 'hack'].map((dir) => `<rootDir>/${dir}`),
+  roots: ['docs', 'api', 'catalog', 'reconciler', 'registry-server', 'controller', 'cli', 'e2e/testenv', 'hack'].map(
+    (dir) => `<rootDir>/${dir}`,
+  ),
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -266,13 +266,23 @@ describe('children', () => {
 
 describe('podTemplateSpec', () => {
   test('is merged by name, the user wins, and our fields stay where it says nothing', async () => {
+    const token = { secretKeyRef: { name: 'token', key: 'token' } };
     const namespace = await settled({
+      env: [{ name: 'A', value: '1' }, { name: 'EMPTY' }, { name: 'TOKEN', valueFrom: token }, { name: 'REPLACED', valueFrom: token }],
       podTemplateSpec: {
         metadata: { annotations: { team: 'x' }, labels: { app: 'mine', team: 'x' } },
         spec: {
           nodeSelector: { disk: 'ssd' },
           containers: [
-            { name: 'registry-api', resources: { limits: { memory: '1024Mi' } }, env: [{ name: 'B', value: '2' }] },
+            {
+              name: 'registry-api',
+              resources: { limits: { memory: '1024Mi' } },
+              env: [
+                { name: 'B', value: '2' },
+                { name: 'REPLACED', value: 'plain' },
+              ],
+              livenessProbe: { exec: { command: ['true'] } },
+            },
             { name: 'sidecar', image: 'busybox' },
           ],
           volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'disk' } }],
@@ -286,9 +296,18 @@ describe('podTemplateSpec', () => {
     expect(spec.containers.map((container: Obj) => container['name'])).toEqual(['registry-api', 'sidecar']);
     expect(spec.containers[0]).toMatchObject({
       image: 'registry.example.com/server:1',
-      env: [{ name: 'B', value: '2' }],
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'EMPTY' },
+        { name: 'TOKEN', valueFrom: token },
+        { name: 'REPLACED', value: 'plain' },
+        { name: 'B', value: '2' },
+      ],
       resources: { limits: { memory: '1Gi' }, requests: { cpu: '50m' } },
     });
+    // A probe of another kind replaces ours; what both have in common stays.
+    expect(spec.containers[0].livenessProbe).toMatchObject({ exec: { command: ['true'] }, timeoutSeconds: 5 });
+    expect(spec.containers[0].livenessProbe.httpGet).toBeUndefined();
     expect(spec.volumes.find((volume: Obj) => volume['name'] === 'data')).toEqual({
       name: 'data',
       persistentVolumeClaim: { claimName: 'disk' },
