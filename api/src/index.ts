@@ -13,6 +13,7 @@ export {
   type SyncSchedule,
 } from './normalize.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
+export { fieldsWithoutEffect } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
 export { registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
 export type {

@@ -1,5 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { checkBeyondSchema, normalizedSources, parseMCPRegistry, syncSchedule, toSpecDocument, type MCPRegistry } from './index.ts';
+import {
+  checkBeyondSchema,
+  fieldsWithoutEffect,
+  normalizedSources,
+  parseMCPRegistry,
+  syncSchedule,
+  toSpecDocument,
+  type MCPRegistry,
+} from './index.ts';
 
 function registryOf(spec: unknown, metadata: Readonly<Record<string, unknown>> = {}): MCPRegistry {
   const result = parseMCPRegistry({
@@ -18,6 +26,30 @@ test('one source is named default and takes the format of the spec', () => {
   expect(normalizedSources(registryOf({ format: 'upstream', source }))).toEqual([
     { name: 'default', type: 'configmap', configmap: { name: 'catalogue', key: 'registry.json' }, format: 'upstream', timeoutMs: 30_000 },
   ]);
+});
+
+test.each<[string[], object, metadata: Readonly<Record<string, unknown>>]>([
+  [[], { source, replicas: 2 }, {}],
+  [['spec.enforceServers'], { source, enforceServers: true }, {}],
+  [['spec.expose'], { source, expose: { host: 'a.example.com' } }, {}],
+  [['spec.syncPolicy.maxRemovedPercent'], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }, {}],
+  [
+    ['spec.sources[1].syncPolicy.maxRemovedPercent'],
+    {
+      sources: [
+        { name: 'a', ...source },
+        { name: 'b', ...source, syncPolicy: { interval: '1h', maxRemovedPercent: 0 } },
+      ],
+    },
+    {},
+  ],
+  [
+    ['metadata.annotations[toolhive.stacklok.dev/rollback-to]'],
+    { source },
+    { annotations: { 'toolhive.stacklok.dev/rollback-to': 'abc' } },
+  ],
+])('fields that have no effect yet: %j', (fields, spec, metadata) => {
+  expect(fieldsWithoutEffect(registryOf(spec, metadata))).toEqual(fields);
 });
 
 test.each([

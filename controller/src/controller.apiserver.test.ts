@@ -364,6 +364,13 @@ describe('status', () => {
     expect(condition(running, 'Ready')).toMatchObject({ status: 'True', reason: 'Ready' });
     expect(condition(running, 'Reconciling')).toBeUndefined();
     expect(condition(running, 'SourceAvailable')).toMatchObject({ status: 'Unknown', reason: 'NotReported' });
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforceServers: true } });
+    await cluster.until(
+      'mcpregistries',
+      namespace,
+      'a',
+      (object) => object['status'].message === 'The registry is served; without effect in this version: spec.enforceServers',
+    );
     await available(namespace, 0);
     const down = await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending');
     expect(down['status'].url).toBe('');

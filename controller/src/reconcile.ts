@@ -1,4 +1,4 @@
-import { annotations, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { annotations, fieldsWithoutEffect, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   formatKey,
@@ -69,6 +69,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
         issues,
         ...(children?.failure === undefined ? {} : { failure: children.failure }),
         ...deploymentOf(key, children),
+        withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry),
         missing: owned === undefined ? [] : missingConfigMaps(owned),
         facts: poller?.facts(key) ?? [],
         clusterDomain: deps.clusterDomain,

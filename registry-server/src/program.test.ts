@@ -151,8 +151,12 @@ describe('a run', () => {
   });
 
   test('logs one JSON object a line; flags may come from the environment', async () => {
+    const config = await folder.write(
+      'enforcing.yaml',
+      manifest({ ...ONE_CONFIGMAP, enforceServers: true }, { data: { 'registry.json': catalogue('a') } }),
+    );
     const { child, exit, output } = run([], {
-      CONFIG: good,
+      CONFIG: config,
       ADDRESS: '127.0.0.1:0',
       STORAGE_PATH: join(folder.path, 'env'),
       LOG_LEVEL: 'debug',
@@ -168,6 +172,7 @@ describe('a run', () => {
       expect(line).toEqual(
         expect.objectContaining({ level: expect.any(String), time: expect.stringMatching(/Z$/), msg: expect.any(String) }),
       );
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: ['spec.enforceServers'] }));
   });
 
   test('LOG_LEVEL=error keeps quiet', async () => {

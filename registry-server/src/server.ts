@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { fieldsWithoutEffect } from '@toolhive-registry/api';
 import { messageOf, StartError } from './errors.ts';
 import { createApp, type AppDeps, type PortRole } from './http/app.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
@@ -35,6 +36,7 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
     // The folder is watched before the manifest is read, so that no edit falls between the two.
     await watch.set([await manifestDirectory(options.config)]);
     const manifest = await loadManifest(options.config);
+    warnOfFieldsWithoutEffect(manifest, logger);
     const store = await openStore(options.storagePath);
     const stored = await loadStored(store, manifest, logger);
     const metrics = createMetrics(manifest.registry.metadata.name);
@@ -109,6 +111,11 @@ async function loadStored(store: Store, manifest: Manifest, logger: Logger): Pro
   return { ...(snapshot === undefined ? {} : { snapshot }), ...(state === undefined ? {} : { state }) };
 }
 
+function warnOfFieldsWithoutEffect(manifest: Manifest, logger: Logger): void {
+  const fields = fieldsWithoutEffect(manifest.registry);
+  if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect in this version');
+}
+
 /** The manifest as it is now, or the one before when that cannot be used. */
 async function reloadManifest(config: string, before: Manifest, logger: Logger): Promise<LoadedManifest> {
   try {
@@ -118,6 +125,7 @@ async function reloadManifest(config: string, before: Manifest, logger: Logger):
       const is = loaded.registry.metadata;
       return kept(`the manifest is now of registry ${is.namespace}/${is.name}, not ${namespace}/${name}; start another server for that`);
     }
+    if (JSON.stringify(loaded.files) !== JSON.stringify(before.files)) warnOfFieldsWithoutEffect(loaded, logger);
     return { manifest: loaded };
   } catch (error) {
     return kept(messageOf(error));

@@ -22,6 +22,8 @@ export interface Observation {
   readonly issues: readonly Issue[];
   readonly failure?: Failure;
   readonly deployment?: DeploymentObject;
+  /** Fields of the spec that this version accepts without acting on them. */
+  readonly withoutEffect?: readonly string[];
   /** Source ConfigMaps that do not exist, as sentences. */
   readonly missing: readonly string[];
   /** What the pods report; empty: nobody could be asked. */

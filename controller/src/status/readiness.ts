@@ -31,7 +31,9 @@ function deploymentReadiness(seen: Observation): Readiness {
   if (available > 0) {
     const servers = seen.facts[0]?.document.serverCount;
     const what = servers === undefined ? 'The registry is served' : `${servers} servers are served`;
-    const message = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
+    const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
+    const without = seen.withoutEffect ?? [];
+    const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
     return { phase: 'Running', ready: { type: 'Ready', status: 'True', reason: 'Ready', message }, moving: !settled };
   }
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');

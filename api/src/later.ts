@@ -1,0 +1,21 @@
+import { annotations } from './group.ts';
+import type { MCPRegistry } from './types.ts';
+
+/**
+ * The fields of a manifest that are set and that this version accepts without acting on them, so that programs can say so: a user who forbids
+ * images must not believe that they are forbidden. Each goes from this list with the version that makes it work.
+ */
+export function fieldsWithoutEffect(registry: MCPRegistry): string[] {
+  const { spec, metadata } = registry;
+  const named = spec.sources ?? [];
+  const removed = (policy: { maxRemovedPercent?: number | undefined } | undefined): boolean => policy?.maxRemovedPercent !== undefined;
+  const found: [field: string, set: boolean][] = [
+    ['spec.enforceServers', spec.enforceServers],
+    ['spec.expose', spec.expose !== undefined],
+    ['spec.syncPolicy.maxRemovedPercent', removed(spec.syncPolicy)],
+    ['spec.source.syncPolicy.maxRemovedPercent', removed(spec.source?.syncPolicy)],
+    ...named.map((source, index): [string, boolean] => [`spec.sources[${index}].syncPolicy.maxRemovedPercent`, removed(source.syncPolicy)]),
+    [`metadata.annotations[${annotations.rollbackTo}]`, metadata.annotations?.[annotations.rollbackTo] !== undefined],
+  ];
+  return found.flatMap(([field, set]) => (set ? [field] : []));
+}
