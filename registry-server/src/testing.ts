@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { dump } from 'js-yaml';
 import { createLogger } from './logger.ts';
 import { startServer, type RunningServer } from './server.ts';
@@ -93,3 +94,14 @@ export async function serverNames(url: string): Promise<string[]> {
   const body = (await response.json()) as { servers: { server: { name: string } }[] };
   return body.servers.map(({ server }) => server.name.replace('io.github.stacklok/', ''));
 }
+
+/** For tests: the answer of `GET /registry/status`. */
+export async function statusOf(url: string): Promise<RegistryStatusDocument> {
+  return (await (await fetch(`${url}/registry/status`)).json()) as RegistryStatusDocument;
+}
+
+/** For tests: whether an answer of {@link serverNames} is exactly this. */
+export const has =
+  (...names: string[]) =>
+  (answer: string[]): boolean =>
+    JSON.stringify(answer) === JSON.stringify(names);

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+
+describe('on request', () => {
+  test('a sync is accepted, a second one while it runs is refused, and it is recorded as manual', async () => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    await using server = await serverFor(folder, config);
+    await eventually(
+      () => statusOf(server.url),
+      (status) => !status.syncing && status.lastSync !== null,
+    );
+    expect(server.engine.request()).toBe(true);
+    const refused = await fetch(`${server.url}/registry/sync`, { method: 'PUT' });
+    const accepted = await eventually(
+      () => fetch(`${server.url}/registry/sync`, { method: 'POST' }),
+      (response) => response.status === 202,
+    );
+    expect([202, 409]).toContain(refused.status);
+    expect(accepted.headers.get('location')).toBe('/registry/status');
+    expect(
+      (
+        await eventually(
+          () => statusOf(server.url),
+          (status) => !status.syncing && status.lastSync?.type === 'manual',
+        )
+      ).lastSync,
+    ).toMatchObject({ result: 'completed', serverCount: 1 });
+  });
+
+  test('two requests at once: one runs, one is told so', async () => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    await using server = await serverFor(folder, config);
+    await eventually(
+      () => statusOf(server.url),
+      (status) => !status.syncing && status.lastSync !== null,
+    );
+    expect([server.engine.request(), server.engine.request()]).toEqual([true, false]);
+  });
+
+  test('each new value of the annotation syncs once, and a manual policy waits for it', async () => {
+    await using folder = await temporaryFolder();
+    await folder.write('catalogue.json', JSON.stringify(catalogue('a')));
+    const spec = { source: { type: 'file', file: { path: 'catalogue.json' } }, syncPolicy: { type: 'manual' } };
+    const config = await folder.write('registry.yaml', manifest(spec));
+    await using server = await serverFor(folder, config);
+    await eventually(() => serverNames(server.url), has('a'));
+    await folder.write('catalogue.json', JSON.stringify(catalogue('b')));
+    await folder.write('registry.yaml', manifest({ ...spec, displayName: 'edited' }));
+    await eventually(
+      async () => ((await (await fetch(server.url)).json()) as { displayName: string }).displayName,
+      (name) => name === 'edited',
+    );
+    await eventually(
+      () => statusOf(server.url),
+      (status) => !status.syncing,
+    );
+    expect(await serverNames(server.url)).toEqual(['a']);
+    await folder.write('registry.yaml', manifest(spec, {}, { annotations: { 'toolhive.stacklok.dev/sync-trigger': 'now' } }));
+    await eventually(() => serverNames(server.url), has('b'));
+    expect(
+      await eventually(
+        () => statusOf(server.url),
+        (status) => status.lastSyncTrigger === 'now',
+      ),
+    ).toMatchObject({ lastSync: { type: 'manual' } });
+  });
+
+  test('a long poll of the status answers when a fact changes, and 304 when none does', async () => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    await using server = await serverFor(folder, config);
+    await eventually(
+      () => statusOf(server.url),
+      (status) => !status.syncing && status.ready,
+    );
+    const etag = (await fetch(`${server.url}/registry/status`)).headers.get('etag') ?? '';
+    const poll = (wait: string): Promise<Response> =>
+      fetch(`${server.url}/registry/status?wait=${wait}`, { headers: { 'If-None-Match': etag } });
+    expect((await poll('0.05s')).status).toBe(304);
+    // A sync that changes nothing is no news.
+    const quiet = poll('0.5');
+    await fetch(`${server.url}/registry/sync`, { method: 'POST' });
+    expect((await quiet).status).toBe(304);
+    const waiting = poll('30s');
+    await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', 'b') } }));
+    const answer = await waiting;
+    expect(answer.status).toBe(200);
+    expect(
+      (
+        await eventually(
+          () => statusOf(server.url),
+          (status) => status.serverCount === 2,
+        )
+      ).ready,
+    ).toBe(true);
+  });
+});
