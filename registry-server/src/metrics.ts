@@ -12,9 +12,14 @@ export interface Metrics {
   /** Counts a sync; the duration is in seconds. */
   recordSync(sources: readonly SyncedSource[], seconds: number, servers: number): void;
   setServers(servers: number): void;
+  /** Gives sources their series from the start: a first failure is an increase only if there was a zero before. */
+  knowSources(sources: readonly string[]): void;
   /** The exposition text and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>;
 }
+
+/** The reasons that have a series before they first occur. */
+const COMMON_REASONS = ['SourceNotFound', 'SourceUnreadable', 'Timeout', 'DataInvalid'];
 
 /** Creates the metrics of one registry. The five names are those the first design documents promised to users. */
 export function createMetrics(registryName: string): Metrics {
@@ -55,6 +60,13 @@ export function createMetrics(registryName: string): Metrics {
       }
       duration.observe(seconds);
       servers.set(count);
+    },
+    knowSources: (sources) => {
+      for (const source of sources) {
+        total.inc({ source, result: 'success' }, 0);
+        total.inc({ source, result: 'failure' }, 0);
+        for (const reason of COMMON_REASONS) errors.inc({ source, reason }, 0);
+      }
     },
     setServers: (count) => servers.set(count),
     text: async () => ({ body: await register.metrics(), contentType: register.contentType }),

@@ -50,6 +50,7 @@ describe('exit codes', () => {
     ['a wrong time', '--config good --drain-time soon', 2, '--drain-time is "soon"'],
     ['no such file', '--config missing.yaml', 2, 'no such file or folder'],
     ['no YAML', '--config bad-yaml.yaml', 2, 'not valid YAML'],
+    ['a List with a hole', '--config hole.yaml', 2, 'hole.yaml: items[0] of a List is not a Kubernetes object'],
     ['no registry', '--config no-registry.yaml', 2, 'holds no MCPRegistry'],
     ['two registries', '--config two.yaml', 2, 'holds 2 objects of kind MCPRegistry'],
     ['an unknown field', '--config typo.yaml', 2, 'unknown field "spec.sorce"'],
@@ -64,6 +65,7 @@ describe('exit codes', () => {
     ['version', '--version', 0, '0.'],
   ])('%s', async (_, line, code, message) => {
     await folder.write('bad-yaml.yaml', 'kind: [');
+    await folder.write('hole.yaml', 'kind: List\nitems: [null]\n');
     await folder.write('no-registry.yaml', 'kind: ConfigMap\nmetadata: {name: x}\n');
     await folder.write('two.yaml', `${manifest(ONE_CONFIGMAP)}---\n${manifest(ONE_CONFIGMAP, {}, { name: 'second' })}`);
     await folder.write('typo.yaml', manifest({ sorce: {} }));
@@ -134,7 +136,7 @@ describe('a run', () => {
       (status) => !status.syncing && status.lastSync !== null,
     );
     const etag = (await fetch(`${url}/registry/status`)).headers.get('etag') ?? '';
-    const inFlight = fetch(`${url}/registry/status?wait=1.5s`, { headers: { 'If-None-Match': etag } });
+    const inFlight = fetch(`${url}/registry/status?wait=60s`, { headers: { 'If-None-Match': etag } });
     await eventually(
       () => fetch(`${url}/health`),
       (response) => response.status === 200,
@@ -185,7 +187,7 @@ describe('a run', () => {
     );
     await eventually(
       () => readdir(join(folder.path, 'quiet')).catch(() => [] as string[]),
-      (files) => files.includes('state.json'),
+      (files) => files.includes('state'),
     );
     child.kill('SIGTERM');
     expect(await exit).toBe(0);

@@ -6,7 +6,7 @@ import { listen, type ListeningServer } from './http/listen.ts';
 import { createServersHandler } from './http/servers.ts';
 import type { Logger } from './logger.ts';
 import { ManifestError } from './manifest/documents.ts';
-import { loadManifest, manifestDirectory, type Manifest } from './manifest/load.ts';
+import { loadManifest, manifestWatched, type Manifest } from './manifest/load.ts';
 import { createMetrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -34,7 +34,7 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
   const watch = watchDirectories(() => onDiskChange(), logger);
   try {
     // The folder is watched before the manifest is read, so that no edit falls between the two.
-    await watch.set([await manifestDirectory(options.config)]);
+    await watch.set([await manifestWatched(options.config)]);
     const manifest = await loadManifest(options.config);
     warnOfFieldsWithoutEffect(manifest, logger);
     const store = await openStore(options.storagePath);
@@ -48,18 +48,22 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
       stored,
       logger,
       metrics,
-      watch: (directories) => watch.set(directories),
+      watch: (watched) => watch.set(watched),
       clock: Date.now,
       random: Math.random,
     });
-    onDiskChange = () => void reloadManifest(options.config, engine.status().manifest, logger).then(engine.changed);
-    let draining = false;
-    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: () => draining });
+    // One after the other: an older reading must not win over a newer one.
+    let reloading = Promise.resolve();
+    onDiskChange = () => {
+      reloading = reloading.then(async () => engine.changed(await reloadManifest(options.config, engine.status().manifest, logger)));
+    };
+    const draining = new AbortController();
+    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: manifest.registry.metadata.name, config: options.config, storage: options.storagePath }, 'serving');
     engine.start();
     const stop = async (): Promise<void> => {
-      draining = true;
+      draining.abort();
       logger.info({ drainMs: options.drainTimeMs }, 'shutting down');
       watch.close();
       await pause(options.drainTimeMs);
@@ -79,7 +83,7 @@ async function openPorts(options: ServerOptions, deps: AppDeps): Promise<Listeni
   const open = (flag: string, address: ServerOptions['address'], role: PortRole): Promise<ListeningServer> => {
     const app = createApp(role, deps);
     return listen(flag, address, (req, res) => {
-      if (deps.draining()) res.shouldKeepAlive = false;
+      if (deps.draining.aborted) res.shouldKeepAlive = false;
       if (role === 'internal' || !servers(req, res)) app(req, res);
     });
   };

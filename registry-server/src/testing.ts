@@ -66,7 +66,7 @@ export async function serverFor(
       address: { host: '127.0.0.1', port: 0 },
       ...(options.internal === true ? { internalAddress: { host: '127.0.0.1', port: 0 } } : {}),
       storagePath: options.storage ?? join(folder.path, 'storage'),
-      sourcesPath: join(folder.path, 'sources'),
+      sourcesPath: join(folder.path, 'mounted'),
       drainTimeMs: 0,
       logLevel: 'silent',
       logFormat: 'json',

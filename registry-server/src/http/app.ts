@@ -17,8 +17,8 @@ export interface AppDeps {
   readonly metrics: Metrics;
   readonly build: BuildInfo;
   readonly logger: Logger;
-  /** True from the moment the server was told to stop. */
-  readonly draining: () => boolean;
+  /** Aborted when the server is told to stop. */
+  readonly draining: AbortSignal;
 }
 
 /** Longest wait of a long poll, in seconds. */
@@ -35,7 +35,7 @@ export function createApp(role: PortRole, deps: AppDeps): Express {
   route(app, '/health', { GET: (req, res) => sendJson(req, res, 200, '{"status":"healthy"}', NO_STORE) });
   route(app, '/readiness', { GET: (req, res) => readiness(req, res, deps) });
   route(app, '/version', { GET: (req, res) => sendJson(req, res, 200, JSON.stringify(deps.build), NO_STORE) });
-  route(app, '/registry/status', { GET: (req, res) => status(req, res, engine) });
+  route(app, '/registry/status', { GET: (req, res) => status(req, res, deps) });
   if (role !== 'internal') route(app, '/', { GET: (req, res) => sendJson(req, res, 200, JSON.stringify(index(role, engine)), NO_STORE) });
   if (role !== 'public') {
     const sync: RequestHandler = (req, res) => {
@@ -107,7 +107,7 @@ function route(app: Express, path: string, handlers: { GET?: RequestHandler; POS
 }
 
 function readiness(req: Request, res: Response, { engine, draining }: AppDeps): void {
-  if (draining()) throw new HttpError('notReady', 'the server is shutting down', { Connection: 'close' });
+  if (draining.aborted) throw new HttpError('notReady', 'the server is shutting down', { Connection: 'close' });
   const { snapshot, sources } = engine.status();
   if (snapshot === undefined) {
     const reasons = sources.map((source) => `${source.name}: ${source.error?.message ?? source.state}`).join('; ');
@@ -120,7 +120,7 @@ function readiness(req: Request, res: Response, { engine, draining }: AppDeps): 
  * The status, with `?wait=SECONDS` (or `30s`) as a long poll: with `If-None-Match` of the current facts the answer waits for others,
  * 304 when none came.
  */
-async function status(req: Request, res: Response, engine: SyncEngine): Promise<void> {
+async function status(req: Request, res: Response, { engine, draining }: AppDeps): Promise<void> {
   const wait = waitMs(req.query['wait']);
   const known = req.headers['if-none-match'];
   let document = statusDocument(engine.status());
@@ -128,8 +128,10 @@ async function status(req: Request, res: Response, engine: SyncEngine): Promise<
     const deadline = Date.now() + wait;
     const gone = new AbortController();
     res.once('close', () => gone.abort());
-    while (matchesEtag(known, statusEtag(document)) && Date.now() < deadline && !gone.signal.aborted) {
-      await nextUpdate(engine, deadline - Date.now(), gone.signal);
+    // A poll must not hold up the end of the server.
+    const over = AbortSignal.any([gone.signal, draining]);
+    while (matchesEtag(known, statusEtag(document)) && Date.now() < deadline && !over.aborted) {
+      await nextUpdate(engine, deadline - Date.now(), over);
       document = statusDocument(engine.status());
     }
     if (gone.signal.aborted) return;

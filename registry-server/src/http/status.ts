@@ -61,6 +61,9 @@ function warning(finding: Finding): string {
   return `${finding.entry}${finding.pointer}: ${finding.message}`;
 }
 
+/** Reasons that say nothing of whether a source can be read: its data are bad, or we failed. */
+const NOT_THE_SOURCES_FAULT = new Set(['DataInvalid', 'StorageFailed', 'SyncFailed']);
+
 type StatusCondition = RegistryStatusDocument['conditions'][number];
 
 /**
@@ -68,8 +71,9 @@ type StatusCondition = RegistryStatusDocument['conditions'][number];
  * cannot be used is no successful sync: what is served is not what the manifest says.
  */
 export function conditionsOf(sources: readonly SourceState[], manifestProblem?: string): StatusCondition[] {
-  const invalid = sources.filter((source) => source.state === 'failed' && source.error?.reason === 'DataInvalid');
-  const unavailable = sources.filter((source) => source.state === 'failed' && source.error?.reason !== 'DataInvalid');
+  const failed = sources.filter((source) => source.state === 'failed');
+  const invalid = failed.filter((source) => source.error?.reason === 'DataInvalid');
+  const unavailable = failed.filter((source) => !NOT_THE_SOURCES_FAULT.has(source.error?.reason ?? ''));
   const pending = sources.filter((source) => source.state === 'pending');
   // Data that could never be read are neither valid nor invalid.
   const unread = sources.filter((source) => source.memory === undefined && source.error?.reason !== 'DataInvalid');
@@ -96,7 +100,7 @@ export function conditionsOf(sources: readonly SourceState[], manifestProblem?: 
       };
     return { type, status: 'True', reason: good[0], message: good[1] };
   };
-  const synced = condition('SyncSuccessful', [...unavailable, ...invalid], pending, ['SyncSuccessful', 'the last sync read every source']);
+  const synced = condition('SyncSuccessful', failed, pending, ['SyncSuccessful', 'the last sync read every source']);
   return [
     condition('SourceAvailable', unavailable, pending, ['SourceFound', 'every source can be read']),
     condition('DataValid', invalid, unread, ['DataValid', 'the data of every source are valid']),

@@ -20,12 +20,16 @@ export function parseDocuments(text: string, file: string): Record<string, unkno
   } catch (cause) {
     throw new ManifestError(`${file}: not valid YAML: ${messageOf(cause).split('\n')[0] ?? ''}`, { cause });
   }
+  const object = (document: unknown, what: string): Record<string, unknown> => {
+    if (!isRecord(document)) throw new ManifestError(`${file}: ${what} is not a Kubernetes object`);
+    return document;
+  };
   return documents.flatMap((document) => {
     if (document === null || document === undefined) return [];
-    if (typeof document !== 'object' || Array.isArray(document)) throw new ManifestError(`${file}: a document is not a Kubernetes object`);
-    const object = document as Record<string, unknown>;
+    const { kind, items } = object(document, 'a document');
     // `kubectl get -o yaml` of several objects gives one List.
-    return object['kind'] === 'List' && Array.isArray(object['items']) ? (object['items'] as Record<string, unknown>[]) : [object];
+    if (kind === 'List' && Array.isArray(items)) return items.map((item, index) => object(item, `items[${index}] of a List`));
+    return [object(document, 'a document')];
   });
 }
 

@@ -3,13 +3,16 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { apiVersion, checkBeyondSchema, formatIssue, kind, parseMCPRegistry, type MCPRegistry } from '@toolhive-registry/api';
 import { codeOf, messageOf } from '../errors.ts';
+import { VOLUME_LINK, type Watched } from '../watch/directories.ts';
 import { configMapData, ManifestError, parseDocuments, type ConfigMapData } from './documents.ts';
 
 /** What `--config` says: one registry and the ConfigMaps that stand beside it. */
 export interface Manifest {
   readonly registry: MCPRegistry & { readonly metadata: { readonly namespace: string } };
-  /** The folder that relative paths of sources start from, and that is watched. */
+  /** The folder that relative paths of sources start from. */
   readonly directory: string;
+  /** What changes on disk when the manifest or a ConfigMap beside it may have. */
+  readonly watched: Watched;
   /** ConfigMaps of the file or folder by name; none in a pod, where they are mounted. */
   readonly configMaps: ReadonlyMap<string, ConfigMapData>;
   /** SHA-256 of the file, hexadecimal, by its name. */
@@ -18,6 +21,7 @@ export interface Manifest {
 
 /** Most files of a folder that are looked at. */
 const MAX_FILES = 500;
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const DEFAULT_NAMESPACE = 'default';
 
 interface Documents {
@@ -32,7 +36,8 @@ interface Documents {
  */
 export async function loadManifest(config: string): Promise<Manifest> {
   const path = resolve(config);
-  const directory = await manifestDirectory(config);
+  const watched = await manifestWatched(config);
+  const { directory } = watched;
   const isFolder = directory === path;
   const own = isFolder ? await readFolder(directory) : [await readOne(path)];
   const registry = findRegistry(own, config);
@@ -42,13 +47,15 @@ export async function loadManifest(config: string): Promise<Manifest> {
       if (!configMaps.has(name)) configMaps.set(name, data);
     }
   }
-  return { registry, directory, configMaps, files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])) };
+  return { registry, directory, watched, configMaps, files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])) };
 }
 
-/** The folder that `--config` names or whose file it names. Throws {@link ManifestError} when there is nothing. */
-export async function manifestDirectory(config: string): Promise<string> {
+/** Manifest files in the folder that `--config` names or whose file it names. Throws {@link ManifestError} when there is nothing. */
+export async function manifestWatched(config: string): Promise<Watched> {
   const path = resolve(config);
-  return (await isDirectory(path)) ? path : dirname(path);
+  const named = RegExp.escape(basename(path));
+  const only = new RegExp(`${MANIFEST_FILE.source}|^${named}$|^${RegExp.escape(VOLUME_LINK)}$`, MANIFEST_FILE.flags);
+  return { directory: (await isDirectory(path)) ? path : dirname(path), only };
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -73,7 +80,7 @@ async function readOne(file: string): Promise<Documents> {
 }
 
 async function manifestFiles(directory: string): Promise<string[]> {
-  const names = (await readdir(directory)).filter((name) => /\.(ya?ml|json)$/i.test(name) && !name.startsWith('.')).sort();
+  const names = (await readdir(directory)).filter((name) => MANIFEST_FILE.test(name) && !name.startsWith('.')).sort();
   if (names.length > MAX_FILES)
     throw new ManifestError(`${directory}: has ${names.length} manifest files; at most ${MAX_FILES} are read. Name the file instead`);
   return names.map((name) => join(directory, name));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readLimited, unpack } from './read-file.ts';
+import { fileKeys } from '@toolhive-registry/api';
+import { readMounted, unpack } from './read-file.ts';
 import { SourceError, type CatalogSource, type SourceContext, type SourceOf } from './source.ts';
 
 /** A ConfigMap: beside the manifest on a laptop, mounted in a pod. */
@@ -8,8 +9,8 @@ export function configMapSource(source: SourceOf<'configmap'>, context: SourceCo
   const mounted = join(context.sourcesPath, source.name, key);
   const what = `ConfigMap "${name}", key "${key}"`;
   return {
-    // The volume's own link is exchanged in the folder above the source's.
-    directories: [context.manifest.directory, context.sourcesPath],
+    // The volume's own link is exchanged in the folder above the source's. What stands beside the manifest is watched with it.
+    watched: [{ directory: context.sourcesPath }],
     fetch: async (signal) => {
       const beside = context.manifest.configMaps.get(name);
       if (beside !== undefined) {
@@ -24,8 +25,7 @@ export function configMapSource(source: SourceOf<'configmap'>, context: SourceCo
         return { bytes: await unpack(bytes, what) };
       }
       try {
-        const { bytes, hash } = await readLimited(mounted, signal);
-        return { bytes: await unpack(bytes, what), file: `${source.name}/${key}`, fileHash: hash };
+        return await readMounted(mounted, fileKeys.source(source.name, key), what, signal);
       } catch (cause) {
         if (!(cause instanceof SourceError) || cause.reason !== 'SourceNotFound') throw cause;
         throw new SourceError('SourceNotFound', `${what}: not found, neither beside the manifest nor mounted at ${mounted}; create it`, {

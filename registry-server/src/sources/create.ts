@@ -18,5 +18,5 @@ export function createSource(source: NormalizedSource, context: SourceContext): 
 /** Types that the schema knows and this version does not read yet. */
 function unsupported(type: NormalizedSource['type']): CatalogSource {
   const message = `sources of type ${type} are not served by this version; use configmap or file`;
-  return { directories: [], fetch: () => Promise.reject(new SourceError('UnsupportedSource', message)) };
+  return { watched: [], fetch: () => Promise.reject(new SourceError('UnsupportedSource', message)) };
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
 import { codeOf, messageOf } from '../errors.ts';
-import { SourceError } from './source.ts';
+import { SourceError, type Fetched } from './source.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -35,6 +35,18 @@ export async function readLimited(path: string, signal: AbortSignal): Promise<{ 
     throw new SourceError('SourceUnreadable', `${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
   return { bytes: Buffer.concat(chunks, length), hash: hash.digest('hex') };
+}
+
+/** Reads a mounted file and unpacks it if need be. Throws {@link SourceError}. */
+export async function readMounted(path: string, file: string, what: string, signal: AbortSignal): Promise<Fetched> {
+  const { bytes, hash } = await readLimited(path, signal);
+  const mounted = { file, hash };
+  try {
+    const unpacked = await unpack(bytes, what);
+    return { bytes: unpacked, mounted, ...(unpacked === bytes ? { hash } : {}) };
+  } catch (cause) {
+    throw cause instanceof SourceError ? new SourceError(cause.reason, cause.message, { cause, mounted }) : cause;
+  }
 }
 
 /** Unpacks gzip, which catalogues over a ConfigMap's 1 MiB come in; anything else is returned as it is. Throws {@link SourceError}. */

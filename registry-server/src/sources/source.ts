@@ -1,21 +1,27 @@
 import type { NormalizedSource } from '@toolhive-registry/api';
 import type { Manifest } from '../manifest/load.ts';
+import type { Watched } from '../watch/directories.ts';
 
 /** One place that catalogue data come from. */
 export interface CatalogSource {
   /** Fetches the data. Throws {@link SourceError}. */
   fetch(signal: AbortSignal): Promise<Fetched>;
-  /** Folders whose change means that the data may have changed. */
-  readonly directories: readonly string[];
+  /** What changes on disk when the data may have changed. */
+  readonly watched: readonly Watched[];
 }
 
 /** Fetched data, unpacked. */
 export interface Fetched {
   readonly bytes: Uint8Array;
-  /** Name under which the status reports the content's hash, for a mounted file. */
-  readonly file?: string;
-  /** SHA-256 of the mounted file as it was read, hexadecimal. */
-  readonly fileHash?: string;
+  /** SHA-256 of the bytes, hexadecimal, where it is known already. */
+  readonly hash?: string;
+  readonly mounted?: Mounted;
+}
+
+/** A mounted file that was read: the name under which the status reports it, and the SHA-256 of its content, hexadecimal. */
+export interface Mounted {
+  readonly file: string;
+  readonly hash: string;
 }
 
 /** What sources need to know of their surroundings. */
@@ -30,9 +36,13 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly reason: 'SourceNotFound' | 'SourceUnreadable' | 'SourceTooLarge' | 'UnsupportedSource' | 'Timeout';
 
-  constructor(reason: SourceError['reason'], message: string, options?: ErrorOptions) {
+  /** The mounted file and its hash, where that much was read: the status reports it all the same. */
+  readonly mounted: Mounted | undefined;
+
+  constructor(reason: SourceError['reason'], message: string, options?: ErrorOptions & { readonly mounted?: Mounted }) {
     super(message, options);
     this.reason = reason;
+    this.mounted = options?.mounted;
   }
 }
 

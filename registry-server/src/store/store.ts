@@ -33,6 +33,8 @@ export interface Store {
   goodPath(source: string): string;
   /** The file with a source's data that were fetched but not yet found to be good. */
   stagedPath(source: string): string;
+  /** Whether a source's last good data are there. */
+  hasGood(source: string): Promise<boolean>;
   load(): Promise<{ snapshot?: Snapshot; state?: StoreState; problem?: string }>;
   stage(source: string, bytes: Uint8Array): Promise<void>;
   /** The staged data were good: they replace the last good ones. */
@@ -51,14 +53,16 @@ export async function openStore(folder: string): Promise<Store> {
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     await writeAtomic(join(folder, 'format'), '1\n');
-    await clean(folder, sources);
+    await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
+    await clean(sources, /\.(tmp|staged)$/);
   } catch (cause) {
     throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
       cause,
     });
   }
   const snapshotPath = join(folder, 'snapshot');
-  const statePath = join(folder, 'state.json');
+  // No `.json`: the folder may be one whose manifests are watched.
+  const statePath = join(folder, 'state');
   const goodPath = (source: string): string => join(sources, `${source}.good`);
   const stagedPath = (source: string): string => join(sources, `${source}.staged`);
   return {
@@ -74,6 +78,11 @@ export async function openStore(folder: string): Promise<Store> {
         ...(problem === undefined ? {} : { problem }),
       };
     },
+    hasGood: (source) =>
+      access(goodPath(source), constants.R_OK).then(
+        () => true,
+        () => false,
+      ),
     stage: (source, bytes) => writeAtomic(stagedPath(source), bytes),
     promote: (source) => rename(stagedPath(source), goodPath(source)),
     discard: (source) => rm(stagedPath(source), { force: true }),
@@ -99,10 +108,8 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Removes what an interrupted write left behind. */
-async function clean(...folders: string[]): Promise<void> {
-  for (const folder of folders) {
-    for (const file of await readdir(folder)) if (/\.(tmp|staged)$/.test(file)) await rm(join(folder, file), { force: true });
-  }
+async function clean(folder: string, leftovers: RegExp): Promise<void> {
+  for (const file of await readdir(folder)) if (leftovers.test(file)) await rm(join(folder, file), { force: true });
 }
 
 interface Loaded<T> {
@@ -121,7 +128,11 @@ async function loadSnapshot(path: string): Promise<Loaded<Snapshot>> {
 
 async function loadState(path: string): Promise<Loaded<StoreState>> {
   try {
-    return { value: JSON.parse(await readFile(path, 'utf8')) as StoreState };
+    const state = JSON.parse(await readFile(path, 'utf8')) as Partial<StoreState>;
+    const { registry, sources, history } = state;
+    if (typeof registry?.name !== 'string' || typeof sources !== 'object' || !Array.isArray(history))
+      return { problem: 'the stored state is not used: it has another form' };
+    return { value: state as StoreState };
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? {} : { problem: `the stored state is not used: ${messageOf(error)}` };
   }

@@ -5,14 +5,15 @@ import type { Logger } from '../logger.ts';
 import type { Manifest } from '../manifest/load.ts';
 import type { Metrics } from '../metrics.ts';
 import { createSource } from '../sources/create.ts';
-import type { CatalogSource } from '../sources/source.ts';
+import type { CatalogSource, Mounted } from '../sources/source.ts';
 import { writeAtomic } from '../store/atomic.ts';
 import type { Store, StoreState } from '../store/store.ts';
-import { fetchSources } from './fetch.ts';
+import type { Watched } from '../watch/directories.ts';
+import { fetchSources, type FetchResult } from './fetch.ts';
 import { buildStaged, resultsOf, stageChanges } from './rebuild.ts';
 import { announceSync, syncRecord, withSync } from './record.ts';
 import { planOf, type SyncPlan } from './rules.ts';
-import { dueTime, MAX_TIMER_MS } from './schedule.ts';
+import { dueTime, MAX_TIMER_MS, MIN_TIMER_MS } from './schedule.ts';
 import { createSourceStates, type SourceState } from './source-states.ts';
 
 /** Why a sync runs. `timer`: an interval or a retry is due. */
@@ -64,7 +65,7 @@ export interface EngineDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Watches these folders from now on; resolved when no later change can be missed. */
-  readonly watch: (directories: readonly string[]) => Promise<void>;
+  readonly watch: (watched: readonly Watched[]) => Promise<void>;
   readonly clock: () => number;
   readonly random: () => number;
 }
@@ -84,7 +85,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let lastChangeTime = deps.stored.state?.lastChangeTime ?? null;
   let lastSyncTrigger = deps.stored.state?.lastSyncTrigger ?? null;
   let history: readonly LastSync[] = deps.stored.state?.history ?? [];
-  let files: Record<string, string> = { ...manifest.files };
+  /** What each source last read of its mount. */
+  const mounted = new Map<string, Mounted>();
   const states = createSourceStates(namesOf(plan), deps.stored.state?.sources ?? {});
   let running: Promise<void> | undefined;
   let again: Trigger | undefined;
@@ -94,7 +96,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   function readersFor(): Map<string, CatalogSource> {
     const context = { manifest, sourcesPath: deps.sourcesPath };
     const made = new Map(plan.sources.map(({ source }) => [source.name, createSource(source, context)]));
-    watching = deps.watch([manifest.directory, ...[...made.values()].flatMap((reader) => reader.directories)]);
+    watching = deps.watch([manifest.watched, ...[...made.values()].flatMap((reader) => reader.watched)]);
     return made;
   }
 
@@ -110,25 +112,25 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return;
     }
     clearTimeout(timer);
-    running = sync(trigger)
-      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly'))
-      .finally(() => {
-        running = undefined;
-        const next = again;
-        again = undefined;
-        if (next === undefined) schedule();
-        else run(next);
-        notify();
-      });
+    running = sync(trigger).finally(() => {
+      running = undefined;
+      const next = again;
+      again = undefined;
+      if (next === undefined) schedule();
+      else run(next);
+      notify();
+    });
     notify();
   }
 
   function schedule(): void {
     if (stopping.signal.aborted) return;
-    const due = plan.sources.flatMap(({ source, schedule: times }) => dueTime(times, states.get(source.name), deps.random()) ?? []);
+    const due = plan.sources.flatMap(
+      ({ source, schedule: times }) => dueTime(times, states.get(source.name), clock(), deps.random()) ?? [],
+    );
     nextSync = due.length === 0 ? undefined : Math.min(...due);
     if (nextSync === undefined) return;
-    timer = setTimeout(() => run('timer'), Math.min(Math.max(nextSync - clock(), 0), MAX_TIMER_MS));
+    timer = setTimeout(() => run('timer'), Math.min(Math.max(nextSync - clock(), MIN_TIMER_MS), MAX_TIMER_MS));
     timer.unref();
   }
 
@@ -136,7 +138,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const now = clock();
     const chosen = plan.sources.filter(({ source, schedule: times, manual }) => {
       if (asked) return true;
-      if (trigger === 'timer') return (dueTime(times, states.get(source.name), 0) ?? Infinity) <= now;
+      if (trigger === 'timer') return (dueTime(times, states.get(source.name), now, 0) ?? Infinity) <= now;
       return !manual || states.get(source.name).memory === undefined;
     });
     return new Set(chosen.map(({ source }) => source.name));
@@ -148,16 +150,22 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const annotation = manifest.registry.metadata.annotations?.[annotations.syncTrigger] ?? '';
     const asked = trigger === 'manual' || (annotation !== '' && annotation !== lastSyncTrigger);
     const current = plan;
-    const fetched = await fetchSources(current, readers, wanted(trigger, asked), stopping.signal);
+    const names = new Set([...wanted(trigger, asked), ...(await lostSources(current))]);
+    const fetched = await fetchSources(current, readers, names, stopping.signal);
     if (stopping.signal.aborted) return;
-    files = { ...manifest.files, ...Object.fromEntries(fetched.flatMap((result) => result.mounted ?? [])) };
-    const staged = await stageChanges(fetched, states, store);
-    const unchanged = staged.fresh.size === 0 && current.rulesHash === rulesHash && snapshot !== undefined;
-    const built = unchanged
-      ? undefined
-      : await buildStaged({ plan: current, manifest, states, store, now: clock() }, staged, stopping.signal);
-    states.apply(resultsOf(fetched, staged, built), clock());
-    const changed = built?.outcome.block === undefined ? false : await exchange(built.outcome.block, current);
+    for (const { name, mounted: found } of fetched) if (found !== undefined) mounted.set(name, found);
+    const changed = await rebuild(fetched, current).catch((error: unknown) => {
+      if (stopping.signal.aborted) return false;
+      // Whatever it was: it is said, and the sources are tried again as after any other failure.
+      const message = `the catalogue could not be built: ${messageOf(error)}`;
+      logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly');
+      const failure = { reason: 'SyncFailed', message };
+      states.apply(
+        [...names].map((name) => ({ name, asked: true, error: failure })),
+        clock(),
+      );
+      return false;
+    });
     if (asked && annotation !== '') lastSyncTrigger = annotation;
     const served = { hash: snapshot?.header.hash ?? null, serverCount: snapshot?.header.serverCount ?? 0, changed };
     const record = syncRecord(asked ? 'manual' : 'automatic', startTime, clock(), states.all(), served);
@@ -166,6 +174,24 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     await saveState().catch((error: unknown) =>
       logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'),
     );
+  }
+
+  /** Sources whose last good data are remembered and no longer on the disk. */
+  async function lostSources(current: SyncPlan): Promise<string[]> {
+    const remembered = namesOf(current).filter((name) => states.get(name).memory !== undefined);
+    const there = await Promise.all(remembered.map((name) => store.hasGood(name)));
+    return remembered.filter((_, index) => there[index] === false);
+  }
+
+  /** Builds and serves what the fetched data make of the snapshot. Returns whether it changed. */
+  async function rebuild(fetched: readonly FetchResult[], current: SyncPlan): Promise<boolean> {
+    const staged = await stageChanges(fetched, states, store);
+    const unchanged = staged.fresh.size === 0 && current.rulesHash === rulesHash && snapshot !== undefined;
+    const built = unchanged
+      ? undefined
+      : await buildStaged({ plan: current, manifest, states, store, now: clock() }, staged, stopping.signal);
+    states.apply(resultsOf(fetched, staged, built), clock());
+    return built?.outcome.block === undefined ? false : await exchange(built.outcome.block, current);
   }
 
   /** Serves the new snapshot and stores it. Returns whether it differs from the one before. */
@@ -198,7 +224,10 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   }
 
   return {
-    start: () => run('start'),
+    start: () => {
+      metrics.knowSources(namesOf(plan));
+      run('start');
+    },
     request: () => {
       if (running !== undefined) return false;
       run('manual');
@@ -210,6 +239,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       plan = planOf(manifest.registry);
       readers = readersFor();
       states.keepOnly(namesOf(plan));
+      metrics.knowSources(namesOf(plan));
+      for (const name of mounted.keys()) if (!readers.has(name)) mounted.delete(name);
       run('change');
     },
     status: () => ({
@@ -221,7 +252,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       history,
       lastChangeTime,
       lastSyncTrigger,
-      files,
+      files: { ...manifest.files, ...Object.fromEntries([...mounted.values()].map(({ file, hash }) => [file, hash])) },
       ...(nextSync === undefined ? {} : { nextSync }),
     }),
     onUpdate: (listener) => {

@@ -20,7 +20,8 @@ export async function stageChanges(fetched: readonly FetchResult[], states: Sour
   const errors = new Map<string, SourceFailure>();
   for (const { name, bytes, hash, error } of fetched) {
     if (error !== undefined) errors.set(name, error);
-    if (bytes === undefined || hash === states.get(name).memory?.hash) continue;
+    if (bytes === undefined) continue;
+    if (hash === states.get(name).memory?.hash && (await store.hasGood(name))) continue;
     try {
       await store.stage(name, bytes);
       fresh.add(name);
@@ -49,7 +50,7 @@ export async function buildStaged(
     {
       registry: { name, namespace },
       ...(plan.filter === undefined ? {} : { filter: plan.filter }),
-      sources: plan.sources.map(({ rules }) => ({ ...rules, candidates: candidates(rules.name) })),
+      sources: await Promise.all(plan.sources.map(async ({ rules }) => ({ ...rules, candidates: await candidates(rules.name) }))),
       previousPath: store.snapshotPath,
       now,
     },
@@ -69,9 +70,12 @@ export async function buildStaged(
   }
   return { outcome, newHashes };
 
-  function candidates(source: string): { path: string; fallback: boolean }[] {
-    const good = states.get(source).memory === undefined ? [] : [store.goodPath(source)];
+  async function candidates(source: string): Promise<{ path: string; fallback: boolean }[]> {
+    const remembered = states.get(source).memory !== undefined;
+    const good = remembered && (await store.hasGood(source)) ? [store.goodPath(source)] : [];
     const first = staged.fresh.has(source) ? [store.stagedPath(source)] : good;
+    // Without any of its data the source would vanish from what is served.
+    if (remembered && first.length === 0) throw new Error(`the last good data of source "${source}" are gone from the storage`);
     return [...first.map((path) => ({ path, fallback: false })), ...good.map((path) => ({ path, fallback: true }))];
   }
 }

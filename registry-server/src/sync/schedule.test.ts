@@ -17,10 +17,15 @@ test.each<[string, SyncSchedule, failures: number, expected: number | undefined]
   ['an interval shorter than the pause wins', { intervalMs: 10_000, retry }, 3, 10_000],
   ['the pause is capped at an hour', { retry: { backoffMs: 30_000, multiplier: 10 } }, 9, 3_600_000],
 ])('%s', (_, schedule, failures, expected) => {
-  expect(dueTime(schedule, { failures, lastAttempt: 1000 }, 0)).toBe(expected === undefined ? undefined : 1000 + expected);
+  expect(dueTime(schedule, { failures, lastAttempt: 1000 }, 2000, 0)).toBe(expected === undefined ? undefined : 1000 + expected);
 });
 
 test('retries are spread by up to a tenth, intervals are not', () => {
-  expect(dueTime({ retry }, { failures: 1, lastAttempt: 0 }, 1)).toBe(33_000);
-  expect(dueTime({ intervalMs: 10_000, retry }, { failures: 0, lastAttempt: 0 }, 1)).toBe(10_000);
+  expect(dueTime({ retry }, { failures: 1, lastAttempt: 0 }, 0, 1)).toBe(33_000);
+  expect(dueTime({ intervalMs: 10_000, retry }, { failures: 0, lastAttempt: 0 }, 0, 1)).toBe(10_000);
+});
+
+test('a clock that was set back puts nothing off', () => {
+  const day = 86_400_000;
+  expect(dueTime({ intervalMs: 10_000, retry }, { failures: 0, lastAttempt: 2 * day }, day, 0)).toBe(day + 10_000);
 });

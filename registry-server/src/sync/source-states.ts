@@ -43,17 +43,18 @@ export interface SourceStates {
 
 /** Creates the states from what an earlier run remembered. */
 export function createSourceStates(names: readonly string[], remembered: Readonly<Record<string, SourceMemory>>): SourceStates {
+  const blank = (name: string): SourceState => ({ name, state: 'pending', failures: 0, lastAttempt: 0, findings: [] });
   const initial = (name: string): SourceState => {
     const memory = Object.hasOwn(remembered, name) ? remembered[name] : undefined;
-    const blank = { name, failures: 0, lastAttempt: 0, findings: [] };
-    return memory === undefined ? { ...blank, state: 'pending' } : { ...blank, state: 'ok', memory };
+    return memory === undefined ? blank(name) : { ...blank(name), state: 'ok', memory };
   };
   let states = new Map(names.map((name) => [name, initial(name)]));
   return {
     all: () => [...states.values()],
-    get: (name) => states.get(name) ?? initial(name),
+    get: (name) => states.get(name) ?? blank(name),
     keepOnly: (kept) => {
-      states = new Map(kept.map((name) => [name, states.get(name) ?? initial(name)]));
+      // A source that was taken out has no data any more when it comes back.
+      states = new Map(kept.map((name) => [name, states.get(name) ?? blank(name)]));
     },
     apply: (results, now) => {
       for (const result of results) {

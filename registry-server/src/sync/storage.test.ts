@@ -14,7 +14,7 @@ describe('storage', () => {
       await eventually(() => serverNames(server.url), has('a', 'b'));
       before = await (await fetch(`${server.url}/v0.1/servers`)).text();
       await eventually(
-        () => readFile(join(folder.path, 'storage/state.json'), 'utf8').catch(() => ''),
+        () => readFile(join(folder.path, 'storage/state'), 'utf8').catch(() => ''),
         (text) => text !== '',
       );
     }
@@ -29,7 +29,7 @@ describe('storage', () => {
     expect((await statusOf(again.url)).ready).toBe(true);
   });
 
-  test.each(['snapshot', 'state.json'])('a damaged %s is replaced', async (file) => {
+  test.each(['snapshot', 'state'])('a damaged %s is replaced', async (file) => {
     await using folder = await temporaryFolder();
     const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
     const path = join(folder.path, 'storage', file);
@@ -52,7 +52,7 @@ describe('storage', () => {
     {
       await using server = await serverFor(folder, first);
       await eventually(
-        () => readFile(join(folder.path, 'storage/state.json'), 'utf8').catch(() => ''),
+        () => readFile(join(folder.path, 'storage/state'), 'utf8').catch(() => ''),
         (text) => text !== '',
       );
       expect(await serverNames(server.url)).toEqual(['a']);
@@ -62,5 +62,71 @@ describe('storage', () => {
       manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('b') } }, { name: 'other' }),
     );
     await expect(serverFor(folder, second)).rejects.toThrow('the storage belongs to registry default/test');
+  });
+
+  test('a source that is taken out and comes back is read anew, also after a restart', async () => {
+    await using folder = await temporaryFolder();
+    const a = { name: 'a', configmap: { name: 'a' } };
+    const b = { name: 'b', configmap: { name: 'b' } };
+    const data = { a: { 'registry.json': catalogue('one') }, b: { 'registry.json': catalogue('two') } };
+    const config = await folder.write('registry.yaml', manifest({ sources: [a, b] }, data));
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('one', 'two'));
+    }
+    await using server = await serverFor(folder, config);
+    await eventually(() => serverNames(server.url), has('one', 'two'));
+    await folder.write('registry.yaml', manifest({ sources: [a] }, data));
+    await eventually(() => serverNames(server.url), has('one'));
+    await folder.write('registry.yaml', manifest({ sources: [a, b] }, data));
+    await eventually(() => serverNames(server.url), has('one', 'two'));
+    expect((await statusOf(server.url)).sources).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
+  });
+
+  test('raw data that got lost are fetched anew; while the source is away as well, it is said and what was served is served on', async () => {
+    await using folder = await temporaryFolder();
+    const data = await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b')));
+    const spec = { source: { type: 'file', file: { path: 'catalogue.json' } } };
+    const without = (name: string): string => manifest({ ...spec, filter: { names: { exclude: [name] } } });
+    const config = await folder.write('registry.yaml', manifest(spec));
+    await using server = await serverFor(folder, config);
+    await eventually(() => serverNames(server.url), has('a', 'b'));
+    await rm(join(folder.path, 'storage/sources/default.good'));
+    await folder.write('registry.yaml', without('b'));
+    await eventually(() => serverNames(server.url), has('a'));
+    await rm(data);
+    await eventually(
+      () => statusOf(server.url),
+      ({ sources: [source] }) => source?.state === 'failed',
+    );
+    await rm(join(folder.path, 'storage/sources/default.good'));
+    await folder.write('registry.yaml', without('a'));
+    await eventually(
+      () => statusOf(server.url),
+      ({ conditions }) =>
+        conditions.some(({ type, status, reason }) => type === 'SyncSuccessful' && status === 'False' && reason === 'SyncFailed'),
+    );
+    expect(await serverNames(server.url)).toEqual(['a']);
+    await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b', 'c')));
+    await eventually(() => serverNames(server.url), has('b', 'c'));
+  });
+
+  test('may be the folder of the manifest: what is stored there is no change of it', async () => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    await folder.write('mine.tmp', 'kept');
+    await using server = await serverFor(folder, config, { storage: folder.path });
+    for (const key of ['b', 'c', 'd']) {
+      await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(key) } }));
+      await eventually(() => serverNames(server.url), has(key));
+      await eventually(
+        () => statusOf(server.url),
+        ({ syncing }) => !syncing,
+      );
+    }
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    // One for the start, one for each edit; the first edit may come before the start's sync has read.
+    expect(Number(/mcpregistry_sync_total\{.*result="success".*\} (\d+)/.exec(metrics)?.[1])).toBeLessThanOrEqual(4);
+    expect(await readFile(join(folder.path, 'mine.tmp'), 'utf8')).toBe('kept');
   });
 });
