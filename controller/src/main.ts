@@ -42,4 +42,7 @@ function createLogger({ logLevel, logFormat }: ControllerSettings): pino.Logger 
   );
 }
 
-process.exitCode = await main();
+// No top-level await: bundles are CommonJS (hack/build.ts).
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,3 +1,6 @@
 import { serve } from './serve.ts';
 
-process.exitCode = await serve('registry-server', process.argv.slice(2), process);
+// No top-level await: bundles are CommonJS (hack/build.ts).
+void serve('registry-server', process.argv.slice(2), process).then((code) => {
+  process.exitCode = code;
+});

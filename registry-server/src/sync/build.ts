@@ -1,16 +1,40 @@
+import { stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { BuildJob, BuildOutcome } from './build-job.ts';
+import { codeOf } from '../errors.ts';
+import { runBuildJob, type BuildJob, type BuildOutcome } from './build-job.ts';
 
 /** The worker's program, where the server was bundled into one file (hack/build.ts puts it here). */
 declare const BUNDLED_WORKER: string | undefined;
 
-/** Runs a build in a thread of its own. Rejects when the thread fails or the signal fires. */
-export function buildInWorker(job: BuildJob, signal: AbortSignal): Promise<BuildOutcome> {
+/** Data up to this size are built where they are asked for: it takes some milliseconds, a thread takes 40 and 15 MB that never come back. */
+const SMALL_BYTES = 512 * 1024;
+const MEBIBYTE = 1024 * 1024;
+
+/** The data need more memory than the program may use. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory';
+}
+
+/** Runs a build; a large one in a thread of its own. Rejects when it fails ({@link OutOfMemory} among others) or the signal fires. */
+export async function build(job: BuildJob, signal: AbortSignal, heapMiB = heapLimit()): Promise<BuildOutcome> {
+  return (await sizeOf(job)) <= SMALL_BYTES ? runBuildJob(job) : buildInWorker(job, signal, heapMiB);
+}
+
+/** Bytes that the job reads at the most. */
+async function sizeOf(job: BuildJob): Promise<number> {
+  const paths = job.sources.flatMap(({ candidates }) => candidates.map(({ path }) => path));
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
+  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: heapMiB } };
   return new Promise((resolve, reject) => {
     const worker =
       typeof BUNDLED_WORKER === 'string'
-        ? new Worker(BUNDLED_WORKER, { eval: true, workerData: job })
-        : new Worker(new URL('./worker.ts', import.meta.url), { workerData: job });
+        ? new Worker(BUNDLED_WORKER, { ...options, eval: true })
+        : new Worker(new URL('./worker.ts', import.meta.url), options);
     const abort = (): void => {
       void worker.terminate();
       reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
@@ -21,11 +45,27 @@ export function buildInWorker(job: BuildJob, signal: AbortSignal): Promise<Build
       signal.removeEventListener('abort', abort);
       resolve(outcome);
     });
-    worker.once('error', reject);
+    worker.once('error', (error) => {
+      reject(
+        codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new OutOfMemory(
+              `the data need more memory than the ${heapMiB} MiB there are; give the server more, or split or filter the source`,
+            )
+          : error,
+      );
+    });
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', abort);
       reject(new Error(`the worker thread ended with code ${code} before it was done`));
     });
     return undefined;
   });
+}
+
+/** Heap of the thread in MiB, so that data which are too large for the container fail in it and not the whole program with it. */
+function heapLimit(): number {
+  const machine = totalmem();
+  const container = process.constrainedMemory();
+  const memory = container > 0 && container < machine ? container : machine;
+  return Math.round(Math.min(Math.max((memory * 0.6) / MEBIBYTE, 128), 4096));
 }

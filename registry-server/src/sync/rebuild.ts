@@ -2,7 +2,7 @@ import type { BuildOutcome } from './build-job.ts';
 import { messageOf } from '../errors.ts';
 import type { Manifest } from '../manifest/load.ts';
 import type { Store } from '../store/store.ts';
-import { buildInWorker } from './build.ts';
+import { build, OutOfMemory } from './build.ts';
 import type { FetchResult } from './fetch.ts';
 import type { SyncPlan } from './rules.ts';
 import type { SourceFailure, SourceResult, SourceStates } from './source-states.ts';
@@ -46,7 +46,7 @@ export async function buildStaged(
 ): Promise<{ outcome: BuildOutcome; newHashes: ReadonlyMap<string, string> }> {
   const { plan, manifest, states, store, now } = context;
   const { name, namespace } = manifest.registry.metadata;
-  const outcome = await buildInWorker(
+  const outcome = await build(
     {
       registry: { name, namespace },
       ...(plan.filter === undefined ? {} : { filter: plan.filter }),
@@ -55,7 +55,15 @@ export async function buildStaged(
       now,
     },
     signal,
-  );
+  ).catch(async (error: unknown): Promise<BuildOutcome> => {
+    if (!(error instanceof OutOfMemory)) throw error;
+    // What is new is what was too much.
+    for (const source of staged.fresh) {
+      staged.errors.set(source, { reason: 'DataInvalid', message: error.message });
+      await store.discard(source);
+    }
+    return { reports: [] };
+  });
   const newHashes = new Map<string, string>();
   for (const report of outcome.reports) {
     if (report.error !== undefined && !staged.errors.has(report.name))

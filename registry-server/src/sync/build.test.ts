@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { catalogue, temporaryFolder } from '../testing.ts';
+import type { BuildJob } from './build-job.ts';
+import { build, OutOfMemory } from './build.ts';
+
+/** A catalogue of that many servers, with descriptions of a kilobyte. */
+function large(servers: number): string {
+  const image = { image: 'example.com/a:1', description: 'x'.repeat(1000) };
+  return JSON.stringify({ servers: Object.fromEntries(Array.from({ length: servers }, (_, index) => [`server-${index}`, image])) });
+}
+
+function jobFor(path: string): BuildJob {
+  const source = { name: 'a', format: 'auto', validation: 'lenient', candidates: [{ path, fallback: false }] } as const;
+  return { registry: { name: 'r', namespace: 'n' }, sources: [source], previousPath: `${path}.none`, now: 0 };
+}
+
+test.each([
+  ['where it is asked for', JSON.stringify(catalogue('a', 'b'))],
+  ['in a thread', large(2000)],
+])('data are built %s', async (_, content) => {
+  await using folder = await temporaryFolder();
+  const outcome = await build(jobFor(await folder.write('a.json', content)), new AbortController().signal);
+  expect(outcome.block?.byteLength).toBeGreaterThan(100);
+  expect(outcome.reports).toMatchObject([{ name: 'a', used: 0, findings: [] }]);
+});
+
+test('data that need more memory than there is fail, and the program lives on', async () => {
+  await using folder = await temporaryFolder();
+  const job = jobFor(await folder.write('a.json', large(40_000)));
+  const error: unknown = await build(job, new AbortController().signal, 24).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(OutOfMemory);
+  expect((error as Error).message).toContain('more memory than the 24 MiB there are');
+});
+
+test('a build that is given up rejects', async () => {
+  await using folder = await temporaryFolder();
+  const stopping = new AbortController();
+  const building = build(jobFor(await folder.write('a.json', large(20_000))), stopping.signal);
+  stopping.abort(new Error('stop'));
+  await expect(building).rejects.toThrow('stop');
+});
