@@ -319,6 +319,23 @@ describe('podTemplateSpec', () => {
   test.each<[string, object]>([
     ['containers that are a text', { spec: { containers: 'x' } }],
     ['a container without image', { spec: { containers: [{ name: 'x' }] } }],
+    ['a container that is a text', { spec: { containers: ['x'] } }],
+    [
+      'a variable twice',
+      {
+        spec: {
+          containers: [
+            {
+              name: 'registry-api',
+              env: [
+                { name: 'A', value: '1' },
+                { name: 'A', value: '2' },
+              ],
+            },
+          ],
+        },
+      },
+    ],
     ['a volume of two kinds', { spec: { volumes: [{ name: 'y', emptyDir: {}, configMap: { name: 'z' } }] } }],
   ])('that is not valid (%s) is reported and leaves the Deployment as it is', async (_, podTemplateSpec) => {
     const namespace = await settled();

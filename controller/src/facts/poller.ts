@@ -35,6 +35,8 @@ export interface PollerOptions {
 /** A pod that fails this often in a row counts as unheard: what it said is no longer known to be so. */
 const FAILURES_UNTIL_UNKNOWN = 3;
 const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
+/** Between an answer and the next question: a server that does not wait must not be asked in a tight loop. */
+const PAUSE_MS = 100;
 
 /** Creates a poller. */
 export function createFactsPoller(options: PollerOptions): FactsPoller {
@@ -48,10 +50,12 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
       try {
         const answer = await options.ask(follower.pod, etag, signal);
         failures = 0;
-        if (!answer.changed) continue;
-        ({ etag } = answer);
-        follower.latest = { pod: follower.pod.name, uid: follower.pod.uid, document: answer.document };
-        options.onChange(registry);
+        if (answer.changed) {
+          ({ etag } = answer);
+          follower.latest = { pod: follower.pod.name, uid: follower.pod.uid, document: answer.document };
+          options.onChange(registry);
+        }
+        await options.sleep(PAUSE_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;

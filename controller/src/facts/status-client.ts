@@ -16,23 +16,29 @@ export type StatusAnswer =
 /** Asks one pod, waiting for news since `etag` where there is one. Throws when it cannot be asked. */
 export type AskStatus = (target: StatusTarget, etag: string | undefined, signal: AbortSignal) => Promise<StatusAnswer>;
 
-/** How long a question waits for news. */
-const WAIT_SECONDS = 30;
-/** Time for an answer beyond the wait. */
-const SLACK_MS = 10_000;
+/** Limits of a question. */
+export interface StatusTimes {
+  readonly connectMs: number;
+  /** How long a question waits for news. */
+  readonly waitSeconds: number;
+  /** Time for an answer beyond the wait, and between two parts of it. */
+  readonly slackMs: number;
+}
+
+const TIMES: StatusTimes = { connectMs: 5_000, waitSeconds: 30, slackMs: 10_000 };
 
 /** Asks pods at their own addresses. Close the agent at the end. */
-export function directStatus(): { ask: AskStatus; close: () => Promise<void> } {
+export function directStatus(times = TIMES): { ask: AskStatus; close: () => Promise<void> } {
   const agent = new Agent({
-    connect: { timeout: 5_000 },
-    headersTimeout: WAIT_SECONDS * 1000 + SLACK_MS,
-    bodyTimeout: SLACK_MS,
+    connect: { timeout: times.connectMs },
+    headersTimeout: times.waitSeconds * 1000 + times.slackMs,
+    bodyTimeout: times.slackMs,
     maxResponseSize: 8 * 1024 * 1024,
   });
   const ask: AskStatus = async ({ ip }, etag, signal) => {
     const host = ip.includes(':') ? `[${ip}]` : ip;
     const { statusCode, headers, body } = await request(
-      `http://${host}:${ports.internal}/registry/status${etag === undefined ? '' : `?wait=${WAIT_SECONDS}s`}`,
+      `http://${host}:${ports.internal}/registry/status${etag === undefined ? '' : `?wait=${times.waitSeconds}s`}`,
       {
         dispatcher: agent,
         signal,
@@ -59,8 +65,16 @@ export function proxiedStatus(client: KubeClient, sleep: (ms: number, signal: Ab
   return async ({ namespace, name }, etag, signal) => {
     if (etag !== undefined) await sleep(PROXY_PAUSE_MS, signal);
     const path = `/api/v1/namespaces/${namespace}/pods/${name}:${ports.internal}/proxy/registry/status`;
-    const document = registryStatusSchema.parse(await client.request({ method: 'GET', path, signal }));
-    const tag = JSON.stringify({ ...document, lastSync: null, syncing: false, nextSyncTime: null });
+    const document = registryStatusSchema.parse(await client.request({ method: 'GET', path, signal, retry: false }));
+    const tag = factsTag(document);
     return tag === etag ? { changed: false } : { changed: true, etag: tag, document };
   };
+}
+
+/** What the server's own tag covers: times of checks and whether a sync is running are no news. */
+function factsTag(document: RegistryStatusDocument): string {
+  const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
+  const sources = facts.sources.map(({ lastSuccessTime: _time, ...source }) => source);
+  const result = lastSync === null ? null : { result: lastSync.result, errorMessage: lastSync.errorMessage };
+  return JSON.stringify({ ...facts, sources, result });
 }

@@ -45,6 +45,7 @@ export function renderDeployment(owned: OwnedRegistry, settings: PodSettings): D
 
 /** The user's labels win, but for those the selector and our own queries need. */
 function withOurLabels(template: Fields, registry: string): Fields {
-  const metadata = template['metadata'] as Fields;
+  // `metadata:` with nothing behind it is null.
+  const metadata = (template['metadata'] ?? {}) as Fields;
   return { ...template, metadata: { ...metadata, labels: { ...(metadata['labels'] as Fields), ...childLabels(registry) } } };
 }

@@ -36,8 +36,9 @@ export function mergeTemplate(ours: Fields, users: Fields): Fields {
 
 function mergeValue(key: string, ours: unknown, users: unknown): unknown {
   const listKey = LIST_KEYS[key];
-  if (listKey !== undefined && Array.isArray(ours) && Array.isArray(users))
-    return mergeLists(listKey, ours.filter(isFields), users.filter(isFields));
+  // A list with anything else in it goes to the API server as it is, to be refused there.
+  if (listKey !== undefined && Array.isArray(ours) && Array.isArray(users) && users.every(isFields))
+    return mergeLists(listKey, ours.filter(isFields), users);
   if (isFields(ours) && isFields(users)) return mergeTemplate(ours, users);
   return users;
 }
@@ -46,15 +47,18 @@ function mergeValue(key: string, ours: unknown, users: unknown): unknown {
 const KEEP_WITH_VOLUME = new Set(['name']);
 
 function mergeLists(key: string, ours: readonly Fields[], users: readonly Fields[]): Fields[] {
+  const used = new Set<Fields>();
   const merged = ours.map((item) => {
     const same = users.find((candidate) => candidate[key] === item[key]);
     if (same === undefined) return item;
+    used.add(same);
     const kinds = (fields: Fields): string[] => Object.keys(fields).filter((name) => !KEEP_WITH_VOLUME.has(name));
     // `data` as a claim instead of our emptyDir.
     if (isVolume(item) && kinds(same).length > 0) return same;
     return mergeTemplate(item, same);
   });
-  return [...merged, ...users.filter((item) => !ours.some((candidate) => candidate[key] === item[key]))];
+  // A key that comes twice is not for us to choose from.
+  return [...merged, ...users.filter((item) => !used.has(item))];
 }
 
 function isVolume(item: Fields): boolean {

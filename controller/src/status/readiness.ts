@@ -30,7 +30,7 @@ function deploymentReadiness(seen: Observation): Readiness {
   const { wanted, available, settled } = replicasOf(seen.deployment);
   if (available > 0) {
     const servers = seen.facts[0]?.document.serverCount;
-    const what = servers === undefined ? 'The registry is served' : `${servers} servers are served`;
+    const what = servers === undefined ? 'The registry is served' : `${servers} ${servers === 1 ? 'server is' : 'servers are'} served`;
     const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
     const without = seen.withoutEffect ?? [];
     const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;

@@ -119,7 +119,9 @@ async function fromFiles(paths: readonly string[]): Promise<ClusterAccess> {
         merged.mergeConfig(next, true);
       }
     } catch (error) {
-      throw new Error(`cannot read the kubeconfig ${path}`, { cause: error });
+      // Parsers draw the place below the first line.
+      const reason = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+      throw new Error(`cannot read the kubeconfig ${path}: ${reason}`, { cause: error });
     }
   }
   return kubeConfigAccess(merged);

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { KubeClient, silentLogger } from '@toolhive-registry/reconciler';
+import { waitFor } from '@toolhive-registry/testenv';
+import { createFactsPoller, type FactsPoller, type PolledPod } from './poller.ts';
+import { directStatus, proxiedStatus, type AskStatus } from './status-client.ts';
+import { fakeRegistry, type FakeRegistry, type Fault } from './testing.ts';
+
+const REGISTRY = { namespace: 'team', name: 'a' };
+const FACTS_STAY = 2;
+const FACTS_GO = 3;
+
+/** A pause of the poller that lasts until the test, or the poller's stop, ends it. */
+interface Pause {
+  readonly ms: number;
+  end(): void;
+}
+
+interface Setup {
+  readonly poller: FactsPoller;
+  /** Names of the registries that changed, in order. */
+  readonly changes: string[];
+  /** Lengths of all pauses so far. */
+  readonly pauses: number[];
+  /** Pauses that last; empty unless `holdPauses`. */
+  readonly held: Set<Pause>;
+}
+
+let registry: FakeRegistry;
+let cleanups: (() => unknown)[];
+
+beforeEach(async () => {
+  cleanups = [];
+  registry = await startRegistry();
+});
+
+afterEach(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+});
+
+async function startRegistry(): Promise<FakeRegistry> {
+  const started = await fakeRegistry();
+  cleanups.push(() => started.stop());
+  return started;
+}
+
+function setup(ask: AskStatus = direct(), holdPauses = false): Setup {
+  const pauses: number[] = [];
+  const changes: string[] = [];
+  const held = new Set<Pause>();
+  const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+    pauses.push(ms);
+    await new Promise<void>((resolve, reject) => {
+      const pause = {
+        ms,
+        end: (): void => {
+          held.delete(pause);
+          resolve();
+        },
+      };
+      signal.addEventListener('abort', () => {
+        held.delete(pause);
+        reject(signal.reason);
+      });
+      if (holdPauses) held.add(pause);
+      else setImmediate(resolve);
+    });
+  };
+  const poller = createFactsPoller({
+    ask,
+    onChange: ({ name }) => void changes.push(name),
+    sleep,
+    random: () => 0,
+    logger: silentLogger(),
+  });
+  cleanups.push(() => poller.close());
+  return { poller, changes, pauses, held };
+}
+
+function direct(times?: Parameters<typeof directStatus>[0]): AskStatus {
+  const { ask, close } = directStatus(times);
+  cleanups.push(close);
+  return ask;
+}
+
+/** Through an API server that passes everything on to the registry. */
+function proxied(): AskStatus {
+  const access = { server: registry.url, namespace: 'default', credentials: () => Promise.resolve({ headers: {}, verify: true }) };
+  const client = new KubeClient({ access });
+  cleanups.push(() => client.close());
+  return proxiedStatus(client, () => new Promise((resolve) => setImmediate(resolve)));
+}
+
+function pod(name: string, of: FakeRegistry = registry): PolledPod {
+  return { uid: `uid-${name}`, namespace: 'team', name, ip: of.ip };
+}
+
+/** Pods and numbers of servers, as far as they are known. */
+function known(poller: FactsPoller, key = REGISTRY): string[] {
+  return poller.facts(key).map((facts) => `${facts.pod}: ${facts.document.serverCount}`);
+}
+
+function untilKnown(poller: FactsPoller, wanted: string[], key = REGISTRY): Promise<unknown> {
+  return waitFor(() => JSON.stringify(known(poller, key)) === JSON.stringify(wanted), { message: `facts ${wanted.join(', ')}` });
+}
+
+/** Until the registry holds a question that waits for news. */
+function untilItWaits(of: FakeRegistry, questions: number): Promise<unknown> {
+  return waitFor(() => of.questions.length === questions && of.open === 1, { message: `question ${questions} to wait` });
+}
+
+describe.each<[string, () => AskStatus]>([
+  ['directly', direct],
+  ['through the API server', proxied],
+])('asked %s', (_, transport) => {
+  test('a pod tells its facts, and each change of them', async () => {
+    const { poller, changes } = setup(transport());
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilKnown(poller, ['one: 3']);
+    registry.report({ serverCount: 4 });
+    await untilKnown(poller, ['one: 4']);
+    registry.report({ serverCount: 5 });
+    await untilKnown(poller, ['one: 5']);
+    expect(changes).toEqual(['a', 'a', 'a']);
+    expect(poller.facts(REGISTRY)[0]?.uid).toBe('uid-one');
+  });
+
+  test.each<Fault>(['garbage', 'another form', 'status 500', 'status 404', 'an empty answer', 'a closed connection', 'a broken answer'])(
+    '%s is borne twice; the third time what was known is unknown until there is an answer',
+    async (fault) => {
+      const { poller, changes } = setup(transport());
+      poller.follow(REGISTRY, [pod('one')]);
+      await untilKnown(poller, ['one: 3']);
+      registry.fail(fault, FACTS_STAY);
+      registry.report({ serverCount: 4 });
+      await untilKnown(poller, ['one: 4']);
+      expect(changes).toEqual(['a', 'a']);
+      registry.fail(fault, FACTS_GO);
+      await waitFor(() => changes.length === 4, { message: 'the facts to go and to come back' });
+      expect(known(poller)).toEqual(['one: 4']);
+    },
+  );
+});
+
+describe('asked directly', () => {
+  test('the first question waits for nothing, the next for news since the answer', async () => {
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.report({ serverCount: 4 });
+    await untilItWaits(registry, 3);
+    expect(registry.questions).toEqual([
+      { path: '/registry/status', wait: null, ifNoneMatch: undefined },
+      { path: '/registry/status', wait: '30s', ifNoneMatch: '"v1"' },
+      { path: '/registry/status', wait: '30s', ifNoneMatch: '"v2"' },
+    ]);
+    expect(known(poller)).toEqual(['one: 4']);
+  });
+
+  test('nothing new is no change, and is asked again', async () => {
+    const { poller, changes } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.nothingNew();
+    await untilItWaits(registry, 3);
+    expect(registry.questions[2]).toEqual(registry.questions[1]);
+    expect(changes).toEqual(['a']);
+    expect(known(poller)).toEqual(['one: 3']);
+  });
+
+  test('a server that never waits is asked only after a pause', async () => {
+    registry.neverWait();
+    const { poller, held } = setup(direct(), true);
+    poller.follow(REGISTRY, [pod('one')]);
+    for (const question of [1, 2, 3]) {
+      const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${question}` });
+      expect(registry.questions).toHaveLength(question);
+      expect(pause?.ms).toBe(100);
+      pause?.end();
+    }
+  });
+
+  test('once the facts are unknown, the next question asks for all of them again', async () => {
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.fail('status 500', FACTS_GO);
+    // The one that waited, two that failed, one that asks for all, one that waits.
+    await untilItWaits(registry, 6);
+    expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"', '"v1"', undefined, '"v1"']);
+    expect(known(poller)).toEqual(['one: 3']);
+  });
+
+  test('failures are followed by growing pauses, a success by the first again', async () => {
+    const { poller, pauses } = setup();
+    registry.fail('status 500', 9);
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 11);
+    registry.fail('status 500', 1);
+    await untilItWaits(registry, 12);
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 100, 500]);
+  });
+
+  test.each<Fault>(['silence', 'half an answer'])('%s is a failure after its time', async (fault) => {
+    const { poller, changes } = setup(direct({ connectMs: 1_000, waitSeconds: 1, slackMs: 200 }));
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilKnown(poller, ['one: 3']);
+    registry.fail(fault, FACTS_GO);
+    await waitFor(() => changes.length === 3, { message: 'the facts to go and to come back', deadlineMs: 15_000 });
+    expect(known(poller)).toEqual(['one: 3']);
+  });
+
+  test('an endless answer is a failure', async () => {
+    registry.fail('an endless answer', 1);
+    const { poller, pauses } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilKnown(poller, ['one: 3']);
+    expect(pauses[0]).toBe(500);
+  });
+
+  test('a pod that does not listen is a failure', async () => {
+    const { poller, changes, pauses } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    await registry.stop();
+    await waitFor(() => changes.length === 2, { message: 'the facts to go' });
+    expect(known(poller)).toEqual([]);
+    expect(pauses.slice(1, 3)).toEqual([500, 1_000]);
+  });
+});
+
+describe('following', () => {
+  test('each pod is asked, and each registry hears of its own only', async () => {
+    const other = await startRegistry();
+    other.report({ serverCount: 7 });
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one'), pod('two', other)]);
+    poller.follow({ namespace: 'team', name: 'b' }, [pod('three', other)]);
+    await waitFor(() => known(poller).length === 2, { message: 'both pods' });
+    expect(known(poller).sort()).toEqual(['one: 3', 'two: 7']);
+    await untilKnown(poller, ['three: 7'], { namespace: 'team', name: 'b' });
+    expect(known(poller, { namespace: 'other', name: 'a' })).toEqual([]);
+  });
+
+  test('a pod that is followed already is not asked anew', async () => {
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    poller.follow(REGISTRY, [pod('one')]);
+    registry.nothingNew();
+    await untilItWaits(registry, 3);
+  });
+
+  test.each<[string, (of: FakeRegistry) => PolledPod[], string[]]>([
+    ['is gone', () => [], []],
+    ['has another address', (of) => [pod('one', of)], ['one: 7']],
+    ['was replaced by another of its name', (of) => [{ ...pod('one', of), uid: 'uid-new' }], ['one: 7']],
+  ])('a pod that %s is not asked any longer', async (_, next, expected) => {
+    const other = await startRegistry();
+    other.report({ serverCount: 7 });
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    poller.follow(REGISTRY, next(other));
+    expect(known(poller)).toEqual([]);
+    await waitFor(() => registry.open === 0, { message: 'the open question to end' });
+    await untilKnown(poller, expected);
+    expect(registry.questions).toHaveLength(2);
+  });
+
+  test('the end ends open questions', async () => {
+    const { poller } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    poller.close();
+    await waitFor(() => registry.open === 0, { message: 'the open question to end' });
+    expect(known(poller)).toEqual([]);
+    expect(registry.questions).toHaveLength(2);
+  });
+
+  test('the end ends pauses, and nothing is asked after them', async () => {
+    registry.fail('status 500', 100);
+    const { poller, held } = setup(direct(), true);
+    poller.follow(REGISTRY, [pod('one')]);
+    await waitFor(() => held.size === 1, { message: 'the pause after the failure' });
+    poller.close();
+    expect(held.size).toBe(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(registry.questions).toHaveLength(1);
+  });
+});

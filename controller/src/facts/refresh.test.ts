@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { contentHash, isCurrent, keyHashes, type ContentHashes } from './content.ts';
+import { createVolumeRefresher, type MountedPod } from './refresh.ts';
+
+const OLD = { 'spec.yaml': 'old' };
+const NEW = { 'spec.yaml': 'new' };
+const hash = contentHash(NEW);
+
+function pod(name: string, reported?: ContentHashes): MountedPod {
+  return { uid: `uid-${name}`, name, ...(reported === undefined ? {} : { reported }) };
+}
+
+describe('a pod', () => {
+  test.each<[string, MountedPod]>([
+    ['that reports what it should have', pod('a', NEW)],
+    ['that reports more than that', pod('a', { ...NEW, 'other/registry.json': 'x' })],
+    ['that is new and has not reported, since it started with what is there', pod('a')],
+  ])('%s is left alone', (_, seen) => {
+    expect(createVolumeRefresher().plan(NEW, [seen], 0)).toEqual({ touches: [] });
+  });
+
+  test('that is behind is touched at once, then with growing pauses up to a minute, each time with another value, and after eight times no more', () => {
+    const refresher = createVolumeRefresher();
+    const seen: [at: number, value: string][] = [];
+    let now = 0;
+    for (const touch of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const { touches: planned, againMs = 0 } = refresher.plan(NEW, [pod('a', OLD)], now);
+      for (const { pod: name, value } of planned) seen.push([now, `${name} ${value}`]);
+      // Asked before the time has come, it only says how long is left.
+      const early = refresher.plan(NEW, [pod('a', OLD)], now + againMs - 1);
+      expect(early).toEqual(touch < 8 ? { touches: [], againMs: 1 } : { touches: [] });
+      now += againMs;
+    }
+    expect(seen.map(([at]) => at / 1_000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123]);
+    expect(seen.slice(0, 3).map(([, value]) => value)).toEqual([`a ${hash}`, `a ${hash}-1`, `a ${hash}-2`]);
+    expect(refresher.plan(NEW, [pod('a', OLD)], now + 3_600_000)).toEqual({ touches: [] });
+  });
+
+  test('that does not report is touched three times after a change', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(OLD, [pod('a')], 0);
+    const touches = [0, 60_000, 120_000, 180_000, 240_000].map((now) => refresher.plan(NEW, [pod('a')], now).touches.length);
+    expect(touches).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  test('is touched at once after every change, whatever pause was due', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(NEW, [pod('a', OLD)], 0);
+    const newer = { 'spec.yaml': 'newer' };
+    expect(refresher.plan(newer, [pod('a', OLD)], 1).touches).toEqual([{ pod: 'a', value: contentHash(newer) }]);
+  });
+
+  test('that caught up is left alone', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(NEW, [pod('a', OLD)], 0);
+    expect(refresher.plan(NEW, [pod('a', NEW)], 1_000)).toEqual({ touches: [] });
+  });
+
+  test('of the same name but another uid is another pod', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(OLD, [pod('a')], 0);
+    expect(refresher.plan(NEW, [{ uid: 'uid-later', name: 'a' }], 1)).toEqual({ touches: [] });
+  });
+});
+
+test('of two pods only the one that is behind is touched', () => {
+  const { touches, againMs } = createVolumeRefresher().plan(NEW, [pod('a', NEW), pod('b', OLD)], 0);
+  expect(touches).toEqual([{ pod: 'b', value: hash }]);
+  expect(againMs).toBe(1_000);
+});
+
+describe('hashes', () => {
+  const meta = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
+
+  test('are those of the bytes in a volume, of text and of binary data', () => {
+    const sha256OfA = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
+    expect([...keyHashes({ ...meta, data: { text: 'a' }, binaryData: { bytes: 'YQ==' } })]).toEqual([
+      ['text', sha256OfA],
+      ['bytes', sha256OfA],
+    ]);
+    expect([...keyHashes(meta)]).toEqual([]);
+  });
+
+  test('over all files do not depend on their order', () => {
+    expect(contentHash({ a: '1', b: '2' })).toBe(contentHash({ b: '2', a: '1' }));
+    expect(contentHash({ a: '1', b: '2' })).not.toBe(contentHash({ a: '2', b: '1' }));
+  });
+
+  test.each<[string, ContentHashes, ContentHashes, boolean]>([
+    ['the same', NEW, NEW, true],
+    ['another', NEW, OLD, false],
+    ['none', NEW, {}, false],
+    ['one of two', { a: '1', b: '2' }, { a: '1' }, false],
+  ])('a pod that reports %s', (_, expected, reported, current) => {
+    expect(isCurrent(expected, reported)).toBe(current);
+  });
+});

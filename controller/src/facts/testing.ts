@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { RegistryStatusDocument } from '@toolhive-registry/api';
+import { statusDocument } from '../status/testing.ts';
+
+/** For tests: what a registry answers instead of its status. */
+export type Fault =
+  | 'garbage'
+  | 'another form'
+  | 'status 500'
+  | 'status 404'
+  | 'an empty answer'
+  | 'a closed connection'
+  | 'a broken answer'
+  | 'half an answer'
+  | 'an endless answer'
+  | 'silence';
+
+/** For tests: a question as the registry got it. */
+export interface Question {
+  readonly path: string;
+  readonly wait: string | null;
+  readonly ifNoneMatch: string | undefined;
+}
+
+/** For tests: a registry's internal port on a loopback address of its own, with a status document and faults on request. */
+export interface FakeRegistry {
+  readonly ip: string;
+  /** Base URL, for those that come through an API server. */
+  readonly url: string;
+  readonly questions: readonly Question[];
+  /** Questions that are not answered yet. */
+  readonly open: number;
+  /** Replaces fields of the document; who waits is told. */
+  report(fields: Partial<RegistryStatusDocument>): void;
+  /** Tells who waits that there is nothing new. */
+  nothingNew(): void;
+  /** Has the next questions meet a fault, and ends those that wait. */
+  fail(fault: Fault, times: number): void;
+  /** From now on there is an answer at once, however long the question wants to wait. */
+  neverWait(): void;
+  stop(): Promise<void>;
+}
+
+/** Port of `directStatus`. Tests that run at once take different addresses of 127.0.0.0/8, all of which are loopback on Linux. */
+const PORT = 8081;
+
+/** For tests: starts a registry. */
+export async function fakeRegistry(): Promise<FakeRegistry> {
+  const questions: Question[] = [];
+  const waiting = new Set<ServerResponse>();
+  const open = new Set<ServerResponse>();
+  let document = statusDocument();
+  let version = 1;
+  let patient = true;
+  let fault: Fault = 'silence';
+  let faults = 0;
+
+  const etag = (): string => `"v${version}"`;
+  const answer = (response: ServerResponse): void => {
+    response.writeHead(200, { 'content-type': 'application/json', etag: etag() }).end(JSON.stringify(document));
+  };
+  const server = createServer((request, response) => {
+    open.add(response);
+    response.once('close', () => {
+      open.delete(response);
+      waiting.delete(response);
+    });
+    const question = questionOf(request);
+    questions.push(question);
+    if (faults > 0) {
+      faults -= 1;
+      misbehave(fault, response);
+    } else if (question.ifNoneMatch !== etag()) answer(response);
+    else if (patient && question.wait !== null) waiting.add(response);
+    else response.writeHead(304, { etag: etag() }).end();
+  });
+  const ip = await listen(server);
+  return {
+    ip,
+    url: `http://${ip}:${PORT}`,
+    questions,
+    get open() {
+      return open.size;
+    },
+    report: (fields) => {
+      document = { ...document, ...fields };
+      version += 1;
+      for (const response of waiting) answer(response);
+      waiting.clear();
+    },
+    nothingNew: () => {
+      for (const response of waiting) response.writeHead(304, { etag: etag() }).end();
+      waiting.clear();
+    },
+    fail: (next, times) => {
+      fault = next;
+      // Those that wait are a question that fails, too.
+      faults = times - waiting.size;
+      for (const response of waiting) response.destroy();
+      waiting.clear();
+    },
+    neverWait: () => {
+      patient = false;
+    },
+    stop: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function questionOf(request: IncomingMessage): Question {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
+  return { path: pathname, wait: searchParams.get('wait'), ifNoneMatch: request.headers['if-none-match'] };
+}
+
+function misbehave(fault: Fault, response: ServerResponse): void {
+  const json = { 'content-type': 'application/json', etag: '"bad"' };
+  if (fault === 'garbage') response.writeHead(200, json).end('<html>sign in</html>');
+  if (fault === 'another form') response.writeHead(200, json).end('{"servers":[]}');
+  if (fault === 'status 500') response.writeHead(500).end('boom');
+  if (fault === 'status 404') response.writeHead(404).end();
+  if (fault === 'an empty answer') response.writeHead(200, json).end();
+  if (fault === 'a closed connection') response.destroy();
+  if (fault === 'a broken answer') response.writeHead(200, { ...json, 'content-length': '100' }).write('{', () => response.destroy());
+  if (fault === 'half an answer') response.writeHead(200, { ...json, 'content-length': '100' }).write('{');
+  if (fault === 'an endless answer') {
+    response.writeHead(200, json);
+    const more = (): void => {
+      if (!response.destroyed) response.write(' '.repeat(1024 * 1024), more);
+    };
+    more();
+  }
+}
+
+/** Listens at a loopback address where the port is free. */
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const byte = (): number => 1 + Math.floor(Math.random() * 250);
+    const ip = `127.${byte()}.${byte()}.${byte()}`;
+    try {
+      server.listen(PORT, ip);
+      await once(server, 'listening');
+      return ip;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries > 20) throw error;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadAll } from 'js-yaml';
+import { pino } from 'pino';
+import { readServerOptions, startServer, type RunningServer } from '@toolhive-registry/registry-server';
+import { condition, startCluster, startController, type Cluster, type Obj, type RunningController } from './testing.ts';
+
+/** Where the "pod" listens: its ports are those of the Deployment, so the address must be nobody else's. Loopback on Linux. */
+const POD_IP = '127.88.81.80';
+const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart.yaml', import.meta.url));
+
+let cluster: Cluster;
+let controller: RunningController;
+let folder: string;
+let server: RunningServer | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'controller-real-server-'));
+  cluster = await startCluster();
+  controller = await startController(cluster);
+}, 60_000);
+
+afterAll(async () => {
+  await controller?.stop();
+  await server?.stop();
+  await cluster?.api.stop();
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** Plays the kubelet: writes the Deployment's ConfigMap volumes below the folder, each file exchanged at once. */
+async function mountVolumes(namespace: string): Promise<void> {
+  const { volumes, containers } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.spec;
+  const data = async (name: string): Promise<Record<string, string>> => (await cluster.get('configmaps', namespace, name))?.['data'] ?? {};
+  for (const { name, mountPath } of containers[0].volumeMounts as { name: string; mountPath: string }[]) {
+    const volume = volumes.find((candidate: { name: string }) => candidate.name === name) as Obj;
+    const files = Object.entries(volume['configMap'] === undefined ? {} : await data(volume['configMap'].name));
+    for (const { configMap } of volume['projected']?.sources ?? []) {
+      const keys = await data(configMap.name);
+      for (const { key, path } of configMap.items) files.push([path, keys[key] ?? '']);
+    }
+    for (const [path, content] of files) {
+      const file = join(folder, mountPath, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(`${file}.new`, content);
+      await rename(`${file}.new`, file);
+    }
+  }
+}
+
+/** Starts the server as the Deployment's container would be started, with its folders below ours and its ports at the pod's address. */
+async function startContainer(namespace: string): Promise<RunningServer> {
+  const deployment = await cluster.until('deployments', namespace, 'quickstart-api', () => true);
+  const args = (deployment['spec'].template.spec.containers[0].args as string[]).map((arg) =>
+    arg.replace('=/', `=${folder}/`).replace('=:', `=${POD_IP}:`),
+  );
+  const invocation = readServerOptions([...args, '--log-level=silent'], {});
+  if (invocation.kind !== 'run') throw new Error(`the Deployment's arguments ask for ${invocation.kind}`);
+  return startServer({ ...invocation.options, drainTimeMs: 0 }, pino({ level: 'silent' }));
+}
+
+/** Plays scheduler and kubelet: a pod of the registry that is ready at the address. */
+async function createPod(namespace: string): Promise<void> {
+  const { labels } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.metadata;
+  const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
+  await cluster.create('pods', namespace, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', labels }, spec });
+  const status = { podIP: POD_IP, podIPs: [{ ip: POD_IP }], conditions: [{ type: 'Ready', status: 'True' }] };
+  await cluster.patch('pods', namespace, 'pod', { status }, 'status');
+}
+
+/** Waits until the controller wants the pod's volumes to be refreshed, and refreshes them. */
+async function refresh(namespace: string, before: string | undefined): Promise<string> {
+  const pod = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== undefined && touched(found) !== before);
+  await mountVolumes(namespace);
+  return touched(pod) ?? '';
+}
+
+function touched(pod: Obj): string | undefined {
+  return pod.metadata.annotations?.['toolhive.stacklok.dev/content-touched'];
+}
+
+function untilCount(namespace: string, count: number): Promise<Obj> {
+  return cluster.until('mcpregistries', namespace, 'quickstart', (object) => object['status']?.serverCount === count);
+}
+
+test('the status says what the registry server serves, and follows edits of the data and of the spec', async () => {
+  const namespace = await cluster.namespace();
+  const manifests = loadAll(await readFile(QUICKSTART, 'utf8')) as Obj[];
+  for (const manifest of manifests) {
+    await cluster.create(manifest['kind'] === 'ConfigMap' ? 'configmaps' : 'mcpregistries', namespace, manifest);
+  }
+  await cluster.until('configmaps', namespace, 'quickstart-config', () => true);
+  await mountVolumes(namespace);
+  server = await startContainer(namespace);
+  expect(server.internalUrl).toBe(`http://${POD_IP}:8081`);
+  await createPod(namespace);
+
+  const first = await untilCount(namespace, 88);
+  for (const type of ['SourceAvailable', 'DataValid', 'SyncSuccessful']) expect(condition(first, type)).toMatchObject({ status: 'True' });
+  expect(first['status'].lastSyncHash).toBe(server.engine.status().snapshot?.header.hash);
+  // What the server read is what the controller wrote: there is nothing to refresh.
+  expect(touched(await cluster.until('pods', namespace, 'pod', () => true))).toBeUndefined();
+
+  const servers = { one: { image: 'example.com/one:1', description: 'One' }, two: { image: 'example.com/two:1', description: 'Two' } };
+  await cluster.patch('configmaps', namespace, 'quickstart-catalogue', { data: { 'registry.json': JSON.stringify({ servers }) } });
+  const touch = await refresh(namespace, undefined);
+  const second = await untilCount(namespace, 2);
+  expect(second['status'].lastSyncHash).not.toBe(first['status'].lastSyncHash);
+
+  await cluster.patch('mcpregistries', namespace, 'quickstart', { spec: { filter: { names: { exclude: ['*two'] } } } });
+  await refresh(namespace, touch);
+  await untilCount(namespace, 1);
+
+  const broken = { data: { 'registry.json': '{' } };
+  await cluster.patch('configmaps', namespace, 'quickstart-catalogue', broken);
+  await mountVolumes(namespace);
+  const failed = await cluster.until(
+    'mcpregistries',
+    namespace,
+    'quickstart',
+    (object) => condition(object, 'DataValid')?.status === 'False',
+  );
+  expect(condition(failed, 'SyncSuccessful')?.status).toBe('False');
+  expect(failed['status'].serverCount).toBe(1);
+
+  // Nobody can be asked: what is not known any longer is not claimed, and the last count stays.
+  await server.stop();
+  server = undefined;
+  const silent = await cluster.until(
+    'mcpregistries',
+    namespace,
+    'quickstart',
+    (object) => condition(object, 'DataValid')?.reason === 'NotReported',
+  );
+  expect(silent['status'].serverCount).toBe(1);
+}, 60_000);

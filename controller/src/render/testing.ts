@@ -1,0 +1,15 @@
+import { parseMCPRegistry } from '@toolhive-registry/api';
+import type { OwnedRegistry } from '../resource.ts';
+
+/** For tests: the valid registry `team/a` with one ConfigMap source called `data` and what else the spec says. */
+export function owned(spec: object = {}): OwnedRegistry {
+  const manifest = {
+    apiVersion: 'toolhive.stacklok.dev/v1alpha1',
+    kind: 'MCPRegistry',
+    metadata: { name: 'a', namespace: 'team', uid: 'uid-of-a' },
+    spec: { source: { type: 'configmap', configmap: { name: 'data' } }, ...spec },
+  };
+  const parsed = parseMCPRegistry(manifest, { unknownFields: 'ignore' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return { object: manifest, registry: parsed.registry, namespace: 'team', name: 'a' };
+}

@@ -1,0 +1,305 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
+import { deriveStatus, type Failure, type Observation } from './derive.ts';
+import { complete, deployment, factsOf, observation, statusDocument, withCondition } from './testing.ts';
+
+const NOW = '2026-01-02T03:04:05Z';
+const BEFORE = '2026-01-01T00:00:00Z';
+
+function derive(fields: Partial<Observation>, before: MCPRegistryStatus = {}): MCPRegistryStatus {
+  return deriveStatus(observation(fields), before, NOW);
+}
+
+function conditionOf(status: MCPRegistryStatus, type: string): Condition | undefined {
+  return status.conditions?.find((condition) => condition.type === type);
+}
+
+const missing = ['ConfigMap "data" of source "default" does not exist in namespace team; create it'];
+const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate });
+const issues = [
+  { path: 'spec.source', message: 'must be set' },
+  { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
+];
+
+interface Expected {
+  readonly phase: MCPRegistryStatus['phase'];
+  readonly ready: 'True' | 'False';
+  readonly reason: string;
+  readonly message: string;
+  readonly reconciling?: true;
+  readonly stalled?: true;
+}
+
+test.each<[string, Partial<Observation>, Expected]>([
+  [
+    'nothing is there yet',
+    {},
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: '0 of 1 replicas are ready', reconciling: true },
+  ],
+  [
+    'no pod is available',
+    { deployment: deployment(3, { replicas: 3, updatedReplicas: 3 }) },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: '0 of 3 replicas are ready', reconciling: true },
+  ],
+  [
+    'the spec leaves the number of pods open',
+    { deployment: deployment(undefined, { replicas: 1 }) },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: '0 of 1 replicas are ready', reconciling: true },
+  ],
+  [
+    'all pods are available and have reported',
+    { deployment: complete(2), facts: factsOf(statusDocument(), statusDocument()) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
+  ],
+  [
+    'all pods are available and nobody can be asked',
+    { deployment: complete(1) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served' },
+  ],
+  [
+    'some pods are available',
+    { deployment: deployment(3, { replicas: 3, updatedReplicas: 3, availableReplicas: 1 }), facts: factsOf(statusDocument()) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served by 1 of 3 replicas', reconciling: true },
+  ],
+  [
+    'old pods serve during a rollout',
+    { deployment: deployment(2, { replicas: 3, updatedReplicas: 1, availableReplicas: 2 }) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+  ],
+  [
+    'a pod of before serves in place of one that is to come',
+    { deployment: deployment(1, { replicas: 1, availableReplicas: 1 }) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+  ],
+  [
+    'the spec has fields that this version does not act upon',
+    { deployment: complete(1), withoutEffect: ['spec.expose', 'spec.enforceServers'] },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served; without effect in this version: spec.expose, spec.enforceServers',
+    },
+  ],
+  [
+    'there is one server',
+    { deployment: complete(1), facts: factsOf(statusDocument({ serverCount: 1 })) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: '1 server is served' },
+  ],
+  [
+    'the Deployment has not looked at its last edit',
+    {
+      deployment: {
+        ...complete(1),
+        metadata: { name: 'a-api', namespace: 'team', generation: 2 },
+      },
+    },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+  ],
+  [
+    'it is scaled to zero',
+    { deployment: complete(0) },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: 'The registry is scaled to zero' },
+  ],
+  [
+    'the last pods of one scaled to zero still serve',
+    { deployment: deployment(0, { replicas: 1, updatedReplicas: 1, availableReplicas: 1 }) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+  ],
+  [
+    'the Deployment makes no progress',
+    {
+      deployment: deployment(1, { replicas: 1 }, [
+        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
+      ]),
+    },
+    { phase: 'Failed', ready: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing', stalled: true },
+  ],
+  [
+    'pods cannot be made, for a reason that is not told',
+    { deployment: deployment(1, {}, [{ type: 'ReplicaFailure', status: 'True' }]) },
+    { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: 'The Deployment makes no progress', stalled: true },
+  ],
+  [
+    'conditions of the Deployment that are as they should be are no fault',
+    {
+      deployment: deployment(1, { replicas: 1 }, [
+        { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },
+        { type: 'ReplicaFailure', status: 'False' },
+        { type: 'Available', status: 'False' },
+      ]),
+    },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: '0 of 1 replicas are ready', reconciling: true },
+  ],
+  [
+    'a source ConfigMap is missing, which outweighs a Deployment without progress',
+    { missing, deployment: deployment(1, { replicas: 1 }, [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }]) },
+    { phase: 'Pending', ready: 'False', reason: 'SourceNotFound', message: missing[0] ?? '', reconciling: true },
+  ],
+  [
+    'a source ConfigMap is missing and what was read before is served',
+    { missing, deployment: complete(1), facts: factsOf(statusDocument()) },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
+  ],
+  ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'DeploymentFailed'] as const).map(
+    (reason): [string, Partial<Observation>, Expected] => [
+      `${reason}, whatever runs`,
+      { failure: failure(reason), deployment: complete(1), missing },
+      { phase: 'Failed', ready: 'False', reason, message: 'refused', stalled: true },
+    ],
+  ),
+  [
+    'the spec is not valid, which outweighs every other fault',
+    { issues, failure: failure('ServiceFailed'), deployment: complete(1), missing },
+    {
+      phase: 'Failed',
+      ready: 'False',
+      reason: 'ValidationFailed',
+      message: 'spec.source: must be set; spec.replicas: must be a number (got "x")',
+      stalled: true,
+    },
+  ],
+  [
+    'it is being deleted, which outweighs everything',
+    { deleting: true, issues, failure: failure('ServiceFailed'), deployment: complete(1), missing },
+    {
+      phase: 'Terminating',
+      ready: 'False',
+      reason: 'Terminating',
+      message: 'The registry is being deleted together with everything that belongs to it',
+      reconciling: true,
+    },
+  ],
+])('phase and conditions when %s', (_, seen, { phase, ready, reason, message, reconciling, stalled }) => {
+  const status = derive(seen);
+  expect(status).toMatchObject({ phase, message, observedGeneration: 7 });
+  const common = { status: 'True', reason, message, observedGeneration: 7, lastTransitionTime: NOW };
+  expect(conditionOf(status, 'Ready')).toEqual({ ...common, type: 'Ready', status: ready });
+  expect(conditionOf(status, 'Reconciling')).toEqual(reconciling && { ...common, type: 'Reconciling' });
+  expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, type: 'Stalled' });
+  expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
+});
+
+test('every condition is there once', () => {
+  expect(derive({}).conditions?.map(({ type }) => type)).toEqual([
+    'Ready',
+    'PodTemplateValid',
+    'SourceAvailable',
+    'DataValid',
+    'SyncSuccessful',
+    'Reconciling',
+  ]);
+});
+
+test("the url has the cluster's own domain", () => {
+  expect(derive({ deployment: complete(1), clusterDomain: 'example.internal' }).url).toBe('http://a-api.team.svc.example.internal:8080');
+});
+
+test.each<[string, Partial<Observation>, number, number]>([
+  ['without a Deployment', {}, 0, 0],
+  ['with one that has made nothing', { deployment: deployment(2, undefined) }, 0, 0],
+  ['while pods are on their way', { deployment: deployment(2, { replicas: 2, readyReplicas: 1 }) }, 2, 1],
+  ['when the spec is not valid', { issues, deployment: complete(2) }, 2, 2],
+])('replicas and selector %s', (_, seen, replicas, readyReplicas) => {
+  const selector = 'app=mcp-registry-api,toolhive.stacklok.io/registry-name=a';
+  expect(derive(seen)).toMatchObject({ replicas, readyReplicas, selector });
+});
+
+describe('counts and times of syncs', () => {
+  const known = {
+    serverCount: 9,
+    deployedServerCount: 2,
+    lastSyncTime: '2025-01-01T00:00:00Z',
+    lastSyncHash: 'old',
+    lastManualSyncTrigger: 'then',
+  };
+  const reported = statusDocument({ serverCount: 0, deployedServerCount: 1, snapshotHash: 'new', lastSyncTrigger: 'now' });
+  test.each<[string, Partial<Observation>, MCPRegistryStatus, Partial<MCPRegistryStatus>]>([
+    ['are absent while nobody has reported', {}, {}, {}],
+    ['stay as they were while nobody can be asked', {}, known, known],
+    [
+      'are those of the first pod',
+      { facts: factsOf(reported, statusDocument()) },
+      known,
+      {
+        serverCount: 0,
+        deployedServerCount: 1,
+        lastSyncTime: '2025-10-22T08:32:38.120Z',
+        lastSyncHash: 'new',
+        lastManualSyncTrigger: 'now',
+      },
+    ],
+    [
+      'are absent as far as the pod has none',
+      { facts: factsOf(statusDocument({ lastChangeTime: null, snapshotHash: null })) },
+      known,
+      { serverCount: 3, deployedServerCount: 0 },
+    ],
+  ])('%s', (_, seen, before, expected) => {
+    const { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger } = derive(seen, before);
+    const found = { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger };
+    expect(Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))).toEqual(expected);
+  });
+});
+
+describe('PodTemplateValid', () => {
+  test.each<[string, Partial<Observation>, string, string, string]>([
+    ['nothing is wrong', {}, 'True', 'ValidPodTemplateSpec', 'The pod template is valid'],
+    ['another object was refused', { failure: failure('ServiceFailed') }, 'True', 'ValidPodTemplateSpec', 'The pod template is valid'],
+    [
+      'the Deployment was refused, but not for it',
+      { failure: failure('DeploymentFailed') },
+      'True',
+      'ValidPodTemplateSpec',
+      'The pod template is valid',
+    ],
+    [
+      'it was refused',
+      { failure: failure('DeploymentFailed', true) },
+      'False',
+      'InvalidPodTemplateSpec',
+      'spec.podTemplateSpec is refused, running pods stay as they are: refused',
+    ],
+    ['the spec is not valid', { issues }, 'Unknown', 'ValidationFailed', 'The spec is not valid'],
+  ])('%s', (_, seen, status, reason, message) => {
+    expect(conditionOf(derive(seen), 'PodTemplateValid')).toMatchObject({ status, reason, message });
+  });
+});
+
+describe('lastTransitionTime', () => {
+  const at = (type: string, status: Condition['status'], reason = 'Before'): Condition => ({
+    type,
+    status,
+    reason,
+    message: 'before',
+    lastTransitionTime: BEFORE,
+  });
+  test.each<[string, Condition[], string]>([
+    ['is now for a condition that is new', [], NOW],
+    ['stays while the status stays, whatever the reason says', [at('Ready', 'False')], BEFORE],
+    ['is now when the status changes', [at('Ready', 'True')], NOW],
+    ['is now when the status was not known', [at('Ready', 'Unknown')], NOW],
+    ['is not that of another condition', [at('DataValid', 'False')], NOW],
+  ])('%s', (_, conditions, expected) => {
+    const ready = conditionOf(derive({}, { conditions }), 'Ready');
+    expect(ready).toMatchObject({ status: 'False', reason: 'NotReady', lastTransitionTime: expected, observedGeneration: 7 });
+  });
+
+  test('a condition that no longer holds goes, and is dated anew when it is back', () => {
+    const stalled = derive({ failure: failure('ServiceFailed') }, { conditions: [at('Stalled', 'True'), at('Reconciling', 'True')] });
+    expect(conditionOf(stalled, 'Reconciling')).toBeUndefined();
+    expect(conditionOf(stalled, 'Stalled')?.lastTransitionTime).toBe(BEFORE);
+    const mended = derive({ deployment: complete(1) }, stalled);
+    expect(conditionOf(mended, 'Stalled')).toBeUndefined();
+    expect(conditionOf(derive({ failure: failure('ServiceFailed') }, mended), 'Stalled')?.lastTransitionTime).toBe(NOW);
+  });
+});
+
+test('the same observation gives the same status, whatever the time', () => {
+  const seen = observation({
+    deployment: complete(2),
+    facts: factsOf(statusDocument(), withCondition('DataValid', 'False', 'DataInvalid', 'bad')),
+  });
+  const first = deriveStatus(seen, {}, BEFORE);
+  expect(deriveStatus(seen, first, NOW)).toEqual(first);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
+import { factsOf, statusDocument, withCondition } from './testing.ts';
+
+const good = statusDocument();
+const bad = withCondition('DataValid', 'False', 'DataInvalid', 'servers.x: image is missing');
+const worse = withCondition('DataValid', 'False', 'TooLarge', 'more than 50000 servers');
+const unknown = withCondition('DataValid', 'Unknown', 'Pending', 'not synced yet: default');
+const silent = statusDocument({ conditions: [] });
+
+const valid = ['True', 'DataValid', 'the data of every source are valid'] as const;
+const notReported = ['Unknown', 'NotReported', 'No ready pod has reported yet'] as const;
+
+test.each<[string, PodFacts[], readonly [status: string, reason: string, message: string]]>([
+  ['nobody has reported', [], notReported],
+  ['the only pod says so', factsOf(good), valid],
+  ['every pod says so', factsOf(good, good), valid],
+  ['the only pod says no', factsOf(bad), ['False', 'DataInvalid', 'servers.x: image is missing']],
+  ['the second pod says no', factsOf(good, bad), ['False', 'DataInvalid', 'pod two: servers.x: image is missing']],
+  ['both pods say no', factsOf(worse, bad), ['False', 'TooLarge', 'pod one: more than 50000 servers']],
+  ['one pod does not know', factsOf(good, unknown), ['Unknown', 'Pending', 'pod two: not synced yet: default']],
+  ['one pod does not know, another says no', factsOf(unknown, bad), ['False', 'DataInvalid', 'pod two: servers.x: image is missing']],
+  ['a pod of another version does not name it', factsOf(silent), notReported],
+  ['one pod does not name it', factsOf(silent, good), valid],
+])('DataValid when %s', (_, facts, [status, reason, message]) => {
+  expect(syncConditions(facts, []).find(({ type }) => type === 'DataValid')).toEqual({ type: 'DataValid', status, reason, message });
+});
+
+test.each<[string, PodFacts[], string[], Draft]>([
+  [
+    'while nobody can be asked',
+    [],
+    ['ConfigMap "data" does not exist'],
+    { type: 'SourceAvailable', status: 'False', reason: 'SourceNotFound', message: 'ConfigMap "data" does not exist' },
+  ],
+  [
+    'before any pod has noticed',
+    factsOf(good),
+    ['ConfigMap "a" does not exist', 'ConfigMap "b" does not exist'],
+    {
+      type: 'SourceAvailable',
+      status: 'False',
+      reason: 'SourceNotFound',
+      message: 'ConfigMap "a" does not exist; ConfigMap "b" does not exist',
+    },
+  ],
+])('a ConfigMap that does not exist is SourceNotFound %s, and says nothing of the other conditions', (_, facts, missing, expected) => {
+  const [available, ...others] = syncConditions(facts, missing);
+  expect(available).toEqual(expected);
+  expect(others).toEqual(syncConditions(facts, []).slice(1));
+});
+
+test('all three are there in one order', () => {
+  expect(syncConditions([], []).map(({ type }) => type)).toEqual(['SourceAvailable', 'DataValid', 'SyncSuccessful']);
+});
