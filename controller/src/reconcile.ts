@@ -128,11 +128,13 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const refresher = refreshers.get(registryKey) ?? createVolumeRefresher();
     refreshers.set(registryKey, refresher);
     const facts = poller?.facts(owned) ?? [];
+    const expected = expectedContent(owned, config, await sourceHashes(owned, signal));
     const mounted = live.map((pod) => {
-      const reported = facts.find(({ uid }) => uid === pod.metadata.uid)?.document.files;
+      const document = facts.find(({ uid }) => uid === pod.metadata.uid)?.document;
+      // While a server that was just started reads, what it has not read yet is no reason to refresh anything.
+      const reported = document?.syncing === true ? { ...expected, ...document.files } : document?.files;
       return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, ...(reported === undefined ? {} : { reported }) };
     });
-    const expected = expectedContent(owned, config, await sourceHashes(owned, signal));
     const { touches, againMs } = refresher.plan(expected, mounted, deps.clock());
     for (const { pod, value } of touches) {
       logger.debug({ pod, value }, 'asking the kubelet to refresh mounted ConfigMaps');
