@@ -217,6 +217,30 @@ describe('several sources', () => {
     expect(build('strict').block === undefined).toBe(!repaired);
   });
 
+  test.each<[string, number, number]>([
+    ['repaired ones before it', 2000, 2001],
+    ['nothing before it', 0, 1],
+  ])('strict finds the one bad entry: %s', (_, before, count) => {
+    const items = Array.from({ length: before }, (_item, index) => serverJson(`a/b${index}`, { repository: {} }));
+    const bytes = json([...items, { name: 'bad/one', version: '1' }, serverJson('good/one')]);
+    const build = (validation: 'lenient' | 'strict') =>
+      buildSnapshot({ registry: { name: 'r', namespace: 'n' }, sources: [{ ...source('a', bytes), validation }], now: 0 });
+    const [lenient] = build('lenient').reports;
+    expect([lenient?.findings.length, lenient?.findingCount]).toEqual([Math.min(count, 1000), count]);
+    expect(build('strict').reports[0]?.error).toContain('bad/one/description is refused');
+  });
+
+  test('an entry nested too deeply is left out and touches nothing else', () => {
+    const deep = `{"name":"a/deep","version":"1","description":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const result = buildSnapshot({
+      registry: { name: 'r', namespace: 'n' },
+      sources: [source('a', Buffer.from(`[${deep},${JSON.stringify(serverJson('a/b'))}]`)), source('b', json([serverJson('c/d')]))],
+      now: 0,
+    });
+    expect(walk(openSnapshot(result.block ?? new Uint8Array(), { verify: true }), { limit: 10 })).toEqual(['a/b@1.0.0', 'c/d@1.0.0']);
+    expect(result.reports[0]).toMatchObject({ findingCount: 1, findings: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
+  });
+
   test('filters of the registry and of the source must both pass', () => {
     const bytes = json([serverJson('a/b'), serverJson('a/c'), serverJson('d/e')]);
     const result = buildSnapshot({
