@@ -142,9 +142,24 @@ describe('the official _meta', () => {
     expect(snapshotOf([source('a', bytes)], first, 2).header.hash).toBe(first.header.hash);
   });
 
-  test("ToolHive's Deprecated becomes the official status", () => {
-    const snapshot = snapshotOf([source('a', json({ servers: { x: { image: 'i', description: 'd', status: 'Deprecated' } } }))]);
-    expect(official(snapshot, 'io.github.stacklok/x')).toMatchObject({ status: 'deprecated' });
+  test.each<[string, unknown, string]>([
+    ["ToolHive's Deprecated", { servers: { 'a/b': { image: 'i', description: 'd', status: 'Deprecated' } } }, 'deprecated'],
+    ["ToolHive's Active", { servers: { 'a/b': { image: 'i', description: 'd', status: 'Active' } } }, 'active'],
+    ['a deleted server.json of September 2025', [serverJson('a/b', { status: 'deleted' })], 'deleted'],
+    ['a deprecated one', [serverJson('a/b', { status: 'deprecated' })], 'deprecated'],
+    ['a word that server.json never had', [serverJson('a/b', { status: 'retired' })], 'active'],
+    [
+      '_meta against server.json',
+      [{ server: serverJson('a/b', { status: 'deleted' }), _meta: { [OFFICIAL]: { status: 'active' } } }],
+      'active',
+    ],
+    ['_meta in capitals', [listItem('a/b', '1.0.0', { status: 'Deleted' })], 'deleted'],
+    ['a word of _meta that is not known', [listItem('a/b', '1.0.0', { status: 'archived' })], 'archived'],
+  ])('%s gives the official status, and a tombstone is hidden', (_, file, status) => {
+    const snapshot = snapshotOf([source('a', json(file))]);
+    expect(official(snapshot, 'a/b')).toMatchObject({ status });
+    expect(walk(snapshot, { limit: 10 })).toHaveLength(status === 'deleted' ? 0 : 1);
+    expect(snapshot.header.serverCount).toBe(status === 'deleted' ? 0 : 1);
   });
 
   test('what the source says stays, foreign keys too', () => {
