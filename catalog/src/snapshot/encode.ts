@@ -4,6 +4,7 @@ import { asText, isObject, own, type JsonObject } from '../json.ts';
 import { latestIndex } from '../latest.ts';
 import type { MergedEntry } from '../merge.ts';
 import { statusOf } from '../status.ts';
+import { parseTime } from '../time.ts';
 import {
   align,
   CONTENT_HASH_BYTES,
@@ -123,7 +124,8 @@ function toRow({ source, entry }: MergedEntry, previous: Snapshot | undefined, n
 }
 
 function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (typeof value !== 'string') return undefined;
+  const parsed = parseTime(value) ?? Date.parse(value);
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 

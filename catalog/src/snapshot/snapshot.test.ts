@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { buildSnapshot } from '../build.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { json, serverJson, snapshotOf, source, testdata } from '../testing.ts';
+import { parseTime } from '../time.ts';
 import { openSnapshot, SnapshotError, type Snapshot } from './open.ts';
 import { findLatest, findVersion, itemBytes, itemsBytes, listPage, versionsOf, type ListQuery } from './query.ts';
 
@@ -52,6 +53,9 @@ describe('list', () => {
     ['search by name', { search: 'TWO' }, ['b/two@1.10.0', 'b/two@1.9.0']],
     ['search by description', { search: 'what c/' }, ['c/three@1.0.0']],
     ['search without a hit', { search: 'nowhere' }, []],
+    ['search for what separates texts', { search: '\n' }, []],
+    ['search from one text into the next', { search: 'two\twhat' }, []],
+    ['search from one entry into the next', { search: 'b/two does\nc/three' }, []],
     ['search and latest', { search: 'two', version: 'latest' }, ['b/two@1.10.0']],
     ['changed since', { updatedSince: Date.parse('2026-01-03T00:00:00Z'), includeDeleted: true }, ['b/two@1.9.0', 'c/three@2.0.0']],
     ['an empty search', { search: '' }, ['a/one@1.0.0', 'b/two@1.10.0', 'b/two@1.9.0', 'c/three@1.0.0']],
@@ -118,6 +122,20 @@ describe('one server', () => {
     const snapshot = snapshotOf([source('a', json(items))]);
     expect(snapshot.version(findLatest(snapshot, 'a/b')).toString()).toBe(latest);
   });
+});
+
+test.each<[since: string, found: string[]]>([
+  ['2025-10-09T17:05:17.793Z', ['a/one@1.0.0', 'a/two@1.0.0', 'a/zone@1.0.0']],
+  ['2025-10-09T17:05:17.793149Z', ['a/two@1.0.0']],
+  ['2025-10-09T17:05:17.793150Z', []],
+  ['2025-10-09T19:05:17.793149+02:00', ['a/two@1.0.0']],
+])('an update in the millisecond of %s is not lost', (since, found) => {
+  const items = [
+    listItem('a/one', '1.0.0', { updatedAt: '2025-10-09T17:05:17.793149Z' }),
+    listItem('a/two', '1.0.0', { updatedAt: '2025-10-09T17:05:17.79315Z' }),
+    listItem('a/zone', '1.0.0', { updatedAt: '2025-10-09T17:05:17.793149+00:00' }),
+  ];
+  expect(walk(snapshotOf([source('a', json(items))]), { limit: 10, updatedSince: parseTime(since) })).toEqual(found);
 });
 
 describe('the official _meta', () => {
