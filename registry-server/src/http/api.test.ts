@@ -164,7 +164,10 @@ describe('what is refused', () => {
 
   test.each([
     ['a head that is too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`, '431'],
-    ['no HTTP at all', 'hello\r\n\r\n', '400'],
+    ['no HTTP at all', 'hello\r\n\r\n', '400 Bad Request'],
+    ['a method that nobody knows', 'FOO /v0.1/servers HTTP/1.1\r\nHost: a\r\n\r\n', '501 Not Implemented'],
+    ['a method that is not ours', 'PROPFIND /v0.1/servers HTTP/1.1\r\nHost: a\r\n\r\n', '405 Method Not Allowed'],
+    ['the start of TLS', '\u0016\u0003\u0001', '400 Bad Request'],
   ])('%s is answered, not dropped', async (_, bytes, status) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const answer = await new Promise<string>((resolve, reject) => {
@@ -175,6 +178,7 @@ describe('what is refused', () => {
     socket.destroy();
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
     expect(answer).toContain('"detail"');
+    expect(answer).toContain('\r\nAccess-Control-Allow-Origin: *\r\n');
   });
 });
 
