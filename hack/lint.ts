@@ -1,5 +1,6 @@
-/** `npm run lint`: types, lint rules (import directions among them) and format, each with its own exit code folded into one. */
+/** `npm run lint`: import directions, types, lint rules and format, each with its own exit code folded into one. */
 import { spawnSync } from 'node:child_process';
+import { checkImports } from './lint/imports.ts';
 
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--noEmit'],
@@ -7,7 +8,11 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
 ];
 
-let failed = false;
+const problems = checkImports('.');
+for (const problem of problems) console.error(problem);
+console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} imports`);
+
+let failed = problems.length > 0;
 for (const [name, command, ...args] of steps) {
   const started = performance.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit' });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** One command-line flag; the same value may come from an environment variable. */
+/** One command-line flag; the same value may come from an environment variable, see {@link variableOf}. */
 export interface FlagSpec {
   readonly type: 'string' | 'boolean';
   /** Shown in `--help` in place of the value. */
@@ -9,8 +9,10 @@ export interface FlagSpec {
   /** Used when neither flag nor variable is given. */
   readonly fallback?: string;
   readonly required?: boolean;
-  /** The only values that are accepted. */
+  /** The only values that are accepted, in capitals or not; the program gets them as they are written here. */
   readonly choices?: readonly string[];
+  /** False where the variable of this name means something else to other programs. */
+  readonly variable?: false;
 }
 
 /** The flags of a program by name, without the leading dashes. */
@@ -60,7 +62,10 @@ export function readFlags<const S extends FlagSpecs>(
   if (parsed.values['help'] === true) return { kind: 'help' };
   if (parsed.values['version'] === true) return { kind: 'version' };
   const values = Object.fromEntries(
-    Object.entries(specs).map(([name, spec]) => [name, valueOf(name, spec, parsed.values[name], env[variableOf(name)])]),
+    Object.entries(specs).map(([name, spec]) => {
+      const variable = spec.variable === false ? undefined : env[variableOf(name)];
+      return [name, valueOf(name, spec, parsed.values[name], variable)];
+    }),
   );
   return { kind: 'run', flags: values as FlagValues<S> };
 }
@@ -77,12 +82,20 @@ function valueOf(name: string, spec: FlagSpec, given: unknown, variable: string 
   const chosen = value ?? spec.fallback;
   if (chosen === undefined || chosen === '') {
     if (spec.required === true) throw new UsageError(`--${name} is missing (or environment variable ${variableOf(name)})`);
+    if (spec.fallback !== undefined) throw new UsageError(`--${name} is ""; leave it out for ${spec.fallback}, or give it a value`);
     return undefined;
   }
-  if (spec.choices !== undefined && !spec.choices.includes(chosen)) {
-    throw new UsageError(`--${name} is "${chosen}"; use one of ${spec.choices.join(', ')}`);
-  }
-  return chosen;
+  return spec.choices === undefined ? chosen : choiceOf(name, chosen, spec.choices);
+}
+
+/** Other words for a choice, where a program has that choice: other programs call it so. */
+const SYNONYMS: Readonly<Record<string, string>> = { warning: 'warn' };
+
+function choiceOf(name: string, given: string, choices: readonly string[]): string {
+  const word = given.toLowerCase();
+  const choice = choices.find((candidate) => candidate === word) ?? choices.find((candidate) => candidate === SYNONYMS[word]);
+  if (choice === undefined) throw new UsageError(`--${name} is "${given}"; use one of ${choices.join(', ')}`);
+  return choice;
 }
 
 /** The text of `--help`: usage, then a line for each flag with its variable and default. */
@@ -95,7 +108,8 @@ export function helpText(usage: string, about: string, specs: FlagSpecs): string
       spec.fallback === undefined ? undefined : `default ${spec.fallback}`,
     ];
     const extra = notes.filter((note) => note !== undefined).join('; ');
-    return [flag, `${spec.help}${extra === '' ? '' : ` (${extra})`} [${variableOf(name)}]`];
+    const variable = spec.variable === false ? '' : ` [${variableOf(name)}]`;
+    return [flag, `${spec.help}${extra === '' ? '' : ` (${extra})`}${variable}`];
   });
   rows.push(['--version', 'print the version'], ['-h, --help', 'print this text']);
   const width = Math.max(...rows.map(([flag]) => flag.length));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CatalogError, type CatalogEntry, type CatalogInfo, type Finding } from './entry.ts';
+import { FindingList } from './findings.ts';
 import { compileFilter, type FilterRules } from './filter.ts';
 import { readCatalog, type DeclaredFormat } from './formats/read.ts';
 import { mergeSources } from './merge.ts';
@@ -37,7 +38,10 @@ export interface SourceReport {
   readonly error?: string;
   /** SHA-256 of the bytes that are served, hexadecimal. */
   readonly hash?: string;
+  /** The first findings, at most 1,000. */
   readonly findings: readonly Finding[];
+  /** All findings, those too that are not in the list. */
+  readonly findingCount?: number;
   /** Entries that the filters left out. */
   readonly filtered: number;
 }
@@ -59,7 +63,8 @@ export interface BuildInput {
 }
 
 interface ReadSource {
-  readonly report: SourceReport;
+  readonly report: Omit<SourceReport, 'findings' | 'findingCount'>;
+  readonly findings: FindingList;
   readonly info?: CatalogInfo;
   readonly entries: readonly CatalogEntry[];
 }
@@ -72,17 +77,20 @@ export function buildSnapshot(input: BuildInput): BuildResult {
   const common = compileFilter(input.filter);
   const sources = input.sources.map((source) => readSource(source, common));
   const usable = sources.filter((source) => source.report.used !== undefined);
-  if (usable.length === 0) return { reports: sources.map((source) => source.report) };
-  const merged = mergeSources(usable.map((source) => ({ source: source.report.name, entries: source.entries })));
+  if (usable.length === 0) return { reports: sources.map(reportOf) };
+  const entries = mergeSources(usable.map(({ report, entries, findings }) => ({ source: report.name, entries, findings })));
   const block = encodeSnapshot({
     registry: input.registry,
-    entries: merged.entries,
+    entries,
     sources: usable.flatMap(({ report, info }) => (info === undefined ? [] : [{ name: report.name, hash: report.hash ?? '', info }])),
     previous: input.previous,
     now: input.now,
   });
-  const reports = sources.map(({ report }) => ({ ...report, findings: [...report.findings, ...(merged.findings.get(report.name) ?? [])] }));
-  return { block, reports };
+  return { block, reports: sources.map(reportOf) };
+}
+
+function reportOf({ report, findings }: ReadSource): SourceReport {
+  return { ...report, findings: findings.kept, findingCount: findings.total };
 }
 
 function readSource(source: SourceInput, common: ReturnType<typeof compileFilter>): ReadSource {
@@ -91,40 +99,42 @@ function readSource(source: SourceInput, common: ReturnType<typeof compileFilter
   for (const [index, { bytes, fallback }] of source.candidates.entries()) {
     try {
       const parsed = readCatalog(bytes, fallback ? 'auto' : source.format);
-      const findings = [...parsed.findings];
+      const { findings } = parsed;
       const admitted = parsed.entries.flatMap((entry) => admit(entry, findings) ?? []);
-      const bad = findings.filter((finding) => !finding.served);
-      if (source.validation === 'strict' && !fallback && bad.length > 0) throw new CatalogError(strictMessage(bad));
+      if (source.validation === 'strict' && !fallback && findings.refused > 0) throw new CatalogError(strictMessage(findings));
       // An older or foreign form can look like ours and have no usable entry: that is no empty catalogue.
-      if (admitted.length === 0 && bad.length > 0) throw new CatalogError(nothingUsableMessage(bad));
+      if (admitted.length === 0 && findings.refused > 0) throw new CatalogError(nothingUsableMessage(findings));
       const entries = admitted.filter((entry) => common(entry) === undefined && own(entry) === undefined);
-      const report: SourceReport = {
+      const report: ReadSource['report'] = {
         name: source.name,
         used: index,
         hash: createHash('sha256').update(bytes).digest('hex'),
-        findings,
         filtered: admitted.length - entries.length,
         ...(error === undefined ? {} : { error }),
       };
-      return { report, info: parsed.info, entries };
+      return { report, findings, info: parsed.info, entries };
     } catch (cause) {
       if (!(cause instanceof CatalogError || cause instanceof RangeError)) throw cause;
       error ??= cause instanceof RangeError ? 'the catalogue is nested too deeply' : cause.message;
     }
   }
-  return { report: { name: source.name, findings: [], filtered: 0, ...(error === undefined ? {} : { error }) }, entries: [] };
+  return {
+    report: { name: source.name, filtered: 0, ...(error === undefined ? {} : { error }) },
+    findings: new FindingList(),
+    entries: [],
+  };
 }
 
-function strictMessage(bad: readonly Finding[]): string {
+function strictMessage(bad: FindingList): string {
   return `validation is strict and ${firstOf(bad)}`;
 }
 
-function nothingUsableMessage(bad: readonly Finding[]): string {
+function nothingUsableMessage(bad: FindingList): string {
   return `no entry of the catalogue can be used: ${firstOf(bad)}`;
 }
 
-function firstOf(bad: readonly Finding[]): string {
-  const [first] = bad;
-  const more = bad.length > 1 ? ` (and ${bad.length - 1} more)` : '';
+function firstOf(bad: FindingList): string {
+  const first = bad.firstRefused;
+  const more = bad.refused > 1 ? ` (and ${bad.refused - 1} more)` : '';
   return `${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${first?.message ?? ''}${more}`;
 }

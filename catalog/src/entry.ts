@@ -1,3 +1,4 @@
+import type { FindingList } from './findings.ts';
 import { at, isObject, type Json, type JsonObject } from './json.ts';
 
 /** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
@@ -60,7 +61,7 @@ export interface Finding {
 export interface ParsedCatalog {
   readonly info: CatalogInfo;
   readonly entries: readonly CatalogEntry[];
-  readonly findings: readonly Finding[];
+  readonly findings: FindingList;
 }
 
 /** A catalogue that cannot be used at all. The message says what was found and what to do. */

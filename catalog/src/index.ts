@@ -35,3 +35,4 @@ export {
   type ListQuery,
   type Page,
 } from './snapshot/query.ts';
+export { parseTime } from './time.ts';

@@ -44,3 +44,17 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 export function compact(object: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(object).filter((pair): pair is [string, Json] => pair[1] !== undefined));
 }
+
+/** Whether a value has more than so many levels of arrays and objects. Goes level by level: depth costs no stack. */
+export function isNestedDeeper(value: Json, levels: number): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === levels) return true;
+    level = level.flatMap((container) => Object.values<Json>(container).filter(isContainer));
+  }
+  return false;
+}
+
+function isContainer(value: Json): value is Json[] | JsonObject {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,9 +1,12 @@
-import type { CatalogEntry, Finding } from './entry.ts';
+import type { CatalogEntry } from './entry.ts';
+import type { FindingList } from './findings.ts';
 
 /** The entries of one source, ready to be merged. */
 export interface SourceEntries {
   readonly source: string;
   readonly entries: readonly CatalogEntry[];
+  /** What is left out is added here. */
+  readonly findings: FindingList;
 }
 
 /** An entry and the source it is served from. */
@@ -16,18 +19,16 @@ export interface MergedEntry {
  * Merges sources by precedence: the first source that has a name serves it, with all its versions; the same name in a later
  * source is shadowed and reported. Within a source the first of two equal versions stays.
  */
-export function mergeSources(sources: readonly SourceEntries[]): { entries: MergedEntry[]; findings: Map<string, Finding[]> } {
+export function mergeSources(sources: readonly SourceEntries[]): MergedEntry[] {
   const owner = new Map<string, string>();
   const entries: MergedEntry[] = [];
-  const findings = new Map<string, Finding[]>();
-  for (const { source, entries: candidates } of sources) {
-    const own: Finding[] = [];
+  for (const { source, entries: candidates, findings } of sources) {
     const seen = new Set<string>();
     for (const entry of candidates) {
       const holder = owner.get(entry.name) ?? source;
       const id = `${entry.name}\n${entry.version}`;
       if (holder !== source) {
-        own.push({
+        findings.add({
           entry: entry.name,
           pointer: '',
           rule: 'shadowed',
@@ -35,7 +36,7 @@ export function mergeSources(sources: readonly SourceEntries[]): { entries: Merg
           served: false,
         });
       } else if (seen.has(id)) {
-        own.push({
+        findings.add({
           entry: entry.name,
           pointer: '/version',
           rule: 'duplicate',
@@ -48,7 +49,6 @@ export function mergeSources(sources: readonly SourceEntries[]): { entries: Merg
         entries.push({ source, entry });
       }
     }
-    findings.set(source, own);
   }
-  return { entries, findings };
+  return entries;
 }

@@ -1,4 +1,5 @@
 import type { CatalogEntry, Finding } from './entry.ts';
+import type { FindingList } from './findings.ts';
 import { isObject, own } from './json.ts';
 
 /** Longest name and version of the official schema (server.schema.json 2025-12-11). */
@@ -11,9 +12,9 @@ const SEGMENT = /^[!-~]+$/;
  * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version
  * (VS Code), and `repository: {}` breaks them. Returns undefined when it cannot be served; each finding says why.
  */
-export function admit(entry: CatalogEntry, findings: Finding[]): CatalogEntry | undefined {
+export function admit(entry: CatalogEntry, findings: FindingList): CatalogEntry | undefined {
   const refuse = (pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.push({ entry: entry.name.slice(0, MAX_NAME), pointer, rule, message, served: false });
+    findings.add({ entry: entry.name, pointer, rule, message, served: false });
     return undefined;
   };
   if (entry.name.length > MAX_NAME || !SEGMENT.test(entry.name)) {
@@ -35,7 +36,7 @@ export function admit(entry: CatalogEntry, findings: Finding[]): CatalogEntry | 
   const repository = own(entry.server, 'repository');
   if (repository !== undefined && (!isObject(repository) || typeof own(repository, 'url') !== 'string')) {
     const { repository: _dropped, ...server } = entry.server;
-    findings.push({
+    findings.add({
       entry: entry.name,
       pointer: '/repository',
       rule: 'repaired',

@@ -4,7 +4,9 @@ const specs = {
   kubeconfig: {
     type: 'string',
     placeholder: 'FILE',
-    help: 'how to reach the API server; default: KUBECONFIG, in a pod its service account, ~/.kube/config',
+    // KUBECONFIG may be a list of files, as for kubectl; the loader of kubeconfigs reads it.
+    variable: false,
+    help: 'how to reach the API server; default: the files of KUBECONFIG, in a pod its service account, ~/.kube/config',
   },
   'metrics-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8080', help: 'where /metrics listens' },
   'health-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8081', help: 'where /healthz and /readyz listen' },

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
 import { pino } from 'pino';
-import { readServerOptions, startServer, type RunningServer } from '@toolhive-registry/registry-server';
+import { readServerOptions, startServer, type RunningServer } from '@toolhive-registry/registry-server/testing';
 import { condition, startCluster, startController, type Cluster, type Obj, type RunningController } from './testing.ts';
 
 /** Where the "pod" listens: its ports are those of the Deployment, so the address must be nobody else's. Loopback on Linux. */

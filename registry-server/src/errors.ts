@@ -6,11 +6,13 @@ export const HTTP_ERRORS = {
   badRequest: { status: 400, title: 'Bad Request' },
   notFound: { status: 404, title: 'Not Found' },
   methodNotAllowed: { status: 405, title: 'Method Not Allowed' },
+  requestTimeout: { status: 408, title: 'Request Timeout' },
   syncRunning: { status: 409, title: 'Conflict' },
   uriTooLong: { status: 414, title: 'URI Too Long' },
   unprocessable: { status: 422, title: 'Unprocessable Entity' },
   headersTooLarge: { status: 431, title: 'Request Header Fields Too Large' },
   internal: { status: 500, title: 'Internal Server Error' },
+  notImplemented: { status: 501, title: 'Not Implemented' },
   notReady: { status: 503, title: 'Service Unavailable' },
 } as const;
 

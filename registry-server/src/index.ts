@@ -1,3 +1,2 @@
+/** The serve entry: all that other packages see of the registry server. */
 export { serve, type ProcessLike } from './serve.ts';
-export { startServer, type RunningServer } from './server.ts';
-export { readServerOptions, serverHelp, type ServerOptions } from './options.ts';

@@ -6,6 +6,10 @@ import { dump } from 'js-yaml';
 import { createLogger } from './logger.ts';
 import { startServer, type RunningServer } from './server.ts';
 
+/** For tests of other packages: the server, started with the flags of its program. */
+export { readServerOptions } from './options.ts';
+export { startServer, type RunningServer } from './server.ts';
+
 /** For tests: a folder that goes away with the test. */
 export interface Folder extends AsyncDisposable {
   readonly path: string;

@@ -86,7 +86,14 @@ export const invalidSource: readonly InvalidCase[] = [
     'must be the name of a Kubernetes object',
   ),
   badSource('a key with a slash', { configmap: { name: 'a', key: 'a/b' } }, 'configmap.key', 'must be a key of a ConfigMap'),
-  badSource('a key that leads upwards', { configmap: { name: 'a', key: '..' } }, 'configmap.key', 'must not start with ".."'),
+  badSource(
+    'a key that leads upwards',
+    { configmap: { name: 'a', key: '..' } },
+    'configmap.key',
+    'must not be "." and not start with ".."',
+  ),
+  badSource('a key that leads upwards and on', { configmap: { name: 'a', key: '..a' } }, 'configmap.key', 'not start with ".."'),
+  badSource('a key that leads nowhere', { configmap: { name: 'a', key: '.' } }, 'configmap.key', 'must not be "."'),
   badSource(
     'auth for a configmap',
     { ...source, auth: { secretRef: { name: 'a' } } },

@@ -119,8 +119,8 @@ export function dnsLabel(): z.ZodString {
 export function dataKey(): z.ZodString {
   return text({ min: 1, max: 253 }, [
     matches('^[-._a-zA-Z0-9]+$', 'must be a key of a ConfigMap or Secret: letters, digits, -, _ and .'),
-    // The key becomes a file name in the pod.
-    excludes('^\\.\\.', 'must not start with ".."; rename the key'),
+    // The key becomes a file name in the pod; Kubernetes takes no such keys.
+    excludes('^\\.(\\.|$)', 'must not be "." and not start with ".."; rename the key'),
   ]);
 }
 

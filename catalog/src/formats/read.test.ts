@@ -15,7 +15,7 @@ describe('real catalogues', () => {
     const parsed = readCatalog(testdata(file), 'auto');
     expect(parsed.info.format).toBe(format);
     expect(parsed.entries).toHaveLength(entries);
-    expect(parsed.findings.filter((finding) => !finding.served)).toHaveLength(skipped);
+    expect(parsed.findings.refused).toBe(skipped);
   });
 
   test('every server of the ToolHive catalogue comes back word for word', () => {
@@ -127,6 +127,20 @@ describe('the ToolHive format', () => {
   });
 });
 
+/** So many servers that are none. */
+function keyed(count: number): JsonObject {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 0]));
+}
+
+/** Stands for so many arrays in each other, which JSON.stringify could not write. */
+function nested(levels: number): string {
+  return `nested ${levels}`;
+}
+
+function write(file: unknown): string {
+  return JSON.stringify(file).replaceAll(/"nested (\d+)"/g, (_, levels) => '['.repeat(Number(levels)) + ']'.repeat(Number(levels)));
+}
+
 describe('what cannot be used', () => {
   test.each<[string, Uint8Array, DeclaredFormat, string]>([
     ['nothing', Buffer.from(''), 'auto', 'is empty'],
@@ -140,6 +154,9 @@ describe('what cannot be used', () => {
     ['ToolHive declared as upstream', json({ servers: {} }), 'upstream', 'declared as format "upstream" but holds the toolhive format'],
     ['upstream declared as ToolHive', json([serverJson('a/b')]), 'toolhive', 'declared as format "toolhive"'],
     ['groups that are no list', json({ servers: {}, groups: {} }), 'auto', '"groups" must be a list'],
+    ['too many entries, good or not', Buffer.from(`[0${',0'.repeat(200_000)}]`), 'auto', 'has 200001 entries; the limit is 200000'],
+    ['too many in a file', json({ data: { servers: Array.from({ length: 200_001 }, () => 0) } }), 'auto', 'has 200001 entries'],
+    ['too many by key', json({ servers: keyed(100_000), groups: [{ name: 'g', servers: keyed(100_000) }] }), 'auto', 'has 200001 entries'],
   ])('%s', (_, bytes, format, message) => {
     expect(() => readCatalog(bytes, format)).toThrow(message);
   });
@@ -153,10 +170,34 @@ describe('what cannot be used', () => {
     ['an upstream server without name', [{ server: { description: 'x' } }], '"name" must be a text'],
     ['an upstream server without version', [{ name: 'a/b', description: 'x' }], '"version" must be a text'],
     ['a number in the list', [7], 'must be an object'],
+    ['a deeply nested upstream server', [{ name: 'a/b', version: '1', description: 'x', x: nested(200) }], 'more than 200 levels'],
+    ['a deeply nested _meta', [{ server: serverJson('a/b'), _meta: { x: nested(50_000) } }], 'more than 200 levels'],
+    ['a deeply nested server by key', { servers: { a: { image: 'a', description: 'b', x: nested(50_000) } } }, 'more than 200 levels'],
+    [
+      'a deeply nested server of a group',
+      { groups: [{ name: 'g', servers: { a: { image: 'a', description: 'b', tags: nested(50_000) } } }] },
+      'more than 200 levels',
+    ],
   ])('%s is left out with a finding', (_, file, message) => {
-    const parsed = readCatalog(json(file), 'auto');
+    const parsed = readCatalog(Buffer.from(write(file)), 'auto');
     expect(parsed.entries).toHaveLength(0);
-    expect(parsed.findings).toEqual([expect.objectContaining({ served: false, message: expect.stringContaining(message) })]);
+    expect(parsed.findings.kept).toEqual([expect.objectContaining({ served: false, message: expect.stringContaining(message) })]);
+  });
+
+  test('199 levels in a field are still served', () => {
+    const bytes = Buffer.from(write([serverJson('a/b', { x: nested(199) })]));
+    expect(readCatalog(bytes, 'auto').entries).toHaveLength(1);
+  });
+
+  test('of many bad entries the first are told and all are counted', () => {
+    const { findings } = readCatalog(json(Array.from({ length: 5000 }, () => 0)), 'auto');
+    expect([findings.kept.length, findings.total, findings.refused]).toEqual([1000, 5000, 5000]);
+    expect(findings.firstRefused).toMatchObject({ entry: '/0', rule: 'not-an-object' });
+  });
+
+  test('a long key does not make a long finding', () => {
+    const [finding] = readCatalog(json({ servers: { ['k'.repeat(10_000)]: 0 } }), 'auto').findings.kept;
+    expect(finding?.entry).toBe(`${'k'.repeat(200)}…`);
   });
 
   test.each([[{ servers: {} }], [{ data: { servers: [] } }], [{ servers: [] }], [[]], [{ remote_servers: {} }]])(

@@ -8,8 +8,6 @@ export type DeclaredFormat = 'auto' | 'toolhive' | 'upstream';
 
 /** Most bytes of one catalogue file: ToolHive's servers have the same limit (100 MiB). */
 export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
-/** Most entries of one catalogue file; the official registry has about 80,000. */
-export const MAX_CATALOG_ENTRIES = 200_000;
 
 const FORMS =
   'known are ToolHive catalogues ("servers" or "remote_servers" with one server under each key), upstream files ("data.servers"), ' +
@@ -28,11 +26,6 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
   if (declared !== 'auto' && declared !== family) {
     throw new CatalogError(
       `the source is declared as format "${declared}" but holds the ${family} format; correct "format" or leave it out`,
-    );
-  }
-  if (parsed.entries.length > MAX_CATALOG_ENTRIES) {
-    throw new CatalogError(
-      `the catalogue has ${parsed.entries.length} entries; the limit is ${MAX_CATALOG_ENTRIES}. Split it or filter it at its origin`,
     );
   }
   return parsed;

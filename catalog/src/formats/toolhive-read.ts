@@ -8,7 +8,9 @@ import {
   type Finding,
   type ParsedCatalog,
 } from '../entry.ts';
+import { FindingList } from '../findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
+import { checkEntryCount, checkNesting } from './limits.ts';
 import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './toolhive-fields.ts';
 import { restoreToolhiveServer } from './toolhive-write.ts';
 
@@ -26,7 +28,10 @@ interface Place {
  */
 export function readToolhive(file: JsonObject): ParsedCatalog {
   const entries: CatalogEntry[] = [];
-  const findings: Finding[] = [];
+  const findings = new FindingList();
+  const listed = own(file, 'groups') ?? [];
+  if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
+  checkEntryCount(countEntries(file, listed));
   const section = (holder: JsonObject, where: string, group?: string): string[] => {
     const names: string[] = [];
     for (const [field, kind] of [
@@ -45,12 +50,10 @@ export function readToolhive(file: JsonObject): ParsedCatalog {
 
   section(file, '');
   const groups: CatalogGroup[] = [];
-  const listed = own(file, 'groups') ?? [];
-  if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
   for (const [index, group] of listed.entries()) {
     const name = isObject(group) ? asText(own(group, 'name')) : undefined;
     if (!isObject(group) || name === undefined) {
-      findings.push({
+      findings.add({
         entry: `groups[${index}]`,
         pointer: '/name',
         rule: 'missing',
@@ -78,18 +81,32 @@ export function readToolhive(file: JsonObject): ParsedCatalog {
   };
 }
 
+/** Servers of the file and its groups, and the groups themselves: each may become an entry or a finding. */
+function countEntries(file: JsonObject, groups: readonly Json[]): number {
+  let count = groups.length;
+  for (const holder of [file, ...groups]) {
+    for (const field of ['servers', 'remote_servers']) {
+      const servers = at(holder, field);
+      if (isObject(servers)) count += Object.keys(servers).length;
+    }
+  }
+  return count;
+}
+
 function serverMap(value: Json | undefined, where: string): JsonObject {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) throw new CatalogError(`"${where}" must be an object with one server under each key`);
   return value;
 }
 
-function readServer(raw: Json, place: Place, findings: Finding[]): CatalogEntry | undefined {
+function readServer(raw: Json, place: Place, findings: FindingList): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.push({ entry: place.key, pointer, rule, message, served: false });
+    findings.add({ entry: place.key, pointer, rule, message, served: false });
     return undefined;
   };
   if (!isObject(raw)) return skip('', 'not-an-object', 'a server must be an object; it was left out');
+  const tooDeep = checkNesting(raw);
+  if (tooDeep !== undefined) return skip('', 'invalid', tooDeep);
   const subject = place.kind === 'server' ? 'image' : 'url';
   if (isObject(own(raw, 'docker'))) {
     return skip('/docker', 'old-format', 'the draft form with "docker" was never released; write "image" and "env_vars" instead');

@@ -1,5 +1,7 @@
 import { CatalogError, type CatalogEntry, type CatalogFormat, type CatalogInfo, type Finding, type ParsedCatalog } from '../entry.ts';
+import { FindingList } from '../findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { checkEntryCount, checkNesting } from './limits.ts';
 
 /** Reads `{version, meta, data: {servers: [server.json]}}`, today's file format of ToolHive's registry. */
 export function readUpstreamFile(file: JsonObject): ParsedCatalog {
@@ -25,8 +27,9 @@ export function readUpstreamArray(file: Json): ParsedCatalog {
 
 function read(list: Json | undefined, where: string, info: CatalogInfo): ParsedCatalog {
   if (!Array.isArray(list)) throw new CatalogError(`"${where}" must be a list of servers`);
+  checkEntryCount(list.length);
   const entries: CatalogEntry[] = [];
-  const findings: Finding[] = [];
+  const findings = new FindingList();
   for (const [index, item] of list.entries()) {
     const entry = readItem(item, `${where}/${index}`, info.format, findings);
     if (entry !== undefined) entries.push(entry);
@@ -34,9 +37,9 @@ function read(list: Json | undefined, where: string, info: CatalogInfo): ParsedC
   return { info, entries, findings };
 }
 
-function readItem(item: Json, place: string, format: CatalogFormat, findings: Finding[]): CatalogEntry | undefined {
+function readItem(item: Json, place: string, format: CatalogFormat, findings: FindingList): CatalogEntry | undefined {
   const skip = (entry: string, pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.push({ entry, pointer, rule, message, served: false });
+    findings.add({ entry, pointer, rule, message, served: false });
     return undefined;
   };
   if (!isObject(item)) return skip(place, '', 'not-an-object', 'a server must be an object; it was left out');
@@ -45,6 +48,8 @@ function readItem(item: Json, place: string, format: CatalogFormat, findings: Fi
   const server = isObject(wrapped) ? wrapped : item;
   const meta = isObject(wrapped) ? own(item, '_meta') : undefined;
   const name = asText(own(server, 'name'));
+  const tooDeep = checkNesting(item);
+  if (tooDeep !== undefined) return skip(name ?? place, '', 'invalid', tooDeep);
   if (name === undefined) return skip(place, '/name', 'missing', '"name" must be a text; the server was left out');
   if (isObject(own(server, 'version_detail'))) {
     return skip(

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { OFFICIAL_META, toolhiveExtensions } from '../entry.ts';
+import { OFFICIAL_META } from '../entry.ts';
 import { asText, isObject, own, type JsonObject } from '../json.ts';
 import { latestIndex } from '../latest.ts';
 import type { MergedEntry } from '../merge.ts';
+import { statusOf } from '../status.ts';
+import { parseTime } from '../time.ts';
 import {
   align,
   CONTENT_HASH_BYTES,
@@ -39,6 +41,7 @@ interface Row {
   readonly contentHash: Buffer;
   readonly publishedAt: number;
   readonly updatedAt: number;
+  readonly status: string;
   readonly deleted: boolean;
   latest: boolean;
 }
@@ -102,6 +105,7 @@ function toRow({ source, entry }: MergedEntry, previous: Snapshot | undefined, n
   const same = known >= 0 && previous?.contentHash(known).equals(contentHash) === true;
   const firstSeen = known >= 0 ? (previous?.publishedAt[known] ?? now) : now;
   const publishedAt = time(own(official, 'publishedAt')) ?? firstSeen;
+  const status = statusOf(entry.server, official);
   return {
     source,
     name: Buffer.from(entry.name),
@@ -113,13 +117,15 @@ function toRow({ source, entry }: MergedEntry, previous: Snapshot | undefined, n
     contentHash,
     publishedAt,
     updatedAt: time(own(official, 'updatedAt')) ?? (same ? (previous?.updatedAt[known] ?? now) : now),
-    deleted: own(official, 'status') === 'deleted',
+    status,
+    deleted: status === 'deleted',
     latest: false,
   };
 }
 
 function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (typeof value !== 'string') return undefined;
+  const parsed = parseTime(value) ?? Date.parse(value);
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
@@ -140,19 +146,13 @@ function itemJson(row: Row): string {
   const publishedAt = asText(own(row.official, 'publishedAt')) ?? new Date(row.publishedAt).toISOString();
   const official = {
     ...row.official,
-    status: asText(own(row.official, 'status')) ?? statusOf(row.server),
+    status: row.status,
     statusChangedAt: asText(own(row.official, 'statusChangedAt')) ?? publishedAt,
     publishedAt,
     updatedAt: asText(own(row.official, 'updatedAt')) ?? new Date(row.updatedAt).toISOString(),
     isLatest: row.latest,
   };
   return JSON.stringify({ server: row.server, _meta: { ...row.meta, [OFFICIAL_META]: official } });
-}
-
-/** `status` stood in server.json itself until September 2025, and stands in ToolHive's extension as `Active` or `Deprecated`. */
-function statusOf(server: JsonObject): string {
-  const said = asText(own(server, 'status')) ?? asText(own(toolhiveExtensions(server)[0] ?? {}, 'status'));
-  return said?.toLowerCase() === 'deprecated' ? 'deprecated' : 'active';
 }
 
 function searchText(row: Row): string {

@@ -22,7 +22,7 @@ export const SECTIONS = [
   /** Name, title and description in lower case, in one line each. */
   'search',
   'searchOffsets',
-  /** Milliseconds since 1970 as 64-bit floats. */
+  /** Milliseconds since 1970, microseconds as the fraction, as 64-bit floats. */
   'publishedAt',
   'updatedAt',
   /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */

@@ -12,9 +12,9 @@ export interface ListQuery {
   /** Most items of the page. */
   readonly limit: number;
   readonly after?: After | undefined;
-  /** Part of name, title or description; upper and lower case are alike. */
+  /** Part of name, title or description; upper and lower case are alike. With a control character nothing is found. */
   readonly search?: string | undefined;
-  /** Only what changed after this time, milliseconds since 1970. */
+  /** Only what changed after this time, see parseTime. */
   readonly updatedSince?: number | undefined;
   /** `latest`, or exactly this version. */
   readonly version?: string | undefined;
@@ -29,6 +29,8 @@ export interface Page {
 
 /** Answers a list question. Pages follow each other without gaps whatever was added or removed in between. */
 export function listPage(snapshot: Snapshot, query: ListQuery): Page {
+  // Control characters separate the texts that are searched; they belong to none of them.
+  if (query.search !== undefined && /\p{Cc}/u.test(query.search)) return { positions: [] };
   const view = viewFor(snapshot, query);
   const positions: number[] = [];
   const matches = matcher(snapshot, query);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { buildSnapshot } from '../build.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { json, serverJson, snapshotOf, source, testdata } from '../testing.ts';
+import { parseTime } from '../time.ts';
 import { openSnapshot, SnapshotError, type Snapshot } from './open.ts';
 import { findLatest, findVersion, itemBytes, itemsBytes, listPage, versionsOf, type ListQuery } from './query.ts';
 
@@ -52,6 +53,9 @@ describe('list', () => {
     ['search by name', { search: 'TWO' }, ['b/two@1.10.0', 'b/two@1.9.0']],
     ['search by description', { search: 'what c/' }, ['c/three@1.0.0']],
     ['search without a hit', { search: 'nowhere' }, []],
+    ['search for what separates texts', { search: '\n' }, []],
+    ['search from one text into the next', { search: 'two\twhat' }, []],
+    ['search from one entry into the next', { search: 'b/two does\nc/three' }, []],
     ['search and latest', { search: 'two', version: 'latest' }, ['b/two@1.10.0']],
     ['changed since', { updatedSince: Date.parse('2026-01-03T00:00:00Z'), includeDeleted: true }, ['b/two@1.9.0', 'c/three@2.0.0']],
     ['an empty search', { search: '' }, ['a/one@1.0.0', 'b/two@1.10.0', 'b/two@1.9.0', 'c/three@1.0.0']],
@@ -120,6 +124,20 @@ describe('one server', () => {
   });
 });
 
+test.each<[since: string, found: string[]]>([
+  ['2025-10-09T17:05:17.793Z', ['a/one@1.0.0', 'a/two@1.0.0', 'a/zone@1.0.0']],
+  ['2025-10-09T17:05:17.793149Z', ['a/two@1.0.0']],
+  ['2025-10-09T17:05:17.793150Z', []],
+  ['2025-10-09T19:05:17.793149+02:00', ['a/two@1.0.0']],
+])('an update in the millisecond of %s is not lost', (since, found) => {
+  const items = [
+    listItem('a/one', '1.0.0', { updatedAt: '2025-10-09T17:05:17.793149Z' }),
+    listItem('a/two', '1.0.0', { updatedAt: '2025-10-09T17:05:17.79315Z' }),
+    listItem('a/zone', '1.0.0', { updatedAt: '2025-10-09T17:05:17.793149+00:00' }),
+  ];
+  expect(walk(snapshotOf([source('a', json(items))]), { limit: 10, updatedSince: parseTime(since) })).toEqual(found);
+});
+
 describe('the official _meta', () => {
   const official = (snapshot: Snapshot, name: string): Record<string, unknown> =>
     (JSON.parse(itemBytes(snapshot, findLatest(snapshot, name)).toString()) as Item)._meta[OFFICIAL];
@@ -142,9 +160,24 @@ describe('the official _meta', () => {
     expect(snapshotOf([source('a', bytes)], first, 2).header.hash).toBe(first.header.hash);
   });
 
-  test("ToolHive's Deprecated becomes the official status", () => {
-    const snapshot = snapshotOf([source('a', json({ servers: { x: { image: 'i', description: 'd', status: 'Deprecated' } } }))]);
-    expect(official(snapshot, 'io.github.stacklok/x')).toMatchObject({ status: 'deprecated' });
+  test.each<[string, unknown, string]>([
+    ["ToolHive's Deprecated", { servers: { 'a/b': { image: 'i', description: 'd', status: 'Deprecated' } } }, 'deprecated'],
+    ["ToolHive's Active", { servers: { 'a/b': { image: 'i', description: 'd', status: 'Active' } } }, 'active'],
+    ['a deleted server.json of September 2025', [serverJson('a/b', { status: 'deleted' })], 'deleted'],
+    ['a deprecated one', [serverJson('a/b', { status: 'deprecated' })], 'deprecated'],
+    ['a word that server.json never had', [serverJson('a/b', { status: 'retired' })], 'active'],
+    [
+      '_meta against server.json',
+      [{ server: serverJson('a/b', { status: 'deleted' }), _meta: { [OFFICIAL]: { status: 'active' } } }],
+      'active',
+    ],
+    ['_meta in capitals', [listItem('a/b', '1.0.0', { status: 'Deleted' })], 'deleted'],
+    ['a word of _meta that is not known', [listItem('a/b', '1.0.0', { status: 'archived' })], 'archived'],
+  ])('%s gives the official status, and a tombstone is hidden', (_, file, status) => {
+    const snapshot = snapshotOf([source('a', json(file))]);
+    expect(official(snapshot, 'a/b')).toMatchObject({ status });
+    expect(walk(snapshot, { limit: 10 })).toHaveLength(status === 'deleted' ? 0 : 1);
+    expect(snapshot.header.serverCount).toBe(status === 'deleted' ? 0 : 1);
   });
 
   test('what the source says stays, foreign keys too', () => {
@@ -215,6 +248,30 @@ describe('several sources', () => {
     expect(build('lenient').reports[0]?.findings).toHaveLength(1);
     expect(openSnapshot(build('lenient').block ?? new Uint8Array(), { verify: true }).header.serverCount).toBe(repaired ? 2 : 1);
     expect(build('strict').block === undefined).toBe(!repaired);
+  });
+
+  test.each<[string, number, number]>([
+    ['repaired ones before it', 2000, 2001],
+    ['nothing before it', 0, 1],
+  ])('strict finds the one bad entry: %s', (_, before, count) => {
+    const items = Array.from({ length: before }, (_item, index) => serverJson(`a/b${index}`, { repository: {} }));
+    const bytes = json([...items, { name: 'bad/one', version: '1' }, serverJson('good/one')]);
+    const build = (validation: 'lenient' | 'strict') =>
+      buildSnapshot({ registry: { name: 'r', namespace: 'n' }, sources: [{ ...source('a', bytes), validation }], now: 0 });
+    const [lenient] = build('lenient').reports;
+    expect([lenient?.findings.length, lenient?.findingCount]).toEqual([Math.min(count, 1000), count]);
+    expect(build('strict').reports[0]?.error).toContain('bad/one/description is refused');
+  });
+
+  test('an entry nested too deeply is left out and touches nothing else', () => {
+    const deep = `{"name":"a/deep","version":"1","description":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const result = buildSnapshot({
+      registry: { name: 'r', namespace: 'n' },
+      sources: [source('a', Buffer.from(`[${deep},${JSON.stringify(serverJson('a/b'))}]`)), source('b', json([serverJson('c/d')]))],
+      now: 0,
+    });
+    expect(walk(openSnapshot(result.block ?? new Uint8Array(), { verify: true }), { limit: 10 })).toEqual(['a/b@1.0.0', 'c/d@1.0.0']);
+    expect(result.reports[0]).toMatchObject({ findingCount: 1, findings: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
   });
 
   test('filters of the registry and of the source must both pass', () => {

@@ -1,7 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 
 /** Who we are and whom we trust, at one moment. Rotated credentials give another one. */
@@ -40,15 +40,15 @@ export interface LoadKubeConfigOptions {
 const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * Finds the cluster: an explicit path, then `$KUBECONFIG`, then the pod's service account, then `~/.kube/config`. Throws a sentence
+ * Finds the cluster: an explicit path, then the files of `$KUBECONFIG` merged as kubectl does, then the pod's service account, then `~/.kube/config`. Throws a sentence
  * that names what was looked for.
  */
 export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promise<ClusterAccess> {
   const env = options.env ?? process.env;
   if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath]);
   // An empty entry in the list means nothing, as for kubectl.
-  const listed = (env['KUBECONFIG'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter((path) => path !== '');
-  if (listed.length > 0) return fromFiles(listed);
+  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
+  if (listed.length > 0) return fromFiles(await existing(listed));
   const inside = await inClusterAccess(env, options.serviceAccountDir ?? SERVICE_ACCOUNT_DIR);
   if (inside !== undefined) return inside;
   const file = join(options.home ?? homedir(), '.kube', 'config');
@@ -109,22 +109,40 @@ async function inClusterAccess(env: Readonly<Record<string, string | undefined>>
 async function fromFiles(paths: readonly string[]): Promise<ClusterAccess> {
   // Loaded here and not above: only laptops and tests pay for it.
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
-  const merged = new KubeConfig();
-  for (const [index, path] of paths.entries()) {
+  const files = paths.map((path) => {
+    const file = new KubeConfig();
     try {
-      if (index === 0) merged.loadFromFile(path);
-      else {
-        const next = new KubeConfig();
-        next.loadFromFile(path);
-        merged.mergeConfig(next, true);
-      }
-    } catch (error) {
-      // Parsers draw the place below the first line.
-      const reason = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
-      throw new Error(`cannot read the kubeconfig ${path}: ${reason}`, { cause: error });
+      file.loadFromFile(path);
+    } catch (cause) {
+      // The first line only: a YAML error goes on with an excerpt, which may hold a token.
+      const [reason = ''] = String(cause).split('\n', 1);
+      throw new Error(`cannot read the kubeconfig ${path}: ${reason.replace(/^\w*Error: /, '')}`, { cause });
     }
-  }
+    return file;
+  });
+  // client-node's own merge refuses a name that occurs twice.
+  const merged = new KubeConfig();
+  merged.loadFromOptions({
+    clusters: firstByName(files.flatMap((file) => file.clusters)),
+    users: firstByName(files.flatMap((file) => file.users)),
+    contexts: firstByName(files.flatMap((file) => file.contexts)),
+    currentContext: files.map((file) => file.currentContext).find((name) => name) ?? '',
+  });
   return kubeConfigAccess(merged);
+}
+
+/** Of equal names the first counts, as for kubectl. */
+function firstByName<T extends { readonly name: string }>(items: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(item.name)) found.set(item.name, item);
+  return [...found.values()];
+}
+
+/** The files of a list that exist: kubectl passes over the others. When none does, all, so that the error names one. */
+async function existing(paths: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of paths) if (await exists(path)) found.push(path);
+  return found.length > 0 ? found : paths;
 }
 
 function pem(value: RequestOptions['ca'] | RequestOptions['key']): string | undefined {

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { backoffMs } from '../backoff.ts';
@@ -87,9 +87,9 @@ test.each([
   expect(backoffMs(options, failures, () => 1)).toBe(ms / 2);
 });
 
-function kubeconfig(server: string, namespace: string): string {
+function kubeconfig(server: string, namespace: string, current = 'c'): string {
   return JSON.stringify({
-    'current-context': 'c',
+    'current-context': current,
     clusters: [{ name: 'k', cluster: { server, 'certificate-authority-data': Buffer.from('CA').toString('base64') } }],
     users: [{ name: 'u', user: { token: `token of ${namespace}` } }],
     contexts: [{ name: 'c', context: { cluster: 'k', user: 'u', namespace } }],
@@ -118,7 +118,37 @@ test('the cluster is looked for in the order path, KUBECONFIG, service account, 
     expect(await found(inside)).toEqual(['https://[fd00::1]:443', 'pod-namespace', 'Bearer mounted', 'mounted CA']);
     await writeFile(at('token'), 'rotated');
     expect(await found(inside)).toEqual(['https://[fd00::1]:443', 'pod-namespace', 'Bearer rotated', 'mounted CA']);
-    await expect(found({ kubeconfigPath: at('missing') })).rejects.toThrow(`cannot read the kubeconfig ${at('missing')}`);
+    await expect(found({ kubeconfigPath: at('missing') })).rejects.toThrow(`cannot read the kubeconfig ${at('missing')}: ENOENT`);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+});
+
+test.each<[what: string, list: string, expected: unknown]>([
+  ['of equal names the first counts', 'a:b', ['https://a', 'one']],
+  ['in this order', 'b:a', ['https://b', 'two']],
+  ['a file that is missing is passed over', 'missing:b', ['https://b', 'two']],
+  ['the first current context counts', 'unset:b', ['https://unset', 'three']],
+  ['when all are missing the error names one', 'missing:gone', 'ENOENT'],
+  ['a file that cannot be read is an error with its reason', 'a:folder', 'EISDIR'],
+  ['one that is no YAML too, without its text', 'text', /cannot read the kubeconfig \S+text: .+\(1:\d+\)$/],
+])('KUBECONFIG as a list: %s', async (_, list, expected) => {
+  const dir = await mkdtemp(join(tmpdir(), 'kubeconfig-'));
+  try {
+    await writeFile(join(dir, 'a'), kubeconfig('https://a', 'one'));
+    await writeFile(join(dir, 'b'), kubeconfig('https://b', 'two'));
+    await writeFile(join(dir, 'unset'), kubeconfig('https://unset', 'three', ''));
+    await writeFile(join(dir, 'text'), 'a: [');
+    await mkdir(join(dir, 'folder'));
+    const env = {
+      KUBECONFIG: list
+        .split(':')
+        .map((name) => join(dir, name))
+        .join(delimiter),
+    };
+    const found = loadKubeConfig({ env, home: dir }).then((access) => [access.server, access.namespace]);
+    if (typeof expected === 'string' || expected instanceof RegExp) await expect(found).rejects.toThrow(expected);
+    else expect(await found).toEqual(expected);
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -59,6 +59,8 @@ describe('GET /v0.1/servers', () => {
     ['/v0.1/servers?search=sun+%26', ['com.example/Weather@2.0.0']],
     ['/v0.1/servers?search=forecast&limit=50&version=latest', ['com.example/Weather@2.0.0']],
     ['/v0.1/servers?search=%25', []],
+    ['/v0.1/servers?search=%0A', []],
+    ['/v0.1/servers?search=multi%09several', []],
     ['/v0.1/servers?updated_since=2026-01-15T00:00:00Z', ['com.example/gone@1.0.0', 'com.example/multi@1.1.0+b1']],
     ['/v0.1/servers?updated_since=2026-01-15T01:00:00%2B01:00', ['com.example/gone@1.0.0', 'com.example/multi@1.1.0+b1']],
     ['/v0.1/servers?include_deleted=true&search=gone', ['com.example/gone@1.0.0']],
@@ -127,6 +129,9 @@ describe('what is refused', () => {
     ['GET', '/v0.1/servers?cursor=abcd', 400, 'metadata.nextCursor'],
     ['GET', '/v0.1/servers?updated_since=yesterday', 400, 'Invalid updated_since format: "yesterday"'],
     ['GET', '/v0.1/servers?updated_since=2026-13-45T00:00:00Z', 400, 'Invalid updated_since format'],
+    ['GET', '/v0.1/servers?updated_since=2025-02-30T00:00:00Z', 400, 'Invalid updated_since format'],
+    ['GET', '/v0.1/servers?updated_since=2025-02-01T24:00:00Z', 400, 'Invalid updated_since format'],
+    ['GET', '/v0.1/servers?search=a%00', 400, 'search holds a NUL character'],
     ['GET', '/v0.1/servers?updated_since=2026-01-01T00:00:00Z&include_deleted=false', 400, 'Cannot set include_deleted=false'],
     ['GET', '/v0.1/servers?include_deleted=maybe', 422, 'use true or false'],
     ['GET', `/v0.1/servers?search=${'x'.repeat(501)}`, 422, 'at most 500'],
@@ -159,7 +164,10 @@ describe('what is refused', () => {
 
   test.each([
     ['a head that is too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`, '431'],
-    ['no HTTP at all', 'hello\r\n\r\n', '400'],
+    ['no HTTP at all', 'hello\r\n\r\n', '400 Bad Request'],
+    ['a method that nobody knows', 'FOO /v0.1/servers HTTP/1.1\r\nHost: a\r\n\r\n', '501 Not Implemented'],
+    ['a method that is not ours', 'PROPFIND /v0.1/servers HTTP/1.1\r\nHost: a\r\n\r\n', '405 Method Not Allowed'],
+    ['the start of TLS', '\u0016\u0003\u0001', '400 Bad Request'],
   ])('%s is answered, not dropped', async (_, bytes, status) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const answer = await new Promise<string>((resolve, reject) => {
@@ -170,6 +178,7 @@ describe('what is refused', () => {
     socket.destroy();
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
     expect(answer).toContain('"detail"');
+    expect(answer).toContain('\r\nAccess-Control-Allow-Origin: *\r\n');
   });
 });
 

@@ -1,4 +1,4 @@
-import { decodeCursor, type ListQuery } from '@toolhive-registry/catalog';
+import { decodeCursor, parseTime, type ListQuery } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 
 /** Default and bounds of `limit` (OpenAPI of the official registry). */
@@ -6,11 +6,12 @@ const DEFAULT_LIMIT = 30;
 const MAX_LIMIT = 100;
 /** Longest search text; names and titles are shorter. */
 const MAX_SEARCH = 500;
-/** RFC 3339 with seconds, as the official registry demands it. */
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** Reads the parameters of the list. Throws HttpError that names parameter, value and remedy; unknown parameters are ignored. */
 export function readListQuery(params: URLSearchParams): ListQuery {
+  for (const [name, value] of params) {
+    if (value.includes('\0')) throw new HttpError('badRequest', `${shorten(name)} holds a NUL character, which cannot be part of a URL`);
+  }
   const updatedSince = timeParam(params);
   const includeDeleted = booleanParam(params, 'include_deleted');
   if (updatedSince !== undefined && includeDeleted === false) {
@@ -68,8 +69,8 @@ function timeParam(params: URLSearchParams): number | undefined {
   // In a URL an unencoded "+" of a time zone arrives as a space.
   const text = params.get('updated_since')?.replace(/ (\d\d:\d\d)$/, '+$1');
   if (text === undefined || text === '') return undefined;
-  const time = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
+  const time = parseTime(text);
+  if (time === undefined) {
     throw new HttpError(
       'badRequest',
       `Invalid updated_since format: "${shorten(text)}"; expected RFC3339 timestamp (e.g., 2025-08-07T13:15:04.280Z)`,

@@ -36,14 +36,31 @@ export async function listen(flag: string, address: ListenAddress, handler: Requ
   return { url: urlOf(server, address), close: (limitMs) => close(server, limitMs) };
 }
 
-function answerClientError(error: Error, socket: Duplex): void {
-  if (!socket.writable) return;
-  const tooLarge = codeOf(error) === 'HPE_HEADER_OVERFLOW';
-  socket.end(
-    tooLarge
-      ? rawError('headersTooLarge', `the request head has more than ${MAX_HEADER_BYTES} bytes`)
-      : rawError('badRequest', 'this is not a valid HTTP request'),
-  );
+/** Answers what Node could not read as a request. */
+export function answerClientError(error: Error, socket: Duplex): void {
+  if (socket.writable) socket.end(rawAnswer(error));
+}
+
+function rawAnswer(error: Error): string {
+  switch (codeOf(error)) {
+    case 'HPE_HEADER_OVERFLOW':
+      return rawError('headersTooLarge', `the request head has more than ${MAX_HEADER_BYTES} bytes`);
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return rawError('requestTimeout', 'the request took too long to arrive');
+    case 'HPE_INVALID_METHOD': {
+      const method = methodOf(error);
+      if (method !== undefined) return rawError('notImplemented', `${method} is not a method of this server; use GET, HEAD or OPTIONS`);
+    }
+  }
+  return rawError('badRequest', 'this is not a valid HTTP request');
+}
+
+/** The method of a request line that is in order but for it. Anything else, TLS for one, is no HTTP at all. */
+function methodOf(error: Error): string | undefined {
+  const packet: unknown = Reflect.get(error, 'rawPacket');
+  if (!(packet instanceof Uint8Array)) return undefined;
+  const line = Buffer.from(packet.subarray(0, 1024)).toString('latin1');
+  return /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) \S+ HTTP\/1\.[01]\r?\n/.exec(line)?.[1];
 }
 
 function listenError(flag: string, address: ListenAddress, cause: Error): StartError {

@@ -40,7 +40,15 @@ export function sendError(req: IncomingMessage, res: ServerResponse, error: unkn
 export function rawError(code: HttpErrorCode, detail: string): string {
   const { status } = HTTP_ERRORS[code];
   const body = errorBody(code, detail);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    ...CORS,
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
 }
 
 /** Whether `If-None-Match` names the tag. Weak and strong tags are alike here (RFC 9110, 13.1.2). */

@@ -21,9 +21,10 @@ export function readServersPath(path: string, registry: string): ServersPath | u
     throw new HttpError('notFound', `Registry not found: this server serves "${registry}"`);
   }
   if (rest.length === 0) return { kind: 'list' };
-  if (rest.length >= 2 && rest.at(-1) === 'versions') return { kind: 'versions', name: nameOf(rest.slice(0, -1)) };
+  // Asked first: in …/x/versions/versions the last word is a version of x, as the canonical form with one segment for the name says.
   if (rest.length >= 3 && rest.at(-2) === 'versions')
     return { kind: 'version', name: nameOf(rest.slice(0, -2)), version: decode(rest.at(-1) ?? '') };
+  if (rest.length >= 2 && rest.at(-1) === 'versions') return { kind: 'versions', name: nameOf(rest.slice(0, -1)) };
   throw new HttpError('notFound', `Endpoint not found. A server is at /v0.1/servers/${rest.join('%2F')}/versions/latest`);
 }
 

@@ -45,7 +45,7 @@ function sourceStatus(state: SourceState, status: EngineStatus): SourceStatus {
     status.manifest.registry.spec.sources?.find((source) => source.name === state.name) ?? status.manifest.registry.spec.source;
   const type = planned?.type === 'api' ? 'registry' : (planned?.type ?? 'configmap');
   const warnings = state.findings.slice(0, MAX_WARNINGS).map(warning);
-  if (state.findings.length > MAX_WARNINGS) warnings.push(`and ${state.findings.length - MAX_WARNINGS} more`);
+  if (state.findingCount > MAX_WARNINGS) warnings.push(`and ${state.findingCount - MAX_WARNINGS} more`);
   return {
     name: state.name,
     type,

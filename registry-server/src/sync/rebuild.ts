@@ -99,13 +99,13 @@ export function resultsOf(
   return [...names].map((name) => {
     const error = staged.errors.get(name);
     const newHash = built?.newHashes.get(name);
-    const findings = built?.outcome.reports.find((report) => report.name === name)?.findings;
+    const report = built?.outcome.reports.find((candidate) => candidate.name === name);
     return {
       name,
       asked: asked.has(name),
       ...(error === undefined ? {} : { error }),
       ...(newHash === undefined ? {} : { newHash }),
-      ...(findings === undefined ? {} : { findings }),
+      ...(report === undefined ? {} : { findings: report.findings, findingCount: report.findingCount ?? report.findings.length }),
     };
   });
 }

@@ -13,6 +13,8 @@ export interface SourceState {
   /** When it was last asked, milliseconds since 1970; 0: never. */
   readonly lastAttempt: number;
   readonly findings: readonly Finding[];
+  /** All of them, where more were found than are kept. */
+  readonly findingCount: number;
 }
 
 /** Why a source failed: a word for conditions and Events, and a sentence for people. */
@@ -30,6 +32,7 @@ export interface SourceResult {
   /** Hash of new data that are served from now on. */
   readonly newHash?: string;
   readonly findings?: readonly Finding[];
+  readonly findingCount?: number;
 }
 
 /** The states of all sources of the manifest, in its order. */
@@ -43,7 +46,7 @@ export interface SourceStates {
 
 /** Creates the states from what an earlier run remembered. */
 export function createSourceStates(names: readonly string[], remembered: Readonly<Record<string, SourceMemory>>): SourceStates {
-  const blank = (name: string): SourceState => ({ name, state: 'pending', failures: 0, lastAttempt: 0, findings: [] });
+  const blank = (name: string): SourceState => ({ name, state: 'pending', failures: 0, lastAttempt: 0, findings: [], findingCount: 0 });
   const initial = (name: string): SourceState => {
     const memory = Object.hasOwn(remembered, name) ? remembered[name] : undefined;
     return memory === undefined ? blank(name) : { ...blank(name), state: 'ok', memory };
@@ -66,15 +69,18 @@ export function createSourceStates(names: readonly string[], remembered: Readonl
 }
 
 function after(before: SourceState, result: SourceResult, now: number): SourceState {
-  const findings = result.findings ?? before.findings;
+  const found =
+    result.findings === undefined
+      ? { findings: before.findings, findingCount: before.findingCount }
+      : { findings: result.findings, findingCount: result.findingCount ?? result.findings.length };
   const lastAttempt = result.asked ? now : before.lastAttempt;
   if (result.error !== undefined) {
-    return { ...before, state: 'failed', error: result.error, failures: before.failures + (result.asked ? 1 : 0), lastAttempt, findings };
+    return { ...before, state: 'failed', error: result.error, failures: before.failures + (result.asked ? 1 : 0), lastAttempt, ...found };
   }
   // Built anew from what it had: whether it can be reached is not known from that.
-  if (!result.asked) return { ...before, findings };
+  if (!result.asked) return { ...before, ...found };
   const { error: _error, ...rest } = before;
   const hash = result.newHash ?? before.memory?.hash;
-  if (hash === undefined) return { ...rest, state: 'pending', failures: 0, lastAttempt, findings };
-  return { ...rest, state: 'ok', memory: { hash, lastSuccessTime: new Date(now).toISOString() }, failures: 0, lastAttempt, findings };
+  if (hash === undefined) return { ...rest, state: 'pending', failures: 0, lastAttempt, ...found };
+  return { ...rest, state: 'ok', memory: { hash, lastSuccessTime: new Date(now).toISOString() }, failures: 0, lastAttempt, ...found };
 }

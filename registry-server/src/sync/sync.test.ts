@@ -74,6 +74,20 @@ describe('on a laptop', () => {
     }
   });
 
+  test('what was left out is listed in the status, the first twenty in full and the rest as a number', async () => {
+    await using folder = await temporaryFolder();
+    const good = { name: 'a/b', version: '1.0.0', description: 'Good' };
+    const servers = [...Array.from({ length: 1200 }, () => 0), good];
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': { servers } } }));
+    await using server = await serverFor(folder, config);
+    const { sources } = await eventually(
+      () => statusOf(server.url),
+      ({ serverCount }) => serverCount === 1,
+    );
+    expect(sources[0]?.warnings).toHaveLength(21);
+    expect(sources[0]?.warnings.at(-1)).toBe('and 1180 more');
+  });
+
   test('JSON beside the manifest that is no Kubernetes object is not part of it, whole or not', async () => {
     await using folder = await temporaryFolder();
     await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers.json' } } }));

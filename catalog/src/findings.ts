@@ -1,0 +1,46 @@
+import type { Finding } from './entry.ts';
+
+/** Most findings of a source that are kept word for word; the rest is counted. */
+export const MAX_FINDINGS = 1000;
+/** Longest name of an entry in a finding: keys come from outside and may be of any length. */
+const MAX_ENTRY = 200;
+
+/**
+ * What one source's entries had wrong. Bounded, so that bad entries cost nothing beyond the parsed file. That one can be large: 30 MB of
+ * empty objects take 1.1 GB in JSON.parse, before anything here is asked.
+ */
+export class FindingList {
+  readonly #kept: Finding[] = [];
+  #total = 0;
+  #refused = 0;
+  #firstRefused: Finding | undefined;
+
+  add(finding: Finding): void {
+    this.#total += 1;
+    if (!finding.served) this.#refused += 1;
+    if (this.#total > MAX_FINDINGS && (finding.served || this.#firstRefused !== undefined)) return;
+    const bounded = finding.entry.length <= MAX_ENTRY ? finding : { ...finding, entry: `${finding.entry.slice(0, MAX_ENTRY)}…` };
+    if (!finding.served) this.#firstRefused ??= bounded;
+    if (this.#total <= MAX_FINDINGS) this.#kept.push(bounded);
+  }
+
+  /** The first {@link MAX_FINDINGS}. */
+  get kept(): readonly Finding[] {
+    return this.#kept;
+  }
+
+  /** All there were, kept or not. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Those whose entry was left out. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** The first one whose entry was left out, kept or not. */
+  get firstRefused(): Finding | undefined {
+    return this.#firstRefused;
+  }
+}

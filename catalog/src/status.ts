@@ -1,0 +1,19 @@
+import { toolhiveExtensions } from './entry.ts';
+import { asText, own, type JsonObject } from './json.ts';
+
+const STATUSES = ['active', 'deprecated', 'deleted'] as const;
+
+/**
+ * The official status of an entry. The registry's own word in `_meta` wins. Without one: `status` stood in server.json itself until
+ * September 2025, and stands in ToolHive's extension as `Active` or `Deprecated`. A word of `_meta` that is not known is passed on.
+ */
+export function statusOf(server: JsonObject, official: JsonObject): string {
+  const said = asText(own(official, 'status'));
+  if (said !== undefined) return known(said) ?? said;
+  const published = asText(own(server, 'status')) ?? asText(own(toolhiveExtensions(server)[0] ?? {}, 'status'));
+  return known(published) ?? 'active';
+}
+
+function known(said: string | undefined): string | undefined {
+  return STATUSES.find((status) => status === said?.toLowerCase());
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkImports } from './imports.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'imports-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function problems(file: string, source: string): string[] {
+  mkdirSync(join(root, dirname(file)), { recursive: true });
+  writeFileSync(join(root, file), source);
+  return checkImports(root);
+}
+
+test.each<[file: string, source: string, problem: string]>([
+  ['catalog/src/a.ts', "import { x } from '../../registry-server/src/errors.ts';", 'leaves the package'],
+  ['reconciler/src/deep/er/a.ts', "import { x } from '../../../../api/src/index.ts';", 'leaves the package'],
+  ['registry-server/src/a.ts', "import { x } from '../../catalog/src/index.ts';", 'leaves the package'],
+  ['cli/src/a.ts', "import { x } from '../../registry-server/src/server.ts';", 'leaves the package'],
+  ['api/src/a.ts', "export * from '../../catalog/src/index.ts';", 'leaves the package'],
+  ['api/src/a.ts', "import type { X } from '../../catalog/src/index.ts';", 'leaves the package'],
+  ['api/src/a.ts', "import {\n  x,\n} from '../../catalog/src/index.ts';", 'leaves the package'],
+  ['api/src/a.ts', "import '../../catalog/src/index.ts';", 'leaves the package'],
+  ['api/src/a.ts', "const x = await import('../../catalog/src/index.ts');", 'leaves the package'],
+  ['api/src/a.ts', 'const x = await import(`../../catalog/src/index.ts`);', 'leaves the package'],
+  ['api/src/a.ts', "const x = require('../../catalog/src/index.ts');", 'leaves the package'],
+  ['api/src/a.test.ts', "import { x } from '../../catalog/src/index.ts';", 'leaves the package'],
+  ['e2e/testenv/src/a.ts', "import { x } from '../../../api/src/index.ts';", 'leaves the package'],
+  ['api/src/a.ts', "import { x } from '@toolhive-registry/catalog';", 'api imports nothing of ours'],
+  ['catalog/src/a.ts', "import { x } from '@toolhive-registry/api';", 'catalog imports nothing of ours'],
+  ['reconciler/src/a.ts', "import { x } from '@toolhive-registry/api/flags';", 'reconciler imports nothing of ours'],
+  ['registry-server/src/a.ts', "import { x } from '@toolhive-registry/reconciler';", 'imports api, catalog of ours'],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/catalog';", 'imports api, reconciler of ours'],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/registry-server';", 'imports api, reconciler of ours'],
+  ['cli/src/a.ts', "import { x } from '@toolhive-registry/controller';", 'cli imports api, catalog, reconciler, registry-server of ours'],
+])('refused in %s: %s', (file, source, problem) => {
+  expect(problems(file, source)).toEqual([expect.stringContaining(problem)]);
+});
+
+test.each<[file: string, source: string]>([
+  ['catalog/src/formats/a.ts', "import { x } from '../json.ts';"],
+  ['catalog/src/a.ts', "import { x } from 'semver';\nimport { y } from 'node:fs';"],
+  ['registry-server/src/a.ts', "import { x } from '@toolhive-registry/catalog';\nimport { y } from '@toolhive-registry/api/flags';"],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/reconciler';"],
+  ['cli/src/a.ts', "import { serve } from '@toolhive-registry/registry-server';"],
+  ['reconciler/src/a.test.ts', "import { x } from '@toolhive-registry/testenv';"],
+  ['controller/src/testing.ts', "import { x } from '@toolhive-registry/testenv';"],
+  ['hack/a.ts', "import { x } from '../api/src/index.ts';"],
+  ['e2e/a.ts', "import { x } from '../registry-server/src/server.ts';"],
+  ['cli/src/a.ts', "const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));"],
+])('allowed in %s: %s', (file, source) => {
+  expect(problems(file, source)).toEqual([]);
+});
+
+test('a problem is said with its place', () => {
+  expect(problems('api/src/a.ts', "import 'zod';\n\nimport '../../catalog/src/index.ts';\n")).toEqual([
+    'api/src/a.ts:3: "../../catalog/src/index.ts" leaves the package; import another package by its name',
+  ]);
+});
+
+test('this repository keeps to the directions', () => {
+  expect(checkImports(fileURLToPath(new URL('../../', import.meta.url)))).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+/** The packages, and which of ours each may import (docs/architecture.md). Everything else, such as e2e/ and hack/, is free. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  api: [],
+  catalog: [],
+  reconciler: [],
+  'registry-server': ['api', 'catalog'],
+  controller: ['api', 'reconciler'],
+  // Of registry-server only its serve entry: its package.json exports nothing else.
+  cli: ['api', 'catalog', 'reconciler', 'registry-server'],
+  'e2e/testenv': [],
+};
+
+const SCOPE = '@toolhive-registry/';
+const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
+/** Tests and what they share may import any package by its name, such as the API server for tests. */
+const FOR_TESTS = /\.test\.ts$|\/testing\.ts$/;
+
+/** Imports below a folder that leave their package by a relative path or go against the directions, one sentence for each. */
+export function checkImports(root: string): string[] {
+  return Object.keys(MAY_IMPORT).flatMap((name) =>
+    globSync(`${name}/src/**/*.ts`, { cwd: root })
+      .sort()
+      .flatMap((file) => checkFile(root, name, file.split(sep).join('/'))),
+  );
+}
+
+function checkFile(root: string, name: string, file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  return [...source.matchAll(SPECIFIER)].flatMap((match) => {
+    const problem = problemOf(root, name, file, match[2] ?? '');
+    const line = source.slice(0, match.index).split('\n').length;
+    return problem === undefined ? [] : [`${file}:${line}: ${problem}`];
+  });
+}
+
+function problemOf(root: string, name: string, file: string, specifier: string): string | undefined {
+  if (/^(\.|\/|file:)/.test(specifier)) {
+    const target = relative(join(root, name), resolve(root, dirname(file), specifier.replace(/^file:\/\//, '')));
+    return target.startsWith('..') ? `"${specifier}" leaves the package; import another package by its name` : undefined;
+  }
+  if (!specifier.startsWith(SCOPE) || FOR_TESTS.test(file)) return undefined;
+  if (specifier.endsWith('/testing')) return `"${specifier}" is for tests only`;
+  const allowed = MAY_IMPORT[name] ?? [];
+  const wanted = specifier.slice(SCOPE.length).split('/', 1)[0] ?? '';
+  if (allowed.includes(wanted)) return undefined;
+  return `"${specifier}" goes against the directions: ${name} imports ${allowed.join(', ') || 'nothing'} of ours (docs/architecture.md)`;
+}
