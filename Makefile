@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down e2e chart-check
+.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down e2e bench chart-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -14,7 +14,7 @@ help: ## this list
 # `npm install`, not `npm ci`: registries that mirror one platform only cannot fill a lock file for all, and ci refuses such a lock.
 # Versions come from the lock file either way; --no-save keeps it as it is. No install script of any package runs.
 $(STAMP): package.json package-lock.json $(wildcard */package.json) e2e/testenv/package.json
-	@echo "Installing dependencies (about 460 packages; once) ..."
+	@echo "Installing dependencies (about 490 packages; once) ..."
 	@npm install --no-save --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error
 	@node --version | grep -qE '^v(2[4-9]|[3-9][0-9])\.' || { echo "Node 24 or newer is needed and could not be installed for this platform; install it and try again" >&2; exit 1; }
 	@touch $@
@@ -57,3 +57,6 @@ cluster-down: ## stop it and remove its state
 
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
 	@e2e/run
+
+bench: $(STAMP) ## measure start, memory, throughput, controller (6 minutes; ARGS="--only list" picks)
+	@node bench/main.ts $(ARGS)
