@@ -13,7 +13,7 @@ export interface BenchOptions {
 
 const help = `Usage: node bench/main.ts [--only server|list|controller] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 5 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 4 minutes.
 
   server       start and resident memory with the quick start's 88 servers
   list         throughput of GET /v0.1/servers?limit=30 on 1,731 servers, against a bare node:http server
