@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down e2e chart-check
+.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down e2e bench chart-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -57,3 +57,6 @@ cluster-down: ## stop it and remove its state
 
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
 	@e2e/run $(ARGS)
+
+bench: $(STAMP) ## measure start, memory, throughput, controller (4 minutes; ARGS="--only list" picks)
+	@node bench/main.ts $(ARGS)

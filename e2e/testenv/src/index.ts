@@ -2,4 +2,5 @@ export { assetsDir } from './assets.ts';
 export { startApiServer, type ApiServer, type ApiServerOptions } from './api-server.ts';
 export type { AuditEvent, WriteFilter } from './audit.ts';
 export type { ApiResponse } from './client.ts';
+export { freePorts } from './ports.ts';
 export { waitFor, type WaitOptions } from './wait.ts';

@@ -1,0 +1,99 @@
+import { startApiServer, type ApiServer } from '@toolhive-registry/testenv';
+import { repositoryFile } from './image.ts';
+import { unlessAborted, type Scope } from './scope.ts';
+
+const NAMESPACE = 'bench';
+/** Requests of the bench at a time. More would measure the API server's TLS handshakes. */
+const AT_ONCE = 16;
+
+/** The kinds of objects that a registry `NAME` owns, with what follows NAME in theirs. */
+export const CHILDREN = [
+  { collection: 'api/v1', plural: 'configmaps', suffix: '-config' },
+  { collection: 'api/v1', plural: 'serviceaccounts', suffix: '-api' },
+  { collection: 'api/v1', plural: 'services', suffix: '-api' },
+  { collection: 'apis/apps/v1', plural: 'deployments', suffix: '-api' },
+] as const;
+const REGISTRIES = { collection: 'apis/toolhive.stacklok.dev/v1alpha1', plural: 'mcpregistries' } as const;
+
+/** An object as far as the bench reads it. */
+export interface Listed {
+  readonly metadata: { readonly name: string; readonly generation?: number };
+  readonly status?: { readonly observedGeneration?: number; readonly phase?: string };
+}
+
+/** A real API server with a namespace and the registries' common source in it. */
+export interface BenchCluster {
+  readonly api: ApiServer;
+  /** Creates registries of these names, all at once. */
+  createRegistries(names: readonly string[]): Promise<void>;
+  listRegistries(): Promise<readonly Listed[]>;
+  /** Names of the registries' children that do not exist, as `kind/name`. */
+  missingChildren(names: readonly string[]): Promise<string[]>;
+  /** Says of the registries' Deployments that their one pod is available: there is no kubelet to do so. */
+  makeAvailable(names: readonly string[]): Promise<void>;
+}
+
+/** Starts etcd and kube-apiserver with the CRD and an audit log. */
+export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
+  const crds = [repositoryFile('crds/toolhive.stacklok.dev_mcpregistries.yaml')];
+  const api = await unlessAborted(startApiServer({ crds, auditLog: true }), scope.signal);
+  scope.defer(() => api.stop());
+  const path = (kind: { readonly collection: string; readonly plural: string }, rest = ''): string =>
+    `/${kind.collection}/namespaces/${NAMESPACE}/${kind.plural}${rest}`;
+  const send = async (method: string, target: string, body?: object, contentType?: string): Promise<unknown> => {
+    scope.signal.throwIfAborted();
+    const answer = await api.request(method, target, body, contentType);
+    if (answer.status >= 300) throw new Error(`${method} ${target}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const list = async (kind: { readonly collection: string; readonly plural: string }): Promise<readonly Listed[]> =>
+    ((await send('GET', path(kind))) as { readonly items: readonly Listed[] }).items;
+
+  await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  const catalogue = { servers: { example: { image: 'example.com/example:1', description: 'An example' } } };
+  const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: { 'registry.json': JSON.stringify(catalogue) } };
+  await send('POST', path(CHILDREN[0]), source);
+  // Opens the connections, and sits out the pause of 2 s that the API server makes for objects of a kind that is newer than that.
+  await atOnce(Array.from({ length: AT_ONCE }), () => send('POST', `${path(REGISTRIES)}?dryRun=All`, registry('dry-run')));
+
+  return {
+    api,
+    createRegistries: (names) => atOnce(names, (name) => send('POST', path(REGISTRIES), registry(name))),
+    listRegistries: () => list(REGISTRIES),
+    missingChildren: async (names) => {
+      const found = await Promise.all(CHILDREN.map(async (kind) => new Set((await list(kind)).map(({ metadata }) => metadata.name))));
+      return CHILDREN.flatMap(({ plural, suffix }, index) =>
+        names.filter((name) => found[index]?.has(`${name}${suffix}`) !== true).map((name) => `${plural}/${name}${suffix}`),
+      );
+    },
+    makeAvailable: async (names) => {
+      const deployments = CHILDREN[3];
+      const generations = new Map((await list(deployments)).map(({ metadata }) => [metadata.name, metadata.generation]));
+      await atOnce(names, async (name) => {
+        const deployment = `${name}${deployments.suffix}`;
+        const replicas = { replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
+        const status = { observedGeneration: generations.get(deployment), ...replicas };
+        await send('PATCH', path(deployments, `/${deployment}/status`), { status }, 'application/merge-patch+json');
+      });
+    },
+  };
+}
+
+/** An MCPRegistry with the common source. */
+function registry(name: string): object {
+  return {
+    apiVersion: 'toolhive.stacklok.dev/v1alpha1',
+    kind: 'MCPRegistry',
+    metadata: { name },
+    spec: { source: { type: 'configmap', configmap: { name: 'data' } } },
+  };
+}
+
+/** Works through the items, a bounded number of them at a time. */
+async function atOnce<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

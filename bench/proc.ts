@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+/** Resident memory of a process in MB (10^6 bytes): VmRSS, shared pages of the Node.js binary included. */
+export function residentMB(pid: number): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  if (kibibytes === undefined) throw new Error(`/proc/${pid}/status has no VmRSS`);
+  return (Number(kibibytes) * 1024) / 1e6;
+}
+
+/** Linux counts in hundredths of a second for programs, whatever the kernel's own tick is. */
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of a process so far, in seconds: user and system, all threads. */
+export function cpuSeconds(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name, in brackets, may hold anything; fields count from behind it.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
