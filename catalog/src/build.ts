@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CatalogError, type CatalogEntry, type CatalogInfo, type Finding } from './entry.ts';
-import { FindingList } from './findings.ts';
+import { CatalogError, type CatalogEntry, type CatalogInfo } from './entry.ts';
+import { FindingList, type Finding } from './findings.ts';
 import { compileFilter, type FilterRules } from './filter.ts';
 import { readCatalog, type DeclaredFormat } from './formats/read.ts';
 import { mergeSources } from './merge.ts';

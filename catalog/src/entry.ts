@@ -45,18 +45,6 @@ export interface CatalogInfo {
 /** The formats that are read (ToolHive's file, and the three upstream shapes). */
 export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array';
 
-/** Something about an entry that its owner should know; the catalogue is served all the same. */
-export interface Finding {
-  /** The entry: its name, or its place in the file where it has none. */
-  readonly entry: string;
-  /** JSON pointer below the entry, '' for the whole. */
-  readonly pointer: string;
-  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
-  readonly message: string;
-  /** False when the entry was left out. */
-  readonly served: boolean;
-}
-
 /** The result of reading one catalogue file. */
 export interface ParsedCatalog {
   readonly info: CatalogInfo;

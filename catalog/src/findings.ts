@@ -1,4 +1,14 @@
-import type { Finding } from './entry.ts';
+/** Something about an entry that its owner should know; the catalogue is served all the same. */
+export interface Finding {
+  /** The entry: its name, or its place in the file where it has none. */
+  readonly entry: string;
+  /** JSON pointer below the entry, '' for the whole. */
+  readonly pointer: string;
+  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
+  readonly message: string;
+  /** False when the entry was left out. */
+  readonly served: boolean;
+}
 
 /** Most findings of a source that are kept word for word; the rest is counted. */
 export const MAX_FINDINGS = 1000;

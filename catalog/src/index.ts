@@ -8,15 +8,8 @@ export {
   type SourceRules,
 } from './build.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
-export {
-  CatalogError,
-  OFFICIAL_META,
-  ORIGIN_META,
-  type CatalogEntry,
-  type CatalogFormat,
-  type CatalogInfo,
-  type Finding,
-} from './entry.ts';
+export { CatalogError, OFFICIAL_META, ORIGIN_META, type CatalogEntry, type CatalogFormat, type CatalogInfo } from './entry.ts';
+export type { Finding } from './findings.ts';
 export { compileFilter, MAX_PATTERN_LENGTH, type Filter, type FilterRules } from './filter.ts';
 export { MAX_CATALOG_BYTES, readCatalog, type DeclaredFormat } from './formats/read.ts';
 export { toToolhive, type ToolhiveServer } from './formats/toolhive-write.ts';

@@ -1,5 +1,5 @@
-import type { CatalogEntry, Finding } from './entry.ts';
-import type { FindingList } from './findings.ts';
+import type { CatalogEntry } from './entry.ts';
+import type { Finding, FindingList } from './findings.ts';
 import { isObject, own } from './json.ts';
 
 /** Longest name and version of the official schema (server.schema.json 2025-12-11). */

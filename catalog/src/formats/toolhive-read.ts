@@ -5,10 +5,9 @@ import {
   TOOLHIVE_EXTENSION,
   type CatalogEntry,
   type CatalogGroup,
-  type Finding,
   type ParsedCatalog,
 } from '../entry.ts';
-import { FindingList } from '../findings.ts';
+import { FindingList, type Finding } from '../findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
 import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './toolhive-fields.ts';
