@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
+import { eventsOf } from './events.ts';
+
+type Short = Readonly<Record<string, readonly [status: Condition['status'], reason: string, message?: string]>>;
+
+function statusOf(conditions: Short, rest: Partial<MCPRegistryStatus> = {}): MCPRegistryStatus {
+  return {
+    ...rest,
+    conditions: Object.entries(conditions).map(([type, [status, reason, message = reason]]) => ({
+      type,
+      status,
+      reason,
+      message,
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    })),
+  };
+}
+
+const RUNNING: Short = {
+  Ready: ['True', 'Ready', '2 servers are served'],
+  SourceAvailable: ['True', 'SourceFound'],
+  DataValid: ['True', 'DataValid'],
+  SyncSuccessful: ['True', 'SyncSuccessful'],
+};
+const running = statusOf(RUNNING, { phase: 'Running', serverCount: 2, lastSyncHash: 'a' });
+
+test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: string[]]>([
+  ['nothing new', running, running, []],
+  ['a first look', {}, statusOf({ Ready: ['False', 'NotReady'] }, { phase: 'Pending' }), []],
+  ['ready and synced', {}, running, ['Normal Ready: 2 servers are served', 'Normal SyncSucceeded: 2 servers in the catalogue']],
+  ['other data', running, { ...running, serverCount: 3, lastSyncHash: 'b' }, ['Normal SyncSucceeded: 3 servers in the catalogue']],
+  ['not ready for a while', running, statusOf({ ...RUNNING, Ready: ['False', 'NotReady'] }, { ...running, phase: 'Pending' }), []],
+  [
+    'failed',
+    running,
+    statusOf({ ...RUNNING, Ready: ['False', 'ServiceFailed', 'not ours'] }, { ...running, phase: 'Failed' }),
+    ['Warning ServiceFailed: not ours'],
+  ],
+  [
+    'a source is away',
+    running,
+    statusOf(
+      { ...RUNNING, SourceAvailable: ['False', 'SourceNotFound', 'gone'], SyncSuccessful: ['False', 'SourceNotFound', 'gone'] },
+      running,
+    ),
+    ['Warning SourceNotFound: gone'],
+  ],
+  [
+    'bad data',
+    running,
+    statusOf({ ...RUNNING, DataValid: ['False', 'DataInvalid', 'no JSON'], SyncSuccessful: ['False', 'DataInvalid'] }, running),
+    ['Warning DataInvalid: no JSON'],
+  ],
+  [
+    'a sync that failed for no fault of a source',
+    running,
+    statusOf({ ...RUNNING, SyncSuccessful: ['False', 'StorageFailed', 'disk full'] }, running),
+    ['Warning SyncFailed: disk full'],
+  ],
+  [
+    'healed with the same data',
+    statusOf({ ...RUNNING, SyncSuccessful: ['False', 'StorageFailed'] }, running),
+    running,
+    ['Normal SyncSucceeded: 2 servers in the catalogue'],
+  ],
+  ['nobody to ask', running, statusOf({ ...RUNNING, SyncSuccessful: ['Unknown', 'NotReported'] }, running), []],
+])('%s', (_, before, after, events) => {
+  expect(eventsOf(before, after).map(({ type, reason, note }) => `${type} ${reason}: ${note}`)).toEqual(events);
+});

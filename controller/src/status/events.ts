@@ -1,0 +1,26 @@
+import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
+import type { EventInput } from '@toolhive-registry/reconciler';
+
+/** What `kubectl describe` should tell of the step from one status to the next. Steps that pass by themselves are not told. */
+export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
+  const changed = (type: string): Condition | undefined => {
+    const [then, now] = [before, after].map((status) => status.conditions?.find((condition) => condition.type === type));
+    return now === undefined || (then?.status === now.status && then.reason === now.reason) ? undefined : now;
+  };
+  const events: EventInput[] = [];
+  const ready = changed('Ready');
+  if (ready?.status === 'True') events.push({ type: 'Normal', reason: 'Ready', note: ready.message });
+  else if (ready !== undefined && after.phase === 'Failed') events.push({ type: 'Warning', reason: ready.reason, note: ready.message });
+
+  const failures = ['SourceAvailable', 'DataValid'].flatMap((type) => changed(type) ?? []).filter(({ status }) => status === 'False');
+  for (const { reason, message } of failures) events.push({ type: 'Warning', reason, note: message });
+  const synced = changed('SyncSuccessful');
+  // The same in other words, where a source is what failed.
+  if (synced?.status === 'False' && failures.length === 0) events.push({ type: 'Warning', reason: 'SyncFailed', note: synced.message });
+
+  const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
+  const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
+  if (isSynced && isNews)
+    events.push({ type: 'Normal', reason: 'SyncSucceeded', note: `${after.serverCount ?? 0} servers in the catalogue` });
+  return events;
+}
