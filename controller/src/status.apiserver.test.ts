@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+import { deriveStatus } from './status/derive.ts';
+import { outOfBounds } from './status/testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;
@@ -80,5 +82,15 @@ describe('status', () => {
     await cluster.patch('mcpregistries', namespace, 'a', { status: { phase: 'Running', url: 'http://wrong' } }, 'status');
     await bench.passAgain(namespace);
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending' && object['status'].url === '');
+  });
+
+  test('is never refused for what pods, controllers and the API server have written into it', async () => {
+    const namespace = await bench.settled();
+    const { failure: _failure, ...stuck } = outOfBounds();
+    for (const seen of [stuck, outOfBounds()]) {
+      const status = deriveStatus(seen, {}, new Date().toISOString());
+      const written = await cluster.patch('mcpregistries', namespace, 'a', { status }, 'status');
+      expect(condition(written, 'Ready')?.message).toContain('more characters)');
+    }
   });
 });

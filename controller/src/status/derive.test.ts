@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 import { deriveStatus, type Failure, type Observation } from './derive.ts';
-import { complete, deployment, factsOf, observation, statusDocument, withCondition } from './testing.ts';
+import { complete, deployment, factsOf, observation, outOfBounds, statusDocument, withCondition } from './testing.ts';
 
 const NOW = '2026-01-02T03:04:05Z';
 const BEFORE = '2026-01-01T00:00:00Z';
@@ -293,6 +293,19 @@ describe('lastTransitionTime', () => {
     expect(conditionOf(mended, 'Stalled')).toBeUndefined();
     expect(conditionOf(derive({ failure: failure('ServiceFailed') }, mended), 'Stalled')?.lastTransitionTime).toBe(NOW);
   });
+});
+
+test('what comes from elsewhere is cut to what the CRD takes', () => {
+  const cut = `${'x'.repeat(4_096)}… (35904 more characters)`;
+  const { failure: _failure, ...stuck } = outOfBounds();
+  for (const seen of [stuck, outOfBounds()]) {
+    const status = derive(seen);
+    expect(status).toMatchObject({ message: cut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
+    expect([status.lastSyncHash, status.lastManualSyncTrigger].map((text) => text?.length)).toEqual([256, 4_096]);
+    expect(conditionOf(status, 'DataValid')).toMatchObject({ status: 'False', reason: 'Unknown', message: cut });
+    for (const { message } of status.conditions ?? []) expect(message.length).toBeLessThan(4_200);
+  }
+  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: cut });
 });
 
 test('the same observation gives the same status, whatever the time', () => {
