@@ -26,6 +26,9 @@ import { createReconcile } from './reconcile.ts';
 const QPS = 1_000;
 const BURST = 2_000;
 
+/** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
+const MAX_BACKOFF_MS = 60_000;
+
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
   readonly manager: Manager;
@@ -75,6 +78,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       clock: Date.now,
     }),
     concurrency: settings.concurrency,
+    maxBackoffMs: MAX_BACKOFF_MS,
     logger,
   });
   enqueue = (key) => controller.enqueue(key);

@@ -15,7 +15,8 @@ function conditionOf(status: MCPRegistryStatus, type: string): Condition | undef
 }
 
 const missing = ['ConfigMap "data" of source "default" does not exist in namespace team; create it'];
-const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate });
+const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate, passing: false });
+const passing: Failure = { reason: 'DeploymentFailed', message: 'failed calling webhook', podTemplate: false, passing: true };
 const issues = [
   { path: 'spec.source', message: 'must be set' },
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
@@ -178,6 +179,45 @@ test.each<[string, Partial<Observation>, Expected]>([
   expect(conditionOf(status, 'Reconciling')).toEqual(reconciling && { ...common, type: 'Reconciling' });
   expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, type: 'Stalled' });
   expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
+});
+
+const noProgress = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' }] as const;
+
+test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling'>]>([
+  ['nothing is there yet', {}, { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' }],
+  [
+    'a source ConfigMap is missing as well',
+    { missing },
+    { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' },
+  ],
+  [
+    'the registry is served',
+    { deployment: complete(1), facts: factsOf(statusDocument()) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served; changes are not applied yet: failed calling webhook',
+    },
+  ],
+  [
+    'the Deployment makes no progress',
+    { deployment: deployment(1, { replicas: 1 }, noProgress) },
+    {
+      phase: 'Failed',
+      ready: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: 'timed out; changes are not applied yet: failed calling webhook',
+      stalled: true,
+    },
+  ],
+])('a failure that passes is told, and the phase stays what it is, when %s', (_, seen, { phase, ready, reason, message, stalled }) => {
+  const status = derive({ ...seen, failure: passing });
+  expect(status).toMatchObject({ phase, message });
+  expect(conditionOf(status, 'Ready')).toMatchObject({ status: ready, reason, message });
+  expect(conditionOf(status, 'Reconciling')).toMatchObject({ reason: 'DeploymentFailed', message: 'failed calling webhook' });
+  expect(conditionOf(status, 'Stalled')?.status).toBe(stalled && 'True');
+  expect(conditionOf(status, 'PodTemplateValid')?.status).toBe('True');
 });
 
 test('every condition is there once', () => {

@@ -11,6 +11,8 @@ export interface Failure {
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
+  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
+  readonly passing: boolean;
 }
 
 /** Everything a status is worked out from, gathered once in a pass. */
@@ -40,7 +42,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     ready,
     podTemplateCondition(seen),
     ...syncConditions(seen.facts, seen.missing),
-    ...(moving ? [{ type: 'Reconciling', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
+    ...(moving === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...moving } as const]),
     ...(phase === 'Failed' ? [{ type: 'Stalled', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
   ];
   return {
