@@ -133,16 +133,16 @@ describe('children', () => {
           (volume) => !('hostPath' in volume) && (volume['name'] === 'data') === 'emptyDir' in volume,
         ),
     ],
-    ['deployments', 'a-api', { metadata: { ownerReferences: null } }, (object) => object.metadata.ownerReferences?.length === 1],
+    ...CHILDREN.map(([plural, name]): [string, string, object, (object: Obj) => unknown] => [
+      plural,
+      name,
+      { metadata: { ownerReferences: null } },
+      (object) => object.metadata.ownerReferences?.length === 1,
+    ]),
   ])('drift of %s %s is put back: %j', async (plural, name, drift, restored) => {
     const namespace = await bench.settled();
     await cluster.until(plural, namespace, name, () => true);
     const drifted = await cluster.patch(plural, namespace, name, drift);
-    if (drift !== undefined && 'ownerReferences' in ((drift as Obj).metadata ?? {})) {
-      // Without the owner it is a stranger's, and strangers' objects are not touched.
-      await cluster.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Ready')?.reason === 'DeploymentFailed');
-      return;
-    }
     expect(restored(drifted)).toBe(false);
     await cluster.until(plural, namespace, name, restored);
   });
@@ -195,6 +195,25 @@ describe('children', () => {
     expect(condition(object, 'Stalled')?.status).toBe('True');
     expect((await cluster.get('services', namespace, 'a-api'))?.metadata.resourceVersion).toBe(foreign.metadata.resourceVersion);
     await cluster.delete('services', namespace, 'a-api');
+  });
+
+  test('that were left behind belong to the next registry of the name, as they are', async () => {
+    const namespace = await bench.settled();
+    const left = await Promise.all(CHILDREN.map(([plural, name]) => cluster.until(plural, namespace, name, () => true)));
+    // What the garbage collector does for `kubectl delete --cascade=orphan`.
+    await cluster.patch('mcpregistries', namespace, 'a', { metadata: { finalizers: ['orphan'] } });
+    await cluster.delete('mcpregistries', namespace, 'a');
+    await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Terminating');
+    for (const [plural, name] of CHILDREN) await cluster.patch(plural, namespace, name, { metadata: { ownerReferences: null } });
+    await cluster.patch('mcpregistries', namespace, 'a', { metadata: { finalizers: null } });
+    await cluster.gone('mcpregistries', namespace, 'a');
+
+    const { metadata } = await cluster.create('mcpregistries', namespace, registryObject('a'));
+    for (const [index, [plural, name]] of CHILDREN.entries()) {
+      const child = await cluster.until(plural, namespace, name, (object) => object.metadata.ownerReferences?.[0]?.uid === metadata.uid);
+      expect(child.metadata.uid).toBe(left[index]?.metadata.uid);
+    }
+    await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.phase === 'Pending');
   });
 
   test('of a registry that is being deleted are not made again', async () => {

@@ -15,6 +15,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { Informers } from './informers.ts';
 import { renderDeployment, type DeploymentObject } from './render/deployment.ts';
+import { identityLabels } from './render/labels.ts';
 import { renderConfigMap, renderService, renderServiceAccount, type ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, type OwnedRegistry } from './resource.ts';
@@ -39,6 +40,7 @@ export async function applyChildren(
 ): Promise<AppliedChildren> {
   const { applier, informers } = deps;
   const owner = asOwner(owned.object);
+  const adopt = identityLabels(owned.name);
   const config = renderConfigMap(owned);
   const apply = async <T extends KubeObject>(
     reason: Failure['reason'],
@@ -48,7 +50,7 @@ export async function applyChildren(
   ): Promise<{ object: T } | Failed> => {
     const key = { namespace: owned.namespace, name: desired.metadata.name };
     try {
-      const { object } = await applier.applyIfNeeded(kind, desired, store.get(key), { owner, signal });
+      const { object } = await applier.applyIfNeeded(kind, desired, store.get(key), { owner, adopt, signal });
       return { object };
     } catch (error) {
       if (signal.aborted) throw error;
