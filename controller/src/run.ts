@@ -119,5 +119,5 @@ function createPoller(
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
   const { ask, close } =
     settings.registryAccess === 'direct' ? directStatus() : { ask: proxiedStatus(client, pause), close: () => Promise.resolve() };
-  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, logger }), close };
+  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger }), close };
 }
