@@ -36,6 +36,14 @@ export interface ReconcileDeps {
   readonly clock: () => number;
 }
 
+interface Written {
+  /** Of the registry; another of its name has written nothing yet. */
+  readonly uid: string | undefined;
+  /** The version that the status was written upon. */
+  readonly basedOn: string | undefined;
+  readonly status: MCPRegistryStatus;
+}
+
 /** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
 const REFUSED_AGAIN_MS = 60_000;
 
@@ -46,8 +54,8 @@ const FAILURES_UNTIL_SAID = 5;
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const { informers, applier, poller } = deps;
   const refreshers = new Map<string, VolumeRefresher>();
-  /** Our last status of each registry (by uid), while the store does not show it yet. */
-  const written = new Map<string, { readonly basedOn: string | undefined; readonly status: MCPRegistryStatus }>();
+  /** Our last status of each registry, while the store does not show it yet. */
+  const written = new Map<string, Written>();
   const hashesOf = new WeakMap<KubeObject, ReadonlyMap<string, string>>();
 
   return async (key, context) => {
@@ -55,6 +63,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     if (object === undefined) {
       poller?.follow(key, []);
       refreshers.delete(formatKey(key));
+      written.delete(formatKey(key));
       return undefined;
     }
     const { registry, issues } = parsed(object);
@@ -97,9 +106,11 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   }
 
   async function writeStatus(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<MCPRegistryStatus> {
-    const uid = object.metadata.uid ?? '';
-    const last = written.get(uid);
-    const before = last !== undefined && last.basedOn === object.metadata.resourceVersion ? last.status : previousStatus(object);
+    const { uid, resourceVersion } = object.metadata;
+    const key = formatKey(seen);
+    const last = written.get(key);
+    const isUnseen = last !== undefined && last.uid === uid && last.basedOn === resourceVersion;
+    const before = isUnseen ? last.status : previousStatus(object);
     const status = deriveStatus(seen, before, new Date(deps.clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
     const wrote = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal: context.signal }).then(
       ({ written: isWritten }) => isWritten,
@@ -110,9 +121,9 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       },
     );
     if (wrote) {
-      written.set(uid, { basedOn: object.metadata.resourceVersion, status });
+      written.set(key, { uid, basedOn: resourceVersion, status });
       context.logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
-    } else if (last !== undefined && last.basedOn !== object.metadata.resourceVersion) written.delete(uid);
+    } else if (!isUnseen) written.delete(key);
     return status;
   }
 
