@@ -32,6 +32,26 @@ test.each([
   expect(registryStatusSchema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value);
 });
 
-test('a later server may say more', () => {
-  expect(registryStatusSchema.safeParse({ ...document, later: 1 }).success).toBe(true);
+const [source] = document.sources;
+const [condition] = document.conditions;
+
+test.each<[string, object]>([
+  ['a field that nobody knows', { later: 1 }],
+  ['another type of sync', { lastSync: { ...document.lastSync, type: 'webhook' } }],
+  ['another result of a sync', { lastSync: { ...document.lastSync, result: 'partial' } }],
+  ['another type of source', { sources: [{ ...source, type: 'oci' }] }],
+  ['another state of a source', { sources: [{ ...source, state: 'paused' }] }],
+  ['another condition', { conditions: [condition, { ...condition, type: 'SignatureValid' }] }],
+])('a later server may say more: %s', (_, fields) => {
+  expect(registryStatusSchema.parse({ ...document, ...fields })).toMatchObject('later' in fields ? document : fields);
+});
+
+test.each<[string, object]>([
+  ['a count that is none', { serverCount: '88' }],
+  ['a negative count', { deployedServerCount: -1 }],
+  ['a time that is none', { lastChangeTime: 'yesterday' }],
+  ['a status that Kubernetes does not know', { conditions: [{ ...condition, status: 'Perhaps' }] }],
+  ['a type that is no text', { sources: [{ ...source, type: 1 }] }],
+])('what the controller writes into the MCPRegistry is checked: %s', (_, fields) => {
+  expect(registryStatusSchema.safeParse({ ...document, ...fields }).success).toBe(false);
 });

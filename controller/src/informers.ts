@@ -1,4 +1,4 @@
-import { appLabelValue, labels } from '@toolhive-registry/api';
+import { appLabelValue, labels, names } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
@@ -67,10 +67,17 @@ export function createInformers(client: KubeClient, namespaces: readonly string[
   };
 }
 
-/** The registry that a pod says it belongs to, as a list for mappings. */
+/**
+ * The registry whose Deployment made a pod, as a list for mappings. Labels alone are anybody's: a pod that only carries them would be
+ * asked for its status, and annotated. That the pod's ReplicaSet is one of that Deployment is taken from its name.
+ */
 export function registryOfPod(pod: KubeObject): string[] {
-  const name = pod.metadata.labels?.[labels.registryName];
-  return name === undefined || name === '' ? [] : [name];
+  const { labels: podLabels = {}, ownerReferences } = pod.metadata;
+  const name = podLabels[labels.registryName];
+  if (name === undefined || name === '' || podLabels[labels.appManagedBy] !== MANAGED_BY) return [];
+  const owner = ownerReferences?.find((reference) => reference.controller);
+  const made = owner?.kind === 'ReplicaSet' && owner.apiVersion.startsWith('apps/') && owner.name.startsWith(`${names.api(name)}-`);
+  return made ? [name] : [];
 }
 
 function withoutManagedFields(object: KubeObject): KubeObject {
@@ -80,8 +87,8 @@ function withoutManagedFields(object: KubeObject): KubeObject {
 
 /** Pods are large, and little of one matters here. */
 function slimPod(pod: PodObject): PodObject {
-  const { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp } = pod.metadata;
-  const metadata = { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp };
+  const { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp, ownerReferences } = pod.metadata;
+  const metadata = { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp, ownerReferences };
   const { podIP, conditions } = pod.status ?? {};
   return {
     apiVersion: pod.apiVersion,

@@ -61,11 +61,13 @@ async function startContainer(namespace: string): Promise<RunningServer> {
   return startServer({ ...invocation.options, drainTimeMs: 0 }, pino({ level: 'silent' }));
 }
 
-/** Plays scheduler and kubelet: a pod of the registry that is ready at the address. */
+/** Plays ReplicaSet controller, scheduler and kubelet: a pod of the registry that is ready at the address. */
 async function createPod(namespace: string): Promise<void> {
   const { labels } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.metadata;
   const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
-  await cluster.create('pods', namespace, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', labels }, spec });
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'quickstart-api-1', uid: 'replicaset', controller: true };
+  const metadata = { name: 'pod', labels, ownerReferences: [owner] };
+  await cluster.create('pods', namespace, { apiVersion: 'v1', kind: 'Pod', metadata, spec });
   const status = { podIP: POD_IP, podIPs: [{ ip: POD_IP }], conditions: [{ type: 'Ready', status: 'True' }] };
   await cluster.patch('pods', namespace, 'pod', { status }, 'status');
 }

@@ -1,4 +1,4 @@
-import { annotations, fieldsWithoutEffect, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { annotations, fieldsWithoutEffect, names, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   formatKey,
@@ -36,15 +36,26 @@ export interface ReconcileDeps {
   readonly clock: () => number;
 }
 
+interface Written {
+  /** Of the registry; another of its name has written nothing yet. */
+  readonly uid: string | undefined;
+  /** The version that the status was written upon. */
+  readonly basedOn: string | undefined;
+  readonly status: MCPRegistryStatus;
+}
+
 /** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
 const REFUSED_AGAIN_MS = 60_000;
+
+/** Failures in a row before the status tells of one that passes: most are over by then, and each would cost two writes. */
+const FAILURES_UNTIL_SAID = 5;
 
 /** The pass over one MCPRegistry: judge, bring the children in line, look at the pods, write the status if it changed. */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
   const { informers, applier, poller } = deps;
   const refreshers = new Map<string, VolumeRefresher>();
-  /** Our last status of each registry (by uid), while the store does not show it yet. */
-  const written = new Map<string, { readonly basedOn: string | undefined; readonly status: MCPRegistryStatus }>();
+  /** Our last status of each registry, while the store does not show it yet. */
+  const written = new Map<string, Written>();
   const hashesOf = new WeakMap<KubeObject, ReadonlyMap<string, string>>();
 
   return async (key, context) => {
@@ -52,44 +63,54 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     if (object === undefined) {
       poller?.follow(key, []);
       refreshers.delete(formatKey(key));
+      written.delete(formatKey(key));
       return undefined;
     }
     const { registry, issues } = parsed(object);
-    const deleting = object.metadata.deletionTimestamp !== undefined;
     const pods = informers.pods.store.byIndex(BY_REGISTRY, formatKey(key));
     const owned: OwnedRegistry | undefined = registry === undefined ? undefined : { object, registry, ...key };
-    const children = owned === undefined || deleting ? undefined : await applyChildren(owned, deps, context.signal);
+    const children = owned === undefined || isDeleting(object) ? undefined : await applyChildren(owned, deps, context.signal);
     poller?.follow(key, pods.flatMap(polledPod));
-    const status = await writeStatus(
-      object,
-      {
-        ...key,
-        generation: object.metadata.generation ?? 0,
-        deleting,
-        issues,
-        ...(children?.failure === undefined ? {} : { failure: children.failure }),
-        ...deploymentOf(key, children),
-        withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry),
-        missing: owned === undefined ? [] : missingConfigMaps(owned),
-        facts: poller?.facts(key) ?? [],
-        clusterDomain: deps.clusterDomain,
-      },
-      context,
-    );
+    if (children?.namespaceEnds === true) {
+      context.logger.debug({}, 'the namespace is being deleted');
+      return undefined;
+    }
+    const passing = children?.failure?.passing === true;
+    if (passing && context.failures < FAILURES_UNTIL_SAID) throw children.error;
+    const status = await writeStatus(object, { ...observed(key, object, owned, children), issues }, context);
+    if (passing) throw children.error;
     if (status.phase === 'Terminating' || children === undefined || owned === undefined) return undefined;
     const againMs = await refreshVolumes(owned, children.config, pods, context);
     return { requeueAfterMs: children.failure === undefined ? againMs : REFUSED_AGAIN_MS };
   };
 
-  function deploymentOf(key: ObjectKey, children: AppliedChildren | undefined): Pick<Observation, 'deployment'> {
-    const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: `${key.name}-api` });
-    return deployment === undefined ? {} : { deployment };
+  /** What the status is worked out from, the judgement of the spec aside. */
+  function observed(
+    key: ObjectKey,
+    object: RegistryObject,
+    owned: OwnedRegistry | undefined,
+    children: AppliedChildren | undefined,
+  ): Omit<Observation, 'issues'> {
+    const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: names.api(key.name) });
+    return {
+      ...key,
+      generation: object.metadata.generation ?? 0,
+      deleting: isDeleting(object),
+      ...(children?.failure === undefined ? {} : { failure: children.failure }),
+      ...(deployment === undefined ? {} : { deployment }),
+      withoutEffect: owned === undefined ? [] : fieldsWithoutEffect(owned.registry),
+      missing: owned === undefined ? [] : missingConfigMaps(owned),
+      facts: poller?.facts(key) ?? [],
+      clusterDomain: deps.clusterDomain,
+    };
   }
 
   async function writeStatus(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<MCPRegistryStatus> {
-    const uid = object.metadata.uid ?? '';
-    const last = written.get(uid);
-    const before = last !== undefined && last.basedOn === object.metadata.resourceVersion ? last.status : previousStatus(object);
+    const { uid, resourceVersion } = object.metadata;
+    const key = formatKey(seen);
+    const last = written.get(key);
+    const isUnseen = last !== undefined && last.uid === uid && last.basedOn === resourceVersion;
+    const before = isUnseen ? last.status : previousStatus(object);
     const status = deriveStatus(seen, before, new Date(deps.clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
     const wrote = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal: context.signal }).then(
       ({ written: isWritten }) => isWritten,
@@ -100,9 +121,9 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       },
     );
     if (wrote) {
-      written.set(uid, { basedOn: object.metadata.resourceVersion, status });
+      written.set(key, { uid, basedOn: resourceVersion, status });
       context.logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
-    } else if (last !== undefined && last.basedOn !== object.metadata.resourceVersion) written.delete(uid);
+    } else if (!isUnseen) written.delete(key);
     return status;
   }
 
@@ -169,6 +190,10 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
     return found;
   }
+}
+
+function isDeleting(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined;
 }
 
 /** A pod that can be asked for its status: ready, with an address, not on its way out. */

@@ -18,6 +18,7 @@ import {
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFactsPoller, type FactsPoller } from './facts/poller.ts';
 import { directStatus, proxiedStatus } from './facts/status-client.ts';
+import { forgetDeleted } from './forget.ts';
 import { BY_SOURCE, createInformers, registryOfPod } from './informers.ts';
 import type { ControllerSettings } from './options.ts';
 import { createReconcile } from './reconcile.ts';
@@ -25,6 +26,9 @@ import { createReconcile } from './reconcile.ts';
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
 const BURST = 2_000;
+
+/** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
+const MAX_BACKOFF_MS = 60_000;
 
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
@@ -50,23 +54,24 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
+  const { registries, deployments, services, serviceAccounts, configMaps } = informers;
+  const applier = new Applier(client, fieldManager);
+  forgetDeleted([registries, deployments, services, serviceAccounts, configMaps], applier);
   const controller: Controller = createController({
     name: 'mcpregistry',
-    primary: informers.registries,
+    primary: registries,
     predicate: ignoreStatusChanges,
-    owns: [informers.deployments, informers.services, informers.serviceAccounts, informers.configMaps],
+    owns: [deployments, services, serviceAccounts, configMaps],
     watches: [
       watchSource(informers.sources, (source) => {
         const { namespace = '', name } = source.metadata;
-        return informers.registries.store
-          .byIndex(BY_SOURCE, `${namespace}/${name}`)
-          .map((object) => ({ namespace, name: object.metadata.name }));
+        return registries.store.byIndex(BY_SOURCE, `${namespace}/${name}`).map((object) => ({ namespace, name: object.metadata.name }));
       }),
       watchSource(informers.pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
     ],
     reconcile: createReconcile({
       client,
-      applier: new Applier(client, fieldManager),
+      applier,
       informers,
       ...(poller === undefined ? {} : { poller }),
       pods: { serverImage: settings.serverImage },
@@ -75,6 +80,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       clock: Date.now,
     }),
     concurrency: settings.concurrency,
+    maxBackoffMs: MAX_BACKOFF_MS,
     logger,
   });
   enqueue = (key) => controller.enqueue(key);
@@ -115,5 +121,5 @@ function createPoller(
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
   const { ask, close } =
     settings.registryAccess === 'direct' ? directStatus() : { ask: proxiedStatus(client, pause), close: () => Promise.resolve() };
-  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, logger }), close };
+  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger }), close };
 }

@@ -6,6 +6,7 @@ import type { ControllerSettings } from './options.ts';
 import { createControllerProgram } from './run.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const AGENT = 'toolhive-registry-controller';
 const CRD = fileURLToPath(new URL('../../crds/toolhive.stacklok.dev_mcpregistries.yaml', import.meta.url));
 
 /** For tests: any Kubernetes object as it comes. */
@@ -130,6 +131,78 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
     stop: async () => {
       stop.abort(new Error('test is over'));
       await running;
+    },
+  };
+}
+
+/** For tests: a cluster with a controller, and what one does with registries called `a` in namespaces of their own. */
+export interface Bench {
+  readonly cluster: Cluster;
+  /** Creates registry `a` in a namespace of its own, and waits until its children are there. Answers the namespace. */
+  settled(spec?: object): Promise<string>;
+  /** Plays the Deployment controller. */
+  available(namespace: string, count: number): Promise<void>;
+  /** Writes of the controller in a namespace, Events aside. */
+  writes(namespace: string): Promise<string[]>;
+  /** Waits until the controller has looked at the registry again after a change that means nothing to it. */
+  passAgain(namespace: string): Promise<void>;
+  /** Ends the controller and starts another. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** For tests: starts a cluster and a controller in it. */
+export async function startBench(): Promise<Bench> {
+  const cluster = await startCluster();
+  let controller = await startController(cluster).catch(async (error: unknown) => {
+    await cluster.api.stop();
+    throw error;
+  });
+  const passes = async (): Promise<number> => {
+    const text = await (await fetch(`http://${controller.addresses.metrics}/metrics`)).text();
+    return [...text.matchAll(/^controller_runtime_reconcile_total\{[^}]*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  };
+  return {
+    cluster,
+    settled: async (spec = {}) => {
+      const namespace = await cluster.namespace();
+      await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+      await cluster.create('mcpregistries', namespace, registryObject('a', spec));
+      await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
+      return namespace;
+    },
+    available: async (namespace, count) => {
+      const { metadata } = await cluster.until('deployments', namespace, 'a-api', () => true);
+      const replicas = { replicas: 1, updatedReplicas: 1, readyReplicas: count, availableReplicas: count };
+      await cluster.patch(
+        'deployments',
+        namespace,
+        'a-api',
+        { status: { observedGeneration: metadata.generation, ...replicas } },
+        'status',
+      );
+    },
+    writes: async (namespace) => {
+      const events = await cluster.api.auditEvents();
+      return events
+        .filter(({ userAgent, objectRef }) => userAgent?.startsWith(AGENT) === true && objectRef?.namespace === namespace)
+        .filter(({ verb, objectRef }) => ['create', 'update', 'patch', 'delete'].includes(verb) && objectRef?.resource !== 'events')
+        .map(({ verb, objectRef: { resource, subresource } = {} }) =>
+          [verb, ' ', resource, subresource === undefined ? '' : `/${subresource}`].join(''),
+        );
+    },
+    passAgain: async (namespace) => {
+      const before = await passes();
+      await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(before) } } });
+      await waitFor(async () => (await passes()) > before, { message: 'another pass' });
+    },
+    restart: async () => {
+      await controller.stop();
+      controller = await startController(cluster);
+    },
+    stop: async () => {
+      await controller.stop();
+      await cluster.api.stop();
     },
   };
 }

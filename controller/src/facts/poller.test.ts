@@ -43,7 +43,7 @@ async function startRegistry(): Promise<FakeRegistry> {
   return started;
 }
 
-function setup(ask: AskStatus = direct(), holdPauses = false): Setup {
+function setup(ask: AskStatus = direct(), holdPauses = false, now = () => performance.now()): Setup {
   const pauses: number[] = [];
   const changes: string[] = [];
   const held = new Set<Pause>();
@@ -70,6 +70,7 @@ function setup(ask: AskStatus = direct(), holdPauses = false): Setup {
     onChange: ({ name }) => void changes.push(name),
     sleep,
     random: () => 0,
+    now,
     logger: silentLogger(),
   });
   cleanups.push(() => poller.close());
@@ -167,16 +168,42 @@ describe('asked directly', () => {
     expect(known(poller)).toEqual(['one: 3']);
   });
 
-  test('a server that never waits is asked only after a pause', async () => {
-    registry.neverWait();
-    const { poller, held } = setup(direct(), true);
+  test.each<[string, () => void, readonly number[]]>([
+    ['never waits', () => registry.neverWait(), [100, 1_000, 1_000, 1_000]],
+    ['names no tag', () => registry.withoutTag(), [100, 1_000, 1_000, 1_000]],
+  ])('a server that %s is asked once a second, and what it repeats is no change', async (_, misbehave, expected) => {
+    misbehave();
+    const { poller, held, changes } = setup(direct(), true);
     poller.follow(REGISTRY, [pod('one')]);
-    for (const question of [1, 2, 3]) {
-      const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${question}` });
-      expect(registry.questions).toHaveLength(question);
-      expect(pause?.ms).toBe(100);
+    for (const [index, ms] of expected.entries()) {
+      const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${index + 1}` });
+      expect(registry.questions).toHaveLength(index + 1);
+      expect(pause?.ms).toBe(ms);
       pause?.end();
     }
+    expect(changes).toEqual(['a']);
+  });
+
+  test('news in short succession are heard at once, but not without end', async () => {
+    const { poller, held, changes } = setup(direct(), true);
+    poller.follow(REGISTRY, [pod('one')]);
+    for (const [index, ms] of [100, 100, 100, 1_000, 1_000].entries()) {
+      const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${index + 1}` });
+      expect(pause?.ms).toBe(ms);
+      registry.report({ serverCount: 10 + index });
+      pause?.end();
+    }
+    expect(changes).toEqual(['a', 'a', 'a', 'a', 'a']);
+  });
+
+  test('an answer that waited is followed by the next question at once', async () => {
+    const times = [0, 0, 10, 1_010];
+    const { poller, pauses } = setup(direct(), false, () => times.shift() ?? 2_000);
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.nothingNew();
+    await untilItWaits(registry, 3);
+    expect(pauses).toEqual([100, 100]);
   });
 
   test('once the facts are unknown, the next question asks for all of them again', async () => {

@@ -1,6 +1,6 @@
 import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { PodFacts } from '../status/sync-conditions.ts';
-import type { AskStatus, StatusTarget } from './status-client.ts';
+import { factsTag, type AskStatus, type StatusTarget } from './status-client.ts';
 
 /** A ready pod of a registry. */
 export interface PolledPod extends StatusTarget {
@@ -29,14 +29,20 @@ export interface PollerOptions {
   readonly onChange: (registry: ObjectKey) => void;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly random: () => number;
+  /** Milliseconds since any time. */
+  readonly now: () => number;
   readonly logger: Logger;
 }
 
 /** A pod that fails this often in a row counts as unheard: what it said is no longer known to be so. */
 const FAILURES_UNTIL_UNKNOWN = 3;
 const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
-/** Between an answer and the next question: a server that does not wait must not be asked in a tight loop. */
+/** Between an answer and the next question. */
 const PAUSE_MS = 100;
+/** An answer that comes sooner than this has not waited for news; the next question comes no sooner either. */
+const HASTY_MS = 1_000;
+/** News may come in short succession, as when a file is seen and then read. More in a row is a server that does not wait. */
+const HASTY_NEWS = 3;
 
 /** Creates a poller. */
 export function createFactsPoller(options: PollerOptions): FactsPoller {
@@ -45,17 +51,24 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
   async function ask(registry: ObjectKey, follower: Follower): Promise<void> {
     const { signal } = follower.abort;
     let etag: string | undefined;
+    let known: string | undefined;
     let failures = 0;
+    let hasty = 0;
     while (!signal.aborted) {
       try {
+        const asked = options.now();
         const answer = await options.ask(follower.pod, etag, signal);
         failures = 0;
+        hasty = options.now() - asked < HASTY_MS ? hasty + 1 : 0;
+        const tag = answer.changed ? factsTag(answer.document) : known;
+        const news = tag !== known;
+        known = tag;
         if (answer.changed) {
           ({ etag } = answer);
           follower.latest = { pod: follower.pod.name, uid: follower.pod.uid, document: answer.document };
-          options.onChange(registry);
         }
-        await options.sleep(PAUSE_MS, signal);
+        if (news) options.onChange(registry);
+        await options.sleep(hasty === 0 || (news && hasty <= HASTY_NEWS) ? PAUSE_MS : HASTY_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
@@ -65,7 +78,7 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
         );
         if (failures === FAILURES_UNTIL_UNKNOWN && follower.latest !== undefined) {
           delete follower.latest;
-          etag = undefined;
+          etag = known = undefined;
           options.onChange(registry);
         }
         await options.sleep(backoffMs(RETRY, failures, options.random), signal).catch(() => undefined);

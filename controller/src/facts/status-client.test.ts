@@ -47,6 +47,11 @@ test('the document is checked and handed over', async () => {
   ]);
 });
 
+test('an answer without a tag has none', async () => {
+  registry.withoutTag();
+  expect(await ask.direct(target(), undefined, never)).toEqual({ changed: true, etag: undefined, document: statusDocument() });
+});
+
 describe.each(['direct', 'proxied'] as const)('%s', (way) => {
   test.each<[Fault, string]>([
     ['status 500', '500'],

@@ -9,9 +9,9 @@ export interface StatusTarget {
   readonly ip: string;
 }
 
-/** An answer to a question for the status. `changed` false: nothing new since the given tag. */
+/** An answer to a question for the status. `changed` false: nothing new since the given tag. Without a tag the next question cannot wait. */
 export type StatusAnswer =
-  { readonly changed: false } | { readonly changed: true; readonly etag: string; readonly document: RegistryStatusDocument };
+  { readonly changed: false } | { readonly changed: true; readonly etag: string | undefined; readonly document: RegistryStatusDocument };
 
 /** Asks one pod, waiting for news since `etag` where there is one. Throws when it cannot be asked. */
 export type AskStatus = (target: StatusTarget, etag: string | undefined, signal: AbortSignal) => Promise<StatusAnswer>;
@@ -52,7 +52,11 @@ export function directStatus(times = TIMES): { ask: AskStatus; close: () => Prom
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`GET /registry/status answers ${statusCode}: ${text.slice(0, 200)}`);
     const tag = headers['etag'];
-    return { changed: true, etag: typeof tag === 'string' ? tag : '', document: registryStatusSchema.parse(JSON.parse(text)) };
+    return {
+      changed: true,
+      etag: typeof tag === 'string' && tag !== '' ? tag : undefined,
+      document: registryStatusSchema.parse(JSON.parse(text)),
+    };
   };
   return { ask, close: () => agent.destroy() };
 }
@@ -72,7 +76,7 @@ export function proxiedStatus(client: KubeClient, sleep: (ms: number, signal: Ab
 }
 
 /** What the server's own tag covers: times of checks and whether a sync is running are no news. */
-function factsTag(document: RegistryStatusDocument): string {
+export function factsTag(document: RegistryStatusDocument): string {
   const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
   const sources = facts.sources.map(({ lastSuccessTime: _time, ...source }) => source);
   const result = lastSync === null ? null : { result: lastSync.result, errorMessage: lastSync.errorMessage };

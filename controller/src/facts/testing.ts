@@ -39,6 +39,8 @@ export interface FakeRegistry {
   fail(fault: Fault, times: number): void;
   /** From now on there is an answer at once, however long the question wants to wait. */
   neverWait(): void;
+  /** From now on answers have no tag, so that nobody can wait for news. */
+  withoutTag(): void;
   stop(): Promise<void>;
 }
 
@@ -53,12 +55,13 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
   let document = statusDocument();
   let version = 1;
   let patient = true;
+  let tagged = true;
   let fault: Fault = 'silence';
   let faults = 0;
 
   const etag = (): string => `"v${version}"`;
   const answer = (response: ServerResponse): void => {
-    response.writeHead(200, { 'content-type': 'application/json', etag: etag() }).end(JSON.stringify(document));
+    response.writeHead(200, { 'content-type': 'application/json', ...(tagged ? { etag: etag() } : {}) }).end(JSON.stringify(document));
   };
   const server = createServer((request, response) => {
     open.add(response);
@@ -102,6 +105,9 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     },
     neverWait: () => {
       patient = false;
+    },
+    withoutTag: () => {
+      tagged = false;
     },
     stop: async () => {
       if (!server.listening) return;

@@ -8,6 +8,11 @@ export function selectorLabels(registry: string): Record<string, string> {
   return { [labels.app]: appLabelValue, [labels.registryName]: registry };
 }
 
+/** What tells a registry's own objects from all others. */
+export function identityLabels(registry: string): Record<string, string> {
+  return { [labels.registryName]: registry, [labels.appManagedBy]: MANAGED_BY };
+}
+
 /** The labels of every child, and of the pods. */
 export function childLabels(registry: string): Record<string, string> {
   return {

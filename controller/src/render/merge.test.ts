@@ -75,9 +75,24 @@ test.each<[string, Fields, Fields]>([
     },
   ],
   [
-    'ports are merged by their number',
+    'ports are merged by their number, and TCP is what they are where nothing is said',
     { ports: [{ containerPort: 9090 }, { containerPort: 8080, name: 'web' }] },
     { ports: [{ name: 'web', containerPort: 8080, protocol: 'TCP' }, { containerPort: 9090 }] },
+  ],
+  [
+    'a port of the same number and protocol is the same',
+    { ports: [{ containerPort: 8080, protocol: 'TCP', hostPort: 80 }] },
+    { ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP', hostPort: 80 }] },
+  ],
+  [
+    'a port of the same number and another protocol is another port',
+    { ports: [{ name: 'quic', containerPort: 8080, protocol: 'UDP' }] },
+    {
+      ports: [
+        { name: 'http', containerPort: 8080, protocol: 'TCP' },
+        { name: 'quic', containerPort: 8080, protocol: 'UDP' },
+      ],
+    },
   ],
   [
     'a second item of the same key is kept, for the API server to judge',
@@ -167,6 +182,13 @@ test.each<[string, Fields, Fields]>([
 ])('pod: %s', (_, users, expected) => {
   expect(inSpec(users)).toMatchObject(expected);
   for (const [key, value] of Object.entries(expected)) expect(inSpec(users)[key]).toEqual(value);
+});
+
+test('topologySpreadConstraints are told apart by key and by what happens when they cannot be met', () => {
+  const hard = { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', maxSkew: 1 };
+  const soft = { topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 2 };
+  const merged = mergeTemplate({ topologySpreadConstraints: [hard] }, { topologySpreadConstraints: [soft, { ...hard, maxSkew: 3 }] });
+  expect(merged['topologySpreadConstraints']).toEqual([{ ...hard, maxSkew: 3 }, soft]);
 });
 
 test('merging again changes nothing, and neither side is touched', () => {

@@ -1,21 +1,26 @@
 import type { Fields } from './pod-template.ts';
 
+/** Fields that tell a list's items apart, with the value that each has when it is left out. */
+type ListKeys = Readonly<Record<string, string | undefined>>;
+
+const BY_NAME: ListKeys = { name: undefined };
+
 /**
- * Lists of a pod template whose items are told apart by a key, as the API's own strategic merge does it (`x-kubernetes-list-map-keys`
- * and `patchMergeKey` in the OpenAPI document). All other lists are one value.
+ * Lists of a pod template whose items are told apart by keys, as the API server itself does it in an apply (`x-kubernetes-list-map-keys`
+ * in the OpenAPI document): 8080/UDP is another port than 8080/TCP. All other lists are one value.
  */
-const LIST_KEYS: Readonly<Record<string, string>> = {
-  containers: 'name',
-  initContainers: 'name',
-  ephemeralContainers: 'name',
-  volumes: 'name',
-  imagePullSecrets: 'name',
-  env: 'name',
-  ports: 'containerPort',
-  volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath',
-  hostAliases: 'ip',
-  topologySpreadConstraints: 'topologyKey',
+const LIST_KEYS: Readonly<Record<string, ListKeys>> = {
+  containers: BY_NAME,
+  initContainers: BY_NAME,
+  ephemeralContainers: BY_NAME,
+  volumes: BY_NAME,
+  imagePullSecrets: BY_NAME,
+  env: BY_NAME,
+  ports: { containerPort: undefined, protocol: 'TCP' },
+  volumeMounts: { mountPath: undefined },
+  volumeDevices: { devicePath: undefined },
+  hostAliases: { ip: undefined },
+  topologySpreadConstraints: { topologyKey: undefined, whenUnsatisfiable: undefined },
 };
 
 /** Fields of which an object may have one: what a probe does, where a variable's value comes from. Naming one drops ours of another kind. */
@@ -35,10 +40,10 @@ export function mergeTemplate(ours: Fields, users: Fields): Fields {
 }
 
 function mergeValue(key: string, ours: unknown, users: unknown): unknown {
-  const listKey = LIST_KEYS[key];
+  const listKeys = LIST_KEYS[key];
   // A list with anything else in it goes to the API server as it is, to be refused there.
-  if (listKey !== undefined && Array.isArray(ours) && Array.isArray(users) && users.every(isFields))
-    return mergeLists(listKey, ours.filter(isFields), users);
+  if (listKeys !== undefined && Array.isArray(ours) && Array.isArray(users) && users.every(isFields))
+    return mergeLists(listKeys, ours.filter(isFields), users);
   if (isFields(ours) && isFields(users)) return mergeTemplate(ours, users);
   return users;
 }
@@ -46,10 +51,10 @@ function mergeValue(key: string, ours: unknown, users: unknown): unknown {
 /** The kinds of a volume: naming one replaces any other. */
 const KEEP_WITH_VOLUME = new Set(['name']);
 
-function mergeLists(key: string, ours: readonly Fields[], users: readonly Fields[]): Fields[] {
+function mergeLists(keys: ListKeys, ours: readonly Fields[], users: readonly Fields[]): Fields[] {
   const used = new Set<Fields>();
   const merged = ours.map((item) => {
-    const same = users.find((candidate) => candidate[key] === item[key]);
+    const same = users.find((candidate) => isSame(keys, candidate, item));
     if (same === undefined) return item;
     used.add(same);
     const kinds = (fields: Fields): string[] => Object.keys(fields).filter((name) => !KEEP_WITH_VOLUME.has(name));
@@ -59,6 +64,10 @@ function mergeLists(key: string, ours: readonly Fields[], users: readonly Fields
   });
   // A key that comes twice is not for us to choose from.
   return [...merged, ...users.filter((item) => !used.has(item))];
+}
+
+function isSame(keys: ListKeys, one: Fields, other: Fields): boolean {
+  return Object.entries(keys).every(([key, fallback]) => (one[key] ?? fallback) === (other[key] ?? fallback));
 }
 
 function isVolume(item: Fields): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 import { deriveStatus, type Failure, type Observation } from './derive.ts';
-import { complete, deployment, factsOf, observation, statusDocument, withCondition } from './testing.ts';
+import { complete, deployment, factsOf, observation, outOfBounds, statusDocument, withCondition } from './testing.ts';
 
 const NOW = '2026-01-02T03:04:05Z';
 const BEFORE = '2026-01-01T00:00:00Z';
@@ -15,7 +15,8 @@ function conditionOf(status: MCPRegistryStatus, type: string): Condition | undef
 }
 
 const missing = ['ConfigMap "data" of source "default" does not exist in namespace team; create it'];
-const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate });
+const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate, passing: false });
+const passing: Failure = { reason: 'DeploymentFailed', message: 'failed calling webhook', podTemplate: false, passing: true };
 const issues = [
   { path: 'spec.source', message: 'must be set' },
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
@@ -180,6 +181,45 @@ test.each<[string, Partial<Observation>, Expected]>([
   expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
 });
 
+const noProgress = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' }] as const;
+
+test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling'>]>([
+  ['nothing is there yet', {}, { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' }],
+  [
+    'a source ConfigMap is missing as well',
+    { missing },
+    { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' },
+  ],
+  [
+    'the registry is served',
+    { deployment: complete(1), facts: factsOf(statusDocument()) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served; changes are not applied yet: failed calling webhook',
+    },
+  ],
+  [
+    'the Deployment makes no progress',
+    { deployment: deployment(1, { replicas: 1 }, noProgress) },
+    {
+      phase: 'Failed',
+      ready: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: 'timed out; changes are not applied yet: failed calling webhook',
+      stalled: true,
+    },
+  ],
+])('a failure that passes is told, and the phase stays what it is, when %s', (_, seen, { phase, ready, reason, message, stalled }) => {
+  const status = derive({ ...seen, failure: passing });
+  expect(status).toMatchObject({ phase, message });
+  expect(conditionOf(status, 'Ready')).toMatchObject({ status: ready, reason, message });
+  expect(conditionOf(status, 'Reconciling')).toMatchObject({ reason: 'DeploymentFailed', message: 'failed calling webhook' });
+  expect(conditionOf(status, 'Stalled')?.status).toBe(stalled && 'True');
+  expect(conditionOf(status, 'PodTemplateValid')?.status).toBe('True');
+});
+
 test('every condition is there once', () => {
   expect(derive({}).conditions?.map(({ type }) => type)).toEqual([
     'Ready',
@@ -293,6 +333,19 @@ describe('lastTransitionTime', () => {
     expect(conditionOf(mended, 'Stalled')).toBeUndefined();
     expect(conditionOf(derive({ failure: failure('ServiceFailed') }, mended), 'Stalled')?.lastTransitionTime).toBe(NOW);
   });
+});
+
+test('what comes from elsewhere is cut to what the CRD takes', () => {
+  const cut = `${'x'.repeat(4_096)}… (35904 more characters)`;
+  const { failure: _failure, ...stuck } = outOfBounds();
+  for (const seen of [stuck, outOfBounds()]) {
+    const status = derive(seen);
+    expect(status).toMatchObject({ message: cut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
+    expect([status.lastSyncHash, status.lastManualSyncTrigger].map((text) => text?.length)).toEqual([256, 4_096]);
+    expect(conditionOf(status, 'DataValid')).toMatchObject({ status: 'False', reason: 'Unknown', message: cut });
+    for (const { message } of status.conditions ?? []) expect(message.length).toBeLessThan(4_200);
+  }
+  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: cut });
 });
 
 test('the same observation gives the same status, whatever the time', () => {

@@ -1,6 +1,7 @@
 import { names, ports, type Condition, type Issue, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { DeploymentObject } from '../render/deployment.ts';
 import { selectorLabels } from '../render/labels.ts';
+import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
 import { readinessOf } from './readiness.ts';
 import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
 
@@ -10,6 +11,8 @@ export interface Failure {
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
+  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
+  readonly passing: boolean;
 }
 
 /** Everything a status is worked out from, gathered once in a pass. */
@@ -39,13 +42,13 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     ready,
     podTemplateCondition(seen),
     ...syncConditions(seen.facts, seen.missing),
-    ...(moving ? [{ type: 'Reconciling', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
+    ...(moving === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...moving } as const]),
     ...(phase === 'Failed' ? [{ type: 'Stalled', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
   ];
   return {
     observedGeneration: seen.generation,
     phase,
-    message: ready.message,
+    message: boundedMessage(ready.message),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
     url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
@@ -77,11 +80,11 @@ function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partia
   }
   const { document } = first;
   return withoutUndefined({
-    serverCount: document.serverCount,
-    deployedServerCount: document.deployedServerCount,
+    serverCount: boundedCount(document.serverCount),
+    deployedServerCount: boundedCount(document.deployedServerCount),
     lastSyncTime: document.lastChangeTime ?? undefined,
-    lastSyncHash: document.snapshotHash ?? undefined,
-    lastManualSyncTrigger: document.lastSyncTrigger ?? undefined,
+    lastSyncHash: document.snapshotHash === null ? undefined : boundedText(document.snapshotHash, 256),
+    lastManualSyncTrigger: document.lastSyncTrigger === null ? undefined : boundedText(document.lastSyncTrigger, 4_096),
   });
 }
 
@@ -91,8 +94,15 @@ function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclu
   };
 }
 
-/** Keeps the time of a condition whose status stays. */
+/** The condition within the CRD's bounds. Keeps the time of one whose status stays. */
 function dated(draft: Draft, before: readonly Condition[], generation: number, now: string): Condition {
   const same = before.find((condition) => condition.type === draft.type && condition.status === draft.status);
-  return { ...draft, observedGeneration: generation, lastTransitionTime: same?.lastTransitionTime ?? now };
+  return {
+    type: draft.type,
+    status: draft.status,
+    reason: boundedReason(draft.reason),
+    message: boundedMessage(draft.message),
+    observedGeneration: generation,
+    lastTransitionTime: same?.lastTransitionTime ?? now,
+  };
 }

@@ -1,5 +1,5 @@
 import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
-import type { Observation } from './derive.ts';
+import type { Failure, Observation } from './derive.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
@@ -7,8 +7,8 @@ export interface Readiness {
   readonly phase: NonNullable<MCPRegistryStatus['phase']>;
   /** The condition Ready. */
   readonly ready: Draft;
-  /** Something is still on its way to what the spec says. */
-  readonly moving: boolean;
+  /** What is still on its way to what the spec says; absent: nothing. */
+  readonly moving?: Pick<Draft, 'reason' | 'message'>;
 }
 
 /** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. */
@@ -17,12 +17,20 @@ export function readinessOf(seen: Observation): Readiness {
     return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
   }
   if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
+  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen), seen.failure);
   if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, seen.failure.message);
   return deploymentReadiness(seen);
 }
 
 function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
-  return { phase, ready: { type: 'Ready', status: 'False', reason, message }, moving };
+  return { phase, ready: { type: 'Ready', status: 'False', reason, message }, ...(moving ? { moving: { reason, message } } : {}) };
+}
+
+/** What is served is served on while the API server does not take a change; what was not there yet waits for it. */
+function delayed(now: Readiness, { reason, message }: Failure): Readiness {
+  if (now.phase === 'Pending') return notReady('Pending', reason, message, true);
+  const ready = { ...now.ready, message: `${now.ready.message}; changes are not applied yet: ${message}` };
+  return { phase: now.phase, ready, moving: { reason, message } };
 }
 
 /** One available pod is enough to be used: then the registry is Running, if perhaps not complete. */
@@ -34,7 +42,8 @@ function deploymentReadiness(seen: Observation): Readiness {
     const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
     const without = seen.withoutEffect ?? [];
     const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
-    return { phase: 'Running', ready: { type: 'Ready', status: 'True', reason: 'Ready', message }, moving: !settled };
+    const ready: Draft = { type: 'Ready', status: 'True', reason: 'Ready', message };
+    return { phase: 'Running', ready, ...(settled ? {} : { moving: { reason: ready.reason, message } }) };
   }
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
   const stuck = seen.deployment?.status?.conditions?.find(

@@ -79,3 +79,15 @@ export function observation(fields: Partial<Observation> = {}): Observation {
     ...fields,
   };
 }
+
+/** For tests: everything that comes from elsewhere is longer, larger and odder than the CRD allows. */
+export function outOfBounds(): Observation {
+  const long = 'x'.repeat(40_000);
+  const conditions = statusDocument().conditions.map(({ type }) => ({ type, status: 'False' as const, reason: 'is odd', message: long }));
+  const counts = { serverCount: 2 ** 40, deployedServerCount: 2 ** 40, snapshotHash: long, lastSyncTrigger: long };
+  return observation({
+    deployment: deployment(1, {}, [{ type: 'ReplicaFailure', status: 'True', reason: '', message: long }]),
+    failure: { reason: 'DeploymentFailed', message: long, podTemplate: true, passing: false },
+    facts: factsOf(statusDocument({ ...counts, conditions })),
+  });
+}

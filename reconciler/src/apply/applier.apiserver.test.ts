@@ -267,6 +267,24 @@ test("a stranger's object is refused, also when our store does not know it yet",
   expect((await applier.applyIfNeeded(CONFIG_MAPS, wanted('own'), first.object, { owner })).written).toBe(false);
 });
 
+test('an orphan of ours is given back to its owner where that is wished, and a stranger with the same labels is not', async () => {
+  const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'parent', namespace } });
+  const adopt = { app: 'parent' };
+  const wanted = (name: string): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, labels: adopt, ownerReferences: [ownedBy(owner)] },
+  });
+  await applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner });
+  await client.patch(CONFIG_MAPS, { namespace, name: 'orphan' }, { metadata: { ownerReferences: null } }, { fieldManager: 'someone' });
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner })).rejects.toBeInstanceOf(NotOurs);
+  const { object, written } = await applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner, adopt });
+  expect([written, object.metadata.ownerReferences]).toEqual([true, [ownedBy(owner)]]);
+
+  await client.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stranger', namespace, labels: adopt } });
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
+});
+
 test('an object that was deleted and made by another meanwhile is not taken over', async () => {
   const object = (data: Record<string, string>): Json =>
     ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'recreated', namespace }, data }) as unknown as Json;

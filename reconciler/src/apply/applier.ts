@@ -8,7 +8,7 @@ import { hashOf, sameJson, withoutNulls } from './json.ts';
 import type { ApplyDecision } from './needs-apply.ts';
 import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
-import { refuseForeign } from './ownership.ts';
+import { isOrphanOf, refuseForeign } from './ownership.ts';
 
 /** What an apply came to. */
 export interface ApplyResult<T extends KubeObject> {
@@ -27,6 +27,8 @@ export type ApplyObserver = (kind: ResourceKind, decision: ApplyDecision) => voi
 export interface ApplyIfNeededOptions extends CallOptions {
   /** Refuse with `NotOurs` if an object of that name is there and is not controlled by this one. */
   readonly owner?: Owner;
+  /** Labels of the owner's objects. One that has them, that we applied, and that nobody controls is given back to the owner. */
+  readonly adopt?: Readonly<Record<string, string>>;
 }
 
 /** What we remember of our last apply to one object. */
@@ -63,10 +65,11 @@ export class Applier {
     live: KubeObject | undefined,
     options: ApplyIfNeededOptions = {},
   ): Promise<ApplyResult<T>> {
-    const { owner, ...call } = options;
+    const { owner, adopt, ...call } = options;
     // Our store may not know yet what is there; force would take a stranger's object over.
     const known = (live ?? (await this.#find(kind, desired, call))) as T | undefined;
-    if (owner !== undefined) refuseForeign(known, owner);
+    const orphan = known !== undefined && adopt !== undefined && isOrphanOf(known, this.fieldManager, adopt);
+    if (owner !== undefined && !orphan) refuseForeign(known, owner);
     return this.#apply(kind, desired, known, call);
   }
 

@@ -1,5 +1,6 @@
 import type { KubeObject, OwnerReference } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
+import { appliedEntry } from './fields.ts';
 
 /** Whoever owns: an object the server has given a uid. */
 export type Owner = Pick<KubeObject, 'apiVersion' | 'kind'> & { readonly metadata: { readonly name: string; readonly uid?: string } };
@@ -27,6 +28,18 @@ export function ownedBy(owner: Owner): OwnerReference {
 /** Whether `owner` controls the object. The uid decides: an owner that was deleted and created again is another one. */
 export function isControlledBy(object: KubeObject, owner: Owner): boolean {
   return object.metadata.ownerReferences?.some((reference) => reference.controller && reference.uid === owner.metadata.uid) ?? false;
+}
+
+/**
+ * Whether an object that nobody controls was made by us, for who has these labels: it lost its owner by `kubectl delete --cascade=orphan`,
+ * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
+ */
+export function isOrphanOf(object: KubeObject, fieldManager: string, labels: Readonly<Record<string, string>>): boolean {
+  return (
+    object.metadata.ownerReferences?.some((reference) => reference.controller) !== true &&
+    appliedEntry(object, fieldManager)?.fieldsV1 !== undefined &&
+    Object.entries(labels).every(([name, value]) => object.metadata.labels?.[name] === value)
+  );
 }
 
 /** Throws `NotOurs` if there is an object and `owner` does not control it. */

@@ -111,6 +111,20 @@ test('errors come again with backoff, also when thrown at once; the process live
   await stop();
 });
 
+test('however often it fails, an object waits no longer than the longest backoff', async () => {
+  const clock = new ManualClock();
+  const { calls, enqueue, stop } = await bench(() => Promise.reject(new Error('no')), { clock, maxBackoffMs: 40 });
+  enqueue('a');
+  for (const [failures, wait] of [5, 10, 20, 40, 40, 40].entries()) {
+    await eventually(() => expect(clock.pending).toBe(1));
+    clock.advance(wait - 1);
+    expect(calls).toHaveLength(failures + 1);
+    clock.advance(1);
+    await eventually(() => expect(calls).toHaveLength(failures + 2));
+  }
+  await stop();
+});
+
 test('a success is the end of a row of failures', async () => {
   const seen: number[] = [];
   const { outcomes, enqueue, stop } = await bench((_, call, { failures }) => {

@@ -25,6 +25,8 @@ export interface ControllerOptions {
   readonly concurrency?: number;
   /** A successful object is looked at again after about this time even if nothing changed; default 10 hours. 0: never. */
   readonly resyncMs?: number;
+  /** Longest wait after failures in a row in milliseconds; default 1,000,000, as controller-runtime. */
+  readonly maxBackoffMs?: number;
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -69,7 +71,8 @@ export class Controller {
   /** Begins to work, once all informers have synced: a reconcile must not see half of the world. */
   async start(signal: AbortSignal, observe?: ControllerObserver): Promise<void> {
     if (this.#queue !== undefined) throw new Error(`controller ${this.name} was started already`);
-    const queue = new WorkQueue({ clock: this.#clock, observe: observe?.queue });
+    const { maxBackoffMs } = this.#options;
+    const queue = new WorkQueue({ clock: this.#clock, observe: observe?.queue, ...(maxBackoffMs === undefined ? {} : { maxBackoffMs }) });
     this.#queue = queue;
     this.#observe = observe;
     await Promise.all(this.sources.map((source) => source.waitForSync(signal)));

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import {
+  KubeApiError,
+  KubeConnectionError,
+  NotOurs,
+  type Applier,
+  type KubeObject,
+  type ResourceKind,
+} from '@toolhive-registry/reconciler';
+import { applyChildren } from './children.ts';
+import type { Informers } from './informers.ts';
+import { owned } from './render/testing.ts';
+
+const live = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a-api', namespace: 'team' }, spec: {} };
+const never = new AbortController().signal;
+
+/** Applies the children of `team/a` where writes of some kinds fail. Answers what came of it and which kinds were tried. */
+async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never) {
+  const tried: string[] = [];
+  const applier = {
+    applyIfNeeded: async ({ kind }: ResourceKind, object: KubeObject) => {
+      tried.push(kind);
+      if (kind in errors) throw errors[kind];
+      return { object };
+    },
+  } as unknown as Applier;
+  const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? live : undefined) };
+  const informer = { store };
+  const informers = { deployments: informer, services: informer, serviceAccounts: informer, configMaps: informer } as unknown as Informers;
+  return { ...(await applyChildren(owned(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
+}
+
+function answer(status: number, message = 'no', details?: Record<string, unknown>): KubeApiError {
+  return new KubeApiError({ request: 'PATCH /x', status, reason: '', message, details });
+}
+
+const terminating = answer(403, 'unable to create', { causes: [{ reason: 'NamespaceTerminating', field: 'metadata.namespace' }] });
+const foreign = new NotOurs(live, { apiVersion: 'x/v1', kind: 'MCPRegistry', metadata: { name: 'a' } });
+
+test.each<[string, unknown, { passing: boolean; podTemplate?: true }]>([
+  ['400', answer(400), { passing: false, podTemplate: true }],
+  ['422', answer(422), { passing: false, podTemplate: true }],
+  ['403: a right or a quota', answer(403), { passing: false }],
+  ['413: the next try is as large', answer(413), { passing: false, podTemplate: true }],
+  ['500 for a value of another type', answer(500, 'failed to create typed patch object'), { passing: false, podTemplate: true }],
+  ["somebody else's object", foreign, { passing: false }],
+  ['500 for a webhook', answer(500, 'failed calling webhook'), { passing: true }],
+  ['503', answer(503), { passing: true }],
+  ['409: changed meanwhile', answer(409), { passing: true }],
+  ['429', answer(429), { passing: true }],
+  ['404: the namespace is gone', answer(404), { passing: true }],
+  ['no answer', new KubeConnectionError('no answer'), { passing: true }],
+  ['a fault of ours', new TypeError('x is not a function'), { passing: true }],
+])('whether another try helps against %s', async (_, error, { passing, podTemplate = false }) => {
+  const { failure, error: thrown, deployment } = await apply({ Deployment: error }, { podTemplateSpec: { spec: {} } });
+  expect(failure).toEqual({ reason: 'DeploymentFailed', passing, podTemplate, message: expect.stringContaining((error as Error).message) });
+  expect(thrown).toBe(passing ? error : undefined);
+  expect(deployment).toBe(live);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['the first of several', { Service: answer(500), ConfigMap: answer(500) }, 'ConfigMapFailed'],
+  ['what does not mend itself', { ServiceAccount: answer(422), ConfigMap: answer(500) }, 'ServiceAccountFailed'],
+])('of several failures %s is told, and no Deployment is made', async (_, errors, reason) => {
+  const { failure, tried } = await apply(errors);
+  expect(failure?.reason).toBe(reason);
+  expect(tried).not.toContain('Deployment');
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['the Deployment', { Deployment: terminating }],
+  ['another object', { Service: terminating }],
+  ['one of several that fail', { ConfigMap: answer(500), Service: terminating }],
+])('that the namespace is being deleted is no failure: %s', async (_, errors) => {
+  expect(await apply(errors)).toMatchObject({ namespaceEnds: true });
+  expect((await apply(errors)).failure).toBeUndefined();
+});
+
+test('the end of the program is no failure', async () => {
+  const stop = new AbortController();
+  stop.abort(new Error('stopped'));
+  await expect(apply({ Service: stop.signal.reason }, {}, stop.signal)).rejects.toThrow('stopped');
+});

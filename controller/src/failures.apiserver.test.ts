@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { waitFor } from '@toolhive-registry/testenv';
+import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+
+const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
+
+let bench: Bench;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  bench = await startBench();
+  ({ cluster } = bench);
+}, 60_000);
+
+afterEach(mendWebhook);
+
+afterAll(async () => {
+  await bench?.stop();
+}, 60_000);
+
+/** From now on every write of a Deployment in the namespace is answered with 500: nobody listens where admission asks. */
+async function breakWebhook(namespace: string): Promise<void> {
+  const hook = {
+    name: 'broken.example.com',
+    admissionReviewVersions: ['v1'],
+    sideEffects: 'None',
+    clientConfig: { url: 'https://127.0.0.1:1/' },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    rules: [{ apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['deployments'] }],
+  };
+  const kind = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' };
+  await cluster.api.request('POST', WEBHOOKS, { ...kind, metadata: { name: 'broken' }, webhooks: [hook] });
+  const labels = { app: 'probe' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'x', image: 'x' }] } };
+  const probe = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'probe' },
+    spec: { selector: { matchLabels: labels }, template },
+  };
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments?dryRun=All`;
+  await waitFor(async () => (await cluster.api.request('POST', path, probe)).status === 500, { message: 'the webhook to be asked' });
+}
+
+async function mendWebhook(): Promise<void> {
+  await cluster.api.request('DELETE', `${WEBHOOKS}/broken`);
+}
+
+test('a new registry says why it has no Deployment while admission fails, and comes up when that is over', async () => {
+  const namespace = await cluster.namespace();
+  await breakWebhook(namespace);
+  await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+  await cluster.create('mcpregistries', namespace, registryObject('a'));
+  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status']?.phase !== undefined);
+  expect(object['status']).toMatchObject({ phase: 'Pending', observedGeneration: 1, url: '' });
+  for (const [type, status] of [
+    ['Ready', 'False'],
+    ['Reconciling', 'True'],
+  ] as const) {
+    expect(condition(object, type)).toMatchObject({
+      status,
+      reason: 'DeploymentFailed',
+      message: expect.stringContaining('failed calling webhook "broken.example.com"'),
+    });
+  }
+  expect(condition(object, 'Stalled')).toBeUndefined();
+  await mendWebhook();
+  await cluster.until('deployments', namespace, 'a-api', () => true);
+  await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Ready')?.reason === 'NotReady');
+  // Told once, however often it failed, and once that it is over.
+  expect((await bench.writes(namespace)).filter((write) => write === 'patch mcpregistries/status')).toHaveLength(2);
+}, 30_000);
+
+test('what is served is served on while an edit waits for admission', async () => {
+  const namespace = await bench.settled();
+  await bench.available(namespace, 1);
+  await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
+  await breakWebhook(namespace);
+  await cluster.patch('mcpregistries', namespace, 'a', { spec: { env: [{ name: 'A', value: '1' }] } });
+  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Reconciling') !== undefined);
+  expect(condition(object, 'Reconciling')).toMatchObject({ status: 'True', reason: 'DeploymentFailed' });
+  expect(condition(object, 'Ready')?.status).toBe('True');
+  expect(object['status']).toMatchObject({
+    phase: 'Running',
+    message: expect.stringContaining('The registry is served; changes are not applied yet: '),
+    url: `http://a-api.${namespace}.svc.cluster.local:8080`,
+  });
+  await mendWebhook();
+  await cluster.until('deployments', namespace, 'a-api', (found) => found['spec'].template.spec.containers[0].env?.[0]?.name === 'A');
+}, 30_000);
+
+test('in a namespace that is being deleted nothing is reported any more', async () => {
+  const namespace = await bench.settled();
+  await bench.available(namespace, 1);
+  const before = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
+  // Nobody here finishes the deletion: the namespace stays as it is, and so does what it refuses.
+  await cluster.api.request('DELETE', `/api/v1/namespaces/${namespace}`);
+  const writes = await bench.writes(namespace);
+  await cluster.delete('services', namespace, 'a-api');
+  await bench.passAgain(namespace);
+  await bench.passAgain(namespace);
+  const after = await cluster.until('mcpregistries', namespace, 'a', () => true);
+  expect(after['status']).toEqual(before['status']);
+  expect(await cluster.get('services', namespace, 'a-api')).toBeUndefined();
+  // Tried once in each pass, and not again and again.
+  expect((await bench.writes(namespace)).slice(writes.length).filter((write) => write !== 'patch services')).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import type { Applier, InformerListener, KubeObject } from '@toolhive-registry/reconciler';
+
+/** Something that tells of each change of its objects, such as an informer. */
+export interface DeletionSource {
+  onEvent(listener: InformerListener<KubeObject>): unknown;
+}
+
+/** Has the applier forget objects when they are deleted: their uids never come back. */
+export function forgetDeleted(sources: readonly DeletionSource[], applier: Pick<Applier, 'forget'>): void {
+  for (const source of sources) {
+    source.onEvent(({ type, object }) => {
+      if (type === 'delete' && object.metadata.uid !== undefined) applier.forget(object.metadata.uid);
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { expect, test } from '@jest/globals';
+import type { MCPRegistryStatus } from '@toolhive-registry/api';
+import { KubeApiError, silentLogger, type Applier, type KubeClient, type ReconcileContext } from '@toolhive-registry/reconciler';
+import type { Informers } from './informers.ts';
+import { createReconcile } from './reconcile.ts';
+import { owned } from './render/testing.ts';
+import type { RegistryObject } from './resource.ts';
+
+const KEY = { namespace: 'team', name: 'a' };
+const REGISTRY = owned().object;
+
+interface Setup {
+  /** The registry as the store has it. */
+  object: RegistryObject | undefined;
+  now: string;
+  /** What becomes of writes of children; undefined: they succeed. */
+  error: unknown;
+  readonly statuses: MCPRegistryStatus[];
+  pass(failures?: number): Promise<unknown>;
+}
+
+function setup(): Setup {
+  const statuses: MCPRegistryStatus[] = [];
+  const applier = {
+    applyIfNeeded: async (_kind: unknown, object: object) => {
+      if (bench.error !== undefined) throw bench.error;
+      return { object };
+    },
+    applyStatus: async (_kind: unknown, _object: unknown, status: MCPRegistryStatus) => {
+      statuses.push(status);
+      return { written: true };
+    },
+  } as unknown as Applier;
+  const informer = { store: { get: () => undefined, byIndex: () => [] } };
+  const informers = {
+    registries: { store: { get: () => bench.object } },
+    deployments: informer,
+    services: informer,
+    serviceAccounts: informer,
+    configMaps: informer,
+    sources: informer,
+    pods: informer,
+  } as unknown as Informers;
+  const reconcile = createReconcile({
+    client: {} as KubeClient,
+    applier,
+    informers,
+    pods: { serverImage: 'x' },
+    refreshVolumes: true,
+    clusterDomain: 'cluster.local',
+    clock: () => Date.parse(bench.now),
+  });
+  const context = (failures: number): ReconcileContext => ({
+    signal: new AbortController().signal,
+    logger: silentLogger(),
+    reconcileId: '1',
+    failures,
+  });
+  const bench: Setup = {
+    object: REGISTRY,
+    now: '2026-01-01T00:00:00Z',
+    error: undefined,
+    statuses,
+    pass: async (failures = 0) => reconcile(KEY, context(failures)),
+  };
+  return bench;
+}
+
+function sinceWhen(status: MCPRegistryStatus | undefined): string | undefined {
+  return status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+}
+
+test.each<[string, (bench: Setup) => Promise<void>, string]>([
+  ['that the store does not show yet is remembered', async () => undefined, '2026-01-01T00:00:00Z'],
+  [
+    'of a registry that was deleted is forgotten',
+    async (bench) => {
+      bench.object = undefined;
+      await bench.pass();
+      bench.object = REGISTRY;
+    },
+    '2026-02-02T00:00:00Z',
+  ],
+  [
+    'is not that of another registry of the name',
+    async (bench) => void (bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, uid: 'another' } }),
+    '2026-02-02T00:00:00Z',
+  ],
+  [
+    'gives way to what the store shows',
+    async (bench) => void (bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, resourceVersion: '2' } }),
+    '2026-02-02T00:00:00Z',
+  ],
+])('a status %s', async (_, meanwhile, expected) => {
+  const bench = setup();
+  await bench.pass();
+  await meanwhile(bench);
+  bench.now = '2026-02-02T00:00:00Z';
+  await bench.pass();
+  expect(bench.statuses.map(sinceWhen)).toEqual(['2026-01-01T00:00:00Z', expected]);
+});
+
+const answer = (status: number, details?: Record<string, unknown>): KubeApiError =>
+  new KubeApiError({ request: 'PATCH /x', status, reason: '', message: 'no', details });
+
+test.each<[string, unknown, number, { told: boolean; thrown: boolean }]>([
+  ['that may pass', answer(500), 0, { told: false, thrown: true }],
+  ['that has not passed four times', answer(500), 4, { told: false, thrown: true }],
+  ['that has not passed five times', answer(500), 5, { told: true, thrown: true }],
+  ['that will not pass', answer(422), 0, { told: true, thrown: false }],
+  ['of a namespace that ends', answer(403, { causes: [{ reason: 'NamespaceTerminating' }] }), 9, { told: false, thrown: false }],
+])('a failure %s', async (_, error, failures, { told, thrown }) => {
+  const bench = setup();
+  bench.error = error;
+  const result = await bench.pass(failures).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(result).toBe(thrown ? error : undefined);
+  expect(bench.statuses).toHaveLength(told ? 1 : 0);
+});

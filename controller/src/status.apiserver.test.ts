@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+import { deriveStatus } from './status/derive.ts';
+import { outOfBounds } from './status/testing.ts';
+
+let bench: Bench;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  bench = await startBench();
+  ({ cluster } = bench);
+}, 60_000);
+
+afterAll(async () => {
+  await bench?.stop();
+}, 60_000);
+
+describe('status', () => {
+  test('follows the Deployment; the url is there only while Running', async () => {
+    const namespace = await bench.settled();
+    const pending = await cluster.until('mcpregistries', namespace, 'a', () => true);
+    expect(pending['status']).toMatchObject({
+      phase: 'Pending',
+      message: '0 of 1 replicas are ready',
+      readyReplicas: 0,
+      selector: 'app=mcp-registry-api,toolhive.stacklok.io/registry-name=a',
+    });
+    expect(pending['status'].url).toBe('');
+    expect(condition(pending, 'Reconciling')?.status).toBe('True');
+    await bench.available(namespace, 1);
+    const running = await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Running');
+    expect(running['status']).toMatchObject({
+      url: `http://a-api.${namespace}.svc.cluster.local:8080`,
+      readyReplicas: 1,
+      replicas: 1,
+      observedGeneration: 1,
+    });
+    expect(condition(running, 'Ready')).toMatchObject({ status: 'True', reason: 'Ready' });
+    expect(condition(running, 'Reconciling')).toBeUndefined();
+    expect(condition(running, 'SourceAvailable')).toMatchObject({ status: 'Unknown', reason: 'NotReported' });
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforceServers: true } });
+    await cluster.until(
+      'mcpregistries',
+      namespace,
+      'a',
+      (object) => object['status'].message === 'The registry is served; without effect in this version: spec.enforceServers',
+    );
+    await bench.available(namespace, 0);
+    const down = await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending');
+    expect(down['status'].url).toBe('');
+    expect(condition(down, 'Ready')?.status).toBe('False');
+  });
+
+  test('a missing ConfigMap is named, and healed when it appears', async () => {
+    const namespace = await cluster.namespace();
+    await cluster.create('mcpregistries', namespace, registryObject('a'));
+    const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'False');
+    expect(object['status'].message).toBe(`ConfigMap "data" of source "default" does not exist in namespace ${namespace}; create it`);
+    expect(condition(object, 'Ready')).toMatchObject({ status: 'False', reason: 'SourceNotFound' });
+    await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+    await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'Unknown');
+  });
+
+  test('what the CRD cannot refuse is ValidationFailed, and the children stay as they were', async () => {
+    const namespace = await bench.settled();
+    const before = await cluster.until('configmaps', namespace, 'a-config', () => true);
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { source: { configmap: { name: 'data', namespace: 'elsewhere' } } } });
+    const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].observedGeneration === 2);
+    expect(object['status'].phase).toBe('Failed');
+    expect(condition(object, 'Ready')).toMatchObject({
+      status: 'False',
+      reason: 'ValidationFailed',
+      message: expect.stringContaining('spec.source.configmap.namespace'),
+    });
+    expect((await cluster.get('configmaps', namespace, 'a-config'))?.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { source: { configmap: { namespace: null } } } });
+    await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Pending');
+  });
+
+  test('that somebody else changed is put right', async () => {
+    const namespace = await bench.settled();
+    await cluster.patch('mcpregistries', namespace, 'a', { status: { phase: 'Running', url: 'http://wrong' } }, 'status');
+    await bench.passAgain(namespace);
+    await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending' && object['status'].url === '');
+  });
+
+  test('is never refused for what pods, controllers and the API server have written into it', async () => {
+    const namespace = await bench.settled();
+    const { failure: _failure, ...stuck } = outOfBounds();
+    for (const seen of [stuck, outOfBounds()]) {
+      const status = deriveStatus(seen, {}, new Date().toISOString());
+      const written = await cluster.patch('mcpregistries', namespace, 'a', { status }, 'status');
+      expect(condition(written, 'Ready')?.message).toContain('more characters)');
+    }
+  });
+});
