@@ -19,7 +19,7 @@ import { identityLabels } from './render/labels.ts';
 import { renderConfigMap, renderService, renderServiceAccount, type ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, type OwnedRegistry } from './resource.ts';
-import type { Failure } from './status/derive.ts';
+import type { Failure } from './status/observation.ts';
 
 /** The children as they are after a pass, or why one of them could not be brought in line. */
 export interface AppliedChildren {

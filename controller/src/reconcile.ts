@@ -5,6 +5,7 @@ import {
   isNotFound,
   PODS,
   type Applier,
+  type EventRecorder,
   type KubeClient,
   type KubeObject,
   type ObjectKey,
@@ -20,7 +21,9 @@ import { parsed } from './parsed.ts';
 import type { ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
-import { deriveStatus, type Observation } from './status/derive.ts';
+import { deriveStatus } from './status/derive.ts';
+import { eventsOf } from './status/events.ts';
+import type { Observation } from './status/observation.ts';
 import { previousStatus } from './status/previous.ts';
 
 /** What a pass needs. */
@@ -29,6 +32,8 @@ export interface ReconcileDeps {
   readonly applier: Applier;
   readonly informers: Informers;
   readonly poller?: FactsPoller;
+  /** Where it is told what happened to a registry. */
+  readonly events?: Pick<EventRecorder, 'event'>;
   readonly pods: PodSettings;
   readonly refreshVolumes: boolean;
   readonly clusterDomain: string;
@@ -122,6 +127,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     );
     if (wrote) {
       written.set(key, { uid, basedOn: resourceVersion, status });
+      for (const event of eventsOf(before, status)) deps.events?.event(object, event);
       context.logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
     } else if (!isUnseen) written.delete(key);
     return status;

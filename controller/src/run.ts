@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
-import { fieldManager } from '@toolhive-registry/api';
+import { fieldManager, group } from '@toolhive-registry/api';
 import {
   Applier,
   createController,
   createFrameworkMetrics,
+  EventRecorder,
   ignoreStatusChanges,
   KubeClient,
   loadKubeConfig,
@@ -26,6 +27,8 @@ import { createReconcile } from './reconcile.ts';
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
 const BURST = 2_000;
+/** Longest wait for Events that are still to be written at the end. */
+const EVENTS_CLOSE_MS = 3_000;
 
 /** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
 const MAX_BACKOFF_MS = 60_000;
@@ -51,6 +54,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     userAgent: `${fieldManager} (${hostname()})`,
   });
   const informers = createInformers(client, settings.watchNamespaces, logger);
+  const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
@@ -74,6 +78,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       applier,
       informers,
       ...(poller === undefined ? {} : { poller }),
+      events,
       pods: { serverImage: settings.serverImage },
       refreshVolumes: settings.refreshVolumes,
       clusterDomain: settings.clusterDomain,
@@ -103,7 +108,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
         await manager.run(signal);
       } finally {
         poller?.close();
-        await close();
+        await Promise.all([close(), events.close(EVENTS_CLOSE_MS)]);
       }
       logger.info({}, 'stopped');
     },

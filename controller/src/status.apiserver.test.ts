@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
 import { deriveStatus } from './status/derive.ts';
 import { outOfBounds } from './status/testing.ts';
 
@@ -38,6 +38,15 @@ describe('status', () => {
     expect(condition(running, 'Ready')).toMatchObject({ status: 'True', reason: 'Ready' });
     expect(condition(running, 'Reconciling')).toBeUndefined();
     expect(condition(running, 'SourceAvailable')).toMatchObject({ status: 'Unknown', reason: 'NotReported' });
+    await cluster.until('events', namespace, '', ({ items }) =>
+      (items as Obj[]).some(
+        (event) =>
+          event['type'] === 'Normal' &&
+          event['reason'] === 'Ready' &&
+          event['note'] === 'The registry is served' &&
+          event['regarding'].uid === running.metadata.uid,
+      ),
+    );
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforceServers: true } });
     await cluster.until(
       'mcpregistries',

@@ -34,6 +34,7 @@ const PATHS: Record<string, string> = {
   serviceaccounts: 'api/v1',
   configmaps: 'api/v1',
   pods: 'api/v1',
+  events: 'apis/events.k8s.io/v1',
 };
 
 /** For tests: a real API server with a short way to its objects. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
-import { deriveStatus, type Failure, type Observation } from './derive.ts';
+import { deriveStatus } from './derive.ts';
+import type { Failure, Observation } from './observation.ts';
 import { complete, deployment, factsOf, observation, outOfBounds, statusDocument, withCondition } from './testing.ts';
 
 const NOW = '2026-01-02T03:04:05Z';

@@ -1,38 +1,9 @@
-import { names, ports, type Condition, type Issue, type MCPRegistryStatus } from '@toolhive-registry/api';
-import type { DeploymentObject } from '../render/deployment.ts';
+import { names, ports, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
+import type { Observation } from './observation.ts';
 import { readinessOf } from './readiness.ts';
 import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
-
-/** Why the children could not be brought in line. */
-export interface Failure {
-  readonly reason: 'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'DeploymentFailed';
-  readonly message: string;
-  /** The API server refused what `podTemplateSpec` made of the Deployment. */
-  readonly podTemplate: boolean;
-  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
-  readonly passing: boolean;
-}
-
-/** Everything a status is worked out from, gathered once in a pass. */
-export interface Observation {
-  readonly name: string;
-  readonly namespace: string;
-  readonly generation: number;
-  readonly deleting: boolean;
-  /** What is wrong with the spec; empty: nothing. */
-  readonly issues: readonly Issue[];
-  readonly failure?: Failure;
-  readonly deployment?: DeploymentObject;
-  /** Fields of the spec that this version accepts without acting on them. */
-  readonly withoutEffect?: readonly string[];
-  /** Source ConfigMaps that do not exist, as sentences. */
-  readonly missing: readonly string[];
-  /** What the pods report; empty: nobody could be asked. */
-  readonly facts: readonly PodFacts[];
-  readonly clusterDomain: string;
-}
 
 /** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {

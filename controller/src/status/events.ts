@@ -20,7 +20,10 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
 
   const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
-  if (isSynced && isNews)
-    events.push({ type: 'Normal', reason: 'SyncSucceeded', note: `${after.serverCount ?? 0} servers in the catalogue` });
+  if (isSynced && isNews) events.push({ type: 'Normal', reason: 'SyncSucceeded', note: inCatalogue(after.serverCount ?? 0) });
   return events;
+}
+
+function inCatalogue(servers: number): string {
+  return `${servers} ${servers === 1 ? 'server' : 'servers'} in the catalogue`;
 }

@@ -1,5 +1,5 @@
 import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
-import type { Failure, Observation } from './derive.ts';
+import type { Failure, Observation } from './observation.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */

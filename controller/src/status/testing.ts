@@ -1,6 +1,6 @@
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import type { DeploymentObject } from '../render/deployment.ts';
-import type { Observation } from './derive.ts';
+import type { Observation } from './observation.ts';
 import type { PodFacts } from './sync-conditions.ts';
 
 /** For tests: what a registry server with 3 servers reports when all is well. */
