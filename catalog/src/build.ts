@@ -42,6 +42,8 @@ export interface SourceReport {
   readonly findings: readonly Finding[];
   /** All findings, those too that are not in the list. */
   readonly findingCount?: number;
+  /** Entries that could not be used; those that an earlier source has are not among them. */
+  readonly leftOut?: number;
   /** Entries that the filters left out. */
   readonly filtered: number;
 }
@@ -109,6 +111,7 @@ function readSource(source: SourceInput, common: ReturnType<typeof compileFilter
         name: source.name,
         used: index,
         hash: createHash('sha256').update(bytes).digest('hex'),
+        leftOut: findings.refused,
         filtered: admitted.length - entries.length,
         ...(error === undefined ? {} : { error }),
       };
@@ -136,5 +139,5 @@ function nothingUsableMessage(bad: FindingList): string {
 function firstOf(bad: FindingList): string {
   const first = bad.firstRefused;
   const more = bad.refused > 1 ? ` (and ${bad.refused - 1} more)` : '';
-  return `${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${first?.message ?? ''}${more}`;
+  return `${first?.entry ?? ''}${first?.pointer ?? ''} is refused: ${(first?.message ?? '').replace(/; (?:the server|it) was left out$/, '')}${more}`;
 }

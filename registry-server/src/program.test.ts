@@ -206,8 +206,39 @@ describe('a run', () => {
       'pretty',
     ]);
     await eventually(output, (text) => text.includes('Try:  curl'));
-    expect(output()).toContain('test: 1 servers');
+    expect(output()).toContain('test: 1 server\n');
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
+  });
+
+  test('says what was left out and that a failed source or manifest can be used again', async () => {
+    const config = await folder.write('heals.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': '{' } }));
+    const { child, exit, output } = run(['--config', config, '--address', '127.0.0.1:0', '--storage-path', join(folder.path, 'heals')]);
+    await eventually(output, (text) => text.includes('source failed: '));
+    const entries = { servers: { ...(catalogue('a') as { servers: object }).servers, bad: {} } };
+    await folder.write('heals.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': entries } }));
+    await eventually(output, (text) => text.includes('a source that had failed can be used again') && text.includes('"leftOut":1'));
+    await folder.write('heals.yaml', 'kind: [');
+    await eventually(output, (text) => text.includes('the manifest cannot be used'));
+    await folder.write('heals.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': entries } }));
+    await eventually(output, (text) => text.includes('the manifest can be used again'));
+    child.kill('SIGTERM');
+    expect(await exit).toBe(0);
+  });
+
+  test('has its storage to itself; what a killed one left is taken over', async () => {
+    const args = ['--config', good, '--address', '127.0.0.1:0', '--storage-path', join(folder.path, 'shared')];
+    const first = run(args);
+    await eventually(first.output, (text) => text.includes('"serving"'));
+    const second = run(args);
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain(`process ${first.child.pid} uses it; stop that, or name another folder`);
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const third = run(args);
+    await eventually(third.output, (text) => text.includes('"serving"'));
+    third.child.kill('SIGTERM');
+    expect(await third.exit).toBe(0);
+    expect(await readdir(join(folder.path, 'shared'))).not.toContain('lock');
   });
 });

@@ -17,6 +17,7 @@ export interface ProcessLike {
 /** Runs the registry server until a signal ends it. Returns the exit code: 0 done, 1 failed, 2 wrong usage or invalid manifest. */
 export async function serve(program: string, args: readonly string[], io: ProcessLike): Promise<number> {
   let server: RunningServer;
+  let stopped: Promise<void>;
   try {
     const invocation = readServerOptions(args, io.env);
     if (invocation.kind === 'help') {
@@ -29,6 +30,11 @@ export async function serve(program: string, args: readonly string[], io: Proces
     }
     const { options } = invocation;
     const logger = createLogger({ level: options.logLevel, format: options.logFormat });
+    // Heard from the beginning: a signal during the start ends in order as well.
+    stopped = new Promise((resolve) => {
+      io.once('SIGTERM', resolve);
+      io.once('SIGINT', resolve);
+    });
     server = await startServer(options, logger);
     if (options.logFormat === 'pretty') void greet(server, io);
   } catch (error) {
@@ -39,10 +45,7 @@ export async function serve(program: string, args: readonly string[], io: Proces
     io.stderr.write(`${messageOf(error)}\n`);
     return error instanceof StartError ? error.exitCode : 1;
   }
-  await new Promise<void>((resolve) => {
-    io.once('SIGTERM', resolve);
-    io.once('SIGINT', resolve);
-  });
+  await stopped;
   await server.stop();
   return 0;
 }
@@ -51,9 +54,13 @@ export async function serve(program: string, args: readonly string[], io: Proces
 async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
   const { engine, url } = server;
   while (engine.status().history.length === 0) await nextUpdate(engine);
-  const { snapshot, manifest } = engine.status();
+  const { snapshot, manifest, sources } = engine.status();
+  const leftOut = sources.reduce((sum, source) => sum + source.leftOut, 0);
   const { name } = manifest.registry.metadata;
-  const servers = snapshot === undefined ? 'no servers yet, see the log' : `${snapshot.header.serverCount} servers`;
+  const servers =
+    snapshot === undefined
+      ? 'no servers yet, see the log'
+      : `${count(snapshot.header.serverCount, 'server')}${leftOut === 0 ? '' : `, ${count(leftOut, 'entry', 'entries')} left out (see the status)`}`;
   io.stdout.write(`
   ${manifest.registry.spec.displayName ?? name}: ${servers}
 
@@ -61,9 +68,13 @@ async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
     Status     ${url}/registry/status
     Metrics    ${url}/metrics
 
-  Try:  curl '${url}/v0.1/servers?search=postgres'
+  Try:  curl '${url}/v0.1/servers?limit=3'
 
 `);
+}
+
+function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
 }
 
 function nextUpdate(engine: RunningServer['engine']): Promise<void> {

@@ -10,7 +10,7 @@ import { loadManifest, manifestWatched, type Manifest } from './manifest/load.ts
 import { createMetrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
 import { openStore, type Store } from './store/store.ts';
-import { createSyncEngine, type EngineDeps, type LoadedManifest, type SyncEngine } from './sync/engine.ts';
+import { createSyncEngine, type EngineDeps, type EngineStatus, type LoadedManifest, type SyncEngine } from './sync/engine.ts';
 import { buildInfo } from './version.ts';
 import { watchDirectories } from './watch/directories.ts';
 
@@ -32,12 +32,13 @@ const SHUTDOWN_LIMIT_MS = 20_000;
 export async function startServer(options: ServerOptions, logger: Logger): Promise<RunningServer> {
   let onDiskChange = (): void => undefined;
   const watch = watchDirectories(() => onDiskChange(), logger);
+  let store: Store | undefined;
   try {
     // The folder is watched before the manifest is read, so that no edit falls between the two.
     await watch.set([await manifestWatched(options.config)]);
     const manifest = await loadManifest(options.config);
     warnOfFieldsWithoutEffect(manifest, logger);
-    const store = await openStore(options.storagePath);
+    store = await openStore(options.storagePath);
     const stored = await loadStored(store, manifest, logger);
     const metrics = createMetrics(manifest.registry.metadata.name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
@@ -55,7 +56,7 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
     // One after the other: an older reading must not win over a newer one.
     let reloading = Promise.resolve();
     onDiskChange = () => {
-      reloading = reloading.then(async () => engine.changed(await reloadManifest(options.config, engine.status().manifest, logger)));
+      reloading = reloading.then(async () => engine.changed(await reloadManifest(options.config, engine.status(), logger)));
     };
     const draining = new AbortController();
     const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
@@ -68,11 +69,13 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
       watch.close();
       await pause(options.drainTimeMs);
       await Promise.all([engine.stop(), ...ports.map((port) => port.close(SHUTDOWN_LIMIT_MS))]);
+      await store?.close();
       logger.info('stopped');
     };
     return { url, internalUrl: ports.at(-1)?.url ?? url, engine, stop };
   } catch (error) {
     watch.close();
+    await store?.close();
     throw error instanceof ManifestError ? new StartError(2, error.message, { cause: error }) : error;
   }
 }
@@ -121,7 +124,11 @@ function warnOfFieldsWithoutEffect(manifest: Manifest, logger: Logger): void {
 }
 
 /** The manifest as it is now, or the one before when that cannot be used. */
-async function reloadManifest(config: string, before: Manifest, logger: Logger): Promise<LoadedManifest> {
+async function reloadManifest(
+  config: string,
+  { manifest: before, manifestProblem: previousProblem }: Pick<EngineStatus, 'manifest' | 'manifestProblem'>,
+  logger: Logger,
+): Promise<LoadedManifest> {
   try {
     const loaded = await loadManifest(config);
     const { name, namespace } = before.registry.metadata;
@@ -130,6 +137,7 @@ async function reloadManifest(config: string, before: Manifest, logger: Logger):
       return kept(`the manifest is now of registry ${is.namespace}/${is.name}, not ${namespace}/${name}; start another server for that`);
     }
     if (JSON.stringify(loaded.files) !== JSON.stringify(before.files)) warnOfFieldsWithoutEffect(loaded, logger);
+    if (previousProblem !== undefined) logger.info({ config }, 'the manifest can be used again');
     return { manifest: loaded };
   } catch (error) {
     return kept(messageOf(error));

@@ -36,6 +36,12 @@ export function parseDocuments(text: string, file: string): Record<string, unkno
 /** A ConfigMap's data as bytes, by key. */
 export type ConfigMapData = ReadonlyMap<string, Uint8Array>;
 
+/** `metadata.name` of a document; '' where there is none. */
+export function nameOf(document: Record<string, unknown>): string {
+  const name = isRecord(document['metadata']) ? document['metadata']['name'] : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
 /** The data of a ConfigMap document: `data` as UTF-8, `binaryData` from base64. Throws {@link ManifestError} for other values. */
 export function configMapData(document: Record<string, unknown>, file: string): { name: string; namespace?: string; data: ConfigMapData } {
   const metadata = isRecord(document['metadata']) ? document['metadata'] : {};

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { apiVersion, checkBeyondSchema, formatIssue, kind, parseMCPRegistry, type MCPRegistry } from '@toolhive-registry/api';
 import { codeOf, messageOf } from '../errors.ts';
 import { VOLUME_LINK, type Watched } from '../watch/directories.ts';
-import { configMapData, ManifestError, parseDocuments, type ConfigMapData } from './documents.ts';
+import { configMapData, ManifestError, nameOf, parseDocuments, type ConfigMapData } from './documents.ts';
 
 /** What `--config` says: one registry and the ConfigMaps that stand beside it. */
 export interface Manifest {
@@ -15,6 +15,8 @@ export interface Manifest {
   readonly watched: Watched;
   /** ConfigMaps of the file or folder by name; none in a pod, where they are mounted. */
   readonly configMaps: ReadonlyMap<string, ConfigMapData>;
+  /** Files beside the manifest that may hold what is missing but cannot be read, with the reason. */
+  readonly unread: readonly string[];
   /** SHA-256 of the file, hexadecimal, by its name. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -41,13 +43,24 @@ export async function loadManifest(config: string): Promise<Manifest> {
   const isFolder = directory === path;
   const own = isFolder ? await readFolder(directory) : [await readOne(path)];
   const registry = findRegistry(own, config);
-  const configMaps = collectConfigMaps(own, registry.metadata.namespace);
-  if (!isFolder && configMapNames(registry).some((name) => !configMaps.has(name))) {
-    for (const [name, data] of collectConfigMaps(await readNeighbours(path), registry.metadata.namespace)) {
+  const wanted = new Set(configMapNames(registry));
+  const configMaps = collectConfigMaps(own, registry.metadata.namespace, wanted);
+  let unread: readonly string[] = [];
+  if (!isFolder && [...wanted].some((name) => !configMaps.has(name))) {
+    const neighbours = await readNeighbours(path);
+    ({ unread } = neighbours);
+    for (const [name, data] of collectConfigMaps(neighbours.read, registry.metadata.namespace, wanted)) {
       if (!configMaps.has(name)) configMaps.set(name, data);
     }
   }
-  return { registry, directory, watched, configMaps, files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])) };
+  return {
+    registry,
+    directory,
+    watched,
+    configMaps,
+    unread,
+    files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])),
+  };
 }
 
 /** Manifest files in the folder that `--config` names or whose file it names. Throws {@link ManifestError} when there is nothing. */
@@ -108,10 +121,16 @@ function isJson(file: string): boolean {
 }
 
 /** The files beside the manifest: only what they offer is taken, what is wrong with them is not ours to judge. */
-async function readNeighbours(path: string): Promise<Documents[]> {
+async function readNeighbours(path: string): Promise<{ read: Documents[]; unread: string[] }> {
   const files = (await manifestFiles(dirname(path)).catch(() => [])).filter((file) => file !== path);
   const read = await Promise.allSettled(files.map(readOne));
-  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    read: read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    // Of JSON files only manifests are meant; a catalogue in the making is no news.
+    unread: read.flatMap((result, index) =>
+      result.status === 'rejected' && !isJson(files[index] ?? '') ? [messageOf(result.reason)] : [],
+    ),
+  };
 }
 
 function findRegistry(read: readonly Documents[], config: string): Manifest['registry'] {
@@ -138,11 +157,11 @@ function issueText(file: string, issues: readonly string[]): string {
   return `${file}: the MCPRegistry is not valid:\n${issues.map((line) => `  ${line}`).join('\n')}`;
 }
 
-function collectConfigMaps(read: readonly Documents[], namespace: string): Map<string, ConfigMapData> {
+function collectConfigMaps(read: readonly Documents[], namespace: string, wanted: ReadonlySet<string>): Map<string, ConfigMapData> {
   const configMaps = new Map<string, ConfigMapData>();
   for (const { file, documents } of read) {
     for (const document of documents) {
-      if (document['kind'] !== 'ConfigMap') continue;
+      if (document['kind'] !== 'ConfigMap' || !wanted.has(nameOf(document))) continue;
       const configMap = configMapData(document, file);
       if ((configMap.namespace ?? namespace) === namespace) configMaps.set(configMap.name, configMap.data);
     }

@@ -28,9 +28,12 @@ export function configMapSource(source: SourceOf<'configmap'>, context: SourceCo
         return await readMounted(mounted, fileKeys.source(source.name, key), what, signal);
       } catch (cause) {
         if (!(cause instanceof SourceError) || cause.reason !== 'SourceNotFound') throw cause;
-        throw new SourceError('SourceNotFound', `${what}: not found, neither beside the manifest nor mounted at ${mounted}; create it`, {
-          cause,
-        });
+        const unread = context.manifest.unread.map((problem) => `; ${problem}`).join('');
+        throw new SourceError(
+          'SourceNotFound',
+          `${what}: not found, neither beside the manifest nor mounted at ${mounted}; create it${unread}`,
+          { cause },
+        );
       }
     },
   };

@@ -4,6 +4,7 @@ import type { LastSync } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { codeOf, messageOf, StartError } from '../errors.ts';
 import { writeAtomic } from './atomic.ts';
+import { lockFolder } from './lock.ts';
 
 /** What is remembered of a source between syncs. */
 export interface SourceMemory {
@@ -44,18 +45,23 @@ export interface Store {
   /** Removes data of sources that are no longer in the manifest. */
   forgetOthers(sources: readonly string[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
+  /** Gives the folder back. */
+  close(): Promise<void>;
 }
 
 /** Makes the storage folder and checks that it can be written. Throws {@link StartError} when not. */
 export async function openStore(folder: string): Promise<Store> {
   const sources = join(folder, 'sources');
+  let unlock: () => Promise<void>;
   try {
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    unlock = await lockFolder(folder);
     await writeAtomic(join(folder, 'format'), '1\n');
     await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
     await clean(sources, /\.(tmp|staged)$/);
   } catch (cause) {
+    if (cause instanceof StartError) throw cause;
     throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
       cause,
     });
@@ -90,6 +96,7 @@ export async function openStore(folder: string): Promise<Store> {
       const names = new Set(kept.map((source) => `${source}.good`));
       for (const file of await readdir(sources)) if (!names.has(file)) await rm(join(sources, file), { force: true });
     },
+    close: () => unlock(),
     saveState: (state) => writeAtomic(statePath, JSON.stringify(state)),
   };
 }

@@ -154,6 +154,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const fetched = await fetchSources(current, readers, names, stopping.signal);
     if (stopping.signal.aborted) return;
     for (const { name, mounted: found } of fetched) if (found !== undefined) mounted.set(name, found);
+    const failedBefore = states.all().flatMap(({ name, state }) => (state === 'failed' ? [name] : []));
     const changed = await rebuild(fetched, current).catch((error: unknown) => {
       if (stopping.signal.aborted) return false;
       // Whatever it was: it is said, and the sources are tried again as after any other failure.
@@ -170,7 +171,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const served = { hash: snapshot?.header.hash ?? null, serverCount: snapshot?.header.serverCount ?? 0, changed };
     const record = syncRecord(asked ? 'manual' : 'automatic', startTime, clock(), states.all(), served);
     history = withSync(history, record);
-    announceSync(record, fetched, states, changed, { logger, metrics });
+    const recovered = failedBefore.filter((name) => states.get(name).state === 'ok');
+    announceSync(record, fetched, states, { changed, recovered }, { logger, metrics });
     await saveState().catch((error: unknown) =>
       logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'),
     );

@@ -4,7 +4,7 @@ import type { Manifest } from '../manifest/load.ts';
 import type { Store } from '../store/store.ts';
 import { build, OutOfMemory } from './build.ts';
 import type { FetchResult } from './fetch.ts';
-import type { SyncPlan } from './rules.ts';
+import { placeOf, type SyncPlan } from './rules.ts';
 import type { SourceFailure, SourceResult, SourceStates } from './source-states.ts';
 
 /** Fetched data on disk, and what went wrong so far. */
@@ -59,7 +59,7 @@ export async function buildStaged(
     if (!(error instanceof OutOfMemory)) throw error;
     // What is new is what was too much.
     for (const source of staged.fresh) {
-      staged.errors.set(source, { reason: 'DataInvalid', message: error.message });
+      staged.errors.set(source, { reason: 'DataInvalid', message: `${placeOf(plan, source)}: ${error.message}` });
       await store.discard(source);
     }
     return { reports: [] };
@@ -67,7 +67,7 @@ export async function buildStaged(
   const newHashes = new Map<string, string>();
   for (const report of outcome.reports) {
     if (report.error !== undefined && !staged.errors.has(report.name))
-      staged.errors.set(report.name, { reason: 'DataInvalid', message: report.error });
+      staged.errors.set(report.name, { reason: 'DataInvalid', message: `${placeOf(plan, report.name)}: ${report.error}` });
     if (!staged.fresh.has(report.name)) continue;
     if (report.used !== 0 || report.hash === undefined) {
       await store.discard(report.name);
@@ -105,7 +105,9 @@ export function resultsOf(
       asked: asked.has(name),
       ...(error === undefined ? {} : { error }),
       ...(newHash === undefined ? {} : { newHash }),
-      ...(report === undefined ? {} : { findings: report.findings, findingCount: report.findingCount ?? report.findings.length }),
+      ...(report === undefined
+        ? {}
+        : { findings: report.findings, findingCount: report.findingCount ?? report.findings.length, leftOut: report.leftOut ?? 0 }),
     };
   });
 }

@@ -41,12 +41,20 @@ export function syncRecord(
   };
 }
 
+/** What a sync brought. */
+export interface News {
+  /** What is served changed. */
+  readonly changed: boolean;
+  /** Sources that had failed before and have not now. */
+  readonly recovered: readonly string[];
+}
+
 /** Counts and logs a sync: one line for it, and one for each source that failed. */
 export function announceSync(
   sync: LastSync,
   fetched: readonly FetchResult[],
   states: SourceStates,
-  changed: boolean,
+  { changed, recovered }: News,
   out: { logger: Logger; metrics: Metrics },
 ): void {
   const durationMs = Date.parse(sync.completionTime) - Date.parse(sync.startTime);
@@ -55,8 +63,18 @@ export function announceSync(
     return reason === undefined ? { source: name } : { source: name, reason };
   });
   out.metrics.recordSync(results, durationMs / 1000, sync.serverCount);
-  const facts = { type: sync.type, servers: sync.serverCount, changed, hash: sync.hash?.slice(0, 12), durationMs };
+  const leftOut = fetched.reduce((sum, { name }) => sum + states.get(name).leftOut, 0);
+  const facts = {
+    type: sync.type,
+    servers: sync.serverCount,
+    changed,
+    ...(leftOut === 0 ? {} : { leftOut }),
+    hash: sync.hash?.slice(0, 12),
+    durationMs,
+  };
   out.logger[changed ? 'info' : 'debug'](facts, 'synced');
+  for (const name of recovered) out.logger.info({ source: name }, 'a source that had failed can be used again');
+  if (changed && leftOut > 0) out.logger.warn({ leftOut }, 'entries were left out; GET /registry/status says which and why');
   for (const { name, state, error, failures } of states.all()) {
     if (state === 'failed')
       out.logger.warn({ ...facts, source: name, reason: error?.reason, failures }, `source failed: ${error?.message ?? ''}`);

@@ -19,6 +19,13 @@ export interface SyncPlan {
   readonly rulesHash: string;
 }
 
+/** Where a source's data are, for messages. */
+export function placeOf(plan: SyncPlan, name: string): string {
+  const source = plan.sources.find((planned) => planned.source.name === name)?.source;
+  if (source?.type === 'configmap') return `ConfigMap "${source.configmap.name}", key "${source.configmap.key}"`;
+  return source?.type === 'file' ? source.file.path : `source "${name}"`;
+}
+
 /** Derives the plan from the manifest. */
 export function planOf(registry: MCPRegistry): SyncPlan {
   const sources = normalizedSources(registry).map((source): PlannedSource => {

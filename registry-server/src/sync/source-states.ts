@@ -15,6 +15,8 @@ export interface SourceState {
   readonly findings: readonly Finding[];
   /** All of them, where more were found than are kept. */
   readonly findingCount: number;
+  /** Entries of the served data that were left out. */
+  readonly leftOut: number;
 }
 
 /** Why a source failed: a word for conditions and Events, and a sentence for people. */
@@ -33,6 +35,7 @@ export interface SourceResult {
   readonly newHash?: string;
   readonly findings?: readonly Finding[];
   readonly findingCount?: number;
+  readonly leftOut?: number;
 }
 
 /** The states of all sources of the manifest, in its order. */
@@ -46,7 +49,15 @@ export interface SourceStates {
 
 /** Creates the states from what an earlier run remembered. */
 export function createSourceStates(names: readonly string[], remembered: Readonly<Record<string, SourceMemory>>): SourceStates {
-  const blank = (name: string): SourceState => ({ name, state: 'pending', failures: 0, lastAttempt: 0, findings: [], findingCount: 0 });
+  const blank = (name: string): SourceState => ({
+    name,
+    state: 'pending',
+    failures: 0,
+    lastAttempt: 0,
+    findings: [],
+    findingCount: 0,
+    leftOut: 0,
+  });
   const initial = (name: string): SourceState => {
     const memory = Object.hasOwn(remembered, name) ? remembered[name] : undefined;
     return memory === undefined ? blank(name) : { ...blank(name), state: 'ok', memory };
@@ -71,8 +82,8 @@ export function createSourceStates(names: readonly string[], remembered: Readonl
 function after(before: SourceState, result: SourceResult, now: number): SourceState {
   const found =
     result.findings === undefined
-      ? { findings: before.findings, findingCount: before.findingCount }
-      : { findings: result.findings, findingCount: result.findingCount ?? result.findings.length };
+      ? { findings: before.findings, findingCount: before.findingCount, leftOut: before.leftOut }
+      : { findings: result.findings, findingCount: result.findingCount ?? result.findings.length, leftOut: result.leftOut ?? 0 };
   const lastAttempt = result.asked ? now : before.lastAttempt;
   if (result.error !== undefined) {
     return { ...before, state: 'failed', error: result.error, failures: before.failures + (result.asked ? 1 : 0), lastAttempt, ...found };

@@ -88,6 +88,44 @@ describe('on a laptop', () => {
     expect(sources[0]?.warnings.at(-1)).toBe('and 1180 more');
   });
 
+  test('a ConfigMap that no source names may hold anything', async () => {
+    await using folder = await temporaryFolder();
+    const other = 'kind: ConfigMap\nmetadata: {name: other}\ndata: {port: 8080}\n';
+    const config = await folder.write(
+      'registry.yaml',
+      `${manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } })}---\n${other}`,
+    );
+    await using server = await serverFor(folder, config);
+    await eventually(() => serverNames(server.url), has('a'));
+  });
+
+  test.each<[string, file: string, content: string, message: string]>([
+    ['a neighbour that is no YAML', 'data.yaml', 'kind: ConfigMap\ndata: [', 'data.yaml: not valid YAML'],
+    [
+      'data that are no JSON',
+      'data.yaml',
+      manifest({}, { data: { 'registry.json': '[' } }).split('---\n')[1] ?? '',
+      'ConfigMap "data", key "registry.json": the catalogue is not valid JSON',
+    ],
+    [
+      'data without a usable entry',
+      'data.yaml',
+      manifest({}, { data: { 'registry.json': [{ name: 'x' }] } }).split('---\n')[1] ?? '',
+      '"version" must be a text',
+    ],
+  ])('a failure names its place: %s', async (_, file, content, message) => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP));
+    await folder.write(file, content);
+    await using server = await serverFor(folder, config);
+    const { sources } = await eventually(
+      () => statusOf(server.url),
+      ({ sources: [source] }) => source?.state === 'failed',
+    );
+    expect(sources[0]?.message).toContain(message);
+    expect(sources[0]?.message).not.toContain('left out');
+  });
+
   test('JSON beside the manifest that is no Kubernetes object is not part of it, whole or not', async () => {
     await using folder = await temporaryFolder();
     await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers.json' } } }));
