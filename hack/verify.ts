@@ -8,4 +8,5 @@ const stale = generatedFiles(root).filter(({ path, content }) => {
   return !existsSync(file) || readFileSync(file, 'utf8') !== content;
 });
 for (const { path } of stale) console.error(`${path} is out of date; run npm run generate and commit the result`);
+if (stale.length === 0) console.log('generated files are up to date');
 process.exitCode = stale.length === 0 ? 0 : 1;

@@ -8,6 +8,20 @@ const head = `<!-- Generated from api/src/schema by \`npm run generate\`; do not
 
 \`apiVersion: toolhive.stacklok.dev/v1alpha1\`, \`kind: MCPRegistry\`. Namespaced; short names \`mcpreg\` and \`registry\`, category \`toolhive\`.
 
+## Not in this version
+
+The schema knows every field that is planned, so that a manifest written now stays valid. These are accepted and do nothing yet:
+
+- sources of type \`git\`, \`url\` and \`registry\` (\`api\`): reported as \`UnsupportedSource\`. Use \`configmap\` or \`file\`. \`auth\`, \`tls\` and \`timeout\` belong to those types and do nothing either
+- \`spec.expose\`: make an Ingress or HTTPRoute for the Service \`NAME-api\` yourself
+- \`spec.enforceServers\` and \`spec.enforcementMode\`: no image is refused
+- \`maxRemovedPercent\` of a \`syncPolicy\`: no sync is refused
+- the annotation \`${annotations.rollbackTo}\`
+
+The tables mark them with *later*. The log and the status message name those that a manifest sets, \`enforcementMode\` excepted.
+
+## Examples
+
 The smallest registry serves the key \`registry.json\` of one ConfigMap:
 
 \`\`\`yaml
@@ -19,9 +33,18 @@ spec:
   source:
     configmap:
       name: catalogue
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: catalogue
+data:
+  registry.json: |
+    {"servers": {"fetch": {"image": "ghcr.io/stackloklabs/gofetch/server:1.0.1",
+      "description": "Fetches pages from the web", "transport": "streamable-http"}}}
 \`\`\`
 
-Two sources, read every half hour, without what is deprecated:
+Two ConfigMaps, read every half hour and whenever they change, without what is deprecated. A server that both have comes from the first:
 
 \`\`\`yaml
 apiVersion: toolhive.stacklok.dev/v1alpha1
@@ -35,14 +58,9 @@ spec:
     configmap:
       name: team-servers
   - name: community
-    type: git
-    git:
-      repository: https://git.example.com/platform/mcp-catalogue.git
-      branch: main
-      path: registry.json
-    auth:
-      secretRef:
-        name: git-login
+    configmap:
+      name: community-servers
+      key: catalogue.json
   syncPolicy:
     interval: 30m
   filter:
@@ -51,16 +69,25 @@ spec:
   replicas: 2
 \`\`\`
 
-A manifest that breaks a rule below is refused by \`kubectl apply\` and by the registry server alike, with the message given here. Unknown fields are refused
-too. A field that is written without a value (\`filter:\`) counts as absent. Durations are Go durations: numbers with the units \`h\`, \`m\`, \`s\`, \`ms\`, for example \`1h30m\`. Lengths are counted in characters.
+## All fields
+
+A manifest that breaks a rule below is refused by \`kubectl apply\` and by the registry server alike, with the message given here. Both refuse unknown fields
+too; \`kubectl patch\` only warns of them and drops them. A field that is written without a value (\`filter:\`) counts as absent. Durations are Go durations: numbers with the units \`h\`, \`m\`, \`s\`, \`ms\`, for example \`1h30m\`. Lengths are counted in characters.
 
 Annotations of the resource:
 
 | Annotation | Meaning |
 |---|---|
 | \`${annotations.syncTrigger}\` | A new value asks for one sync now. |
-| \`${annotations.rollbackTo}\` | Hash of an earlier snapshot to serve until the annotation is removed. |
+| \`${annotations.rollbackTo}\` | *Later.* Hash of an earlier snapshot to serve until the annotation is removed. |
 `;
+
+/** Fields without effect in this version, as the head lists them; what stands below them is not marked again. See api/src/later.ts too. */
+const LATER = [
+  /^spec\.(expose|enforceServers|enforcementMode)$/,
+  /^spec\.(source|sources\[\])\.(git|url|registry|api|auth|tls|timeout)$/,
+  /\.maxRemovedPercent$/,
+];
 
 /** An object to describe: where it stands and what it is. */
 interface Section {
@@ -107,12 +134,16 @@ function children({ path, schema }: Section): Section[] {
 function describe({ path, schema }: Section, homes: ReadonlyMap<string, string>): string {
   const rows = Object.entries(schema.properties ?? {}).map(([name, child]) => {
     const required = schema.required?.includes(name) === true ? ' *(required)*' : '';
-    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, homes)} | ${defaultOf(child)} | ${bounds(child)} | ${meaning(child)} |`;
+    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, homes)} | ${defaultOf(child)} | ${bounds(child)} | ${later(childPath(path, name))}${meaning(child)} |`;
   });
   const title = `## ${path}\n`;
-  const intro = schema.description === undefined ? [] : [`${schema.description}\n`];
+  const intro = schema.description === undefined ? [] : [`${later(path)}${schema.description}\n`];
   const table = ['| Field | Type | Default | Bounds | Meaning |', '|---|---|---|---|---|', ...rows, ''];
   return [title, ...intro, ...table, ...rules(schema, path)].join('\n');
+}
+
+function later(path: string): string {
+  return LATER.some((field) => field.test(path)) ? '*Later.* ' : '';
 }
 
 function typeOf(path: string, schema: CrdSchema, homes: ReadonlyMap<string, string>): string {
