@@ -85,6 +85,7 @@ describe('podTemplateSpec', () => {
         },
       },
     ],
+    ['a quantity that is none', { spec: { containers: [{ name: 'registry-api', resources: { limits: { memory: 'lots' } } }] } }],
     ['a volume of two kinds', { spec: { volumes: [{ name: 'y', emptyDir: {}, configMap: { name: 'z' } }] } }],
   ])('that is not valid (%s) is reported and leaves the Deployment as it is', async (_, podTemplateSpec) => {
     const namespace = await bench.settled();
