@@ -23,6 +23,8 @@ const issues = [
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
 ];
 
+const REFUSED = 'spec.podTemplateSpec is refused, running pods stay as they are: refused';
+
 interface Expected {
   readonly phase: MCPRegistryStatus['phase'];
   readonly ready: 'True' | 'False';
@@ -142,6 +144,11 @@ test.each<[string, Partial<Observation>, Expected]>([
     'a source ConfigMap is missing and what was read before is served',
     { missing, deployment: complete(1), facts: factsOf(statusDocument()) },
     { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
+  ],
+  [
+    'the pod template is refused',
+    { failure: failure('DeploymentFailed', true), deployment: complete(1) },
+    { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: REFUSED, stalled: true },
   ],
   ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'DeploymentFailed'] as const).map(
     (reason): [string, Partial<Observation>, Expected] => [
@@ -294,17 +301,29 @@ describe('PodTemplateValid', () => {
       'ValidPodTemplateSpec',
       'The pod template is valid',
     ],
-    [
-      'it was refused',
-      { failure: failure('DeploymentFailed', true) },
-      'False',
-      'InvalidPodTemplateSpec',
-      'spec.podTemplateSpec is refused, running pods stay as they are: refused',
-    ],
+    ['it was refused', { failure: failure('DeploymentFailed', true) }, 'False', 'InvalidPodTemplateSpec', REFUSED],
     ['the spec is not valid', { issues }, 'Unknown', 'ValidationFailed', 'The spec is not valid'],
   ])('%s', (_, seen, status, reason, message) => {
     expect(conditionOf(derive(seen), 'PodTemplateValid')).toMatchObject({ status, reason, message });
   });
+});
+
+test.each<[string, string, boolean]>([
+  ['another container has no image', 'spec.template.spec.containers[1].image: Required value', true],
+  ['the tenth has none', 'spec.template.spec.containers[10].image: Required value', true],
+  ["the server's has none", 'spec.template.spec.containers[0].image: Required value', false],
+  ['an init container has none', 'spec.template.spec.initContainers[1].image: Required value', false],
+  ['it is about something else', 'spec.template.spec.containers[1].name: Required value', false],
+])("a refusal names the server's container when %s", (_, message, hinted) => {
+  const status = derive({ failure: { ...failure('DeploymentFailed', true), message } });
+  const hint = "; the server's container is called registry-api, a container of another name needs an image";
+  const expected = `spec.podTemplateSpec is refused, running pods stay as they are: ${message}${hinted ? hint : ''}`;
+  expect(status.message).toBe(expected);
+  expect(['Ready', 'PodTemplateValid', 'Stalled'].map((type) => conditionOf(status, type)?.message)).toEqual([
+    expected,
+    expected,
+    expected,
+  ]);
 });
 
 describe('lastTransitionTime', () => {
@@ -338,15 +357,16 @@ describe('lastTransitionTime', () => {
 
 test('what comes from elsewhere is cut to what the CRD takes', () => {
   const cut = `${'x'.repeat(4_096)}… (35904 more characters)`;
+  const isCut = expect.stringMatching(/x… \(\d+ more characters\)$/);
   const { failure: _failure, ...stuck } = outOfBounds();
   for (const seen of [stuck, outOfBounds()]) {
     const status = derive(seen);
-    expect(status).toMatchObject({ message: cut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
+    expect(status).toMatchObject({ message: isCut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
     expect([status.lastSyncHash, status.lastManualSyncTrigger].map((text) => text?.length)).toEqual([256, 4_096]);
     expect(conditionOf(status, 'DataValid')).toMatchObject({ status: 'False', reason: 'Unknown', message: cut });
     for (const { message } of status.conditions ?? []) expect(message.length).toBeLessThan(4_200);
   }
-  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: cut });
+  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: isCut });
 });
 
 test('the same observation gives the same status, whatever the time', () => {

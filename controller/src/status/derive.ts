@@ -2,6 +2,7 @@ import { names, ports, type Condition, type MCPRegistryStatus } from '@toolhive-
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
 import type { Observation } from './observation.ts';
+import { podTemplateCondition } from './pod-template.ts';
 import { readinessOf } from './readiness.ts';
 import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
 
@@ -30,16 +31,6 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     ...counts,
     conditions: drafts.map((draft) => dated(draft, before.conditions ?? [], seen.generation, now)),
   };
-}
-
-function podTemplateCondition(seen: Observation): Draft {
-  if (seen.failure?.podTemplate === true) {
-    const message = `spec.podTemplateSpec is refused, running pods stay as they are: ${seen.failure.message}`;
-    return { type: 'PodTemplateValid', status: 'False', reason: 'InvalidPodTemplateSpec', message };
-  }
-  if (seen.issues.length > 0)
-    return { type: 'PodTemplateValid', status: 'Unknown', reason: 'ValidationFailed', message: 'The spec is not valid' };
-  return { type: 'PodTemplateValid', status: 'True', reason: 'ValidPodTemplateSpec', message: 'The pod template is valid' };
 }
 
 /** Counts and times as the pods report them. While nobody can be asked the last ones stay: they were true then. */

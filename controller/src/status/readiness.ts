@@ -1,5 +1,6 @@
 import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { Failure, Observation } from './observation.ts';
+import { failureMessage } from './pod-template.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
@@ -18,7 +19,7 @@ export function readinessOf(seen: Observation): Readiness {
   }
   if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
   if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen), seen.failure);
-  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, seen.failure.message);
+  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, failureMessage(seen.failure));
   return deploymentReadiness(seen);
 }
 
