@@ -23,7 +23,16 @@ const issues = [
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
 ];
 
+const UNSUPPORTED = 'default: sources of type git are not served by this version; use configmap or file';
 const REFUSED = 'spec.podTemplateSpec is refused, running pods stay as they are: refused';
+const unsupported = {
+  ...withCondition('SyncSuccessful', 'False', 'UnsupportedSource', UNSUPPORTED),
+  ready: false,
+  serverCount: 0,
+  snapshotHash: null,
+  lastChangeTime: null,
+};
+const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalogue is not valid JSON');
 
 interface Expected {
   readonly phase: MCPRegistryStatus['phase'];
@@ -31,6 +40,8 @@ interface Expected {
   readonly reason: string;
   readonly message: string;
   readonly reconciling?: true;
+  /** Where it is not that of Ready. */
+  readonly sentence?: string;
   readonly stalled?: true;
 }
 
@@ -63,17 +74,35 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'some pods are available',
     { deployment: deployment(3, { replicas: 3, updatedReplicas: 3, availableReplicas: 1 }), facts: factsOf(statusDocument()) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served by 1 of 3 replicas', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served by 1 of 3 replicas',
+      reconciling: true,
+    },
   ],
   [
     'old pods serve during a rollout',
     { deployment: deployment(2, { replicas: 3, updatedReplicas: 1, availableReplicas: 2 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: true,
+    },
   ],
   [
     'a pod of before serves in place of one that is to come',
     { deployment: deployment(1, { replicas: 1, availableReplicas: 1 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: true,
+    },
   ],
   [
     'the spec has fields that this version does not act upon',
@@ -98,7 +127,13 @@ test.each<[string, Partial<Observation>, Expected]>([
         metadata: { name: 'a-api', namespace: 'team', generation: 2 },
       },
     },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: true,
+    },
   ],
   [
     'it is scaled to zero',
@@ -143,7 +178,56 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'a source ConfigMap is missing and what was read before is served',
     { missing, deployment: complete(1), facts: factsOf(statusDocument()) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: `3 servers are served; ${missing[0] ?? ''}`,
+    },
+  ],
+  [
+    'the last sync failed and what was read before is served',
+    { deployment: complete(1), facts: factsOf(invalid) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: '3 servers are served; default: the catalogue is not valid JSON',
+    },
+  ],
+  [
+    'the only pod has nothing to serve and says why',
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), facts: factsOf(unsupported) },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${UNSUPPORTED}`, reconciling: true },
+  ],
+  [
+    'the Deployment has waited too long for a pod that says why',
+    {
+      deployment: deployment(1, { replicas: 1 }, [
+        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing.' },
+      ]),
+      facts: factsOf(unsupported),
+    },
+    {
+      phase: 'Failed',
+      ready: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: `timed out progressing: ${UNSUPPORTED}`,
+      stalled: true,
+    },
+  ],
+  [
+    'a pod counts as available before it counts as ready, without a catalogue',
+    { deployment: complete(1), facts: factsOf(unsupported) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      sentence: `The registry is served; ${UNSUPPORTED}`,
+    },
   ],
   [
     'the pod template is refused',
@@ -179,9 +263,9 @@ test.each<[string, Partial<Observation>, Expected]>([
       reconciling: true,
     },
   ],
-])('phase and conditions when %s', (_, seen, { phase, ready, reason, message, reconciling, stalled }) => {
+])('phase and conditions when %s', (_, seen, { phase, ready, reason, message, reconciling, stalled, sentence = message }) => {
   const status = derive(seen);
-  expect(status).toMatchObject({ phase, message, observedGeneration: 7 });
+  expect(status).toMatchObject({ phase, message: sentence, observedGeneration: 7 });
   const common = { status: 'True', reason, message, observedGeneration: 7, lastTransitionTime: NOW };
   expect(conditionOf(status, 'Ready')).toEqual({ ...common, type: 'Ready', status: ready });
   expect(conditionOf(status, 'Reconciling')).toEqual(reconciling && { ...common, type: 'Reconciling' });
@@ -191,7 +275,7 @@ test.each<[string, Partial<Observation>, Expected]>([
 
 const noProgress = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' }] as const;
 
-test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling'>]>([
+test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentence'>]>([
   ['nothing is there yet', {}, { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' }],
   [
     'a source ConfigMap is missing as well',
@@ -265,6 +349,7 @@ describe('counts and times of syncs', () => {
   test.each<[string, Partial<Observation>, MCPRegistryStatus, Partial<MCPRegistryStatus>]>([
     ['are absent while nobody has reported', {}, {}, {}],
     ['stay as they were while nobody can be asked', {}, known, known],
+    ['stay as they were while the only pod has no catalogue', { facts: factsOf(unsupported) }, known, known],
     [
       'are those of the first pod',
       { facts: factsOf(reported, statusDocument()) },

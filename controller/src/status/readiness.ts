@@ -12,15 +12,15 @@ export interface Readiness {
   readonly moving?: Pick<Draft, 'reason' | 'message'>;
 }
 
-/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. */
-export function readinessOf(seen: Observation): Readiness {
+/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. `unsynced`: why the last sync failed. */
+export function readinessOf(seen: Observation, unsynced: string | undefined): Readiness {
   if (seen.deleting) {
     return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
   }
   if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
-  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen), seen.failure);
+  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen, unsynced), seen.failure);
   if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, failureMessage(seen.failure));
-  return deploymentReadiness(seen);
+  return deploymentReadiness(seen, unsynced);
 }
 
 function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
@@ -35,10 +35,10 @@ function delayed(now: Readiness, { reason, message }: Failure): Readiness {
 }
 
 /** One available pod is enough to be used: then the registry is Running, if perhaps not complete. */
-function deploymentReadiness(seen: Observation): Readiness {
+function deploymentReadiness(seen: Observation, unsynced: string | undefined): Readiness {
   const { wanted, available, settled } = replicasOf(seen.deployment);
   if (available > 0) {
-    const servers = seen.facts[0]?.document.serverCount;
+    const servers = seen.facts.find(({ document }) => document.ready)?.document.serverCount;
     const what = servers === undefined ? 'The registry is served' : `${servers} ${servers === 1 ? 'server is' : 'servers are'} served`;
     const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
     const without = seen.withoutEffect ?? [];
@@ -52,9 +52,9 @@ function deploymentReadiness(seen: Observation): Readiness {
   );
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
-  if (stuck !== undefined)
-    return notReady('Failed', stuck.reason ?? 'DeploymentFailed', stuck.message ?? 'The Deployment makes no progress');
-  return notReady('Pending', 'NotReady', `0 of ${wanted} replicas are ready`, true);
+  const because = (message: string): string => (unsynced === undefined ? message : `${message.replace(/\.$/, '')}: ${unsynced}`);
+  if (stuck === undefined) return notReady('Pending', 'NotReady', because(`0 of ${wanted} replicas are ready`), true);
+  return notReady('Failed', stuck.reason ?? 'DeploymentFailed', because(stuck.message ?? 'The Deployment makes no progress'));
 }
 
 function replicasOf(deployment: Observation['deployment']): { wanted: number; available: number; settled: boolean } {
