@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { podTrouble } from './pod-trouble.ts';
 import { polledPod, slimPod, type PodObject } from './pod.ts';
 
 const metadata = { name: 'one', namespace: 'team', uid: 'uid-one' };
@@ -46,4 +47,5 @@ test('a pod is kept without what nobody reads', () => {
       containerStatuses: [{ name: 'registry-api', ready: false, state: { waiting } }],
     }),
   );
+  expect(podTrouble([{ ...slim, status: { ...slim.status, conditions: [] } }])).toBe('pod one: ErrImagePull: not found');
 });

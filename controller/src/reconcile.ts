@@ -19,6 +19,7 @@ import type { FactsPoller } from './facts/poller.ts';
 import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
 import { BY_REGISTRY, type Informers } from './informers.ts';
 import { parsed } from './parsed.ts';
+import { podTrouble } from './pod-trouble.ts';
 import { isReady, polledPod, type PodObject } from './pod.ts';
 import type { ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
@@ -100,6 +101,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     pods: readonly PodObject[],
   ): Omit<Observation, 'issues'> {
     const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: names.api(key.name) });
+    const trouble = podTrouble(pods);
     const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
     return {
       ...key,
@@ -110,6 +112,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       withoutEffect: owned === undefined ? [] : fieldsWithoutEffect(owned.registry),
       missing: owned === undefined ? [] : missingConfigMaps(owned),
       facts: chosenFacts(poller?.facts(key) ?? [], (uid) => ready.has(uid)),
+      ...(trouble === undefined ? {} : { podTrouble: trouble }),
       clusterDomain: deps.clusterDomain,
     };
   }

@@ -33,13 +33,16 @@ const unsupported = {
   lastChangeTime: null,
 };
 const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalogue is not valid JSON');
+const podTrouble = 'pod a-api-1: ErrImagePull: not found';
+const rolling = (message: string): { reason: string; message: string } => ({ reason: 'RollingOut', message });
 
 interface Expected {
   readonly phase: MCPRegistryStatus['phase'];
   readonly ready: 'True' | 'False';
   readonly reason: string;
   readonly message: string;
-  readonly reconciling?: true;
+  /** True: in the words of Ready. */
+  readonly reconciling?: true | { readonly reason: string; readonly message: string };
   /** Where it is not that of Ready. */
   readonly sentence?: string;
   readonly stalled?: true;
@@ -79,7 +82,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: '3 servers are served by 1 of 3 replicas',
-      reconciling: true,
+      reconciling: rolling('1 of 3 pods are available'),
     },
   ],
   [
@@ -90,7 +93,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: 'The registry is served',
-      reconciling: true,
+      reconciling: rolling('1 of 3 pods run the wanted template'),
     },
   ],
   [
@@ -101,7 +104,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: 'The registry is served',
-      reconciling: true,
+      reconciling: rolling('0 of 1 pods run the wanted template'),
     },
   ],
   [
@@ -132,7 +135,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: 'The registry is served',
-      reconciling: true,
+      reconciling: rolling('The Deployment has not acted upon its last change yet'),
     },
   ],
   [
@@ -143,7 +146,7 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'the last pods of one scaled to zero still serve',
     { deployment: deployment(0, { replicas: 1, updatedReplicas: 1, availableReplicas: 1 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: rolling('0 of 1 pods are wanted') },
   ],
   [
     'the Deployment makes no progress',
@@ -203,6 +206,22 @@ test.each<[string, Partial<Observation>, Expected]>([
     { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${UNSUPPORTED}`, reconciling: true },
   ],
   [
+    'a pod cannot run',
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), podTrouble },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${podTrouble}`, reconciling: true },
+  ],
+  [
+    'one pod has nothing to serve and another cannot run',
+    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), podTrouble },
+    {
+      phase: 'Pending',
+      ready: 'False',
+      reason: 'NotReady',
+      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${podTrouble}`,
+      reconciling: true,
+    },
+  ],
+  [
     'the Deployment has waited too long for a pod that says why',
     {
       deployment: deployment(1, { replicas: 1 }, [
@@ -216,6 +235,23 @@ test.each<[string, Partial<Observation>, Expected]>([
       reason: 'ProgressDeadlineExceeded',
       message: `timed out progressing: ${UNSUPPORTED}`,
       stalled: true,
+    },
+  ],
+  [
+    'a rollout is stuck while pods of before serve',
+    {
+      deployment: deployment(1, { replicas: 2, updatedReplicas: 1, availableReplicas: 1 }, [
+        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
+      ]),
+      facts: factsOf(statusDocument()),
+      podTrouble,
+    },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      reconciling: rolling(`1 of 2 pods run the wanted template; timed out progressing; ${podTrouble}`),
     },
   ],
   [
@@ -268,7 +304,9 @@ test.each<[string, Partial<Observation>, Expected]>([
   expect(status).toMatchObject({ phase, message: sentence, observedGeneration: 7 });
   const common = { status: 'True', reason, message, observedGeneration: 7, lastTransitionTime: NOW };
   expect(conditionOf(status, 'Ready')).toEqual({ ...common, type: 'Ready', status: ready });
-  expect(conditionOf(status, 'Reconciling')).toEqual(reconciling && { ...common, type: 'Reconciling' });
+  expect(conditionOf(status, 'Reconciling')).toEqual(
+    reconciling && { ...common, ...(reconciling === true ? {} : reconciling), type: 'Reconciling' },
+  );
   expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, type: 'Stalled' });
   expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
 });

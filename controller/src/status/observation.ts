@@ -28,5 +28,7 @@ export interface Observation {
   readonly missing: readonly string[];
   /** What the pods report, as far as it counts; empty: nobody could be asked. */
   readonly facts: readonly PodFacts[];
+  /** What keeps a pod from running, as a sentence. */
+  readonly podTrouble?: string;
   readonly clusterDomain: string;
 }
