@@ -43,6 +43,11 @@ test.each<[string, unknown, { passing: boolean; podTemplate?: true }]>([
   ['403: a right or a quota', answer(403), { passing: false }],
   ['413: the next try is as large', answer(413), { passing: false, podTemplate: true }],
   ['500 for a value of another type', answer(500, 'failed to create typed patch object'), { passing: false, podTemplate: true }],
+  [
+    '500 for a text that is no quantity',
+    answer(500, 'failed to convert new object (team/a-api; …)'),
+    { passing: false, podTemplate: true },
+  ],
   ["somebody else's object", foreign, { passing: false }],
   ['500 for a webhook', answer(500, 'failed calling webhook'), { passing: true }],
   ['503', answer(503), { passing: true }],

@@ -98,9 +98,11 @@ function failureOf(reason: Failure['reason'], error: unknown, owned: OwnedRegist
   return { reason, message, podTemplate: fromTemplate, passing: false };
 }
 
-/** A value of the wrong type is answered with 500 by server-side apply, for ever (kube-apiserver 1.34). */
+/** How server-side apply says that a value has the wrong type, or is no quantity: with 500, for ever (kube-apiserver 1.34). */
+const UNTYPABLE: readonly string[] = ['failed to create typed patch object', 'failed to convert new object'];
+
 function isUntypable(error: KubeApiError): boolean {
-  return error.status === 500 && error.message.includes('failed to create typed patch object');
+  return error.status === 500 && UNTYPABLE.some((text) => error.message.includes(text));
 }
 
 /** Nothing can be created in a namespace that is being deleted: 403 with a cause of its own (core/v1 NamespaceTerminatingCause). */

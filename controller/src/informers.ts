@@ -12,17 +12,10 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { ConfigMapObject } from './render/objects.ts';
 import type { DeploymentObject } from './render/deployment.ts';
+import { slimPod, type PodObject } from './pod.ts';
 import { MANAGED_BY } from './render/labels.ts';
 import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
 import { sourceConfigMaps } from './parsed.ts';
-
-/** A pod as far as we read it. */
-export interface PodObject extends KubeObject {
-  readonly status?: {
-    readonly podIP?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  };
-}
 
 /** Everything the controller watches. */
 export interface Informers {
@@ -83,20 +76,4 @@ export function registryOfPod(pod: KubeObject): string[] {
 function withoutManagedFields(object: KubeObject): KubeObject {
   const { managedFields: _dropped, ...metadata } = object.metadata;
   return { ...object, metadata };
-}
-
-/** Pods are large, and little of one matters here. */
-function slimPod(pod: PodObject): PodObject {
-  const { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp, ownerReferences } = pod.metadata;
-  const metadata = { name, namespace, uid, resourceVersion, labels: podLabels, annotations, deletionTimestamp, ownerReferences };
-  const { podIP, conditions } = pod.status ?? {};
-  return {
-    apiVersion: pod.apiVersion,
-    kind: pod.kind,
-    metadata: Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined)) as unknown as PodObject['metadata'],
-    status: {
-      ...(podIP === undefined ? {} : { podIP }),
-      ...(conditions === undefined ? {} : { conditions: conditions.filter(({ type }) => type === 'Ready') }),
-    },
-  };
 }

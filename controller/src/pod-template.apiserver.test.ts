@@ -85,8 +85,9 @@ describe('podTemplateSpec', () => {
         },
       },
     ],
+    ['a quantity that is none', { spec: { containers: [{ name: 'registry-api', resources: { limits: { memory: 'lots' } } }] } }],
     ['a volume of two kinds', { spec: { volumes: [{ name: 'y', emptyDir: {}, configMap: { name: 'z' } }] } }],
-  ])('that is not valid (%s) is reported and leaves the Deployment as it is', async (_, podTemplateSpec) => {
+  ])('that is not valid (%s) is reported and leaves the Deployment as it is', async (problem, podTemplateSpec) => {
     const namespace = await bench.settled();
     const before = await cluster.until('deployments', namespace, 'a-api', () => true);
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { podTemplateSpec } });
@@ -100,7 +101,9 @@ describe('podTemplateSpec', () => {
       reason: 'InvalidPodTemplateSpec',
       message: expect.stringContaining('spec.podTemplateSpec is refused'),
     });
-    expect(object['status']).toMatchObject({ phase: 'Failed', observedGeneration: 2 });
+    const { message } = condition(object, 'PodTemplateValid') ?? {};
+    expect(object['status']).toMatchObject({ phase: 'Failed', observedGeneration: 2, message });
+    expect(message?.includes('container is called registry-api')).toBe(problem === 'a container without image');
     expect((await cluster.get('deployments', namespace, 'a-api'))?.metadata.generation).toBe(before.metadata.generation);
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { podTemplateSpec: null } });
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'PodTemplateValid')?.status === 'True');

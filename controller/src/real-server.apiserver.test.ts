@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
 import { pino } from 'pino';
 import { readServerOptions, startServer, type RunningServer } from '@toolhive-registry/registry-server/testing';
-import { condition, startCluster, startController, type Cluster, type Obj, type RunningController } from './testing.ts';
+import { waitFor } from '@toolhive-registry/testenv';
+import {
+  catalogueConfigMap,
+  condition,
+  registryObject,
+  startCluster,
+  startController,
+  type Cluster,
+  type Obj,
+  type RunningController,
+} from './testing.ts';
 
 /** Where the "pod" listens: its ports are those of the Deployment, so the address must be nobody else's. Loopback on Linux. */
 const POD_IP = '127.88.81.80';
@@ -18,17 +28,24 @@ let folder: string;
 let server: RunningServer | undefined;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'controller-real-server-'));
   cluster = await startCluster();
   controller = await startController(cluster);
 }, 60_000);
 
 afterAll(async () => {
   await controller?.stop();
-  await server?.stop();
   await cluster?.api.stop();
-  await rm(folder, { recursive: true, force: true });
 }, 60_000);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'controller-real-server-'));
+});
+
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Plays the kubelet: writes the Deployment's ConfigMap volumes below the folder, each file exchanged at once. */
 async function mountVolumes(namespace: string): Promise<void> {
@@ -61,14 +78,14 @@ async function startContainer(namespace: string): Promise<RunningServer> {
   return startServer({ ...invocation.options, drainTimeMs: 0 }, pino({ level: 'silent' }));
 }
 
-/** Plays ReplicaSet controller, scheduler and kubelet: a pod of the registry that is ready at the address. */
-async function createPod(namespace: string): Promise<void> {
+/** Plays ReplicaSet controller, scheduler and kubelet: a pod of the registry that runs at the address. */
+async function createPod(namespace: string, ready: boolean): Promise<void> {
   const { labels } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.metadata;
   const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'quickstart-api-1', uid: 'replicaset', controller: true };
   const metadata = { name: 'pod', labels, ownerReferences: [owner] };
   await cluster.create('pods', namespace, { apiVersion: 'v1', kind: 'Pod', metadata, spec });
-  const status = { podIP: POD_IP, podIPs: [{ ip: POD_IP }], conditions: [{ type: 'Ready', status: 'True' }] };
+  const status = { podIP: POD_IP, podIPs: [{ ip: POD_IP }], conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] };
   await cluster.patch('pods', namespace, 'pod', { status }, 'status');
 }
 
@@ -97,7 +114,7 @@ test('the status says what the registry server serves, and follows edits of the 
   await mountVolumes(namespace);
   server = await startContainer(namespace);
   expect(server.internalUrl).toBe(`http://${POD_IP}:8081`);
-  await createPod(namespace);
+  await createPod(namespace, true);
 
   const first = await untilCount(namespace, 88);
   for (const type of ['SourceAvailable', 'DataValid', 'SyncSuccessful']) expect(condition(first, type)).toMatchObject({ status: 'True' });
@@ -137,4 +154,34 @@ test('the status says what the registry server serves, and follows edits of the 
     (object) => condition(object, 'DataValid')?.reason === 'NotReported',
   );
   expect(silent['status'].serverCount).toBe(1);
+}, 60_000);
+
+test('a registry that cannot start says why, and comes up when that is mended', async () => {
+  const namespace = await cluster.namespace();
+  const source = { type: 'configmap', configmap: { name: 'data' } };
+  await cluster.create('configmaps', namespace, { ...catalogueConfigMap('data', 'x'), data: { 'registry.json': '{' } });
+  await cluster.create('mcpregistries', namespace, registryObject('quickstart', { source }));
+  await cluster.until('configmaps', namespace, 'quickstart-config', () => true);
+  await mountVolumes(namespace);
+  server = await startContainer(namespace);
+  await createPod(namespace, false);
+  const failed = await cluster.until(
+    'mcpregistries',
+    namespace,
+    'quickstart',
+    (object) => condition(object, 'DataValid')?.status === 'False',
+  );
+  const { message } = condition(failed, 'SyncSuccessful') ?? {};
+  expect(message).toContain('default: ');
+  expect(failed['status']).toMatchObject({ phase: 'Pending', message: `0 of 1 replicas are ready: ${message ?? ''}` });
+  expect(failed['status'].serverCount).toBeUndefined();
+  expect(condition(failed, 'Ready')).toMatchObject({ reason: 'NotReady', message: failed['status'].message });
+
+  await cluster.patch('configmaps', namespace, 'data', { data: catalogueConfigMap('data', 'x', 'y').data });
+  await refresh(namespace, undefined);
+  const status = { conditions: [{ type: 'Ready', status: 'True' }] };
+  await waitFor(() => server?.engine.status().snapshot !== undefined, { message: 'the server to have a catalogue' });
+  await cluster.patch('pods', namespace, 'pod', { status }, 'status');
+  const mended = await untilCount(namespace, 2);
+  expect(condition(mended, 'DataValid')?.status).toBe('True');
 }, 60_000);

@@ -13,11 +13,14 @@ import {
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
 import { applyChildren, type AppliedChildren } from './children.ts';
+import { chosenFacts, isReading } from './facts/choose.ts';
 import { expectedContent, keyHashes } from './facts/content.ts';
 import type { FactsPoller } from './facts/poller.ts';
 import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
-import { BY_REGISTRY, type Informers, type PodObject } from './informers.ts';
+import { BY_REGISTRY, type Informers } from './informers.ts';
 import { parsed } from './parsed.ts';
+import { podTrouble } from './pod-trouble.ts';
+import { isReady, polledPod, type PodObject } from './pod.ts';
 import type { ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
@@ -82,7 +85,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
     const passing = children?.failure?.passing === true;
     if (passing && context.failures < FAILURES_UNTIL_SAID) throw children.error;
-    const status = await writeStatus(object, { ...observed(key, object, owned, children), issues }, context);
+    const status = await writeStatus(object, { ...observed(key, object, owned, children, pods), issues }, context);
     if (passing) throw children.error;
     if (status.phase === 'Terminating' || children === undefined || owned === undefined) return undefined;
     const againMs = await refreshVolumes(owned, children.config, pods, context);
@@ -95,8 +98,11 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     object: RegistryObject,
     owned: OwnedRegistry | undefined,
     children: AppliedChildren | undefined,
+    pods: readonly PodObject[],
   ): Omit<Observation, 'issues'> {
     const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: names.api(key.name) });
+    const trouble = podTrouble(pods);
+    const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
     return {
       ...key,
       generation: object.metadata.generation ?? 0,
@@ -105,7 +111,8 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       ...(deployment === undefined ? {} : { deployment }),
       withoutEffect: owned === undefined ? [] : fieldsWithoutEffect(owned.registry),
       missing: owned === undefined ? [] : missingConfigMaps(owned),
-      facts: poller?.facts(key) ?? [],
+      facts: chosenFacts(poller?.facts(key) ?? [], (uid) => ready.has(uid)),
+      ...(trouble === undefined ? {} : { podTrouble: trouble }),
       clusterDomain: deps.clusterDomain,
     };
   }
@@ -159,7 +166,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const mounted = live.map((pod) => {
       const document = facts.find(({ uid }) => uid === pod.metadata.uid)?.document;
       // While a server that was just started reads, what it has not read yet is no reason to refresh anything.
-      const reported = document?.syncing === true ? { ...expected, ...document.files } : document?.files;
+      const reported = document !== undefined && isReading(document) ? { ...expected, ...document.files } : document?.files;
       return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, ...(reported === undefined ? {} : { reported }) };
     });
     const { touches, againMs } = refresher.plan(expected, mounted, deps.clock());
@@ -200,13 +207,4 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
 
 function isDeleting(object: KubeObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
-}
-
-/** A pod that can be asked for its status: ready, with an address, not on its way out. */
-function polledPod(pod: PodObject): { uid: string; namespace: string; name: string; ip: string }[] {
-  const { uid, namespace, name, deletionTimestamp } = pod.metadata;
-  const ready = pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
-  const ip = pod.status?.podIP;
-  if (!ready || ip === undefined || uid === undefined || deletionTimestamp !== undefined) return [];
-  return [{ uid, namespace: namespace ?? '', name, ip }];
 }

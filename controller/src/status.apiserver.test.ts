@@ -86,6 +86,35 @@ describe('status', () => {
     await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Pending');
   });
 
+  test('names a pod that cannot run, and what it waits for', async () => {
+    const namespace = await bench.settled();
+    const { labels } = (await cluster.until('deployments', namespace, 'a-api', () => true))['spec'].template.metadata;
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a-api-1', uid: 'replicaset', controller: true };
+    const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
+    await cluster.create('pods', namespace, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a-api-1-x', labels, ownerReferences: [owner] },
+      spec,
+    });
+    const waiting = { reason: 'ErrImagePull', message: 'x: not found' };
+    const container = { name: 'registry-api', image: 'x', imageID: '', ready: false, restartCount: 0, state: { waiting } };
+    await cluster.patch('pods', namespace, 'a-api-1-x', { status: { containerStatuses: [container] } }, 'status');
+    const trouble = 'pod a-api-1-x: ErrImagePull: x: not found';
+    const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].message.includes(trouble));
+    expect(condition(object, 'Reconciling')?.message).toBe(`0 of 1 replicas are ready: ${trouble}`);
+    // One of before serves.
+    const { metadata } = await cluster.until('deployments', namespace, 'a-api', () => true);
+    const status = { observedGeneration: metadata.generation, replicas: 2, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
+    await cluster.patch('deployments', namespace, 'a-api', { status }, 'status');
+    const running = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
+    expect(running['status'].message).toBe('The registry is served');
+    expect(condition(running, 'Reconciling')).toMatchObject({
+      reason: 'RollingOut',
+      message: `1 of 2 pods run the wanted template; ${trouble}`,
+    });
+  });
+
   test('that somebody else changed is put right', async () => {
     const namespace = await bench.settled();
     await cluster.patch('mcpregistries', namespace, 'a', { status: { phase: 'Running', url: 'http://wrong' } }, 'status');

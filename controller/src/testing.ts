@@ -219,7 +219,10 @@ export function registryObject(name: string, spec: object = {}, metadata: object
 }
 
 /** For tests: a ConfigMap with a ToolHive catalogue of servers with these keys. */
-export function catalogueConfigMap(name: string, ...keys: string[]): object {
+export function catalogueConfigMap(
+  name: string,
+  ...keys: string[]
+): { apiVersion: string; kind: string; metadata: object; data: Record<string, string> } {
   const servers = Object.fromEntries(keys.map((key) => [key, { image: `example.com/${key}:1`, description: `Does ${key}` }]));
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'registry.json': JSON.stringify({ servers }) } };
 }

@@ -92,7 +92,7 @@ function proxied(): AskStatus {
 }
 
 function pod(name: string, of: FakeRegistry = registry): PolledPod {
-  return { uid: `uid-${name}`, namespace: 'team', name, ip: of.ip };
+  return { uid: `uid-${name}`, namespace: 'team', name, ip: of.ip, ready: true };
 }
 
 /** Pods and numbers of servers, as far as they are known. */
@@ -271,6 +271,24 @@ describe('following', () => {
   test('a pod that is followed already is not asked anew', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    poller.follow(REGISTRY, [pod('one')]);
+    registry.nothingNew();
+    await untilItWaits(registry, 3);
+  });
+
+  test('a pod that could not answer while it started is asked at once when it is ready', async () => {
+    registry.fail('status 500', 1);
+    const { poller, held } = setup(direct(), true);
+    poller.follow(REGISTRY, [{ ...pod('one'), ready: false }]);
+    await waitFor(() => held.size === 1, { message: 'the pause after the failure' });
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilKnown(poller, ['one: 3']);
+  });
+
+  test('a pod that reported before it was ready is not asked anew', async () => {
+    const { poller } = setup();
+    poller.follow(REGISTRY, [{ ...pod('one'), ready: false }]);
     await untilItWaits(registry, 2);
     poller.follow(REGISTRY, [pod('one')]);
     registry.nothingNew();

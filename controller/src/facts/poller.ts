@@ -2,14 +2,15 @@ import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-reg
 import type { PodFacts } from '../status/sync-conditions.ts';
 import { factsTag, type AskStatus, type StatusTarget } from './status-client.ts';
 
-/** A ready pod of a registry. */
+/** A pod of a registry that runs. */
 export interface PolledPod extends StatusTarget {
   readonly uid: string;
+  readonly ready: boolean;
 }
 
-/** Keeps asking the ready pods of all registries, one open question each. */
+/** Keeps asking the running pods of all registries, one open question each. */
 export interface FactsPoller {
-  /** The registry's ready pods, as they are now: new ones are asked, others no longer. */
+  /** The registry's running pods, as they are now: new ones are asked, others no longer, and one that became ready at once. */
   follow(registry: ObjectKey, pods: readonly PolledPod[]): void;
   /** What the pods that are followed last reported. */
   facts(registry: ObjectKey): readonly (PodFacts & { readonly uid: string })[];
@@ -17,7 +18,7 @@ export interface FactsPoller {
 }
 
 interface Follower {
-  readonly pod: PolledPod;
+  pod: PolledPod;
   readonly abort: AbortController;
   latest?: PodFacts & { readonly uid: string };
 }
@@ -91,7 +92,13 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
       const key = formatKey(registry);
       const followers = registries.get(key) ?? new Map<string, Follower>();
       for (const [uid, follower] of followers) {
-        if (pods.some((pod) => pod.uid === uid && pod.ip === follower.pod.ip)) continue;
+        const now = pods.find((pod) => pod.uid === uid && pod.ip === follower.pod.ip);
+        // One that did not answer while it started is not left to the pauses after failures now that it does.
+        const answersNow = now?.ready === true && !follower.pod.ready && follower.latest === undefined;
+        if (now !== undefined && !answersNow) {
+          follower.pod = now;
+          continue;
+        }
         follower.abort.abort();
         followers.delete(uid);
       }

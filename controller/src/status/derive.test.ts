@@ -23,12 +23,28 @@ const issues = [
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
 ];
 
+const UNSUPPORTED = 'default: sources of type git are not served by this version; use configmap or file';
+const REFUSED = 'spec.podTemplateSpec is refused, running pods stay as they are: refused';
+const unsupported = {
+  ...withCondition('SyncSuccessful', 'False', 'UnsupportedSource', UNSUPPORTED),
+  ready: false,
+  serverCount: 0,
+  snapshotHash: null,
+  lastChangeTime: null,
+};
+const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalogue is not valid JSON');
+const podTrouble = 'pod a-api-1: ErrImagePull: not found';
+const rolling = (message: string): { reason: string; message: string } => ({ reason: 'RollingOut', message });
+
 interface Expected {
   readonly phase: MCPRegistryStatus['phase'];
   readonly ready: 'True' | 'False';
   readonly reason: string;
   readonly message: string;
-  readonly reconciling?: true;
+  /** True: in the words of Ready. */
+  readonly reconciling?: true | { readonly reason: string; readonly message: string };
+  /** Where it is not that of Ready. */
+  readonly sentence?: string;
   readonly stalled?: true;
 }
 
@@ -61,17 +77,35 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'some pods are available',
     { deployment: deployment(3, { replicas: 3, updatedReplicas: 3, availableReplicas: 1 }), facts: factsOf(statusDocument()) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served by 1 of 3 replicas', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served by 1 of 3 replicas',
+      reconciling: rolling('1 of 3 pods are available'),
+    },
   ],
   [
     'old pods serve during a rollout',
     { deployment: deployment(2, { replicas: 3, updatedReplicas: 1, availableReplicas: 2 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: rolling('1 of 3 pods run the wanted template'),
+    },
   ],
   [
     'a pod of before serves in place of one that is to come',
     { deployment: deployment(1, { replicas: 1, availableReplicas: 1 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: rolling('0 of 1 pods run the wanted template'),
+    },
   ],
   [
     'the spec has fields that this version does not act upon',
@@ -96,7 +130,13 @@ test.each<[string, Partial<Observation>, Expected]>([
         metadata: { name: 'a-api', namespace: 'team', generation: 2 },
       },
     },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      reconciling: rolling('The Deployment has not acted upon its last change yet'),
+    },
   ],
   [
     'it is scaled to zero',
@@ -106,7 +146,7 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'the last pods of one scaled to zero still serve',
     { deployment: deployment(0, { replicas: 1, updatedReplicas: 1, availableReplicas: 1 }) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: true },
+    { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served', reconciling: rolling('0 of 1 pods are wanted') },
   ],
   [
     'the Deployment makes no progress',
@@ -141,7 +181,94 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'a source ConfigMap is missing and what was read before is served',
     { missing, deployment: complete(1), facts: factsOf(statusDocument()) },
-    { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: `3 servers are served; ${missing[0] ?? ''}`,
+    },
+  ],
+  [
+    'the last sync failed and what was read before is served',
+    { deployment: complete(1), facts: factsOf(invalid) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: '3 servers are served; default: the catalogue is not valid JSON',
+    },
+  ],
+  [
+    'the only pod has nothing to serve and says why',
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), facts: factsOf(unsupported) },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${UNSUPPORTED}`, reconciling: true },
+  ],
+  [
+    'a pod cannot run',
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), podTrouble },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${podTrouble}`, reconciling: true },
+  ],
+  [
+    'one pod has nothing to serve and another cannot run',
+    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), podTrouble },
+    {
+      phase: 'Pending',
+      ready: 'False',
+      reason: 'NotReady',
+      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${podTrouble}`,
+      reconciling: true,
+    },
+  ],
+  [
+    'the Deployment has waited too long for a pod that says why',
+    {
+      deployment: deployment(1, { replicas: 1 }, [
+        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing.' },
+      ]),
+      facts: factsOf(unsupported),
+    },
+    {
+      phase: 'Failed',
+      ready: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: `timed out progressing: ${UNSUPPORTED}`,
+      stalled: true,
+    },
+  ],
+  [
+    'a rollout is stuck while pods of before serve',
+    {
+      deployment: deployment(1, { replicas: 2, updatedReplicas: 1, availableReplicas: 1 }, [
+        { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
+      ]),
+      facts: factsOf(statusDocument()),
+      podTrouble,
+    },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      reconciling: rolling(`1 of 2 pods run the wanted template; timed out progressing; ${podTrouble}`),
+    },
+  ],
+  [
+    'a pod counts as available before it counts as ready, without a catalogue',
+    { deployment: complete(1), facts: factsOf(unsupported) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: 'The registry is served',
+      sentence: `The registry is served; ${UNSUPPORTED}`,
+    },
+  ],
+  [
+    'the pod template is refused',
+    { failure: failure('DeploymentFailed', true), deployment: complete(1) },
+    { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: REFUSED, stalled: true },
   ],
   ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'DeploymentFailed'] as const).map(
     (reason): [string, Partial<Observation>, Expected] => [
@@ -172,19 +299,21 @@ test.each<[string, Partial<Observation>, Expected]>([
       reconciling: true,
     },
   ],
-])('phase and conditions when %s', (_, seen, { phase, ready, reason, message, reconciling, stalled }) => {
+])('phase and conditions when %s', (_, seen, { phase, ready, reason, message, reconciling, stalled, sentence = message }) => {
   const status = derive(seen);
-  expect(status).toMatchObject({ phase, message, observedGeneration: 7 });
+  expect(status).toMatchObject({ phase, message: sentence, observedGeneration: 7 });
   const common = { status: 'True', reason, message, observedGeneration: 7, lastTransitionTime: NOW };
   expect(conditionOf(status, 'Ready')).toEqual({ ...common, type: 'Ready', status: ready });
-  expect(conditionOf(status, 'Reconciling')).toEqual(reconciling && { ...common, type: 'Reconciling' });
+  expect(conditionOf(status, 'Reconciling')).toEqual(
+    reconciling && { ...common, ...(reconciling === true ? {} : reconciling), type: 'Reconciling' },
+  );
   expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, type: 'Stalled' });
   expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
 });
 
 const noProgress = [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' }] as const;
 
-test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling'>]>([
+test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentence'>]>([
   ['nothing is there yet', {}, { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' }],
   [
     'a source ConfigMap is missing as well',
@@ -258,6 +387,7 @@ describe('counts and times of syncs', () => {
   test.each<[string, Partial<Observation>, MCPRegistryStatus, Partial<MCPRegistryStatus>]>([
     ['are absent while nobody has reported', {}, {}, {}],
     ['stay as they were while nobody can be asked', {}, known, known],
+    ['stay as they were while the only pod has no catalogue', { facts: factsOf(unsupported) }, known, known],
     [
       'are those of the first pod',
       { facts: factsOf(reported, statusDocument()) },
@@ -294,17 +424,29 @@ describe('PodTemplateValid', () => {
       'ValidPodTemplateSpec',
       'The pod template is valid',
     ],
-    [
-      'it was refused',
-      { failure: failure('DeploymentFailed', true) },
-      'False',
-      'InvalidPodTemplateSpec',
-      'spec.podTemplateSpec is refused, running pods stay as they are: refused',
-    ],
+    ['it was refused', { failure: failure('DeploymentFailed', true) }, 'False', 'InvalidPodTemplateSpec', REFUSED],
     ['the spec is not valid', { issues }, 'Unknown', 'ValidationFailed', 'The spec is not valid'],
   ])('%s', (_, seen, status, reason, message) => {
     expect(conditionOf(derive(seen), 'PodTemplateValid')).toMatchObject({ status, reason, message });
   });
+});
+
+test.each<[string, string, boolean]>([
+  ['another container has no image', 'spec.template.spec.containers[1].image: Required value', true],
+  ['the tenth has none', 'spec.template.spec.containers[10].image: Required value', true],
+  ["the server's has none", 'spec.template.spec.containers[0].image: Required value', false],
+  ['an init container has none', 'spec.template.spec.initContainers[1].image: Required value', false],
+  ['it is about something else', 'spec.template.spec.containers[1].name: Required value', false],
+])("a refusal names the server's container when %s", (_, message, hinted) => {
+  const status = derive({ failure: { ...failure('DeploymentFailed', true), message } });
+  const hint = "; the server's container is called registry-api, a container of another name needs an image";
+  const expected = `spec.podTemplateSpec is refused, running pods stay as they are: ${message}${hinted ? hint : ''}`;
+  expect(status.message).toBe(expected);
+  expect(['Ready', 'PodTemplateValid', 'Stalled'].map((type) => conditionOf(status, type)?.message)).toEqual([
+    expected,
+    expected,
+    expected,
+  ]);
 });
 
 describe('lastTransitionTime', () => {
@@ -338,15 +480,16 @@ describe('lastTransitionTime', () => {
 
 test('what comes from elsewhere is cut to what the CRD takes', () => {
   const cut = `${'x'.repeat(4_096)}… (35904 more characters)`;
+  const isCut = expect.stringMatching(/x… \(\d+ more characters\)$/);
   const { failure: _failure, ...stuck } = outOfBounds();
   for (const seen of [stuck, outOfBounds()]) {
     const status = derive(seen);
-    expect(status).toMatchObject({ message: cut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
+    expect(status).toMatchObject({ message: isCut, serverCount: 2_147_483_647, deployedServerCount: 2_147_483_647 });
     expect([status.lastSyncHash, status.lastManualSyncTrigger].map((text) => text?.length)).toEqual([256, 4_096]);
     expect(conditionOf(status, 'DataValid')).toMatchObject({ status: 'False', reason: 'Unknown', message: cut });
     for (const { message } of status.conditions ?? []) expect(message.length).toBeLessThan(4_200);
   }
-  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: cut });
+  expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: isCut });
 });
 
 test('the same observation gives the same status, whatever the time', () => {

@@ -2,24 +2,28 @@ import { names, ports, type Condition, type MCPRegistryStatus } from '@toolhive-
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
 import type { Observation } from './observation.ts';
+import { podTemplateCondition } from './pod-template.ts';
 import { readinessOf } from './readiness.ts';
 import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
 
 /** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
-  const { phase, ready, moving } = readinessOf(seen);
+  const sync = syncConditions(seen.facts, seen.missing);
+  const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
+  const { phase, ready, moving } = readinessOf(seen, unsynced);
   const counts = countsOf(seen.facts, before);
   const drafts: Draft[] = [
     ready,
     podTemplateCondition(seen),
-    ...syncConditions(seen.facts, seen.missing),
+    ...sync,
     ...(moving === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...moving } as const]),
     ...(phase === 'Failed' ? [{ type: 'Stalled', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
   ];
   return {
     observedGeneration: seen.generation,
     phase,
-    message: boundedMessage(ready.message),
+    // Ready is of what is served; who reads one sentence only is to hear that it is not what the sources hold.
+    message: boundedMessage(phase === 'Running' && unsynced !== undefined ? `${ready.message}; ${unsynced}` : ready.message),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
     url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
@@ -32,19 +36,9 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
   };
 }
 
-function podTemplateCondition(seen: Observation): Draft {
-  if (seen.failure?.podTemplate === true) {
-    const message = `spec.podTemplateSpec is refused, running pods stay as they are: ${seen.failure.message}`;
-    return { type: 'PodTemplateValid', status: 'False', reason: 'InvalidPodTemplateSpec', message };
-  }
-  if (seen.issues.length > 0)
-    return { type: 'PodTemplateValid', status: 'Unknown', reason: 'ValidationFailed', message: 'The spec is not valid' };
-  return { type: 'PodTemplateValid', status: 'True', reason: 'ValidPodTemplateSpec', message: 'The pod template is valid' };
-}
-
-/** Counts and times as the pods report them. While nobody can be asked the last ones stay: they were true then. */
+/** Counts and times as the pods report them. While nobody who has a catalogue can be asked the last ones stay: they were true then. */
 function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
-  const [first] = facts;
+  const first = facts.find(({ document }) => document.ready);
   if (first === undefined) {
     const { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger } = before;
     return withoutUndefined({ serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger });

@@ -26,7 +26,9 @@ export interface Observation {
   readonly withoutEffect?: readonly string[];
   /** Source ConfigMaps that do not exist, as sentences. */
   readonly missing: readonly string[];
-  /** What the pods report; empty: nobody could be asked. */
+  /** What the pods report, as far as it counts; empty: nobody could be asked. */
   readonly facts: readonly PodFacts[];
+  /** What keeps a pod from running, as a sentence. */
+  readonly podTrouble?: string;
   readonly clusterDomain: string;
 }

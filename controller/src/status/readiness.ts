@@ -1,5 +1,7 @@
 import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { Failure, Observation } from './observation.ts';
+import { failureMessage } from './pod-template.ts';
+import { movingOf, replicasOf, stuckCondition } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
@@ -11,15 +13,15 @@ export interface Readiness {
   readonly moving?: Pick<Draft, 'reason' | 'message'>;
 }
 
-/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. */
-export function readinessOf(seen: Observation): Readiness {
+/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. `unsynced`: why the last sync failed. */
+export function readinessOf(seen: Observation, unsynced: string | undefined): Readiness {
   if (seen.deleting) {
     return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
   }
   if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
-  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen), seen.failure);
-  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, seen.failure.message);
-  return deploymentReadiness(seen);
+  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen, unsynced), seen.failure);
+  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, failureMessage(seen.failure));
+  return deploymentReadiness(seen, unsynced);
 }
 
 function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
@@ -34,31 +36,29 @@ function delayed(now: Readiness, { reason, message }: Failure): Readiness {
 }
 
 /** One available pod is enough to be used: then the registry is Running, if perhaps not complete. */
-function deploymentReadiness(seen: Observation): Readiness {
-  const { wanted, available, settled } = replicasOf(seen.deployment);
-  if (available > 0) {
-    const servers = seen.facts[0]?.document.serverCount;
-    const what = servers === undefined ? 'The registry is served' : `${servers} ${servers === 1 ? 'server is' : 'servers are'} served`;
-    const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
-    const without = seen.withoutEffect ?? [];
-    const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
-    const ready: Draft = { type: 'Ready', status: 'True', reason: 'Ready', message };
-    return { phase: 'Running', ready, ...(settled ? {} : { moving: { reason: ready.reason, message } }) };
-  }
+function deploymentReadiness(seen: Observation, unsynced: string | undefined): Readiness {
+  const { wanted, available } = replicasOf(seen.deployment);
+  if (available > 0) return running(seen, wanted, available);
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
-  const stuck = seen.deployment?.status?.conditions?.find(
-    ({ type, status }) => (type === 'Progressing' && status === 'False') || (type === 'ReplicaFailure' && status === 'True'),
-  );
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
-  if (stuck !== undefined)
-    return notReady('Failed', stuck.reason ?? 'DeploymentFailed', stuck.message ?? 'The Deployment makes no progress');
-  return notReady('Pending', 'NotReady', `0 of ${wanted} replicas are ready`, true);
+  const why = [unsynced, seen.podTrouble].filter((reason) => reason !== undefined).join('; ');
+  const because = (message: string): string => (why === '' ? message : `${message.replace(/\.$/, '')}: ${why}`);
+  const stuck = stuckCondition(seen.deployment);
+  if (stuck === undefined) return notReady('Pending', 'NotReady', because(`0 of ${wanted} replicas are ready`), true);
+  return notReady('Failed', stuck.reason ?? 'DeploymentFailed', because(stuck.message ?? 'The Deployment makes no progress'));
 }
 
-function replicasOf(deployment: Observation['deployment']): { wanted: number; available: number; settled: boolean } {
-  const { replicas = 0, availableReplicas: available = 0, updatedReplicas: updated = 0, observedGeneration = 0 } = deployment?.status ?? {};
-  const wanted = deployment?.spec.replicas ?? 1;
-  const current = deployment !== undefined && observedGeneration >= (deployment.metadata.generation ?? 0);
-  return { wanted, available, settled: current && replicas === wanted && available >= wanted && updated >= wanted };
+function running(seen: Observation, wanted: number, available: number): Readiness {
+  const servers = seen.facts.find(({ document }) => document.ready)?.document.serverCount;
+  const what = servers === undefined ? 'The registry is served' : `${servers} ${servers === 1 ? 'server is' : 'servers are'} served`;
+  const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
+  const without = seen.withoutEffect ?? [];
+  const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
+  const moving = movingOf(seen);
+  return {
+    phase: 'Running',
+    ready: { type: 'Ready', status: 'True', reason: 'Ready', message },
+    ...(moving === undefined ? {} : { moving }),
+  };
 }

@@ -44,11 +44,15 @@ test.each<[string, PodFacts[], string[], Draft]>([
       message: 'ConfigMap "a" does not exist; ConfigMap "b" does not exist',
     },
   ],
-])('a ConfigMap that does not exist is SourceNotFound %s, and says nothing of the other conditions', (_, facts, missing, expected) => {
-  const [available, ...others] = syncConditions(facts, missing);
-  expect(available).toEqual(expected);
-  expect(others).toEqual(syncConditions(facts, []).slice(1));
-});
+])(
+  'a ConfigMap that does not exist is SourceNotFound %s and no successful sync, and says nothing of the data',
+  (_, facts, missing, expected) => {
+    const [available, data, sync] = syncConditions(facts, missing);
+    expect(available).toEqual(expected);
+    expect(data).toEqual(syncConditions(facts, [])[1]);
+    expect(sync).toEqual({ ...expected, type: 'SyncSuccessful' });
+  },
+);
 
 test('a condition of a later server is left out of account', () => {
   const later = { type: 'SignatureValid', status: 'False', reason: 'BadSignature', message: 'not signed' } as const;

@@ -3,7 +3,7 @@ import type { Condition, RegistryStatusDocument } from '@toolhive-registry/api';
 /** A condition without its times. */
 export type Draft = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
 
-/** What one ready pod reports of itself. */
+/** What one pod reports of itself. */
 export interface PodFacts {
   readonly pod: string;
   readonly document: RegistryStatusDocument;
@@ -13,12 +13,11 @@ const TYPES = ['SourceAvailable', 'DataValid', 'SyncSuccessful'] as const;
 
 /**
  * The conditions that only the pods know. True only when every pod says so; the message names one that does not. Nobody to ask: Unknown, but a
- * ConfigMap that does not exist is a fact of its own.
+ * ConfigMap that does not exist is a fact of its own, which pods learn of later: no source that is gone has been read.
  */
 export function syncConditions(facts: readonly PodFacts[], missing: readonly string[]): Draft[] {
   return TYPES.map((type) => {
-    if (type === 'SourceAvailable' && missing.length > 0)
-      return { type, status: 'False', reason: 'SourceNotFound', message: missing.join('; ') };
+    if (type !== 'DataValid' && missing.length > 0) return { type, status: 'False', reason: 'SourceNotFound', message: missing.join('; ') };
     const reports = facts.flatMap(({ pod, document }) => {
       const condition = document.conditions.find((candidate) => candidate.type === type);
       return condition === undefined ? [] : [{ pod, condition }];

@@ -1,0 +1,76 @@
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import type { PolledPod } from './facts/poller.ts';
+
+/** A container of a pod as far as it tells why it does not run. */
+export interface ContainerStatus {
+  readonly name: string;
+  readonly ready?: boolean;
+  /** The startup probe has passed. */
+  readonly started?: boolean;
+  readonly restartCount?: number;
+  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
+  readonly lastState?: { readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string } };
+}
+
+/** A pod as far as we read it. */
+export interface PodObject extends KubeObject {
+  readonly status?: {
+    readonly phase?: string;
+    readonly podIP?: string;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+    }[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+/** Pods are large, and little of one matters here. */
+export function slimPod(pod: PodObject): PodObject {
+  const { name, namespace, uid, resourceVersion, labels, annotations, deletionTimestamp, ownerReferences } = pod.metadata;
+  const { phase, podIP, conditions, initContainerStatuses, containerStatuses } = pod.status ?? {};
+  return {
+    apiVersion: pod.apiVersion,
+    kind: pod.kind,
+    metadata: defined({ name, namespace, uid, resourceVersion, labels, annotations, deletionTimestamp, ownerReferences }),
+    status: defined({
+      phase,
+      podIP,
+      conditions: conditions?.filter(({ type }) => type === 'Ready' || type === 'PodScheduled'),
+      initContainerStatuses: initContainerStatuses?.map(slimContainer),
+      containerStatuses: containerStatuses?.map(slimContainer),
+    }),
+  };
+}
+
+function slimContainer({ name, ready, started, restartCount, state, lastState }: ContainerStatus): ContainerStatus {
+  return defined({
+    name,
+    ready,
+    started,
+    restartCount,
+    state: state?.waiting === undefined ? undefined : { waiting: state.waiting },
+    lastState: lastState?.terminated === undefined ? undefined : { terminated: lastState.terminated },
+  });
+}
+
+/** The fields that are there; what is required stays required. */
+function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** Whether requests are sent to the pod. */
+export function isReady(pod: PodObject): boolean {
+  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+}
+
+/** A pod that can be asked for its status: it runs, has an address and is not on its way out. One that is not ready can say why. */
+export function polledPod(pod: PodObject): PolledPod[] {
+  const { uid, namespace = '', name, deletionTimestamp } = pod.metadata;
+  const { podIP: ip, phase } = pod.status ?? {};
+  if (ip === undefined || uid === undefined || deletionTimestamp !== undefined || phase === 'Failed' || phase === 'Succeeded') return [];
+  return [{ uid, namespace, name, ip, ready: isReady(pod) }];
+}

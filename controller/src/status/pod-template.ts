@@ -1,0 +1,23 @@
+import { containerName } from '@toolhive-registry/api';
+import type { Failure, Observation } from './observation.ts';
+import type { Draft } from './sync-conditions.ts';
+
+/** Of a container that is not the server's: it comes first in our Deployment. */
+const NO_IMAGE = /containers\[[1-9]\d*\]\.image: Required/;
+
+/** What the status says of a failure: whose fault it is, where that is the pod template's. */
+export function failureMessage({ podTemplate, message }: Failure): string {
+  if (!podTemplate) return message;
+  const hint = NO_IMAGE.test(message)
+    ? `; the server's container is called ${containerName}, a container of another name needs an image`
+    : '';
+  return `spec.podTemplateSpec is refused, running pods stay as they are: ${message}${hint}`;
+}
+
+/** The condition PodTemplateValid. */
+export function podTemplateCondition({ failure, issues }: Observation): Draft {
+  const type = 'PodTemplateValid';
+  if (failure?.podTemplate === true) return { type, status: 'False', reason: 'InvalidPodTemplateSpec', message: failureMessage(failure) };
+  if (issues.length > 0) return { type, status: 'Unknown', reason: 'ValidationFailed', message: 'The spec is not valid' };
+  return { type, status: 'True', reason: 'ValidPodTemplateSpec', message: 'The pod template is valid' };
+}
