@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { formatIssue, parseMCPRegistry, rootSchema, type CrdSchema } from '../../api/src/index.ts';
 import { generatedFiles } from './files.ts';
 
@@ -12,7 +12,8 @@ test('the generated files in the repository are up to date', () => {
 
 test('every example of the reference is valid and every link has a heading', () => {
   const text = generatedFiles(root).find((file) => file.path === 'docs/reference/mcpregistry.md')?.content ?? '';
-  const examples = [...text.matchAll(/^```yaml\n([^]*?)^```$/gmu)].map((match) => parseMCPRegistry(load(match[1] ?? '')));
+  const documents = [...text.matchAll(/^```yaml\n([^]*?)^```$/gmu)].flatMap((match) => loadAll(match[1] ?? '') as { kind?: string }[]);
+  const examples = documents.filter(({ kind }) => kind === 'MCPRegistry').map((document) => parseMCPRegistry(document));
   expect(examples.length).toBeGreaterThan(1);
   expect(examples.flatMap((result) => (result.ok ? [] : result.issues.map(formatIssue)))).toEqual([]);
   const headings = new Set([...text.matchAll(/^## (.*)$/gmu)].map((match) => (match[1] ?? '').toLowerCase().replaceAll(/[^a-z0-9]/gu, '')));
