@@ -78,20 +78,24 @@ export async function measureController(signal: AbortSignal): Promise<PartResult
   };
 }
 
-/** Milliseconds from the first request until every registry has its objects and a status for its generation. */
+/**
+ * Milliseconds from the first request until every registry has its objects and, after them, its first status. The end is taken from the audit
+ * log: a list of all registries every few milliseconds would take a good part of what is measured.
+ */
 async function timeToStatus(cluster: BenchCluster, names: readonly string[], signal: AbortSignal): Promise<number> {
-  const startedAt = performance.now();
+  const startedAt = Date.now();
   await cluster.createRegistries(names);
   await waitFor(
     async () => {
-      // The status comes last, so the other lists are rarely asked for: looking must not slow down what is measured.
       const registries = await cluster.listRegistries();
       const current = registries.filter(({ metadata, status }) => status?.observedGeneration === metadata.generation);
       return current.length === names.length && (await cluster.missingChildren(names)).length === 0;
     },
-    { message: 'objects and status of all registries', deadlineMs: 60_000, intervalMs: 50, signal },
+    { message: 'objects and status of all registries', deadlineMs: 60_000, intervalMs: 500, signal },
   );
-  return performance.now() - startedAt;
+  const statuses = (await controllerWrites(cluster.api)).filter(({ what }) => what.endsWith('/status'));
+  const first = names.map((name) => statuses.find((write) => write.name === name)?.doneAt ?? Number.NaN);
+  return Math.max(...first) - startedAt;
 }
 
 /** Waits until the controller has written nothing for a while. */

@@ -8,6 +8,8 @@ export interface ControllerWrite {
   readonly what: string;
   /** Milliseconds since 1970, when the API server received it. */
   readonly at: number;
+  /** Milliseconds since 1970, when it had answered. */
+  readonly doneAt: number;
 }
 
 /** The controller's own name in its requests; the bench's and the API server's are other. */
@@ -18,10 +20,10 @@ const ASIDE: readonly string[] = ['events', 'leases'];
 
 /** All writes of the controller so far, refused ones included, Events and Leases aside. */
 export async function controllerWrites(api: ApiServer): Promise<ControllerWrite[]> {
-  return (await api.auditEvents()).flatMap(({ verb, userAgent, objectRef, requestReceivedTimestamp }) => {
+  return (await api.auditEvents()).flatMap(({ verb, userAgent, objectRef, requestReceivedTimestamp, stageTimestamp }) => {
     const { resource = '', subresource, name = '' } = objectRef ?? {};
     if (userAgent?.startsWith(USER_AGENT) !== true || !WRITE_VERBS.includes(verb) || ASIDE.includes(resource)) return [];
     const what = `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
-    return [{ name, what, at: Date.parse(requestReceivedTimestamp) }];
+    return [{ name, what, at: Date.parse(requestReceivedTimestamp), doneAt: Date.parse(stageTimestamp) }];
   });
 }

@@ -24,6 +24,8 @@ export interface AuditEvent {
   };
   readonly responseStatus?: { readonly code?: number };
   readonly requestReceivedTimestamp: string;
+  /** When the answer was complete. */
+  readonly stageTimestamp: string;
 }
 
 /** Which writes to count; an absent field matches everything. */

@@ -140,7 +140,8 @@ export class Applier {
 
   async #find(kind: ResourceKind, desired: KubeObject, call: CallOptions): Promise<KubeObject | undefined> {
     try {
-      return await this.#client.get(kind, desired.metadata, call);
+      // Cached: what was made since then we could as well have missed between this and the apply.
+      return await this.#client.get(kind, desired.metadata, { ...call, cached: true });
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
