@@ -15,8 +15,11 @@ interface Run {
   readonly output: () => string;
 }
 
+const started = new Set<ChildProcess>();
+
 function run(args: string[], env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  started.add(child);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -36,6 +39,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  // A test that failed may have left its program running.
+  for (const child of started) child.kill('SIGKILL');
   busy.close();
   await folder[Symbol.asyncDispose]();
 });
