@@ -112,14 +112,17 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return;
     }
     clearTimeout(timer);
-    running = sync(trigger).finally(() => {
-      running = undefined;
-      const next = again;
-      again = undefined;
-      if (next === undefined) schedule();
-      else run(next);
-      notify();
-    });
+    running = sync(trigger)
+      // Nothing outside of the rebuild is known to throw; if it does, the program serves on.
+      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly'))
+      .finally(() => {
+        running = undefined;
+        const next = again;
+        again = undefined;
+        if (next === undefined) schedule();
+        else run(next);
+        notify();
+      });
     notify();
   }
 

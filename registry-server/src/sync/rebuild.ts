@@ -56,8 +56,8 @@ export async function buildStaged(
     },
     signal,
   ).catch(async (error: unknown): Promise<BuildOutcome> => {
-    if (!(error instanceof OutOfMemory)) throw error;
-    // What is new is what was too much.
+    // What is new is what was too much; where nothing is new, the sync as such failed.
+    if (!(error instanceof OutOfMemory) || staged.fresh.size === 0) throw error;
     for (const source of staged.fresh) {
       staged.errors.set(source, { reason: 'DataInvalid', message: `${placeOf(plan, source)}: ${error.message}` });
       await store.discard(source);
