@@ -15,6 +15,16 @@ export {
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
 export { fieldsWithoutEffect } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
+export {
+  GOOD_REASONS,
+  REASONS,
+  reasonFacts,
+  SOURCE_REASONS,
+  type Reason,
+  type ReasonFacts,
+  type SourceReason,
+  type StatusCondition,
+} from './reasons.ts';
 export { registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
 export type {
   Auth,

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
+import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
 
-/** One generated file: its path from the repository's root and its whole content. */
+/** A file that is generated, or has a part that is: its path from the repository's root and its whole content. */
 export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
@@ -11,6 +12,7 @@ export interface GeneratedFile {
 
 const crdFile = 'toolhive.stacklok.dev_mcpregistries.yaml';
 const chart = 'charts/toolhive-registry';
+const operations = 'docs/operations.md';
 
 /** Every generated file as it has to be. The chart's copy only where the chart is. */
 export function generatedFiles(root: URL): GeneratedFile[] {
@@ -18,6 +20,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
   return [
     { path: `crds/${crdFile}`, content: crd },
     { path: 'docs/reference/mcpregistry.md', content: reference() },
+    { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
     ...(existsSync(new URL(chart, root)) ? [{ path: `${chart}/crds/${crdFile}`, content: crd }] : []),
   ];
 }

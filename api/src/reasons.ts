@@ -1,0 +1,132 @@
+import type { RegistryStatusDocument } from './registry-status.ts';
+
+/** What a reason means, wherever it is told. */
+export interface ReasonFacts {
+  /** The condition that turns False with this reason. `SyncSuccessful` always does; one that is more specific does as well. */
+  readonly condition: 'SourceAvailable' | 'DataValid' | 'SyncSuccessful';
+  /** What it is about: one source, or the registry as a whole. */
+  readonly of: 'source' | 'registry';
+  /** How loud the server's log is about it. `error`: the operator of the server has to act, not the owner of the data. */
+  readonly level: 'warn' | 'error';
+  /** Reason of the Warning Event on the MCPRegistry. */
+  readonly event: string;
+  /** Status of the answers of a registry that has nothing to serve because of it. */
+  readonly httpStatus: 503;
+  /** What happened, as one sentence. */
+  readonly meaning: string;
+  /** What to do about it, as one sentence. */
+  readonly remedy: string;
+}
+
+/**
+ * Every reason for which a sync can fail. Conditions, log levels, Events, metrics, HTTP answers and the table in docs/operations.md follow
+ * from it: a new reason is a new row.
+ */
+export const REASONS = {
+  SourceNotFound: {
+    condition: 'SourceAvailable',
+    of: 'source',
+    level: 'warn',
+    event: 'SourceNotFound',
+    httpStatus: 503,
+    meaning: 'What the source names does not exist.',
+    remedy: 'Create the ConfigMap, key or file that the message names; it is read as soon as it is there.',
+  },
+  SourceUnreadable: {
+    condition: 'SourceAvailable',
+    of: 'source',
+    level: 'warn',
+    event: 'SourceUnreadable',
+    httpStatus: 503,
+    meaning: 'The source is there but cannot be read.',
+    remedy: 'The message says why: no permission, a folder instead of a file, damaged gzip.',
+  },
+  SourceTooLarge: {
+    condition: 'SourceAvailable',
+    of: 'source',
+    level: 'warn',
+    event: 'SourceTooLarge',
+    httpStatus: 503,
+    meaning: 'The data exceed 100 MiB, packed or unpacked.',
+    remedy: 'Split the catalog into several sources.',
+  },
+  Timeout: {
+    condition: 'SourceAvailable',
+    of: 'source',
+    level: 'warn',
+    event: 'Timeout',
+    httpStatus: 503,
+    meaning: 'Reading the source took longer than its time limit.',
+    remedy: "Find out why it is slow, or raise the source's `timeout`.",
+  },
+  UnsupportedSource: {
+    condition: 'SourceAvailable',
+    of: 'source',
+    level: 'warn',
+    event: 'UnsupportedSource',
+    httpStatus: 503,
+    meaning: 'This version does not read sources of that type.',
+    remedy: 'Use a type that it reads, or a later version.',
+  },
+  DataInvalid: {
+    condition: 'DataValid',
+    of: 'source',
+    level: 'warn',
+    event: 'DataInvalid',
+    httpStatus: 503,
+    meaning: 'The new data of the source cannot be served; the last good data are.',
+    remedy: 'Correct the data at the place that the message names. [Formats](formats.md) has the rules.',
+  },
+  StorageFailed: {
+    condition: 'SyncSuccessful',
+    of: 'source',
+    level: 'error',
+    event: 'SyncFailed',
+    httpStatus: 503,
+    meaning: 'The new data could not be stored.',
+    remedy: 'Make room in the storage folder, or make it writable.',
+  },
+  SyncFailed: {
+    condition: 'SyncSuccessful',
+    of: 'registry',
+    level: 'error',
+    event: 'SyncFailed',
+    httpStatus: 503,
+    meaning: 'The catalog could not be built from data that are there; what was served is served on.',
+    remedy: 'The message says what is missing: memory, or data in the storage folder. It is tried again every minute.',
+  },
+  ManifestInvalid: {
+    condition: 'SyncSuccessful',
+    of: 'registry',
+    level: 'error',
+    event: 'SyncFailed',
+    httpStatus: 503,
+    meaning: 'The manifest on disk cannot be used; the one before is still in force.',
+    remedy: 'Correct it. Only on a laptop: in a cluster the controller writes it.',
+  },
+} as const satisfies Readonly<Record<string, ReasonFacts>>;
+
+/** A reason for which a sync can fail. */
+export type Reason = keyof typeof REASONS;
+/** A reason for which one source can fail. */
+export type SourceReason = { [K in Reason]: (typeof REASONS)[K]['of'] extends 'source' ? K : never }[Reason];
+
+/** All reasons of sources, in the table's order. */
+export const SOURCE_REASONS: readonly SourceReason[] = (Object.keys(REASONS) as Reason[]).filter(
+  (reason): reason is SourceReason => REASONS[reason].of === 'source',
+);
+
+/** The facts of a reason that came from elsewhere; undefined for a word of another version. */
+export function reasonFacts(reason: string): ReasonFacts | undefined {
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : undefined;
+}
+
+/** The reasons of conditions that are not False. */
+export const GOOD_REASONS = {
+  SourceAvailable: { reason: 'SourceFound', message: 'every source can be read' },
+  DataValid: { reason: 'DataValid', message: 'the data of every source are valid' },
+  SyncSuccessful: { reason: 'SyncSuccessful', message: 'the last sync read every source' },
+} as const satisfies Readonly<Record<ReasonFacts['condition'], { reason: string; message: string }>>;
+
+/** One condition of the status document. */
+export type StatusCondition = RegistryStatusDocument['conditions'][number];
