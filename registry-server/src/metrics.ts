@@ -1,10 +1,11 @@
+import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The result of one source in one sync. */
 export interface SyncedSource {
   readonly source: string;
   /** Why it failed; absent: it did not. */
-  readonly reason?: string;
+  readonly reason?: SourceReason;
 }
 
 /** The server's Prometheus metrics. */
@@ -17,9 +18,6 @@ export interface Metrics {
   /** The exposition text and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>;
 }
-
-/** The reasons that have a series before they first occur. */
-const COMMON_REASONS = ['SourceNotFound', 'SourceUnreadable', 'Timeout', 'DataInvalid'];
 
 /** Creates the metrics of one registry. The five names are those the first design documents promised to users. */
 export function createMetrics(registryName: string): Metrics {
@@ -65,7 +63,7 @@ export function createMetrics(registryName: string): Metrics {
       for (const source of sources) {
         total.inc({ source, result: 'success' }, 0);
         total.inc({ source, result: 'failure' }, 0);
-        for (const reason of COMMON_REASONS) errors.inc({ source, reason }, 0);
+        for (const reason of SOURCE_REASONS) errors.inc({ source, reason }, 0);
       }
     },
     setServers: (count) => servers.set(count),

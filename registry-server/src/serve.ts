@@ -54,7 +54,8 @@ export async function serve(program: string, args: readonly string[], io: Proces
 async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
   const { engine, url } = server;
   while (engine.status().history.length === 0) await nextUpdate(engine);
-  const { snapshot, manifest, sources } = engine.status();
+  const { snapshot, configuration, sources } = engine.status();
+  const { manifest } = configuration;
   const leftOut = sources.reduce((sum, source) => sum + source.leftOut, 0);
   const { name } = manifest.registry.metadata;
   const servers =

@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { fieldsWithoutEffect } from '@toolhive-registry/api';
-import { messageOf, StartError } from './errors.ts';
+import { loadConfiguration, reloadConfiguration } from './config/configuration.ts';
+import { ManifestError } from './config/documents.ts';
+import { manifestTarget, type Manifest } from './config/load.ts';
+import { StartError } from './errors.ts';
 import { createApp, type AppDeps, type PortRole } from './http/app.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
 import { createServersHandler } from './http/servers.ts';
 import type { Logger } from './logger.ts';
-import { ManifestError } from './manifest/documents.ts';
-import { loadManifest, manifestWatched, type Manifest } from './manifest/load.ts';
 import { createMetrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
-import { openStore, type Store } from './store/store.ts';
-import { createSyncEngine, type EngineDeps, type EngineStatus, type LoadedManifest, type SyncEngine } from './sync/engine.ts';
+import type { SourceTypes } from './sources/contract.ts';
+import { SOURCE_TYPES } from './sources/types.ts';
+import { openStore, type Store, type StoredData } from './store/store.ts';
+import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { buildInfo } from './version.ts';
-import { watchDirectories } from './watch/directories.ts';
+import { createWatch } from './watch/watch.ts';
 
 /** A running registry server. */
 export interface RunningServer {
@@ -28,40 +30,53 @@ export interface RunningServer {
 /** Longest wait for requests in flight at the end; Kubernetes kills after 30 s. */
 const SHUTDOWN_LIMIT_MS = 20_000;
 
+/** What tests put in the place of the program's own. */
+export interface ServerParts {
+  readonly types?: SourceTypes;
+}
+
 /** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
-export async function startServer(options: ServerOptions, logger: Logger): Promise<RunningServer> {
-  let onDiskChange = (): void => undefined;
-  const watch = watchDirectories(() => onDiskChange(), logger);
+export async function startServer(options: ServerOptions, logger: Logger, parts: ServerParts = {}): Promise<RunningServer> {
+  const watch = createWatch(logger);
+  let changedEarly = false;
+  let onDiskChange = (): void => {
+    changedEarly = true;
+  };
   let store: Store | undefined;
   try {
-    // The folder is watched before the manifest is read, so that no edit falls between the two.
-    await watch.set([await manifestWatched(options.config)]);
-    const manifest = await loadManifest(options.config);
-    warnOfFieldsWithoutEffect(manifest, logger);
+    // Watched before it is read, so that no edit falls between the two.
+    await watch.add(await manifestTarget(options.config), () => onDiskChange());
+    const configuration = await loadConfiguration(options.config, logger);
+    const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath);
-    const stored = await loadStored(store, manifest, logger);
-    const metrics = createMetrics(manifest.registry.metadata.name);
+    const stored = await loadStored(store, configuration.manifest, logger);
+    const metrics = createMetrics(name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
     const engine = createSyncEngine({
-      manifest,
+      configuration,
+      types: parts.types ?? SOURCE_TYPES,
       sourcesPath: options.sourcesPath,
       store,
       stored,
       logger,
       metrics,
-      watch: (watched) => watch.set(watched),
+      watch,
       clock: Date.now,
+      tick: () => performance.now(),
       random: Math.random,
     });
     // One after the other: an older reading must not win over a newer one.
     let reloading = Promise.resolve();
     onDiskChange = () => {
-      reloading = reloading.then(async () => engine.changed(await reloadManifest(options.config, engine.status(), logger)));
+      reloading = reloading.then(async () =>
+        engine.configure(await reloadConfiguration(options.config, engine.status().configuration, logger)),
+      );
     };
+    if (changedEarly) onDiskChange();
     const draining = new AbortController();
     const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
-    logger.info({ url, registry: manifest.registry.metadata.name, config: options.config, storage: options.storagePath }, 'serving');
+    logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     engine.start();
     const stop = async (): Promise<void> => {
       draining.abort();
@@ -82,7 +97,7 @@ export async function startServer(options: ServerOptions, logger: Logger): Promi
 
 /** Opens the main port, and the internal one where there is one. */
 async function openPorts(options: ServerOptions, deps: AppDeps): Promise<ListeningServer[]> {
-  const servers = createServersHandler(deps.engine.status().manifest.registry.metadata.name, () => deps.engine.status().snapshot);
+  const servers = createServersHandler(deps.engine.status().configuration.manifest.registry.metadata.name, () => deps.engine.snapshot());
   const open = (flag: string, address: ServerOptions['address'], role: PortRole): Promise<ListeningServer> => {
     const app = createApp(role, deps);
     return listen(flag, address, (req, res) => {
@@ -102,7 +117,7 @@ async function openPorts(options: ServerOptions, deps: AppDeps): Promise<Listeni
 }
 
 /** What an earlier run left, if it was the same registry's. */
-async function loadStored(store: Store, manifest: Manifest, logger: Logger): Promise<EngineDeps['stored']> {
+async function loadStored(store: Store, manifest: Manifest, logger: Logger): Promise<StoredData> {
   const { snapshot, state, problem } = await store.load();
   if (problem !== undefined) logger.warn({ problem }, 'the storage holds something that cannot be used; it is replaced with the next sync');
   const { name, namespace } = manifest.registry.metadata;
@@ -116,35 +131,4 @@ async function loadStored(store: Store, manifest: Manifest, logger: Logger): Pro
   if (snapshot !== undefined)
     logger.info({ servers: snapshot.header.serverCount, hash: snapshot.header.hash.slice(0, 12) }, 'serving what was stored');
   return { ...(snapshot === undefined ? {} : { snapshot }), ...(state === undefined ? {} : { state }) };
-}
-
-function warnOfFieldsWithoutEffect(manifest: Manifest, logger: Logger): void {
-  const fields = fieldsWithoutEffect(manifest.registry);
-  if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect in this version');
-}
-
-/** The manifest as it is now, or the one before when that cannot be used. */
-async function reloadManifest(
-  config: string,
-  { manifest: before, manifestProblem: previousProblem }: Pick<EngineStatus, 'manifest' | 'manifestProblem'>,
-  logger: Logger,
-): Promise<LoadedManifest> {
-  try {
-    const loaded = await loadManifest(config);
-    const { name, namespace } = before.registry.metadata;
-    if (loaded.registry.metadata.name !== name || loaded.registry.metadata.namespace !== namespace) {
-      const is = loaded.registry.metadata;
-      return kept(`the manifest is now of registry ${is.namespace}/${is.name}, not ${namespace}/${name}; start another server for that`);
-    }
-    if (JSON.stringify(loaded.files) !== JSON.stringify(before.files)) warnOfFieldsWithoutEffect(loaded, logger);
-    if (previousProblem !== undefined) logger.info({ config }, 'the manifest can be used again');
-    return { manifest: loaded };
-  } catch (error) {
-    return kept(messageOf(error));
-  }
-
-  function kept(problem: string): LoadedManifest {
-    logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
-    return { manifest: before, problem };
-  }
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { dump } from 'js-yaml';
 import { createLogger } from './logger.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { startServer, type RunningServer, type ServerParts } from './server.ts';
 
 /** For tests of other packages: the server, started with the flags of its program. */
 export { readServerOptions } from './options.ts';
@@ -62,7 +62,7 @@ export function catalogue(...keys: string[]): unknown {
 export async function serverFor(
   folder: Folder,
   config: string,
-  options: { internal?: boolean; storage?: string } = {},
+  options: { internal?: boolean; storage?: string } & ServerParts = {},
 ): Promise<RunningServer & AsyncDisposable> {
   const server = await startServer(
     {
@@ -76,8 +76,21 @@ export async function serverFor(
       logFormat: 'json',
     },
     createLogger({ level: 'silent', format: 'json' }),
+    options,
   );
   return { ...server, [Symbol.asyncDispose]: () => server.stop() };
+}
+
+/** For tests: writes a projected volume as the kubelet does it: a folder for each generation, and a link that is exchanged. */
+export async function publishVolume(volume: string, generation: string, files: Record<string, string | Uint8Array>): Promise<void> {
+  for (const [file, content] of Object.entries(files)) {
+    const path = join(volume, generation, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+    await symlink(join('..data', dirname(file)), join(volume, dirname(file))).catch(() => undefined);
+  }
+  await symlink(generation, join(volume, '..data_tmp'));
+  await rename(join(volume, '..data_tmp'), join(volume, '..data'));
 }
 
 /** For tests: asks until the answer satisfies the condition, and fails with the last one after the deadline. */

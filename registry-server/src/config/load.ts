@@ -3,7 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { apiVersion, checkBeyondSchema, formatIssue, kind, parseMCPRegistry, type MCPRegistry } from '@toolhive-registry/api';
 import { codeOf, messageOf } from '../errors.ts';
-import { VOLUME_LINK, type Watched } from '../watch/directories.ts';
+import { folderIdentity, VOLUME_LINK } from '../watch/identity.ts';
+import type { WatchTarget } from '../watch/watch.ts';
 import { configMapData, ManifestError, nameOf, parseDocuments, type ConfigMapData } from './documents.ts';
 
 /** What `--config` says: one registry and the ConfigMaps that stand beside it. */
@@ -11,8 +12,6 @@ export interface Manifest {
   readonly registry: MCPRegistry & { readonly metadata: { readonly namespace: string } };
   /** The folder that relative paths of sources start from. */
   readonly directory: string;
-  /** What changes on disk when the manifest or a ConfigMap beside it may have. */
-  readonly watched: Watched;
   /** ConfigMaps of the file or folder by name; none in a pod, where they are mounted. */
   readonly configMaps: ReadonlyMap<string, ConfigMapData>;
   /** Files beside the manifest that may hold what is missing but cannot be read, with the reason. */
@@ -38,9 +37,8 @@ interface Documents {
  */
 export async function loadManifest(config: string): Promise<Manifest> {
   const path = resolve(config);
-  const watched = await manifestWatched(config);
-  const { directory } = watched;
-  const isFolder = directory === path;
+  const isFolder = await isDirectory(path);
+  const directory = isFolder ? path : dirname(path);
   const own = isFolder ? await readFolder(directory) : [await readOne(path)];
   const registry = findRegistry(own, config);
   const wanted = new Set(configMapNames(registry));
@@ -56,19 +54,19 @@ export async function loadManifest(config: string): Promise<Manifest> {
   return {
     registry,
     directory,
-    watched,
     configMaps,
     unread,
     files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])),
   };
 }
 
-/** Manifest files in the folder that `--config` names or whose file it names. Throws {@link ManifestError} when there is nothing. */
-export async function manifestWatched(config: string): Promise<Watched> {
+/** The manifest and the files beside it that may hold its ConfigMaps, to be watched. Throws {@link ManifestError} when there is nothing. */
+export async function manifestTarget(config: string): Promise<WatchTarget> {
   const path = resolve(config);
+  const directory = (await isDirectory(path)) ? path : dirname(path);
   const named = RegExp.escape(basename(path));
   const only = new RegExp(`${MANIFEST_FILE.source}|^${named}$|^${RegExp.escape(VOLUME_LINK)}$`, MANIFEST_FILE.flags);
-  return { directory: (await isDirectory(path)) ? path : dirname(path), only };
+  return { directories: [directory], identity: () => folderIdentity(directory, only) };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

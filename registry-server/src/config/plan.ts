@@ -9,36 +9,56 @@ export interface PlannedSource {
   readonly schedule: SyncSchedule;
   /** Read only on request, once it has data. */
   readonly manual: boolean;
+  /** Another text when the source is another place, or is reached in another way: then it has to be asked anew. */
+  readonly place: string;
+  /** Another text when the same data may be judged differently. */
+  readonly rulesHash: string;
 }
 
 /** What a manifest means for syncs. */
 export interface SyncPlan {
-  readonly sources: readonly PlannedSource[];
+  /** In order of precedence, by name. */
+  readonly sources: ReadonlyMap<string, PlannedSource>;
   readonly filter?: FilterRules;
   /** Changes whenever the same data would give another snapshot. */
   readonly rulesHash: string;
 }
 
-/** Where a source's data are, for messages. */
-export function placeOf(plan: SyncPlan, name: string): string {
-  const source = plan.sources.find((planned) => planned.source.name === name)?.source;
-  if (source?.type === 'configmap') return `ConfigMap "${source.configmap.name}", key "${source.configmap.key}"`;
-  return source?.type === 'file' ? source.file.path : `source "${name}"`;
-}
-
 /** Derives the plan from the manifest. */
 export function planOf(registry: MCPRegistry): SyncPlan {
-  const sources = normalizedSources(registry).map((source): PlannedSource => {
-    const policy = source.sourceSyncPolicy ?? source.registrySyncPolicy;
-    return {
-      source,
-      rules: { name: source.name, format: source.format, filter: source.sourceFilter, validation: registry.spec.validation },
-      schedule: syncSchedule(policy),
-      manual: policy?.type === 'manual',
-    };
-  });
+  const sources = normalizedSources(registry).map((source) => plannedSource(source, registry.spec.validation));
   // The registry's own filter is the same on every source.
   const filter = sources[0]?.source.registryFilter;
-  const shape = JSON.stringify([sources.map(({ rules }) => rules), filter ?? null]);
-  return { sources, ...(filter === undefined ? {} : { filter }), rulesHash: createHash('sha256').update(shape).digest('hex') };
+  return {
+    sources: new Map(sources.map((planned) => [planned.source.name, planned])),
+    ...(filter === undefined ? {} : { filter }),
+    rulesHash: hashOf([sources.map(({ rules }) => rules), filter ?? null]),
+  };
+}
+
+function plannedSource(source: NormalizedSource, validation: SourceRules['validation']): PlannedSource {
+  const {
+    name,
+    format,
+    timeoutMs: _timeout,
+    registryFilter,
+    sourceFilter: filter,
+    registrySyncPolicy,
+    sourceSyncPolicy,
+    ...location
+  } = source;
+  const policy = sourceSyncPolicy ?? registrySyncPolicy;
+  const rules: SourceRules = { name, format, filter, validation };
+  return {
+    source,
+    rules,
+    schedule: syncSchedule(policy),
+    manual: policy?.type === 'manual',
+    place: JSON.stringify(location),
+    rulesHash: hashOf([rules, registryFilter ?? null]),
+  };
+}
+
+function hashOf(shape: unknown): string {
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex');
 }

@@ -6,7 +6,7 @@ import type { SyncEngine } from '../sync/engine.ts';
 import type { BuildInfo } from '../version.ts';
 import { CORS, matchesEtag, sendError, sendJson } from './reply.ts';
 import { preflight } from './servers.ts';
-import { statusDocument, statusEtag } from './status.ts';
+import { statusDocument, statusEtag } from '../status/document.ts';
 
 /** Which endpoints a port answers: the public read-only ones, those for the cluster, or (on a laptop) both. */
 export type PortRole = 'public' | 'internal' | 'both';
@@ -166,7 +166,7 @@ function nextUpdate(engine: SyncEngine, timeoutMs: number, signal: AbortSignal):
 }
 
 function index(role: PortRole, engine: SyncEngine): unknown {
-  const { manifest } = engine.status();
+  const { manifest } = engine.status().configuration;
   const { name } = manifest.registry.metadata;
   const own = [
     '/v0.1/servers',

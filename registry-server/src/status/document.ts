@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { RegistryStatusDocument, SourceStatus } from '@toolhive-registry/api';
+import {
+  GOOD_REASONS,
+  REASONS,
+  type Reason,
+  type RegistryStatusDocument,
+  type SourceStatus,
+  type StatusCondition,
+} from '@toolhive-registry/api';
 import type { Finding } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
-import type { SourceState } from '../sync/source-states.ts';
+import type { SourceState } from '../sync/machine/state.ts';
 
 /** Most findings that the status spells out; the rest is counted. */
 const MAX_WARNINGS = 20;
 
 /** The document of `GET /registry/status`. */
 export function statusDocument(status: EngineStatus): RegistryStatusDocument {
-  const { snapshot, manifest } = status;
-  const { name, namespace } = manifest.registry.metadata;
+  const { snapshot, configuration } = status;
+  const { name, namespace } = configuration.manifest.registry.metadata;
   return {
     lastSync: status.history.at(-1) ?? null,
     registry: { name, namespace },
@@ -23,7 +30,7 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
     lastSyncTrigger: status.lastSyncTrigger,
     sources: status.sources.map((source) => sourceStatus(source, status)),
     files: status.files,
-    conditions: conditionsOf(status.sources, status.manifestProblem),
+    conditions: conditionsOf(status.sources, { manifest: configuration.problem, build: status.buildProblem }),
     ...(status.nextSync === undefined ? {} : { nextSyncTime: new Date(status.nextSync).toISOString() }),
   };
 }
@@ -39,20 +46,18 @@ export function statusEtag(document: RegistryStatusDocument): string {
     .slice(0, 32)}"`;
 }
 
-function sourceStatus(state: SourceState, status: EngineStatus): SourceStatus {
-  const served = status.snapshot?.header.sources.find((source) => source.name === state.name);
-  const planned =
-    status.manifest.registry.spec.sources?.find((source) => source.name === state.name) ?? status.manifest.registry.spec.source;
-  const type = planned?.type === 'api' ? 'registry' : (planned?.type ?? 'configmap');
+function sourceStatus(state: SourceState, { snapshot, configuration }: EngineStatus): SourceStatus {
+  const served = snapshot?.header.sources.find((source) => source.name === state.name);
   const warnings = state.findings.slice(0, MAX_WARNINGS).map(warning);
   if (state.findingCount > MAX_WARNINGS) warnings.push(`and ${state.findingCount - MAX_WARNINGS} more`);
+  const { memory } = state;
   return {
     name: state.name,
-    type,
+    type: configuration.plan.sources.get(state.name)?.source.type ?? 'configmap',
     state: state.state,
     ...state.error,
     serverCount: served?.serverCount ?? 0,
-    ...state.memory,
+    ...(memory === undefined ? {} : { hash: memory.hash, lastSuccessTime: memory.lastSuccessTime }),
     warnings,
   };
 }
@@ -61,51 +66,45 @@ function warning(finding: Finding): string {
   return `${finding.entry}${finding.pointer}: ${finding.message}`;
 }
 
-/** Reasons that say nothing of whether a source can be read: its data are bad, or we failed. */
-const NOT_THE_SOURCES_FAULT = new Set(['DataInvalid', 'StorageFailed', 'SyncFailed']);
+/** What is wrong with the registry as a whole, as sentences. */
+export interface RegistryProblems {
+  /** The manifest on disk cannot be used: what is served is not what it says. */
+  readonly manifest?: string | undefined;
+  /** The catalog cannot be built, though no source is to blame. */
+  readonly build?: string | undefined;
+}
 
-type StatusCondition = RegistryStatusDocument['conditions'][number];
-
-/**
- * The three conditions that clients know, from the states of all sources. A condition is True only when it holds for each. A manifest that
- * cannot be used is no successful sync: what is served is not what the manifest says.
- */
-export function conditionsOf(sources: readonly SourceState[], manifestProblem?: string): StatusCondition[] {
-  const failed = sources.filter((source) => source.state === 'failed');
-  const invalid = failed.filter((source) => source.error?.reason === 'DataInvalid');
-  const unavailable = failed.filter((source) => !NOT_THE_SOURCES_FAULT.has(source.error?.reason ?? ''));
-  const pending = sources.filter((source) => source.state === 'pending');
+/** The three conditions that clients know, from the states of all sources. A condition is True only when it holds for each. */
+export function conditionsOf(sources: readonly SourceState[], problems: RegistryProblems = {}): StatusCondition[] {
+  const failed = sources.filter(({ state, error }) => state === 'failed' && error !== undefined);
+  const pending = sources.filter(({ state }) => state === 'pending');
   // Data that could never be read are neither valid nor invalid.
-  const unread = sources.filter((source) => source.memory === undefined && source.error?.reason !== 'DataInvalid');
-  const condition = (
-    type: StatusCondition['type'],
-    bad: readonly SourceState[],
-    unknown: readonly SourceState[],
-    good: [reason: string, message: string],
-  ): StatusCondition => {
-    if (bad.length > 0) {
-      return {
-        type,
-        status: 'False',
-        reason: bad[0]?.error?.reason ?? 'SyncFailed',
-        message: bad.map((source) => `${source.name}: ${source.error?.message ?? ''}`).join('; '),
-      };
+  const unread = sources.filter(({ memory, error }) => memory === undefined && (error === undefined || !tells('DataValid', error.reason)));
+  const ofSources = (type: StatusCondition['type'], bad: readonly SourceState[], unknown: readonly SourceState[]): StatusCondition => {
+    const [first] = bad;
+    if (first?.error !== undefined) {
+      return falseCondition(type, first.error.reason, bad.map(({ name, error }) => `${name}: ${error?.message ?? ''}`).join('; '));
     }
-    if (unknown.length > 0)
-      return {
-        type,
-        status: 'Unknown',
-        reason: 'Pending',
-        message: `nothing read yet: ${unknown.map((source) => source.name).join(', ')}`,
-      };
-    return { type, status: 'True', reason: good[0], message: good[1] };
+    if (unknown.length === 0) return { type, status: 'True', ...GOOD_REASONS[type as keyof typeof GOOD_REASONS] };
+    return { type, status: 'Unknown', reason: 'Pending', message: `nothing read yet: ${unknown.map(({ name }) => name).join(', ')}` };
   };
-  const synced = condition('SyncSuccessful', failed, pending, ['SyncSuccessful', 'the last sync read every source']);
+  const ofType = (type: 'SourceAvailable' | 'DataValid'): SourceState[] =>
+    failed.filter(({ error }) => error !== undefined && tells(type, error.reason));
   return [
-    condition('SourceAvailable', unavailable, pending, ['SourceFound', 'every source can be read']),
-    condition('DataValid', invalid, unread, ['DataValid', 'the data of every source are valid']),
-    manifestProblem === undefined
-      ? synced
-      : { type: 'SyncSuccessful', status: 'False', reason: 'ManifestInvalid', message: manifestProblem },
+    ofSources('SourceAvailable', ofType('SourceAvailable'), pending),
+    ofSources('DataValid', ofType('DataValid'), unread),
+    problems.manifest !== undefined
+      ? falseCondition('SyncSuccessful', 'ManifestInvalid', problems.manifest)
+      : problems.build !== undefined
+        ? falseCondition('SyncSuccessful', 'SyncFailed', problems.build)
+        : ofSources('SyncSuccessful', failed, pending),
   ];
+}
+
+function tells(condition: 'SourceAvailable' | 'DataValid', reason: Reason): boolean {
+  return REASONS[reason].condition === condition;
+}
+
+function falseCondition(type: StatusCondition['type'], reason: Reason, message: string): StatusCondition {
+  return { type, status: 'False', reason, message };
 }

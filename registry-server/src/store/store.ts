@@ -4,14 +4,19 @@ import type { LastSync } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { codeOf, messageOf, StartError } from '../errors.ts';
 import { writeAtomic } from './atomic.ts';
+import { openIncoming, type Incoming } from './incoming.ts';
 import { lockFolder } from './lock.ts';
 
 /** What is remembered of a source between syncs. */
 export interface SourceMemory {
-  /** SHA-256 of the data that are served, hexadecimal. */
+  /** SHA-256 of the last good data, hexadecimal. */
   readonly hash: string;
   /** RFC 3339. */
   readonly lastSuccessTime: string;
+  /** What the source knows these data by. Absent: they have to be read to be recognized. */
+  readonly validator?: string;
+  /** SHA-256 of the mounted files that they came from, hexadecimal, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What is remembered between runs, beside the data. */
@@ -27,17 +32,27 @@ export interface StoreState {
   readonly history: readonly LastSync[];
 }
 
+/** What an earlier run left behind. */
+export interface StoredData {
+  readonly snapshot?: Snapshot;
+  readonly state?: StoreState;
+  readonly problem?: string;
+}
+
 /** The storage folder: snapshot, raw data of each source, state. Every file is replaced as a whole. */
 export interface Store {
-  readonly snapshotPath: string;
   /** The file with a source's last good data. */
   goodPath(source: string): string;
   /** The file with a source's data that were fetched but not yet found to be good. */
   stagedPath(source: string): string;
   /** Whether a source's last good data are there. */
   hasGood(source: string): Promise<boolean>;
-  load(): Promise<{ snapshot?: Snapshot; state?: StoreState; problem?: string }>;
-  stage(source: string, bytes: Uint8Array): Promise<void>;
+  /** What an earlier run left. What is damaged is left out and named in `problem`. */
+  load(): Promise<StoredData>;
+  /** Replaces the stored snapshot. */
+  saveSnapshot(block: Uint8Array): Promise<void>;
+  /** Begins to take new data of a source. */
+  receive(source: string): Promise<Incoming>;
   /** The staged data were good: they replace the last good ones. */
   promote(source: string): Promise<void>;
   /** Removes staged data that were no good. */
@@ -72,7 +87,6 @@ export async function openStore(folder: string): Promise<Store> {
   const goodPath = (source: string): string => join(sources, `${source}.good`);
   const stagedPath = (source: string): string => join(sources, `${source}.staged`);
   return {
-    snapshotPath,
     goodPath,
     stagedPath,
     load: async () => {
@@ -89,12 +103,16 @@ export async function openStore(folder: string): Promise<Store> {
         () => true,
         () => false,
       ),
-    stage: (source, bytes) => writeAtomic(stagedPath(source), bytes),
+    receive: (source) => openIncoming(stagedPath(source)),
+    saveSnapshot: (block) => writeAtomic(snapshotPath, block),
     promote: (source) => rename(stagedPath(source), goodPath(source)),
     discard: (source) => rm(stagedPath(source), { force: true }),
     forgetOthers: async (kept) => {
-      const names = new Set(kept.map((source) => `${source}.good`));
-      for (const file of await readdir(sources)) if (!names.has(file)) await rm(join(sources, file), { force: true });
+      const names = new Set(kept);
+      for (const file of await readdir(sources)) {
+        // Source names have no dots; what is still arriving is `NAME.staged.….tmp`.
+        if (!names.has(file.split('.', 1)[0] ?? '')) await rm(join(sources, file), { force: true });
+      }
     },
     close: () => unlock(),
     saveState: (state) => writeAtomic(statePath, JSON.stringify(state)),

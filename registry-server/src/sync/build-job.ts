@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { buildSnapshot, openSnapshot, type Snapshot, type SourceReport, type SourceRules } from '@toolhive-registry/catalog';
+import { buildSnapshot, openSnapshot, type SourceReport, type SourceRules } from '@toolhive-registry/catalog';
 
 /** What a worker thread is asked to do. Data pass by files: nothing large is copied between threads. */
 export interface BuildJob {
   readonly registry: { readonly name: string; readonly namespace: string };
-  readonly sources: readonly (SourceRules & { readonly candidates: readonly { readonly path: string; readonly fallback: boolean }[] })[];
+  readonly sources: readonly (SourceRules & {
+    readonly candidates: readonly { readonly path: string; readonly hash: string; readonly fallback: boolean }[];
+  })[];
   readonly filter?: SourceRules['filter'];
-  readonly previousPath: string;
+  /** The snapshot that is served: its entries keep their times. */
+  readonly previous?: Uint8Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -27,16 +30,7 @@ export function runBuildJob(job: BuildJob): BuildOutcome {
       ...source,
       candidates: source.candidates.map(({ path, fallback }) => ({ bytes: readFileSync(path), fallback })),
     })),
-    previous: previousSnapshot(job.previousPath),
+    previous: job.previous === undefined ? undefined : openSnapshot(job.previous, { verify: false }),
     now: job.now,
   });
-}
-
-function previousSnapshot(path: string): Snapshot | undefined {
-  try {
-    return openSnapshot(new Uint8Array(readFileSync(path)), { verify: true });
-  } catch {
-    // None yet, or damaged: then every entry counts as new.
-    return undefined;
-  }
 }

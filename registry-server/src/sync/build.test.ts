@@ -10,8 +10,8 @@ function large(servers: number): string {
 }
 
 function jobFor(path: string): BuildJob {
-  const source = { name: 'a', format: 'auto', validation: 'lenient', candidates: [{ path, fallback: false }] } as const;
-  return { registry: { name: 'r', namespace: 'n' }, sources: [source], previousPath: `${path}.none`, now: 0 };
+  const source = { name: 'a', format: 'auto', validation: 'lenient', candidates: [{ path, hash: 'any', fallback: false }] } as const;
+  return { registry: { name: 'r', namespace: 'n' }, sources: [source], now: 0 };
 }
 
 test.each([

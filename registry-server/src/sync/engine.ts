@@ -1,32 +1,29 @@
-import { annotations, type LastSync } from '@toolhive-registry/api';
-import { openSnapshot, type Snapshot } from '@toolhive-registry/catalog';
+import type { LastSync } from '@toolhive-registry/api';
+import type { Snapshot } from '@toolhive-registry/catalog';
+import type { Configuration } from '../config/configuration.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Manifest } from '../manifest/load.ts';
 import type { Metrics } from '../metrics.ts';
-import { createSource } from '../sources/create.ts';
-import type { CatalogSource, Mounted } from '../sources/source.ts';
-import { writeAtomic } from '../store/atomic.ts';
-import type { Store, StoreState } from '../store/store.ts';
-import type { Watched } from '../watch/directories.ts';
-import { fetchSources, type FetchResult } from './fetch.ts';
-import { buildStaged, resultsOf, stageChanges } from './rebuild.ts';
-import { announceSync, syncRecord, withSync } from './record.ts';
-import { planOf, type SyncPlan } from './rules.ts';
-import { dueTime, MAX_TIMER_MS, MIN_TIMER_MS } from './schedule.ts';
-import { createSourceStates, type SourceState } from './source-states.ts';
+import type { SourceTypes } from '../sources/contract.ts';
+import type { Store, StoredData } from '../store/store.ts';
+import type { Watch } from '../watch/watch.ts';
+import type { Effect, SyncEvent } from './machine/events.ts';
+import { fetchSource } from './fetch.ts';
+import { createOpenSources } from './open-sources.ts';
+import { announceSync } from './record.ts';
+import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
+import { runStages } from './stages.ts';
+import { initialState, isSyncing, type SourceState, type SyncState } from './machine/state.ts';
+import { transition } from './machine/transition.ts';
 
-/** Why a sync runs. `timer`: an interval or a retry is due. */
-export type Trigger = 'start' | 'change' | 'timer' | 'manual';
-
-/** What the engine knows, for status and metrics. */
+/** What the engine knows, for status and metrics. Immutable; the same object while nothing has happened. */
 export interface EngineStatus {
-  readonly manifest: Manifest;
-  /** Why the manifest as it is on disk now is not the one above; undefined: it is. */
-  readonly manifestProblem?: string;
+  readonly configuration: Configuration;
   readonly snapshot?: Snapshot;
   readonly syncing: boolean;
   readonly sources: readonly SourceState[];
+  /** Why the catalog cannot be built, though no source is to blame. */
+  readonly buildProblem?: string;
   readonly history: readonly LastSync[];
   readonly lastChangeTime: string | null;
   readonly lastSyncTrigger: string | null;
@@ -36,242 +33,212 @@ export interface EngineStatus {
   readonly nextSync?: number;
 }
 
-/** The manifest to work by, and what is wrong with the one on disk if that is another. */
-export interface LoadedManifest {
-  readonly manifest: Manifest;
-  readonly problem?: string;
-}
-
 /** Keeps the snapshot in step with the sources. */
 export interface SyncEngine {
-  /** Starts the first sync. */
+  /** Asks every source for the first time. */
   start(): void;
-  /** Asks for a sync of all sources; false when one is running already. */
+  /** Asks every source that is not being asked already, for one that is one answer serves all who want it; false when there is none. */
   request(): boolean;
-  /** Something on disk may have changed, or the manifest has. */
-  readonly changed: (loaded: LoadedManifest) => void;
-  status(): EngineStatus;
-  /** Called after every sync and when one begins. */
+  /** The manifest on disk is another one now, or is and cannot be used. */
+  readonly configure: (configuration: Configuration) => void;
+  /** What is served; undefined while there is nothing. */
+  readonly snapshot: () => Snapshot | undefined;
+  readonly status: () => EngineStatus;
+  /** Called whenever the status may be another one. Returns how to end that. */
   readonly onUpdate: (listener: () => void) => () => void;
   stop(): Promise<void>;
 }
 
 /** What the engine needs from outside. */
 export interface EngineDeps {
-  readonly manifest: Manifest;
+  readonly configuration: Configuration;
+  readonly types: SourceTypes;
   readonly sourcesPath: string;
   readonly store: Store;
-  readonly stored: { readonly snapshot?: Snapshot; readonly state?: StoreState };
+  readonly stored: StoredData;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Watches these folders from now on; resolved when no later change can be missed. */
-  readonly watch: (watched: readonly Watched[]) => Promise<void>;
+  readonly watch: Watch;
+  /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Milliseconds since any time; never set back. */
+  readonly tick: () => number;
   readonly random: () => number;
 }
 
-/** Creates an engine that serves what is stored until the first sync is done. */
+/**
+ * Creates an engine that serves what is stored until the first sync is done. All decisions are {@link transition}'s; here is what they need of
+ * the world: each source asked in a loop of its own, one build at a time, one write to the storage at a time.
+ */
 export function createSyncEngine(deps: EngineDeps): SyncEngine {
-  const { store, logger, metrics, clock } = deps;
+  const { store, stored, logger, metrics, watch, types } = deps;
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  let manifest = deps.manifest;
-  let manifestProblem: string | undefined;
-  let plan = planOf(manifest.registry);
-  let watching = Promise.resolve();
-  let readers = readersFor();
-  let snapshot = deps.stored.snapshot;
-  let rulesHash = deps.stored.state?.rulesHash;
-  let lastChangeTime = deps.stored.state?.lastChangeTime ?? null;
-  let lastSyncTrigger = deps.stored.state?.lastSyncTrigger ?? null;
-  let history: readonly LastSync[] = deps.stored.state?.history ?? [];
-  /** What each source last read of its mount. */
-  const mounted = new Map<string, Mounted>();
-  const states = createSourceStates(namesOf(plan), deps.stored.state?.sources ?? {});
-  let running: Promise<void> | undefined;
-  let again: Trigger | undefined;
+  const questions = new Map<number, AbortController>();
+  const running = new Set<Promise<void>>();
+  let snapshot = stored.snapshot;
+  let state = initialState(deps.configuration, stored.state, snapshot?.header);
+  let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let nextSync: number | undefined;
+  let storing = Promise.resolve();
+  let configuration = deps.configuration;
+  const open = createOpenSources({
+    types,
+    sourcesPath: deps.sourcesPath,
+    manifest: () => configuration.manifest,
+    watch,
+    onChange: (source) => dispatch({ kind: 'changed', source }),
+  });
 
-  function readersFor(): Map<string, CatalogSource> {
-    const context = { manifest, sourcesPath: deps.sourcesPath };
-    const made = new Map(plan.sources.map(({ source }) => [source.name, createSource(source, context)]));
-    watching = deps.watch([manifest.watched, ...[...made.values()].flatMap((reader) => reader.watched)]);
-    return made;
-  }
-
-  function notify(): void {
+  function dispatch(event: SyncEvent): void {
+    const step = transition(state, event, { now: deps.clock(), tick: deps.tick(), random: deps.random() });
+    state = step.state;
+    status = undefined;
+    for (const effect of step.effects) perform(effect);
     for (const listener of listeners) listener();
   }
 
-  function run(trigger: Trigger): void {
-    if (stopping.signal.aborted) return;
-    if (running !== undefined) {
-      // One more afterwards covers everything that happened meanwhile.
-      again = again === 'manual' ? again : trigger;
-      return;
+  function perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'fetch':
+        return background(fetchFrom(effect));
+      case 'abandon':
+        return questions.get(effect.attempt)?.abort(new Error('the source has changed'));
+      case 'build':
+        return background(buildFrom(effect));
+      case 'announce':
+        return announceSync(effect.sync, effect.round, state, { logger, metrics });
+      case 'save':
+        return save();
+      case 'wake':
+        return wake(effect.at);
     }
-    clearTimeout(timer);
-    running = sync(trigger)
-      // Nothing outside of the rebuild is known to throw; if it does, the program serves on.
-      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly'))
-      .finally(() => {
-        running = undefined;
-        const next = again;
-        again = undefined;
-        if (next === undefined) schedule();
-        else run(next);
-        notify();
-      });
-    notify();
   }
 
-  function schedule(): void {
-    if (stopping.signal.aborted) return;
-    const due = plan.sources.flatMap(
-      ({ source, schedule: times }) => dueTime(times, states.get(source.name), clock(), deps.random()) ?? [],
-    );
-    nextSync = due.length === 0 ? undefined : Math.min(...due);
-    if (nextSync === undefined) return;
-    timer = setTimeout(() => run('timer'), Math.min(Math.max(nextSync - clock(), MIN_TIMER_MS), MAX_TIMER_MS));
-    timer.unref();
+  /** Runs work until it is over or the engine stops. Nothing in it is known to throw; if it does, the program serves on. */
+  function background(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly');
+      })
+      .finally(() => running.delete(tracked));
+    running.add(tracked);
   }
 
-  function wanted(trigger: Trigger, asked: boolean): Set<string> {
-    const now = clock();
-    const chosen = plan.sources.filter(({ source, schedule: times, manual }) => {
-      if (asked) return true;
-      if (trigger === 'timer') return (dueTime(times, states.get(source.name), now, 0) ?? Infinity) <= now;
-      return !manual || states.get(source.name).memory === undefined;
-    });
-    return new Set(chosen.map(({ source }) => source.name));
+  async function fetchFrom({ source: name, attempt, known, goodHash }: Extract<Effect, { kind: 'fetch' }>): Promise<void> {
+    const planned = state.configuration.plan.sources.get(name);
+    const opened = open.get(name);
+    if (planned === undefined || opened === undefined) return;
+    const question = new AbortController();
+    questions.set(attempt, question);
+    const { source, location } = opened;
+    const job = { name, source, location, known, goodHash, timeoutMs: planned.source.timeoutMs };
+    const outcome = await fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal]));
+    questions.delete(attempt);
+    dispatch({ kind: 'fetched', source: name, attempt, outcome });
   }
 
-  async function sync(trigger: Trigger): Promise<void> {
-    const startTime = clock();
-    await watching;
-    const annotation = manifest.registry.metadata.annotations?.[annotations.syncTrigger] ?? '';
-    const asked = trigger === 'manual' || (annotation !== '' && annotation !== lastSyncTrigger);
-    const current = plan;
-    const names = new Set([...wanted(trigger, asked), ...(await lostSources(current))]);
-    const fetched = await fetchSources(current, readers, names, stopping.signal);
-    if (stopping.signal.aborted) return;
-    for (const { name, mounted: found } of fetched) if (found !== undefined) mounted.set(name, found);
-    const failedBefore = states.all().flatMap(({ name, state }) => (state === 'failed' ? [name] : []));
-    const changed = await rebuild(fetched, current).catch((error: unknown) => {
-      if (stopping.signal.aborted) return false;
-      // Whatever it was: it is said, and the sources are tried again as after any other failure.
-      const message = `the catalogue could not be built: ${messageOf(error)}`;
-      logger.error({ err: messageOf(error) }, 'a sync failed unexpectedly');
-      const failure = { reason: 'SyncFailed', message };
-      states.apply(
-        [...names].map((name) => ({ name, asked: true, error: failure })),
-        clock(),
-      );
-      return false;
-    });
-    if (asked && annotation !== '') lastSyncTrigger = annotation;
-    const served = { hash: snapshot?.header.hash ?? null, serverCount: snapshot?.header.serverCount ?? 0, changed };
-    const record = syncRecord(asked ? 'manual' : 'automatic', startTime, clock(), states.all(), served);
-    history = withSync(history, record);
-    const recovered = failedBefore.filter((name) => states.get(name).state === 'ok');
-    announceSync(record, fetched, states, { changed, recovered }, { logger, metrics });
-    await saveState().catch((error: unknown) =>
-      logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'),
-    );
+  async function buildFrom({ fresh }: Extract<Effect, { kind: 'build' }>): Promise<void> {
+    const input = {
+      configuration: state.configuration,
+      sources: state.sources,
+      fresh,
+      previous: snapshot,
+      types,
+      store,
+      now: deps.clock(),
+      serve,
+    };
+    dispatch({ kind: 'built', result: await runStages(input, stopping.signal) });
   }
 
-  /** Sources whose last good data are remembered and no longer on the disk. */
-  async function lostSources(current: SyncPlan): Promise<string[]> {
-    const remembered = namesOf(current).filter((name) => states.get(name).memory !== undefined);
-    const there = await Promise.all(remembered.map((name) => store.hasGood(name)));
-    return remembered.filter((_, index) => there[index] === false);
-  }
-
-  /** Builds and serves what the fetched data make of the snapshot. Returns whether it changed. */
-  async function rebuild(fetched: readonly FetchResult[], current: SyncPlan): Promise<boolean> {
-    const staged = await stageChanges(fetched, states, store);
-    const unchanged = staged.fresh.size === 0 && current.rulesHash === rulesHash && snapshot !== undefined;
-    const built = unchanged
-      ? undefined
-      : await buildStaged({ plan: current, manifest, states, store, now: clock() }, staged, stopping.signal);
-    states.apply(resultsOf(fetched, staged, built), clock());
-    return built?.outcome.block === undefined ? false : await exchange(built.outcome.block, current);
-  }
-
-  /** Serves the new snapshot and stores it. Returns whether it differs from the one before. */
-  async function exchange(block: Uint8Array<ArrayBuffer>, current: SyncPlan): Promise<boolean> {
-    const next = openSnapshot(block, { verify: false });
-    const changed = next.header.hash !== snapshot?.header.hash;
-    // What is served first, what is stored second: a full disk must not keep good data from users.
+  function serve(next: Snapshot): void {
     snapshot = next;
-    rulesHash = current.rulesHash;
-    if (changed) lastChangeTime = new Date(clock()).toISOString();
-    notify();
-    await writeAtomic(store.snapshotPath, next.block).catch((error: unknown) =>
-      logger.error({ err: messageOf(error) }, 'the snapshot could not be stored; it is served all the same'),
-    );
-    await store.forgetOthers(namesOf(current)).catch(() => undefined);
-    return changed;
+    status = undefined;
+    storing = storing
+      .then(() => store.saveSnapshot(next.block))
+      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the snapshot could not be stored; it is served all the same'));
   }
 
-  function saveState(): Promise<void> {
-    const sources = Object.fromEntries(states.all().flatMap((state) => (state.memory === undefined ? [] : [[state.name, state.memory]])));
-    const { name, namespace } = manifest.registry.metadata;
-    return store.saveState({
-      registry: { name, namespace },
-      rulesHash: rulesHash ?? '',
-      sources,
-      lastChangeTime,
-      lastSyncTrigger,
-      history,
-    });
+  function save(): void {
+    const remembered = rememberedOf(state);
+    const names = [...state.sources.keys()];
+    storing = storing
+      .then(() => store.saveState(remembered))
+      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'))
+      .then(() => store.forgetOthers(names))
+      .catch(() => undefined);
+  }
+
+  function wake(at: number | undefined): void {
+    clearTimeout(timer);
+    if (at === undefined) return;
+    timer = setTimeout(() => dispatch({ kind: 'timer' }), Math.min(Math.max(at - deps.tick(), MIN_TIMER_MS), MAX_TIMER_MS));
+    timer.unref();
   }
 
   return {
     start: () => {
-      metrics.knowSources(namesOf(plan));
-      run('start');
+      metrics.knowSources([...configuration.plan.sources.keys()]);
+      open.follow(configuration.plan);
+      dispatch({ kind: 'started' });
     },
     request: () => {
-      if (running !== undefined) return false;
-      run('manual');
+      const idle = [...state.sources.values()].filter(({ activity }) => activity.kind === 'idle').map(({ name }) => name);
+      if (idle.length === 0) return false;
+      dispatch({ kind: 'requested', sources: idle });
       return true;
     },
-    changed: (loaded) => {
-      manifest = loaded.manifest;
-      manifestProblem = loaded.problem;
-      plan = planOf(manifest.registry);
-      readers = readersFor();
-      states.keepOnly(namesOf(plan));
-      metrics.knowSources(namesOf(plan));
-      for (const name of mounted.keys()) if (!readers.has(name)) mounted.delete(name);
-      run('change');
+    configure: (next) => {
+      configuration = next;
+      metrics.knowSources([...next.plan.sources.keys()]);
+      open.follow(next.plan);
+      dispatch({ kind: 'configured', configuration: next });
+      // ConfigMaps beside the manifest have changed with it.
+      background(watch.check());
     },
-    status: () => ({
-      manifest,
-      ...(manifestProblem === undefined ? {} : { manifestProblem }),
-      ...(snapshot === undefined ? {} : { snapshot }),
-      syncing: running !== undefined,
-      sources: states.all(),
-      history,
-      lastChangeTime,
-      lastSyncTrigger,
-      files: { ...manifest.files, ...Object.fromEntries([...mounted.values()].map(({ file, hash }) => [file, hash])) },
-      ...(nextSync === undefined ? {} : { nextSync }),
-    }),
+    snapshot: () => snapshot,
+    status: () => (status ??= statusOf(state, snapshot)),
     onUpdate: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     stop: async () => {
+      dispatch({ kind: 'stopped' });
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
-      await running;
+      open.close();
+      await Promise.all(running);
+      await storing;
     },
   };
 }
 
-function namesOf(plan: SyncPlan): string[] {
-  return plan.sources.map(({ source }) => source.name);
+function statusOf(state: SyncState, snapshot: Snapshot | undefined): EngineStatus {
+  const sources = [...state.sources.values()];
+  const due = sources.flatMap(({ dueAt }) => dueAt ?? []);
+  return {
+    configuration: state.configuration,
+    ...(snapshot === undefined ? {} : { snapshot }),
+    syncing: isSyncing(state),
+    sources,
+    ...(state.problem === undefined ? {} : { buildProblem: state.problem.message }),
+    history: state.history,
+    lastChangeTime: state.lastChangeTime,
+    lastSyncTrigger: state.lastSyncTrigger,
+    files: Object.assign({}, state.configuration.manifest.files, ...sources.map(({ files }) => files ?? {})) as Record<string, string>,
+    ...(due.length === 0 ? {} : { nextSync: Math.min(...due) + state.tickOffset }),
+  };
+}
+
+function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
+  const { name, namespace } = state.configuration.manifest.registry.metadata;
+  return {
+    registry: { name, namespace },
+    rulesHash: state.builtRules ?? '',
+    sources: Object.fromEntries([...state.sources].flatMap(([source, { memory }]) => (memory === undefined ? [] : [[source, memory]]))),
+    lastChangeTime: state.lastChangeTime,
+    lastSyncTrigger: state.lastSyncTrigger,
+    history: state.history,
+  };
 }

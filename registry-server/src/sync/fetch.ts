@@ -1,53 +1,131 @@
-import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SourceReason } from '@toolhive-registry/api';
 import { messageOf } from '../errors.ts';
-import { SourceError, type CatalogSource, type Mounted } from '../sources/source.ts';
-import type { SyncPlan } from './rules.ts';
+import { SourceError, type FileHashes, type SavedContent, type Source, type SourceAnswer } from '../sources/contract.ts';
+import { StorageError } from '../store/incoming.ts';
+import type { Store } from '../store/store.ts';
+import { unpack } from './unpack.ts';
 
-/** What came of asking one source for its data. */
-export interface FetchResult {
+/** Data that a source gave. */
+export interface FetchedData {
+  /** SHA-256 of the data, unpacked, hexadecimal. */
+  readonly hash: string;
+  readonly validator?: string;
+  readonly files?: FileHashes;
+}
+
+/** Why a source failed: a word for conditions and Events, and a sentence for people. */
+export interface SourceFailure {
+  readonly reason: SourceReason;
+  readonly message: string;
+}
+
+/** What came of asking a source. */
+export type FetchOutcome =
+  /** It says that nothing is new. */
+  | { readonly kind: 'unchanged' }
+  /** It gave data, and they are the last good ones. */
+  | { readonly kind: 'same'; readonly data: FetchedData }
+  /** It gave other data; they are in the staging file. */
+  | { readonly kind: 'staged'; readonly data: FetchedData }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure; readonly files?: FileHashes };
+
+/** A source to ask. */
+export interface FetchJob {
   readonly name: string;
-  readonly bytes?: Uint8Array;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly hash?: string;
-  readonly mounted?: Mounted;
-  readonly error?: { readonly reason: string; readonly message: string };
+  readonly source: Source;
+  /** For messages. */
+  readonly location: string;
+  readonly known?: string | undefined;
+  /** SHA-256 of the last good data, where there are any. */
+  readonly goodHash?: string | undefined;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
 }
 
-/** Asks the wanted sources all at once; each has its own time limit, and none waits for another's. */
-export function fetchSources(
-  plan: SyncPlan,
-  readers: ReadonlyMap<string, CatalogSource>,
-  wanted: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<FetchResult[]> {
-  const chosen = plan.sources.filter(({ source }) => wanted.has(source.name));
-  return Promise.all(chosen.map(({ source }) => fetchOne(source.name, readers.get(source.name), source.timeoutMs, signal)));
-}
-
-async function fetchOne(name: string, reader: CatalogSource | undefined, timeoutMs: number, signal: AbortSignal): Promise<FetchResult> {
-  const limit = AbortSignal.timeout(timeoutMs);
+/**
+ * Asks a source, and has what it gives staged. Never rejects. Done at the latest when its time is over or the signal fires, even when the source
+ * does not listen to that.
+ */
+export async function fetchSource(job: FetchJob, store: Store, signal: AbortSignal): Promise<FetchOutcome> {
+  const limit = AbortSignal.timeout(job.timeoutMs);
+  const over = AbortSignal.any([signal, limit]);
   try {
-    if (reader === undefined) throw new SourceError('UnsupportedSource', 'the source has no reader');
-    const { bytes, hash, mounted } = await reader.fetch(AbortSignal.any([signal, limit]));
-    return { name, bytes, hash: hash ?? (await hashOf(bytes)), ...(mounted === undefined ? {} : { mounted }) };
+    return await Promise.race([asked(job, store, over), aborted(over)]);
   } catch (error) {
-    if (limit.aborted)
-      return { name, error: { reason: 'Timeout', message: `no answer within ${timeoutMs / 1000} s; see the source's "timeout"` } };
-    if (!(error instanceof SourceError)) return { name, error: { reason: 'SourceUnreadable', message: messageOf(error) } };
-    const { reason, message, mounted } = error;
-    return { name, error: { reason, message }, ...(mounted === undefined ? {} : { mounted }) };
+    if (limit.aborted) {
+      return failed({ reason: 'Timeout', message: `no answer within ${job.timeoutMs / 1000} s; see the source's "timeout"` });
+    }
+    if (error instanceof StorageError) return failed({ reason: 'StorageFailed', message: error.message });
+    if (!(error instanceof SourceError)) return failed({ reason: 'SourceUnreadable', message: messageOf(error) });
+    return failed({ reason: error.reason, message: error.message }, error.files);
   }
 }
 
-const HASHED_AT_ONCE = 4 * 1024 * 1024;
-
-/** SHA-256 in hexadecimal, in pieces: requests are served in between. */
-async function hashOf(bytes: Uint8Array): Promise<string> {
-  const hash = createHash('sha256');
-  for (let from = 0; from < bytes.length; from += HASHED_AT_ONCE) {
-    if (from > 0) await nextTurn();
-    hash.update(bytes.subarray(from, from + HASHED_AT_ONCE));
+async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<FetchOutcome> {
+  const staging = new Staging(job, store);
+  try {
+    const answer = await job.source.fetch({
+      ...(job.known === undefined ? {} : { known: job.known }),
+      save: (content) => staging.save(content),
+      signal,
+    });
+    if (answer.unchanged) return { kind: 'unchanged' };
+    // Who waited for it has been told that it took too long, and the next question may be under way.
+    signal.throwIfAborted();
+    return await staging.finish(answer);
+  } finally {
+    await staging.discard();
   }
-  return hash.digest('hex');
+}
+
+/** The way of one answer's data to the staging file. */
+class Staging {
+  readonly #job: FetchJob;
+  readonly #store: Store;
+  #incoming: Awaited<ReturnType<Store['receive']>> | undefined;
+  #hash: string | undefined;
+
+  constructor(job: FetchJob, store: Store) {
+    this.#job = job;
+    this.#store = store;
+  }
+
+  async save(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<SavedContent> {
+    const unpacked = await unpack(content, this.#job.location);
+    this.#incoming = await this.#store.receive(this.#job.name);
+    await this.#incoming.write(unpacked.content);
+    const hashes = unpacked.hashes();
+    this.#hash = hashes.unpacked;
+    return { receivedHash: hashes.received };
+  }
+
+  async finish({ validator, files }: Extract<SourceAnswer, { unchanged: false }>): Promise<FetchOutcome> {
+    if (this.#incoming === undefined || this.#hash === undefined) {
+      throw new SourceError('SourceUnreadable', `${this.#job.location} gave no data`);
+    }
+    const data: FetchedData = {
+      hash: this.#hash,
+      ...(validator === undefined ? {} : { validator }),
+      ...(files === undefined ? {} : { files }),
+    };
+    if (this.#hash === this.#job.goodHash && (await this.#store.hasGood(this.#job.name))) return { kind: 'same', data };
+    await this.#incoming.keep();
+    return { kind: 'staged', data };
+  }
+
+  async discard(): Promise<void> {
+    await this.#incoming?.discard();
+  }
+}
+
+function failed(failure: SourceFailure, files?: FileHashes): FetchOutcome {
+  return { kind: 'failed', failure, ...(files === undefined ? {} : { files }) };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }

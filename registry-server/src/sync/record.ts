@@ -1,8 +1,7 @@
-import type { LastSync } from '@toolhive-registry/api';
+import { REASONS, type LastSync } from '@toolhive-registry/api';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import type { FetchResult } from './fetch.ts';
-import type { SourceState, SourceStates } from './source-states.ts';
+import { failureReason, type Round, type SyncState } from './machine/state.ts';
 
 /** Most syncs that are remembered. */
 const MAX_HISTORY = 100;
@@ -12,58 +11,42 @@ export function withSync(history: readonly LastSync[], sync: LastSync): LastSync
   return [...history, sync].slice(-MAX_HISTORY);
 }
 
-/** What is served after a sync. */
-export interface Served {
-  readonly hash: string | null;
-  readonly serverCount: number;
-  /** The sync changed it. */
-  readonly changed: boolean;
-}
-
-/** The record of a sync, as the status shows it. Times in milliseconds since 1970. */
-export function syncRecord(
-  type: LastSync['type'],
-  startTime: number,
-  endTime: number,
-  states: readonly SourceState[],
-  served: Served,
-): LastSync {
-  const failed = states.filter((state) => state.state === 'failed');
+/** The record of a sync that is over now, as the status shows it. */
+export function syncRecord(round: Round, now: number, { sources, served, problem }: SyncState): LastSync {
+  const failed = [...sources.values()].filter(({ state }) => state === 'failed');
+  const errors = [
+    ...failed.map(({ name, error }) => `${name}: ${error?.message ?? ''}`),
+    ...(problem === undefined ? [] : [problem.message]),
+  ];
   return {
-    type,
-    startTime: new Date(startTime).toISOString(),
-    completionTime: new Date(endTime).toISOString(),
-    hash: served.hash,
-    serverCount: served.serverCount,
-    result: failed.length === 0 ? 'completed' : 'failed',
-    attemptCount: Math.max(0, ...failed.map((state) => state.failures)),
-    errorMessage: failed.length === 0 ? null : failed.map((state) => `${state.name}: ${state.error?.message ?? ''}`).join('; '),
+    type: round.trigger,
+    startTime: new Date(round.since).toISOString(),
+    completionTime: new Date(now).toISOString(),
+    hash: served?.hash ?? null,
+    serverCount: served?.serverCount ?? 0,
+    result: errors.length === 0 ? 'completed' : 'failed',
+    attemptCount: Math.max(0, ...failed.map(({ failures }) => failures)),
+    errorMessage: errors.length === 0 ? null : errors.join('; '),
   };
 }
 
-/** What a sync brought. */
-export interface News {
-  /** What is served changed. */
-  readonly changed: boolean;
-  /** Sources that had failed before and have not now. */
-  readonly recovered: readonly string[];
-}
-
-/** Counts and logs a sync: one line for it, and one for each source that failed. */
+/** Counts and logs a sync: one line for it, and one for each source that failed in it. */
 export function announceSync(
   sync: LastSync,
-  fetched: readonly FetchResult[],
-  states: SourceStates,
-  { changed, recovered }: News,
-  out: { logger: Logger; metrics: Metrics },
+  round: Round,
+  state: SyncState,
+  out: { readonly logger: Logger; readonly metrics: Metrics },
 ): void {
+  const { logger, metrics } = out;
   const durationMs = Date.parse(sync.completionTime) - Date.parse(sync.startTime);
-  const results = fetched.map(({ name }) => {
-    const reason = states.get(name).error?.reason;
-    return reason === undefined ? { source: name } : { source: name, reason };
+  const asked = [...round.sources].flatMap((name) => state.sources.get(name) ?? []);
+  const results = asked.map((source) => {
+    const reason = failureReason(source);
+    return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
-  out.metrics.recordSync(results, durationMs / 1000, sync.serverCount);
-  const leftOut = fetched.reduce((sum, { name }) => sum + states.get(name).leftOut, 0);
+  metrics.recordSync(results, durationMs / 1000, sync.serverCount);
+  const leftOut = asked.reduce((sum, source) => sum + source.leftOut, 0);
+  const { changed } = round;
   const facts = {
     type: sync.type,
     servers: sync.serverCount,
@@ -72,11 +55,14 @@ export function announceSync(
     hash: sync.hash?.slice(0, 12),
     durationMs,
   };
-  out.logger[changed ? 'info' : 'debug'](facts, 'synced');
-  for (const name of recovered) out.logger.info({ source: name }, 'a source that had failed can be used again');
-  if (changed && leftOut > 0) out.logger.warn({ leftOut }, 'entries were left out; GET /registry/status says which and why');
-  for (const { name, state, error, failures } of states.all()) {
-    if (state === 'failed')
-      out.logger.warn({ ...facts, source: name, reason: error?.reason, failures }, `source failed: ${error?.message ?? ''}`);
+  logger[changed ? 'info' : 'debug'](facts, 'synced');
+  for (const name of round.recovered) logger.info({ source: name }, 'a source that had failed can be used again');
+  if (changed && leftOut > 0) logger.warn({ leftOut }, 'entries were left out; GET /registry/status says which and why');
+  for (const { name, state: is, error, failures } of asked) {
+    if (is !== 'failed' || error === undefined) continue;
+    logger[REASONS[error.reason].level]({ ...facts, source: name, reason: error.reason, failures }, `source failed: ${error.message}`);
+  }
+  if (state.problem !== undefined) {
+    logger[REASONS.SyncFailed.level]({ ...facts, reason: 'SyncFailed' }, `the catalogue could not be built: ${state.problem.message}`);
   }
 }

@@ -3,7 +3,8 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogger } from '../logger.ts';
 import { eventually, temporaryFolder } from '../testing.ts';
-import { watchDirectories } from './directories.ts';
+import { contentIdentity, fileIdentity, folderIdentity } from './identity.ts';
+import { createWatch } from './watch.ts';
 
 const logger = createLogger({ level: 'silent', format: 'json' });
 /** For what only the slow look sees. */
@@ -37,9 +38,9 @@ describe('a change is reported', () => {
     await mkdir(at('watched'));
     await before(at);
     let changes = 0;
-    const watch = watchDirectories(() => (changes += 1), logger, POLL_MS);
+    const watch = createWatch(logger, POLL_MS);
     try {
-      await watch.set([{ directory: at('watched'), only: /\.yaml$/ }]);
+      await watch.add({ directories: [at('watched')], identity: () => folderIdentity(at('watched'), /\.yaml$/) }, () => (changes += 1));
       await change(at);
       await eventually(
         () => changes,
@@ -51,20 +52,60 @@ describe('a change is reported', () => {
   });
 });
 
-test('what does not matter is not reported, and a change that comes with other wishes is not lost', async () => {
+test('what does not matter is not reported, and nothing is once the watch has ended', async () => {
   await using folder = await temporaryFolder();
   await folder.write('a.yaml', '1');
   let changes = 0;
-  const watch = watchDirectories(() => (changes += 1), logger, 60_000);
+  const watch = createWatch(logger, 60_000);
   try {
-    await watch.set([{ directory: folder.path, only: /\.yaml$/ }]);
+    const end = await watch.add(
+      { directories: [folder.path], identity: () => folderIdentity(folder.path, /\.yaml$/) },
+      () => (changes += 1),
+    );
     await folder.write('noise.log', '1');
-    await watch.set([{ directory: folder.path, only: /\.ya?ml$/ }]);
+    await watch.check();
     expect(changes).toBe(0);
     await folder.write('a.yaml', '22');
-    await watch.set([{ directory: folder.path, only: /\.(ya?ml|json)$/ }]);
+    await watch.check();
+    expect(changes).toBe(1);
+    end();
+    await folder.write('a.yaml', '333');
+    await watch.check();
     expect(changes).toBe(1);
   } finally {
     watch.close();
   }
+});
+
+test('a target that is slow to look at delays no other', async () => {
+  await using folder = await temporaryFolder();
+  let changes = 0;
+  const watch = createWatch(logger, 60_000);
+  try {
+    void watch.add({ directories: [folder.path], identity: () => new Promise(() => undefined) }, () => undefined);
+    const file = await folder.write('a.yaml', '1');
+    await watch.add({ directories: [folder.path], identity: () => fileIdentity(file) }, () => (changes += 1));
+    await folder.write('a.yaml', '22');
+    await eventually(
+      () => changes,
+      (count) => count > 0,
+    );
+  } finally {
+    watch.close();
+  }
+});
+
+test('a file that is written anew with the same content has the same content identity, and another file identity', async () => {
+  await using folder = await temporaryFolder();
+  const path = await folder.write('a.json', 'same');
+  const content = contentIdentity(path);
+  const before = [await content(), await fileIdentity(path)];
+  await rm(path);
+  await folder.write('other', 'takes the inode');
+  await folder.write('a.json', 'same');
+  const after = [await content(), await fileIdentity(path)];
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
+  await folder.write('a.json', 'other');
+  expect(await content()).not.toBe(before[0]);
 });

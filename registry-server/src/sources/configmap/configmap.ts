@@ -1,40 +1,89 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileKeys } from '@toolhive-registry/api';
-import { readMounted, unpack } from './read-file.ts';
-import { SourceError, type CatalogSource, type SourceContext, type SourceOf } from './source.ts';
+import type { ConfigMapData } from '../../config/documents.ts';
+import { contentIdentity, hashIdentity } from '../../watch/identity.ts';
+import {
+  SourceError,
+  type Source,
+  type SourceAnswer,
+  type SourceOf,
+  type SourceRequest,
+  type SourceType,
+  type Surroundings,
+} from '../contract.ts';
+import { saveFile } from '../read-file.ts';
 
-/** A ConfigMap: beside the manifest on a laptop, mounted in a pod. */
-export function configMapSource(source: SourceOf<'configmap'>, context: SourceContext): CatalogSource {
+/** A ConfigMap: beside the manifest on a laptop, mounted in a pod. It is known by the hash of its content in both. */
+export const configMapType: SourceType<'configmap'> = {
+  location: ({ configmap }) => `ConfigMap "${configmap.name}", key "${configmap.key}"`,
+  mounts: (source, surroundings) => [
+    // The volume's own link is exchanged in the folder above the source's. A manifest that is loaded anew is looked at without any folder.
+    { directories: [surroundings.sourcesPath], identity: identityOf(source, surroundings) },
+  ],
+  create: (source, surroundings) => new ConfigMapSource(source, surroundings),
+};
+
+class ConfigMapSource implements Source {
+  readonly #source: SourceOf<'configmap'>;
+  readonly #surroundings: Surroundings;
+  readonly #identity: () => Promise<string>;
+
+  constructor(source: SourceOf<'configmap'>, surroundings: Surroundings) {
+    this.#source = source;
+    this.#surroundings = surroundings;
+    this.#identity = identityOf(source, surroundings);
+  }
+
+  async fetch(request: SourceRequest): Promise<SourceAnswer> {
+    if (request.known !== undefined && (await this.#identity()) === request.known) return { unchanged: true };
+    const beside = this.#surroundings.configMap(this.#source.configmap.name);
+    return beside === undefined ? this.#mounted(request) : this.#beside(beside, request);
+  }
+
+  async #beside(data: ConfigMapData, request: SourceRequest): Promise<SourceAnswer> {
+    const { name, key } = this.#source.configmap;
+    const bytes = data.get(key);
+    if (bytes === undefined) {
+      const keys = [...data.keys()].join(', ');
+      throw new SourceError('SourceNotFound', `ConfigMap "${name}" has no key "${key}" (it has: ${keys || 'none'}); correct configmap.key`);
+    }
+    const { receivedHash } = await request.save([bytes]);
+    return { unchanged: false, validator: hashIdentity(receivedHash) };
+  }
+
+  async #mounted(request: SourceRequest): Promise<SourceAnswer> {
+    const file = fileKeys.source(this.#source.name, this.#source.configmap.key);
+    const path = pathOf(this.#source, this.#surroundings);
+    try {
+      const { hash } = await saveFile(path, file, request);
+      return { unchanged: false, validator: hashIdentity(hash), files: { [file]: hash } };
+    } catch (cause) {
+      if (!(cause instanceof SourceError) || cause.reason !== 'SourceNotFound') throw cause;
+      const unread = this.#surroundings.unread().map((problem) => `; ${problem}`);
+      const what = configMapType.location(this.#source);
+      throw new SourceError(
+        'SourceNotFound',
+        `${what}: not found, neither beside the manifest nor mounted at ${path}; create it${unread.join('')}`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** What the ConfigMap holds now, as a text for comparisons. */
+function identityOf(source: SourceOf<'configmap'>, surroundings: Surroundings): () => Promise<string> {
   const { name, key } = source.configmap;
-  const mounted = join(context.sourcesPath, source.name, key);
-  const what = `ConfigMap "${name}", key "${key}"`;
-  return {
-    // The volume's own link is exchanged in the folder above the source's. What stands beside the manifest is watched with it.
-    watched: [{ directory: context.sourcesPath }],
-    fetch: async (signal) => {
-      const beside = context.manifest.configMaps.get(name);
-      if (beside !== undefined) {
-        const bytes = beside.get(key);
-        if (bytes === undefined) {
-          const keys = [...beside.keys()].join(', ');
-          throw new SourceError(
-            'SourceNotFound',
-            `ConfigMap "${name}" has no key "${key}" (it has: ${keys || 'none'}); correct configmap.key`,
-          );
-        }
-        return { bytes: await unpack(bytes, what) };
-      }
-      try {
-        return await readMounted(mounted, fileKeys.source(source.name, key), what, signal);
-      } catch (cause) {
-        if (!(cause instanceof SourceError) || cause.reason !== 'SourceNotFound') throw cause;
-        const unread = context.manifest.unread.map((problem) => `; ${problem}`).join('');
-        throw new SourceError(
-          'SourceNotFound',
-          `${what}: not found, neither beside the manifest nor mounted at ${mounted}; create it${unread}`,
-          { cause },
-        );
-      }
-    },
+  const mounted = contentIdentity(pathOf(source, surroundings));
+  return async () => {
+    const beside = surroundings.configMap(name);
+    if (beside === undefined) return `${await mounted()}${surroundings.unread().join()}`;
+    const bytes = beside.get(key);
+    if (bytes === undefined) return `no key among ${[...beside.keys()].join()}`;
+    return hashIdentity(createHash('sha256').update(bytes).digest('hex'));
   };
+}
+
+function pathOf(source: SourceOf<'configmap'>, { sourcesPath }: Surroundings): string {
+  return join(sourcesPath, source.name, source.configmap.key);
 }

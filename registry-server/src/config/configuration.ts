@@ -1,0 +1,54 @@
+import { fieldsWithoutEffect } from '@toolhive-registry/api';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { loadManifest, type Manifest } from './load.ts';
+import { planOf, type SyncPlan } from './plan.ts';
+
+/** What the server works by: the manifest and what follows from it. Immutable; an edit makes another one. */
+export interface Configuration {
+  readonly manifest: Manifest;
+  readonly plan: SyncPlan;
+  /** Why the manifest as it is on disk now is not the one above; absent: it is. */
+  readonly problem?: string;
+}
+
+/** Loads what `--config` names. Throws {@link ManifestError}. */
+export async function loadConfiguration(config: string, logger: Logger): Promise<Configuration> {
+  const manifest = await loadManifest(config);
+  warnOfFieldsWithoutEffect(manifest, logger);
+  return configurationOf(manifest);
+}
+
+/** The configuration of a manifest. */
+export function configurationOf(manifest: Manifest): Configuration {
+  return { manifest, plan: planOf(manifest.registry) };
+}
+
+/** The configuration as it is on disk now, or the one before with the reason why that cannot be used. */
+export async function reloadConfiguration(config: string, before: Configuration, logger: Logger): Promise<Configuration> {
+  const kept = (problem: string): Configuration => {
+    logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
+    return { ...before, problem };
+  };
+  let manifest: Manifest;
+  try {
+    manifest = await loadManifest(config);
+  } catch (error) {
+    return kept(messageOf(error));
+  }
+  const was = before.manifest.registry.metadata;
+  const is = manifest.registry.metadata;
+  if (is.name !== was.name || is.namespace !== was.namespace) {
+    return kept(
+      `the manifest is now of registry ${is.namespace}/${is.name}, not ${was.namespace}/${was.name}; start another server for that`,
+    );
+  }
+  if (JSON.stringify(manifest.files) !== JSON.stringify(before.manifest.files)) warnOfFieldsWithoutEffect(manifest, logger);
+  if (before.problem !== undefined) logger.info({ config }, 'the manifest can be used again');
+  return configurationOf(manifest);
+}
+
+function warnOfFieldsWithoutEffect(manifest: Manifest, logger: Logger): void {
+  const fields = fieldsWithoutEffect(manifest.registry);
+  if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect in this version');
+}

@@ -1,0 +1,86 @@
+import type { NormalizedSource, SourceReason } from '@toolhive-registry/api';
+import type { ConfigMapData } from '../config/documents.ts';
+import type { WatchTarget } from '../watch/watch.ts';
+
+/** One place that catalog data come from. Lives as long as its place in the manifest stays the same. */
+export interface Source {
+  /** Asks for data that are not those of `request.known`. Throws {@link SourceError}. */
+  fetch(request: SourceRequest): Promise<SourceAnswer>;
+}
+
+/** A question to a source. */
+export interface SourceRequest {
+  /**
+   * The validator of its last answer: an ETag, a commit, a cursor, the identity of a file. Absent: nothing is known of it, or what is known
+   * does not count any more.
+   */
+  readonly known?: string;
+  /**
+   * Takes the data, piece by piece: unpacks gzip, enforces the size limit, hashes, and writes to the staging file. At most once for each
+   * question; what comes after a failure is not asked for.
+   */
+  save(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<SavedContent>;
+  /** Fires when the time limit is over or nobody wants the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What went through {@link SourceRequest.save}. */
+export interface SavedContent {
+  /** SHA-256 of the data as they came, still packed, hexadecimal. */
+  readonly receivedHash: string;
+}
+
+/** What a source says: that nothing is new, or what its new data, saved meanwhile, are to be known by. */
+export type SourceAnswer =
+  | { readonly unchanged: true }
+  | {
+      readonly unchanged: false;
+      /** Stands for the data in the next question. Absent: they cannot be recognized, and are always read. */
+      readonly validator?: string;
+      /** Mounted files that were read. */
+      readonly files?: FileHashes;
+    };
+
+/** SHA-256 of mounted files, hexadecimal, by the names under which the status reports them (`fileKeys` of the API). */
+export type FileHashes = Readonly<Record<string, string>>;
+
+/** Why a source has no data. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly reason: SourceReason;
+  /** Mounted files that were read all the same: the status reports them. */
+  readonly files: FileHashes | undefined;
+
+  constructor(reason: SourceReason, message: string, options?: ErrorOptions & { readonly files?: FileHashes | undefined }) {
+    super(message, options);
+    this.reason = reason;
+    this.files = options?.files;
+  }
+}
+
+/** What sources need to know of where they run. */
+export interface Surroundings {
+  /** The folder that relative paths start from: the manifest's. */
+  readonly directory: string;
+  /** Where ConfigMaps are mounted in a pod, as `<source>/<key>`. */
+  readonly sourcesPath: string;
+  /** The data of a ConfigMap that stands beside the manifest now; undefined: none of that name does. */
+  configMap(name: string): ConfigMapData | undefined;
+  /** Files beside the manifest that may hold what is missing and cannot be read now, with the reason. */
+  unread(): readonly string[];
+}
+
+/** A source of one type, as the manifest has it. */
+export type SourceOf<T extends NormalizedSource['type']> = Extract<NormalizedSource, { type: T }>;
+
+/** One type of source: all that the rest of the server has to know of it. */
+export interface SourceType<T extends NormalizedSource['type']> {
+  create(source: SourceOf<T>, surroundings: Surroundings): Source;
+  /** Where the data are, for messages: `ConfigMap "team", key "registry.json"`. */
+  location(source: SourceOf<T>): string;
+  /** What it reads from disk, to be watched: with a change it is asked at once. Empty: it has to be asked to know. */
+  mounts(source: SourceOf<T>, surroundings: Surroundings): readonly WatchTarget[];
+}
+
+/** The types that are read, by name. */
+export type SourceTypes = { readonly [T in NormalizedSource['type']]?: SourceType<T> };

@@ -1,0 +1,44 @@
+import type { NormalizedSource } from '@toolhive-registry/api';
+import { configMapType } from './configmap/configmap.ts';
+import { SourceError, type Source, type SourceType, type SourceTypes, type Surroundings } from './contract.ts';
+import { fileType } from './file/file.ts';
+import type { WatchTarget } from '../watch/watch.ts';
+
+/** Every type that this version reads: a new one is a folder and a line here. */
+export const SOURCE_TYPES: SourceTypes = {
+  configmap: configMapType,
+  file: fileType,
+};
+
+/** A source together with what its type knows of it. */
+export interface OpenedSource {
+  readonly source: Source;
+  readonly location: string;
+  readonly mounts: readonly WatchTarget[];
+}
+
+/** Makes the source that the manifest describes. One of a type that is not read says so when it is asked. */
+export function openSource(types: SourceTypes, source: NormalizedSource, surroundings: Surroundings): OpenedSource {
+  const type = typeOf(types, source);
+  if (type === undefined) return { source: unsupported(types, source), location: locationOf(types, source), mounts: [] };
+  return {
+    source: type.create(source, surroundings),
+    location: type.location(source),
+    mounts: type.mounts(source, surroundings),
+  };
+}
+
+/** Where a source's data are, for messages. */
+export function locationOf(types: SourceTypes, source: NormalizedSource): string {
+  return typeOf(types, source)?.location(source) ?? `source "${source.name}"`;
+}
+
+/** The table has for each name a type that takes just the sources of that name; TypeScript cannot follow that through the look-up. */
+function typeOf(types: SourceTypes, source: NormalizedSource): SourceType<NormalizedSource['type']> | undefined {
+  return types[source.type] as SourceType<NormalizedSource['type']> | undefined;
+}
+
+function unsupported(types: SourceTypes, source: NormalizedSource): Source {
+  const message = `sources of type ${source.type} are not served by this version; use ${Object.keys(types).join(' or ')}`;
+  return { fetch: () => Promise.reject(new SourceError('UnsupportedSource', message)) };
+}

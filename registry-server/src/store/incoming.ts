@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+
+/** The data could not be written. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
+/** Data on their way to a file. Until they are kept, that file is as it was. */
+export interface Incoming {
+  /** Writes all of the content. Throws what the content throws, and {@link StorageError}. */
+  write(content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** What was written is whole: it becomes the file, on disk for good. Throws {@link StorageError}. */
+  keep(): Promise<void>;
+  /** Forgets what was written. Without effect once it is kept. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a temporary file beside the path. Its name is its own, so that a reader that was given up and goes on all the same writes over
+ * nobody's data. Throws {@link StorageError}.
+ */
+export async function openIncoming(path: string): Promise<Incoming> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await stored(open(temporary, 'wx', 0o600));
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (!isOpen) return;
+    isOpen = false;
+    await stored(file.close());
+  };
+  return {
+    write: async (content) => {
+      for await (const chunk of content) await stored(file.writeFile(chunk));
+    },
+    keep: async () => {
+      await stored(file.sync());
+      await close();
+      await stored(rename(temporary, path));
+    },
+    discard: async () => {
+      await close().catch(() => undefined);
+      await rm(temporary, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+async function stored<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new StorageError(`the data could not be stored: ${message}`, { cause });
+  }
+}

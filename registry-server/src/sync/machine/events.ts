@@ -1,0 +1,77 @@
+import type { LastSync } from '@toolhive-registry/api';
+import type { Configuration } from '../../config/configuration.ts';
+import type { FetchedData, FetchOutcome, SourceFailure } from '../fetch.ts';
+import type { Round, Served, Trigger } from './state.ts';
+import type { Finding } from '@toolhive-registry/catalog';
+
+/** What can happen. */
+export type SyncEvent =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'configured'; readonly configuration: Configuration }
+  /** What a source reads from disk is another thing now. */
+  | { readonly kind: 'changed'; readonly source: string }
+  /** Somebody wants these sources to be read now. */
+  | { readonly kind: 'requested'; readonly sources: readonly string[] }
+  /** The time of the last `wake` has come. */
+  | { readonly kind: 'timer' }
+  | { readonly kind: 'fetched'; readonly source: string; readonly attempt: number; readonly outcome: FetchOutcome }
+  | { readonly kind: 'built'; readonly result: BuildResult }
+  | { readonly kind: 'stopped' };
+
+/** How a build ended. */
+export type BuildResult =
+  | {
+      readonly kind: 'done';
+      readonly verdicts: readonly Verdict[];
+      /** What is served now. Absent: no source had anything usable, and what was served is served on. */
+      readonly served?: Served;
+    }
+  /** Too much for the memory there is, with the new data of these sources. */
+  | { readonly kind: 'outOfMemory'; readonly message: string }
+  /** No source's data are to blame. `lost`: sources whose last good data are gone from the storage. */
+  | { readonly kind: 'failed'; readonly message: string; readonly lost: readonly string[] };
+
+/** What a build found out about one source. */
+export interface Verdict {
+  readonly source: string;
+  /** Its new data are served and stored: they are the last good ones. False as well when there were none. */
+  readonly accepted: boolean;
+  readonly failure?: SourceFailure;
+  /** Of the data that are served. */
+  readonly findings?: readonly Finding[];
+  readonly findingCount?: number;
+  readonly leftOut?: number;
+}
+
+/** What has to be done. */
+export type Effect =
+  | {
+      readonly kind: 'fetch';
+      readonly source: string;
+      readonly attempt: number;
+      readonly known?: string | undefined;
+      readonly goodHash?: string | undefined;
+    }
+  /** The answer to this question is not wanted any more. */
+  | { readonly kind: 'abandon'; readonly attempt: number }
+  /** Build from the last good data, and the new ones of these sources. */
+  | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, FetchedData> }
+  | { readonly kind: 'announce'; readonly sync: LastSync; readonly round: Round }
+  | { readonly kind: 'save' }
+  /** Call with `timer` at this tick and not before; absent: never. Replaces the one before. */
+  | { readonly kind: 'wake'; readonly at?: number };
+
+/** When something happens. */
+export interface Moment {
+  /** Milliseconds since 1970, for people: this clock may be set. */
+  readonly now: number;
+  /** Milliseconds since any time, for decisions: this one only goes forward. */
+  readonly tick: number;
+  /** From 0 to 1, to spread retries of several replicas. */
+  readonly random: number;
+}
+
+/** A trigger that counts for more than another. */
+export function stronger(one: Trigger | undefined, other: Trigger): Trigger {
+  return one === 'manual' ? one : other;
+}

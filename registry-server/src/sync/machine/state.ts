@@ -1,0 +1,155 @@
+import type { LastSync, SourceReason } from '@toolhive-registry/api';
+import type { Finding } from '@toolhive-registry/catalog';
+import type { Configuration } from '../../config/configuration.ts';
+import type { FileHashes } from '../../sources/contract.ts';
+import type { SourceMemory, StoreState } from '../../store/store.ts';
+import type { FetchedData, SourceFailure } from '../fetch.ts';
+
+/** Why a source is asked: by itself, or because somebody wants it now. */
+export type Trigger = 'automatic' | 'manual';
+
+/** What a source is doing. One that is busy is not asked again before it is idle: there is one question at a time. */
+export type Activity =
+  | { readonly kind: 'idle' }
+  | (Busy & { readonly kind: 'fetching'; readonly attempt: number })
+  /** It gave new data; they wait for a build, or are in one. `alone`: together with those of others they were too much. */
+  | (Busy & { readonly kind: 'staged' | 'building'; readonly data: FetchedData; readonly alone: boolean });
+
+interface Busy {
+  /** When it was asked, milliseconds since 1970. */
+  readonly since: number;
+  readonly trigger: Trigger;
+  /** Something happened meanwhile: it is to be asked once more. */
+  readonly again?: Trigger;
+}
+
+/** What is known of one source while the server runs. */
+export interface SourceState {
+  readonly name: string;
+  readonly state: 'pending' | 'ok' | 'failed';
+  readonly activity: Activity;
+  readonly error?: SourceFailure;
+  /** Its last good data; absent: it has never had any. */
+  readonly memory?: SourceMemory;
+  /** The validator of its last answer, good or not. */
+  readonly known?: string;
+  /** Why that answer was refused; absent: it was not. An answer that is unchanged since then is refused again, unseen. */
+  readonly refusal?: SourceFailure;
+  /** Mounted files as they were last read. */
+  readonly files?: FileHashes;
+  /** Failures since the last success. */
+  readonly failures: number;
+  /** When the last question was over, in ticks. Absent: never. */
+  readonly lastAttempt?: number;
+  /** When it is to be asked again, in ticks. Absent: not by itself. */
+  readonly dueAt?: number;
+  readonly findings: readonly Finding[];
+  /** All of them, where more were found than are kept. */
+  readonly findingCount: number;
+  /** Entries of the served data that were left out. */
+  readonly leftOut: number;
+}
+
+/** What was found out since the last sync was recorded. */
+export interface Round {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly trigger: Trigger;
+  /** Sources that were asked and are done. */
+  readonly sources: ReadonlySet<string>;
+  /** Those that had failed before and have not now. */
+  readonly recovered: ReadonlySet<string>;
+  /** What is served changed. */
+  readonly changed: boolean;
+}
+
+/** Why the catalog cannot be built, though no source is to blame. */
+export interface BuildProblem {
+  readonly message: string;
+  /** The rules under which it could not. */
+  readonly rulesHash: string;
+  /** In ticks. */
+  readonly retryAt: number;
+}
+
+/** Everything that decides what happens next. Immutable. */
+export interface SyncState {
+  readonly configuration: Configuration;
+  /** By name, in the order of the plan. */
+  readonly sources: ReadonlyMap<string, SourceState>;
+  /** Questions asked so far; each has its number. */
+  readonly attempts: number;
+  /** The one build that runs, with the time at which it began, milliseconds since 1970. */
+  readonly build?: { readonly since: number; readonly rulesHash: string };
+  /** The rules by which the last catalog was built. Absent: none was, or by unknown ones. */
+  readonly builtRules?: string;
+  readonly problem?: BuildProblem;
+  /** Until when staged data wait for sources that are being asked, in ticks. Absent: none are staged. */
+  readonly buildBy?: number;
+  readonly served?: Served;
+  readonly round?: Round;
+  /** The value of the annotation sync-trigger that is being acted upon, and the sources that are not done with it. */
+  readonly pendingTrigger?: { readonly value: string; readonly waitingFor: ReadonlySet<string> };
+  readonly lastSyncTrigger: string | null;
+  /** RFC 3339. */
+  readonly lastChangeTime: string | null;
+  /** The last syncs, the newest last. */
+  readonly history: readonly LastSync[];
+  /** Milliseconds to add to ticks for a time since 1970. */
+  readonly tickOffset: number;
+  readonly stopped: boolean;
+}
+
+/** What is served. */
+export interface Served {
+  readonly hash: string;
+  readonly serverCount: number;
+}
+
+/** The state of a server that has not asked anything yet, from what an earlier run remembered. */
+export function initialState(configuration: Configuration, stored: StoreState | undefined, served: Served | undefined): SyncState {
+  const remembered = new Map(Object.entries(stored?.sources ?? {}));
+  return {
+    configuration,
+    sources: new Map(
+      [...configuration.plan.sources.keys()].map((name) => {
+        const memory = remembered.get(name);
+        return [name, memory === undefined ? blankSource(name) : rememberedSource(name, memory)];
+      }),
+    ),
+    attempts: 0,
+    ...(stored === undefined || served === undefined ? {} : { builtRules: stored.rulesHash }),
+    ...(served === undefined ? {} : { served }),
+    lastSyncTrigger: stored?.lastSyncTrigger ?? null,
+    lastChangeTime: stored?.lastChangeTime ?? null,
+    history: stored?.history ?? [],
+    tickOffset: 0,
+    stopped: false,
+  };
+}
+
+/** A source of which nothing is known. */
+export function blankSource(name: string): SourceState {
+  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, findings: [], findingCount: 0, leftOut: 0 };
+}
+
+function rememberedSource(name: string, memory: SourceMemory): SourceState {
+  const { validator, files } = memory;
+  return {
+    ...blankSource(name),
+    state: 'ok',
+    memory,
+    ...(validator === undefined ? {} : { known: validator }),
+    ...(files === undefined ? {} : { files }),
+  };
+}
+
+/** Whether anything is being asked or built. */
+export function isSyncing({ sources, build }: SyncState): boolean {
+  return build !== undefined || [...sources.values()].some(({ activity }) => activity.kind !== 'idle');
+}
+
+/** The reason for which a source failed last; absent: it has not. */
+export function failureReason(source: SourceState | undefined): SourceReason | undefined {
+  return source?.state === 'failed' ? source.error?.reason : undefined;
+}

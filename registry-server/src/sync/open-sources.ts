@@ -1,0 +1,75 @@
+import type { Manifest } from '../config/load.ts';
+import type { SyncPlan } from '../config/plan.ts';
+import type { Source, SourceTypes, Surroundings } from '../sources/contract.ts';
+import { openSource } from '../sources/types.ts';
+import type { Watch } from '../watch/watch.ts';
+
+/** A source that can be asked. */
+interface OpenSource {
+  readonly source: Source;
+  readonly location: string;
+}
+
+/** The sources of the plan. Each lives as long as its place in the manifest stays the same: what changes elsewhere does not touch it. */
+export interface OpenSources {
+  /** Opens what is new in the plan and closes what is gone. */
+  follow(plan: SyncPlan): void;
+  get(name: string): OpenSource | undefined;
+  close(): void;
+}
+
+/** What sources are made with. */
+export interface OpenSourcesDeps {
+  readonly types: SourceTypes;
+  readonly sourcesPath: string;
+  /** The manifest as it is now. */
+  readonly manifest: () => Manifest;
+  readonly watch: Watch;
+  /** What a source reads from disk is another thing now. */
+  readonly onChange: (source: string) => void;
+}
+
+/** Creates the set, empty. */
+export function createOpenSources({ types, sourcesPath, manifest, watch, onChange }: OpenSourcesDeps): OpenSources {
+  const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => void }>();
+
+  function openOne(planned: NonNullable<ReturnType<SyncPlan['sources']['get']>>): void {
+    const { name } = planned.source;
+    const surroundings: Surroundings = {
+      directory: manifest().directory,
+      sourcesPath,
+      configMap: (configMap) => manifest().configMaps.get(configMap),
+      unread: () => manifest().unread,
+    };
+    const { source, location, mounts } = openSource(types, planned.source, surroundings);
+    const watching = Promise.all(mounts.map((target) => watch.add(target, () => onChange(name))));
+    open.set(name, {
+      place: planned.place,
+      location,
+      // Read only once it is known what it was like before: then no change falls between the two.
+      source: {
+        fetch: async (request) => {
+          await watching;
+          return source.fetch(request);
+        },
+      },
+      close: () => void watching.then((endings) => endings.forEach((end) => end())),
+    });
+  }
+
+  function closeOne(name: string): void {
+    open.get(name)?.close();
+    open.delete(name);
+  }
+
+  return {
+    follow: (plan) => {
+      for (const [name, { place }] of open) if (plan.sources.get(name)?.place !== place) closeOne(name);
+      for (const [name, planned] of plan.sources) if (!open.has(name)) openOne(planned);
+    },
+    get: (name) => open.get(name),
+    close: () => {
+      for (const name of open.keys()) closeOne(name);
+    },
+  };
+}

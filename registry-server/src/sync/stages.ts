@@ -1,0 +1,124 @@
+import { openSnapshot, type Snapshot, type SourceReport } from '@toolhive-registry/catalog';
+import type { Configuration } from '../config/configuration.ts';
+import { messageOf } from '../errors.ts';
+import { locationOf } from '../sources/types.ts';
+import type { SourceTypes } from '../sources/contract.ts';
+import type { Store } from '../store/store.ts';
+import type { BuildJob, BuildOutcome } from './build-job.ts';
+import { build, OutOfMemory } from './build.ts';
+import type { BuildResult, Verdict } from './machine/events.ts';
+import type { FetchedData, SourceFailure } from './fetch.ts';
+import type { SourceState } from './machine/state.ts';
+
+/** What the stages behind the fetch work with. */
+export interface StagesInput {
+  readonly configuration: Configuration;
+  readonly sources: ReadonlyMap<string, SourceState>;
+  /** Staged data that are new, by source. */
+  readonly fresh: ReadonlyMap<string, FetchedData>;
+  /** What is served: its entries keep their times. */
+  readonly previous: Snapshot | undefined;
+  readonly types: SourceTypes;
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Serves a snapshot from now on. */
+  readonly serve: (snapshot: Snapshot) => void;
+}
+
+/** Build, judge, commit: from staged and last good data to what is served. Rejects only when the signal fires. */
+export async function runStages(input: StagesInput, signal: AbortSignal): Promise<BuildResult> {
+  const { store, fresh } = input;
+  try {
+    const lost = await lostSources(input);
+    if (lost.length > 0) {
+      const names = lost.map((name) => `"${name}"`).join(', ');
+      await discardAll(store, fresh.keys());
+      return { kind: 'failed', message: `the last good data of source ${names} are gone from the storage`, lost };
+    }
+    const outcome = await build(await jobFor(input), signal);
+    return await commit(outcome, input);
+  } catch (error) {
+    signal.throwIfAborted();
+    const keepStaged = error instanceof OutOfMemory && fresh.size > 1;
+    if (!keepStaged) await discardAll(store, fresh.keys());
+    // Where nothing is new, no source is what was too much.
+    if (!(error instanceof OutOfMemory) || fresh.size === 0) return { kind: 'failed', message: messageOf(error), lost: [] };
+    const places = [...fresh.keys()].map((name) => locationOfName(name, input));
+    return { kind: 'outOfMemory', message: `${places.join(', ')}: ${error.message}` };
+  }
+}
+
+/** Sources that have last good data and no new ones, but whose data are not on the disk: without them they would vanish from what is served. */
+async function lostSources({ sources, fresh, store }: StagesInput): Promise<string[]> {
+  const needed = [...sources.values()].filter(({ name, memory }) => memory !== undefined && !fresh.has(name)).map(({ name }) => name);
+  const there = await Promise.all(needed.map((name) => store.hasGood(name)));
+  return needed.filter((_, index) => there[index] === false);
+}
+
+async function jobFor({ configuration, sources, fresh, previous, store, now }: StagesInput): Promise<BuildJob> {
+  const { manifest, plan } = configuration;
+  const { name, namespace } = manifest.registry.metadata;
+  const candidates = async (source: string): Promise<BuildJob['sources'][number]['candidates']> => {
+    const memory = sources.get(source)?.memory;
+    const data = fresh.get(source);
+    const good = memory !== undefined && (await store.hasGood(source)) ? [{ path: store.goodPath(source), hash: memory.hash }] : [];
+    const first = data === undefined ? good : [{ path: store.stagedPath(source), hash: data.hash }];
+    return [...first.map((file) => ({ ...file, fallback: false })), ...good.map((file) => ({ ...file, fallback: true }))];
+  };
+  return {
+    registry: { name, namespace },
+    ...(plan.filter === undefined ? {} : { filter: plan.filter }),
+    sources: await Promise.all(
+      [...plan.sources.values()].map(async ({ rules }) => ({ ...rules, candidates: await candidates(rules.name) })),
+    ),
+    ...(previous === undefined ? {} : { previous: previous.block }),
+    now,
+  };
+}
+
+/** New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not keep good data from users. */
+async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {
+  const verdicts: Verdict[] = [];
+  for (const report of outcome.reports) verdicts.push(await commitSource(report, input));
+  if (outcome.block === undefined) return { kind: 'done', verdicts };
+  const snapshot = openSnapshot(outcome.block, { verify: false });
+  input.serve(snapshot);
+  const { hash, serverCount } = snapshot.header;
+  return { kind: 'done', verdicts, served: { hash, serverCount } };
+}
+
+async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {
+  const { name: source, findings, findingCount, leftOut } = report;
+  const isFresh = input.fresh.has(source);
+  const isGood = report.used === 0;
+  let failure = failureOf(report, input);
+  if (isFresh && isGood) {
+    failure ??= await input.store.promote(source).then(
+      () => undefined,
+      (cause: unknown): SourceFailure => ({ reason: 'StorageFailed', message: `the data could not be stored: ${messageOf(cause)}` }),
+    );
+  }
+  if (isFresh && !isGood) await input.store.discard(source).catch(() => undefined);
+  return {
+    source,
+    accepted: isFresh && isGood && failure === undefined,
+    ...(failure === undefined ? {} : { failure }),
+    findings,
+    ...(findingCount === undefined ? {} : { findingCount }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
+}
+
+function failureOf({ name, error }: SourceReport, input: StagesInput): SourceFailure | undefined {
+  return error === undefined ? undefined : { reason: 'DataInvalid', message: `${locationOfName(name, input)}: ${error}` };
+}
+
+function locationOfName(name: string, { configuration, types }: StagesInput): string {
+  const planned = configuration.plan.sources.get(name);
+  return planned === undefined ? `source "${name}"` : locationOf(types, planned.source);
+}
+
+async function discardAll(store: Store, names: Iterable<string>): Promise<void> {
+  for (const name of names) await store.discard(name).catch(() => undefined);
+}

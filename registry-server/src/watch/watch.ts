@@ -1,0 +1,136 @@
+import { statSync, watch, type FSWatcher } from 'node:fs';
+import type { Logger } from '../logger.ts';
+
+/** Something on disk that others depend on: the folders in which a change of it shows, and what it is like now. */
+export interface WatchTarget {
+  readonly directories: readonly string[];
+  /** A text that is another one whenever what matters has changed. Cheap: asked for with every event in the folders. Never rejects. */
+  identity(): Promise<string>;
+}
+
+/** Keeps an eye on targets, each for itself: one that is slow to look at delays no other. */
+export interface Watch {
+  /**
+   * Watches a target. Resolves once its identity is known, with the way to end it: what is read afterwards is at least as new, and any later
+   * change is reported. The report has no detail; who is called reads again.
+   */
+  add(target: WatchTarget, onChange: () => void): Promise<() => void>;
+  /** Looks at every target now, for changes that show in no folder. Resolves when all have been looked at. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+/** Editors and the kubelet change a folder in several steps; they are one change. */
+const SETTLE_MS = 100;
+/** A slow look at everything, for file systems that send no events and for what lies behind links. */
+const POLL_MS = 15_000;
+
+interface Subscription {
+  readonly target: WatchTarget;
+  readonly onChange: () => void;
+  identity: string | undefined;
+  looking: Promise<void> | undefined;
+  /** Something happened during the look: it has to be repeated. */
+  again: boolean;
+}
+
+interface WatchedDirectory {
+  readonly inode: number;
+  readonly watcher: FSWatcher;
+  settling: NodeJS.Timeout | undefined;
+}
+
+/** Watches folders, not files: a ConfigMap volume changes by exchanging the link `..data`, and editors replace files. */
+export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
+  const subscriptions = new Set<Subscription>();
+  const directories = new Map<string, WatchedDirectory>();
+
+  function look(subscription: Subscription): Promise<void> {
+    if (subscription.looking !== undefined) {
+      subscription.again = true;
+      return subscription.looking;
+    }
+    subscription.looking = (async () => {
+      do {
+        subscription.again = false;
+        const before = subscription.identity;
+        subscription.identity = await subscription.target.identity();
+        const changed = before !== undefined && before !== subscription.identity;
+        if (changed && subscriptions.has(subscription)) subscription.onChange();
+      } while (subscription.again);
+      subscription.looking = undefined;
+    })();
+    return subscription.looking;
+  }
+
+  function lookIn(directory: string): void {
+    for (const subscription of subscriptions) {
+      if (subscription.target.directories.includes(directory)) void look(subscription);
+    }
+  }
+
+  function open(directory: string): void {
+    try {
+      const inode = statSync(directory).ino;
+      if (directories.get(directory)?.inode === inode) return;
+      // Another folder of that name by now: the old watch hears nothing of it.
+      drop(directory);
+      const watcher = watch(directory, { persistent: false }, () => {
+        const watched = directories.get(directory);
+        if (watched === undefined) return;
+        clearTimeout(watched.settling);
+        watched.settling = setTimeout(() => lookIn(directory), SETTLE_MS);
+      });
+      watcher.on('error', (error) => {
+        logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is looked at every 15 seconds');
+        drop(directory);
+      });
+      directories.set(directory, { inode, watcher, settling: undefined });
+    } catch {
+      // Not there (yet): the slow look finds it.
+      drop(directory);
+    }
+  }
+
+  function drop(directory: string): void {
+    const watched = directories.get(directory);
+    watched?.watcher.close();
+    clearTimeout(watched?.settling);
+    directories.delete(directory);
+  }
+
+  function dropUnused(): void {
+    const used = new Set([...subscriptions].flatMap(({ target }) => target.directories));
+    for (const directory of directories.keys()) if (!used.has(directory)) drop(directory);
+  }
+
+  async function check(): Promise<void> {
+    await Promise.all([...subscriptions].map(look));
+  }
+
+  const poll = setInterval(() => {
+    for (const directory of new Set([...subscriptions].flatMap(({ target }) => target.directories))) open(directory);
+    void check();
+  }, pollMs);
+  poll.unref();
+
+  return {
+    add: async (target, onChange) => {
+      const subscription: Subscription = { target, onChange, identity: undefined, looking: undefined, again: false };
+      subscriptions.add(subscription);
+      // Before the look, so that nothing falls between the two.
+      target.directories.forEach(open);
+      await look(subscription);
+      return () => {
+        subscriptions.delete(subscription);
+        dropUnused();
+      };
+    },
+    check,
+    close: () => {
+      clearInterval(poll);
+      subscriptions.clear();
+      dropUnused();
+    },
+  };
+}
