@@ -162,11 +162,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
 
   function save(): void {
     const remembered = rememberedOf(state);
-    const names = [...state.sources.keys()];
     storing = storing
       .then(() => store.saveState(remembered))
       .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'))
-      .then(() => store.forgetOthers(names))
+      // As it is by then: what a new source is just staging must stay.
+      .then(() => store.forgetOthers([...state.sources.keys()]))
       .catch(() => undefined);
   }
 

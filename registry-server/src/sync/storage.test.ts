@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 
@@ -109,6 +109,30 @@ describe('storage', () => {
     expect(await serverNames(server.url)).toEqual(['a']);
     await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b', 'c')));
     await eventually(() => serverNames(server.url), has('b', 'c'));
+  });
+
+  test('that takes no new data is said, as no fault of the source; what was served is served on, and it heals', async () => {
+    await using folder = await temporaryFolder();
+    const write = (...keys: string[]): Promise<string> =>
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+    await using server = await serverFor(folder, await write('a'));
+    await eventually(() => serverNames(server.url), has('a'));
+    const sources = join(folder.path, 'storage/sources');
+    await rm(sources, { recursive: true });
+    await write('a', 'b');
+    const { conditions } = await eventually(
+      () => statusOf(server.url),
+      ({ sources: [source] }) => source?.state === 'failed',
+    );
+    expect(conditions).toMatchObject([
+      { type: 'SourceAvailable', status: 'True' },
+      { type: 'DataValid', status: 'True' },
+      { type: 'SyncSuccessful', status: 'False', reason: 'StorageFailed', message: expect.stringContaining('could not be stored') },
+    ]);
+    expect(await serverNames(server.url)).toEqual(['a']);
+    await mkdir(sources);
+    await fetch(`${server.url}/registry/sync`, { method: 'POST' });
+    await eventually(() => serverNames(server.url), has('a', 'b'));
   });
 
   test('may be the folder of the manifest: what is stored there is no change of it', async () => {
