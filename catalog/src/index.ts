@@ -6,11 +6,11 @@ export {
   type SourceInput,
   type SourceReport,
   type SourceRules,
-} from './build.ts';
-export { decodeCursor, encodeCursor } from './cursor.ts';
-export { CatalogError, OFFICIAL_META, ORIGIN_META, type CatalogEntry, type CatalogFormat, type CatalogInfo } from './entry.ts';
-export type { Finding } from './findings.ts';
-export { compileFilter, MAX_PATTERN_LENGTH, type Filter, type FilterRules } from './filter.ts';
+} from './build/build.ts';
+export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
+export { CatalogError, OFFICIAL_META, ORIGIN_META, type CatalogEntry, type CatalogFormat, type CatalogInfo } from './entry/entry.ts';
+export type { Finding } from './entry/findings.ts';
+export { compileFilter, MAX_PATTERN_LENGTH, type Filter, type FilterRules } from './entry/filter.ts';
 export { MAX_CATALOG_BYTES, readCatalog, type DeclaredFormat } from './formats/read.ts';
 export { toToolhive, type ToolhiveServer } from './formats/toolhive-write.ts';
 export type { Json, JsonObject } from './json.ts';

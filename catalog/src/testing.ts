@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { buildSnapshot, type SourceInput } from './build.ts';
-import type { CatalogEntry } from './entry.ts';
+import { buildSnapshot, type SourceInput } from './build/build.ts';
+import type { CatalogEntry } from './entry/entry.ts';
 import type { JsonObject } from './json.ts';
 import { openSnapshot, type Snapshot } from './snapshot/open.ts';
 

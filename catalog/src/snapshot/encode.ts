@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { OFFICIAL_META } from '../entry.ts';
+import { OFFICIAL_META } from '../entry/entry.ts';
 import { asText, isObject, own, type JsonObject } from '../json.ts';
-import { latestIndex } from '../latest.ts';
-import type { MergedEntry } from '../merge.ts';
-import { statusOf } from '../status.ts';
+import { latestIndex } from '../entry/latest.ts';
+import type { MergedEntry } from '../build/merge.ts';
+import { statusOf } from '../entry/status.ts';
 import { parseTime } from '../time.ts';
 import {
   align,

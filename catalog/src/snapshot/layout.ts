@@ -1,4 +1,4 @@
-import type { CatalogInfo } from '../entry.ts';
+import type { CatalogInfo } from '../entry/entry.ts';
 
 /**
  * A snapshot is one block of bytes: the same on disk, between threads and in memory. Opening it costs no parsing of entries.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { buildSnapshot } from '../build.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { buildSnapshot } from '../build/build.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import { json, serverJson, snapshotOf, source, testdata } from '../testing.ts';
 import { parseTime } from '../time.ts';
 import { openSnapshot, SnapshotError, type Snapshot } from './open.ts';

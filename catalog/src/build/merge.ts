@@ -1,5 +1,5 @@
-import type { CatalogEntry } from './entry.ts';
-import type { FindingList } from './findings.ts';
+import type { CatalogEntry } from '../entry/entry.ts';
+import type { FindingList } from '../entry/findings.ts';
 
 /** The entries of one source, ready to be merged. */
 export interface SourceEntries {

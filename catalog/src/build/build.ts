@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { CatalogError, type CatalogEntry, type CatalogInfo } from './entry.ts';
-import { FindingList, type Finding } from './findings.ts';
-import { compileFilter, type FilterRules } from './filter.ts';
-import { readCatalog, type DeclaredFormat } from './formats/read.ts';
+import { CatalogError, type CatalogEntry, type CatalogInfo } from '../entry/entry.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
+import { compileFilter, type FilterRules } from '../entry/filter.ts';
+import { readCatalog, type DeclaredFormat } from '../formats/read.ts';
 import { mergeSources } from './merge.ts';
-import { encodeSnapshot } from './snapshot/encode.ts';
-import type { Snapshot } from './snapshot/open.ts';
-import { admit } from './validate.ts';
+import { encodeSnapshot } from '../snapshot/encode.ts';
+import type { Snapshot } from '../snapshot/open.ts';
+import { admit } from '../entry/admit.ts';
 
 /** What is known of a source before its bytes are read. */
 export interface SourceRules {
