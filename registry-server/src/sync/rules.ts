@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { normalizedSources, syncSchedule, type MCPRegistry, type NormalizedSource, type SyncSchedule } from '@toolhive-registry/api';
-import type { FilterRules, SourceRules } from '@toolhive-registry/catalog';
+import type { FilterRules } from '@toolhive-registry/catalog';
+import type { SourceRules } from './build-job.ts';
 
 /** A source with all that a sync needs to know of it. */
 export interface PlannedSource {
