@@ -54,7 +54,7 @@ function commit(): string {
 
 /** The registry server's worker thread as text: started with `eval`, it is CommonJS. */
 async function workerProgram(): Promise<string> {
-  const { outputFiles } = await build({ ...common, entryPoints: ['registry-server/src/sync/worker.ts'], write: false });
+  const { outputFiles } = await build({ ...common, entryPoints: ['registry-server/src/sync/stages/worker.ts'], write: false });
   return outputFiles[0]?.text ?? '';
 }
 

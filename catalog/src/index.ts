@@ -1,31 +1,12 @@
-export {
-  buildSnapshot,
-  type BuildInput,
-  type BuildResult,
-  type Candidate,
-  type SourceInput,
-  type SourceReport,
-  type SourceRules,
-} from './build.ts';
-export { decodeCursor, encodeCursor } from './cursor.ts';
-export { CatalogError, OFFICIAL_META, ORIGIN_META, type CatalogEntry, type CatalogFormat, type CatalogInfo } from './entry.ts';
-export type { Finding } from './findings.ts';
-export { compileFilter, MAX_PATTERN_LENGTH, type Filter, type FilterRules } from './filter.ts';
-export { MAX_CATALOG_BYTES, readCatalog, type DeclaredFormat } from './formats/read.ts';
-export { toToolhive, type ToolhiveServer } from './formats/toolhive-write.ts';
-export type { Json, JsonObject } from './json.ts';
-export { openSnapshot, SnapshotError, type Snapshot } from './snapshot/open.ts';
-export type { SnapshotHeader, SnapshotSource } from './snapshot/layout.ts';
-export {
-  findLatest,
-  findVersion,
-  isDeleted,
-  itemBytes,
-  itemsBytes,
-  listPage,
-  versionsOf,
-  type After,
-  type ListQuery,
-  type Page,
-} from './snapshot/query.ts';
+export { assembleSnapshot, type AssembledSnapshot, type AssembleInput } from './build/assemble.ts';
+export { readSource, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
+export { CatalogError } from './entry/entry.ts';
+export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts';
+export type { Finding, Findings } from './entry/findings.ts';
+export { MAX_CATALOG_BYTES } from './formats/read.ts';
+export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
+export { SnapshotError } from './snapshot/columns.ts';
+export type { ListQuery } from './snapshot/list.ts';
+export { openPredecessor, type Predecessor, type PredecessorData } from './snapshot/predecessor.ts';
+export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 export { parseTime } from './time.ts';

@@ -1,10 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { buildSnapshot, type SourceInput } from './build.ts';
-import type { CatalogEntry } from './entry.ts';
+import { assembleSnapshot } from './build/assemble.ts';
+import { readSource, type SourceDraft } from './build/read-source.ts';
+import type { CatalogEntry } from './entry/entry.ts';
+import { compileFilter, type FilterRules } from './entry/filter.ts';
 import type { JsonObject } from './json.ts';
-import { openSnapshot, type Snapshot } from './snapshot/open.ts';
+import { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
+import type { ListQuery } from './snapshot/list.ts';
+import type { Predecessor } from './snapshot/predecessor.ts';
+import { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 
-/** For tests: the bytes of a real catalogue below testdata/. */
+/** For tests: what is looked at of an item of the official API. */
+export interface Item {
+  readonly server: { readonly name: string; readonly version: string; readonly title?: string; readonly description?: string };
+  readonly _meta: { readonly 'io.modelcontextprotocol.registry/official': Record<string, unknown> };
+}
+
+/** For tests: the bytes of a real catalog below testdata/. */
 export function testdata(name: string): Buffer {
   return readFileSync(new URL(`../testdata/${name}`, import.meta.url));
 }
@@ -19,6 +30,11 @@ export function serverJson(name: string, fields: JsonObject = {}): JsonObject {
   return { name, description: `What ${name} does`, version: '1.0.0', ...fields };
 }
 
+/** For tests: an item of the official API with the given official `_meta`. */
+export function listItem(name: string, version: string, official: JsonObject = {}): JsonObject {
+  return { server: serverJson(name, { version }), _meta: { 'io.modelcontextprotocol.registry/official': official } };
+}
+
 /** For tests: an entry with tags in ToolHive's extension. */
 export function entry(name: string, tags?: readonly string[], alias?: string): CatalogEntry {
   const extension: JsonObject = tags === undefined ? {} : { tags: [...tags] };
@@ -26,14 +42,42 @@ export function entry(name: string, tags?: readonly string[], alias?: string): C
   return { name, version: '1.0.0', server: serverJson(name, { _meta }), meta: {}, ...(alias === undefined ? {} : { alias }) };
 }
 
-/** For tests: a source that holds one catalogue. */
-export function source(name: string, ...candidates: Uint8Array[]): SourceInput {
-  return { name, format: 'auto', validation: 'lenient', candidates: candidates.map((bytes, index) => ({ bytes, fallback: index > 0 })) };
+/** For tests: a source that was read from one catalog. */
+export function draft(name: string, bytes: Uint8Array, ...filters: readonly FilterRules[]): SourceDraft {
+  return readSource({ name, format: 'auto', filters: filters.map(compileFilter) }, { bytes });
 }
 
 /** For tests: the snapshot of some sources. */
-export function snapshotOf(sources: readonly SourceInput[], previous?: Snapshot, now = Date.UTC(2026, 0, 1)): Snapshot {
-  const { block } = buildSnapshot({ registry: { name: 'test', namespace: 'default' }, sources, previous, now });
-  if (block === undefined) throw new Error('no source was usable');
+export function snapshotOf(drafts: readonly SourceDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
+  const { block } = assembleSnapshot({ registry: { name: 'test', namespace: 'default' }, drafts, previous, now });
   return openSnapshot(block, { verify: true });
+}
+
+/** For tests: the items of a page, parsed. */
+export function itemsOf(page: ItemPage): Item[] {
+  return JSON.parse(`[${Buffer.concat(page.items).toString()}]`) as Item[];
+}
+
+/** For tests: the items of all pages of a list, by cursors as a client uses them. */
+export function walkItems(snapshot: Snapshot, query: Omit<ListQuery, 'after'>): Item[] {
+  const seen: Item[] = [];
+  let after: ListQuery['after'];
+  do {
+    const page = snapshot.list({ ...query, after });
+    const items = itemsOf(page);
+    if (items.length > query.limit || items.length !== page.count) throw new Error(`a page of ${query.limit} has ${items.length} items`);
+    seen.push(...items);
+    after = page.next === undefined ? undefined : decodeCursor(encodeCursor(page.next));
+  } while (after !== undefined);
+  return seen;
+}
+
+/** For tests: the same as `name@version`. */
+export function walk(snapshot: Snapshot, query: Omit<ListQuery, 'after'>): string[] {
+  return walkItems(snapshot, query).map(labelOf);
+}
+
+/** For tests: `name@version` of an item. */
+export function labelOf({ server }: Item): string {
+  return `${server.name}@${server.version}`;
 }

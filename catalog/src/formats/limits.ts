@@ -1,4 +1,4 @@
-import { CatalogError } from '../entry.ts';
+import { CatalogError } from '../entry/entry.ts';
 import { isNestedDeeper, type Json } from '../json.ts';
 
 /** Most entries of one catalogue file; the official registry has about 80,000. */

@@ -1,4 +1,4 @@
-import { CatalogError, type ParsedCatalog } from '../entry.ts';
+import { CatalogError, type ParsedCatalog } from '../entry/entry.ts';
 import { isObject, own, type Json } from '../json.ts';
 import { readToolhive } from './toolhive-read.ts';
 import { readUpstreamArray, readUpstreamFile, readUpstreamList } from './upstream.ts';

@@ -6,8 +6,8 @@ import {
   type CatalogEntry,
   type CatalogGroup,
   type ParsedCatalog,
-} from '../entry.ts';
-import { FindingList, type Finding } from '../findings.ts';
+} from '../entry/entry.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
 import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './toolhive-fields.ts';

@@ -1,4 +1,4 @@
-import { ORIGIN_META, toolhiveExtensions, type CatalogEntry } from '../entry.ts';
+import { ORIGIN_META, toolhiveExtensions, type CatalogEntry } from '../entry/entry.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { EXTENSION_FIELDS } from './toolhive-fields.ts';
 

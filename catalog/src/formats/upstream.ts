@@ -1,5 +1,5 @@
-import { CatalogError, type CatalogEntry, type CatalogFormat, type CatalogInfo, type ParsedCatalog } from '../entry.ts';
-import { FindingList, type Finding } from '../findings.ts';
+import { CatalogError, type CatalogEntry, type CatalogFormat, type CatalogInfo, type ParsedCatalog } from '../entry/entry.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
 

@@ -1,183 +1,143 @@
 import { createHash } from 'node:crypto';
-import { OFFICIAL_META } from '../entry.ts';
-import { asText, isObject, own, type JsonObject } from '../json.ts';
-import { latestIndex } from '../latest.ts';
-import type { MergedEntry } from '../merge.ts';
-import { statusOf } from '../status.ts';
-import { parseTime } from '../time.ts';
 import {
   align,
   CONTENT_HASH_BYTES,
   FLAG_DELETED,
   FLAG_LATEST,
+  HEADER_START,
   MAGIC,
   SECTIONS,
   type SectionName,
   type SnapshotHeader,
-  type SnapshotSource,
 } from './layout.ts';
-import type { Snapshot } from './open.ts';
-import { findVersion } from './query.ts';
 
-/** What a snapshot is made of. */
-export interface SnapshotInput {
-  readonly registry: { readonly name: string; readonly namespace: string };
-  readonly entries: readonly MergedEntry[];
-  readonly sources: readonly Omit<SnapshotSource, 'serverCount'>[];
-  /** What was served before: entries keep their first-seen and last-changed times. */
-  readonly previous?: Snapshot | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-interface Row {
-  readonly source: string;
-  readonly name: Buffer;
-  readonly version: Buffer;
-  readonly versionText: string;
-  readonly server: JsonObject;
-  readonly meta: JsonObject;
-  readonly official: JsonObject;
-  readonly contentHash: Buffer;
+/** One row as it is stored. */
+export interface SnapshotRow {
+  readonly name: string;
+  readonly version: string;
+  /** The finished JSON that requests are answered with. */
+  readonly item: string;
+  /** What `search` looks at, in one line. */
+  readonly searchText: string;
+  /** Milliseconds since 1970, microseconds as the fraction; so is `updatedAt`. */
   readonly publishedAt: number;
   readonly updatedAt: number;
-  readonly status: string;
+  /** 32 hexadecimal digits. */
+  readonly contentHash: string;
+  readonly latest: boolean;
   readonly deleted: boolean;
-  latest: boolean;
 }
 
-/** Encodes the entries once, so that answering a request is copying bytes. The result owns its memory and may be transferred. */
-export function encodeSnapshot(input: SnapshotInput): Uint8Array<ArrayBuffer> {
-  const rows = input.entries.map((merged) => toRow(merged, input.previous, input.now));
-  rows.sort((a, b) => Buffer.compare(a.name, b.name) || Buffer.compare(a.version, b.version));
-  markLatest(rows);
+/** The header, without what encoding works out. */
+export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'sections'>;
 
-  const body = new Column();
-  const names = new Column();
-  const versions = new Column();
-  const search = new Column();
-  const publishedAt = new Float64Array(rows.length);
-  const updatedAt = new Float64Array(rows.length);
-  const flags = new Uint8Array(rows.length);
-  const contentHashes = Buffer.alloc(rows.length * CONTENT_HASH_BYTES);
-  for (const [index, row] of rows.entries()) {
-    body.add(Buffer.from(`${itemJson(row)},`));
-    names.add(row.name);
-    versions.add(row.version);
-    search.add(Buffer.from(searchText(row)));
-    publishedAt[index] = row.publishedAt;
-    updatedAt[index] = row.updatedAt;
-    flags[index] = (row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0);
-    row.contentHash.copy(contentHashes, index * CONTENT_HASH_BYTES);
+/** The bytes of one section, in pieces. */
+type Section = readonly Uint8Array[];
+
+/**
+ * Encodes rows once, so that answering a request is copying bytes. They must come sorted by the bytes of name, then version, each
+ * once; an Error is thrown otherwise, since no question could be answered. The result owns its memory and may be transferred.
+ */
+export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<SnapshotRow>): Uint8Array<ArrayBuffer> {
+  const { sections, entryCount } = sectionsOf(rows);
+  let offset = 0;
+  const places = {} as Record<SectionName, { offset: number; length: number }>;
+  for (const name of SECTIONS) {
+    const length = sections[name].reduce((sum, piece) => sum + piece.byteLength, 0);
+    places[name] = { offset, length };
+    offset = align(offset + length);
   }
-  const sections: Record<SectionName, Uint8Array> = {
-    body: body.bytes(),
-    bodyOffsets: body.offsets(),
-    names: names.bytes(),
-    nameOffsets: names.offsets(),
-    versions: versions.bytes(),
-    versionOffsets: versions.offsets(),
-    search: search.bytes(),
-    searchOffsets: search.offsets(),
-    publishedAt: bytesOf(publishedAt),
-    updatedAt: bytesOf(updatedAt),
-    flags,
+  const { registry, createdAt, serverCount, sources } = facts;
+  const headerWith = (hash: string): Buffer =>
+    Buffer.from(JSON.stringify({ registry, createdAt, entryCount, serverCount, sources, hash, sections: places } satisfies SnapshotHeader));
+  // Every hash has the same length, so the place of the sections is known before it is.
+  const headerLength = headerWith('0'.repeat(64)).length;
+  const start = align(HEADER_START + headerLength);
+  const block = new Uint8Array(start + offset);
+  const hash = createHash('sha256');
+  for (const name of SECTIONS) {
+    let end = start + places[name].offset;
+    for (const piece of sections[name]) {
+      block.set(piece, end);
+      end += piece.byteLength;
+    }
+    hash.update(block.subarray(start + places[name].offset, end));
+  }
+  const bytes = Buffer.from(block.buffer);
+  bytes.write(MAGIC, 'latin1');
+  bytes.writeUInt32LE(headerLength, MAGIC.length);
+  headerWith(hash.digest('hex')).copy(bytes, HEADER_START);
+  return block;
+}
+
+function sectionsOf(rows: Iterable<SnapshotRow>): { sections: Record<SectionName, Section>; entryCount: number } {
+  const body = new TextColumn();
+  const names = new TextColumn();
+  const versions = new TextColumn();
+  const search = new TextColumn();
+  const publishedAt: number[] = [];
+  const updatedAt: number[] = [];
+  const flags: number[] = [];
+  const contentHashes: Buffer[] = [];
+  for (const row of rows) {
+    const name = Buffer.from(row.name);
+    const version = Buffer.from(row.version);
+    checkOrder(names.last, versions.last, name, version);
+    body.add(Buffer.from(`${row.item},`));
+    names.add(name);
+    versions.add(version);
+    search.add(Buffer.from(`${row.searchText}\n`));
+    publishedAt.push(row.publishedAt);
+    updatedAt.push(row.updatedAt);
+    flags.push((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0));
+    contentHashes.push(hashBytes(row.contentHash));
+  }
+  const sections: Record<SectionName, Section> = {
+    body: body.pieces,
+    bodyOffsets: [body.offsets()],
+    names: names.pieces,
+    nameOffsets: [names.offsets()],
+    versions: versions.pieces,
+    versionOffsets: [versions.offsets()],
+    search: search.pieces,
+    searchOffsets: [search.offsets()],
+    publishedAt: [bytesOf(Float64Array.from(publishedAt))],
+    updatedAt: [bytesOf(Float64Array.from(updatedAt))],
+    flags: [Uint8Array.from(flags)],
     contentHashes,
   };
-  const served = rows.filter((row) => row.latest && !row.deleted);
-  return assemble(sections, {
-    registry: input.registry,
-    createdAt: new Date(input.now).toISOString(),
-    entryCount: rows.length,
-    serverCount: served.length,
-    sources: input.sources.map((source) => ({ ...source, serverCount: served.filter((row) => row.source === source.name).length })),
-  });
+  return { sections, entryCount: flags.length };
 }
 
-function toRow({ source, entry }: MergedEntry, previous: Snapshot | undefined, now: number): Row {
-  const given = own(entry.meta, OFFICIAL_META);
-  const official = isObject(given) ? given : {};
-  const contentHash = createHash('sha256')
-    .update(JSON.stringify([entry.server, entry.meta]))
-    .digest()
-    .subarray(0, CONTENT_HASH_BYTES);
-  const known = previous === undefined ? -1 : findVersion(previous, entry.name, entry.version);
-  const same = known >= 0 && previous?.contentHash(known).equals(contentHash) === true;
-  const firstSeen = known >= 0 ? (previous?.publishedAt[known] ?? now) : now;
-  const publishedAt = time(own(official, 'publishedAt')) ?? firstSeen;
-  const status = statusOf(entry.server, official);
-  return {
-    source,
-    name: Buffer.from(entry.name),
-    version: Buffer.from(entry.version),
-    versionText: entry.version,
-    server: entry.server,
-    meta: entry.meta,
-    official,
-    contentHash,
-    publishedAt,
-    updatedAt: time(own(official, 'updatedAt')) ?? (same ? (previous?.updatedAt[known] ?? now) : now),
-    status,
-    deleted: status === 'deleted',
-    latest: false,
-  };
+function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, name: Buffer, version: Buffer): void {
+  if (nameBefore === undefined || versionBefore === undefined) return;
+  const order = Buffer.compare(nameBefore, name) || Buffer.compare(versionBefore, version);
+  if (order < 0) return;
+  throw new Error(
+    `row ${name.toString()} ${version.toString()} is ${order === 0 ? 'there twice' : 'out of order'}; sort rows and merge doubles first`,
+  );
 }
 
-function time(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const parsed = parseTime(value) ?? Date.parse(value);
-  return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-/** Rows of one name stand together, since they are sorted. */
-function markLatest(rows: Row[]): void {
-  for (let start = 0; start < rows.length;) {
-    let end = start + 1;
-    while (end < rows.length && rows[end]?.name.equals(rows[start]?.name ?? Buffer.alloc(0)) === true) end += 1;
-    const group = rows.slice(start, end);
-    const best = group[latestIndex(group.map((row) => ({ version: row.versionText, publishedAt: row.publishedAt, deleted: row.deleted })))];
-    if (best !== undefined) best.latest = true;
-    start = end;
-  }
-}
-
-/** The item of the official API: server.json, and beside it `_meta` with the official object complete. */
-function itemJson(row: Row): string {
-  const publishedAt = asText(own(row.official, 'publishedAt')) ?? new Date(row.publishedAt).toISOString();
-  const official = {
-    ...row.official,
-    status: row.status,
-    statusChangedAt: asText(own(row.official, 'statusChangedAt')) ?? publishedAt,
-    publishedAt,
-    updatedAt: asText(own(row.official, 'updatedAt')) ?? new Date(row.updatedAt).toISOString(),
-    isLatest: row.latest,
-  };
-  return JSON.stringify({ server: row.server, _meta: { ...row.meta, [OFFICIAL_META]: official } });
-}
-
-function searchText(row: Row): string {
-  const texts = [row.name.toString(), asText(own(row.server, 'title')), asText(own(row.server, 'description'))];
-  return `${texts
-    .filter((text) => text !== undefined)
-    .join('\t')
-    .toLowerCase()
-    .replaceAll('\n', ' ')}\n`;
+function hashBytes(digits: string): Buffer {
+  const bytes = Buffer.from(digits, 'hex');
+  if (bytes.length === CONTENT_HASH_BYTES) return bytes;
+  throw new Error(`content hash "${digits}" has not ${CONTENT_HASH_BYTES * 2} hexadecimal digits`);
 }
 
 /** Values of changing length, one after the other, with their offsets. */
-class Column {
-  readonly #chunks: Buffer[] = [];
+class TextColumn {
+  readonly pieces: Buffer[] = [];
   readonly #ends: number[] = [0];
   #length = 0;
 
-  add(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    this.#ends.push(this.#length);
+  get last(): Buffer | undefined {
+    return this.pieces.at(-1);
   }
 
-  bytes(): Buffer {
-    return Buffer.concat(this.#chunks, this.#length);
+  add(piece: Buffer): void {
+    this.pieces.push(piece);
+    this.#length += piece.length;
+    this.#ends.push(this.#length);
   }
 
   offsets(): Uint8Array {
@@ -187,27 +147,4 @@ class Column {
 
 function bytesOf(array: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-function assemble(sections: Record<SectionName, Uint8Array>, facts: Omit<SnapshotHeader, 'hash' | 'sections'>): Uint8Array<ArrayBuffer> {
-  const hash = createHash('sha256');
-  for (const name of SECTIONS) hash.update(sections[name]);
-  const digest = hash.digest('hex');
-  // Offsets are counted from the end of the header, whose length does not depend on itself then.
-  let offset = 0;
-  const places = {} as Record<SectionName, { offset: number; length: number }>;
-  for (const name of SECTIONS) {
-    places[name] = { offset, length: sections[name].byteLength };
-    offset = align(offset + sections[name].byteLength);
-  }
-  const header: SnapshotHeader = { ...facts, hash: digest, sections: places };
-  const headerBytes = Buffer.from(JSON.stringify(header));
-  const start = align(MAGIC.length + 4 + headerBytes.length);
-  const block = new Uint8Array(start + offset);
-  const view = Buffer.from(block.buffer);
-  view.write(MAGIC, 'latin1');
-  view.writeUInt32LE(headerBytes.length, MAGIC.length);
-  block.set(headerBytes, MAGIC.length + 4);
-  for (const name of SECTIONS) block.set(sections[name], start + places[name].offset);
-  return block;
 }

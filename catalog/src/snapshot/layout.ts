@@ -1,4 +1,4 @@
-import type { CatalogInfo } from '../entry.ts';
+import type { CatalogInfo } from '../entry/entry.ts';
 
 /**
  * A snapshot is one block of bytes: the same on disk, between threads and in memory. Opening it costs no parsing of entries.
@@ -8,6 +8,8 @@ import type { CatalogInfo } from '../entry.ts';
  * Entries are sorted by the bytes of name, then version. Every *Offsets section has one number more than there are entries.
  */
 export const MAGIC = 'THVSNAP1';
+/** Where the header begins: behind the magic and its length. */
+export const HEADER_START = MAGIC.length + 4;
 
 /** The sections in the order in which they are written. */
 export const SECTIONS = [
@@ -19,7 +21,7 @@ export const SECTIONS = [
   'nameOffsets',
   'versions',
   'versionOffsets',
-  /** Name, title and description in lower case, in one line each. */
+  /** What `search` looks at, in lower case, a line feed after each entry. */
   'search',
   'searchOffsets',
   /** Milliseconds since 1970, microseconds as the fraction, as 64-bit floats. */

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { normalizedSources, syncSchedule, type MCPRegistry, type NormalizedSource, type SyncSchedule } from '@toolhive-registry/api';
-import type { FilterRules, SourceRules } from '@toolhive-registry/catalog';
+import type { FilterRules, ReadRules } from '@toolhive-registry/catalog';
+
+/** How a source's data are read and judged. */
+export interface SourceRules {
+  readonly name: string;
+  readonly format: ReadRules['format'];
+  readonly filter?: FilterRules | undefined;
+  /** `lenient` leaves bad entries out, `strict` refuses the data for one. */
+  readonly validation: 'lenient' | 'strict';
+}
 
 /** A source with all that a sync needs to know of it. */
 export interface PlannedSource {

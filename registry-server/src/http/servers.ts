@@ -1,15 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  encodeCursor,
-  findLatest,
-  findVersion,
-  isDeleted,
-  itemBytes,
-  itemsBytes,
-  listPage,
-  versionsOf,
-  type Snapshot,
-} from '@toolhive-registry/catalog';
+import { encodeCursor, type ItemPage, type Snapshot } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 import { readIncludeDeleted, readListQuery } from './list-query.ts';
 import { CORS, matchesEtag, sendError } from './reply.ts';
@@ -114,24 +104,19 @@ export function preflight(res: ServerResponse, methods: string): void {
 }
 
 function bodyFor(snapshot: Snapshot, wanted: ServersPath, params: URLSearchParams): Buffer {
-  if (wanted.kind === 'list') return listBody(snapshot, params);
+  if (wanted.kind === 'list') return envelope(snapshot.list(readListQuery(params)));
   const includeDeleted = readIncludeDeleted(params);
   if (wanted.kind === 'versions') {
-    const positions = versionsOf(snapshot, wanted.name, { includeDeleted });
-    if (positions.length === 0) throw new HttpError('notFound', 'Server not found');
-    return envelope(snapshot, positions);
+    const page = snapshot.versions(wanted.name, { includeDeleted });
+    if (page.count === 0) throw new HttpError('notFound', 'Server not found');
+    return envelope(page);
   }
-  const position = wanted.version === 'latest' ? findLatest(snapshot, wanted.name) : findVersion(snapshot, wanted.name, wanted.version);
-  if (position < 0 || (isDeleted(snapshot, position) && !includeDeleted)) throw new HttpError('notFound', 'Server not found');
-  return itemBytes(snapshot, position);
+  const item = snapshot.version(wanted.name, wanted.version, { includeDeleted });
+  if (item === undefined) throw new HttpError('notFound', 'Server not found');
+  return item;
 }
 
-function listBody(snapshot: Snapshot, params: URLSearchParams): Buffer {
-  const page = listPage(snapshot, readListQuery(params));
-  return envelope(snapshot, page.positions, page.next === undefined ? undefined : encodeCursor(page.next));
-}
-
-function envelope(snapshot: Snapshot, positions: readonly number[], nextCursor?: string): Buffer {
-  const metadata = JSON.stringify({ ...(nextCursor === undefined ? {} : { nextCursor }), count: positions.length });
-  return Buffer.concat([Buffer.from('{"servers":['), ...itemsBytes(snapshot, positions), Buffer.from(`],"metadata":${metadata}}`)]);
+function envelope({ items, count, next }: ItemPage): Buffer {
+  const metadata = JSON.stringify({ ...(next === undefined ? {} : { nextCursor: encodeCursor(next) }), count });
+  return Buffer.concat([Buffer.from('{"servers":['), ...items, Buffer.from(`],"metadata":${metadata}}`)]);
 }

@@ -8,11 +8,11 @@ import type { SourceTypes } from '../sources/contract.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
-import { fetchSource } from './fetch.ts';
+import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
-import { runStages } from './stages.ts';
+import { runStages } from './stages/run.ts';
 import { initialState, isSyncing, type SourceState, type SyncState } from './machine/state.ts';
 import { transition } from './machine/transition.ts';
 

@@ -111,6 +111,24 @@ describe('storage', () => {
     await eventually(() => serverNames(server.url), has('b', 'c'));
   });
 
+  test('is not asked for the times of entries: those of what is served count', async () => {
+    await using folder = await temporaryFolder();
+    const write = (...keys: string[]): Promise<string> =>
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+    const itemA = async (): Promise<unknown> => (await fetch(`${server.url}/v0.1/servers/io.github.stacklok%2Fa/versions/latest`)).json();
+    await using server = await serverFor(folder, await write('a'));
+    await eventually(() => serverNames(server.url), has('a'));
+    const before = await itemA();
+    await eventually(
+      () => readFile(join(folder.path, 'storage/snapshot')).catch(() => Buffer.alloc(0)),
+      (bytes) => bytes.length > 0,
+    );
+    await rm(join(folder.path, 'storage/snapshot'));
+    await write('a', 'b');
+    await eventually(() => serverNames(server.url), has('a', 'b'));
+    expect(await itemA()).toEqual(before);
+  });
+
   test('that takes no new data is said, as no fault of the source; what was served is served on, and it heals', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>

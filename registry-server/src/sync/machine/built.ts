@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
 import { answered, concluded, failed, memoryOf, roundSince, succeeded } from './conclude.ts';
 import type { BuildResult, Verdict } from './events.ts';
-import type { SourceFailure } from '../fetch.ts';
+import type { SourceFailure } from '../stages/fetch.ts';
 import type { SourceState, SyncState } from './state.ts';
 import { withSource, type Doing } from './step.ts';
 

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import { stronger } from './events.ts';
-import type { FetchedData, SourceFailure } from '../fetch.ts';
+import type { FetchedData, SourceFailure } from '../stages/fetch.ts';
 import type { Round, SourceState, SyncState } from './state.ts';
 import { withDueTime, withSource, type BusyActivity, type Doing } from './step.ts';
 

@@ -1,6 +1,6 @@
 import type { LastSync } from '@toolhive-registry/api';
 import type { Configuration } from '../../config/configuration.ts';
-import type { FetchedData, FetchOutcome, SourceFailure } from '../fetch.ts';
+import type { FetchedData, FetchOutcome, SourceFailure } from '../stages/fetch.ts';
 import type { Round, Served, Trigger } from './state.ts';
 import type { Finding } from '@toolhive-registry/catalog';
 

@@ -1,4 +1,4 @@
-import type { FetchOutcome } from '../fetch.ts';
+import type { FetchOutcome } from '../stages/fetch.ts';
 import { buildDeadline, isBuiltByRules } from './build.ts';
 import { answered, concluded, failed, filesOf, memoryOf, succeeded } from './conclude.ts';
 import type { Activity, SyncState } from './state.ts';

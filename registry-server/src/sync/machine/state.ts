@@ -3,7 +3,7 @@ import type { Finding } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/contract.ts';
 import type { SourceMemory, StoreState } from '../../store/store.ts';
-import type { FetchedData, SourceFailure } from '../fetch.ts';
+import type { FetchedData, SourceFailure } from '../stages/fetch.ts';
 
 /** Why a source is asked: by itself, or because somebody wants it now. */
 export type Trigger = 'automatic' | 'manual';

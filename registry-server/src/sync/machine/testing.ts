@@ -1,7 +1,7 @@
 import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api';
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
-import type { FetchedData, FetchOutcome } from '../fetch.ts';
+import type { FetchedData, FetchOutcome } from '../stages/fetch.ts';
 import { initialState, type SourceState, type SyncState } from './state.ts';
 import { transition } from './transition.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { SyncEvent } from './events.ts';
-import type { FetchOutcome } from '../fetch.ts';
+import type { FetchOutcome } from '../stages/fetch.ts';
 import { initialState, isSyncing } from './state.ts';
 import { configurationFor, data, Machine, sourcesNamed } from './testing.ts';
 import { BUILD_WAIT_MS } from './build.ts';

@@ -1,8 +1,8 @@
 import type { SourceReason } from '@toolhive-registry/api';
-import { messageOf } from '../errors.ts';
-import { SourceError, type FileHashes, type SavedContent, type Source, type SourceAnswer } from '../sources/contract.ts';
-import { StorageError } from '../store/incoming.ts';
-import type { Store } from '../store/store.ts';
+import { messageOf } from '../../errors.ts';
+import { SourceError, type FileHashes, type SavedContent, type Source, type SourceAnswer } from '../../sources/contract.ts';
+import { StorageError } from '../../store/incoming.ts';
+import type { Store } from '../../store/store.ts';
 import { unpack } from './unpack.ts';
 
 /** Data that a source gave. */

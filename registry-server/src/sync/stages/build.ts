@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../../errors.ts';
 import { runBuildJob, type BuildJob, type BuildOutcome } from './build-job.ts';
 
 /** The worker's program, where the server was bundled into one file (hack/build.ts puts it here). */
@@ -29,7 +29,7 @@ async function sizeOf(job: BuildJob): Promise<number> {
 }
 
 function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
-  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: heapMiB } };
+  const options = { workerData: job, transferList: buffersOf(job), resourceLimits: { maxOldGenerationSizeMb: heapMiB } };
   return new Promise((resolve, reject) => {
     const worker =
       typeof BUNDLED_WORKER === 'string'
@@ -60,6 +60,11 @@ function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Pro
     });
     return undefined;
   });
+}
+
+/** What is handed over to the thread instead of being copied once more. */
+function buffersOf({ previous }: BuildJob): ArrayBuffer[] {
+  return previous === undefined ? [] : Object.values(previous).map(({ buffer }) => buffer);
 }
 
 /** Heap of the thread in MiB, so that data which are too large for the container fail in it and not the whole program with it. */

@@ -1,14 +1,14 @@
-import { openSnapshot, type Snapshot, type SourceReport } from '@toolhive-registry/catalog';
-import type { Configuration } from '../config/configuration.ts';
-import { messageOf } from '../errors.ts';
-import { locationOf } from '../sources/types.ts';
-import type { SourceTypes } from '../sources/contract.ts';
-import type { Store } from '../store/store.ts';
-import type { BuildJob, BuildOutcome } from './build-job.ts';
+import { openSnapshot, type Snapshot } from '@toolhive-registry/catalog';
+import type { Configuration } from '../../config/configuration.ts';
+import { messageOf } from '../../errors.ts';
+import { locationOf } from '../../sources/types.ts';
+import type { SourceTypes } from '../../sources/contract.ts';
+import type { Store } from '../../store/store.ts';
+import type { BuildJob, BuildOutcome, Candidate, SourceReport } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
-import type { BuildResult, Verdict } from './machine/events.ts';
+import type { BuildResult, Verdict } from '../machine/events.ts';
 import type { FetchedData, SourceFailure } from './fetch.ts';
-import type { SourceState } from './machine/state.ts';
+import type { SourceState } from '../machine/state.ts';
 
 /** What the stages behind the fetch work with. */
 export interface StagesInput {
@@ -59,7 +59,7 @@ async function lostSources({ sources, fresh, store }: StagesInput): Promise<stri
 async function jobFor({ configuration, sources, fresh, previous, store, now }: StagesInput): Promise<BuildJob> {
   const { manifest, plan } = configuration;
   const { name, namespace } = manifest.registry.metadata;
-  const candidates = async (source: string): Promise<BuildJob['sources'][number]['candidates']> => {
+  const candidates = async (source: string): Promise<Candidate[]> => {
     const memory = sources.get(source)?.memory;
     const data = fresh.get(source);
     const good = memory !== undefined && (await store.hasGood(source)) ? [{ path: store.goodPath(source), hash: memory.hash }] : [];
@@ -72,7 +72,7 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
     sources: await Promise.all(
       [...plan.sources.values()].map(async ({ rules }) => ({ ...rules, candidates: await candidates(rules.name) })),
     ),
-    ...(previous === undefined ? {} : { previous: previous.block }),
+    ...(previous === undefined ? {} : { previous: previous.predecessorData() }),
     now,
   };
 }
@@ -110,8 +110,8 @@ async function commitSource(report: SourceReport, input: StagesInput): Promise<V
   };
 }
 
-function failureOf({ name, error }: SourceReport, input: StagesInput): SourceFailure | undefined {
-  return error === undefined ? undefined : { reason: 'DataInvalid', message: `${locationOfName(name, input)}: ${error}` };
+function failureOf({ name, refusal }: SourceReport, input: StagesInput): SourceFailure | undefined {
+  return refusal === undefined ? undefined : { ...refusal, message: `${locationOfName(name, input)}: ${refusal.message}` };
 }
 
 function locationOfName(name: string, { configuration, types }: StagesInput): string {

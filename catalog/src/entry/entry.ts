@@ -1,5 +1,5 @@
 import type { FindingList } from './findings.ts';
-import { at, isObject, type Json, type JsonObject } from './json.ts';
+import { at, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
 export const OFFICIAL_META = 'io.modelcontextprotocol.registry/official';

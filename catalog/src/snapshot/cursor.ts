@@ -1,4 +1,4 @@
-import type { After } from './snapshot/query.ts';
+import type { After } from './list.ts';
 
 /** Longest cursor that is looked at: a name and a version at their limits, in base64url. */
 const MAX_CURSOR = 1024;

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from './entry.ts';
 import type { Finding, FindingList } from './findings.ts';
-import { isObject, own } from './json.ts';
+import { isObject, own } from '../json.ts';
 
 /** Longest name and version of the official schema (server.schema.json 2025-12-11). */
 const MAX_NAME = 200;

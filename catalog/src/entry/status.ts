@@ -1,5 +1,5 @@
 import { toolhiveExtensions } from './entry.ts';
-import { asText, own, type JsonObject } from './json.ts';
+import { asText, own, type JsonObject } from '../json.ts';
 
 const STATUSES = ['active', 'deprecated', 'deleted'] as const;
 

@@ -1,12 +1,11 @@
-import type { CatalogEntry } from './entry.ts';
-import type { FindingList } from './findings.ts';
+import type { CatalogEntry } from '../entry/entry.ts';
+import { FindingList, type Findings } from '../entry/findings.ts';
 
 /** The entries of one source, ready to be merged. */
 export interface SourceEntries {
-  readonly source: string;
+  readonly name: string;
   readonly entries: readonly CatalogEntry[];
-  /** What is left out is added here. */
-  readonly findings: FindingList;
+  readonly findings: Findings;
 }
 
 /** An entry and the source it is served from. */
@@ -15,20 +14,29 @@ export interface MergedEntry {
   readonly entry: CatalogEntry;
 }
 
+/** The entries that are served, and the findings of each source with what merging left out of it. */
+export interface Merged {
+  readonly entries: readonly MergedEntry[];
+  /** By the source's name. */
+  readonly findings: ReadonlyMap<string, Findings>;
+}
+
 /**
  * Merges sources by precedence: the first source that has a name serves it, with all its versions; the same name in a later
  * source is shadowed and reported. Within a source the first of two equal versions stays.
  */
-export function mergeSources(sources: readonly SourceEntries[]): MergedEntry[] {
+export function mergeSources(sources: readonly SourceEntries[]): Merged {
   const owner = new Map<string, string>();
   const entries: MergedEntry[] = [];
-  for (const { source, entries: candidates, findings } of sources) {
+  const findings = new Map<string, Findings>();
+  for (const { name: source, entries: candidates, findings: before } of sources) {
+    const found = new FindingList(before);
     const seen = new Set<string>();
     for (const entry of candidates) {
       const holder = owner.get(entry.name) ?? source;
       const id = `${entry.name}\n${entry.version}`;
       if (holder !== source) {
-        findings.add({
+        found.add({
           entry: entry.name,
           pointer: '',
           rule: 'shadowed',
@@ -36,7 +44,7 @@ export function mergeSources(sources: readonly SourceEntries[]): MergedEntry[] {
           served: false,
         });
       } else if (seen.has(id)) {
-        findings.add({
+        found.add({
           entry: entry.name,
           pointer: '/version',
           rule: 'duplicate',
@@ -49,6 +57,7 @@ export function mergeSources(sources: readonly SourceEntries[]): MergedEntry[] {
         entries.push({ source, entry });
       }
     }
+    findings.set(source, found);
   }
-  return entries;
+  return { entries, findings };
 }

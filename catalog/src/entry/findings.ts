@@ -15,15 +15,35 @@ export const MAX_FINDINGS = 1000;
 /** Longest name of an entry in a finding: keys come from outside and may be of any length. */
 const MAX_ENTRY = 200;
 
+/** What one source's entries had wrong, to read. */
+export interface Findings {
+  /** The first {@link MAX_FINDINGS}. */
+  readonly kept: readonly Finding[];
+  /** All there were, kept or not. */
+  readonly total: number;
+  /** Those whose entry was left out. */
+  readonly refused: number;
+  /** The first one whose entry was left out, kept or not. */
+  readonly firstRefused: Finding | undefined;
+}
+
 /**
- * What one source's entries had wrong. Bounded, so that bad entries cost nothing beyond the parsed file. That one can be large: 30 MB of
+ * Collects findings. Bounded, so that bad entries cost nothing beyond the parsed file. That one can be large: 30 MB of
  * empty objects take 1.1 GB in JSON.parse, before anything here is asked.
  */
-export class FindingList {
-  readonly #kept: Finding[] = [];
-  #total = 0;
-  #refused = 0;
+export class FindingList implements Findings {
+  readonly #kept: Finding[];
+  #total: number;
+  #refused: number;
   #firstRefused: Finding | undefined;
+
+  /** Starts empty, or with a copy of what was found before. */
+  constructor(before?: Findings) {
+    this.#kept = [...(before?.kept ?? [])];
+    this.#total = before?.total ?? 0;
+    this.#refused = before?.refused ?? 0;
+    this.#firstRefused = before?.firstRefused;
+  }
 
   add(finding: Finding): void {
     this.#total += 1;
@@ -34,22 +54,18 @@ export class FindingList {
     if (this.#total <= MAX_FINDINGS) this.#kept.push(bounded);
   }
 
-  /** The first {@link MAX_FINDINGS}. */
   get kept(): readonly Finding[] {
     return this.#kept;
   }
 
-  /** All there were, kept or not. */
   get total(): number {
     return this.#total;
   }
 
-  /** Those whose entry was left out. */
   get refused(): number {
     return this.#refused;
   }
 
-  /** The first one whose entry was left out, kept or not. */
   get firstRefused(): Finding | undefined {
     return this.#firstRefused;
   }

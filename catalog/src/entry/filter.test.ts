@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileFilter, type FilterRules } from './filter.ts';
-import { entry } from './testing.ts';
+import { entry } from '../testing.ts';
 
 const passes = (rules: FilterRules | undefined, name: string, tags?: string[], alias?: string): boolean =>
   compileFilter(rules)(entry(name, tags, alias)) === undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { catalogue, temporaryFolder } from '../testing.ts';
+import { catalogue, temporaryFolder } from '../../testing.ts';
 import type { BuildJob } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
 

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { encodeSnapshot, type SnapshotRow } from './encode.ts';
+import { openSnapshot } from './snapshot.ts';
+
+const facts = { registry: { name: 'r', namespace: 'n' }, createdAt: '2026-01-01T00:00:00.000Z', serverCount: 0, sources: [] };
+
+function row(name: string, version: string, contentHash = '00'.repeat(16)): SnapshotRow {
+  return { name, version, item: `"${name}"`, searchText: name, publishedAt: 1, updatedAt: 2.5, contentHash, latest: false, deleted: false };
+}
+
+test('rows come back as they went in', () => {
+  const rows = [row('a', '2', 'ab'.repeat(16)), row('ä', '1'), row('ä', '10')];
+  const snapshot = openSnapshot(encodeSnapshot(facts, rows), { verify: true });
+  expect(snapshot.header).toMatchObject({ ...facts, entryCount: 3 });
+  expect(Buffer.concat(snapshot.list({ limit: 9 }).items).toString()).toBe('"a","ä","ä"');
+  expect(snapshot.rowFacts('a', '2')).toEqual({ publishedAt: 1, updatedAt: 2.5, contentHash: 'ab'.repeat(16) });
+  expect(snapshot.rowFacts('ä', '10')).toBeDefined();
+});
+
+test('no rows make an empty snapshot', () => {
+  const snapshot = openSnapshot(encodeSnapshot(facts, []), { verify: true });
+  expect(snapshot.list({ limit: 9 })).toEqual({ items: [], count: 0 });
+});
+
+test.each<[string, SnapshotRow[], string]>([
+  ['names out of order', [row('b', '1'), row('a', '1')], 'row a 1 is out of order'],
+  ['versions out of order', [row('a', '2'), row('a', '1')], 'row a 1 is out of order'],
+  ['the order of UTF-16', [row('\u{10000}', '1'), row('\uffff', '1')], 'is out of order'],
+  ['a version twice', [row('a', '1'), row('a', '1')], 'row a 1 is there twice'],
+  ['a content hash that is too short', [row('a', '1', 'ab')], 'content hash "ab" has not 32 hexadecimal digits'],
+])('%s: refused', (_, rows, message) => {
+  expect(() => encodeSnapshot(facts, rows)).toThrow(message);
+});

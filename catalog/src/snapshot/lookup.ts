@@ -1,0 +1,62 @@
+/** Names and versions of rows, in UTF-8 without separators, sorted by their bytes. Offsets have one number more than there are rows. */
+export interface RowKeys {
+  readonly names: Buffer;
+  readonly nameOffsets: Uint32Array;
+  readonly versions: Buffer;
+  readonly versionOffsets: Uint32Array;
+}
+
+/** Compares a row's name with one in UTF-8: negative when the row stands before it. Allocates nothing. */
+export function compareName(keys: RowKeys, position: number, name: Buffer): number {
+  return keys.names.compare(name, 0, name.length, keys.nameOffsets[position], keys.nameOffsets[position + 1]);
+}
+
+/** Compares a row's version with one in UTF-8, as {@link compareName}. */
+export function compareVersion(keys: RowKeys, position: number, version: Buffer): number {
+  return keys.versions.compare(version, 0, version.length, keys.versionOffsets[position], keys.versionOffsets[position + 1]);
+}
+
+/** The name of a row. */
+export function nameAt(keys: RowKeys, position: number): string {
+  return keys.names.toString('utf8', keys.nameOffsets[position], keys.nameOffsets[position + 1]);
+}
+
+/** The version of a row. */
+export function versionAt(keys: RowKeys, position: number): string {
+  return keys.versions.toString('utf8', keys.versionOffsets[position], keys.versionOffsets[position + 1]);
+}
+
+/** The rows of a name: from the first position up to, not including, the second. */
+export function rangeOf(keys: RowKeys, name: string): [start: number, end: number] {
+  const wanted = Buffer.from(name);
+  const count = keys.nameOffsets.length - 1;
+  const start = partitionPoint(count, (position) => compareName(keys, position, wanted) < 0);
+  let end = start;
+  while (end < count && compareName(keys, end, wanted) === 0) end += 1;
+  return [start, end];
+}
+
+/** The position of a name's version, -1 when there is none. */
+export function findVersion(keys: RowKeys, name: string, version: string): number {
+  const [start, end] = rangeOf(keys, name);
+  const wanted = Buffer.from(version);
+  for (let position = start; position < end; position += 1) if (compareVersion(keys, position, wanted) === 0) return position;
+  return -1;
+}
+
+/** The first index whose value is not below `value`. */
+export function lowerBound(sorted: Uint32Array, value: number): number {
+  return partitionPoint(sorted.length, (index) => (sorted[index] ?? 0) < value);
+}
+
+/** The first index for which the predicate is false, when it is true for all before. */
+export function partitionPoint(length: number, isBefore: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

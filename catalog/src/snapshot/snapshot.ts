@@ -1,0 +1,90 @@
+import { readColumns, type Columns } from './columns.ts';
+import type { SnapshotHeader } from './layout.ts';
+import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
+import { findVersion } from './lookup.ts';
+import { copyRows, rowFactsOf, type Predecessor, type PredecessorData, type RowFacts } from './predecessor.ts';
+
+/** Items that answer a question. */
+export interface ItemPage {
+  /** Pieces of the snapshot's memory: put together they are the items' JSON with commas between them. Neighbors are one piece. */
+  readonly items: readonly Buffer[];
+  /** How many items there are. */
+  readonly count: number;
+  /** Where the next page begins; absent when this is the last. */
+  readonly next?: After;
+}
+
+/** Which rows a question about one server sees. */
+export interface Visibility {
+  /** Tombstones count as well. */
+  readonly includeDeleted: boolean;
+}
+
+/** A catalog that can be asked. Immutable; its bytes are encoded once and answers are pieces of them. */
+export class Snapshot implements Predecessor {
+  readonly #columns: Columns;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+  }
+
+  get header(): SnapshotHeader {
+    return this.#columns.header;
+  }
+
+  /** The block it was opened from, for the disk and for other replicas. */
+  get block(): Uint8Array<ArrayBuffer> {
+    return this.#columns.block;
+  }
+
+  /** A page of the list, in order of name and version. Pages follow each other without gaps whatever is added or removed in between. */
+  list(query: ListQuery): ItemPage {
+    const { positions, next } = listPositions(this.#columns, query);
+    const items = slices(this.#columns, positions);
+    return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
+  }
+
+  /** All versions of a server, the last published first. None when there is no such server. */
+  versions(name: string, { includeDeleted }: Visibility): ItemPage {
+    const positions = versionPositions(this.#columns, name, includeDeleted);
+    return { items: slices(this.#columns, positions), count: positions.length };
+  }
+
+  /** The JSON of one version, or of the latest; undefined when it is not there. */
+  version(name: string, version: string, { includeDeleted }: Visibility): Buffer | undefined {
+    // No entry has a version called "latest": admit refuses it.
+    const position = version === 'latest' ? findLatest(this.#columns, name) : findVersion(this.#columns, name, version);
+    if (position < 0 || (!includeDeleted && isDeleted(this.#columns, position))) return undefined;
+    return slices(this.#columns, [position])[0];
+  }
+
+  rowFacts(name: string, version: string): RowFacts | undefined {
+    return rowFactsOf(this.#columns, name, version);
+  }
+
+  /** What the next build needs to know of this snapshot, to be sent to another thread. */
+  predecessorData(): PredecessorData {
+    return copyRows(this.#columns);
+  }
+}
+
+/**
+ * Opens a block that encodeSnapshot made. With `verify` the sections are checked against the header's hash, as one does with
+ * a block that comes from disk or from elsewhere. Throws SnapshotError for a block that is no whole, undamaged snapshot.
+ */
+export function openSnapshot(block: Uint8Array<ArrayBuffer>, options: { readonly verify: boolean }): Snapshot {
+  return new Snapshot(readColumns(block, options));
+}
+
+/** The JSON of rows, joined by the commas that stand between them in the body. The last piece ends before its comma. */
+function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  for (let index = 0; index < positions.length;) {
+    let end = index + 1;
+    while (end < positions.length && positions[end] === (positions[end - 1] ?? 0) + 1) end += 1;
+    const stop = bodyOffsets[(positions[end - 1] ?? 0) + 1] ?? 0;
+    pieces.push(body.subarray(bodyOffsets[positions[index] ?? 0], end === positions.length ? stop - 1 : stop));
+    index = end;
+  }
+  return pieces;
+}
