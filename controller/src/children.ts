@@ -1,9 +1,14 @@
-import { names } from '@toolhive-registry/api';
+import { kind as registryKind, names } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
+  controllerOf,
   DEPLOYMENTS,
+  formatKey,
+  isControlledBy,
   isForbidden,
+  isLeftoverOf,
   isRecord,
+  keyOf,
   KubeApiError,
   NotOurs,
   SERVICE_ACCOUNTS,
@@ -18,13 +23,29 @@ import { renderDeployment, type DeploymentObject } from './render/deployment.ts'
 import { identityLabels } from './render/labels.ts';
 import { renderConfigMap, renderService, renderServiceAccount, type ConfigMapObject } from './render/objects.ts';
 import type { PodSettings } from './render/pod-template.ts';
-import { asOwner, type OwnedRegistry } from './resource.ts';
+import { asOwner, type OwnedRegistry, type RegistryObject } from './resource.ts';
 import type { Failure } from './status/observation.ts';
 
-/** The children as they are after a pass, or why one of them could not be brought in line. */
-export interface AppliedChildren {
-  readonly config: ConfigMapObject;
+/** The objects that serve a registry, as far as they are there and its own. What another controls under that name serves nothing of it. */
+export interface ServingObjects {
   readonly deployment?: DeploymentObject;
+  readonly service?: KubeObject;
+}
+
+/** What the stores show of the objects that serve a registry. */
+export function servingObjects(object: RegistryObject, informers: Pick<Informers, 'deployments' | 'services'>): ServingObjects {
+  const { namespace = '', name } = object.metadata;
+  const own = <T extends KubeObject>(store: { get(key: ObjectKey): T | undefined }): T | undefined => {
+    const live = store.get({ namespace, name: names.api(name) });
+    return live !== undefined && isControlledBy(live, object) ? live : undefined;
+  };
+  const [deployment, service] = [own(informers.deployments.store), own(informers.services.store)];
+  return { ...(deployment === undefined ? {} : { deployment }), ...(service === undefined ? {} : { service }) };
+}
+
+/** The children as they are after a pass, or why one of them could not be brought in line. */
+export interface AppliedChildren extends ServingObjects {
+  readonly config: ConfigMapObject;
   readonly failure?: Failure;
   /** The error behind a failure that passes: throw it, so that the pass is repeated soon. */
   readonly error?: unknown;
@@ -57,9 +78,9 @@ export async function applyChildren(
       return { failure: failureOf(reason, error, owned), error };
     }
   };
-  const failedWith = (failed: readonly Failed[]): AppliedChildren => {
-    const live = informers.deployments.store.get({ namespace: owned.namespace, name: names.api(owned.name) });
-    const known = { config, ...(live === undefined ? {} : { deployment: live }) };
+  const live = servingObjects(owned.object, informers);
+  const failedWith = (failed: readonly Failed[], applied: ServingObjects): AppliedChildren => {
+    const known = { config, ...live, ...applied };
     if (failed.some(({ error }) => isNamespaceTerminating(error))) return { ...known, namespaceEnds: true };
     // What only a change can mend is to be said before what mends itself.
     const worst = failed.find(({ failure }) => !failure.passing) ?? failed[0];
@@ -72,10 +93,12 @@ export async function applyChildren(
     apply('ServiceAccountFailed', SERVICE_ACCOUNTS, renderServiceAccount(owned), informers.serviceAccounts.store),
     apply('ServiceFailed', SERVICES, renderService(owned), informers.services.store),
   ]);
+  const [, , service] = results;
+  const applied = 'object' in service ? { service: service.object } : {};
   const failed = results.filter((result) => 'failure' in result);
-  if (failed.length > 0) return failedWith(failed);
+  if (failed.length > 0) return failedWith(failed, applied);
   const deployment = await apply('DeploymentFailed', DEPLOYMENTS, renderDeployment(owned, deps.pods), informers.deployments.store);
-  return 'object' in deployment ? { config, deployment: deployment.object } : failedWith([deployment]);
+  return 'object' in deployment ? { config, ...applied, deployment: deployment.object } : failedWith([deployment], applied);
 }
 
 interface Failed {
@@ -89,6 +112,9 @@ const REFUSALS: readonly number[] = [400, 403, 413, 422];
 /** What the status says of an error. */
 function failureOf(reason: Failure['reason'], error: unknown, owned: OwnedRegistry): Failure {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotOurs && isLeftoverOf(error.object, asOwner(owned.object))) {
+    return { reason: 'WaitingForDeletion', message: leftoverMessage(error.object), podTemplate: false, passing: true };
+  }
   if (error instanceof NotOurs) {
     return { reason, message: `${message}; delete it or choose another name for the registry`, podTemplate: false, passing: false };
   }
@@ -96,6 +122,13 @@ function failureOf(reason: Failure['reason'], error: unknown, owned: OwnedRegist
   if (!lasting) return { reason, message, podTemplate: false, passing: true };
   const fromTemplate = reason === 'DeploymentFailed' && owned.registry.spec.podTemplateSpec !== undefined && !isForbidden(error);
   return { reason, message, podTemplate: fromTemplate, passing: false };
+}
+
+/** After `kubectl delete` and `kubectl apply` at once the objects of before are still there, for as long as the garbage collector takes. */
+function leftoverMessage(leftover: KubeObject): string {
+  const { name = '', uid = '' } = controllerOf(leftover) ?? {};
+  const what = `${leftover.kind} ${formatKey(keyOf(leftover))}`;
+  return `${what} still belongs to the deleted ${registryKind} ${name} with uid ${uid}; waiting for the garbage collector to delete it`;
 }
 
 /** How server-side apply says that a value has the wrong type, or is no quantity: with 500, for ever (kube-apiserver 1.34). */

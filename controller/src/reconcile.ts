@@ -1,4 +1,4 @@
-import { annotations, fieldsWithoutEffect, names, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { annotations, fieldsWithoutEffect, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   formatKey,
@@ -12,7 +12,7 @@ import {
   type Reconcile,
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
-import { applyChildren, type AppliedChildren } from './children.ts';
+import { applyChildren, servingObjects, type AppliedChildren } from './children.ts';
 import { chosenFacts, isReading } from './facts/choose.ts';
 import { expectedContent, keyHashes } from './facts/content.ts';
 import type { FactsPoller } from './facts/poller.ts';
@@ -100,7 +100,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     children: AppliedChildren | undefined,
     pods: readonly PodObject[],
   ): Omit<Observation, 'issues'> {
-    const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: names.api(key.name) });
+    const { deployment, service } = children ?? servingObjects(object, informers);
     const trouble = podTrouble(pods);
     const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
     return {
@@ -109,6 +109,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       deleting: isDeleting(object),
       ...(children?.failure === undefined ? {} : { failure: children.failure }),
       ...(deployment === undefined ? {} : { deployment }),
+      hasService: service !== undefined,
       withoutEffect: owned === undefined ? [] : fieldsWithoutEffect(owned.registry),
       missing: owned === undefined ? [] : missingConfigMaps(owned),
       facts: chosenFacts(poller?.facts(key) ?? [], (uid) => ready.has(uid)),

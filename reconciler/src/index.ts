@@ -3,7 +3,7 @@ export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult } from './apply/a
 export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
 export { needsApply } from './apply/needs-apply.ts';
 export type { ApplyDecision } from './apply/needs-apply.ts';
-export { isControlledBy, NotOurs, ownedBy, refuseForeign } from './apply/ownership.ts';
+export { controllerOf, isControlledBy, isLeftoverOf, NotOurs, ownedBy, refuseForeign } from './apply/ownership.ts';
 export type { Owner } from './apply/ownership.ts';
 export { backoffMs } from './backoff.ts';
 export type { BackoffOptions } from './backoff.ts';
@@ -39,6 +39,7 @@ export {
   DEPLOYMENTS,
   ENDPOINT_SLICES,
   EVENTS,
+  groupOf,
   NAMESPACES,
   PODS,
   resourcePath,

@@ -42,6 +42,11 @@ export function apiVersionOf(kind: ResourceKind): string {
   return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
 }
 
+/** The group in an `apiVersion`: `apps` of `apps/v1`, empty for the core group. The opposite of `apiVersionOf`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
 /** What a path points at; without `name` it is the collection, without `namespace` all namespaces. */
 export interface ResourceTarget {
   readonly namespace?: string | undefined;
