@@ -30,7 +30,7 @@ export interface Informers {
   readonly pods: Informer<PodObject>;
 }
 
-/** Index of registries by `namespace/name` of the ConfigMaps that are their sources. */
+/** Index of registries by `namespace/name` of the ConfigMaps that their sources need. */
 export const BY_SOURCE = 'source-configmap';
 /** Index of pods by `namespace/name` of their registry. */
 export const BY_REGISTRY = 'registry';

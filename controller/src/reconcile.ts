@@ -1,4 +1,4 @@
-import { annotations, fieldsWithoutEffect, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { annotations, fieldsWithoutEffect, normalizedSources, type Issue, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   formatKey,
@@ -28,6 +28,7 @@ import { deriveStatus } from './status/derive.ts';
 import { eventsOf } from './status/events.ts';
 import type { Observation } from './status/observation.ts';
 import { previousStatus } from './status/previous.ts';
+import { takenNames } from './taken-names.ts';
 
 /** What a pass needs. */
 export interface ReconcileDeps {
@@ -74,9 +75,8 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       written.delete(formatKey(key));
       return undefined;
     }
-    const { registry, issues } = parsed(object);
+    const { owned, issues } = judged(key, object);
     const pods = informers.pods.store.byIndex(BY_REGISTRY, formatKey(key));
-    const owned: OwnedRegistry | undefined = registry === undefined ? undefined : { object, registry, ...key };
     const children = owned === undefined || isDeleting(object) ? undefined : await applyChildren(owned, deps, context.signal);
     poller?.follow(key, pods.flatMap(polledPod));
     if (children?.namespaceEnds === true) {
@@ -91,6 +91,14 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const againMs = await refreshVolumes(owned, children.config, pods, context);
     return { requeueAfterMs: children.failure === undefined ? againMs : REFUSED_AGAIN_MS };
   };
+
+  /** The registry where it may be acted upon, else what is wrong with its spec. */
+  function judged(key: ObjectKey, object: RegistryObject): { owned?: OwnedRegistry; issues: readonly Issue[] } {
+    const { registry, issues } = parsed(object);
+    if (registry === undefined) return { issues };
+    const taken = takenNames(registry, key.namespace, { registries: informers.registries.store, configMaps: informers.sources.store });
+    return taken.length > 0 ? { issues: taken } : { owned: { object, registry, ...key }, issues: [] };
+  }
 
   /** What the status is worked out from, the judgement of the spec aside. */
   function observed(
