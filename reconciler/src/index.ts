@@ -1,5 +1,5 @@
 export { Applier, statusOf } from './apply/applier.ts';
-export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult } from './apply/applier.ts';
+export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult, DeleteIfOursOptions } from './apply/applier.ts';
 export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
 export { needsApply } from './apply/needs-apply.ts';
 export type { ApplyDecision } from './apply/needs-apply.ts';
@@ -41,6 +41,7 @@ export {
   EVENTS,
   groupOf,
   NAMESPACES,
+  NETWORK_POLICIES,
   PODS,
   resourcePath,
   SERVICE_ACCOUNTS,

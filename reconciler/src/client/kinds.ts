@@ -28,6 +28,13 @@ export const ENDPOINT_SLICES: ResourceKind = {
   kind: 'EndpointSlice',
   namespaced: true,
 };
+export const NETWORK_POLICIES: ResourceKind = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  plural: 'networkpolicies',
+  kind: 'NetworkPolicy',
+  namespaced: true,
+};
 export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
 export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
   group: 'apiextensions.k8s.io',
