@@ -32,11 +32,22 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
       if (kind in errors) throw errors[kind];
       return { object };
     },
+    deleteIfOurs: async ({ kind }: ResourceKind, object: KubeObject | undefined) => {
+      tried.push(`delete ${kind} ${object?.metadata.name ?? ''}`);
+      if (kind in errors) throw errors[kind];
+      return true;
+    },
   } as unknown as Applier;
   const object = Object.keys(reference).length === 0 ? live : controlledBy(reference).object;
   const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? object : undefined) };
   const informer = { store };
-  const informers = { deployments: informer, services: informer, serviceAccounts: informer, configMaps: informer } as unknown as Informers;
+  const informers = {
+    deployments: informer,
+    services: informer,
+    serviceAccounts: informer,
+    configMaps: informer,
+    networkPolicies: informer,
+  } as unknown as Informers;
   return { ...(await applyChildren(owned(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
 }
 

@@ -26,6 +26,7 @@ function setup(): Setup {
       if (bench.error !== undefined) throw bench.error;
       return { object };
     },
+    deleteIfOurs: async () => false,
     applyStatus: async (_kind: unknown, _object: unknown, status: MCPRegistryStatus) => {
       statuses.push(status);
       return { written: true };
@@ -38,6 +39,7 @@ function setup(): Setup {
     services: informer,
     serviceAccounts: informer,
     configMaps: informer,
+    networkPolicies: informer,
     sources: informer,
     pods: informer,
   } as unknown as Informers;

@@ -4,7 +4,6 @@ import {
   formatKey,
   isNotFound,
   PODS,
-  type Applier,
   type EventRecorder,
   type KubeClient,
   type KubeObject,
@@ -12,17 +11,16 @@ import {
   type Reconcile,
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
-import { applyChildren, servingObjects, type AppliedChildren } from './children.ts';
+import { applyChildren, servingObjects, type AppliedChildren, type ChildrenDeps } from './children.ts';
 import { chosenFacts, isReading } from './facts/choose.ts';
 import { expectedContent, keyHashes } from './facts/content.ts';
 import type { FactsPoller } from './facts/poller.ts';
 import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
-import { BY_REGISTRY, type Informers } from './informers.ts';
+import { BY_REGISTRY } from './informers.ts';
 import { parsed } from './parsed.ts';
 import { podTrouble } from './pod-trouble.ts';
 import { isReady, polledPod, type PodObject } from './pod.ts';
 import type { ConfigMapObject } from './render/objects.ts';
-import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
 import { deriveStatus } from './status/derive.ts';
 import { eventsOf } from './status/events.ts';
@@ -31,14 +29,11 @@ import { previousStatus } from './status/previous.ts';
 import { takenNames } from './taken-names.ts';
 
 /** What a pass needs. */
-export interface ReconcileDeps {
+export interface ReconcileDeps extends ChildrenDeps {
   readonly client: KubeClient;
-  readonly applier: Applier;
-  readonly informers: Informers;
   readonly poller?: FactsPoller;
   /** Where it is told what happened to a registry. */
   readonly events?: Pick<EventRecorder, 'event'>;
-  readonly pods: PodSettings;
   readonly refreshVolumes: boolean;
   readonly clusterDomain: string;
   /** Milliseconds since 1970. */

@@ -85,14 +85,19 @@ test.each<[string, object, string, string]>([
   expect(await warnings(namespace)).toEqual([`${reason}: ${stalled?.message ?? ''}`]);
 });
 
-test.each(['services', 'deployments'])('what another controls serves nothing: %s', async (plural) => {
+test.each<[plural: string, name: string, phase: string]>([
+  ['services', 'a-api', 'Failed'],
+  ['deployments', 'a-api', 'Failed'],
+  ['services', 'a-int', 'Running'],
+  ['networkpolicies', 'a-int', 'Running'],
+])('what another controls is refused, and serves nothing: %s %s, then phase %s', async (plural, name, phase) => {
   const namespace = await running();
   const other = { apiVersion: 'example.com/v1', kind: 'Other', name: 'b', uid: 'another', controller: true };
-  await cluster.patch(plural, namespace, 'a-api', { metadata: { ownerReferences: [other] } });
-  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Failed');
-  expect(condition(object, 'Ready')).toMatchObject({
-    status: 'False',
-    message: expect.stringContaining('is controlled by Other b, not by MCPRegistry a; delete it or choose another name'),
-  });
-  expect(object['status'].url).toBe('');
+  await cluster.patch(plural, namespace, name, { metadata: { ownerReferences: [other] } });
+  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled') !== undefined);
+  const message = expect.stringContaining('is controlled by Other b, not by MCPRegistry a; delete it or choose another name');
+  expect(condition(object, 'Stalled')?.message).toEqual(message);
+  expect(object['status']).toMatchObject({ phase, message });
+  expect(condition(object, 'Ready')?.status).toBe(phase === 'Running' ? 'True' : 'False');
+  expect(object['status'].url !== '').toBe(phase === 'Running');
 });

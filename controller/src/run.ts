@@ -60,16 +60,17 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
-  const { registries, deployments, services, serviceAccounts, configMaps } = informers;
+  const { registries, deployments, services, serviceAccounts, configMaps, networkPolicies } = informers;
+  const owns = [deployments, services, serviceAccounts, configMaps, networkPolicies];
   const needing = (namespace: string, configMap: string): ObjectKey[] =>
     registries.store.byIndex(BY_SOURCE, `${namespace}/${configMap}`).map(keyOf);
   const applier = new Applier(client, fieldManager);
-  forgetDeleted([registries, deployments, services, serviceAccounts, configMaps], applier);
+  forgetDeleted([registries, ...owns], applier);
   const controller: Controller = createController({
     name: 'mcpregistry',
     primary: registries,
     predicate: ignoreStatusChanges,
-    owns: [deployments, services, serviceAccounts, configMaps],
+    owns,
     watches: [
       watchSource(informers.sources, ({ metadata: { namespace = '', name } }) => needing(namespace, name)),
       // A registry that comes or goes takes the names of its ConfigMaps from the others, or gives them back.
@@ -87,6 +88,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       ...(poller === undefined ? {} : { poller }),
       events,
       pods: { serverImage: settings.serverImage },
+      networkPolicy: settings.networkPolicy,
       refreshVolumes: settings.refreshVolumes,
       clusterDomain: settings.clusterDomain,
       clock: Date.now,

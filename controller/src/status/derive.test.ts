@@ -300,7 +300,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       stalled: { reason: 'ConfigMapFailed', message: 'refused' },
     },
   ],
-  ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'DeploymentFailed'] as const).flatMap(
+  ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'NetworkPolicyFailed', 'DeploymentFailed'] as const).flatMap(
     (reason): [string, Partial<Observation>, Expected][] => [
       [
         `${reason} and nothing is served, which outweighs a missing source`,

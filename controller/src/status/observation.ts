@@ -4,7 +4,8 @@ import type { PodFacts } from './sync-conditions.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {
-  readonly reason: 'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'DeploymentFailed' | 'WaitingForDeletion';
+  readonly reason:
+    'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'NetworkPolicyFailed' | 'DeploymentFailed' | 'WaitingForDeletion';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
