@@ -36,19 +36,30 @@ const remedy = 'these name the ConfigMaps of the registry itself, which are dele
  */
 export const ownNameRules: readonly Rule<Named>[] = references.flatMap(({ field, cel, nameOf }): Rule<Named>[] => [
   {
-    cel: forOwnNames(`!has(self.spec.source) || ${differs('self.spec.source', cel)}`),
+    cel: `!has(self.spec.source) || ${isUnchanged('source')} || ${forOwnNames(differs('self.spec.source', cel))}`,
+    optionalOldSelf: true,
     message: `must not be NAME-config or NAME-deployed: ${remedy}`,
     holds: ({ metadata, spec }) => spec.source === undefined || !isOwn(nameOf(spec.source), metadata.name),
     field: `spec.source.${field}`,
   },
   {
-    cel: forOwnNames(`!has(self.spec.sources) || self.spec.sources.all(s, ${differs('s', cel)})`),
+    cel: `!has(self.spec.sources) || ${isUnchanged('sources')} || ${forOwnNames(`self.spec.sources.all(s, ${differs('s', cel)})`)}`,
+    optionalOldSelf: true,
     message: `${field} of a source must not be NAME-config or NAME-deployed: ${remedy}`,
     holds: ({ metadata, spec }) => (spec.sources ?? []).every((source) => !isOwn(nameOf(source), metadata.name)),
     // A fieldPath cannot name an item of a list.
     field: 'spec.sources',
   },
 ]);
+
+/**
+ * A registry that is older than these rules can still be told so in its status, and be deleted: the API server judges the whole object at every
+ * write of its status or finalizers.
+ */
+function isUnchanged(field: 'source' | 'sources'): string {
+  const before = 'oldSelf.value().spec';
+  return `(oldSelf.hasValue() && has(${before}.${field}) && ${before}.${field} == self.spec.${field})`;
+}
 
 /** The names come first: to put them together once for each source would cost more than a rule may. */
 function forOwnNames(rule: string): string {
