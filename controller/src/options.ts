@@ -131,7 +131,7 @@ function readNamespaces(flag: string, text: string | undefined): string[] | unde
   return namespaces;
 }
 
-/** Keys and values of labels, as far as a selector could not be made of others. */
+/** `KEY=VALUE` of a label, by the characters that the API server takes. */
 const LABEL = /^((?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)=((?:[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)?)$/;
 
 /** `NAMESPACE/LABEL=VALUE,…`. Without labels it would be every pod of the namespace. Throws UsageError. */
