@@ -50,7 +50,7 @@ test.each<[string, object, object]>([
   'a registry that is older than the rules about names can be reported on and deleted: %s',
   async (name, spec, edit) => {
     await install('former');
-    await waitFor(async () => (await create('probe', spec, '?dryRun=All')) === 201, { message: 'the former CRD', deadlineMs: 15_000 });
+    await waitFor(async () => (await create(name, spec, '?dryRun=All')) === 201, { message: 'the former CRD', deadlineMs: 15_000 });
     expect(await create(name, spec)).toBe(201);
     await install('present');
     await waitFor(async () => (await create(name, spec, '?dryRun=All')) === 422, { message: 'the rules', deadlineMs: 15_000 });
