@@ -6,12 +6,14 @@ const NAMESPACE = 'bench';
 /** Requests of the bench at a time. More would measure the API server's TLS handshakes. */
 const AT_ONCE = 16;
 
-/** The kinds of objects that a registry `NAME` owns, with what follows NAME in theirs. */
+/** The objects that a registry `NAME` owns, by kind, with what follows NAME in theirs. */
 export const CHILDREN = [
   { collection: 'api/v1', plural: 'configmaps', suffix: '-config' },
   { collection: 'api/v1', plural: 'serviceaccounts', suffix: '-api' },
   { collection: 'api/v1', plural: 'services', suffix: '-api' },
   { collection: 'apis/apps/v1', plural: 'deployments', suffix: '-api' },
+  { collection: 'api/v1', plural: 'services', suffix: '-int' },
+  { collection: 'apis/networking.k8s.io/v1', plural: 'networkpolicies', suffix: '-int' },
 ] as const;
 const REGISTRIES = { collection: 'apis/toolhive.stacklok.dev/v1alpha1', plural: 'mcpregistries' } as const;
 

@@ -11,8 +11,8 @@ import { controllerWrites, type ControllerWrite } from './writes.ts';
 
 const REGISTRIES = 100;
 const TARGET_MS = 2000;
-/** Four objects, and a status when it is made and when it is ready. */
-const TARGET_WRITES = 6;
+/** Six objects, and a status when it is made and when it is ready. */
+const TARGET_WRITES = 8;
 const TARGET_MB = 130;
 const IDLE_MS = 120_000;
 /** API server and controller are let come to rest before anything is timed: a cluster is up for longer than its first seconds. */

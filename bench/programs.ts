@@ -49,6 +49,8 @@ export async function startControllerProgram(scope: Scope, pod: InPod): Promise<
     `--metrics-address=127.0.0.1:${metrics}`,
     `--health-address=127.0.0.1:${health}`,
     '--registry-server-image=registry.example.com/server:1',
+    '--network-policy=true',
+    '--controller-pods=toolhive-system/app.kubernetes.io/component=controller',
   ];
   const env = { ...pod.env, ...image.env, NODE_OPTIONS: `--max-old-space-size=${chartHeapMiB()}` };
   return { ...scope.start('controller', args, { env }), readyUrl: `http://127.0.0.1:${health}/readyz` };

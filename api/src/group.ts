@@ -82,7 +82,16 @@ export const names = {
   deployed: (name: string): string => `${name}-deployed`,
   /** Deployment, Service, ServiceAccount, PodDisruptionBudget, Ingress and HTTPRoute. */
   api: (name: string): string => `${name}-api`,
+  /** Headless Service of the internal port, and the NetworkPolicy that guards it. */
+  internal: (name: string): string => `${name}-int`,
 } as const;
+
+/** The registry that a ConfigMap of this name would belong to; undefined where no registry's ConfigMap has such a name. */
+export function registryOfConfigMap(configMap: string): string | undefined {
+  const suffix = [names.config(''), names.deployed('')].find((ending) => configMap.endsWith(ending));
+  const registry = suffix === undefined ? '' : configMap.slice(0, -suffix.length);
+  return registry === '' ? undefined : registry;
+}
 
 /** Longest `metadata.name`: with the suffix `-api` it must be a Service name of at most 63 characters. */
 export const maxNameLength = 59;

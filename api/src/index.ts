@@ -1,6 +1,6 @@
 export * from './group.ts';
 export { DurationError, durationPattern, formatDuration, parseGoDuration } from './duration.ts';
-export { formatIssue, type Issue } from './issue.ts';
+export { formatIssue, issue, type Issue } from './issue.ts';
 export { parseMCPRegistry, type ParseOptions, type ParseResult } from './parse.ts';
 export {
   normalizedFilter,
@@ -12,6 +12,7 @@ export {
   type SourceLocation,
   type SyncSchedule,
 } from './normalize.ts';
+export { configMapReferences, type ConfigMapReference } from './references.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
 export { fieldsWithoutEffect } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';

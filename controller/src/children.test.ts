@@ -11,11 +11,20 @@ import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { owned } from './render/testing.ts';
 
-const live = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a-api', namespace: 'team' }, spec: {} };
+const owner = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'uid-of-a', controller: true };
+const live = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'a-api', namespace: 'team', ownerReferences: [owner] },
+  spec: {},
+};
 const never = new AbortController().signal;
 
-/** Applies the children of `team/a` where writes of some kinds fail. Answers what came of it and which kinds were tried. */
-async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never) {
+/**
+ * Applies the children of `team/a` where writes of some kinds fail; `reference` changes who controls what the stores hold. Answers what came of it
+ * and which kinds were tried.
+ */
+async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never, reference: object = {}) {
   const tried: string[] = [];
   const applier = {
     applyIfNeeded: async ({ kind }: ResourceKind, object: KubeObject) => {
@@ -23,10 +32,22 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
       if (kind in errors) throw errors[kind];
       return { object };
     },
+    deleteIfOurs: async ({ kind }: ResourceKind, object: KubeObject | undefined) => {
+      tried.push(`delete ${kind} ${object?.metadata.name ?? ''}`);
+      if (kind in errors) throw errors[kind];
+      return true;
+    },
   } as unknown as Applier;
-  const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? live : undefined) };
+  const object = Object.keys(reference).length === 0 ? live : controlledBy(reference).object;
+  const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? object : undefined) };
   const informer = { store };
-  const informers = { deployments: informer, services: informer, serviceAccounts: informer, configMaps: informer } as unknown as Informers;
+  const informers = {
+    deployments: informer,
+    services: informer,
+    serviceAccounts: informer,
+    configMaps: informer,
+    networkPolicies: informer,
+  } as unknown as Informers;
   return { ...(await applyChildren(owned(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
 }
 
@@ -35,7 +56,11 @@ function answer(status: number, message = 'no', details?: Record<string, unknown
 }
 
 const terminating = answer(403, 'unable to create', { causes: [{ reason: 'NamespaceTerminating', field: 'metadata.namespace' }] });
-const foreign = new NotOurs(live, { apiVersion: 'x/v1', kind: 'MCPRegistry', metadata: { name: 'a' } });
+const me = { ...owner, metadata: { name: 'a', uid: 'uid-of-a' } };
+const controlledBy = (reference: object): NotOurs =>
+  new NotOurs({ ...live, metadata: { ...live.metadata, ownerReferences: [{ ...owner, ...reference }] } }, me);
+const foreign = controlledBy({ name: 'b', uid: 'uid-of-b' });
+const leftover = controlledBy({ uid: 'former' });
 
 test.each<[string, unknown, { passing: boolean; podTemplate?: true }]>([
   ['400', answer(400), { passing: false, podTemplate: true }],
@@ -63,8 +88,33 @@ test.each<[string, unknown, { passing: boolean; podTemplate?: true }]>([
   expect(deployment).toBe(live);
 });
 
+test('an object of a deleted registry of the same name is waited for', async () => {
+  const { failure, error } = await apply({ Deployment: leftover });
+  expect(failure).toEqual({
+    reason: 'WaitingForDeletion',
+    message:
+      'Deployment team/a-api still belongs to the deleted MCPRegistry a with uid former; waiting for the garbage collector to delete it',
+    podTemplate: false,
+    passing: true,
+  });
+  expect(error).toBe(leftover);
+});
+
+test.each<[string, Record<string, unknown>, 'Deployment' | 'Service', object, boolean]>([
+  ["the store's own Deployment", { Deployment: answer(422) }, 'Deployment', {}, true],
+  ["another registry's Deployment", { Deployment: foreign }, 'Deployment', { name: 'b', uid: 'uid-of-b' }, false],
+  ["an earlier registry's Deployment", { Deployment: leftover }, 'Deployment', { uid: 'former' }, false],
+  ["the store's own Service", { Service: answer(422) }, 'Service', {}, true],
+  ["another registry's Service", { Service: foreign }, 'Service', { name: 'b', uid: 'uid-of-b' }, false],
+  ["an earlier registry's Service", { Service: leftover }, 'Service', { uid: 'former' }, false],
+])('what serves the registry when a write fails: %s', async (_, errors, kind, reference, serves) => {
+  const { deployment, service } = await apply(errors, {}, never, reference);
+  expect((kind === 'Deployment' ? deployment : service) !== undefined).toBe(serves);
+});
+
 test.each<[string, Record<string, unknown>, string]>([
   ['the first of several', { Service: answer(500), ConfigMap: answer(500) }, 'ConfigMapFailed'],
+  ['a foreign object, before one that will be deleted', { ServiceAccount: leftover, ConfigMap: foreign }, 'ConfigMapFailed'],
   ['what does not mend itself', { ServiceAccount: answer(422), ConfigMap: answer(500) }, 'ServiceAccountFailed'],
 ])('of several failures %s is told, and no Deployment is made', async (_, errors, reason) => {
   const { failure, tried } = await apply(errors);

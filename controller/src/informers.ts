@@ -3,6 +3,7 @@ import {
   CONFIG_MAPS,
   DEPLOYMENTS,
   Informer,
+  NETWORK_POLICIES,
   PODS,
   SERVICE_ACCOUNTS,
   SERVICES,
@@ -23,6 +24,7 @@ export interface Informers {
   readonly deployments: Informer<DeploymentObject>;
   readonly services: Informer;
   readonly serviceAccounts: Informer;
+  readonly networkPolicies: Informer;
   /** The ConfigMaps we wrote. */
   readonly configMaps: Informer<ConfigMapObject>;
   /** All ConfigMaps, without their data: any may be a source. */
@@ -30,7 +32,7 @@ export interface Informers {
   readonly pods: Informer<PodObject>;
 }
 
-/** Index of registries by `namespace/name` of the ConfigMaps that are their sources. */
+/** Index of registries by `namespace/name` of the ConfigMaps that their sources need. */
 export const BY_SOURCE = 'source-configmap';
 /** Index of pods by `namespace/name` of their registry. */
 export const BY_REGISTRY = 'registry';
@@ -48,6 +50,7 @@ export function createInformers(client: KubeClient, namespaces: readonly string[
     deployments: new Informer<DeploymentObject>({ ...ours, kind: DEPLOYMENTS }),
     services: new Informer({ ...ours, kind: SERVICES }),
     serviceAccounts: new Informer({ ...ours, kind: SERVICE_ACCOUNTS }),
+    networkPolicies: new Informer({ ...ours, kind: NETWORK_POLICIES }),
     configMaps: new Informer<ConfigMapObject>({ ...ours, kind: CONFIG_MAPS }),
     sources: new Informer({ ...common, kind: CONFIG_MAPS, metadataOnly: true, transform: withoutManagedFields }),
     pods: new Informer<PodObject>({

@@ -1,4 +1,5 @@
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
+import type { NetworkPolicySettings, PodSelection } from './render/network-policy.ts';
 
 const specs = {
   kubeconfig: {
@@ -25,6 +26,22 @@ const specs = {
     choices: ['true', 'false'],
     help: 'annotate pods when a mounted ConfigMap changes, so that they see it at once (needs the right to patch pods)',
   },
+  'network-policy': {
+    type: 'string',
+    fallback: 'false',
+    choices: ['true', 'false'],
+    help: 'keep a NetworkPolicy for each registry that guards the internal port; false removes those that there are',
+  },
+  'controller-pods': {
+    type: 'string',
+    placeholder: 'NAMESPACE/LABEL=VALUE,LABEL=VALUE',
+    help: "the controller's own pods, which that NetworkPolicy lets ask for the status",
+  },
+  'scraper-namespaces': {
+    type: 'string',
+    placeholder: 'A,B',
+    help: 'namespaces whose pods that NetworkPolicy lets read the metrics; default: none',
+  },
   'cluster-domain': { type: 'string', placeholder: 'DOMAIN', fallback: 'cluster.local', help: 'DNS domain of the cluster, for status.url' },
   concurrency: { type: 'string', placeholder: 'N', fallback: '8', help: 'registries that are worked on at once' },
   'log-level': {
@@ -47,6 +64,8 @@ export interface ControllerSettings {
   readonly serverImage: string;
   readonly registryAccess: 'direct' | 'apiserver-proxy' | 'none';
   readonly refreshVolumes: boolean;
+  /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
+  readonly networkPolicy?: NetworkPolicySettings | undefined;
   readonly clusterDomain: string;
   readonly concurrency: number;
   readonly logLevel: string;
@@ -73,10 +92,12 @@ export function readControllerSettings(
   if (invocation.kind !== 'run') return invocation;
   const { flags } = invocation;
   for (const flag of ['metrics-address', 'health-address'] as const) parseAddress(flag, flags[flag]);
-  const namespaces = flags['watch-namespaces']?.split(',').map((name) => name.trim());
-  const wrong = namespaces?.find((name) => !NAMESPACE.test(name));
-  if (wrong !== undefined)
-    throw new UsageError(`--watch-namespaces has "${wrong}", which is no name of a namespace; write names with commas between them`);
+  const namespaces = readNamespaces('watch-namespaces', flags['watch-namespaces']);
+  const scraperNamespaces = readNamespaces('scraper-namespaces', flags['scraper-namespaces']) ?? [];
+  const controllerPods = readPods('controller-pods', flags['controller-pods']);
+  const registryAccess = flags['registry-access'] as ControllerSettings['registryAccess'];
+  const hasPolicy = flags['network-policy'] === 'true';
+  if (hasPolicy) checkPolicy(registryAccess, controllerPods);
   const concurrency = Number(flags.concurrency);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
     throw new UsageError(`--concurrency is "${flags.concurrency}"; use a whole number from 1 to 100`);
@@ -90,12 +111,52 @@ export function readControllerSettings(
       leaderElect: flags['leader-elect'],
       ...(namespaces === undefined ? {} : { watchNamespaces: namespaces }),
       serverImage: flags['registry-server-image'],
-      registryAccess: flags['registry-access'] as ControllerSettings['registryAccess'],
+      registryAccess,
       refreshVolumes: flags['refresh-volumes'] === 'true',
+      networkPolicy: hasPolicy ? { ...(controllerPods === undefined ? {} : { controllerPods }), scraperNamespaces } : undefined,
       clusterDomain: flags['cluster-domain'],
       concurrency,
       logLevel: flags['log-level'],
       logFormat: flags['log-format'] === 'pretty' ? 'pretty' : 'json',
     },
   };
+}
+
+/** Names of namespaces with commas between them. Throws UsageError for one that cannot be a name. */
+function readNamespaces(flag: string, text: string | undefined): string[] | undefined {
+  const namespaces = text?.split(',').map((name) => name.trim());
+  const wrong = namespaces?.find((name) => !NAMESPACE.test(name));
+  if (wrong !== undefined)
+    throw new UsageError(`--${flag} has "${wrong}", which is no name of a namespace; write names with commas between them`);
+  return namespaces;
+}
+
+/** `KEY=VALUE` of a label, by the characters that the API server takes. */
+const LABEL = /^((?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)=((?:[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)?)$/;
+
+/** `NAMESPACE/LABEL=VALUE,…`. Without labels it would be every pod of the namespace. Throws UsageError. */
+function readPods(flag: string, text: string | undefined): PodSelection | undefined {
+  if (text === undefined) return undefined;
+  const slash = text.indexOf('/');
+  const namespace = text.slice(0, Math.max(slash, 0));
+  const pairs = text
+    .slice(slash + 1)
+    .split(',')
+    .map((pair) => LABEL.exec(pair.trim()));
+  const labels = pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', pair[2] ?? ''] as const]));
+  if (!NAMESPACE.test(namespace) || labels.length < pairs.length)
+    throw new UsageError(`--${flag} is "${text}"; write NAMESPACE/LABEL=VALUE, further labels with commas between them`);
+  return { namespace, labels: Object.fromEntries(labels) };
+}
+
+/** A policy that keeps the controller itself out would leave every status without facts. Throws UsageError. */
+function checkPolicy(access: ControllerSettings['registryAccess'], controllerPods: PodSelection | undefined): void {
+  if (access === 'apiserver-proxy') {
+    throw new UsageError(
+      '--network-policy is "true" and --registry-access is "apiserver-proxy": no NetworkPolicy can admit the API server; use --registry-access=direct or --network-policy=false',
+    );
+  }
+  if (access === 'direct' && controllerPods === undefined) {
+    throw new UsageError('--network-policy is "true" and would keep the controller out; name its pods with --controller-pods');
+  }
 }

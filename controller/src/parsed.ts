@@ -1,4 +1,4 @@
-import { checkBeyondSchema, normalizedSources, parseMCPRegistry, type Issue, type MCPRegistry } from '@toolhive-registry/api';
+import { checkBeyondSchema, configMapReferences, parseMCPRegistry, type Issue, type MCPRegistry } from '@toolhive-registry/api';
 import type { RegistryObject } from './resource.ts';
 
 /** A registry that is valid, or what is wrong with it. */
@@ -8,7 +8,7 @@ export type Parsed =
 /** Objects in stores never change: each is judged once. */
 const judged = new WeakMap<RegistryObject, Parsed>();
 
-/** Judges an MCPRegistry. Fields of other versions are left out of account: the API server has already refused what nobody knows. */
+/** Judges an MCPRegistry by itself; what is beside it may still forbid it (`takenNames`). Fields of other versions are left out of account: the API server has already refused what nobody knows. */
 export function parsed(object: RegistryObject): Parsed {
   const known = judged.get(object);
   if (known !== undefined) return known;
@@ -28,9 +28,9 @@ function judge(result: ReturnType<typeof parseMCPRegistry>): Parsed {
   return issues.length > 0 ? { issues } : { registry: result.registry, issues: [] };
 }
 
-/** Names of the ConfigMaps that are sources of the registry. */
+/** Names of the ConfigMaps that sources of the registry need. */
 export function sourceConfigMaps(object: RegistryObject): string[] {
   const { registry } = parsed(object);
   if (registry === undefined) return [];
-  return [...new Set(normalizedSources(registry).flatMap((source) => (source.type === 'configmap' ? [source.configmap.name] : [])))];
+  return [...new Set(configMapReferences(registry).map(({ name }) => name))];
 }

@@ -83,6 +83,7 @@ test('only the given namespaces are looked at', async () => {
     'configmaps',
     'deployments',
     'mcpregistries',
+    'networkpolicies',
     'pods',
     'serviceaccounts',
     'services',

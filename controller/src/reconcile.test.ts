@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { MCPRegistryStatus } from '@toolhive-registry/api';
-import { KubeApiError, silentLogger, type Applier, type KubeClient, type ReconcileContext } from '@toolhive-registry/reconciler';
+import { KubeApiError, NotOurs, silentLogger, type Applier, type KubeClient, type ReconcileContext } from '@toolhive-registry/reconciler';
 import type { Informers } from './informers.ts';
 import { createReconcile } from './reconcile.ts';
 import { owned } from './render/testing.ts';
@@ -26,6 +26,7 @@ function setup(): Setup {
       if (bench.error !== undefined) throw bench.error;
       return { object };
     },
+    deleteIfOurs: async () => false,
     applyStatus: async (_kind: unknown, _object: unknown, status: MCPRegistryStatus) => {
       statuses.push(status);
       return { written: true };
@@ -38,6 +39,7 @@ function setup(): Setup {
     services: informer,
     serviceAccounts: informer,
     configMaps: informer,
+    networkPolicies: informer,
     sources: informer,
     pods: informer,
   } as unknown as Informers;
@@ -100,6 +102,11 @@ test.each<[string, (bench: Setup) => Promise<void>, string]>([
   expect(bench.statuses.map(sinceWhen)).toEqual(['2026-01-01T00:00:00Z', expected]);
 });
 
+const former = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'former', controller: true };
+const leftover = new NotOurs(
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a-api', namespace: 'team', ownerReferences: [former] } },
+  REGISTRY,
+);
 const answer = (status: number, details?: Record<string, unknown>): KubeApiError =>
   new KubeApiError({ request: 'PATCH /x', status, reason: '', message: 'no', details });
 
@@ -108,6 +115,8 @@ test.each<[string, unknown, number, { told: boolean; thrown: boolean }]>([
   ['that has not passed four times', answer(500), 4, { told: false, thrown: true }],
   ['that has not passed five times', answer(500), 5, { told: true, thrown: true }],
   ['that will not pass', answer(422), 0, { told: true, thrown: false }],
+  ['of an object that is about to be deleted', leftover, 4, { told: false, thrown: true }],
+  ['of an object that has not been deleted yet', leftover, 5, { told: true, thrown: true }],
   ['of a namespace that ends', answer(403, { causes: [{ reason: 'NamespaceTerminating' }] }), 9, { told: false, thrown: false }],
 ])('a failure %s', async (_, error, failures, { told, thrown }) => {
   const bench = setup();

@@ -1,10 +1,9 @@
-import { annotations, fieldsWithoutEffect, names, normalizedSources, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { annotations, fieldsWithoutEffect, normalizedSources, type Issue, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   formatKey,
   isNotFound,
   PODS,
-  type Applier,
   type EventRecorder,
   type KubeClient,
   type KubeObject,
@@ -12,32 +11,29 @@ import {
   type Reconcile,
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
-import { applyChildren, type AppliedChildren } from './children.ts';
+import { applyChildren, servingObjects, type AppliedChildren, type ChildrenDeps } from './children.ts';
 import { chosenFacts, isReading } from './facts/choose.ts';
 import { expectedContent, keyHashes } from './facts/content.ts';
 import type { FactsPoller } from './facts/poller.ts';
 import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
-import { BY_REGISTRY, type Informers } from './informers.ts';
+import { BY_REGISTRY } from './informers.ts';
 import { parsed } from './parsed.ts';
 import { podTrouble } from './pod-trouble.ts';
 import { isReady, polledPod, type PodObject } from './pod.ts';
 import type { ConfigMapObject } from './render/objects.ts';
-import type { PodSettings } from './render/pod-template.ts';
 import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
 import { deriveStatus } from './status/derive.ts';
 import { eventsOf } from './status/events.ts';
 import type { Observation } from './status/observation.ts';
 import { previousStatus } from './status/previous.ts';
+import { takenNames } from './taken-names.ts';
 
 /** What a pass needs. */
-export interface ReconcileDeps {
+export interface ReconcileDeps extends ChildrenDeps {
   readonly client: KubeClient;
-  readonly applier: Applier;
-  readonly informers: Informers;
   readonly poller?: FactsPoller;
   /** Where it is told what happened to a registry. */
   readonly events?: Pick<EventRecorder, 'event'>;
-  readonly pods: PodSettings;
   readonly refreshVolumes: boolean;
   readonly clusterDomain: string;
   /** Milliseconds since 1970. */
@@ -74,9 +70,8 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       written.delete(formatKey(key));
       return undefined;
     }
-    const { registry, issues } = parsed(object);
+    const { owned, issues } = judged(key, object);
     const pods = informers.pods.store.byIndex(BY_REGISTRY, formatKey(key));
-    const owned: OwnedRegistry | undefined = registry === undefined ? undefined : { object, registry, ...key };
     const children = owned === undefined || isDeleting(object) ? undefined : await applyChildren(owned, deps, context.signal);
     poller?.follow(key, pods.flatMap(polledPod));
     if (children?.namespaceEnds === true) {
@@ -92,6 +87,14 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     return { requeueAfterMs: children.failure === undefined ? againMs : REFUSED_AGAIN_MS };
   };
 
+  /** The registry where it may be acted upon, else what is wrong with its spec. */
+  function judged(key: ObjectKey, object: RegistryObject): { owned?: OwnedRegistry; issues: readonly Issue[] } {
+    const { registry, issues } = parsed(object);
+    if (registry === undefined) return { issues };
+    const taken = takenNames(registry, key.namespace, { registries: informers.registries.store, configMaps: informers.sources.store });
+    return taken.length > 0 ? { issues: taken } : { owned: { object, registry, ...key }, issues: [] };
+  }
+
   /** What the status is worked out from, the judgement of the spec aside. */
   function observed(
     key: ObjectKey,
@@ -100,7 +103,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     children: AppliedChildren | undefined,
     pods: readonly PodObject[],
   ): Omit<Observation, 'issues'> {
-    const deployment = children?.deployment ?? informers.deployments.store.get({ namespace: key.namespace, name: names.api(key.name) });
+    const { deployment, service } = children ?? servingObjects(object, informers);
     const trouble = podTrouble(pods);
     const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
     return {
@@ -109,6 +112,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       deleting: isDeleting(object),
       ...(children?.failure === undefined ? {} : { failure: children.failure }),
       ...(deployment === undefined ? {} : { deployment }),
+      hasService: service !== undefined,
       withoutEffect: owned === undefined ? [] : fieldsWithoutEffect(owned.registry),
       missing: owned === undefined ? [] : missingConfigMaps(owned),
       facts: chosenFacts(poller?.facts(key) ?? [], (uid) => ready.has(uid)),

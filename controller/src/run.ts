@@ -7,6 +7,7 @@ import {
   EventRecorder,
   ignoreStatusChanges,
   KubeClient,
+  keyOf,
   loadKubeConfig,
   Manager,
   sleep,
@@ -23,6 +24,7 @@ import { forgetDeleted } from './forget.ts';
 import { BY_SOURCE, createInformers, registryOfPod } from './informers.ts';
 import type { ControllerSettings } from './options.ts';
 import { createReconcile } from './reconcile.ts';
+import { ownConfigMaps } from './taken-names.ts';
 
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
@@ -58,19 +60,25 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
-  const { registries, deployments, services, serviceAccounts, configMaps } = informers;
+  const { registries, deployments, services, serviceAccounts, configMaps, networkPolicies } = informers;
+  const owns = [deployments, services, serviceAccounts, configMaps, networkPolicies];
+  const needing = (namespace: string, configMap: string): ObjectKey[] =>
+    registries.store.byIndex(BY_SOURCE, `${namespace}/${configMap}`).map(keyOf);
   const applier = new Applier(client, fieldManager);
-  forgetDeleted([registries, deployments, services, serviceAccounts, configMaps], applier);
+  forgetDeleted([registries, ...owns], applier);
   const controller: Controller = createController({
     name: 'mcpregistry',
     primary: registries,
     predicate: ignoreStatusChanges,
-    owns: [deployments, services, serviceAccounts, configMaps],
+    owns,
     watches: [
-      watchSource(informers.sources, (source) => {
-        const { namespace = '', name } = source.metadata;
-        return registries.store.byIndex(BY_SOURCE, `${namespace}/${name}`).map((object) => ({ namespace, name: object.metadata.name }));
-      }),
+      watchSource(informers.sources, ({ metadata: { namespace = '', name } }) => needing(namespace, name)),
+      // A registry that comes or goes takes the names of its ConfigMaps from the others, or gives them back.
+      watchSource(
+        registries,
+        ({ metadata: { namespace = '', name } }) => ownConfigMaps(name).flatMap((configMap) => needing(namespace, configMap)),
+        ({ type }) => type !== 'update',
+      ),
       watchSource(informers.pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
     ],
     reconcile: createReconcile({
@@ -80,6 +88,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       ...(poller === undefined ? {} : { poller }),
       events,
       pods: { serverImage: settings.serverImage },
+      networkPolicy: settings.networkPolicy,
       refreshVolumes: settings.refreshVolumes,
       clusterDomain: settings.clusterDomain,
       clock: Date.now,

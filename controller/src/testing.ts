@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { silentLogger } from '@toolhive-registry/reconciler';
 import type { ControllerSettings } from './options.ts';
+import type { NetworkPolicySettings } from './render/network-policy.ts';
 import { createControllerProgram } from './run.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -35,6 +36,23 @@ const PATHS: Record<string, string> = {
   configmaps: 'api/v1',
   pods: 'api/v1',
   events: 'apis/events.k8s.io/v1',
+  networkpolicies: 'apis/networking.k8s.io/v1',
+};
+
+/** For tests: everything that belongs to registry `a`, as kind in URLs and name. */
+export const CHILDREN = [
+  ['configmaps', 'a-config'],
+  ['serviceaccounts', 'a-api'],
+  ['services', 'a-api'],
+  ['services', 'a-int'],
+  ['networkpolicies', 'a-int'],
+  ['deployments', 'a-api'],
+] as const;
+
+/** For tests: who may reach internal ports when the chart runs the controller. */
+export const NETWORK_POLICY: NetworkPolicySettings = {
+  controllerPods: { namespace: 'toolhive-system', labels: { 'app.kubernetes.io/name': 'toolhive-registry' } },
+  scraperNamespaces: ['monitoring'],
 };
 
 /** For tests: a real API server with a short way to its objects. */
@@ -115,6 +133,7 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
       serverImage: 'registry.example.com/server:1',
       registryAccess: 'direct',
       refreshVolumes: true,
+      networkPolicy: NETWORK_POLICY,
       clusterDomain: 'cluster.local',
       concurrency: 8,
       logLevel: 'silent',
@@ -147,8 +166,8 @@ export interface Bench {
   writes(namespace: string): Promise<string[]>;
   /** Waits until the controller has looked at the registry again after a change that means nothing to it. */
   passAgain(namespace: string): Promise<void>;
-  /** Ends the controller and starts another. */
-  restart(): Promise<void>;
+  /** Ends the controller and starts another, with these settings where they are other than usual. */
+  restart(settings?: Partial<ControllerSettings>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -197,9 +216,9 @@ export async function startBench(): Promise<Bench> {
       await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(before) } } });
       await waitFor(async () => (await passes()) > before, { message: 'another pass' });
     },
-    restart: async () => {
+    restart: async (settings = {}) => {
       await controller.stop();
-      controller = await startController(cluster);
+      controller = await startController(cluster, settings);
     },
     stop: async () => {
       await controller.stop();

@@ -1,9 +1,9 @@
 export { Applier, statusOf } from './apply/applier.ts';
-export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult } from './apply/applier.ts';
+export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult, DeleteIfOursOptions } from './apply/applier.ts';
 export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
 export { needsApply } from './apply/needs-apply.ts';
 export type { ApplyDecision } from './apply/needs-apply.ts';
-export { isControlledBy, NotOurs, ownedBy, refuseForeign } from './apply/ownership.ts';
+export { controllerOf, isControlledBy, isLeftoverOf, NotOurs, ownedBy, refuseForeign } from './apply/ownership.ts';
 export type { Owner } from './apply/ownership.ts';
 export { backoffMs } from './backoff.ts';
 export type { BackoffOptions } from './backoff.ts';
@@ -39,7 +39,9 @@ export {
   DEPLOYMENTS,
   ENDPOINT_SLICES,
   EVENTS,
+  groupOf,
   NAMESPACES,
+  NETWORK_POLICIES,
   PODS,
   resourcePath,
   SERVICE_ACCOUNTS,

@@ -1,6 +1,7 @@
 import { badSource, source, withSpec, type InvalidCase } from './case.ts';
 
 const git = { repository: 'https://example.com/a.git' } as const;
+const ownName = 'must not be NAME-config or NAME-deployed: these name the ConfigMaps of the registry itself';
 const credentials = 'must not contain credentials; put them in a Secret and name it in auth.secretRef';
 
 function badSources(name: string, sources: unknown, path: string, fragment = path): InvalidCase {
@@ -108,6 +109,29 @@ export const invalidSource: readonly InvalidCase[] = [
     { type: 'url', url: 'https://a.b', tls: { caSecretRef: { name: 'a' }, caConfigMapRef: { name: 'b' } } },
     'tls',
     'at most one of caSecretRef and caConfigMapRef',
+  ),
+  badSource('the ConfigMap that holds the manifest', { configmap: { name: 'case-config' } }, 'configmap.name', ownName),
+  badSource('the ConfigMap of deployed servers', { configmap: { name: 'case-deployed' } }, 'configmap.name', ownName),
+  badSource(
+    "a certificate in the registry's own ConfigMap",
+    { type: 'url', url: 'https://a.b', tls: { caConfigMapRef: { name: 'case-config' } } },
+    'tls.caConfigMapRef.name',
+    ownName,
+  ),
+  badSources(
+    "the registry's own ConfigMap as the second source",
+    [
+      { name: 'a', ...source },
+      { name: 'b', configmap: { name: 'case-deployed' } },
+    ],
+    'spec.sources',
+    `configmap.name of a source ${ownName}`,
+  ),
+  badSources(
+    "a source's certificate in the registry's own ConfigMap",
+    [{ name: 'a', type: 'git', git, tls: { caConfigMapRef: { name: 'case-config' } } }],
+    'spec.sources',
+    `tls.caConfigMapRef.name of a source ${ownName}`,
   ),
   badSource('a name at the single source', { ...source, name: 'a' }, 'name', 'unknown field "spec.source.name"'),
   badSources('no sources', [], 'spec.sources'),

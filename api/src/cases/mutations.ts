@@ -38,6 +38,8 @@ const words = [
   'a.b-c',
   'a-',
   'a.',
+  'case-config',
+  'case-deployed',
 ];
 const durations = [
   '1',

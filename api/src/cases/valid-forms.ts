@@ -94,4 +94,13 @@ export const validForms: readonly ValidCase[] = [
     name: 'ssh with a user and a port',
     manifest: withSpec({ source: { type: 'git', git: { repository: 'ssh://git@example.com:2222/a.git' } } }),
   },
+  specCase('ConfigMaps whose names only resemble those of the registry', {
+    source: undefined,
+    sources: [
+      { name: 'a', configmap: { name: 'another-case-config' } },
+      { name: 'b', configmap: { name: 'case-config-2' } },
+      { name: 'c', configmap: { name: 'case' } },
+      { name: 'd', type: 'url', url: 'https://a.b', tls: { caConfigMapRef: { name: 'case-deployed-ca' } } },
+    ],
+  }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CelValidation } from '../schema/rule.ts';
 
 /** The part of OpenAPI 3 that a CustomResourceDefinition uses, with the Kubernetes extensions. */
 export interface CrdSchema {
@@ -21,7 +22,7 @@ export interface CrdSchema {
   properties?: Record<string, CrdSchema>;
   items?: CrdSchema;
   additionalProperties?: CrdSchema;
-  'x-kubernetes-validations'?: readonly { rule: string; message: string; fieldPath?: string }[];
+  'x-kubernetes-validations'?: readonly CelValidation[];
   'x-kubernetes-list-type'?: 'atomic' | 'map' | 'set';
   'x-kubernetes-list-map-keys'?: readonly string[];
   'x-kubernetes-preserve-unknown-fields'?: true;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiVersion, kind, maxNameLength } from '../group.ts';
+import { ownNameRules } from './own-names.ts';
 import { celRegex, withRules } from './rule.ts';
 import { specSchema } from './spec.ts';
 import { statusSchema } from './status.ts';
@@ -57,5 +58,6 @@ export const registrySchema = withRules(
       holds: (registry) => nameExpression.test(registry.metadata.name),
       field: 'metadata.name',
     },
+    ...ownNameRules,
   ],
 );

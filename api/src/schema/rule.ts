@@ -9,6 +9,8 @@ export interface Rule<T> {
   readonly message: string;
   readonly holds: (value: T) => boolean;
   readonly field?: string;
+  /** `cel` looks at `oldSelf`, an optional: what is there already. zod knows nothing of it, and judges as if the value were new. */
+  readonly optionalOldSelf?: true;
 }
 
 /** What a rule becomes in the CRD. */
@@ -16,6 +18,7 @@ export interface CelValidation {
   readonly rule: string;
   readonly message: string;
   readonly fieldPath?: string;
+  readonly optionalOldSelf?: true;
 }
 
 /** Name of the CRD keyword that holds CEL rules. */
@@ -41,8 +44,13 @@ export function withRules<S extends z.ZodType>(schema: S, rules: readonly Rule<z
 }
 
 function celValidation(rule: Rule<never>): CelValidation {
-  const { cel, message, field } = rule;
-  return field === undefined ? { rule: cel, message } : { rule: cel, message, fieldPath: `.${field}` };
+  const { cel, message, field, optionalOldSelf } = rule;
+  return {
+    rule: cel,
+    message,
+    ...(field === undefined ? {} : { fieldPath: `.${field}` }),
+    ...(optionalOldSelf === undefined ? {} : { optionalOldSelf }),
+  };
 }
 
 /** A rule that a string matches `pattern`, which must be valid in both RE2 and JavaScript. */

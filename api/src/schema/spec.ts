@@ -30,7 +30,7 @@ export const specSchema = withRules(
       .describe('enforce: MCPServers with other images are refused. audit: they are allowed with a warning.'),
     replicas: int32(1, 1000).optional().describe('Pods of the registry server. Absent: one, and the number is left to an autoscaler.'),
     env: listByKey(envSchema, 'name', { max: 100 }).optional().describe("Environment variables of the registry server's container."),
-    service: serviceSchema.optional().describe("The registry's Service."),
+    service: serviceSchema.optional().describe('Service NAME-api, which has the port of the API only.'),
     imagePullSecrets: listByKey(imagePullSecretSchema, 'name', { max: 20 })
       .optional()
       .describe('Secrets with the credentials of image registries, for the pods and their ServiceAccount.'),

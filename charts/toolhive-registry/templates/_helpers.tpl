@@ -76,3 +76,22 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- divf (mulf $number (get $bytes $unit) .Values.heapPercent) 100 1048576 | floor | int -}}
 {{- end -}}
 {{- end -}}
+
+{{/* Arguments for the registries' NetworkPolicies, as a YAML list. */}}
+{{- define "toolhive-registry.networkPolicyArgs" -}}
+{{- $policy := .Values.registries.networkPolicy -}}
+- --network-policy={{ $policy.enabled }}
+{{- if $policy.enabled }}
+{{- if eq .Values.registries.access "apiserver-proxy" }}
+{{- fail "registries.access=apiserver-proxy needs registries.networkPolicy.enabled=false: the API server would ask the registries for their status, and no NetworkPolicy can admit it" }}
+{{- end }}
+{{- $labels := list }}
+{{- range $name, $value := include "toolhive-registry.selectorLabels" . | fromYaml }}
+{{- $labels = append $labels (printf "%s=%v" $name $value) }}
+{{- end }}
+- --controller-pods={{ .Release.Namespace }}/{{ join "," $labels }}
+{{- with $policy.scraperNamespaces }}
+- --scraper-namespaces={{ join "," . }}
+{{- end }}
+{{- end }}
+{{- end -}}

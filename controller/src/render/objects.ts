@@ -1,8 +1,8 @@
-import { keys, names, ports, toSpecDocument } from '@toolhive-registry/api';
+import { keys, names, toSpecDocument } from '@toolhive-registry/api';
 import { ownedBy, type KubeObject } from '@toolhive-registry/reconciler';
 import { dump } from 'js-yaml';
 import { asOwner, type OwnedRegistry } from '../resource.ts';
-import { childLabels, selectorLabels } from './labels.ts';
+import { childLabels } from './labels.ts';
 
 /** A ConfigMap as far as we read and write it. */
 export interface ConfigMapObject extends KubeObject {
@@ -36,25 +36,5 @@ export function renderServiceAccount(
     metadata: childMetadata(owned, names.api(owned.name)),
     automountServiceAccountToken: false,
     ...(pullSecrets === undefined ? {} : { imagePullSecrets: pullSecrets.map(({ name }) => ({ name })) }),
-  };
-}
-
-/** Service NAME-api: the API on port 8080, the internal port on 8081. */
-export function renderService(owned: OwnedRegistry): KubeObject & { spec: Record<string, unknown> } {
-  const { service } = owned.registry.spec;
-  const metadata = childMetadata(owned, names.api(owned.name));
-  const annotations = service?.annotations;
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: annotations === undefined ? metadata : { ...metadata, annotations },
-    spec: {
-      type: service?.type ?? 'ClusterIP',
-      selector: selectorLabels(owned.name),
-      ports: [
-        { name: 'http', port: ports.http, protocol: 'TCP', targetPort: 'http' },
-        { name: 'internal', port: ports.internal, protocol: 'TCP', targetPort: 'internal' },
-      ],
-    },
   };
 }

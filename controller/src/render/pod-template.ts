@@ -34,7 +34,8 @@ export function renderPodTemplate(owned: OwnedRegistry, settings: PodSettings): 
 }
 
 function container(env: MCPRegistry['spec']['env'], image: string): Fields {
-  const probe = (path: string): Fields => ({ httpGet: { path, port: 'internal', scheme: 'HTTP' } });
+  // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
+  const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
   return {
     name: containerName,
     image,

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import type { OwnedRegistry } from '../resource.ts';
 import { renderDeployment } from './deployment.ts';
-import { renderConfigMap, renderService, renderServiceAccount } from './objects.ts';
+import { renderNetworkPolicy } from './network-policy.ts';
+import { renderConfigMap, renderServiceAccount } from './objects.ts';
 import type { Fields } from './pod-template.ts';
+import { renderInternalService, renderService } from './services.ts';
 import { owned } from './testing.ts';
 
 const settings = { serverImage: 'registry.example.com/server:1' };
@@ -11,6 +13,8 @@ const renderers: readonly (readonly [string, string, string, (registry: OwnedReg
   ['ConfigMap', 'v1', 'a-config', renderConfigMap],
   ['ServiceAccount', 'v1', 'a-api', renderServiceAccount],
   ['Service', 'v1', 'a-api', renderService],
+  ['Service', 'v1', 'a-int', renderInternalService],
+  ['NetworkPolicy', 'networking.k8s.io/v1', 'a-int', (registry) => renderNetworkPolicy(registry, { scraperNamespaces: [] })],
   ['Deployment', 'apps/v1', 'a-api', (registry) => renderDeployment(registry, settings)],
 ];
 
@@ -117,10 +121,42 @@ describe('Service', () => {
     expect(service.spec).toEqual({
       type,
       selector: SELECTOR,
-      ports: [
-        { name: 'http', port: 8080, protocol: 'TCP', targetPort: 'http' },
-        { name: 'internal', port: 8081, protocol: 'TCP', targetPort: 'internal' },
-      ],
+      ports: [{ name: 'http', port: 8080, protocol: 'TCP', targetPort: 'http' }],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['by itself', {}],
+    ['when the API is for the world', { service: { type: 'LoadBalancer', annotations: { x: 'y' } } }],
+  ])('of the internal port is headless and for the cluster: %s', (_, spec) => {
+    const service = renderInternalService(owned(spec));
+    expect(service.metadata.annotations).toBeUndefined();
+    expect(service.spec).toEqual({
+      type: 'ClusterIP',
+      clusterIP: 'None',
+      selector: SELECTOR,
+      ports: [{ name: 'internal', port: 8081, protocol: 'TCP', targetPort: 'internal' }],
+    });
+  });
+});
+
+describe('NetworkPolicy', () => {
+  const siblings = { podSelector: { matchLabels: SELECTOR } };
+  const controllerPods = { namespace: 'system', labels: { app: 'controller' } };
+  const controller = {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'system' } },
+    podSelector: { matchLabels: { app: 'controller' } },
+  };
+  const monitoring = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+  test.each<[string, Parameters<typeof renderNetworkPolicy>[1], object[]]>([
+    ['sibling pods', { scraperNamespaces: [] }, [siblings]],
+    ['the controller', { controllerPods, scraperNamespaces: [] }, [controller, siblings]],
+    ['all pods of the scrapers', { controllerPods, scraperNamespaces: ['monitoring'] }, [controller, siblings, monitoring]],
+  ])('opens the API to all and the internal port to %s', (_, settings, from) => {
+    expect(renderNetworkPolicy(owned(), settings).spec).toEqual({
+      podSelector: { matchLabels: SELECTOR },
+      policyTypes: ['Ingress'],
+      ingress: [{ ports: [{ protocol: 'TCP', port: 8080 }] }, { from, ports: [{ protocol: 'TCP', port: 8081 }] }],
     });
   });
 });
@@ -166,6 +202,12 @@ describe('Deployment', () => {
     ],
   ])('environment: %s', (_, spec, env) => {
     expect(container(spec)['env']).toEqual(env);
+  });
+
+  test('is probed at the port that a NetworkPolicy leaves open', () => {
+    const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'].map((name) => container()[name]);
+    const get = (path: string): object => expect.objectContaining({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
+    expect(probes).toEqual([get('/health'), get('/health'), get('/readiness')]);
   });
 
   test('mounts each source ConfigMap as an optional file of its own', () => {

@@ -23,6 +23,7 @@ const issues = [
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
 ];
 
+const INVALID = 'spec.source: must be set; spec.replicas: must be a number (got "x")';
 const UNSUPPORTED = 'default: sources of type git are not served by this version; use configmap or file';
 const REFUSED = 'spec.podTemplateSpec is refused, running pods stay as they are: refused';
 const unsupported = {
@@ -45,7 +46,8 @@ interface Expected {
   readonly reconciling?: true | { readonly reason: string; readonly message: string };
   /** Where it is not that of Ready. */
   readonly sentence?: string;
-  readonly stalled?: true;
+  /** True: in the words of Ready. */
+  readonly stalled?: true | { readonly reason: string; readonly message: string };
 }
 
 test.each<[string, Partial<Observation>, Expected]>([
@@ -266,26 +268,84 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'the pod template is refused',
-    { failure: failure('DeploymentFailed', true), deployment: complete(1) },
+    'the pod template is refused and nothing is served',
+    { failure: failure('DeploymentFailed', true), deployment: deployment(1, { replicas: 1 }) },
     { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: REFUSED, stalled: true },
   ],
-  ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'DeploymentFailed'] as const).map(
-    (reason): [string, Partial<Observation>, Expected] => [
-      `${reason}, whatever runs`,
-      { failure: failure(reason), deployment: complete(1), missing },
-      { phase: 'Failed', ready: 'False', reason, message: 'refused', stalled: true },
+  [
+    'the pod template is refused and pods of before serve',
+    { failure: failure('DeploymentFailed', true), deployment: complete(1), facts: factsOf(statusDocument()) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: `3 servers are served; ${REFUSED}`,
+      stalled: { reason: 'DeploymentFailed', message: REFUSED },
+    },
+  ],
+  [
+    'a change is refused, the last sync failed, and a rollout is under way',
+    {
+      failure: failure('ConfigMapFailed'),
+      deployment: deployment(2, { replicas: 3, updatedReplicas: 1, availableReplicas: 1 }),
+      facts: factsOf(invalid),
+    },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served by 1 of 2 replicas',
+      sentence: '3 servers are served by 1 of 2 replicas; refused; default: the catalogue is not valid JSON',
+      stalled: { reason: 'ConfigMapFailed', message: 'refused' },
+    },
+  ],
+  ...(['ConfigMapFailed', 'ServiceAccountFailed', 'ServiceFailed', 'NetworkPolicyFailed', 'DeploymentFailed'] as const).flatMap(
+    (reason): [string, Partial<Observation>, Expected][] => [
+      [
+        `${reason} and nothing is served, which outweighs a missing source`,
+        { failure: failure(reason), missing },
+        { phase: 'Failed', ready: 'False', reason, message: 'refused', stalled: true },
+      ],
+      [
+        `${reason} and what was there is served`,
+        { failure: failure(reason), deployment: complete(1) },
+        {
+          phase: 'Running',
+          ready: 'True',
+          reason: 'Ready',
+          message: 'The registry is served',
+          sentence: 'The registry is served; refused',
+          stalled: { reason, message: 'refused' },
+        },
+      ],
     ],
   ),
   [
+    'pods are available and the Service is not there',
+    { failure: failure('ServiceFailed'), deployment: complete(1), hasService: false },
+    { phase: 'Failed', ready: 'False', reason: 'ServiceFailed', message: 'refused', stalled: true },
+  ],
+  [
+    'a change is refused for a registry that is scaled to zero',
+    { failure: failure('DeploymentFailed'), deployment: complete(0) },
+    { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: 'refused', stalled: true },
+  ],
+  [
     'the spec is not valid, which outweighs every other fault',
-    { issues, failure: failure('ServiceFailed'), deployment: complete(1), missing },
+    { issues, failure: failure('ServiceFailed'), missing },
+    { phase: 'Failed', ready: 'False', reason: 'ValidationFailed', message: INVALID, stalled: true },
+  ],
+  [
+    'the spec is not valid any more and what was there is served',
+    { issues, deployment: complete(1), facts: factsOf(statusDocument()) },
     {
-      phase: 'Failed',
-      ready: 'False',
-      reason: 'ValidationFailed',
-      message: 'spec.source: must be set; spec.replicas: must be a number (got "x")',
-      stalled: true,
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: `3 servers are served; ${INVALID}`,
+      stalled: { reason: 'ValidationFailed', message: INVALID },
     },
   ],
   [
@@ -307,7 +367,7 @@ test.each<[string, Partial<Observation>, Expected]>([
   expect(conditionOf(status, 'Reconciling')).toEqual(
     reconciling && { ...common, ...(reconciling === true ? {} : reconciling), type: 'Reconciling' },
   );
-  expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, type: 'Stalled' });
+  expect(conditionOf(status, 'Stalled')).toEqual(stalled && { ...common, ...(stalled === true ? {} : stalled), type: 'Stalled' });
   expect(status.url).toBe(phase === 'Running' ? 'http://a-api.team.svc.cluster.local:8080' : '');
 });
 
@@ -329,6 +389,11 @@ test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentenc
       reason: 'Ready',
       message: '3 servers are served; changes are not applied yet: failed calling webhook',
     },
+  ],
+  [
+    'pods are available and the Service is not there',
+    { deployment: complete(1), hasService: false },
+    { phase: 'Pending', ready: 'False', reason: 'DeploymentFailed', message: 'failed calling webhook' },
   ],
   [
     'the Deployment makes no progress',

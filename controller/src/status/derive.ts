@@ -10,20 +10,19 @@ import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts'
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
   const sync = syncConditions(seen.facts, seen.missing);
   const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
-  const { phase, ready, moving } = readinessOf(seen, unsynced);
+  const { phase, ready, moving, stalled } = readinessOf(seen, unsynced);
   const counts = countsOf(seen.facts, before);
   const drafts: Draft[] = [
     ready,
     podTemplateCondition(seen),
     ...sync,
     ...(moving === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...moving } as const]),
-    ...(phase === 'Failed' ? [{ type: 'Stalled', status: 'True', reason: ready.reason, message: ready.message } as const] : []),
+    ...(stalled === undefined ? [] : [{ type: 'Stalled', status: 'True', ...stalled } as const]),
   ];
   return {
     observedGeneration: seen.generation,
     phase,
-    // Ready is of what is served; who reads one sentence only is to hear that it is not what the sources hold.
-    message: boundedMessage(phase === 'Running' && unsynced !== undefined ? `${ready.message}; ${unsynced}` : ready.message),
+    message: boundedMessage(sentence(ready.message, phase === 'Running' ? [stalled?.message, unsynced] : [])),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
     url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
@@ -34,6 +33,11 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     ...counts,
     conditions: drafts.map((draft) => dated(draft, before.conditions ?? [], seen.generation, now)),
   };
+}
+
+/** Ready is of what is served; who reads one sentence only is to hear why that is not what the spec asks for, or what the sources hold. */
+function sentence(served: string, but: readonly (string | undefined)[]): string {
+  return [served, ...but].filter((part) => part !== undefined).join('; ');
 }
 
 /** Counts and times as the pods report them. While nobody who has a catalogue can be asked the last ones stay: they were true then. */

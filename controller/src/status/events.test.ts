@@ -25,18 +25,27 @@ const RUNNING: Short = {
 };
 const running = statusOf(RUNNING, { phase: 'Running', serverCount: 2, lastSyncHash: 'a' });
 
+const stalled = ['True', 'ServiceFailed', 'not ours'] as const;
+const refused = statusOf({ ...RUNNING, Stalled: stalled }, running);
+const failed = statusOf({ ...RUNNING, Ready: ['False', 'ServiceFailed', 'not ours'], Stalled: stalled }, { ...running, phase: 'Failed' });
+
 test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: string[]]>([
   ['nothing new', running, running, []],
   ['a first look', {}, statusOf({ Ready: ['False', 'NotReady'] }, { phase: 'Pending' }), []],
   ['ready and synced', {}, running, ['Normal Ready: 2 servers are served', 'Normal SyncSucceeded: 2 servers in the catalogue']],
   ['other data', running, { ...running, serverCount: 3, lastSyncHash: 'b' }, ['Normal SyncSucceeded: 3 servers in the catalogue']],
   ['not ready for a while', running, statusOf({ ...RUNNING, Ready: ['False', 'NotReady'] }, { ...running, phase: 'Pending' }), []],
+  ['failed: told once, of the two conditions that say it', running, failed, ['Warning ServiceFailed: not ours']],
+  ['a change of a running registry is refused', running, refused, ['Warning ServiceFailed: not ours']],
+  ['it is still refused', refused, refused, []],
+  ['it is still refused when the registry is served no longer', refused, failed, []],
   [
-    'failed',
-    running,
-    statusOf({ ...RUNNING, Ready: ['False', 'ServiceFailed', 'not ours'] }, { ...running, phase: 'Failed' }),
-    ['Warning ServiceFailed: not ours'],
+    'it is refused for another reason',
+    refused,
+    statusOf({ ...RUNNING, Stalled: ['True', 'ValidationFailed', 'not valid'] }, running),
+    ['Warning ValidationFailed: not valid'],
   ],
+  ['it is refused no longer', refused, running, []],
   [
     'a source is away',
     running,

@@ -10,7 +10,9 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
   const events: EventInput[] = [];
   const ready = changed('Ready');
   if (ready?.status === 'True') events.push({ type: 'Normal', reason: 'Ready', note: ready.message });
-  else if (ready !== undefined && after.phase === 'Failed') events.push({ type: 'Warning', reason: ready.reason, note: ready.message });
+  // Whether the registry is served on or has failed, what holds it up is told once.
+  const stalled = changed('Stalled');
+  if (stalled?.status === 'True') events.push({ type: 'Warning', reason: stalled.reason, note: stalled.message });
 
   const failures = ['SourceAvailable', 'DataValid'].flatMap((type) => changed(type) ?? []).filter(({ status }) => status === 'False');
   for (const { reason, message } of failures) events.push({ type: 'Warning', reason, note: message });

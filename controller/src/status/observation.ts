@@ -4,7 +4,8 @@ import type { PodFacts } from './sync-conditions.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {
-  readonly reason: 'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'DeploymentFailed';
+  readonly reason:
+    'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'NetworkPolicyFailed' | 'DeploymentFailed' | 'WaitingForDeletion';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
@@ -21,7 +22,10 @@ export interface Observation {
   /** What is wrong with the spec; empty: nothing. */
   readonly issues: readonly Issue[];
   readonly failure?: Failure;
+  /** The registry's own Deployment: one of the name that another controls serves nothing of this registry. */
   readonly deployment?: DeploymentObject;
+  /** Its own Service NAME-api is there, so that what the Deployment runs can be reached. */
+  readonly hasService: boolean;
   /** Fields of the spec that this version accepts without acting on them. */
   readonly withoutEffect?: readonly string[];
   /** Source ConfigMaps that do not exist, as sentences. */

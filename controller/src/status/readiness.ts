@@ -1,16 +1,21 @@
-import { formatIssue, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { formatIssue, names, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { Failure, Observation } from './observation.ts';
 import { failureMessage } from './pod-template.ts';
 import { movingOf, replicasOf, stuckCondition } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';
 
+/** A reason and a sentence, for a condition of any type. */
+type Why = Pick<Draft, 'reason' | 'message'>;
+
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
 export interface Readiness {
   readonly phase: NonNullable<MCPRegistryStatus['phase']>;
-  /** The condition Ready. */
+  /** The condition Ready: whether the registry is served, whatever becomes of the last change. */
   readonly ready: Draft;
   /** What is still on its way to what the spec says; absent: nothing. */
-  readonly moving?: Pick<Draft, 'reason' | 'message'>;
+  readonly moving?: Why;
+  /** What gets no further until somebody changes something: a change that was refused, or a registry that cannot be served. */
+  readonly stalled?: Why;
 }
 
 /** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. `unsynced`: why the last sync failed. */
@@ -18,27 +23,40 @@ export function readinessOf(seen: Observation, unsynced: string | undefined): Re
   if (seen.deleting) {
     return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
   }
-  if (seen.issues.length > 0) return notReady('Failed', 'ValidationFailed', seen.issues.map(formatIssue).join('; '));
-  if (seen.failure?.passing === true) return delayed(deploymentReadiness(seen, unsynced), seen.failure);
-  if (seen.failure !== undefined) return notReady('Failed', seen.failure.reason, failureMessage(seen.failure));
-  return deploymentReadiness(seen, unsynced);
+  const now = servingReadiness(seen, unsynced);
+  if (seen.issues.length > 0) return refused(now, { reason: 'ValidationFailed', message: seen.issues.map(formatIssue).join('; ') });
+  if (seen.failure === undefined) return now;
+  if (seen.failure.passing) return delayed(now, seen.failure);
+  return refused(now, { reason: seen.failure.reason, message: failureMessage(seen.failure) });
 }
 
 function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
   return { phase, ready: { type: 'Ready', status: 'False', reason, message }, ...(moving ? { moving: { reason, message } } : {}) };
 }
 
+function failed(why: Why): Readiness {
+  return { ...notReady('Failed', why.reason, why.message), stalled: why };
+}
+
+/** What is served is served on when a change is refused; a registry that serves nothing has failed. */
+function refused(now: Readiness, why: Why): Readiness {
+  // Nothing moves towards a spec that is refused, so that Reconciling, if it was there, goes.
+  return now.phase === 'Running' ? { phase: 'Running', ready: now.ready, stalled: why } : failed(why);
+}
+
 /** What is served is served on while the API server does not take a change; what was not there yet waits for it. */
 function delayed(now: Readiness, { reason, message }: Failure): Readiness {
   if (now.phase === 'Pending') return notReady('Pending', reason, message, true);
   const ready = { ...now.ready, message: `${now.ready.message}; changes are not applied yet: ${message}` };
-  return { phase: now.phase, ready, moving: { reason, message } };
+  const stalled = now.stalled === undefined ? {} : { stalled: { reason: ready.reason, message: ready.message } };
+  return { phase: now.phase, ready, moving: { reason, message }, ...stalled };
 }
 
-/** One available pod is enough to be used: then the registry is Running, if perhaps not complete. */
-function deploymentReadiness(seen: Observation, unsynced: string | undefined): Readiness {
+/** One available pod behind the Service is enough to be used: then the registry is Running, if perhaps not complete. */
+function servingReadiness(seen: Observation, unsynced: string | undefined): Readiness {
   const { wanted, available } = replicasOf(seen.deployment);
-  if (available > 0) return running(seen, wanted, available);
+  if (available > 0 && seen.hasService) return running(seen, wanted, available);
+  if (available > 0) return notReady('Pending', 'NotReady', `Service ${names.api(seen.name)} does not exist`, true);
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
@@ -46,7 +64,7 @@ function deploymentReadiness(seen: Observation, unsynced: string | undefined): R
   const because = (message: string): string => (why === '' ? message : `${message.replace(/\.$/, '')}: ${why}`);
   const stuck = stuckCondition(seen.deployment);
   if (stuck === undefined) return notReady('Pending', 'NotReady', because(`0 of ${wanted} replicas are ready`), true);
-  return notReady('Failed', stuck.reason ?? 'DeploymentFailed', because(stuck.message ?? 'The Deployment makes no progress'));
+  return failed({ reason: stuck.reason ?? 'DeploymentFailed', message: because(stuck.message ?? 'The Deployment makes no progress') });
 }
 
 function running(seen: Observation, wanted: number, available: number): Readiness {

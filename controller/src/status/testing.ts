@@ -72,6 +72,7 @@ export function observation(fields: Partial<Observation> = {}): Observation {
     namespace: 'team',
     generation: 7,
     deleting: false,
+    hasService: true,
     issues: [],
     missing: [],
     facts: [],

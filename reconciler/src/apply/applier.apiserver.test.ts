@@ -163,6 +163,25 @@ test('a field that is no longer wanted is removed', async () => {
   expect(JSON.stringify((await get(DEPLOYMENTS, 'less')).spec)).not.toContain('preStop');
 });
 
+test('an item that is no longer wanted is removed, also when somebody had changed its key', async () => {
+  const port = (number: number): object => ({ name: `p${number}`, port: number, protocol: 'TCP', targetPort: number });
+  const service = (...ports: number[]): KubeObject & { spec: object } => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'items', namespace },
+    spec: { selector: { app: 'items' }, ports: ports.map(port) },
+  });
+  const portsOf = async (): Promise<unknown> => (await get(SERVICES, 'items')).spec['ports'];
+  await reconcile(SERVICES, service(1, 2));
+  // Both lists together would name two ports alike, which is refused.
+  await client.patch(SERVICES, { namespace, name: 'items' }, { spec: { ports: [port(1), { ...port(2), port: 3 }] } });
+  await reconcile(SERVICES, service(1, 2));
+  expect(await portsOf()).toEqual([port(1), port(2)]);
+  await reconcile(SERVICES, service(1));
+  expect(await portsOf()).toEqual([port(1)]);
+  expect(await reconcile(SERVICES, service(1))).toBe(false);
+});
+
 test('values that the server rewrites do not make an endless loop, and their drift is put back', async () => {
   const wanted = deployment('quantities', { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { memory: '2048Mi' } });
   expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
@@ -283,6 +302,35 @@ test('an orphan of ours is given back to its owner where that is wished, and a s
 
   await client.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stranger', namespace, labels: adopt } });
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
+});
+
+test('only what is ours is deleted, and only if it is still the object that we know', async () => {
+  const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'deleter', namespace } });
+  const options = { owner, adopt: { app: 'deleter' } };
+  const ours = async (name: string): Promise<KubeObject> => {
+    const metadata = { name, namespace, labels: options.adopt, ownerReferences: [ownedBy(owner)] };
+    return (await applier.applyIfNeeded(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata }, undefined, { owner })).object;
+  };
+  const stranger: KubeObject = await client.create(CONFIG_MAPS, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'deleted', namespace },
+  });
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, undefined, options)).toBe(false);
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, stranger, options)).toBe(false);
+  expect((await get(CONFIG_MAPS, 'deleted')).metadata.uid).toBe(stranger.metadata.uid);
+  await client.delete(CONFIG_MAPS, { namespace, name: 'deleted' });
+
+  const first = await ours('deleted');
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, { ...first, metadata: { ...first.metadata, uid: 'another' } }, options)).toBe(false);
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, first, options)).toBe(true);
+  await expect(get(CONFIG_MAPS, 'deleted')).rejects.toMatchObject({ status: 404 });
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, first, options)).toBe(false);
+
+  await ours('orphan-2');
+  const orphan = await client.patch(CONFIG_MAPS, { namespace, name: 'orphan-2' }, { metadata: { ownerReferences: null } });
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, orphan, { owner })).toBe(false);
+  expect(await applier.deleteIfOurs(CONFIG_MAPS, orphan, options)).toBe(true);
 });
 
 test('an object that was deleted and made by another meanwhile is not taken over', async () => {

@@ -1,14 +1,14 @@
 import type { CallOptions, KubeClient } from '../client/client.ts';
-import { isInvalid, isNotFound } from '../client/errors.ts';
+import { isConflict, isInvalid, isNotFound } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
 import { isRecord } from '../objects.ts';
-import { ownedProjection } from './fields.ts';
+import { isUpdateOf, ownedProjection } from './fields.ts';
 import { hashOf, sameJson, withoutNulls } from './json.ts';
 import type { ApplyDecision } from './needs-apply.ts';
 import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
-import { isOrphanOf, refuseForeign } from './ownership.ts';
+import { isControlledBy, isOrphanOf, refuseForeign } from './ownership.ts';
 
 /** What an apply came to. */
 export interface ApplyResult<T extends KubeObject> {
@@ -28,6 +28,13 @@ export interface ApplyIfNeededOptions extends CallOptions {
   /** Refuse with `NotOurs` if an object of that name is there and is not controlled by this one. */
   readonly owner?: Owner;
   /** Labels of the owner's objects. One that has them, that we applied, and that nobody controls is given back to the owner. */
+  readonly adopt?: Readonly<Record<string, string>>;
+}
+
+/** Whose object is to be deleted. */
+export interface DeleteIfOursOptions extends CallOptions {
+  readonly owner: Owner;
+  /** As for an apply: an orphan of ours with these labels is deleted too. */
   readonly adopt?: Readonly<Record<string, string>>;
 }
 
@@ -71,6 +78,26 @@ export class Applier {
     const orphan = known !== undefined && adopt !== undefined && isOrphanOf(known, this.fieldManager, adopt);
     if (owner !== undefined && !orphan) refuseForeign(known, owner);
     return this.#apply(kind, desired, known, call);
+  }
+
+  /**
+   * Deletes an object that is not wanted any more, if `owner` controls it, or if it is an orphan that we applied. Anybody else's is left alone, and
+   * one that is gone already is no fault. `live` is what the store has, if anything. Answers whether it was deleted.
+   */
+  async deleteIfOurs(kind: ResourceKind, live: KubeObject | undefined, options: DeleteIfOursOptions): Promise<boolean> {
+    const { owner, adopt, ...call } = options;
+    if (live === undefined || live.metadata.deletionTimestamp !== undefined) return false;
+    const orphan = adopt !== undefined && isOrphanOf(live, this.fieldManager, adopt);
+    if (!orphan && !isControlledBy(live, owner)) return false;
+    const { uid } = live.metadata;
+    try {
+      await this.#client.delete(kind, live.metadata, { ...call, ...(uid === undefined ? {} : { uid }) });
+      return true;
+    } catch (error) {
+      // Gone, or another one by now: the store hears of it next.
+      if (isNotFound(error) || isConflict(error)) return false;
+      throw error;
+    }
   }
 
   /** Makes the status have what `status` says, through the status subresource. Fields that others own in it stay. */
@@ -118,6 +145,7 @@ export class Applier {
         fieldManager: this.fieldManager,
         ...(subresource === undefined ? {} : { subresource }),
       });
+    if (live !== undefined && subresource === undefined) await this.#disown(kind, live, call);
     const object = await apply().catch(async (error: unknown) => {
       if (live === undefined || subresource !== undefined || !isInvalid(error)) throw error;
       await this.#replaceLists(kind, body, call).catch(() => {
@@ -136,6 +164,18 @@ export class Applier {
    */
   async #replaceLists(kind: ResourceKind, body: KubeObject, call: CallOptions): Promise<void> {
     await this.#client.patch(kind, body.metadata, body, { ...call, fieldManager: this.fieldManager });
+  }
+
+  /**
+   * Takes our own updates (`#replaceLists`) out of the server's record of who owns what: an item that an update owns as well would stay when it is
+   * applied no longer. What is still wanted we own by having applied it. As client-go's csaupgrade does for `kubectl apply --server-side`.
+   */
+  async #disown(kind: ResourceKind, live: KubeObject, call: CallOptions): Promise<void> {
+    const { name, namespace, resourceVersion, managedFields = [] } = live.metadata;
+    const kept = managedFields.filter((entry) => !isUpdateOf(entry, this.fieldManager));
+    // An empty list means something else: that nothing is to be recorded.
+    if (kept.length === managedFields.length || kept.length === 0) return;
+    await this.#client.patch(kind, { name, namespace }, { metadata: { resourceVersion, managedFields: kept } }, call);
   }
 
   async #find(kind: ResourceKind, desired: KubeObject, call: CallOptions): Promise<KubeObject | undefined> {

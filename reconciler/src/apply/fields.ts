@@ -15,6 +15,11 @@ export function appliedEntry(live: KubeObject, fieldManager: string, subresource
   );
 }
 
+/** Whether an entry is of a manager's updates of the object itself: what it wrote other than by apply, its status aside. */
+export function isUpdateOf(entry: ManagedFieldsEntry, fieldManager: string): boolean {
+  return entry.manager === fieldManager && entry.operation === 'Update' && (entry.subresource ?? '') === '';
+}
+
 /** Whether a set has children, that is, whether the value is owned part by part. */
 export function isLeaf(fields: FieldSet): boolean {
   return Object.keys(fields).every((key) => key === '.');

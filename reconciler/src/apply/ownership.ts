@@ -1,3 +1,4 @@
+import { groupOf } from '../client/kinds.ts';
 import type { KubeObject, OwnerReference } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import { appliedEntry } from './fields.ts';
@@ -10,12 +11,24 @@ export class NotOurs extends Error {
   readonly object: KubeObject;
 
   constructor(object: KubeObject, owner: Owner) {
-    const controller = object.metadata.ownerReferences?.find((reference) => reference.controller);
-    const whose = controller === undefined ? 'is not controlled by anything' : `is controlled by ${controller.kind} ${controller.name}`;
-    super(`${object.kind} ${formatKey(keyOf(object))} exists and ${whose}, not by ${owner.kind} ${owner.metadata.name}`);
+    const controller = controllerOf(object);
+    // Only the uid tells an owner from an earlier one of the same name.
+    const isNamesake = controller?.kind === owner.kind && controller.name === owner.metadata.name;
+    const described = (kind: string, name: string, uid = ''): string => `${kind} ${name}${isNamesake ? ` with uid ${uid}` : ''}`;
+    const whose =
+      controller === undefined
+        ? 'is not controlled by anything'
+        : `is controlled by ${described(controller.kind, controller.name, controller.uid)}`;
+    const wanted = described(owner.kind, owner.metadata.name, owner.metadata.uid);
+    super(`${object.kind} ${formatKey(keyOf(object))} exists and ${whose}, not by ${wanted}`);
     this.name = 'NotOurs';
     this.object = object;
   }
+}
+
+/** The reference to whoever controls an object; undefined: nobody does. */
+export function controllerOf(object: KubeObject): OwnerReference | undefined {
+  return object.metadata.ownerReferences?.find((reference) => reference.controller);
 }
 
 /** The reference that makes `owner` the controller of an object: deleting the owner deletes the object. */
@@ -31,12 +44,27 @@ export function isControlledBy(object: KubeObject, owner: Owner): boolean {
 }
 
 /**
+ * Whether an earlier owner of the same kind and name controls the object. That one was deleted, and the garbage collector has yet to delete what
+ * it owned: the object goes by itself.
+ */
+export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
+  const controller = controllerOf(object);
+  return (
+    controller !== undefined &&
+    controller.kind === owner.kind &&
+    groupOf(controller.apiVersion) === groupOf(owner.apiVersion) &&
+    controller.name === owner.metadata.name &&
+    controller.uid !== owner.metadata.uid
+  );
+}
+
+/**
  * Whether an object that nobody controls was made by us, for who has these labels: it lost its owner by `kubectl delete --cascade=orphan`,
  * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
  */
 export function isOrphanOf(object: KubeObject, fieldManager: string, labels: Readonly<Record<string, string>>): boolean {
   return (
-    object.metadata.ownerReferences?.some((reference) => reference.controller) !== true &&
+    controllerOf(object) === undefined &&
     appliedEntry(object, fieldManager)?.fieldsV1 !== undefined &&
     Object.entries(labels).every(([name, value]) => object.metadata.labels?.[name] === value)
   );

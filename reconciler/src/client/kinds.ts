@@ -28,6 +28,13 @@ export const ENDPOINT_SLICES: ResourceKind = {
   kind: 'EndpointSlice',
   namespaced: true,
 };
+export const NETWORK_POLICIES: ResourceKind = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  plural: 'networkpolicies',
+  kind: 'NetworkPolicy',
+  namespaced: true,
+};
 export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
 export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
   group: 'apiextensions.k8s.io',
@@ -40,6 +47,11 @@ export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
 /** `apiVersion` of a kind's objects: `v1`, `apps/v1`. */
 export function apiVersionOf(kind: ResourceKind): string {
   return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** The group in an `apiVersion`: `apps` of `apps/v1`, empty for the core group. The opposite of `apiVersionOf`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 /** What a path points at; without `name` it is the collection, without `namespace` all namespaces. */

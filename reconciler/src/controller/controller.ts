@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ResourceKind } from '../client/kinds.ts';
+import { groupOf, type ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { InformerEvent } from '../informer/events.ts';
@@ -192,8 +192,7 @@ export function ownerKeys(object: KubeObject, kind: ResourceKind): ObjectKey[] {
   const owner = object.metadata.ownerReferences?.find((reference) => reference.controller);
   if (owner === undefined || owner.kind !== kind.kind) return [];
   // The version may differ: an owner made through v1alpha1 is the same in v1beta1.
-  const group = owner.apiVersion.includes('/') ? owner.apiVersion.slice(0, owner.apiVersion.indexOf('/')) : '';
-  if (group !== kind.group) return [];
+  if (groupOf(owner.apiVersion) !== kind.group) return [];
   return [{ namespace: kind.namespaced ? (object.metadata.namespace ?? '') : '', name: owner.name }];
 }
 

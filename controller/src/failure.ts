@@ -1,0 +1,53 @@
+import { kind as registryKind } from '@toolhive-registry/api';
+import {
+  controllerOf,
+  formatKey,
+  isForbidden,
+  isLeftoverOf,
+  isRecord,
+  KubeApiError,
+  keyOf,
+  NotOurs,
+  type KubeObject,
+} from '@toolhive-registry/reconciler';
+import { asOwner, type OwnedRegistry } from './resource.ts';
+import type { Failure } from './status/observation.ts';
+
+/** Answers that stay the same until the spec, the object or a right changes. Too large (413) is one: the next try is as large. */
+const REFUSALS: readonly number[] = [400, 403, 413, 422];
+
+/** What the status says of an error that kept a child from being brought in line. */
+export function failureOf(reason: Failure['reason'], error: unknown, owned: OwnedRegistry): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotOurs && isLeftoverOf(error.object, asOwner(owned.object))) {
+    return { reason: 'WaitingForDeletion', message: leftoverMessage(error.object), podTemplate: false, passing: true };
+  }
+  if (error instanceof NotOurs) {
+    return { reason, message: `${message}; delete it or choose another name for the registry`, podTemplate: false, passing: false };
+  }
+  const lasting = error instanceof KubeApiError && (REFUSALS.includes(error.status) || isUntypable(error));
+  if (!lasting) return { reason, message, podTemplate: false, passing: true };
+  const fromTemplate = reason === 'DeploymentFailed' && owned.registry.spec.podTemplateSpec !== undefined && !isForbidden(error);
+  return { reason, message, podTemplate: fromTemplate, passing: false };
+}
+
+/** After `kubectl delete` and `kubectl apply` at once the objects of before are still there, for as long as the garbage collector takes. */
+function leftoverMessage(leftover: KubeObject): string {
+  const { name = '', uid = '' } = controllerOf(leftover) ?? {};
+  const what = `${leftover.kind} ${formatKey(keyOf(leftover))}`;
+  return `${what} still belongs to the deleted ${registryKind} ${name} with uid ${uid}; waiting for the garbage collector to delete it`;
+}
+
+/** How server-side apply says that a value has the wrong type, or is no quantity: with 500, for ever (kube-apiserver 1.34). */
+const UNTYPABLE: readonly string[] = ['failed to create typed patch object', 'failed to convert new object'];
+
+function isUntypable(error: KubeApiError): boolean {
+  return error.status === 500 && UNTYPABLE.some((text) => error.message.includes(text));
+}
+
+/** Nothing can be created in a namespace that is being deleted: 403 with a cause of its own (core/v1 NamespaceTerminatingCause). */
+export function isNamespaceTerminating(error: unknown): boolean {
+  if (!(error instanceof KubeApiError) || error.status !== 403) return false;
+  const causes = error.details?.['causes'];
+  return Array.isArray(causes) && causes.some((cause) => isRecord(cause) && cause['reason'] === 'NamespaceTerminating');
+}

@@ -1,0 +1,61 @@
+import { names, ports } from '@toolhive-registry/api';
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import type { OwnedRegistry } from '../resource.ts';
+import { selectorLabels } from './labels.ts';
+import { childMetadata } from './objects.ts';
+
+/** Who may reach the internal port of registries, besides their own pods. */
+export interface NetworkPolicySettings {
+  /** The pods of the controller, which asks for the status; absent: no pod asks. */
+  readonly controllerPods?: PodSelection;
+  /** Namespaces whose pods read the metrics. */
+  readonly scraperNamespaces: readonly string[];
+}
+
+/** Pods of one namespace that carry all of these labels. */
+export interface PodSelection {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A NetworkPolicy as far as we write it. */
+export interface NetworkPolicyObject extends KubeObject {
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * NetworkPolicy NAME-int: the API is open to all, the internal port to those who need it. Ports are numbers, since podTemplateSpec may rename a
+ * container's ports. Policies add up: one of the user's own may open further ports, such as a sidecar's.
+ */
+export function renderNetworkPolicy(
+  owned: OwnedRegistry,
+  { controllerPods, scraperNamespaces }: NetworkPolicySettings,
+): NetworkPolicyObject {
+  const siblings = { podSelector: { matchLabels: selectorLabels(owned.name) } };
+  const controller =
+    controllerPods === undefined
+      ? []
+      : [{ ...inNamespace(controllerPods.namespace), podSelector: { matchLabels: { ...controllerPods.labels } } }];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: childMetadata(owned, names.internal(owned.name)),
+    spec: {
+      podSelector: { matchLabels: selectorLabels(owned.name) },
+      policyTypes: ['Ingress'],
+      ingress: [
+        { ports: [tcp(ports.http)] },
+        { from: [...controller, siblings, ...scraperNamespaces.map(inNamespace)], ports: [tcp(ports.internal)] },
+      ],
+    },
+  };
+}
+
+function tcp(port: number): object {
+  return { protocol: 'TCP', port };
+}
+
+/** The label that the API server itself puts on every namespace. */
+function inNamespace(namespace: string): object {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
+}
