@@ -50,7 +50,12 @@ export interface SyncEngine {
   request(): boolean;
   /** Something on disk may have changed, or the manifest has. */
   readonly changed: (loaded: LoadedManifest) => void;
+  /** All that is known, assembled anew: for the status and for readiness, not for every request. */
   status(): EngineStatus;
+  /** What is served; undefined while there is nothing. Costs nothing. */
+  snapshot(): Snapshot | undefined;
+  /** The MCPRegistry as it was last read. Costs nothing. */
+  registry(): Manifest['registry'];
   /** Called after every sync and when one begins. */
   readonly onUpdate: (listener: () => void) => () => void;
   stop(): Promise<void>;
@@ -260,6 +265,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       files: { ...manifest.files, ...Object.fromEntries([...mounted.values()].map(({ file, hash }) => [file, hash])) },
       ...(nextSync === undefined ? {} : { nextSync }),
     }),
+    snapshot: () => snapshot,
+    registry: () => manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
