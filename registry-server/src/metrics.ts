@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequestMetrics, type RequestMetrics } from './http/request-metrics.ts';
 
 /** The result of one source in one sync. */
 export interface SyncedSource {
@@ -9,6 +10,7 @@ export interface SyncedSource {
 
 /** The server's Prometheus metrics. */
 export interface Metrics {
+  readonly requests: RequestMetrics;
   /** Counts a sync; the duration is in seconds. */
   recordSync(sources: readonly SyncedSource[], seconds: number, servers: number): void;
   setServers(servers: number): void;
@@ -52,7 +54,9 @@ export function createMetrics(registryName: string): Metrics {
     registers,
   });
   deployed.set(0);
+  const requests = createRequestMetrics(registryName);
   return {
+    requests,
     recordSync: (sources, seconds, count) => {
       for (const { source, reason } of sources) {
         total.inc({ source, result: reason === undefined ? 'success' : 'failure' });
@@ -69,6 +73,6 @@ export function createMetrics(registryName: string): Metrics {
       }
     },
     setServers: (count) => servers.set(count),
-    text: async () => ({ body: await register.metrics(), contentType: register.contentType }),
+    text: async () => ({ body: `${await register.metrics()}\n${requests.text()}`, contentType: register.contentType }),
   };
 }
