@@ -7,7 +7,7 @@ import type { Resource, RouteTable } from './routing/table.ts';
 /** What Express decides between. */
 export interface ExpressHandlers {
   /** Answers for a resource that is not hot. */
-  readonly serve: (resource: Resource, exchange: Exchange, target: Target) => Promise<void>;
+  readonly serve: (resource: Resource, exchange: Exchange, target: Target) => void;
   /** Answers for a path that is none. */
   readonly missing: (exchange: Exchange, target: Target) => void;
 }

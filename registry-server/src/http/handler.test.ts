@@ -102,6 +102,7 @@ describe('a new endpoint is one row', () => {
     await using port = await testPort([greeting]);
     const options = await fetch(`${port.url}/v0.1/greetings/me`, { method: 'OPTIONS' });
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
+    expect(options.headers.get('access-control-allow-origin')).toBe('*');
     const refused = await fetch(`${port.url}/v0.1/greetings/me`, { method: 'DELETE' });
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
     expect(await refused.text()).toContain('DELETE is not supported on /v0.1/greetings/{name}; use POST, OPTIONS');

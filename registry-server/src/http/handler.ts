@@ -5,8 +5,9 @@ import { createChain, type ChainDeps, type Exchange } from './chain/chain.ts';
 import { createExpressRouter } from './express.ts';
 import { createHotAnswers } from './hot.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './input/json-body.ts';
+import type { RawInput } from './input/read-input.ts';
 import { missing } from './missing.ts';
-import type { AnyRoute, PortRole, RequestContext } from './routes/route.ts';
+import type { AnyRoute, PortRole, RequestContext, Route } from './routes/route.ts';
 import { readTarget, type Target } from './routing/aliases.ts';
 import { preflight, routeFor } from './routing/method.ts';
 import { createTable, isOn, type Resource } from './routing/table.ts';
@@ -36,31 +37,22 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
     missing: (exchange, { path }) => chain.fail(exchange, missing(path, role, table, elsewhere)),
   });
 
-  function answerHot(resource: Resource, exchange: Exchange, target: Target): void {
-    const route = begin(resource, exchange);
-    if (route === undefined) chain.finish(exchange, preflight(resource));
-    else if (route.hot) chain.finish(exchange, hot.answer(route, { ...target, params: paramsOf(resource, target.path) }, exchange.url));
-    // Another method of a hot path. It is answered here too, so that a path has one way.
-    else void answerCold(route, resource, exchange, target);
-  }
-
-  async function serve(resource: Resource, exchange: Exchange, target: Target): Promise<void> {
-    const route = begin(resource, exchange);
-    if (route === undefined) chain.finish(exchange, preflight(resource));
-    else if (!route.hot) await answerCold(route, resource, exchange, target);
-  }
-
-  async function answerCold(
-    route: Exclude<AnyRoute, { hot: true }>,
-    resource: Resource,
-    exchange: Exchange,
-    target: Target,
-  ): Promise<void> {
+  function serve(resource: Resource, exchange: Exchange, target: Target): void {
     try {
-      const { req } = exchange;
+      const route = begin(resource, exchange);
+      if (route === undefined) return chain.finish(exchange, preflight(resource));
       const raw = { params: paramsOf(resource, target.path), search: target.search };
-      const body = route.body === undefined ? {} : { body: await readJsonBody(req, MAX_BODY_BYTES) };
-      chain.finish(exchange, await route.answer({ ...raw, ...body }, contextOf(exchange)));
+      if (route.hot) chain.finish(exchange, hot.answer(route, raw, exchange.url));
+      else void serveFromState(route, raw, exchange);
+    } catch (error) {
+      chain.fail(exchange, error);
+    }
+  }
+
+  async function serveFromState(route: Route, raw: RawInput, exchange: Exchange): Promise<void> {
+    try {
+      const input = route.body === undefined ? raw : { ...raw, body: await readJsonBody(exchange.req, MAX_BODY_BYTES) };
+      chain.finish(exchange, await route.answer(input, contextOf(exchange)));
     } catch (error) {
       chain.fail(exchange, error);
     }
@@ -72,7 +64,8 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       ifNoneMatch: req.headers['if-none-match'],
       gone: () => {
         const controller = new AbortController();
-        res.once('close', () => controller.abort());
+        if (res.closed) controller.abort();
+        else res.once('close', () => controller.abort());
         return controller.signal;
       },
     };
@@ -93,7 +86,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       const target = readTarget(url, deps.registry);
       const resource = table.hot.find(({ template }) => template.match(target.path) !== undefined);
       if (resource === undefined) throughExpress(exchange, target);
-      else answerHot(resource, exchange, target);
+      else serve(resource, exchange, target);
     } catch (error) {
       chain.fail(exchange, error);
     }

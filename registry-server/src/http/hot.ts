@@ -3,8 +3,8 @@ import { HttpError } from '../errors.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
 import { snapshotEtag } from './catalog.ts';
 import { JSON_TYPE, NO_CACHE, type Answer } from './chain/answer.ts';
-import type { HotRoute } from './routes/route.ts';
 import type { RawInput } from './input/read-input.ts';
+import type { HotRoute } from './routes/route.ts';
 
 /** Answers hot routes from the snapshot that is served. */
 export interface HotAnswers {

@@ -18,8 +18,8 @@ export const NO_STORE = { 'Cache-Control': 'no-store' } as const;
 /** For answers with a tag: ask again each time, and get 304 while nothing changed. */
 export const NO_CACHE = { 'Cache-Control': 'no-cache' } as const;
 
-/** Sent with every answer, so that a page of another origin may read it (VS Code's is `vscode-file://…`). */
-export const CORS = { 'Access-Control-Allow-Origin': '*' } as const;
+/** The header of every answer that lets a page of any origin read it (VS Code's is `vscode-file://…`). */
+export const ANY_ORIGIN = ['Access-Control-Allow-Origin', '*'] as const;
 
 /** The media type of most answers. */
 export const JSON_TYPE = 'application/json';

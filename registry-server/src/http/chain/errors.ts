@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HTTP_ERRORS, HttpError, messageOf, type HttpErrorCode } from '../../errors.ts';
-import { CORS, JSON_TYPE, jsonAnswer, type Answer } from './answer.ts';
+import { ANY_ORIGIN, JSON_TYPE, jsonAnswer, type Answer } from './answer.ts';
 
 /** The error that a client is told of. What is unexpected becomes a 500 that tells nothing of the inside; the cause goes to the log. */
 export function toHttpError(error: unknown): HttpError {
@@ -22,7 +22,7 @@ export function rawError(code: HttpErrorCode, detail: string): string {
     'Content-Type': JSON_TYPE,
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
-    ...CORS,
+    ...Object.fromEntries([ANY_ORIGIN]),
     Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyLength, CORS, type Answer } from './answer.ts';
+import { ANY_ORIGIN, bodyLength, type Answer } from './answer.ts';
 
 /** Up to this size pieces are copied together: one small write costs less than several. */
 const MAX_COPY = 64 * 1024;
 
 /** Writes an answer. HEAD gets the headers of GET and no body. */
 export function writeAnswer(answer: Answer, requestId: string, req: IncomingMessage, res: ServerResponse): void {
-  const { status, body } = answer;
+  const { status, contentType, headers, etag, body } = answer;
   const length = bodyLength(body);
-  const headers: Record<string, string | number> = {};
-  if (answer.contentType !== undefined) headers['Content-Type'] = answer.contentType;
-  if (status !== 204 && status !== 304) headers['Content-Length'] = length;
-  if (answer.etag !== undefined) headers['ETag'] = answer.etag;
-  Object.assign(headers, answer.headers, CORS);
-  headers['X-Request-Id'] = requestId;
-  res.writeHead(status, headers);
+  // Names and values in turns: Node takes them faster than an object.
+  const lines: string[] = [...ANY_ORIGIN, 'X-Request-Id', requestId];
+  if (contentType !== undefined) lines.push('Content-Type', contentType);
+  if (status !== 204 && status !== 304) lines.push('Content-Length', String(length));
+  if (etag !== undefined) lines.push('ETag', etag);
+  if (headers !== undefined) for (const [name, value] of Object.entries(headers)) lines.push(name, value);
+  res.writeHead(status, lines);
   if (req.method === 'HEAD' || length === 0) res.end();
   else if (typeof body === 'string') res.end(body);
   else if (body.length === 1) res.end(body[0]);

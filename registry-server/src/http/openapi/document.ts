@@ -12,12 +12,14 @@ import { inputSchema, outputSchema, type JsonSchema } from './schema.ts';
 const INFO_VERSION = '1.0.0';
 const REGISTRY_URL = 'https://github.com/modelcontextprotocol/registry';
 
-const errorSchema = z.object({
-  error: z.string().meta({ description: 'The same as detail, as the registry API shows it.' }),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().meta({ description: 'What is wrong, and what to do.' }),
-});
+function errorSchema(): z.ZodType {
+  return z.object({
+    error: z.string().meta({ description: 'The same as detail, as the registry API shows it.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What is wrong, and what to do.' }),
+  });
+}
 
 /** Errors that any request can meet. */
 const ALWAYS: readonly HttpErrorCode[] = ['internal'];
@@ -43,7 +45,7 @@ export function openApiDocument({ routes, resources }: RouteTable, registry: str
           Object.fromEntries([...rows].map(([method, row]) => [method.toLowerCase(), operation(row, method)])),
         ]),
     ),
-    components: { schemas: { Error: outputSchema(errorSchema) } },
+    components: { schemas: { Error: outputSchema(errorSchema()) } },
   };
 }
 
@@ -61,7 +63,7 @@ function operation(route: AnyRoute, method: Method): unknown {
 }
 
 function success({ success: { description, contentType = JSON_TYPE, schema } }: AnyRoute): unknown {
-  return { description, content: { [contentType]: schema === undefined ? {} : { schema: outputSchema(schema) } } };
+  return { description, content: { [contentType]: schema === undefined ? {} : { schema: outputSchema(schema()) } } };
 }
 
 function errorResponses({ errors, hot, body }: AnyRoute): [string, unknown][] {

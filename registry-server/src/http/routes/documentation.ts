@@ -25,7 +25,7 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         success: {
           status: 200,
           description: 'The endpoints of this port.',
-          schema: z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }),
+          schema: () => z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }),
         },
       },
       (_, { table }) => {

@@ -15,7 +15,7 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         ports: ['public', 'internal'],
         tag: 'health',
         summary: 'Whether the process lives',
-        success: { status: 200, description: 'It does.', schema: z.object({ status: z.literal('healthy') }) },
+        success: { status: 200, description: 'It does.', schema: () => z.object({ status: z.literal('healthy') }) },
         errors: [],
       },
       () => jsonAnswer(200, { status: 'healthy' }),
@@ -28,7 +28,7 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         ports: ['public', 'internal'],
         tag: 'health',
         summary: 'Whether there is a catalog to serve',
-        success: { status: 200, description: 'There is.', schema: z.object({ status: z.literal('ready') }) },
+        success: { status: 200, description: 'There is.', schema: () => z.object({ status: z.literal('ready') }) },
         errors: ['notReady'],
       },
       () => {
@@ -49,7 +49,7 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         success: {
           status: 200,
           description: 'Version, commit and platform.',
-          schema: z.object({ version: z.string(), commit: z.string(), node: z.string(), platform: z.string() }),
+          schema: () => z.object({ version: z.string(), commit: z.string(), node: z.string(), platform: z.string() }),
         },
         errors: [],
       },

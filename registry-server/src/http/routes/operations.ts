@@ -40,7 +40,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
         query: z.object({ wait }),
-        success: { status: 200, description: 'The status document.', schema: registryStatusSchema },
+        success: { status: 200, description: 'The status document.', schema: () => registryStatusSchema },
         errors: ['unprocessable'],
       },
       ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),
@@ -56,7 +56,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         success: {
           status: 202,
           description: 'A sync has begun; Location says where to follow it.',
-          schema: z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
+          schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
         },
         errors: ['syncRunning'],
       },

@@ -36,7 +36,8 @@ export interface RouteFacts {
     readonly description: string;
     /** `application/json` if absent. */
     readonly contentType?: string;
-    readonly schema?: z.ZodType;
+    /** Made when it is asked for: it is documentation, and would stay in memory. */
+    readonly schema?: () => z.ZodType;
   };
   /** What else can be answered. `internal` and the errors of every request are understood. */
   readonly errors: readonly HttpErrorCode[];

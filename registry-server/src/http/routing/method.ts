@@ -1,5 +1,5 @@
 import { HttpError } from '../../errors.ts';
-import { CORS, type Answer } from '../chain/answer.ts';
+import type { Answer } from '../chain/answer.ts';
 import type { AnyRoute, Method } from '../routes/route.ts';
 import type { Resource } from './table.ts';
 
@@ -16,7 +16,6 @@ export function preflight({ allow }: Resource): Answer {
   return {
     status: 204,
     headers: {
-      ...CORS,
       'Access-Control-Allow-Methods': allow,
       'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match',
       'Access-Control-Max-Age': '86400',
