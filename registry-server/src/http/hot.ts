@@ -44,7 +44,7 @@ export function createHotAnswers(current: () => Snapshot | undefined): HotAnswer
       const kept = cache.byQuestion(question.key, url);
       if (kept !== undefined) return kept.answer;
       const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body: question.answer(snapshot) };
-      cache.offer(question, url, { route: route.path, answer });
+      cache.offer(question, { route: route.path, answer });
       return answer;
     },
   };

@@ -9,12 +9,12 @@ export interface KeptAnswer {
 
 /** Answers of one snapshot that are kept ready. */
 export interface AnswerCache {
-  /** The answer to a URL that was asked before, written just so. */
+  /** The answer to a URL that came before, written just so. */
   byUrl(url: string): KeptAnswer | undefined;
   /** The answer to a question, however it is written. */
   byQuestion(key: string, url: string): KeptAnswer | undefined;
   /** Has an answer to keep. */
-  offer(question: { readonly key: string; readonly pinned: boolean }, url: string, made: KeptAnswer): void;
+  offer(question: { readonly key: string; readonly pinned: boolean }, made: KeptAnswer): void;
   /** Bytes of bodies that are kept and not pinned. */
   bytes(): number;
 }
@@ -29,12 +29,11 @@ const MAX_REMEMBERED = 1024;
 
 /**
  * Creates the cache for one snapshot. Bodies are kept by the canonical question, so unknown parameters and other spellings make no new
- * ones. Beside them stands, for speed, which question a URL asks: a URL that is asked a second time need not be read again.
+ * ones. Beside them stands, for speed, which kept question a URL asks: a URL that comes often need not be read again.
  */
 export function createAnswerCache(): AnswerCache {
   const answers = createBoundedCache<KeptAnswer>({ maxWeight: MAX_BYTES, maxValueWeight: MAX_ANSWER_BYTES, maxRemembered: MAX_REMEMBERED });
   const questions = createBoundedCache<string>({ maxWeight: MAX_URL_BYTES, maxValueWeight: MAX_URL_BYTES, maxRemembered: MAX_REMEMBERED });
-  const remember = (url: string, key: string): void => questions.offer(url, URL_ENTRY_BYTES + url.length, () => key);
   return {
     byUrl: (url) => {
       const key = questions.get(url);
@@ -42,13 +41,12 @@ export function createAnswerCache(): AnswerCache {
     },
     byQuestion: (key, url) => {
       const kept = answers.get(key);
-      if (kept !== undefined) remember(url, key);
+      if (kept !== undefined) questions.offer(url, URL_ENTRY_BYTES + url.length, () => key);
       return kept;
     },
-    offer: ({ key, pinned }, url, made) => {
+    offer: ({ key, pinned }, made) => {
       if (pinned) answers.pin(key, inOnePiece(made));
       else answers.offer(key, bodyLength(made.answer.body), () => inOnePiece(made));
-      remember(url, key);
     },
     bytes: () => answers.weight(),
   };

@@ -66,8 +66,9 @@ test('a path without parameters is preferred to one with', () => {
   expect(matched(mixed, '/api/servers/else')).toEqual(['one', 'else']);
 });
 
-test('two rows for one method and path are refused', () => {
-  expect(() => createTable([...officialRoutes(), ...officialRoutes()])).toThrow(
-    'two routes answer GET /v0.1/servers: listServers and listServers',
-  );
+test('two rows of one name, or for one method and path, are refused', () => {
+  const [first, ...others] = officialRoutes();
+  if (first === undefined) throw new Error('there are no routes');
+  expect(() => createTable([first, ...others, first])).toThrow('2 routes are called listServers');
+  expect(() => createTable([first, { ...first, id: 'other' }])).toThrow('two routes answer GET /v0.1/servers: listServers and other');
 });

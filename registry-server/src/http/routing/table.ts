@@ -26,8 +26,11 @@ export function isOn(route: AnyRoute, role: PortRole): boolean {
   return role === 'both' || route.ports.includes(role);
 }
 
-/** Groups routes by their paths. Throws an Error when two of them are the same. */
+/** Groups routes by their paths. Throws an Error when two of them have one name, or answer one method of a path. */
 export function createTable(routes: readonly AnyRoute[]): RouteTable {
+  for (const [id, { length }] of Map.groupBy(routes, (route) => route.id)) {
+    if (length > 1) throw new Error(`${length} routes are called ${id}`);
+  }
   const resources = [...Map.groupBy(routes, ({ path }) => path)].map(([path, rows]) => resourceOf(path, rows)).sort(byExactness);
   return {
     routes,
