@@ -1,20 +1,23 @@
 /**
- * Every error a client or user can meet, in one place: the HTTP status and the title of the answer. The detail is said where it occurs.
- * Statuses follow the official API where it has one (422 for parameters out of range, 400 for unreadable ones).
+ * Every error that a client can meet, in one place: HTTP status, title of the answer, and the level at which it is logged. The detail is
+ * said where it occurs. Statuses follow the official API where it has one (422 for parameters out of range, 400 for unreadable ones).
+ * Only `internal` is a fault of the server. `notReady` is a state that every probe meets until the first sync; /readiness says why.
  */
 export const HTTP_ERRORS = {
-  badRequest: { status: 400, title: 'Bad Request' },
-  notFound: { status: 404, title: 'Not Found' },
-  methodNotAllowed: { status: 405, title: 'Method Not Allowed' },
-  requestTimeout: { status: 408, title: 'Request Timeout' },
-  syncRunning: { status: 409, title: 'Conflict' },
-  uriTooLong: { status: 414, title: 'URI Too Long' },
-  unprocessable: { status: 422, title: 'Unprocessable Entity' },
-  headersTooLarge: { status: 431, title: 'Request Header Fields Too Large' },
-  internal: { status: 500, title: 'Internal Server Error' },
-  notImplemented: { status: 501, title: 'Not Implemented' },
-  notReady: { status: 503, title: 'Service Unavailable' },
-} as const;
+  badRequest: { status: 400, title: 'Bad Request', level: 'debug' },
+  notFound: { status: 404, title: 'Not Found', level: 'debug' },
+  methodNotAllowed: { status: 405, title: 'Method Not Allowed', level: 'debug' },
+  requestTimeout: { status: 408, title: 'Request Timeout', level: 'debug' },
+  syncRunning: { status: 409, title: 'Conflict', level: 'debug' },
+  bodyTooLarge: { status: 413, title: 'Content Too Large', level: 'debug' },
+  uriTooLong: { status: 414, title: 'URI Too Long', level: 'debug' },
+  unsupportedMediaType: { status: 415, title: 'Unsupported Media Type', level: 'debug' },
+  unprocessable: { status: 422, title: 'Unprocessable Entity', level: 'debug' },
+  headersTooLarge: { status: 431, title: 'Request Header Fields Too Large', level: 'debug' },
+  internal: { status: 500, title: 'Internal Server Error', level: 'error' },
+  notImplemented: { status: 501, title: 'Not Implemented', level: 'debug' },
+  notReady: { status: 503, title: 'Service Unavailable', level: 'debug' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string; readonly level: 'debug' | 'error' }>;
 
 /** The name of an error in {@link HTTP_ERRORS}. */
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
@@ -26,8 +29,8 @@ export class HttpError extends Error {
   /** Further headers of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: HttpErrorCode, detail: string, headers: Readonly<Record<string, string>> = {}) {
-    super(detail);
+  constructor(code: HttpErrorCode, detail: string, headers: Readonly<Record<string, string>> = {}, options?: ErrorOptions) {
+    super(detail, options);
     this.code = code;
     this.headers = headers;
   }

@@ -1,5 +1,6 @@
 import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequestMetrics, type RequestMetrics } from './http/request-metrics.ts';
 
 /** The result of one source in one sync. */
 export interface SyncedSource {
@@ -10,6 +11,7 @@ export interface SyncedSource {
 
 /** The server's Prometheus metrics. */
 export interface Metrics {
+  readonly requests: RequestMetrics;
   /** Counts a sync; the duration is in seconds. */
   recordSync(sources: readonly SyncedSource[], seconds: number, servers: number): void;
   setServers(servers: number): void;
@@ -50,7 +52,9 @@ export function createMetrics(registryName: string): Metrics {
     registers,
   });
   deployed.set(0);
+  const requests = createRequestMetrics(registryName);
   return {
+    requests,
     recordSync: (sources, seconds, count) => {
       for (const { source, reason } of sources) {
         total.inc({ source, result: reason === undefined ? 'success' : 'failure' });
@@ -67,6 +71,6 @@ export function createMetrics(registryName: string): Metrics {
       }
     },
     setServers: (count) => servers.set(count),
-    text: async () => ({ body: await register.metrics(), contentType: register.contentType }),
+    text: async () => ({ body: `${await register.metrics()}\n${requests.text()}`, contentType: register.contentType }),
   };
 }

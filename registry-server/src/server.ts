@@ -1,13 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfiguration, reloadConfiguration } from './config/configuration.ts';
 import { ManifestError } from './config/documents.ts';
 import { manifestTarget, type Manifest } from './config/load.ts';
 import { StartError } from './errors.ts';
-import { createApp, type AppDeps, type PortRole } from './http/app.ts';
+import { createRequestIds } from './http/chain/request-id.ts';
+import { createHandler } from './http/handler.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
-import { createServersHandler } from './http/servers.ts';
+import type { RegistryDeps } from './http/routes/deps.ts';
+import { registryRoutes } from './http/routes/registry.ts';
+import type { PortRole } from './http/routes/route.ts';
 import type { Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
 import type { SourceTypes } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
@@ -95,16 +99,24 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
   }
 }
 
+/** What the ports need of the server. */
+type PortDeps = RegistryDeps & { readonly engine: SyncEngine; readonly metrics: Metrics; readonly logger: Logger };
+
 /** Opens the main port, and the internal one where there is one. */
-async function openPorts(options: ServerOptions, deps: AppDeps): Promise<ListeningServer[]> {
-  const servers = createServersHandler(deps.engine.status().configuration.manifest.registry.metadata.name, () => deps.engine.snapshot());
-  const open = (flag: string, address: ServerOptions['address'], role: PortRole): Promise<ListeningServer> => {
-    const app = createApp(role, deps);
-    return listen(flag, address, (req, res) => {
-      if (deps.draining.aborted) res.shouldKeepAlive = false;
-      if (role === 'internal' || !servers(req, res)) app(req, res);
-    });
+async function openPorts(options: ServerOptions, deps: PortDeps): Promise<ListeningServer[]> {
+  const { engine, metrics, logger, draining } = deps;
+  const routes = registryRoutes(deps);
+  const handlerDeps = {
+    registry: engine.registry().metadata.name,
+    snapshot: () => engine.snapshot(),
+    requests: metrics.requests,
+    logger,
+    draining,
+    clock: () => performance.now() / 1000,
+    requestId: createRequestIds(randomBytes(6).toString('base64url')),
   };
+  const open = (flag: string, address: ServerOptions['address'], role: PortRole): Promise<ListeningServer> =>
+    listen(flag, address, createHandler(role, routes, handlerDeps));
   const { address, internalAddress } = options;
   const main = await open('address', address, internalAddress === undefined ? 'both' : 'public');
   if (internalAddress === undefined) return [main];

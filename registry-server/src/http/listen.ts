@@ -2,12 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ListenAddress } from '@toolhive-registry/api/flags';
-import { codeOf, HttpError, messageOf, StartError } from '../errors.ts';
-import { rawError, sendError } from './reply.ts';
+import { codeOf, messageOf, StartError } from '../errors.ts';
+import { rawError } from './chain/errors.ts';
 
-/** Longest URL that is answered; longer ones get 414. */
-const MAX_URL = 8 * 1024;
-/** Above the URL limit, so that a long URL gets its own answer. */
+/** Above the limit of URLs (handler.ts), so that a long URL gets its own answer. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /** A port that answers. */
@@ -22,11 +20,7 @@ export interface ListeningServer {
 export async function listen(flag: string, address: ListenAddress, handler: RequestListener): Promise<ListeningServer> {
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, noDelay: true },
-    (req, res) => {
-      if ((req.url?.length ?? 0) > MAX_URL)
-        return sendError(req, res, new HttpError('uriTooLong', `the URL has more than ${MAX_URL} characters`));
-      return handler(req, res);
-    },
+    handler,
   );
   server.on('clientError', answerClientError);
   await new Promise<void>((resolve, reject) => {

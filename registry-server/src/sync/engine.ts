@@ -1,6 +1,7 @@
 import type { LastSync } from '@toolhive-registry/api';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import type { Configuration } from '../config/configuration.ts';
+import type { Manifest } from '../config/load.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -41,9 +42,11 @@ export interface SyncEngine {
   request(): boolean;
   /** The manifest on disk is another one now, or is and cannot be used. */
   readonly configure: (configuration: Configuration) => void;
-  /** What is served; undefined while there is nothing. */
+  /** What is served; undefined while there is nothing. Costs nothing. */
   readonly snapshot: () => Snapshot | undefined;
   readonly status: () => EngineStatus;
+  /** The MCPRegistry as it was last read. */
+  readonly registry: () => Manifest['registry'];
   /** Called whenever the status may be another one. Returns how to end that. */
   readonly onUpdate: (listener: () => void) => () => void;
   stop(): Promise<void>;
@@ -199,6 +202,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     },
     snapshot: () => snapshot,
     status: () => (status ??= statusOf(state, snapshot)),
+    registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

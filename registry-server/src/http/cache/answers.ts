@@ -1,0 +1,59 @@
+import { bodyLength, type Answer } from '../chain/answer.ts';
+import { createBoundedCache } from './bounded-cache.ts';
+
+/** An answer that is kept ready, and the path template of its route. */
+export interface KeptAnswer {
+  readonly route: string;
+  readonly answer: Answer;
+}
+
+/** Answers of one snapshot that are kept ready. */
+export interface AnswerCache {
+  /** The answer to a URL that came before, written just so. */
+  byUrl(url: string): KeptAnswer | undefined;
+  /** The answer to a question, however it is written. */
+  byQuestion(key: string, url: string): KeptAnswer | undefined;
+  /** Has an answer to keep. */
+  offer(question: { readonly key: string; readonly pinned: boolean }, made: KeptAnswer): void;
+  /** Bytes of bodies that are kept and not pinned. */
+  bytes(): number;
+}
+
+/** Most bytes of bodies, and of one body; a page of 100 of the official registry has about 130 KiB. */
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 256 * 1024;
+/** Most bytes of URLs, each counted with about what its entry takes beside its text. */
+const MAX_URL_BYTES = 256 * 1024;
+const URL_ENTRY_BYTES = 128;
+const MAX_REMEMBERED = 1024;
+
+/**
+ * Creates the cache for one snapshot. Bodies are kept by the canonical question, so unknown parameters and other spellings make no new
+ * ones. Beside them stands, for speed, which kept question a URL asks: a URL that comes often need not be read again.
+ */
+export function createAnswerCache(): AnswerCache {
+  const answers = createBoundedCache<KeptAnswer>({ maxWeight: MAX_BYTES, maxValueWeight: MAX_ANSWER_BYTES, maxRemembered: MAX_REMEMBERED });
+  const questions = createBoundedCache<string>({ maxWeight: MAX_URL_BYTES, maxValueWeight: MAX_URL_BYTES, maxRemembered: MAX_REMEMBERED });
+  return {
+    byUrl: (url) => {
+      const key = questions.get(url);
+      return key === undefined ? undefined : answers.get(key);
+    },
+    byQuestion: (key, url) => {
+      const kept = answers.get(key);
+      if (kept !== undefined) questions.offer(url, URL_ENTRY_BYTES + url.length, () => key);
+      return kept;
+    },
+    offer: ({ key, pinned }, made) => {
+      if (pinned) answers.pin(key, inOnePiece(made));
+      else answers.offer(key, bodyLength(made.answer.body), () => inOnePiece(made));
+    },
+    bytes: () => answers.weight(),
+  };
+}
+
+/** One piece is written faster than many, and it is written often. */
+function inOnePiece(kept: KeptAnswer): KeptAnswer {
+  const { body } = kept.answer;
+  return typeof body === 'string' || body.length === 1 ? kept : { ...kept, answer: { ...kept.answer, body: [Buffer.concat(body)] } };
+}

@@ -1,0 +1,38 @@
+/** A text, or pieces that are written one after the other, so that slices of the snapshot need not be copied together. */
+export type Body = string | readonly Buffer[];
+
+/** What a handler answers; the chain writes it. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType?: string;
+  /** Further headers. Length, tag, CORS and request id are added by the chain. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** A strong tag with its quotes: a request that names it gets 304 (RFC 9110, 13.1.2). */
+  readonly etag?: string;
+  readonly body: Body;
+}
+
+/** For answers that change without notice. */
+export const NO_STORE = { 'Cache-Control': 'no-store' } as const;
+
+/** For answers with a tag: ask again each time, and get 304 while nothing changed. */
+export const NO_CACHE = { 'Cache-Control': 'no-cache' } as const;
+
+/** The header of every answer that lets a page of any origin read it (VS Code's is `vscode-file://…`). */
+export const ANY_ORIGIN = ['Access-Control-Allow-Origin', '*'] as const;
+
+/** The media type of most answers. */
+export const JSON_TYPE = 'application/json';
+
+/** An answer in JSON that nobody may keep; other headers are added. */
+export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, contentType: JSON_TYPE, headers: { ...NO_STORE, ...headers }, body: JSON.stringify(value) };
+}
+
+/** The length of a body in bytes. */
+export function bodyLength(body: Body): number {
+  if (typeof body === 'string') return Buffer.byteLength(body);
+  let length = 0;
+  for (const piece of body) length += piece.length;
+  return length;
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpError } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { RequestMetrics } from '../request-metrics.ts';
+import { createAccessLog } from './access-log.ts';
+import type { Answer } from './answer.ts';
+import { conditional } from './conditional.ts';
+import { errorAnswer, toHttpError } from './errors.ts';
+import { writeAnswer } from './write.ts';
+
+/** A request on its way, and what is known of it so far. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  /** As it was asked for: Express is shown the canonical one. */
+  readonly url: string;
+  /** Of the request, for log and answer. */
+  readonly id: string;
+  /** When it arrived, in seconds of the clock. */
+  readonly begun: number;
+  /** Path template of the route, for log and metrics. */
+  route: string;
+  /** Of a hot route, of which only a sample is logged. */
+  hot: boolean;
+}
+
+/** What stands around every answer: request id before it; tags, metrics and log after it. */
+export interface Chain {
+  begin(req: IncomingMessage, res: ServerResponse): Exchange;
+  finish(exchange: Exchange, answer: Answer): void;
+  /** Answers with an error; anything that is no HttpError is a fault of the server and is logged. */
+  fail(exchange: Exchange, error: unknown): void;
+}
+
+/** What the chain needs. */
+export interface ChainDeps {
+  readonly logger: Logger;
+  readonly requests: Pick<RequestMetrics, 'observe'>;
+  /** Seconds from any beginning. */
+  readonly clock: () => number;
+  /** Names a request by its header `X-Request-Id`, or anew. */
+  readonly requestId: (given: string | string[] | undefined) => string;
+}
+
+/** The `route` of requests for which there is none. */
+export const UNMATCHED = 'unmatched';
+
+/** Passes an answer on, as it is or as another. */
+export type Step = (answer: Answer, req: IncomingMessage) => Answer;
+
+/** In this order. Compression will be the second: it picks one of the encodings that a kept answer brings, and never works for a 304. */
+const STEPS: readonly Step[] = [conditional];
+
+/** Creates the chain of one port. */
+export function createChain({ logger, requests, clock, requestId }: ChainDeps): Chain {
+  const log = createAccessLog(logger);
+
+  function write(exchange: Exchange, answer: Answer, error?: HttpError): void {
+    const { req, res, route } = exchange;
+    const seconds = clock() - exchange.begun;
+    if (error !== undefined) log(exchange, answer.status, seconds, error);
+    if (res.headersSent || res.destroyed) {
+      // The client is gone, or has a part of another answer: nothing sound can follow.
+      res.destroy();
+      return;
+    }
+    writeAnswer(answer, exchange.id, req, res);
+    requests.observe(route, req.method ?? '', answer.status, seconds);
+    if (error === undefined) log(exchange, answer.status, seconds);
+  }
+
+  return {
+    begin: (req, res) => {
+      const id = requestId(req.headers['x-request-id']);
+      return { req, res, url: req.url ?? '/', id, begun: clock(), route: UNMATCHED, hot: false };
+    },
+    finish: (exchange, answer) => {
+      let passed = answer;
+      for (const step of STEPS) passed = step(passed, exchange.req);
+      write(exchange, passed);
+    },
+    fail: (exchange, error) => {
+      const known = toHttpError(error);
+      write(exchange, errorAnswer(known), known);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer.ts';
+
+/** Replaces an answer that the client has already by 304. Tag and caching headers stay, as RFC 9110, 15.4.5 asks. */
+export function conditional(answer: Answer, req: IncomingMessage): Answer {
+  if (answer.etag === undefined || answer.status !== 200 || !matchesEtag(req.headers['if-none-match'], answer.etag)) return answer;
+  return { status: 304, headers: answer.headers, etag: answer.etag, body: '' };
+}
+
+/** Whether `If-None-Match` names the tag. Weak and strong tags are alike here (RFC 9110, 13.1.2). */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,51 @@
+import type { Snapshot } from '@toolhive-registry/catalog';
+import { HttpError } from '../errors.ts';
+import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
+import { snapshotEtag } from './catalog.ts';
+import { JSON_TYPE, NO_CACHE, type Answer } from './chain/answer.ts';
+import type { RawInput } from './input/read-input.ts';
+import type { HotRoute } from './routes/route.ts';
+
+/** Answers hot routes from the snapshot that is served. */
+export interface HotAnswers {
+  /** What was answered to a GET of the same URL, if that is kept. */
+  recall(url: string): KeptAnswer | undefined;
+  /** Answers a GET. Throws HttpError. */
+  answer(route: HotRoute, raw: RawInput, url: string): Answer;
+}
+
+/** Creates the answers of hot routes. They are kept for as long as their snapshot is served. */
+export function createHotAnswers(current: () => Snapshot | undefined): HotAnswers {
+  let cache = createAnswerCache();
+  let cachedFor: Snapshot | undefined;
+  let etag = '';
+
+  function follow(): Snapshot | undefined {
+    const snapshot = current();
+    if (snapshot !== cachedFor) {
+      cache = createAnswerCache();
+      cachedFor = snapshot;
+      etag = snapshot === undefined ? '' : snapshotEtag(snapshot);
+    }
+    return snapshot;
+  }
+
+  return {
+    recall: (url) => {
+      follow();
+      return cache.byUrl(url);
+    },
+    answer: (route, raw, url) => {
+      const snapshot = follow();
+      if (snapshot === undefined) {
+        throw new HttpError('notReady', 'the catalog has not been loaded yet; GET /registry/status says why', { 'Retry-After': '1' });
+      }
+      const question = route.question(raw);
+      const kept = cache.byQuestion(question.key, url);
+      if (kept !== undefined) return kept.answer;
+      const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body: question.answer(snapshot) };
+      cache.offer(question, { route: route.path, answer });
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { shorten } from './shorten.ts';
+
+/** JSON schema of a parameter, for OpenAPI. */
+type Documented = Readonly<{ description: string }> & Readonly<Record<string, unknown>>;
+
+/**
+ * A parameter that may be absent. `read` makes its value from its text and throws HttpError for one that it cannot use: not a zod issue,
+ * because parameters differ in status (400 for what is unreadable, 422 for what is out of range).
+ */
+export function parameter<T>(documented: Documented, read: (text: string) => T): z.ZodType<T | undefined, string | undefined> {
+  return z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined ? undefined : read(text)))
+    .meta(documented);
+}
+
+/** A whole number within bounds; the fallback when it is absent. */
+export function integerParameter(
+  name: string,
+  bounds: { readonly min: number; readonly max: number; readonly fallback: number; readonly description: string },
+): z.ZodType<number, string | undefined> {
+  const { min, max, fallback, description } = bounds;
+  return z
+    .string()
+    .optional()
+    .transform((text) => {
+      if (text === undefined) return fallback;
+      const number = Number(text);
+      if (/^[+-]?\d+$/.test(text) && number >= min && number <= max) return number;
+      throw new HttpError('unprocessable', `${name} is "${shorten(text)}"; use a whole number from ${min} to ${max}`);
+    })
+    .meta({ type: 'integer', minimum: min, maximum: max, default: fallback, description });
+}
+
+/** `true` or `false`. */
+export function booleanParameter(name: string, description: string): z.ZodType<boolean | undefined, string | undefined> {
+  return parameter({ type: 'boolean', description }, (text) => {
+    if (text === 'true') return true;
+    if (text === 'false') return false;
+    throw new HttpError('unprocessable', `${name} is "${shorten(text)}"; use true or false`);
+  });
+}
+
+/** A text of limited length, in characters. */
+export function textParameter(name: string, maxLength: number, description: string): z.ZodType<string | undefined, string | undefined> {
+  return parameter({ type: 'string', maxLength, description }, (text) => {
+    if (text.length <= maxLength) return text;
+    throw new HttpError('unprocessable', `${name} has ${text.length} characters; at most ${maxLength} are allowed`);
+  });
+}

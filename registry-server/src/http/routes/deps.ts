@@ -1,0 +1,12 @@
+import type { Metrics } from '../../metrics.ts';
+import type { SyncEngine } from '../../sync/engine.ts';
+import type { BuildInfo } from '../../version.ts';
+
+/** What the routes need of the server. */
+export interface RegistryDeps {
+  readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request'>;
+  readonly metrics: Pick<Metrics, 'text'>;
+  readonly build: BuildInfo;
+  /** Aborted when the server is told to stop. */
+  readonly draining: AbortSignal;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { jsonAnswer } from '../chain/answer.ts';
+import type { RegistryDeps } from './deps.ts';
+import { route, type Route } from './route.ts';
+
+/** Probes, and which program this is. */
+export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'engine' | 'build' | 'draining'>): Route[] {
+  return [
+    route(
+      {
+        id: 'getHealth',
+        methods: ['GET'],
+        path: '/health',
+        ports: ['public', 'internal'],
+        tag: 'health',
+        summary: 'Whether the process lives',
+        success: { status: 200, description: 'It does.', schema: () => z.object({ status: z.literal('healthy') }) },
+        errors: [],
+      },
+      () => jsonAnswer(200, { status: 'healthy' }),
+    ),
+    route(
+      {
+        id: 'getReadiness',
+        methods: ['GET'],
+        path: '/readiness',
+        ports: ['public', 'internal'],
+        tag: 'health',
+        summary: 'Whether there is a catalog to serve',
+        success: { status: 200, description: 'There is.', schema: () => z.object({ status: z.literal('ready') }) },
+        errors: ['notReady'],
+      },
+      () => {
+        if (draining.aborted) throw new HttpError('notReady', 'the server is shutting down', { Connection: 'close' });
+        if (engine.snapshot() !== undefined) return jsonAnswer(200, { status: 'ready' });
+        const reasons = engine.status().sources.map((source) => `${source.name}: ${source.error?.message ?? source.state}`);
+        throw new HttpError('notReady', `no data yet: ${reasons.join('; ')}`);
+      },
+    ),
+    route(
+      {
+        id: 'getVersion',
+        methods: ['GET'],
+        path: '/version',
+        ports: ['public', 'internal'],
+        tag: 'health',
+        summary: 'Version of the program',
+        success: {
+          status: 200,
+          description: 'Version, commit and platform.',
+          schema: () => z.object({ version: z.string(), commit: z.string(), node: z.string(), platform: z.string() }),
+        },
+        errors: [],
+      },
+      () => jsonAnswer(200, build),
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { decodeCursor, parseTime } from '../catalog.ts';
+import { booleanParameter, integerParameter, parameter, textParameter } from '../input/parameters.ts';
+import { shorten } from '../input/shorten.ts';
+
+/** Default and bounds of `limit` (OpenAPI of the official registry). */
+export const DEFAULT_LIMIT = 30;
+const MAX_LIMIT = 100;
+/** Longest search text; names and titles are shorter. */
+const MAX_SEARCH = 500;
+
+const includeDeleted = booleanParameter('include_deleted', 'Whether versions with status "deleted" are shown; false if absent.');
+
+const updatedSince = parameter(
+  { type: 'string', format: 'date-time', description: 'Only what changed after this time, deleted versions included.' },
+  (text) => {
+    // In a URL an unencoded "+" of a time zone arrives as a space.
+    const time = parseTime(text.replace(/ (\d\d:\d\d)$/, '+$1'));
+    if (time !== undefined) return time;
+    throw new HttpError(
+      'badRequest',
+      `Invalid updated_since format: "${shorten(text)}"; expected RFC3339 timestamp (e.g., 2025-08-07T13:15:04.280Z)`,
+    );
+  },
+);
+
+const cursor = parameter({ type: 'string', description: 'metadata.nextCursor of the page before; the first page if absent.' }, (text) => {
+  const place = decodeCursor(text);
+  if (place !== undefined) return place;
+  throw new HttpError(
+    'badRequest',
+    `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
+  );
+});
+
+/** The parameters of the list. They are checked in this order. */
+export const listParameters = z
+  .object({
+    updated_since: updatedSince,
+    include_deleted: includeDeleted,
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
+    version: parameter({ type: 'string', description: '"latest", or exactly this version.' }, (text) => text),
+    cursor,
+    limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
+  })
+  .transform((query) => {
+    if (query.updated_since === undefined || query.include_deleted !== false) return query;
+    throw new HttpError(
+      'badRequest',
+      'Cannot set include_deleted=false when using updated_since: an incremental sync needs the deleted servers',
+    );
+  });
+
+/** The parameters of the requests for a single server. */
+export const detailParameters = z.object({ include_deleted: includeDeleted });
+
+const serverName = z
+  .string()
+  .transform((name) => {
+    if (name.trim() !== '') return name;
+    throw new HttpError('badRequest', 'the server name is empty');
+  })
+  .meta({ description: 'Name of the server; its slash is written %2F.', examples: ['io.github.example/weather'] });
+
+const version = z.string().meta({ description: '"latest", or exactly this version.', examples: ['latest'] });
+
+/** Parameters of paths. */
+export const serverPath = z.object({ serverName });
+export const versionPath = z.object({ serverName, version });

@@ -1,0 +1,74 @@
+import { HttpError } from '../../errors.ts';
+import { listServers, listVersions, oneVersion } from '../catalog.ts';
+import { DEFAULT_LIMIT, detailParameters, listParameters, serverPath, versionPath } from './official-parameters.ts';
+import { serverItem, serverList } from './official-schemas.ts';
+import { hotRoute, type HotRoute } from './route.ts';
+
+/** The official registry API, v0.1: its required part. */
+export function officialRoutes(): HotRoute[] {
+  return [
+    hotRoute(
+      {
+        id: 'listServers',
+        methods: ['GET'],
+        path: '/v0.1/servers',
+        ports: ['public'],
+        tag: 'catalog',
+        summary: 'List servers, one item for each version, sorted by name and version',
+        query: listParameters,
+        success: { status: 200, description: 'A page of the list.', schema: serverList },
+        errors: ['badRequest', 'unprocessable', 'notReady'],
+      },
+      ({ query }, snapshot) =>
+        listServers(snapshot, {
+          limit: query.limit,
+          after: query.cursor,
+          search: query.search,
+          version: query.version,
+          updatedSince: query.updated_since,
+          includeDeleted: query.include_deleted ?? query.updated_since !== undefined,
+        }),
+      // Two questions: all versions and the latest ones.
+      ({ query: { limit, version, ...others } }) =>
+        limit === DEFAULT_LIMIT &&
+        (version === undefined || version === 'latest') &&
+        Object.values(others).every((value) => value === undefined),
+    ),
+    hotRoute(
+      {
+        id: 'listServerVersions',
+        methods: ['GET'],
+        path: '/v0.1/servers/{serverName}/versions',
+        ports: ['public'],
+        tag: 'catalog',
+        summary: 'List all versions of a server, the last published first',
+        params: serverPath,
+        query: detailParameters,
+        success: { status: 200, description: 'All versions.', schema: serverList },
+        errors: ['badRequest', 'notFound', 'unprocessable', 'notReady'],
+      },
+      ({ params, query }, snapshot) => listVersions(snapshot, params.serverName, query.include_deleted ?? false) ?? notThere(),
+    ),
+    hotRoute(
+      {
+        id: 'getServerVersion',
+        methods: ['GET'],
+        path: '/v0.1/servers/{serverName}/versions/{version}',
+        ports: ['public'],
+        tag: 'catalog',
+        summary: 'Get one version of a server',
+        params: versionPath,
+        query: detailParameters,
+        success: { status: 200, description: 'The version.', schema: serverItem },
+        errors: ['badRequest', 'notFound', 'unprocessable', 'notReady'],
+      },
+      ({ params, query }, snapshot) =>
+        oneVersion(snapshot, params.serverName, params.version, query.include_deleted ?? false) ?? notThere(),
+    ),
+  ];
+}
+
+/** The specification's words. Clients take them as final. */
+function notThere(): never {
+  throw new HttpError('notFound', 'Server not found');
+}

@@ -1,0 +1,85 @@
+import { registryStatusSchema } from '@toolhive-registry/api';
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
+import { parameter } from '../input/parameters.ts';
+import { shorten } from '../input/shorten.ts';
+import type { RegistryDeps } from './deps.ts';
+import { route, type Route } from './route.ts';
+import { pollStatus } from './status-poll.ts';
+
+/** Longest wait of a long poll, in seconds. */
+const MAX_WAIT_SECONDS = 60;
+
+/** In milliseconds. */
+const wait = parameter(
+  {
+    type: 'string',
+    pattern: String.raw`^\d{1,4}(\.\d{1,3})?s?$`,
+    description: `Seconds to wait for news, with If-None-Match; at most ${MAX_WAIT_SECONDS}.`,
+    examples: ['30s'],
+  },
+  (text) => {
+    const seconds = Number(/^(\d{1,4}(?:\.\d{1,3})?)s?$/.exec(text)?.[1]);
+    if (Number.isNaN(seconds)) throw new HttpError('unprocessable', `wait is "${shorten(text)}"; use seconds, for example wait=30s`);
+    return Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
+  },
+);
+
+const STATUS_PATH = '/registry/status';
+
+/** What operators and the controller ask. */
+export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps, 'build'>): Route[] {
+  return [
+    route(
+      {
+        id: 'getStatus',
+        methods: ['GET'],
+        path: STATUS_PATH,
+        ports: ['public', 'internal'],
+        tag: 'operations',
+        summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
+        query: z.object({ wait }),
+        success: { status: 200, description: 'The status document.', schema: () => registryStatusSchema },
+        errors: ['unprocessable'],
+      },
+      ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),
+    ),
+    route(
+      {
+        id: 'requestSync',
+        methods: ['POST', 'PUT'],
+        path: '/registry/sync',
+        ports: ['internal'],
+        tag: 'operations',
+        summary: 'Ask for a sync of all sources; the answer does not wait for it',
+        success: {
+          status: 202,
+          description: 'A sync has begun; Location says where to follow it.',
+          schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
+        },
+        errors: ['syncRunning'],
+      },
+      () => {
+        if (engine.request()) return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+        throw new HttpError('syncRunning', `a sync is running already; GET ${STATUS_PATH} says when it is done`, { Location: STATUS_PATH });
+      },
+    ),
+    route(
+      {
+        id: 'getMetrics',
+        methods: ['GET'],
+        path: '/metrics',
+        ports: ['internal'],
+        tag: 'operations',
+        summary: 'Metrics for Prometheus',
+        success: { status: 200, description: 'Metrics in the text format.', contentType: 'text/plain' },
+        errors: [],
+      },
+      async () => {
+        const { body, contentType } = await metrics.text();
+        return { status: 200, contentType, headers: NO_STORE, body };
+      },
+    ),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { Snapshot } from '@toolhive-registry/catalog';
+import type { z } from 'zod';
+import type { HttpErrorCode } from '../../errors.ts';
+import type { Answer } from '../chain/answer.ts';
+import { readInput, type RawInput } from '../input/read-input.ts';
+import type { RouteTable } from '../routing/table.ts';
+
+/** Methods that a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The public port is read-only; the internal one is for the cluster. */
+export type Port = 'public' | 'internal';
+
+/** Which routes a port answers: those of one of the two, or (on a laptop, which has one port) all. */
+export type PortRole = Port | 'both';
+
+/** What is documented of a route. */
+export interface RouteFacts {
+  /** Name of the operation in OpenAPI. */
+  readonly id: string;
+  readonly methods: readonly [Method, ...Method[]];
+  /** With `{name}` for a parameter. The way a path is written otherwise is said in routing/aliases.ts. */
+  readonly path: `/${string}`;
+  readonly ports: readonly [Port, ...Port[]];
+  /** Group in OpenAPI. */
+  readonly tag: 'catalog' | 'operations' | 'health' | 'documentation';
+  readonly summary: string;
+  /** A zod object over the path's parameters. */
+  readonly params?: z.ZodType;
+  /** A zod object over the query's parameters, each of them a text. What is documented of them is what is checked. */
+  readonly query?: z.ZodType;
+  /** JSON that the request has to bring. */
+  readonly body?: z.ZodType;
+  readonly success: {
+    readonly status: number;
+    readonly description: string;
+    /** `application/json` if absent. */
+    readonly contentType?: string;
+    /** Made when it is asked for: it is documentation, and would stay in memory. */
+    readonly schema?: () => z.ZodType;
+  };
+  /** What else can be answered. `internal` and the errors of every request are understood. */
+  readonly errors: readonly HttpErrorCode[];
+}
+
+/** What a handler is told of a request beside its parameters. */
+export interface RequestContext {
+  /** The routes of the port that was asked. */
+  readonly table: RouteTable;
+  /** The header `If-None-Match`. */
+  readonly ifNoneMatch: string | undefined;
+  /** Aborted when the client has gone. */
+  gone(): AbortSignal;
+}
+
+/** A route that is answered from the server's state. */
+export interface Route extends RouteFacts {
+  readonly hot: false;
+  answer(raw: RawInput, context: RequestContext): Answer | Promise<Answer>;
+}
+
+/** A question to the catalog in its canonical form. */
+export interface Question {
+  /** The same for every way to write it. */
+  readonly key: string;
+  /** Asked so often that its answer always stays at hand. */
+  readonly pinned: boolean;
+  /** JSON. Depends on nothing but question and snapshot. Throws HttpError. */
+  answer(snapshot: Snapshot): readonly Buffer[];
+}
+
+/** A route that is answered from the snapshot alone: before Express is entered, and from the cache when it was asked before. */
+export interface HotRoute extends RouteFacts {
+  readonly hot: true;
+  question(raw: RawInput): Question;
+}
+
+export type AnyRoute = Route | HotRoute;
+
+interface Schemas<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+}
+
+/** Parameters and body as their schemas give them. */
+export interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+}
+
+/** Makes a row of the table. The handler gets what the schemas made of the request. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  facts: RouteFacts & Schemas<P, Q, B>,
+  answer: (input: Input<P, Q, B>, context: RequestContext) => Answer | Promise<Answer>,
+): Route {
+  return { ...facts, hot: false, answer: (raw, context) => answer(readInput(facts, raw), context) };
+}
+
+/** Makes a row of the table that is answered from the snapshot alone. `pinned` may be true for a handful of questions only. */
+export function hotRoute<P extends z.ZodType, Q extends z.ZodType>(
+  facts: RouteFacts & Schemas<P, Q, z.ZodType>,
+  answer: (input: Input<P, Q, z.ZodType>, snapshot: Snapshot) => readonly Buffer[],
+  pinned: (input: Input<P, Q, z.ZodType>) => boolean = () => false,
+): HotRoute {
+  return {
+    ...facts,
+    hot: true,
+    question: (raw) => {
+      const input = readInput<P, Q, z.ZodType>(facts, raw);
+      return {
+        key: `${facts.id} ${JSON.stringify([input.params, input.query])}`,
+        pinned: pinned(input),
+        answer: (snapshot) => answer(input, snapshot),
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
+import { matchesEtag } from '../chain/conditional.ts';
+import { statusDocument, statusEtag } from '../../status/document.ts';
+import type { RegistryDeps } from './deps.ts';
+import type { RequestContext } from './route.ts';
+
+type PollDeps = Pick<RegistryDeps, 'engine' | 'draining'>;
+
+/** The status; with a wait (ms) and the tag of the current facts the answer waits for others, and is the same again when none came. */
+export async function pollStatus(
+  { engine, draining }: PollDeps,
+  waitMs: number,
+  { ifNoneMatch, gone }: Pick<RequestContext, 'ifNoneMatch' | 'gone'>,
+): Promise<Answer> {
+  let answer = statusAnswer(engine);
+  if (waitMs === 0 || !isKnown(answer)) return answer;
+  const deadline = performance.now() + waitMs;
+  // A poll must not hold up the end of the server.
+  const over = AbortSignal.any([gone(), draining]);
+  while (isKnown(answer) && performance.now() < deadline && !over.aborted) {
+    await nextUpdate(engine, deadline - performance.now(), over);
+    answer = statusAnswer(engine);
+  }
+  return answer;
+
+  function isKnown({ etag = '' }: Answer): boolean {
+    return matchesEtag(ifNoneMatch, etag);
+  }
+}
+
+function statusAnswer(engine: PollDeps['engine']): Answer {
+  const document = statusDocument(engine.status());
+  return {
+    status: 200,
+    contentType: JSON_TYPE,
+    headers: NO_CACHE,
+    etag: statusEtag(document),
+    body: JSON.stringify(document),
+  };
+}
+
+function nextUpdate(engine: PollDeps['engine'], timeoutMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(0, timeoutMs));
+    timer.unref();
+    const unsubscribe = engine.onUpdate(done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,63 @@
+import type { AnyRoute, Method, PortRole } from '../routes/route.ts';
+import { SPANNING } from './aliases.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+/** A path, and what may be done with it. */
+export interface Resource {
+  readonly template: Template;
+  readonly routes: ReadonlyMap<Method, AnyRoute>;
+  /** All methods that are answered, as `Allow` lists them: `GET, HEAD, OPTIONS`. */
+  readonly allow: string;
+  /** Answered before Express is entered. */
+  readonly hot: boolean;
+}
+
+/** The routes of a port. */
+export interface RouteTable {
+  readonly routes: readonly AnyRoute[];
+  /** The most exact first: a path belongs to the first one that it matches. */
+  readonly resources: readonly Resource[];
+  readonly hot: readonly Resource[];
+  find(path: string): Resource | undefined;
+}
+
+/** Whether a route is on a port. */
+export function isOn(route: AnyRoute, role: PortRole): boolean {
+  return role === 'both' || route.ports.includes(role);
+}
+
+/** Groups routes by their paths. Throws an Error when two of them have one name, or answer one method of a path. */
+export function createTable(routes: readonly AnyRoute[]): RouteTable {
+  for (const [id, { length }] of Map.groupBy(routes, (route) => route.id)) {
+    if (length > 1) throw new Error(`${length} routes are called ${id}`);
+  }
+  const resources = [...Map.groupBy(routes, ({ path }) => path)].map(([path, rows]) => resourceOf(path, rows)).sort(byExactness);
+  return {
+    routes,
+    resources,
+    hot: resources.filter(({ hot }) => hot),
+    find: (path) => resources.find(({ template }) => template.match(path) !== undefined),
+  };
+}
+
+function resourceOf(path: string, rows: readonly AnyRoute[]): Resource {
+  const routes = new Map<Method, AnyRoute>();
+  for (const row of rows) {
+    for (const method of row.methods) {
+      if (routes.has(method)) throw new Error(`two routes answer ${method} ${path}: ${routes.get(method)?.id ?? ''} and ${row.id}`);
+      routes.set(method, row);
+    }
+  }
+  const methods = [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return {
+    template: parseTemplate(path, SPANNING),
+    routes,
+    allow: [...methods, 'OPTIONS'].join(', '),
+    hot: rows.some(({ hot }) => hot),
+  };
+}
+
+/** Longer paths first: in /servers/x/versions/versions the last word is a version of x. Then those with fewer parameters. */
+function byExactness({ template: a }: Resource, { template: b }: Resource): number {
+  return b.depth - a.depth || a.parameters.length - b.parameters.length;
+}

@@ -1,0 +1,81 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import type { Snapshot } from '@toolhive-registry/catalog';
+import { pino } from 'pino';
+import { createMetrics, type Metrics } from '../metrics.ts';
+import { createRequestIds } from './chain/request-id.ts';
+import { createHandler } from './handler.ts';
+import type { RegistryDeps } from './routes/deps.ts';
+import { registryRoutes } from './routes/registry.ts';
+import type { AnyRoute, PortRole } from './routes/route.ts';
+
+/** For tests: a port with a handler, without engine, sources or storage. */
+export interface TestPort extends AsyncDisposable {
+  readonly url: string;
+  /** Lines of the log. */
+  readonly log: readonly Record<string, unknown>[];
+  readonly metrics: Metrics;
+  /** How often the engine's status has been assembled. */
+  statusCalls(): number;
+  /** Serves another snapshot from now on; undefined: none. */
+  serve(hash: string | undefined): void;
+}
+
+/** For tests: opens a port of registry `test` with all routes and the given ones. Its snapshot is empty: hot routes of a test bring their answers. */
+export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 'both', level = 'debug'): Promise<TestPort> {
+  const log: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      log.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  const metrics = createMetrics('test');
+  let snapshot = snapshotWith('a'.repeat(64));
+  let statusCalls = 0;
+  const registry = { metadata: { name: 'test', namespace: 'default' }, spec: {} };
+  const deps: RegistryDeps = {
+    engine: {
+      snapshot: () => snapshot,
+      registry: () => registry as unknown as ReturnType<RegistryDeps['engine']['registry']>,
+      status: () => {
+        statusCalls += 1;
+        throw new Error('the status is not to be had here');
+      },
+      onUpdate: () => () => undefined,
+      request: () => true,
+    },
+    metrics,
+    build: { version: '0', commit: 'c', node: 'n', platform: 'p' },
+    draining: new AbortController().signal,
+  };
+  const handler = createHandler(role, [...registryRoutes(deps), ...more], {
+    registry: 'test',
+    snapshot: () => snapshot,
+    logger: pino({ level }, sink),
+    requests: metrics.requests,
+    draining: deps.draining,
+    clock: () => performance.now() / 1000,
+    requestId: createRequestIds('made'),
+  });
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    log,
+    metrics,
+    statusCalls: () => statusCalls,
+    serve: (hash) => {
+      snapshot = hash === undefined ? undefined : snapshotWith(hash);
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function snapshotWith(hash: string): Snapshot | undefined {
+  return { header: { hash } } as Snapshot;
+}
