@@ -13,14 +13,15 @@ export function withReasons(document: string, path: string): string {
 
 /** A Markdown table, laid out as the formatter does it. */
 function reasonsTable(): string {
-  const rows = Object.entries<ReasonFacts>(REASONS).map(([reason, { condition, level, event, meaning, remedy }]) => [
+  const rows = Object.entries<ReasonFacts>(REASONS).map(([reason, { condition, level, event, httpStatus, meaning, remedy }]) => [
     `\`${reason}\``,
     `\`${condition}\``,
     level,
     `\`${event}\``,
+    String(httpStatus),
     `${meaning} ${remedy}`,
   ]);
-  const head = ['reason', 'condition', 'log', 'Event', 'what it means and what to do'];
+  const head = ['reason', 'condition', 'log', 'Event', 'HTTP', 'what it means and what to do'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;

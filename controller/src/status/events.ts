@@ -1,4 +1,4 @@
-import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
+import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { EventInput } from '@toolhive-registry/reconciler';
 
 /** What `kubectl describe` should tell of the step from one status to the next. Steps that pass by themselves are not told. */
@@ -15,10 +15,11 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
   if (stalled?.status === 'True') events.push({ type: 'Warning', reason: stalled.reason, note: stalled.message });
 
   const failures = ['SourceAvailable', 'DataValid'].flatMap((type) => changed(type) ?? []).filter(({ status }) => status === 'False');
-  for (const { reason, message } of failures) events.push({ type: 'Warning', reason, note: message });
+  for (const { reason, message } of failures) events.push({ type: 'Warning', reason: reasonFacts(reason)?.event ?? reason, note: message });
   const synced = changed('SyncSuccessful');
   // The same in other words, where a source is what failed.
-  if (synced?.status === 'False' && failures.length === 0) events.push({ type: 'Warning', reason: 'SyncFailed', note: synced.message });
+  if (synced?.status === 'False' && failures.length === 0)
+    events.push({ type: 'Warning', reason: REASONS.SyncFailed.event, note: synced.message });
 
   const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
