@@ -1,6 +1,6 @@
 import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { createRequestMetrics, type RequestMetrics } from './http/request-metrics.ts';
+import { createRequestMetrics, type RequestMetrics } from './request-metrics.ts';
 
 /** The result of one source in one sync. */
 export interface SyncedSource {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import type { Chain, Exchange } from './chain/chain.ts';
+import type { Chain } from './chain/chain.ts';
+import type { Exchange } from './chain/exchange.ts';
 import type { Target } from './routing/aliases.ts';
 import type { Resource, RouteTable } from './routing/table.ts';
 

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
-import { createChain, type ChainDeps, type Exchange } from './chain/chain.ts';
+import { createChain, type ChainDeps } from './chain/chain.ts';
+import type { Exchange } from './chain/exchange.ts';
 import { createExpressRouter } from './express.ts';
 import { createHotAnswers } from './hot.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './input/json-body.ts';
@@ -60,7 +61,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
 
   function contextOf({ req, res }: Exchange): RequestContext {
     return {
-      table,
+      routes: table.routes,
       ifNoneMatch: req.headers['if-none-match'],
       gone: () => {
         const controller = new AbortController();

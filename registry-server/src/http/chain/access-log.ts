@@ -1,6 +1,6 @@
 import { HTTP_ERRORS, type HttpError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Exchange } from './chain.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Of the answers of hot routes, one in this many is logged. */
 export const HOT_SAMPLE = 100;

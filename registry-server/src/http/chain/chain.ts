@@ -1,28 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { RequestMetrics } from '../request-metrics.ts';
+import type { RequestMetrics } from '../../request-metrics.ts';
 import { createAccessLog } from './access-log.ts';
 import type { Answer } from './answer.ts';
 import { conditional } from './conditional.ts';
 import { errorAnswer, toHttpError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write.ts';
-
-/** A request on its way, and what is known of it so far. */
-export interface Exchange {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  /** As it was asked for: Express is shown the canonical one. */
-  readonly url: string;
-  /** Of the request, for log and answer. */
-  readonly id: string;
-  /** When it arrived, in seconds of the clock. */
-  readonly begun: number;
-  /** Path template of the route, for log and metrics. */
-  route: string;
-  /** Of a hot route, of which only a sample is logged. */
-  hot: boolean;
-}
 
 /** What stands around every answer: request id before it; tags, metrics and log after it. */
 export interface Chain {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { HTTP_ERRORS, type HttpErrorCode } from '../../errors.ts';
 import { JSON_TYPE } from '../chain/answer.ts';
 import type { AnyRoute, Method } from '../routes/route.ts';
-import type { RouteTable } from '../routing/table.ts';
 import { inputSchema, outputSchema, type JsonSchema } from './schema.ts';
 
 /**
@@ -25,7 +24,7 @@ function errorSchema(): z.ZodType {
 const ALWAYS: readonly HttpErrorCode[] = ['internal'];
 
 /** The OpenAPI 3.1 document of the routes of a port. */
-export function openApiDocument({ routes, resources }: RouteTable, registry: string): unknown {
+export function openApiDocument(routes: readonly AnyRoute[], registry: string): unknown {
   return {
     openapi: '3.1.1',
     info: {
@@ -37,16 +36,13 @@ export function openApiDocument({ routes, resources }: RouteTable, registry: str
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: Object.fromEntries(
-      resources
-        .toReversed()
-        .map(({ template, routes: rows }) => [
-          template.text,
-          Object.fromEntries([...rows].map(([method, row]) => [method.toLowerCase(), operation(row, method)])),
-        ]),
-    ),
+    paths: Object.fromEntries([...Map.groupBy(routes, ({ path }) => path)].map(([path, rows]) => [path, operations(rows)])),
     components: { schemas: { Error: outputSchema(errorSchema()) } },
   };
+}
+
+function operations(rows: readonly AnyRoute[]): Record<string, unknown> {
+  return Object.fromEntries(rows.flatMap((row) => row.methods.map((method) => [method.toLowerCase(), operation(row, method)])));
 }
 
 function operation(route: AnyRoute, method: Method): unknown {

@@ -4,16 +4,15 @@ import { z } from 'zod';
 import { JSON_TYPE, jsonAnswer, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { scopedPath } from '../routing/aliases.ts';
-import type { RouteTable } from '../routing/table.ts';
 import type { RegistryDeps } from './deps.ts';
-import { route, type Route } from './route.ts';
+import { route, type AnyRoute, type Route } from './route.ts';
 
 /** What the table says of itself. */
 export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): Route[] {
-  const describe = (table: RouteTable): unknown => openApiDocument(table, engine.registry().metadata.name);
-  const asJson = keptFor((table) => documentAnswer(JSON_TYPE, JSON.stringify(describe(table))));
+  const describe = (routes: readonly AnyRoute[]): unknown => openApiDocument(routes, engine.registry().metadata.name);
+  const asJson = keptFor((routes) => documentAnswer(JSON_TYPE, JSON.stringify(describe(routes))));
   // The media type of RFC 9512.
-  const asYaml = keptFor((table) => documentAnswer('application/yaml', dump(describe(table), { noRefs: true, lineWidth: 120 })));
+  const asYaml = keptFor((routes) => documentAnswer('application/yaml', dump(describe(routes), { noRefs: true, lineWidth: 120 })));
   const facts = { methods: ['GET'], ports: ['public'], tag: 'documentation', errors: [] } as const;
   return [
     route(
@@ -28,9 +27,9 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
           schema: () => z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }),
         },
       },
-      (_, { table }) => {
+      (_, { routes }) => {
         const { metadata, spec } = engine.registry();
-        return jsonAnswer(200, { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(table) });
+        return jsonAnswer(200, { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(routes) });
       },
     ),
     route(
@@ -41,7 +40,7 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         summary: 'This API as an OpenAPI document',
         success: { status: 200, description: 'OpenAPI 3.1 in JSON.' },
       },
-      (_, { table }) => asJson(table),
+      (_, { routes }) => asJson(routes),
     ),
     route(
       {
@@ -51,23 +50,23 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         summary: 'This API as an OpenAPI document',
         success: { status: 200, description: 'OpenAPI 3.1 in YAML.', contentType: 'application/yaml' },
       },
-      (_, { table }) => asYaml(table),
+      (_, { routes }) => asYaml(routes),
     ),
   ];
 
-  function endpointsOf(table: RouteTable): string[] {
-    const paths = table.routes.map(({ methods: [method], path }) => (method === 'GET' ? path : `${method} ${path}`));
-    const list = table.routes.find(({ tag }) => tag === 'catalog');
+  function endpointsOf(routes: readonly AnyRoute[]): string[] {
+    const paths = routes.map(({ methods: [method], path }) => (method === 'GET' ? path : `${method} ${path}`));
+    const list = routes.find(({ tag }) => tag === 'catalog');
     return list === undefined ? paths : [...paths, scopedPath(list.path, engine.registry().metadata.name)];
   }
 }
 
-/** Makes an answer with the first request, and keeps it. */
-function keptFor(make: (table: RouteTable) => Answer): (table: RouteTable) => Answer {
-  const kept = new WeakMap<RouteTable, Answer>();
-  return (table) => {
-    const answer = kept.get(table) ?? make(table);
-    kept.set(table, answer);
+/** Makes an answer with the first request of a port, and keeps it. */
+function keptFor(make: (routes: readonly AnyRoute[]) => Answer): (routes: readonly AnyRoute[]) => Answer {
+  const kept = new WeakMap<readonly AnyRoute[], Answer>();
+  return (routes) => {
+    const answer = kept.get(routes) ?? make(routes);
+    kept.set(routes, answer);
     return answer;
   };
 }

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import type { HttpErrorCode } from '../../errors.ts';
 import type { Answer } from '../chain/answer.ts';
 import { readInput, type RawInput } from '../input/read-input.ts';
-import type { RouteTable } from '../routing/table.ts';
 
 /** Methods that a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -46,7 +45,7 @@ export interface RouteFacts {
 /** What a handler is told of a request beside its parameters. */
 export interface RequestContext {
   /** The routes of the port that was asked. */
-  readonly table: RouteTable;
+  readonly routes: readonly AnyRoute[];
   /** The header `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
   /** Aborted when the client has gone. */

@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request on its way, and what is known of it so far. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  /** As it was asked for: Express is shown the canonical one. */
+  readonly url: string;
+  /** Of the request, for log and answer. */
+  readonly id: string;
+  /** When it arrived, in seconds of the clock. */
+  readonly begun: number;
+  /** Path template of the route, for log and metrics. */
+  route: string;
+  /** Of a hot route, of which only a sample is logged. */
+  hot: boolean;
+}
