@@ -74,6 +74,17 @@ export const fileKeys = {
   source: (sourceName: string, key: string): string => `${sourceName}/${key}`,
 } as const;
 
+/** Keys of a source's Secret that are used; what it holds decides how the source is asked. */
+export const credentialKeys = ['username', 'password', 'token', 'ssh-privatekey', 'known_hosts'] as const;
+
+/** Files below `paths.secrets`. They are never reported, nor are their hashes. */
+export const secretFiles = {
+  /** Folder with the keys of the source's Secret. */
+  auth: (sourceName: string): string => `${sourceName}/auth`,
+  /** The certificates that the source's host is checked against, in PEM. */
+  ca: (sourceName: string): string => `${sourceName}/ca.crt`,
+} as const;
+
 /** Names of the objects that belong to the registry `name` in its namespace. */
 export const names = {
   /** ConfigMap with the manifest. */

@@ -25,6 +25,18 @@ const specs = {
     fallback: '/sources',
     help: 'where source ConfigMaps are mounted, as DIR/<source>/<key>',
   },
+  'secrets-path': {
+    type: 'string',
+    placeholder: 'DIR',
+    fallback: '/secrets',
+    help: 'where credentials and certificates of sources are mounted, as DIR/<source>/auth/<key> and DIR/<source>/ca.crt',
+  },
+  'private-addresses': {
+    type: 'string',
+    fallback: 'allow',
+    choices: ['allow', 'deny'],
+    help: 'whether sources may be at private addresses; link-local and metadata addresses are never asked',
+  },
   'seed-from': {
     type: 'string',
     placeholder: 'URL',
@@ -52,6 +64,9 @@ export interface ServerOptions {
   readonly internalAddress?: ListenAddress;
   readonly storagePath: string;
   readonly sourcesPath: string;
+  readonly secretsPath: string;
+  /** Whether sources may be at private addresses. */
+  readonly privateAddresses: 'allow' | 'deny';
   /** Milliseconds. */
   readonly drainTimeMs: number;
   readonly logLevel: string;
@@ -82,6 +97,8 @@ export function readServerOptions(
       ...(flags['internal-address'] === undefined ? {} : { internalAddress: parseAddress('internal-address', flags['internal-address']) }),
       storagePath: flags['storage-path'],
       sourcesPath: flags['sources-path'],
+      secretsPath: flags['secrets-path'],
+      privateAddresses: flags['private-addresses'] === 'deny' ? 'deny' : 'allow',
       drainTimeMs: drainSeconds * 1000,
       logLevel: flags['log-level'],
       logFormat: flags['log-format'] === 'pretty' ? 'pretty' : 'json',

@@ -60,6 +60,9 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       configuration,
       types: parts.types ?? SOURCE_TYPES,
       sourcesPath: options.sourcesPath,
+      secretsPath: options.secretsPath,
+      // One port only: a laptop.
+      addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: options.internalAddress === undefined },
       store,
       stored,
       logger,

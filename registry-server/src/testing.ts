@@ -71,6 +71,8 @@ export async function serverFor(
       ...(options.internal === true ? { internalAddress: { host: '127.0.0.1', port: 0 } } : {}),
       storagePath: options.storage ?? join(folder.path, 'storage'),
       sourcesPath: join(folder.path, 'mounted'),
+      secretsPath: join(folder.path, 'secrets'),
+      privateAddresses: 'allow',
       drainTimeMs: 0,
       logLevel: 'silent',
       logFormat: 'json',

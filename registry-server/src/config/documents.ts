@@ -33,8 +33,17 @@ export function parseDocuments(text: string, file: string): Record<string, unkno
   });
 }
 
-/** A ConfigMap's data as bytes, by key. */
-export type ConfigMapData = ReadonlyMap<string, Uint8Array>;
+/** The data of a ConfigMap or Secret as bytes, by key. */
+export type DataByKey = ReadonlyMap<string, Uint8Array>;
+
+/** Kinds of objects that hold data, with the encoding of each field. What Kubernetes reads last wins (`stringData` of a Secret). */
+const DATA_FIELDS = {
+  ConfigMap: { data: 'utf8', binaryData: 'base64' },
+  Secret: { data: 'base64', stringData: 'utf8' },
+} as const;
+
+/** A kind of objects that hold data. */
+export type DataKind = keyof typeof DATA_FIELDS;
 
 /** `metadata.name` of a document; '' where there is none. */
 export function nameOf(document: Record<string, unknown>): string {
@@ -42,21 +51,22 @@ export function nameOf(document: Record<string, unknown>): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** The data of a ConfigMap document: `data` as UTF-8, `binaryData` from base64. Throws {@link ManifestError} for other values. */
-export function configMapData(document: Record<string, unknown>, file: string): { name: string; namespace?: string; data: ConfigMapData } {
+/** The data of a ConfigMap or Secret document. Throws {@link ManifestError} for values that are no texts; it does not quote them. */
+export function dataOf(
+  document: Record<string, unknown>,
+  kind: DataKind,
+  file: string,
+): { name: string; namespace?: string; data: DataByKey } {
   const metadata = isRecord(document['metadata']) ? document['metadata'] : {};
   const name = metadata['name'];
-  if (typeof name !== 'string' || name === '') throw new ManifestError(`${file}: a ConfigMap has no metadata.name`);
+  if (typeof name !== 'string' || name === '') throw new ManifestError(`${file}: a ${kind} has no metadata.name`);
   const data = new Map<string, Uint8Array>();
-  for (const [field, encoding] of [
-    ['data', 'utf8'],
-    ['binaryData', 'base64'],
-  ] as const) {
+  for (const [field, encoding] of Object.entries(DATA_FIELDS[kind])) {
     const values = document[field] ?? {};
-    if (!isRecord(values)) throw new ManifestError(`${file}: ConfigMap "${name}": "${field}" must be an object with a text under each key`);
+    if (!isRecord(values)) throw new ManifestError(`${file}: ${kind} "${name}": "${field}" must be an object with a text under each key`);
     for (const [key, value] of Object.entries(values)) {
       if (typeof value !== 'string') {
-        throw new ManifestError(`${file}: ConfigMap "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
+        throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
       }
       data.set(key, Buffer.from(value, encoding));
     }

@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { apiVersion, checkBeyondSchema, formatIssue, kind, parseMCPRegistry, type MCPRegistry } from '@toolhive-registry/api';
+import {
+  apiVersion,
+  checkBeyondSchema,
+  formatIssue,
+  kind,
+  normalizedSources,
+  parseMCPRegistry,
+  type MCPRegistry,
+} from '@toolhive-registry/api';
 import { codeOf, messageOf } from '../errors.ts';
 import { folderIdentity, VOLUME_LINK } from '../watch/identity.ts';
 import type { WatchTarget } from '../watch/watch.ts';
-import { configMapData, ManifestError, nameOf, parseDocuments, type ConfigMapData } from './documents.ts';
+import { dataOf, ManifestError, nameOf, parseDocuments, type DataByKey, type DataKind } from './documents.ts';
 
-/** What `--config` says: one registry and the ConfigMaps that stand beside it. */
+/** What `--config` says: one registry, and the ConfigMaps and Secrets that stand beside it. */
 export interface Manifest {
   readonly registry: MCPRegistry & { readonly metadata: { readonly namespace: string } };
   /** The folder that relative paths of sources start from. */
   readonly directory: string;
   /** ConfigMaps of the file or folder by name; none in a pod, where they are mounted. */
-  readonly configMaps: ReadonlyMap<string, ConfigMapData>;
+  readonly configMaps: ReadonlyMap<string, DataByKey>;
+  /** Secrets likewise. */
+  readonly secrets: ReadonlyMap<string, DataByKey>;
   /** Files beside the manifest that may hold what is missing but cannot be read, with the reason. */
   readonly unread: readonly string[];
   /** SHA-256 of the file, hexadecimal, by its name. */
@@ -41,20 +51,22 @@ export async function loadManifest(config: string): Promise<Manifest> {
   const directory = isFolder ? path : dirname(path);
   const own = isFolder ? await readFolder(directory) : [await readOne(path)];
   const registry = findRegistry(own, config);
-  const wanted = new Set(configMapNames(registry));
-  const configMaps = collectConfigMaps(own, registry.metadata.namespace, wanted);
+  const wanted = wantedNames(registry);
+  const { namespace } = registry.metadata;
+  const found = { ConfigMap: collect('ConfigMap', own, namespace, wanted), Secret: collect('Secret', own, namespace, wanted) };
   let unread: readonly string[] = [];
-  if (!isFolder && [...wanted].some((name) => !configMaps.has(name))) {
+  if (!isFolder && DATA_KINDS.some((kind) => [...wanted[kind]].some((name) => !found[kind].has(name)))) {
     const neighbours = await readNeighbours(path);
     ({ unread } = neighbours);
-    for (const [name, data] of collectConfigMaps(neighbours.read, registry.metadata.namespace, wanted)) {
-      if (!configMaps.has(name)) configMaps.set(name, data);
+    for (const kind of DATA_KINDS) {
+      for (const [name, data] of collect(kind, neighbours.read, namespace, wanted)) if (!found[kind].has(name)) found[kind].set(name, data);
     }
   }
   return {
     registry,
     directory,
-    configMaps,
+    configMaps: found.ConfigMap,
+    secrets: found.Secret,
     unread,
     files: Object.fromEntries(own.map(({ file, hash }) => [basename(file), hash])),
   };
@@ -155,19 +167,33 @@ function issueText(file: string, issues: readonly string[]): string {
   return `${file}: the MCPRegistry is not valid:\n${issues.map((line) => `  ${line}`).join('\n')}`;
 }
 
-function collectConfigMaps(read: readonly Documents[], namespace: string, wanted: ReadonlySet<string>): Map<string, ConfigMapData> {
-  const configMaps = new Map<string, ConfigMapData>();
+const DATA_KINDS = ['ConfigMap', 'Secret'] as const satisfies readonly DataKind[];
+
+/** Names of the objects that sources refer to. */
+type WantedNames = Readonly<Record<DataKind, ReadonlySet<string>>>;
+
+/** Of other objects the documents are not looked at: they may hold anything. */
+function collect(kind: DataKind, read: readonly Documents[], namespace: string, wanted: WantedNames): Map<string, DataByKey> {
+  const found = new Map<string, DataByKey>();
   for (const { file, documents } of read) {
     for (const document of documents) {
-      if (document['kind'] !== 'ConfigMap' || !wanted.has(nameOf(document))) continue;
-      const configMap = configMapData(document, file);
-      if ((configMap.namespace ?? namespace) === namespace) configMaps.set(configMap.name, configMap.data);
+      if (document['kind'] !== kind || !wanted[kind].has(nameOf(document))) continue;
+      const object = dataOf(document, kind, file);
+      if ((object.namespace ?? namespace) === namespace) found.set(object.name, object.data);
     }
   }
-  return configMaps;
+  return found;
 }
 
-function configMapNames(registry: MCPRegistry): string[] {
-  const sources = registry.spec.sources ?? (registry.spec.source === undefined ? [] : [registry.spec.source]);
-  return sources.flatMap((source) => source.configmap?.name ?? []);
+function wantedNames(registry: MCPRegistry): WantedNames {
+  const sources = normalizedSources(registry);
+  return {
+    ConfigMap: new Set(
+      sources.flatMap((source) => [
+        ...(source.type === 'configmap' ? [source.configmap.name] : []),
+        ...(source.tls?.caConfigMapRef === undefined ? [] : [source.tls.caConfigMapRef.name]),
+      ]),
+    ),
+    Secret: new Set(sources.flatMap(({ auth, tls }) => [auth?.secretRef.name ?? [], tls?.caSecretRef?.name ?? []].flat())),
+  };
 }

@@ -1,6 +1,9 @@
-import type { NormalizedSource, SourceReason } from '@toolhive-registry/api';
-import type { ConfigMapData } from '../config/documents.ts';
+import type { NormalizedSource } from '@toolhive-registry/api';
+import type { DataByKey } from '../config/documents.ts';
+import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { WatchTarget } from '../watch/watch.ts';
+import type { SourceSecrets } from './secrets.ts';
+import type { FileHashes } from './source-error.ts';
 
 /** One place that catalog data come from. Lives as long as its place in the manifest stays the same. */
 export interface Source {
@@ -41,23 +44,6 @@ export type SourceAnswer =
       readonly files?: FileHashes;
     };
 
-/** SHA-256 of mounted files, hexadecimal, by the names under which the status reports them (`fileKeys` of the API). */
-export type FileHashes = Readonly<Record<string, string>>;
-
-/** Why a source has no data. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-  readonly reason: SourceReason;
-  /** Mounted files that were read all the same: the status reports them. */
-  readonly files: FileHashes | undefined;
-
-  constructor(reason: SourceReason, message: string, options?: ErrorOptions & { readonly files?: FileHashes | undefined }) {
-    super(message, options);
-    this.reason = reason;
-    this.files = options?.files;
-  }
-}
-
 /** What sources need to know of where they run. */
 export interface Surroundings {
   /** The folder that relative paths start from: the manifest's. */
@@ -65,9 +51,13 @@ export interface Surroundings {
   /** Where ConfigMaps are mounted in a pod, as `<source>/<key>`. */
   readonly sourcesPath: string;
   /** The data of a ConfigMap that stands beside the manifest now; undefined: none of that name does. */
-  configMap(name: string): ConfigMapData | undefined;
+  configMap(name: string): DataByKey | undefined;
   /** Files beside the manifest that may hold what is missing and cannot be read now, with the reason. */
   unread(): readonly string[];
+  /** Credentials and certificates that the manifest names for a source. */
+  secrets(source: NormalizedSource): SourceSecrets;
+  /** Which addresses may be asked. */
+  readonly addresses: AddressPolicy;
 }
 
 /** A source of one type, as the manifest has it. */

@@ -5,7 +5,8 @@ import { chunksOf } from '../chunks.ts';
 import { codeOf, messageOf } from '../errors.ts';
 import { StorageError } from '../store/incoming.ts';
 import { traceOf } from '../watch/identity.ts';
-import { SourceError, type SourceRequest } from './contract.ts';
+import type { SourceRequest } from './contract.ts';
+import { SourceError } from './source-error.ts';
 
 /** A file that was read. */
 export interface ReadFile {

@@ -1,6 +1,7 @@
 import type { NormalizedSource } from '@toolhive-registry/api';
 import { configMapType } from './configmap/configmap.ts';
-import { SourceError, type Source, type SourceType, type SourceTypes, type Surroundings } from './contract.ts';
+import type { Source, SourceType, SourceTypes, Surroundings } from './contract.ts';
+import { SourceError } from './source-error.ts';
 import { fileType } from './file/file.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 

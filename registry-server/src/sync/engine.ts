@@ -5,6 +5,7 @@ import type { Manifest } from '../config/load.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { SourceTypes } from '../sources/contract.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -57,6 +58,8 @@ export interface EngineDeps {
   readonly configuration: Configuration;
   readonly types: SourceTypes;
   readonly sourcesPath: string;
+  readonly secretsPath: string;
+  readonly addresses: AddressPolicy;
   readonly store: Store;
   readonly stored: StoredData;
   readonly logger: Logger;
@@ -88,6 +91,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const open = createOpenSources({
     types,
     sourcesPath: deps.sourcesPath,
+    secretsPath: deps.secretsPath,
+    addresses: deps.addresses,
     manifest: () => configuration.manifest,
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),

@@ -1,6 +1,8 @@
 import type { Manifest } from '../config/load.ts';
 import type { SyncPlan } from '../config/plan.ts';
+import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { Source, SourceTypes, Surroundings } from '../sources/contract.ts';
+import { sourceSecrets } from '../sources/secrets.ts';
 import { openSource } from '../sources/types.ts';
 import type { Watch } from '../watch/watch.ts';
 
@@ -22,6 +24,8 @@ export interface OpenSources {
 export interface OpenSourcesDeps {
   readonly types: SourceTypes;
   readonly sourcesPath: string;
+  readonly secretsPath: string;
+  readonly addresses: AddressPolicy;
   /** The manifest as it is now. */
   readonly manifest: () => Manifest;
   readonly watch: Watch;
@@ -30,7 +34,7 @@ export interface OpenSourcesDeps {
 }
 
 /** Creates the set, empty. */
-export function createOpenSources({ types, sourcesPath, manifest, watch, onChange }: OpenSourcesDeps): OpenSources {
+export function createOpenSources({ types, sourcesPath, secretsPath, addresses, manifest, watch, onChange }: OpenSourcesDeps): OpenSources {
   const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => void }>();
 
   function openOne(planned: NonNullable<ReturnType<SyncPlan['sources']['get']>>): void {
@@ -39,7 +43,14 @@ export function createOpenSources({ types, sourcesPath, manifest, watch, onChang
       directory: manifest().directory,
       sourcesPath,
       configMap: (configMap) => manifest().configMaps.get(configMap),
+      addresses,
       unread: () => manifest().unread,
+      secrets: (source) =>
+        sourceSecrets(source, {
+          secretsPath,
+          secret: (secret) => manifest().secrets.get(secret),
+          configMap: (configMap) => manifest().configMaps.get(configMap),
+        }),
     };
     const { source, location, mounts } = openSource(types, planned.source, surroundings);
     const watching = Promise.all(mounts.map((target) => watch.add(target, () => onChange(name))));

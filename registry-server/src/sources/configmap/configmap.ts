@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileKeys } from '@toolhive-registry/api';
-import type { ConfigMapData } from '../../config/documents.ts';
+import type { DataByKey } from '../../config/documents.ts';
 import { contentIdentity, hashIdentity } from '../../watch/identity.ts';
-import {
-  SourceError,
-  type Source,
-  type SourceAnswer,
-  type SourceOf,
-  type SourceRequest,
-  type SourceType,
-  type Surroundings,
-} from '../contract.ts';
+import type { Source, SourceAnswer, SourceOf, SourceRequest, SourceType, Surroundings } from '../contract.ts';
+import { SourceError } from '../source-error.ts';
 import { saveFile } from '../read-file.ts';
 
 /** A ConfigMap: beside the manifest on a laptop, mounted in a pod. It is known by the hash of its content in both. */
@@ -41,7 +34,7 @@ class ConfigMapSource implements Source {
     return beside === undefined ? this.#mounted(request) : this.#beside(beside, request);
   }
 
-  async #beside(data: ConfigMapData, request: SourceRequest): Promise<SourceAnswer> {
+  async #beside(data: DataByKey, request: SourceRequest): Promise<SourceAnswer> {
     const { name, key } = this.#source.configmap;
     const bytes = data.get(key);
     if (bytes === undefined) {

@@ -22,8 +22,12 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
       const staged: Activity = { ...busy, kind: 'staged', data: outcome.data, alone: false };
       return withSource({ ...state, buildBy: buildDeadline(state, doing.tick) }, { ...source, ...filesOf(outcome.data), activity: staged });
     }
-    default:
-      return concluded(state, { ...failed(source, outcome.failure), ...filesOf(outcome) }, activity, doing);
+    default: {
+      const next = concluded(state, { ...failed(source, outcome.failure), ...filesOf(outcome) }, activity, doing);
+      return outcome.retryAfterMs === undefined
+        ? next
+        : notBefore(next, name, doing.tick + Math.min(outcome.retryAfterMs, MAX_RETRY_AFTER_MS));
+    }
   }
 }
 
@@ -31,4 +35,14 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
 function withoutMootProblem(state: SyncState): SyncState {
   const { problem: _problem, ...rest } = state;
   return isBuiltByRules(state) ? rest : state;
+}
+
+/** A source may not put itself off for longer than this, whatever it says. */
+const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
+
+/** The source asked not to be asked for a while. Changes and requests have it asked all the same. */
+function notBefore(state: SyncState, name: string, tick: number): SyncState {
+  const source = state.sources.get(name);
+  if (source?.dueAt === undefined || source.dueAt >= tick) return state;
+  return withSource(state, { ...source, dueAt: tick });
 }

@@ -1,7 +1,7 @@
 import type { LastSync, SourceReason } from '@toolhive-registry/api';
 import type { Finding } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
-import type { FileHashes } from '../../sources/contract.ts';
+import type { FileHashes } from '../../sources/source-error.ts';
 import type { SourceMemory, StoreState } from '../../store/store.ts';
 import type { FetchedData, SourceFailure } from '../stages/fetch.ts';
 

@@ -19,6 +19,7 @@ export function configurationFor(spec: MCPRegistryInput['spec'], annotations: Re
     registry: { ...registry, metadata: { ...registry.metadata, namespace: 'default' } },
     directory: '/',
     configMaps: new Map(),
+    secrets: new Map(),
     unread: [],
     files: {},
   });

@@ -1,6 +1,7 @@
 import type { SourceReason } from '@toolhive-registry/api';
 import { messageOf } from '../../errors.ts';
-import { SourceError, type FileHashes, type SavedContent, type Source, type SourceAnswer } from '../../sources/contract.ts';
+import type { SavedContent, Source, SourceAnswer } from '../../sources/contract.ts';
+import { SourceError, type FileHashes } from '../../sources/source-error.ts';
 import { StorageError } from '../../store/incoming.ts';
 import type { Store } from '../../store/store.ts';
 import { unpack } from './unpack.ts';
@@ -27,7 +28,13 @@ export type FetchOutcome =
   | { readonly kind: 'same'; readonly data: FetchedData }
   /** It gave other data; they are in the staging file. */
   | { readonly kind: 'staged'; readonly data: FetchedData }
-  | { readonly kind: 'failed'; readonly failure: SourceFailure; readonly files?: FileHashes };
+  | {
+      readonly kind: 'failed';
+      readonly failure: SourceFailure;
+      readonly files?: FileHashes;
+      /** How long it wants not to be asked, in milliseconds. */
+      readonly retryAfterMs?: number;
+    };
 
 /** A source to ask. */
 export interface FetchJob {
@@ -57,7 +64,7 @@ export async function fetchSource(job: FetchJob, store: Store, signal: AbortSign
     }
     if (error instanceof StorageError) return failed({ reason: 'StorageFailed', message: error.message });
     if (!(error instanceof SourceError)) return failed({ reason: 'SourceUnreadable', message: messageOf(error) });
-    return failed({ reason: error.reason, message: error.message }, error.files);
+    return failed({ reason: error.reason, message: error.message }, error);
   }
 }
 
@@ -118,8 +125,13 @@ class Staging {
   }
 }
 
-function failed(failure: SourceFailure, files?: FileHashes): FetchOutcome {
-  return { kind: 'failed', failure, ...(files === undefined ? {} : { files }) };
+function failed(failure: SourceFailure, { files, retryAfterMs }: Partial<SourceError> = {}): FetchOutcome {
+  return {
+    kind: 'failed',
+    failure,
+    ...(files === undefined ? {} : { files }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

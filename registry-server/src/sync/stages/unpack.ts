@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
 import { codeOf, messageOf } from '../../errors.ts';
-import { SourceError } from '../../sources/contract.ts';
+import { SourceError } from '../../sources/source-error.ts';
 
 /** Content on its way to disk, with the hashes that are known once it has passed. */
 export interface UnpackedContent {
