@@ -1,4 +1,5 @@
-export { assembleSnapshot, type AssembledSnapshot, type AssembleInput } from './build/assemble.ts';
+export { encodeSource, type EncodeSourceInput } from './build/encode-source.ts';
+export { mergeSnapshots, type MergeInput } from './build/merge.ts';
 export { readSource, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
 export { CatalogError } from './entry/entry.ts';
 export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts';
@@ -8,5 +9,6 @@ export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { SnapshotError } from './snapshot/columns.ts';
 export type { ListQuery } from './snapshot/list.ts';
 export { openPredecessor, type Predecessor, type PredecessorData } from './snapshot/predecessor.ts';
+export type { SnapshotHeader } from './snapshot/layout.ts';
 export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 export { parseTime } from './time.ts';

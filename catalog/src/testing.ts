@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { assembleSnapshot } from './build/assemble.ts';
+import { encodeSource } from './build/encode-source.ts';
+import { mergeSnapshots } from './build/merge.ts';
 import { readSource, type SourceDraft } from './build/read-source.ts';
 import type { CatalogEntry } from './entry/entry.ts';
 import { compileFilter, type FilterRules } from './entry/filter.ts';
@@ -49,8 +50,9 @@ export function draft(name: string, bytes: Uint8Array, ...filters: readonly Filt
 
 /** For tests: the snapshot of some sources. */
 export function snapshotOf(drafts: readonly SourceDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
-  const { block } = assembleSnapshot({ registry: { name: 'test', namespace: 'default' }, drafts, previous, now });
-  return openSnapshot(block, { verify: true });
+  const registry = { name: 'test', namespace: 'default' };
+  const sources = drafts.map((draft) => openSnapshot(encodeSource({ registry, draft, rules: '', previous, now }), { verify: true }));
+  return openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: true });
 }
 
 /** For tests: the items of a page, parsed. */

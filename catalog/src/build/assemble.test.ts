@@ -3,10 +3,7 @@ import * as fc from 'fast-check';
 import { OFFICIAL_META } from '../entry/entry.ts';
 import type { JsonObject } from '../json.ts';
 import { draft, itemsOf, json, labelOf, listItem, serverJson, snapshotOf, walk, walkItems, type Item } from '../testing.ts';
-import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
-import { assembleSnapshot } from './assemble.ts';
-
-const registry = { name: 'r', namespace: 'n' };
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 function latest(snapshot: Snapshot, name: string): Item {
   const item = snapshot.version(name, 'latest', { includeDeleted: true });
@@ -106,10 +103,9 @@ describe('several sources', () => {
   test('the first that has a name serves it with all versions', () => {
     const first = draft('first', json([listItem('a/b', '1.0.0')]));
     const second = draft('second', json([listItem('a/b', '2.0.0'), listItem('c/d', '1.0.0')]));
-    const { block, findings } = assembleSnapshot({ registry, drafts: [first, second], now: 0 });
-    const snapshot = openSnapshot(block, { verify: true });
+    const snapshot = snapshotOf([first, second]);
     expect(walk(snapshot, { limit: 10 })).toEqual(['a/b@1.0.0', 'c/d@1.0.0']);
-    expect(findings.get('second')?.kept).toEqual([expect.objectContaining({ entry: 'a/b', rule: 'shadowed', served: false })]);
+    expect(snapshot.header.sources[1]?.findings).toEqual([expect.objectContaining({ entry: 'a/b', rule: 'shadowed', served: false })]);
     expect(snapshot.header.sources.map(({ name, serverCount }) => ({ name, serverCount }))).toEqual([
       { name: 'first', serverCount: 1 },
       { name: 'second', serverCount: 1 },
@@ -123,14 +119,14 @@ describe('several sources', () => {
         const drafts = sources.map((versions, index) =>
           draft(`s${index}`, json(versions.map(([name, version]): JsonObject => serverJson(name, { version, title: `s${index}` })))),
         );
-        const { block, findings } = assembleSnapshot({ registry, drafts, now: 0 });
-        const served = walkItems(openSnapshot(block, { verify: true }), { limit: 100 });
+        const snapshot = snapshotOf(drafts);
+        const served = walkItems(snapshot, { limit: 100 });
         const owner = (wanted: string): number => sources.findIndex((versions) => versions.some(([name]) => name === wanted));
         const expected = sources.flatMap((versions, index) =>
           versions.filter(([name]) => owner(name) === index).map(([name, version]) => `${name}@${version} s${index}`),
         );
         expect(served.map((item) => `${labelOf(item)} ${item.server.title ?? ''}`)).toEqual([...new Set(expected)].sort());
-        const dropped = [...findings.values()].reduce((sum, { refused }) => sum + refused, 0);
+        const dropped = snapshot.header.sources.reduce((sum, { findingCount }) => sum + findingCount, 0);
         expect(dropped).toBe(sources.flat().length - served.length);
         expect(drafts.every((read) => read.findings.total === 0)).toBe(true);
       }),

@@ -5,12 +5,9 @@ import { statusOf } from '../entry/status.ts';
 import { isObject, own, type JsonObject } from '../json.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { parseTime } from '../time.ts';
-import type { MergedEntry } from './merge.ts';
 
 /** A version of a server, with all that a catalog decides about it. Times are milliseconds since 1970, microseconds as the fraction. */
 export interface Row {
-  /** The source it is served from. */
-  readonly source: string;
   readonly entry: CatalogEntry;
   /** What the source says below the official `_meta` key; empty when nothing. */
   readonly official: JsonObject;
@@ -31,14 +28,14 @@ export interface Row {
  * Decides status, times and the latest version of each name. Times that a source does not give are carried over from the predecessor.
  * The rows come sorted by name, then version.
  */
-export function rowsOf(entries: readonly MergedEntry[], previous: Predecessor | undefined, now: number): Row[] {
-  const rows = entries.map((merged) => toRow(merged, previous, now)).sort((a, b) => inOrder(a.entry, b.entry));
+export function rowsOf(entries: readonly CatalogEntry[], previous: Predecessor | undefined, now: number): Row[] {
+  const rows = entries.map((entry) => toRow(entry, previous, now)).sort((a, b) => inOrder(a.entry, b.entry));
   return groupsByName(rows).flatMap(markLatest);
 }
 
 type UnmarkedRow = Omit<Row, 'latest'>;
 
-function toRow({ source, entry }: MergedEntry, previous: Predecessor | undefined, now: number): UnmarkedRow {
+function toRow(entry: CatalogEntry, previous: Predecessor | undefined, now: number): UnmarkedRow {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -46,7 +43,6 @@ function toRow({ source, entry }: MergedEntry, previous: Predecessor | undefined
   const unchangedSince = known?.contentHash === contentHash ? known.updatedAt : undefined;
   const status = statusOf(entry.server, official);
   return {
-    source,
     entry,
     official,
     status,

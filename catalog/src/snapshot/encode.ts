@@ -28,6 +28,35 @@ export interface SnapshotRow {
   readonly deleted: boolean;
 }
 
+/** One row as bytes: of a row that was just made, or pieces of another block's memory. */
+export interface RowBytes {
+  readonly name: Buffer;
+  readonly version: Buffer;
+  /** The item's JSON with the comma behind it. */
+  readonly item: Buffer;
+  /** The search text with the line feed behind it. */
+  readonly searchText: Buffer;
+  readonly publishedAt: number;
+  readonly updatedAt: number;
+  readonly contentHash: Buffer;
+  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  readonly flags: number;
+}
+
+/** The bytes of a row. Throws an Error for a content hash of another length. */
+export function rowBytes(row: SnapshotRow): RowBytes {
+  return {
+    name: Buffer.from(row.name),
+    version: Buffer.from(row.version),
+    item: Buffer.from(`${row.item},`),
+    searchText: Buffer.from(`${row.searchText}\n`),
+    publishedAt: row.publishedAt,
+    updatedAt: row.updatedAt,
+    contentHash: hashBytes(row.contentHash),
+    flags: (row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0),
+  };
+}
+
 /** The header, without what encoding works out. */
 export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'sections'>;
 
@@ -38,7 +67,7 @@ type Section = readonly Uint8Array[];
  * Encodes rows once, so that answering a request is copying bytes. They must come sorted by the bytes of name, then version, each
  * once; an Error is thrown otherwise, since no question could be answered. The result owns its memory and may be transferred.
  */
-export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<SnapshotRow>): Uint8Array<ArrayBuffer> {
+export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<RowBytes>): Uint8Array<ArrayBuffer> {
   const { sections, entryCount } = sectionsOf(rows);
   let offset = 0;
   const places = {} as Record<SectionName, { offset: number; length: number }>;
@@ -70,7 +99,7 @@ export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<SnapshotRow>
   return block;
 }
 
-function sectionsOf(rows: Iterable<SnapshotRow>): { sections: Record<SectionName, Section>; entryCount: number } {
+function sectionsOf(rows: Iterable<RowBytes>): { sections: Record<SectionName, Section>; entryCount: number } {
   const body = new TextColumn();
   const names = new TextColumn();
   const versions = new TextColumn();
@@ -80,17 +109,15 @@ function sectionsOf(rows: Iterable<SnapshotRow>): { sections: Record<SectionName
   const flags: number[] = [];
   const contentHashes: Buffer[] = [];
   for (const row of rows) {
-    const name = Buffer.from(row.name);
-    const version = Buffer.from(row.version);
-    checkOrder(names.last, versions.last, name, version);
-    body.add(Buffer.from(`${row.item},`));
-    names.add(name);
-    versions.add(version);
-    search.add(Buffer.from(`${row.searchText}\n`));
+    checkOrder(names.last, versions.last, row);
+    body.add(row.item);
+    names.add(row.name);
+    versions.add(row.version);
+    search.add(row.searchText);
     publishedAt.push(row.publishedAt);
     updatedAt.push(row.updatedAt);
-    flags.push((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0));
-    contentHashes.push(hashBytes(row.contentHash));
+    flags.push(row.flags);
+    contentHashes.push(row.contentHash);
   }
   const sections: Record<SectionName, Section> = {
     body: body.pieces,
@@ -109,7 +136,7 @@ function sectionsOf(rows: Iterable<SnapshotRow>): { sections: Record<SectionName
   return { sections, entryCount: flags.length };
 }
 
-function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, name: Buffer, version: Buffer): void {
+function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, { name, version }: RowBytes): void {
   if (nameBefore === undefined || versionBefore === undefined) return;
   const order = Buffer.compare(nameBefore, name) || Buffer.compare(versionBefore, version);
   if (order < 0) return;

@@ -1,4 +1,5 @@
 import type { CatalogInfo } from '../entry/entry.ts';
+import type { Finding } from '../entry/findings.ts';
 
 /**
  * A snapshot is one block of bytes: the same on disk, between threads and in memory. Opening it costs no parsing of entries.
@@ -7,7 +8,7 @@ import type { CatalogInfo } from '../entry/entry.ts';
  *
  * Entries are sorted by the bytes of name, then version. Every *Offsets section has one number more than there are entries.
  */
-export const MAGIC = 'THVSNAP1';
+export const MAGIC = 'THVSNAP2';
 /** Where the header begins: behind the magic and its length. */
 export const HEADER_START = MAGIC.length + 4;
 
@@ -48,9 +49,19 @@ export interface SnapshotSource {
   readonly name: string;
   /** SHA-256 of the source's bytes, hexadecimal. */
   readonly hash: string;
+  /** Whatever else its rows depend on, as the caller names it. */
+  readonly rules: string;
   /** Servers (names) that are served from it. */
   readonly serverCount: number;
   readonly info: CatalogInfo;
+  /** What was wrong with its entries, as far as it is kept word for word. */
+  readonly findings: readonly Finding[];
+  /** All findings. */
+  readonly findingCount: number;
+  /** Entries that could not be used; those that an earlier source has are not among them. */
+  readonly leftOut: number;
+  /** Entries that filters left out. */
+  readonly filtered: number;
 }
 
 /** The part of a snapshot that is read as JSON. */

@@ -1,5 +1,6 @@
 import { readColumns, type Columns } from './columns.ts';
-import type { SnapshotHeader } from './layout.ts';
+import type { RowBytes } from './encode.ts';
+import { CONTENT_HASH_BYTES, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { findVersion } from './lookup.ts';
 import { copyRows, rowFactsOf, type Predecessor, type PredecessorData, type RowFacts } from './predecessor.ts';
@@ -62,6 +63,17 @@ export class Snapshot implements Predecessor {
     return rowFactsOf(this.#columns, name, version);
   }
 
+  /** The name of a row; undefined behind the last one. For merging: rows are sorted by the bytes of name, then version. */
+  nameAt(row: number): Buffer | undefined {
+    const { names, nameOffsets, flags } = this.#columns;
+    return row < flags.length ? names.subarray(nameOffsets[row], nameOffsets[row + 1]) : undefined;
+  }
+
+  /** A row as pieces of this snapshot's memory, to be put into another one. */
+  rowAt(row: number): RowBytes {
+    return rowOf(this.#columns, row);
+  }
+
   /** What the next build needs to know of this snapshot, to be sent to another thread. */
   predecessorData(): PredecessorData {
     return copyRows(this.#columns);
@@ -87,4 +99,18 @@ function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): B
     index = end;
   }
   return pieces;
+}
+
+function rowOf(columns: Columns, row: number): RowBytes {
+  const { names, nameOffsets, versions, versionOffsets, body, bodyOffsets, search, searchOffsets } = columns;
+  return {
+    name: names.subarray(nameOffsets[row], nameOffsets[row + 1]),
+    version: versions.subarray(versionOffsets[row], versionOffsets[row + 1]),
+    item: body.subarray(bodyOffsets[row], bodyOffsets[row + 1]),
+    searchText: search.subarray(searchOffsets[row], searchOffsets[row + 1]),
+    publishedAt: columns.publishedAt[row] ?? 0,
+    updatedAt: columns.updatedAt[row] ?? 0,
+    contentHash: columns.contentHashes.subarray(row * CONTENT_HASH_BYTES, (row + 1) * CONTENT_HASH_BYTES),
+    flags: columns.flags[row] ?? 0,
+  };
 }

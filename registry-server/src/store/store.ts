@@ -43,6 +43,8 @@ export interface StoredData {
 export interface Store {
   /** The file with a source's last good data. */
   goodPath(source: string): string;
+  /** The file with the rows that were made of a source's last good data. Only to save time. */
+  keptPath(source: string): string;
   /** The file with a source's data that were fetched but not yet found to be good. */
   stagedPath(source: string): string;
   /** Whether a source's last good data are there. */
@@ -88,6 +90,7 @@ export async function openStore(folder: string): Promise<Store> {
   const stagedPath = (source: string): string => join(sources, `${source}.staged`);
   return {
     goodPath,
+    keptPath: (source) => join(sources, `${source}.rows`),
     stagedPath,
     load: async () => {
       const [snapshot, state] = await Promise.all([loadSnapshot(snapshotPath), loadState(statePath)]);

@@ -1,5 +1,5 @@
 import type { LastSync, SourceReason } from '@toolhive-registry/api';
-import type { Finding } from '@toolhive-registry/catalog';
+import type { Finding, SnapshotHeader } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
 import type { SourceMemory, StoreState } from '../../store/store.ts';
@@ -107,19 +107,23 @@ export interface Served {
 }
 
 /** The state of a server that has not asked anything yet, from what an earlier run remembered. */
-export function initialState(configuration: Configuration, stored: StoreState | undefined, served: Served | undefined): SyncState {
+export function initialState(
+  configuration: Configuration,
+  stored: StoreState | undefined,
+  snapshot: Pick<SnapshotHeader, 'hash' | 'serverCount' | 'sources'> | undefined,
+): SyncState {
   const remembered = new Map(Object.entries(stored?.sources ?? {}));
   return {
     configuration,
     sources: new Map(
       [...configuration.plan.sources.keys()].map((name) => {
         const memory = remembered.get(name);
-        return [name, memory === undefined ? blankSource(name) : rememberedSource(name, memory)];
+        return [name, memory === undefined ? blankSource(name) : rememberedSource(name, memory, snapshot)];
       }),
     ),
     attempts: 0,
-    ...(stored === undefined || served === undefined ? {} : { builtRules: stored.rulesHash }),
-    ...(served === undefined ? {} : { served }),
+    ...(stored === undefined || snapshot === undefined ? {} : { builtRules: stored.rulesHash }),
+    ...(snapshot === undefined ? {} : { served: { hash: snapshot.hash, serverCount: snapshot.serverCount } }),
     lastSyncTrigger: stored?.lastSyncTrigger ?? null,
     lastChangeTime: stored?.lastChangeTime ?? null,
     history: stored?.history ?? [],
@@ -133,10 +137,12 @@ export function blankSource(name: string): SourceState {
   return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, findings: [], findingCount: 0, leftOut: 0 };
 }
 
-function rememberedSource(name: string, memory: SourceMemory): SourceState {
+function rememberedSource(name: string, memory: SourceMemory, snapshot: Pick<SnapshotHeader, 'sources'> | undefined): SourceState {
   const { validator, files } = memory;
+  const served = snapshot?.sources.find((source) => source.name === name);
   return {
     ...blankSource(name),
+    ...(served === undefined ? {} : { findings: served.findings, findingCount: served.findingCount, leftOut: served.leftOut }),
     state: 'ok',
     memory,
     ...(validator === undefined ? {} : { known: validator }),

@@ -277,7 +277,9 @@ test('what was remembered is asked with what is known of it, and served until th
     lastSyncTrigger: null,
     history: [],
   };
-  const machine = new Machine(configuration, initialState(configuration, stored, { hash: 's', serverCount: 3 })).send({ kind: 'started' });
+  const machine = new Machine(configuration, initialState(configuration, stored, { hash: 's', serverCount: 3, sources: [] })).send({
+    kind: 'started',
+  });
   expect(machine.effects()).toEqual(['fetch a known v']);
   expect(machine.source('a')).toMatchObject({ state: 'ok', files: { 'a/registry.json': 'f' } });
   machine.answer('a', { kind: 'unchanged' });

@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import { openSnapshot, type FilterRules } from '@toolhive-registry/catalog';
 import { temporaryFolder, type Folder } from '../../testing.ts';
 import type { SourceRules } from '../../config/plan.ts';
-import { runBuildJob, type BuildOutcome, type Candidate } from './build-job.ts';
+import { runBuildJob, type BuildOutcome } from './build-job.ts';
+import type { Candidate } from './candidates.ts';
 
 const LENIENT = { format: 'auto', validation: 'lenient' } as const;
 
@@ -19,7 +20,7 @@ async function run(
       const text = typeof content === 'string' ? content : JSON.stringify(content);
       return { path: await folder.write(`${name}.${index}`, text), fallback: index > 0, hash };
     });
-    return { ...LENIENT, ...rules, name, candidates: await Promise.all(candidates) };
+    return { ...LENIENT, ...rules, name, rulesHash: '', candidates: await Promise.all(candidates) };
   });
   return runBuildJob({
     registry: { name: 'r', namespace: 'n' },

@@ -1,34 +1,35 @@
-import { readFileSync } from 'node:fs';
 import {
-  assembleSnapshot,
-  CatalogError,
   compileFilter,
+  encodeSource,
+  mergeSnapshots,
   openPredecessor,
-  readSource,
+  openSnapshot,
   type Filter,
   type FilterRules,
   type Finding,
+  type Predecessor,
   type PredecessorData,
-  type ReadRules,
-  type SourceBytes,
-  type SourceDraft,
+  type Snapshot,
 } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
-import { judge, type Refusal } from './judge.ts';
+import { choose, type Candidate } from './candidates.ts';
+import type { Refusal } from './judge.ts';
+import { isWorthKeeping, readKept, writeKept } from './kept-rows.ts';
 
-/** A file with data that may be served for a source. */
-export interface Candidate {
-  readonly path: string;
-  /** These were good before: they are read whatever format the manifest now declares, and not judged again. */
-  readonly fallback: boolean;
-  /** SHA-256 of the file, hexadecimal, where it is known already. */
-  readonly hash?: string | undefined;
+/** One source of a job. */
+export interface SourceJob extends SourceRules {
+  readonly candidates: readonly Candidate[];
+  /** Another text when the same data may give other rows. */
+  readonly rulesHash: string;
+  /** Where the rows of its last good data are kept from one build to the next. Absent: they are not. */
+  readonly keptPath?: string | undefined;
 }
 
 /** What a worker thread is asked to do. Data pass by files: nothing large is copied between threads. */
 export interface BuildJob {
   readonly registry: { readonly name: string; readonly namespace: string };
-  readonly sources: readonly (SourceRules & { readonly candidates: readonly Candidate[] })[];
+  /** In order of precedence. */
+  readonly sources: readonly SourceJob[];
   readonly filter?: FilterRules | undefined;
   /** What is served: its entries keep their times. Absent: nothing is. */
   readonly previous?: PredecessorData | undefined;
@@ -48,9 +49,9 @@ export interface SourceReport {
   /** The first findings, at most 1,000. */
   readonly findings: readonly Finding[];
   /** All findings, those too that are not in the list. */
-  readonly findingCount?: number;
+  readonly findingCount: number;
   /** Entries that could not be used; those that an earlier source has are not among them. */
-  readonly leftOut?: number;
+  readonly leftOut: number;
   /** Entries that the filters left out. */
   readonly filtered: number;
 }
@@ -62,64 +63,56 @@ export interface BuildOutcome {
   readonly reports: readonly SourceReport[];
 }
 
-/** A source's first candidate that can be served, and why it is not the first one. */
-interface Chosen {
+interface BuiltSource {
   readonly name: string;
-  readonly usable?: { readonly index: number; readonly draft: SourceDraft };
+  /** Its rows alone; undefined when no candidate could be used. */
+  readonly snapshot?: Snapshot;
+  readonly used?: number;
   readonly refusal?: Refusal;
 }
 
-/** Reads the files of a job, judges what is new and builds the snapshot. Blocks its thread. */
+interface BuildContext {
+  readonly job: BuildJob;
+  readonly common: Filter;
+  readonly previous: Predecessor | undefined;
+}
+
+/** Reads what is new, judges it, and merges it with the rows of the other sources. Blocks its thread. */
 export function runBuildJob(job: BuildJob): BuildOutcome {
-  const common = compileFilter(job.filter);
-  const chosen = job.sources.map((source) => choose(source, common));
-  const drafts = chosen.flatMap(({ usable }) => usable?.draft ?? []);
-  if (drafts.length === 0) return { reports: chosen.map(({ name, refusal }) => unusable(name, refusal)) };
   const previous = job.previous === undefined ? undefined : openPredecessor(job.previous);
-  const { block, findings } = assembleSnapshot({ registry: job.registry, drafts, previous, now: job.now });
-  const reports = chosen.map(({ name, usable, refusal }): SourceReport => {
-    if (usable === undefined) return unusable(name, refusal);
-    const { index: used, draft } = usable;
-    const { kept, total } = findings.get(name) ?? draft.findings;
-    return {
-      name,
-      used,
-      ...(refusal === undefined ? {} : { refusal }),
-      hash: draft.hash,
-      findings: kept,
-      findingCount: total,
-      leftOut: draft.findings.refused,
-      filtered: draft.filtered,
-    };
-  });
-  return { block, reports };
+  const context = { job, common: compileFilter(job.filter), previous };
+  // One after the other: only the parsed entries of one source are in memory at a time.
+  const built = job.sources.map((source) => buildSource(source, context));
+  const snapshots = built.flatMap(({ snapshot }) => snapshot ?? []);
+  if (snapshots.length === 0) return { reports: built.map((source) => reportOf(source)) };
+  const block = mergeSnapshots({ registry: job.registry, sources: snapshots, now: job.now });
+  const { sources } = openSnapshot(block, { verify: false }).header;
+  return {
+    block,
+    reports: built.map((source) =>
+      reportOf(
+        source,
+        sources.find(({ name }) => name === source.name),
+      ),
+    ),
+  };
 }
 
-/** A source that cannot be served falls back on its next candidate and touches no other's data. */
-function choose(source: BuildJob['sources'][number], common: Filter): Chosen {
-  const { name } = source;
-  const filters = [common, compileFilter(source.filter)];
-  let refusal: Refusal | undefined;
-  for (const [index, { path, fallback, hash }] of source.candidates.entries()) {
-    const rules = { name, format: fallback ? 'auto' : source.format, filters } as const;
-    const draft = readCandidate(rules, { bytes: readFileSync(path), hash });
-    const refused = 'reason' in draft ? draft : fallback ? undefined : judge(draft, source);
-    if (refused === undefined && !('reason' in draft))
-      return { name, usable: { index, draft }, ...(refusal === undefined ? {} : { refusal }) };
-    refusal ??= refused;
-  }
-  return refusal === undefined ? { name } : { name, refusal };
+function buildSource(source: SourceJob, { job, common, previous }: BuildContext): BuiltSource {
+  const { name, rulesHash, keptPath } = source;
+  const kept = readKept(source);
+  if (kept !== undefined) return { name, snapshot: kept, used: 0 };
+  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)]);
+  const refused = refusal === undefined ? {} : { refusal };
+  if (usable === undefined) return { name, ...refused };
+  const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, previous, now: job.now });
+  if (keptPath !== undefined && usable.index === 0 && isWorthKeeping(usable.size)) writeKept(keptPath, block);
+  return { name, snapshot: openSnapshot(block, { verify: false }), used: usable.index, ...refused };
 }
 
-function readCandidate(rules: ReadRules, bytes: SourceBytes): SourceDraft | Refusal {
-  try {
-    return readSource(rules, bytes);
-  } catch (cause) {
-    if (!(cause instanceof CatalogError)) throw cause;
-    return { reason: 'DataInvalid', message: cause.message };
-  }
-}
-
-function unusable(name: string, refusal: Refusal | undefined): SourceReport {
-  return { name, ...(refusal === undefined ? {} : { refusal }), findings: [], findingCount: 0, filtered: 0 };
+function reportOf({ name, used, refusal }: BuiltSource, served?: Snapshot['header']['sources'][number]): SourceReport {
+  const refused = refusal === undefined ? {} : { refusal };
+  if (used === undefined || served === undefined) return { name, ...refused, findings: [], findingCount: 0, leftOut: 0, filtered: 0 };
+  const { hash, findings, findingCount, leftOut, filtered } = served;
+  return { name, used, ...refused, hash, findings, findingCount, leftOut, filtered };
 }

@@ -10,7 +10,13 @@ function large(servers: number): string {
 }
 
 function jobFor(path: string): BuildJob {
-  const source = { name: 'a', format: 'auto', validation: 'lenient', candidates: [{ path, hash: 'any', fallback: false }] } as const;
+  const source = {
+    name: 'a',
+    format: 'auto',
+    validation: 'lenient',
+    rulesHash: '',
+    candidates: [{ path, hash: 'any', fallback: false }],
+  } as const;
   return { registry: { name: 'r', namespace: 'n' }, sources: [source], now: 0 };
 }
 

@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.ts';
 import { locationOf } from '../../sources/types.ts';
 import type { SourceTypes } from '../../sources/contract.ts';
 import type { Store } from '../../store/store.ts';
-import type { BuildJob, BuildOutcome, Candidate, SourceReport } from './build-job.ts';
+import type { BuildJob, BuildOutcome, SourceJob, SourceReport } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
 import type { BuildResult, Verdict } from '../machine/events.ts';
 import type { FetchedData, SourceFailure } from './fetch.ts';
@@ -59,7 +59,7 @@ async function lostSources({ sources, fresh, store }: StagesInput): Promise<stri
 async function jobFor({ configuration, sources, fresh, previous, store, now }: StagesInput): Promise<BuildJob> {
   const { manifest, plan } = configuration;
   const { name, namespace } = manifest.registry.metadata;
-  const candidates = async (source: string): Promise<Candidate[]> => {
+  const candidates = async (source: string): Promise<SourceJob['candidates']> => {
     const memory = sources.get(source)?.memory;
     const data = fresh.get(source);
     const good = memory !== undefined && (await store.hasGood(source)) ? [{ path: store.goodPath(source), hash: memory.hash }] : [];
@@ -70,7 +70,13 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
     registry: { name, namespace },
     ...(plan.filter === undefined ? {} : { filter: plan.filter }),
     sources: await Promise.all(
-      [...plan.sources.values()].map(async ({ rules }) => ({ ...rules, candidates: await candidates(rules.name) })),
+      [...plan.sources.values()].map(async ({ rules, rulesHash }) => ({
+        ...rules,
+        rulesHash,
+        candidates: await candidates(rules.name),
+        // A source that is alone is read anew whenever anything is built.
+        keptPath: plan.sources.size > 1 ? store.keptPath(rules.name) : undefined,
+      })),
     ),
     ...(previous === undefined ? {} : { previous: previous.predecessorData() }),
     now,
@@ -105,8 +111,8 @@ async function commitSource(report: SourceReport, input: StagesInput): Promise<V
     accepted: isFresh && isGood && failure === undefined,
     ...(failure === undefined ? {} : { failure }),
     findings,
-    ...(findingCount === undefined ? {} : { findingCount }),
-    ...(leftOut === undefined ? {} : { leftOut }),
+    findingCount,
+    leftOut,
   };
 }
 

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { CatalogError, readSource, type Filter, type ReadRules, type SourceBytes, type SourceDraft } from '@toolhive-registry/catalog';
+import type { SourceRules } from '../../config/plan.ts';
+import { judge, type Refusal } from './judge.ts';
+
+/** A file with data that may be served for a source. */
+export interface Candidate {
+  readonly path: string;
+  /** These were good before: they are read whatever format the manifest now declares, and not judged again. */
+  readonly fallback: boolean;
+  /** SHA-256 of the file, hexadecimal, where it is known already. */
+  readonly hash?: string | undefined;
+}
+
+/** A source's first candidate that can be served, and why it is not the first one. */
+export interface Chosen {
+  readonly usable?: {
+    readonly index: number;
+    readonly draft: SourceDraft;
+    /** Bytes of the file. */
+    readonly size: number;
+  };
+  readonly refusal?: Refusal;
+}
+
+/** Reads and judges candidates until one can be served. A source falls back on its next one and touches no other's data. */
+export function choose(source: SourceRules & { readonly candidates: readonly Candidate[] }, filters: readonly Filter[]): Chosen {
+  let refusal: Refusal | undefined;
+  for (const [index, { path, fallback, hash }] of source.candidates.entries()) {
+    const rules: ReadRules = { name: source.name, format: fallback ? 'auto' : source.format, filters };
+    const bytes = readFileSync(path);
+    const draft = readCandidate(rules, { bytes, hash });
+    const refused = 'reason' in draft ? draft : fallback ? undefined : judge(draft, source);
+    if (refused === undefined && !('reason' in draft)) {
+      return { usable: { index, draft, size: bytes.length }, ...(refusal === undefined ? {} : { refusal }) };
+    }
+    refusal ??= refused;
+  }
+  return refusal === undefined ? {} : { refusal };
+}
+
+function readCandidate(rules: ReadRules, bytes: SourceBytes): SourceDraft | Refusal {
+  try {
+    return readSource(rules, bytes);
+  } catch (cause) {
+    if (!(cause instanceof CatalogError)) throw cause;
+    return { reason: 'DataInvalid', message: cause.message };
+  }
+}
