@@ -21,7 +21,12 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
-  const folder = await open(dirname(path), 'r');
+  await syncFolder(dirname(path));
+}
+
+/** Has the entries of a folder on disk for good, such as the new name of a file. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
   try {
     await folder.sync();
   } finally {

@@ -1,27 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** The data could not be written. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
-/** Data on their way to a file. Until they are kept, that file is as it was. */
+/** Data on their way to a staging file of their own. */
 export interface Incoming {
+  /** The staging file; there once the data are kept. */
+  readonly path: string;
   /** Writes all of the content. Throws what the content throws, and {@link StorageError}. */
   write(content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** What was written is whole: it becomes the file, on disk for good. Throws {@link StorageError}. */
+  /** What was written is whole: it becomes the staging file. Throws {@link StorageError}. */
   keep(): Promise<void>;
   /** Forgets what was written. Without effect once it is kept. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens a temporary file beside the path. Its name is its own, so that a reader that was given up and goes on all the same writes over
+ * Opens a temporary file in the folder. Both its names are its own, so that a reader that was given up and goes on all the same writes over
  * nobody's data. Throws {@link StorageError}.
  */
-export async function openIncoming(path: string): Promise<Incoming> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+export async function openIncoming(folder: string, source: string): Promise<Incoming> {
+  const path = join(folder, `${source}.${randomBytes(6).toString('hex')}.staged`);
+  const temporary = `${path}.tmp`;
   const file = await stored(open(temporary, 'wx', 0o600));
   let isOpen = true;
   const close = async (): Promise<void> => {
@@ -30,6 +34,7 @@ export async function openIncoming(path: string): Promise<Incoming> {
     await stored(file.close());
   };
   return {
+    path,
     write: async (content) => {
       for await (const chunk of content) await stored(file.writeFile(chunk));
     },

@@ -1,9 +1,9 @@
 import { access, constants, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LastSync } from '@toolhive-registry/api';
+import type { LastSync, SourceReason } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { codeOf, messageOf, StartError } from '../errors.ts';
-import { writeAtomic } from './atomic.ts';
+import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
 import { lockFolder } from './lock.ts';
 
@@ -19,12 +19,20 @@ export interface SourceMemory {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/** A source as it is remembered between runs. */
+export interface RememberedSource extends SourceMemory {
+  /** Why the rules of then refuse even the last good data, which are served all the same. */
+  readonly refusal?: { readonly reason: SourceReason; readonly message: string };
+}
+
 /** What is remembered between runs, beside the data. */
 export interface StoreState {
   readonly registry: { readonly name: string; readonly namespace: string };
   /** Hash of everything in the manifest that shapes the snapshot. */
   readonly rulesHash: string;
-  readonly sources: Readonly<Record<string, SourceMemory>>;
+  /** Hash of the snapshot that it goes with; another one is older. Absent: of an earlier version. */
+  readonly snapshotHash?: string | null;
+  readonly sources: Readonly<Record<string, RememberedSource>>;
   readonly lastChangeTime: string | null;
   /** Last value of the sync-trigger annotation that was acted upon. */
   readonly lastSyncTrigger: string | null;
@@ -45,8 +53,6 @@ export interface Store {
   goodPath(source: string): string;
   /** The file with the rows that were made of a source's last good data. Only to save time. */
   keptPath(source: string): string;
-  /** The file with a source's data that were fetched but not yet found to be good. */
-  stagedPath(source: string): string;
   /** Whether a source's last good data are there. */
   hasGood(source: string): Promise<boolean>;
   /** What an earlier run left. What is damaged is left out and named in `problem`. */
@@ -55,10 +61,10 @@ export interface Store {
   saveSnapshot(block: Uint8Array): Promise<void>;
   /** Begins to take new data of a source. */
   receive(source: string): Promise<Incoming>;
-  /** The staged data were good: they replace the last good ones. */
-  promote(source: string): Promise<void>;
-  /** Removes staged data that were no good. */
-  discard(source: string): Promise<void>;
+  /** Staged data were good: they replace the last good ones. */
+  promote(source: string, stagedPath: string): Promise<void>;
+  /** Removes staged data that are no good. Never rejects. */
+  discard(stagedPath: string): Promise<void>;
   /** Removes data of sources that are no longer in the manifest. */
   forgetOthers(sources: readonly string[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
@@ -87,11 +93,9 @@ export async function openStore(folder: string): Promise<Store> {
   // No `.json`: the folder may be one whose manifests are watched.
   const statePath = join(folder, 'state');
   const goodPath = (source: string): string => join(sources, `${source}.good`);
-  const stagedPath = (source: string): string => join(sources, `${source}.staged`);
   return {
     goodPath,
     keptPath: (source) => join(sources, `${source}.rows`),
-    stagedPath,
     load: async () => {
       const [snapshot, state] = await Promise.all([loadSnapshot(snapshotPath), loadState(statePath)]);
       const problem = snapshot.problem ?? state.problem;
@@ -106,14 +110,17 @@ export async function openStore(folder: string): Promise<Store> {
         () => true,
         () => false,
       ),
-    receive: (source) => openIncoming(stagedPath(source)),
+    receive: (source) => openIncoming(sources, source),
     saveSnapshot: (block) => writeAtomic(snapshotPath, block),
-    promote: (source) => rename(stagedPath(source), goodPath(source)),
-    discard: (source) => rm(stagedPath(source), { force: true }),
+    promote: async (source, staged) => {
+      await rename(staged, goodPath(source));
+      await syncFolder(sources);
+    },
+    discard: (staged) => rm(staged, { force: true }).catch(() => undefined),
     forgetOthers: async (kept) => {
       const names = new Set(kept);
       for (const file of await readdir(sources)) {
-        // Source names have no dots; what is still arriving is `NAME.staged.….tmp`.
+        // Source names have no dots.
         if (!names.has(file.split('.', 1)[0] ?? '')) await rm(join(sources, file), { force: true });
       }
     },

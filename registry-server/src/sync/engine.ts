@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { SourceTypes } from '../sources/contract.ts';
-import type { Store, StoredData } from '../store/store.ts';
+import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
 import { fetchSource } from './stages/fetch.ts';
@@ -114,6 +114,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         return questions.get(effect.attempt)?.abort(new Error('the source has changed'));
       case 'build':
         return background(buildFrom(effect));
+      case 'discard':
+        return background(store.discard(effect.path));
       case 'announce':
         return announceSync(effect.sync, effect.round, state, { logger, metrics });
       case 'save':
@@ -173,8 +175,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     storing = storing
       .then(() => store.saveState(remembered))
       .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'))
-      // As it is by then: what a new source is just staging must stay.
-      .then(() => store.forgetOthers([...state.sources.keys()]))
+      // As it is by then: what a new source is just staging must stay, and so must what a build reads.
+      .then(() => (state.build === undefined ? store.forgetOthers([...state.sources.keys()]) : undefined))
       .catch(() => undefined);
   }
 
@@ -225,7 +227,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
 
 function statusOf(state: SyncState, snapshot: Snapshot | undefined): EngineStatus {
   const sources = [...state.sources.values()];
-  const due = sources.flatMap(({ dueAt }) => dueAt ?? []);
+  const due = sources.flatMap(({ activity, dueAt }) => (activity.kind === 'idle' && dueAt !== undefined ? [dueAt] : []));
   return {
     configuration: state.configuration,
     ...(snapshot === undefined ? {} : { snapshot }),
@@ -245,9 +247,15 @@ function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
   return {
     registry: { name, namespace },
     rulesHash: state.builtRules ?? '',
-    sources: Object.fromEntries([...state.sources].flatMap(([source, { memory }]) => (memory === undefined ? [] : [[source, memory]]))),
+    snapshotHash: state.served?.hash ?? null,
+    sources: Object.fromEntries([...state.sources].flatMap(([source, known]) => remembered(known).map((memory) => [source, memory]))),
     lastChangeTime: state.lastChangeTime,
     lastSyncTrigger: state.lastSyncTrigger,
     history: state.history,
   };
+}
+
+function remembered({ memory, refusal }: SourceState): RememberedSource[] {
+  if (memory === undefined) return [];
+  return [refusal?.hash === memory.hash ? { ...memory, refusal: refusal.failure } : memory];
 }

@@ -60,7 +60,8 @@ export function announceSync(
   if (changed && leftOut > 0) logger.warn({ leftOut }, 'entries were left out; GET /registry/status says which and why');
   for (const { name, state: is, error, failures } of asked) {
     if (is !== 'failed' || error === undefined) continue;
-    logger[REASONS[error.reason].level]({ ...facts, source: name, reason: error.reason, failures }, `source failed: ${error.message}`);
+    const { level, remedy } = REASONS[error.reason];
+    logger[level]({ ...facts, source: name, reason: error.reason, failures, remedy }, `source failed: ${error.message}`);
   }
   if (state.problem !== undefined) {
     logger[REASONS.SyncFailed.level]({ ...facts, reason: 'SyncFailed' }, `the catalogue could not be built: ${state.problem.message}`);

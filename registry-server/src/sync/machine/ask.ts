@@ -1,33 +1,38 @@
 import { annotations } from '@toolhive-registry/api';
 import type { PlannedSource } from '../../config/plan.ts';
+import { BUILD_WAIT_MS, isNewcomer } from './build.ts';
 import { stronger } from './events.ts';
 import type { SourceState, SyncState, Trigger } from './state.ts';
-import { withSource, type Doing } from './step.ts';
+import { withSource, type StepContext } from './step.ts';
 
 /** Asks every source that is wanted, in the order of the plan. */
 export function askAll(
   state: SyncState,
   trigger: Trigger,
   wanted: (source: SourceState, planned: PlannedSource) => boolean,
-  doing: Doing,
+  context: StepContext,
 ): SyncState {
   let next = state;
   for (const [name, planned] of state.configuration.plan.sources) {
     const source = next.sources.get(name);
-    if (source !== undefined && wanted(source, planned)) next = ask(next, source, trigger, doing);
+    if (source !== undefined && wanted(source, planned)) next = ask(next, source, trigger, context);
   }
   return next;
 }
 
-/** Asks a source now, or once more when it is done with what it is doing. */
-export function ask(state: SyncState, source: SourceState, trigger: Trigger, { effects, now }: Doing): SyncState {
+/** Asks a source now, or once more when it is done with what it is context. */
+export function ask(state: SyncState, source: SourceState, trigger: Trigger, { effects, now, tick }: StepContext): SyncState {
   const { activity } = source;
   if (activity.kind !== 'idle') {
     return withSource(state, { ...source, activity: { ...activity, again: stronger(activity.again, trigger) } });
   }
   const attempt = state.attempts + 1;
   effects.push({ kind: 'fetch', source: source.name, attempt, known: source.known, goodHash: source.memory?.hash });
-  return withSource({ ...state, attempts: attempt }, { ...source, activity: { kind: 'fetching', attempt, since: now, trigger } });
+  const newcomersBy = isNewcomer(source) ? { newcomersBy: state.newcomersBy ?? tick + BUILD_WAIT_MS.newcomers } : {};
+  return withSource(
+    { ...state, attempts: attempt, ...newcomersBy },
+    { ...source, activity: { kind: 'fetching', attempt, since: now, trigger } },
+  );
 }
 
 /** A source with a manual policy is read by itself only until it has data. */
@@ -36,9 +41,9 @@ export function isFollowed({ memory }: SourceState, { manual }: PlannedSource): 
 }
 
 /** Acts upon a new value of the annotation sync-trigger, by asking every source. Undefined: there is none. */
-export function triggered(state: SyncState, doing: Doing): SyncState | undefined {
+export function triggered(state: SyncState, context: StepContext): SyncState | undefined {
   const value = state.configuration.manifest.registry.metadata.annotations?.[annotations.syncTrigger] ?? '';
   if (value === '' || value === state.lastSyncTrigger || value === state.pendingTrigger?.value) return undefined;
-  const asked = askAll(state, 'manual', () => true, doing);
+  const asked = askAll(state, 'manual', () => true, context);
   return { ...asked, pendingTrigger: { value, waitingFor: new Set(state.sources.keys()) } };
 }

@@ -1,23 +1,28 @@
 import type { Activity, SourceState, SyncState } from './state.ts';
-import type { Doing } from './step.ts';
+import type { StepContext } from './step.ts';
 
 /**
- * New data wait for so long for sources that are being asked: what changed together is served together, and built once. The first catalog
- * is to be whole where that is possible, since a server that is not in it counts as unknown.
+ * How long a build waits for sources that are being asked. `newcomers`: for those that have never answered, since a server that is missing
+ * from what is served counts as unknown. `others`: what changed together is served together, and built once.
  */
-export const BUILD_WAIT_MS = { first: 3_000, later: 100 } as const;
+export const BUILD_WAIT_MS = { newcomers: 3_000, others: 100 } as const;
 
 /** Begins a build where there is something to build and none is under way. */
-export function withBuild(state: SyncState, { effects, now, tick }: Doing): SyncState {
+export function withBuild(state: SyncState, { effects, now, tick }: StepContext): SyncState {
+  const at = buildTime(state);
+  if (at === undefined || at > tick) return state;
   const staged = stagedSources(state);
-  if (state.stopped || state.build !== undefined || !isBuildWanted(state, staged, tick)) return state;
   const alone = staged.find(({ activity }) => activity.alone);
   const chosen = alone === undefined ? staged : [alone];
   effects.push({ kind: 'build', fresh: new Map(chosen.map(({ source, activity }) => [source.name, activity.data])) });
   const sources = new Map(state.sources);
   for (const { source, activity } of chosen) sources.set(source.name, { ...source, activity: { ...activity, kind: 'building' } });
-  const { buildBy: _buildBy, ...rest } = state;
-  return { ...rest, sources, build: { since: now, rulesHash: state.configuration.plan.rulesHash } };
+  const { buildBy: _buildBy, newcomersBy: _newcomersBy, ...rest } = state;
+  return {
+    ...rest,
+    sources,
+    build: { since: now, rulesHash: state.configuration.plan.rulesHash, fresh: new Set(chosen.map(({ source }) => source.name)) },
+  };
 }
 
 interface StagedSource {
@@ -25,38 +30,43 @@ interface StagedSource {
   readonly activity: Extract<Activity, { kind: 'staged' | 'building' }>;
 }
 
-/** Sources with new data that wait for a build. */
-export function stagedSources({ sources }: SyncState): StagedSource[] {
+function stagedSources({ sources }: SyncState): StagedSource[] {
   return [...sources.values()].flatMap((source) => {
     const { activity } = source;
     return activity.kind === 'staged' ? [{ source, activity }] : [];
   });
 }
 
-function isBuildWanted(state: SyncState, staged: readonly StagedSource[], tick: number): boolean {
-  const { problem, buildBy } = state;
-  if (staged.length > 0) {
-    const isAnyAsked = [...state.sources.values()].some(({ activity }) => activity.kind === 'fetching');
-    return !isAnyAsked || tick >= (buildBy ?? 0);
-  }
-  if (!isRebuildNeeded(state)) return false;
-  return problem === undefined || problem.rulesHash !== state.configuration.plan.rulesHash || tick >= problem.retryAt;
+/** When the build that is wanted may begin, in ticks. Undefined: none is wanted, or one is under way. */
+export function buildTime(state: SyncState): number | undefined {
+  if (state.stopped || state.build !== undefined) return undefined;
+  const hasStaged = stagedSources(state).length > 0;
+  if (!hasStaged && !isRebuildNeeded(state)) return undefined;
+  return Math.max(heldUntil(state, hasStaged), waitsUntil(state, hasStaged));
 }
 
-function isFirstBuild({ served, builtRules }: SyncState): boolean {
-  return served === undefined && builtRules === undefined;
+/** After a failure that new data cannot have mended a build is not tried again at once. */
+function heldUntil({ problem, configuration, sources }: SyncState, hasStaged: boolean): number {
+  if (problem === undefined || problem.rulesHash !== configuration.plan.rulesHash) return 0;
+  const isDataMissing = [...problem.lost].some((name) => sources.has(name) && sources.get(name)?.activity.kind !== 'staged');
+  return hasStaged && !isDataMissing ? 0 : problem.retryAt;
 }
 
+function waitsUntil({ sources, newcomersBy = 0, buildBy = 0 }: SyncState, hasStaged: boolean): number {
+  const asked = [...sources.values()].filter(({ activity }) => activity.kind === 'fetching');
+  return Math.max(asked.some(isNewcomer) ? newcomersBy : 0, asked.length > 0 && hasStaged ? buildBy : 0);
+}
+
+/** A source of which nothing has been served and that has not been heard of. */
+export function isNewcomer({ memory, lastAttempt }: SourceState): boolean {
+  return memory === undefined && lastAttempt === undefined;
+}
+
+/** Whether what is served was built by the rules of now. */
 export function isBuiltByRules({ builtRules, configuration }: SyncState): boolean {
   return builtRules === configuration.plan.rulesHash;
 }
 
-/** Whether what is served was built by other rules than those of now, and there is anything to build from. */
-export function isRebuildNeeded(state: SyncState): boolean {
+function isRebuildNeeded(state: SyncState): boolean {
   return !isBuiltByRules(state) && [...state.sources.values()].some(({ memory }) => memory !== undefined);
-}
-
-/** Until when new data that come now wait for other sources, in ticks. */
-export function buildDeadline(state: SyncState, tick: number): number {
-  return state.buildBy ?? tick + (isFirstBuild(state) ? BUILD_WAIT_MS.first : BUILD_WAIT_MS.later);
 }

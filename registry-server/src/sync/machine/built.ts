@@ -1,32 +1,32 @@
 import { ask } from './ask.ts';
 import { answered, concluded, failed, memoryOf, roundSince, succeeded } from './conclude.ts';
 import type { BuildResult, Verdict } from './events.ts';
-import type { SourceFailure } from '../stages/fetch.ts';
-import type { SourceState, SyncState } from './state.ts';
-import { withSource, type Doing } from './step.ts';
+import type { SourceFailure } from './outcome.ts';
+import type { RunningBuild, SourceState, SyncState } from './state.ts';
+import { withDueTime, withSource, type StepContext } from './step.ts';
 
 /** Pause before a build is tried again that failed without a source being to blame. */
 export const REBUILD_AFTER_MS = 60_000;
 
 /** Takes over what a build found out. */
-export function built(state: SyncState, result: BuildResult, doing: Doing): SyncState {
+export function built(state: SyncState, result: BuildResult, context: StepContext): SyncState {
   const { build, ...idle } = state;
   if (build === undefined) return state;
   switch (result.kind) {
     case 'done':
-      return buildDone(idle, result, build, doing);
+      return buildDone(idle, result, build, context);
     case 'outOfMemory':
-      return tooMuch(idle, result.message, doing);
+      return tooMuch(idle, result.message, build, context);
     default:
-      return buildFailed(idle, result, build, doing);
+      return buildFailed(idle, result, build, context);
   }
 }
 
 function buildDone(
   state: SyncState,
   { verdicts, served }: Extract<BuildResult, { kind: 'done' }>,
-  { since, rulesHash }: NonNullable<SyncState['build']>,
-  doing: Doing,
+  { since, rulesHash }: RunningBuild,
+  context: StepContext,
 ): SyncState {
   const { problem: _problem, ...rest } = state;
   const changed = served !== undefined && served.hash !== state.served?.hash;
@@ -34,34 +34,61 @@ function buildDone(
     ...rest,
     builtRules: rulesHash,
     ...(served === undefined ? {} : { served }),
-    ...(changed ? { lastChangeTime: new Date(doing.now).toISOString() } : {}),
+    ...(changed ? { lastChangeTime: new Date(context.now).toISOString() } : {}),
     round: { ...roundSince(state, since), changed: changed || (state.round?.changed ?? false) },
   };
-  for (const verdict of verdicts) next = judged(next, verdict, doing);
+  for (const verdict of verdicts) next = judged(next, verdict, context);
   return next;
 }
 
-function judged(state: SyncState, verdict: Verdict, doing: Doing): SyncState {
+function judged(state: SyncState, verdict: Verdict, context: StepContext): SyncState {
   const source = state.sources.get(verdict.source);
   if (source === undefined) return state;
   const found = { ...source, ...findingsOf(verdict) };
   const { activity } = source;
   const { failure } = verdict;
-  if (activity.kind !== 'building') {
-    // Built anew from what it had: whether it can be reached is not known from that.
-    return withSource(state, failure === undefined ? found : { ...found, state: 'failed', error: failure });
-  }
+  if (activity.kind !== 'building') return rebuilt(state, found, failure, context);
   const known = answered(found, activity.data);
   if (failure === undefined && verdict.accepted)
-    return concluded(state, succeeded(known, memoryOf(activity.data, doing), doing), activity, doing);
+    return concluded(state, succeeded(known, memoryOf(activity.data, context), context), activity, context);
   const error: SourceFailure = failure ?? { reason: 'DataInvalid', message: 'the data were not accepted' };
-  return concluded(state, failed(refused(known, error), error), activity, doing);
+  return concluded(state, failed(refused(known, error, activity.data.hash), error), activity, context);
+}
+
+/** A source that was built anew from what it had. Whether it can be reached is not known from that, but whether its data are good is. */
+function rebuilt(state: SyncState, source: SourceState, failure: SourceFailure | undefined, context: StepContext): SyncState {
+  const { refusal: _refusal, ...rest } = source;
+  if (failure !== undefined) {
+    const refusal = source.memory === undefined ? {} : { refusal: { failure, hash: source.memory.hash } };
+    // A source that cannot be read is told first.
+    const error = source.state === 'failed' && source.error?.reason !== 'DataInvalid' ? source.error : failure;
+    const bad: SourceState = {
+      ...rest,
+      state: 'failed',
+      failures: Math.max(1, source.failures),
+      ...refusal,
+      ...(error === undefined ? {} : { error }),
+    };
+    const planned = state.configuration.plan.sources.get(source.name);
+    return noted(withSource(state, planned === undefined ? bad : withDueTime(bad, planned, context)), source.name);
+  }
+  if (source.error?.reason !== 'DataInvalid' || source.memory === undefined || source.refusal !== undefined)
+    return withSource(state, source);
+  const { error: _error, ...healed } = rest;
+  return noted(withSource(state, { ...healed, state: 'ok', failures: 0 }), source.name, true);
+}
+
+/** Has the record of the sync tell of a source that nobody asked. */
+function noted(state: SyncState, name: string, recovered = false): SyncState {
+  const { round } = state;
+  if (round === undefined) return state;
+  const sources = new Set([...round.sources, name]);
+  return { ...state, round: { ...round, sources, recovered: recovered ? new Set([...round.recovered, name]) : round.recovered } };
 }
 
 /** An answer that cannot be recognized is read again; one that can is refused again without being read. */
-function refused(source: SourceState, failure: SourceFailure): SourceState {
-  if (source.known === undefined) return source;
-  if (failure.reason === 'DataInvalid') return { ...source, refusal: failure };
+function refused(source: SourceState, failure: SourceFailure, hash: string): SourceState {
+  if (failure.reason === 'DataInvalid') return { ...source, refusal: { failure, hash } };
   // Not the data's fault: they are to come again.
   const { known: _known, ...rest } = source;
   return rest;
@@ -72,16 +99,15 @@ function findingsOf({ findings, findingCount, leftOut }: Verdict): Partial<Sourc
 }
 
 /** What is new is what was too much. Of several sources each is tried alone, so that one does not touch another's data. */
-function tooMuch(state: SyncState, message: string, doing: Doing): SyncState {
-  const building = [...state.sources.values()].filter(({ activity }) => activity.kind === 'building');
+function tooMuch(state: SyncState, message: string, { fresh }: RunningBuild, context: StepContext): SyncState {
   let next = state;
-  for (const source of building) {
+  for (const source of state.sources.values()) {
     const { activity } = source;
     if (activity.kind !== 'building') continue;
     next =
-      building.length > 1
+      fresh.size > 1
         ? withSource(next, { ...source, activity: { ...activity, kind: 'staged', alone: true } })
-        : judged(next, { source: source.name, accepted: false, failure: { reason: 'DataInvalid', message } }, doing);
+        : judged(next, { source: source.name, accepted: false, failure: { reason: 'DataInvalid', message } }, context);
   }
   return next;
 }
@@ -89,25 +115,28 @@ function tooMuch(state: SyncState, message: string, doing: Doing): SyncState {
 function buildFailed(
   state: SyncState,
   { message, lost }: Extract<BuildResult, { kind: 'failed' }>,
-  { since, rulesHash }: NonNullable<SyncState['build']>,
-  doing: Doing,
+  { since, rulesHash, fresh }: RunningBuild,
+  context: StepContext,
 ): SyncState {
-  const retryAt = doing.tick + REBUILD_AFTER_MS;
+  const retryAt = context.tick + REBUILD_AFTER_MS;
   let next: SyncState = {
     ...state,
-    problem: { message, rulesHash, retryAt },
+    problem: { message, rulesHash, retryAt, waitingFor: lost.length === 0 ? fresh : new Set(), lost: new Set(lost) },
     round: roundSince(state, since),
   };
   for (const source of state.sources.values()) {
     const { activity } = source;
-    // What was staged is given up, and comes again with the next answer.
     const { known: _known, refusal: _refusal, ...rest } = source;
-    if (activity.kind === 'building') {
-      next = concluded(next, rest, activity, doing);
+    if (activity.kind === 'building' && lost.length > 0) {
+      // It waits for what is lost.
+      next = withSource(next, { ...source, activity: { ...activity, kind: 'staged' } });
+    } else if (lost.includes(source.name)) {
+      next = ask(withSource(next, rest), rest, 'automatic', context);
+    } else if (activity.kind === 'building') {
+      // What was staged is given up, and comes again with the next answer.
+      next = concluded(next, rest, activity, context);
       const idle = next.sources.get(source.name);
       if (idle?.activity.kind === 'idle') next = withSource(next, { ...idle, dueAt: retryAt });
-    } else if (lost.includes(source.name)) {
-      next = ask(withSource(next, rest), rest, 'automatic', doing);
     }
   }
   return next;

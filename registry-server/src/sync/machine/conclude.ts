@@ -1,16 +1,16 @@
 import { ask } from './ask.ts';
 import { stronger } from './events.ts';
-import type { FetchedData, SourceFailure } from '../stages/fetch.ts';
+import type { FetchedData, SourceFailure } from './outcome.ts';
 import type { Round, SourceState, SyncState } from './state.ts';
-import { withDueTime, withSource, type BusyActivity, type Doing } from './step.ts';
+import { withDueTime, withSource, type BusyActivity, type StepContext } from './step.ts';
 
 /** The question that the activity stands for is done with: the source is idle, and asked once more where that was wanted meanwhile. */
-export function concluded(state: SyncState, result: SourceState, activity: BusyActivity, doing: Doing): SyncState {
+export function concluded(state: SyncState, result: SourceState, activity: BusyActivity, context: StepContext): SyncState {
   const { name } = result;
   const wasFailed = state.sources.get(name)?.state === 'failed';
-  const idle: SourceState = { ...result, activity: { kind: 'idle' }, lastAttempt: doing.tick };
+  const idle: SourceState = { ...result, activity: { kind: 'idle' }, lastAttempt: context.tick };
   const planned = state.configuration.plan.sources.get(name);
-  const source = planned === undefined ? idle : withDueTime(idle, planned, doing);
+  const source = planned === undefined ? idle : withDueTime(idle, planned, context);
   const round = roundSince(state, activity.since);
   const next = withSource(
     {
@@ -24,7 +24,7 @@ export function concluded(state: SyncState, result: SourceState, activity: BusyA
     },
     source,
   );
-  if (activity.again !== undefined) return ask(next, source, activity.again, doing);
+  if (activity.again !== undefined) return ask(next, source, activity.again, context);
   return withoutPending(next, new Set([...next.sources.keys()].filter((other) => other !== name)));
 }
 
@@ -55,7 +55,7 @@ export function filesOf({ files }: Pick<FetchedData, 'files'>): Pick<SourceState
 }
 
 /** What is remembered of data that are the last good ones from now on. */
-export function memoryOf({ hash, validator, files }: FetchedData, { now }: Doing): NonNullable<SourceState['memory']> {
+export function memoryOf({ hash, validator, files }: FetchedData, { now }: StepContext): NonNullable<SourceState['memory']> {
   return {
     hash,
     lastSuccessTime: new Date(now).toISOString(),
@@ -65,7 +65,7 @@ export function memoryOf({ hash, validator, files }: FetchedData, { now }: Doing
 }
 
 /** The source after an answer that was good, with what is remembered of its data. */
-export function succeeded(source: SourceState, memory: SourceState['memory'], { now }: Doing): SourceState {
+export function succeeded(source: SourceState, memory: SourceState['memory'], { now }: StepContext): SourceState {
   const { error: _error, ...rest } = source;
   if (memory === undefined) return { ...rest, state: 'pending', failures: 0 };
   return { ...rest, state: 'ok', failures: 0, memory: { ...memory, lastSuccessTime: new Date(now).toISOString() } };

@@ -1,6 +1,6 @@
 import type { LastSync } from '@toolhive-registry/api';
 import type { Configuration } from '../../config/configuration.ts';
-import type { FetchedData, FetchOutcome, SourceFailure } from '../stages/fetch.ts';
+import type { FetchOutcome, SourceFailure, StagedData } from './outcome.ts';
 import type { Round, Served, Trigger } from './state.ts';
 import type { Finding } from '@toolhive-registry/catalog';
 
@@ -55,7 +55,9 @@ export type Effect =
   /** The answer to this question is not wanted any more. */
   | { readonly kind: 'abandon'; readonly attempt: number }
   /** Build from the last good data, and the new ones of these sources. */
-  | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, FetchedData> }
+  | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, StagedData> }
+  /** Staged data that nobody wants any more. */
+  | { readonly kind: 'discard'; readonly path: string }
   | { readonly kind: 'announce'; readonly sync: LastSync; readonly round: Round }
   | { readonly kind: 'save' }
   /** Call with `timer` at this tick and not before; absent: never. Replaces the one before. */

@@ -1,40 +1,55 @@
-import type { FetchOutcome } from '../stages/fetch.ts';
-import { buildDeadline, isBuiltByRules } from './build.ts';
+import type { FetchOutcome } from './outcome.ts';
+import { BUILD_WAIT_MS, isBuiltByRules } from './build.ts';
 import { answered, concluded, failed, filesOf, memoryOf, succeeded } from './conclude.ts';
 import type { Activity, SyncState } from './state.ts';
-import { withSource, type Doing } from './step.ts';
+import { withSource, type StepContext } from './step.ts';
 
 /** Takes over what a source answered. Answers to questions that were given up count for nothing. */
-export function fetched(state: SyncState, name: string, attempt: number, outcome: FetchOutcome, doing: Doing): SyncState {
+export function fetched(state: SyncState, name: string, attempt: number, outcome: FetchOutcome, context: StepContext): SyncState {
   const source = state.sources.get(name);
-  if (source?.activity.kind !== 'fetching' || source.activity.attempt !== attempt) return state;
+  if (source?.activity.kind !== 'fetching' || source.activity.attempt !== attempt) {
+    if (outcome.kind === 'staged') context.effects.push({ kind: 'discard', path: outcome.data.path });
+    return state;
+  }
   const { activity } = source;
   switch (outcome.kind) {
     case 'unchanged':
-      if (source.refusal !== undefined) return concluded(state, failed(source, source.refusal), activity, doing);
-      return concluded(withoutMootProblem(state), succeeded(source, source.memory, doing), activity, doing);
+      if (source.refusal !== undefined) return concluded(state, failed(source, source.refusal.failure), activity, context);
+      return concluded(withoutMootProblem(state, name), succeeded(source, source.memory, context), activity, context);
     case 'same': {
+      const { refusal } = source;
       const known = answered(source, outcome.data);
-      return concluded(withoutMootProblem(state), succeeded(known, memoryOf(outcome.data, doing), doing), activity, doing);
+      // The last good data may be refused by the rules of now.
+      if (refusal?.hash === outcome.data.hash) return concluded(state, { ...failed(known, refusal.failure), refusal }, activity, context);
+      return concluded(withoutMootProblem(state, name), succeeded(known, memoryOf(outcome.data, context), context), activity, context);
     }
     case 'staged': {
       const { attempt: _attempt, ...busy } = activity;
       const staged: Activity = { ...busy, kind: 'staged', data: outcome.data, alone: false };
-      return withSource({ ...state, buildBy: buildDeadline(state, doing.tick) }, { ...source, ...filesOf(outcome.data), activity: staged });
+      return withSource(
+        { ...state, buildBy: state.buildBy ?? context.tick + BUILD_WAIT_MS.others },
+        { ...source, ...filesOf(outcome.data), activity: staged },
+      );
     }
     default: {
-      const next = concluded(state, { ...failed(source, outcome.failure), ...filesOf(outcome) }, activity, doing);
+      const next = concluded(state, { ...failed(source, outcome.failure), ...filesOf(outcome) }, activity, context);
       return outcome.retryAfterMs === undefined
         ? next
-        : notBefore(next, name, doing.tick + Math.min(outcome.retryAfterMs, MAX_RETRY_AFTER_MS));
+        : notBefore(next, name, context.tick + Math.min(outcome.retryAfterMs, MAX_RETRY_AFTER_MS));
     }
   }
 }
 
-/** With the data that are served already there is nothing left that could not be built. */
-function withoutMootProblem(state: SyncState): SyncState {
-  const { problem: _problem, ...rest } = state;
-  return isBuiltByRules(state) ? rest : state;
+/** A problem that waited for this source waits no longer; without any left, and with what is served built by the rules, there is none. */
+function withoutMootProblem(state: SyncState, name: string): SyncState {
+  const { problem, ...rest } = state;
+  if (problem === undefined) return state;
+  const [waitingFor, lost] = [without(problem.waitingFor, name), without(problem.lost, name)];
+  return waitingFor.size === 0 && isBuiltByRules(state) ? rest : { ...state, problem: { ...problem, waitingFor, lost } };
+}
+
+function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return new Set([...names].filter((other) => other !== name));
 }
 
 /** A source may not put itself off for longer than this, whatever it says. */

@@ -2,18 +2,18 @@ import type { LastSync, SourceReason } from '@toolhive-registry/api';
 import type { Finding, SnapshotHeader } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
-import type { SourceMemory, StoreState } from '../../store/store.ts';
-import type { FetchedData, SourceFailure } from '../stages/fetch.ts';
+import type { RememberedSource, SourceMemory, StoreState } from '../../store/store.ts';
+import type { SourceFailure, StagedData } from './outcome.ts';
 
 /** Why a source is asked: by itself, or because somebody wants it now. */
 export type Trigger = 'automatic' | 'manual';
 
-/** What a source is doing. One that is busy is not asked again before it is idle: there is one question at a time. */
+/** What a source is context. One that is busy is not asked again before it is idle: there is one question at a time. */
 export type Activity =
   | { readonly kind: 'idle' }
   | (Busy & { readonly kind: 'fetching'; readonly attempt: number })
   /** It gave new data; they wait for a build, or are in one. `alone`: together with those of others they were too much. */
-  | (Busy & { readonly kind: 'staged' | 'building'; readonly data: FetchedData; readonly alone: boolean });
+  | (Busy & { readonly kind: 'staged' | 'building'; readonly data: StagedData; readonly alone: boolean });
 
 interface Busy {
   /** When it was asked, milliseconds since 1970. */
@@ -21,6 +21,13 @@ interface Busy {
   readonly trigger: Trigger;
   /** Something happened meanwhile: it is to be asked once more. */
   readonly again?: Trigger;
+}
+
+/** Data that were refused. */
+export interface Refusal {
+  readonly failure: SourceFailure;
+  /** SHA-256 of the data, hexadecimal. */
+  readonly hash: string;
 }
 
 /** What is known of one source while the server runs. */
@@ -33,8 +40,8 @@ export interface SourceState {
   readonly memory?: SourceMemory;
   /** The validator of its last answer, good or not. */
   readonly known?: string;
-  /** Why that answer was refused; absent: it was not. An answer that is unchanged since then is refused again, unseen. */
-  readonly refusal?: SourceFailure;
+  /** Data that the rules of now refuse: its last answer, or its last good data. Absent: none. They are refused again, unseen. */
+  readonly refusal?: Refusal;
   /** Mounted files as they were last read. */
   readonly files?: FileHashes;
   /** Failures since the last success. */
@@ -68,8 +75,21 @@ export interface BuildProblem {
   readonly message: string;
   /** The rules under which it could not. */
   readonly rulesHash: string;
+  /** Sources whose new data it gave up; they come again. */
+  readonly waitingFor: ReadonlySet<string>;
+  /** Sources whose last good data are gone from the storage. */
+  readonly lost: ReadonlySet<string>;
   /** In ticks. */
   readonly retryAt: number;
+}
+
+/** A build that is under way. */
+export interface RunningBuild {
+  /** When it began, milliseconds since 1970. */
+  readonly since: number;
+  readonly rulesHash: string;
+  /** Sources of which it has new data. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 /** Everything that decides what happens next. Immutable. */
@@ -79,12 +99,14 @@ export interface SyncState {
   readonly sources: ReadonlyMap<string, SourceState>;
   /** Questions asked so far; each has its number. */
   readonly attempts: number;
-  /** The one build that runs, with the time at which it began, milliseconds since 1970. */
-  readonly build?: { readonly since: number; readonly rulesHash: string };
+  /** The one build that runs. */
+  readonly build?: RunningBuild;
   /** The rules by which the last catalog was built. Absent: none was, or by unknown ones. */
   readonly builtRules?: string;
   readonly problem?: BuildProblem;
-  /** Until when staged data wait for sources that are being asked, in ticks. Absent: none are staged. */
+  /** Until when a build waits for sources that have never answered, in ticks. */
+  readonly newcomersBy?: number;
+  /** Until when staged data wait for sources that are being asked, in ticks. */
   readonly buildBy?: number;
   readonly served?: Served;
   readonly round?: Round;
@@ -122,7 +144,8 @@ export function initialState(
       }),
     ),
     attempts: 0,
-    ...(stored === undefined || snapshot === undefined ? {} : { builtRules: stored.rulesHash }),
+    // A snapshot that could not be stored is not the one that the rest of the state speaks of.
+    ...(stored !== undefined && stored.snapshotHash === snapshot?.hash ? { builtRules: stored.rulesHash } : {}),
     ...(snapshot === undefined ? {} : { served: { hash: snapshot.hash, serverCount: snapshot.serverCount } }),
     lastSyncTrigger: stored?.lastSyncTrigger ?? null,
     lastChangeTime: stored?.lastChangeTime ?? null,
@@ -137,7 +160,8 @@ export function blankSource(name: string): SourceState {
   return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, findings: [], findingCount: 0, leftOut: 0 };
 }
 
-function rememberedSource(name: string, memory: SourceMemory, snapshot: Pick<SnapshotHeader, 'sources'> | undefined): SourceState {
+function rememberedSource(name: string, stored: RememberedSource, snapshot: Pick<SnapshotHeader, 'sources'> | undefined): SourceState {
+  const { refusal: failure, ...memory } = stored;
   const { validator, files } = memory;
   const served = snapshot?.sources.find((source) => source.name === name);
   return {
@@ -145,6 +169,7 @@ function rememberedSource(name: string, memory: SourceMemory, snapshot: Pick<Sna
     ...(served === undefined ? {} : { findings: served.findings, findingCount: served.findingCount, leftOut: served.leftOut }),
     state: 'ok',
     memory,
+    ...(failure === undefined ? {} : { state: 'failed', error: failure, refusal: { failure, hash: memory.hash } }),
     ...(validator === undefined ? {} : { known: validator }),
     ...(files === undefined ? {} : { files }),
   };

@@ -4,7 +4,7 @@ import { dueTime } from './schedule.ts';
 import type { Activity, SourceState, SyncState } from './state.ts';
 
 /** What a step is worked out with: the moment, and the list that takes its effects. */
-export interface Doing extends Moment {
+export interface StepContext extends Moment {
   readonly effects: Effect[];
 }
 
@@ -17,7 +17,7 @@ export function withSource(state: SyncState, source: SourceState): SyncState {
 }
 
 /** The source with the time at which it is to be asked again by itself, in ticks. */
-export function withDueTime(source: SourceState, { schedule }: PlannedSource, { tick, random }: Doing): SourceState {
+export function withDueTime(source: SourceState, { schedule }: PlannedSource, { tick, random }: StepContext): SourceState {
   const { dueAt: _dueAt, ...rest } = source;
   if (source.lastAttempt === undefined) return rest;
   const dueAt = dueTime(schedule, { failures: source.failures, lastAttempt: source.lastAttempt }, tick, random);

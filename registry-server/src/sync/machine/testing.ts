@@ -1,7 +1,7 @@
 import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api';
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
-import type { FetchedData, FetchOutcome } from '../stages/fetch.ts';
+import type { FetchOutcome, StagedData } from './outcome.ts';
 import { initialState, type SourceState, type SyncState } from './state.ts';
 import { transition } from './transition.ts';
 
@@ -31,8 +31,8 @@ export function sourcesNamed(names: readonly string[], fields: Record<string, un
 }
 
 /** For tests: new data of a source, told apart by a word. */
-export function data(word: string): FetchedData {
-  return { hash: `hash of ${word}`, validator: `validator of ${word}` };
+export function data(word: string): StagedData {
+  return { hash: `hash of ${word}`, validator: `validator of ${word}`, path: `file of ${word}` };
 }
 
 /** For tests: the transition function with a clock that is turned by hand. The one who tests does what the effects ask for, or does not. */

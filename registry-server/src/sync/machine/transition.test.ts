@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { SyncEvent } from './events.ts';
-import type { FetchOutcome } from '../stages/fetch.ts';
+import type { FetchOutcome } from './outcome.ts';
 import { initialState, isSyncing } from './state.ts';
 import { configurationFor, data, Machine, sourcesNamed } from './testing.ts';
 import { BUILD_WAIT_MS } from './build.ts';
@@ -27,7 +27,7 @@ describe('the first catalog', () => {
 
   test('waits for a source that hangs only so long', () => {
     const machine = machineFor(['a', 'hangs']).send({ kind: 'started' }).answer('a', staged('a'));
-    machine.pass(BUILD_WAIT_MS.first - 1);
+    machine.pass(BUILD_WAIT_MS.newcomers - 1);
     expect(machine.effects()).toEqual(['fetch a', 'fetch hangs']);
     machine.pass(1);
     expect(machine.effects()).toEqual(['build a']);
@@ -50,7 +50,7 @@ describe('a change', () => {
     const machine = machineFor(['a', 'b', 'c']).settle();
     for (const source of ['a', 'b', 'c']) machine.send({ kind: 'changed', source });
     expect(machine.effects()).toEqual(['fetch a known validator of a', 'fetch b known validator of b', 'fetch c known validator of c']);
-    machine.answer('a', staged('a2')).answer('b', staged('b2')).pass(BUILD_WAIT_MS.later);
+    machine.answer('a', staged('a2')).answer('b', staged('b2')).pass(BUILD_WAIT_MS.others);
     expect(machine.effects()).toEqual(['build a b']);
     machine.build('second');
     expect(machine.effects()).toEqual(['announce', 'save']);
@@ -154,8 +154,56 @@ describe('the manifest', () => {
   test('with a source more asks that one only, and without one forgets its data', () => {
     const machine = machineFor(['a', 'b']).settle();
     machine.send({ kind: 'configured', configuration: configurationFor(sourcesNamed(['a', 'c'])) });
-    expect(machine.effects()).toEqual(['fetch c', 'build']);
+    expect(machine.effects()).toEqual(['fetch c']);
     expect([...machine.state.sources.keys()]).toEqual(['a', 'c']);
+    // What is served stays until the new source has answered: it may be the old one by another name.
+    machine.answer('c', staged('c'));
+    expect(machine.effects()).toEqual(['build c']);
+  });
+
+  test('with a source more that does not answer is acted upon after a while', () => {
+    const machine = machineFor(['a']).settle();
+    machine.send({ kind: 'configured', configuration: configurationFor(sourcesNamed(['a', 'hangs'])) }).effects();
+    machine.pass(BUILD_WAIT_MS.newcomers - 1);
+    expect(machine.effects()).toEqual([]);
+    machine.pass(1);
+    expect(machine.effects()).toEqual(['build']);
+  });
+
+  test.each<[string, outcome: FetchOutcome]>([
+    ['unchanged', { kind: 'unchanged' }],
+    ['the same', { kind: 'same', data: data('a') }],
+  ])('that refuses the last good data goes on refusing them when the source says that they are %s, also after a restart', (_, outcome) => {
+    const strict = configurationFor({ ...sourcesNamed(['a']), validation: 'strict' });
+    const machine = machineFor(['a']).settle().send({ kind: 'configured', configuration: strict });
+    machine.build('second', ['a']);
+    expect(machine.source('a')).toMatchObject({ state: 'failed', error: { reason: 'DataInvalid' }, dueAt: expect.any(Number) });
+    expect(machine.state.history.at(-1)).toMatchObject({ result: 'failed' });
+    machine.send({ kind: 'requested', sources: ['a'] }).answer('a', outcome);
+    expect(machine.source('a')).toMatchObject({ state: 'failed', error: { message: 'a is bad' }, memory: { hash: 'hash of a' } });
+    const { memory, refusal } = machine.source('a');
+    if (memory === undefined || refusal === undefined) throw new Error('nothing is remembered');
+    const stored = {
+      registry: { name: 'test', namespace: 'default' },
+      rulesHash: strict.plan.rulesHash,
+      snapshotHash: 'second',
+      sources: { a: { ...memory, refusal: refusal.failure } },
+      lastChangeTime: null,
+      lastSyncTrigger: null,
+      history: [],
+    };
+    const again = new Machine(strict, initialState(strict, stored, { hash: 'second', serverCount: 1, sources: [] })).send({
+      kind: 'started',
+    });
+    expect(again.source('a')).toMatchObject({ state: 'failed' });
+    again.answer('a', outcome);
+    expect(again.source('a')).toMatchObject({ state: 'failed', error: { message: 'a is bad' } });
+    // Other rules that take them end it.
+    again.effects();
+    again.send({ kind: 'configured', configuration: configurationFor(sourcesNamed(['a'])) });
+    expect(again.effects()).toEqual(['build']);
+    again.build('third');
+    expect(again.source('a')).toMatchObject({ state: 'ok', failures: 0 });
   });
 
   test('that cannot be used changes nothing', () => {
@@ -212,7 +260,7 @@ describe('time', () => {
     machine.send({ kind: 'changed', source: 'hangs' }).send({ kind: 'changed', source: 'fails' }).answer('fails', away).effects();
     machine.pass(30_000);
     expect(machine.effects()).toEqual(['fetch fails known validator of fails']);
-    machine.answer('fails', away).send({ kind: 'changed', source: 'a' }).answer('a', staged('a2')).pass(BUILD_WAIT_MS.later);
+    machine.answer('fails', away).send({ kind: 'changed', source: 'a' }).answer('a', staged('a2')).pass(BUILD_WAIT_MS.others);
     expect(machine.effects()).toEqual(['fetch a known validator of a', 'build a']);
     expect(machine.source('hangs').activity.kind).toBe('fetching');
   });
@@ -256,6 +304,17 @@ describe('a build that fails', () => {
     expect(machine.effects()).toEqual(['build a']);
   });
 
+  test('since last good data are gone keeps what is new, and is not tried over and over', () => {
+    const machine = machineFor(['a', 'b', 'c']).settle();
+    machine.send({ kind: 'changed', source: 'c' }).answer('c', staged('c2')).effects();
+    machine.send({ kind: 'built', result: { kind: 'failed', message: 'gone', lost: ['a', 'b'] } });
+    expect(machine.effects()).toEqual(['fetch a', 'fetch b', 'announce', 'save']);
+    machine.answer('a', staged('a')).answer('b', away);
+    expect(machine.effects()).toEqual([]);
+    machine.send({ kind: 'changed', source: 'b' }).answer('b', staged('b'));
+    expect(machine.effects()).toEqual(['fetch b', 'build a b c']);
+  });
+
   test('with new data has them fetched again after a while', () => {
     const machine = machineFor(['a']).settle();
     machine.send({ kind: 'changed', source: 'a' }).answer('a', staged('a2')).effects();
@@ -272,6 +331,7 @@ test('what was remembered is asked with what is known of it, and served until th
   const stored = {
     registry: { name: 'test', namespace: 'default' },
     rulesHash: configuration.plan.rulesHash,
+    snapshotHash: 's',
     sources: { a: { hash: 'h', lastSuccessTime: '2026-01-01T00:00:00Z', validator: 'v', files: { 'a/registry.json': 'f' } } },
     lastChangeTime: null,
     lastSyncTrigger: null,
@@ -367,6 +427,7 @@ describe('whatever happens', () => {
         // From here on everybody answers.
         for (let count = 0; count < 40 && isSyncing(machine.state); count += 1) {
           if (machine.state.build !== undefined) machine.build('end');
+          else if (!names.some(isAsked)) machine.pass(REBUILD_AFTER_MS);
           for (const source of names) if (isAsked(source)) machine.answer(source, staged(`${source} at the end`));
           asked();
         }

@@ -1,12 +1,12 @@
 import { syncRecord, withSync } from '../record.ts';
 import { askAll, isFollowed, triggered } from './ask.ts';
-import { isRebuildNeeded, stagedSources, withBuild } from './build.ts';
+import { buildTime, withBuild } from './build.ts';
 import { built } from './built.ts';
 import { configured } from './configure.ts';
 import type { Effect, Moment, SyncEvent } from './events.ts';
 import { fetched } from './fetched.ts';
 import type { SyncState } from './state.ts';
-import type { Doing } from './step.ts';
+import type { StepContext } from './step.ts';
 
 /** The next state, and what has to be done. */
 export interface Step {
@@ -17,47 +17,47 @@ export interface Step {
 /** What follows from an event. Pure: all times and chances come with the moment. */
 export function transition(before: SyncState, event: SyncEvent, moment: Moment): Step {
   if (before.stopped) return { state: before, effects: [] };
-  const doing: Doing = { ...moment, effects: [] };
-  const handled = handle({ ...before, tickOffset: moment.now - moment.tick }, event, doing);
-  const state = recorded(withBuild(handled, doing), event, doing);
-  doing.effects.push(wake(state));
-  return { state, effects: doing.effects };
+  const context: StepContext = { ...moment, effects: [] };
+  const handled = handle({ ...before, tickOffset: moment.now - moment.tick }, event, context);
+  const state = recorded(withBuild(handled, context), event, context);
+  context.effects.push(wake(state));
+  return { state, effects: context.effects };
 }
 
-function handle(state: SyncState, event: SyncEvent, doing: Doing): SyncState {
+function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncState {
   switch (event.kind) {
     case 'started':
-      return triggered(state, doing) ?? askAll(state, 'automatic', isFollowed, doing);
+      return triggered(state, context) ?? askAll(state, 'automatic', isFollowed, context);
     case 'configured':
-      return configured(state, event.configuration, doing);
+      return configured(state, event.configuration, context);
     case 'changed':
-      return askAll(state, 'automatic', (source, planned) => source.name === event.source && isFollowed(source, planned), doing);
+      return askAll(state, 'automatic', (source, planned) => source.name === event.source && isFollowed(source, planned), context);
     case 'requested':
-      return askAll(state, 'manual', ({ name, activity }) => event.sources.includes(name) && activity.kind === 'idle', doing);
+      return askAll(state, 'manual', ({ name, activity }) => event.sources.includes(name) && activity.kind === 'idle', context);
     case 'timer':
       return askAll(
         state,
         'automatic',
-        ({ activity, dueAt }) => activity.kind === 'idle' && dueAt !== undefined && dueAt <= doing.tick,
-        doing,
+        ({ activity, dueAt }) => activity.kind === 'idle' && dueAt !== undefined && dueAt <= context.tick,
+        context,
       );
     case 'fetched':
-      return fetched(state, event.source, event.attempt, event.outcome, doing);
+      return fetched(state, event.source, event.attempt, event.outcome, context);
     case 'built':
-      return built(state, event.result, doing);
+      return built(state, event.result, context);
     default:
       return { ...state, stopped: true };
   }
 }
 
 /** Records a sync once all is quiet, or as soon as a build is over: what hangs must not keep others from being told of. */
-function recorded(state: SyncState, event: SyncEvent, doing: Doing): SyncState {
+function recorded(state: SyncState, event: SyncEvent, context: StepContext): SyncState {
   const { round, ...rest } = state;
   if (round === undefined) return state;
   const isQuiet = state.build === undefined && [...state.sources.values()].every(({ activity }) => activity.kind === 'idle');
   if (!isQuiet && event.kind !== 'built') return state;
-  const sync = syncRecord(round, doing.now, rest);
-  doing.effects.push({ kind: 'announce', sync, round }, { kind: 'save' });
+  const sync = syncRecord(round, context.now, rest);
+  context.effects.push({ kind: 'announce', sync, round }, { kind: 'save' });
   return { ...rest, history: withSync(state.history, sync) };
 }
 
@@ -65,8 +65,6 @@ function wake(state: SyncState): Effect {
   const due = [...state.sources.values()].flatMap(({ activity, dueAt }) =>
     activity.kind === 'idle' && dueAt !== undefined ? [dueAt] : [],
   );
-  const waiting = state.build === undefined && stagedSources(state).length > 0 && state.buildBy !== undefined ? [state.buildBy] : [];
-  const retry = state.problem !== undefined && state.build === undefined && isRebuildNeeded(state) ? [state.problem.retryAt] : [];
-  const times = [...due, ...waiting, ...retry];
+  const times = [...due, ...[buildTime(state) ?? []].flat()];
   return times.length === 0 ? { kind: 'wake' } : { kind: 'wake', at: Math.min(...times) };
 }

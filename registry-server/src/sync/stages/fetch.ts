@@ -1,40 +1,10 @@
-import type { SourceReason } from '@toolhive-registry/api';
 import { messageOf } from '../../errors.ts';
 import type { SavedContent, Source, SourceAnswer } from '../../sources/contract.ts';
-import { SourceError, type FileHashes } from '../../sources/source-error.ts';
+import { SourceError } from '../../sources/source-error.ts';
 import { StorageError } from '../../store/incoming.ts';
 import type { Store } from '../../store/store.ts';
+import type { FetchedData, FetchOutcome, SourceFailure } from '../machine/outcome.ts';
 import { unpack } from './unpack.ts';
-
-/** Data that a source gave. */
-export interface FetchedData {
-  /** SHA-256 of the data, unpacked, hexadecimal. */
-  readonly hash: string;
-  readonly validator?: string;
-  readonly files?: FileHashes;
-}
-
-/** Why a source failed: a word for conditions and Events, and a sentence for people. */
-export interface SourceFailure {
-  readonly reason: SourceReason;
-  readonly message: string;
-}
-
-/** What came of asking a source. */
-export type FetchOutcome =
-  /** It says that nothing is new. */
-  | { readonly kind: 'unchanged' }
-  /** It gave data, and they are the last good ones. */
-  | { readonly kind: 'same'; readonly data: FetchedData }
-  /** It gave other data; they are in the staging file. */
-  | { readonly kind: 'staged'; readonly data: FetchedData }
-  | {
-      readonly kind: 'failed';
-      readonly failure: SourceFailure;
-      readonly files?: FileHashes;
-      /** How long it wants not to be asked, in milliseconds. */
-      readonly retryAfterMs?: number;
-    };
 
 /** A source to ask. */
 export interface FetchJob {
@@ -98,8 +68,9 @@ class Staging {
   }
 
   async save(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<SavedContent> {
-    const unpacked = await unpack(content, this.#job.location);
+    if (this.#incoming !== undefined) throw new Error(`${this.#job.location} gave data twice in one answer`);
     this.#incoming = await this.#store.receive(this.#job.name);
+    const unpacked = await unpack(content, this.#job.location);
     await this.#incoming.write(unpacked.content);
     const hashes = unpacked.hashes();
     this.#hash = hashes.unpacked;
@@ -117,7 +88,7 @@ class Staging {
     };
     if (this.#hash === this.#job.goodHash && (await this.#store.hasGood(this.#job.name))) return { kind: 'same', data };
     await this.#incoming.keep();
-    return { kind: 'staged', data };
+    return { kind: 'staged', data: { ...data, path: this.#incoming.path } };
   }
 
   async discard(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { BuildJob, BuildOutcome, SourceJob, SourceReport } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
 import type { BuildResult, Verdict } from '../machine/events.ts';
-import type { FetchedData, SourceFailure } from './fetch.ts';
+import type { SourceFailure, StagedData } from '../machine/outcome.ts';
 import type { SourceState } from '../machine/state.ts';
 
 /** What the stages behind the fetch work with. */
@@ -15,7 +15,7 @@ export interface StagesInput {
   readonly configuration: Configuration;
   readonly sources: ReadonlyMap<string, SourceState>;
   /** Staged data that are new, by source. */
-  readonly fresh: ReadonlyMap<string, FetchedData>;
+  readonly fresh: ReadonlyMap<string, StagedData>;
   /** What is served: its entries keep their times. */
   readonly previous: Snapshot | undefined;
   readonly types: SourceTypes;
@@ -33,7 +33,6 @@ export async function runStages(input: StagesInput, signal: AbortSignal): Promis
     const lost = await lostSources(input);
     if (lost.length > 0) {
       const names = lost.map((name) => `"${name}"`).join(', ');
-      await discardAll(store, fresh.keys());
       return { kind: 'failed', message: `the last good data of source ${names} are gone from the storage`, lost };
     }
     const outcome = await build(await jobFor(input), signal);
@@ -41,7 +40,7 @@ export async function runStages(input: StagesInput, signal: AbortSignal): Promis
   } catch (error) {
     signal.throwIfAborted();
     const keepStaged = error instanceof OutOfMemory && fresh.size > 1;
-    if (!keepStaged) await discardAll(store, fresh.keys());
+    if (!keepStaged) await discardAll(store, fresh.values());
     // Where nothing is new, no source is what was too much.
     if (!(error instanceof OutOfMemory) || fresh.size === 0) return { kind: 'failed', message: messageOf(error), lost: [] };
     const places = [...fresh.keys()].map((name) => locationOfName(name, input));
@@ -63,7 +62,7 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
     const memory = sources.get(source)?.memory;
     const data = fresh.get(source);
     const good = memory !== undefined && (await store.hasGood(source)) ? [{ path: store.goodPath(source), hash: memory.hash }] : [];
-    const first = data === undefined ? good : [{ path: store.stagedPath(source), hash: data.hash }];
+    const first = data === undefined ? good : [{ path: data.path, hash: data.hash }];
     return [...first.map((file) => ({ ...file, fallback: false })), ...good.map((file) => ({ ...file, fallback: true }))];
   };
   return {
@@ -96,19 +95,19 @@ async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildR
 
 async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {
   const { name: source, findings, findingCount, leftOut } = report;
-  const isFresh = input.fresh.has(source);
+  const staged = input.fresh.get(source);
   const isGood = report.used === 0;
   let failure = failureOf(report, input);
-  if (isFresh && isGood) {
-    failure ??= await input.store.promote(source).then(
+  if (staged !== undefined && isGood) {
+    failure ??= await input.store.promote(source, staged.path).then(
       () => undefined,
       (cause: unknown): SourceFailure => ({ reason: 'StorageFailed', message: `the data could not be stored: ${messageOf(cause)}` }),
     );
   }
-  if (isFresh && !isGood) await input.store.discard(source).catch(() => undefined);
+  if (staged !== undefined && !isGood) await input.store.discard(staged.path);
   return {
     source,
-    accepted: isFresh && isGood && failure === undefined,
+    accepted: staged !== undefined && isGood && failure === undefined,
     ...(failure === undefined ? {} : { failure }),
     findings,
     findingCount,
@@ -125,6 +124,6 @@ function locationOfName(name: string, { configuration, types }: StagesInput): st
   return planned === undefined ? `source "${name}"` : locationOf(types, planned.source);
 }
 
-async function discardAll(store: Store, names: Iterable<string>): Promise<void> {
-  for (const name of names) await store.discard(name).catch(() => undefined);
+async function discardAll(store: Store, staged: Iterable<StagedData>): Promise<void> {
+  for (const { path } of staged) await store.discard(path);
 }
