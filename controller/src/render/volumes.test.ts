@@ -88,7 +88,7 @@ describe('volume secrets', () => {
 });
 
 describe('the folder for temporary files', () => {
-  const volume = { name: 'tmp', emptyDir: { sizeLimit: '4Gi' } };
+  const volume = { name: 'tmp', emptyDir: { sizeLimit: '6Gi' } };
   const mount = { name: 'tmp', mountPath: '/tmp' };
 
   test.each<[string, object[], boolean]>([

@@ -10,11 +10,11 @@ export interface MountedVolume {
 /** Owner and group may read, nobody may write: `fsGroup` makes the group the server's. */
 const SECRET_MODE = 0o440;
 /**
- * Room for Git to fetch into: 20 sources at once, the most that a registry may have, with 200 MiB each, twice the 100 MiB of a source's data. The
- * server's own limits come first; this one protects the node's disk. It is one number for all registries, so that another source rolls no pod, and
- * it is generous, since the kubelet evicts a pod that exceeds it: a large repository must not cost the other sources their server.
+ * Room for Git to fetch into: 20 sources at once, the most that a registry may have, with 256 MiB each, at which the server ends a fetch. That limit
+ * has to come first, since the kubelet evicts a pod that exceeds this one: a large repository must not cost the other sources their server. This one
+ * protects the node's disk from what the server does not see. It is the same for all registries, so that another Git source rolls no pod.
  */
-const TEMP_SIZE = '4Gi';
+const TEMP_SIZE = '6Gi';
 
 /** The volumes of a registry's pod, in the order in which they are written. What no source needs is not there. */
 export function mountedVolumes(owned: OwnedRegistry): MountedVolume[] {
