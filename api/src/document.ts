@@ -17,7 +17,7 @@ export interface SpecDocument {
 export function toSpecDocument(registry: MCPRegistry): SpecDocument {
   const { metadata, spec } = registry;
   const kept = Object.fromEntries(
-    [annotations.rollbackTo, annotations.syncTrigger].flatMap((name) => {
+    [annotations.rollbackTo, annotations.syncSource, annotations.syncTrigger].flatMap((name) => {
       const value = metadata.annotations?.[name];
       return value === undefined || value === '' ? [] : [[name, value]];
     }),

@@ -19,6 +19,8 @@ export const fieldManager = 'toolhive-registry-controller';
 export const annotations = {
   /** On the MCPRegistry: a new value asks for one sync now. */
   syncTrigger: `${group}/sync-trigger`,
+  /** On the MCPRegistry: names of the sources that a new sync-trigger asks, separated by commas. Absent or empty: every source. */
+  syncSource: `${group}/sync-source`,
   /** On the MCPRegistry: hash of the snapshot to serve; syncs stop replacing it until the annotation is removed. */
   rollbackTo: `${group}/rollback-to`,
   /** On the registry's pods: changed by the controller so that the kubelet refreshes mounted ConfigMaps at once. */
@@ -61,6 +63,8 @@ export const paths = {
   deployedDir: '/deployed',
   deployed: '/deployed/servers.json',
   data: '/data',
+  /** Scratch space of Git; the rest of the root file system is read-only. */
+  temp: '/tmp',
 } as const;
 
 /** Keys of the ConfigMaps that the controller writes. */

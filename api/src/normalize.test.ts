@@ -147,6 +147,7 @@ test('the document for spec.yaml holds what the server needs and nothing that ch
   const annotations = {
     other: 'x',
     'toolhive.stacklok.dev/sync-trigger': '2',
+    'toolhive.stacklok.dev/sync-source': 'team,partner',
     'toolhive.stacklok.dev/rollback-to': 'abc',
   };
   const registry = registryOf(
@@ -160,7 +161,11 @@ test('the document for spec.yaml holds what the server needs and nothing that ch
       metadata: {
         name: 'a',
         namespace: 'prod',
-        annotations: { 'toolhive.stacklok.dev/rollback-to': 'abc', 'toolhive.stacklok.dev/sync-trigger': '2' },
+        annotations: {
+          'toolhive.stacklok.dev/rollback-to': 'abc',
+          'toolhive.stacklok.dev/sync-source': 'team,partner',
+          'toolhive.stacklok.dev/sync-trigger': '2',
+        },
       },
       spec: {
         enforceServers: false,
@@ -172,4 +177,6 @@ test('the document for spec.yaml holds what the server needs and nothing that ch
     }),
   );
   expect(toSpecDocument(registryOf({ source })).metadata).toEqual({ name: 'a', namespace: 'prod' });
+  const empty = registryOf({ source }, { annotations: { 'toolhive.stacklok.dev/sync-source': '' } });
+  expect(toSpecDocument(empty).metadata).toEqual({ name: 'a', namespace: 'prod' });
 });

@@ -13,7 +13,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import { applyChildren, servingObjects, type AppliedChildren, type ChildrenDeps } from './children.ts';
 import { chosenFacts, isReading } from './facts/choose.ts';
-import { expectedContent, keyHashes } from './facts/content.ts';
+import { certificateVersions, expectedContent, keyHashes } from './facts/content.ts';
 import type { FactsPoller } from './facts/poller.ts';
 import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
 import { BY_REGISTRY } from './informers.ts';
@@ -173,7 +173,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       const reported = document !== undefined && isReading(document) ? { ...expected, ...document.files } : document?.files;
       return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, ...(reported === undefined ? {} : { reported }) };
     });
-    const { touches, againMs } = refresher.plan(expected, mounted, deps.clock());
+    const { touches, againMs } = refresher.plan(expected, mounted, deps.clock(), certificateVersions(owned, informers.sources.store));
     for (const { pod, value } of touches) {
       logger.debug({ pod, value }, 'asking the kubelet to refresh mounted ConfigMaps');
       const body = { metadata: { annotations: { [annotations.contentTouched]: value } } };

@@ -79,6 +79,7 @@ Annotations of the resource:
 | Annotation | Meaning |
 |---|---|
 | \`${annotations.syncTrigger}\` | A new value asks for one sync now. |
+| \`${annotations.syncSource}\` | Names of the sources that a new \`sync-trigger\` asks, separated by commas. Absent or empty: every source. |
 | \`${annotations.rollbackTo}\` | *Later.* Hash of an earlier snapshot to serve until the annotation is removed. |
 `;
 

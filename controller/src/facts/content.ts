@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { fileKeys, keys, normalizedSources } from '@toolhive-registry/api';
+import { fileKeys, keys, normalizedSources, paths, secretFiles } from '@toolhive-registry/api';
+import type { KubeObject, ObjectKey } from '@toolhive-registry/reconciler';
 import type { OwnedRegistry } from '../resource.ts';
 import type { ConfigMapObject } from '../render/objects.ts';
 
 /** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them. */
 export type ContentHashes = Readonly<Record<string, string>>;
+
+/** The `resourceVersion` of the object behind each file, by the file's path in the pod. */
+export type FileVersions = Readonly<Record<string, string>>;
 
 /** SHA-256 of each key's bytes, as a volume shows them. */
 export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, string> {
@@ -32,8 +36,22 @@ export function expectedContent(
   return hashes;
 }
 
+/**
+ * The ConfigMaps behind the certificates of sources, as far as they exist. Pods report no hash of anything below `/secrets`, and the contents are
+ * not needed here. Secrets are not among them: the controller may not watch them.
+ */
+export function certificateVersions(owned: OwnedRegistry, configMaps: { get(key: ObjectKey): KubeObject | undefined }): FileVersions {
+  const versions: Record<string, string> = {};
+  for (const { name, tls } of normalizedSources(owned.registry)) {
+    if (tls?.caConfigMapRef === undefined) continue;
+    const live = configMaps.get({ namespace: owned.namespace, name: tls.caConfigMapRef.name });
+    if (live !== undefined) versions[`${paths.secrets}/${secretFiles.ca(name)}`] = live.metadata.resourceVersion ?? '';
+  }
+  return versions;
+}
+
 /** One hash over all of it, short enough for an annotation. */
-export function contentHash(hashes: ContentHashes): string {
+export function contentHash(hashes: ContentHashes | FileVersions): string {
   return sha256(Buffer.from(JSON.stringify(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))))).slice(0, 16);
 }
 

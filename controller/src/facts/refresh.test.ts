@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { contentHash, isCurrent, keyHashes, type ContentHashes } from './content.ts';
+import { formatKey, type ObjectKey } from '@toolhive-registry/reconciler';
+import { owned } from '../render/testing.ts';
+import { certificateVersions, contentHash, isCurrent, keyHashes, type ContentHashes } from './content.ts';
 import { createVolumeRefresher, type MountedPod } from './refresh.ts';
 
 const OLD = { 'spec.yaml': 'old' };
@@ -63,6 +65,45 @@ describe('a pod', () => {
   });
 });
 
+describe('content that pods do not report', () => {
+  const [one, two] = [{ '/secrets/git/ca.crt': '1' }, { '/secrets/git/ca.crt': '2' }];
+  const touched = (version: object): { pod: string; value: string } => ({ pod: 'a', value: contentHash({ ...NEW, ...version }) });
+
+  test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['changed', one, two],
+    ['appeared', {}, one],
+    ['went', one, {}],
+  ])('has a pod touched once when it %s', (_, before, after) => {
+    const refresher = createVolumeRefresher();
+    expect(refresher.plan(NEW, [pod('a', NEW)], 0, before)).toEqual({ touches: [] });
+    expect(refresher.plan(NEW, [pod('a', NEW)], 1, after).touches).toEqual([touched(after)]);
+    for (const later of [2, 1_001, 60_000, 3_600_000]) {
+      expect(refresher.plan(NEW, [pod('a', NEW)], later, after)).toEqual({ touches: [] });
+    }
+  });
+
+  test('has a pod touched for every version, with a value of its own', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(NEW, [pod('a', NEW)], 0, one);
+    expect(refresher.plan(NEW, [pod('a', NEW)], 1, two).touches).toEqual([touched(two)]);
+    expect(refresher.plan(NEW, [pod('a', NEW)], 2, one).touches).toEqual([touched(one)]);
+  });
+
+  test('does not end the touches of a pod that is behind with what it reports', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(NEW, [pod('a', NEW)], 0, one);
+    expect(refresher.plan(NEW, [pod('a', OLD)], 1, two)).toEqual({ touches: [touched(two)], againMs: 1_000 });
+    expect(refresher.plan(NEW, [pod('a', OLD)], 1_001, two).touches).toEqual([{ pod: 'a', value: `${touched(two).value}-1` }]);
+  });
+
+  test('is what a new pod starts with', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(NEW, [pod('a', NEW)], 0, one);
+    const { touches } = refresher.plan(NEW, [pod('a', NEW), pod('b', NEW)], 1, two);
+    expect(touches).toEqual([touched(two)]);
+  });
+});
+
 test('of two pods only the one that is behind is touched', () => {
   const { touches, againMs } = createVolumeRefresher().plan(NEW, [pod('a', NEW), pod('b', OLD)], 0);
   expect(touches).toEqual([{ pod: 'b', value: hash }]);
@@ -79,6 +120,22 @@ describe('hashes', () => {
       ['bytes', sha256OfA],
     ]);
     expect([...keyHashes(meta)]).toEqual([]);
+  });
+
+  test('are not taken of certificates: the version of their ConfigMap is enough', () => {
+    const sources = [
+      { name: 'one', type: 'url', url: 'https://example.com/a.json', tls: { caConfigMapRef: { name: 'ca' } } },
+      { name: 'two', type: 'url', url: 'https://example.com/b.json', tls: { caConfigMapRef: { name: 'ca', key: 'other.crt' } } },
+      { name: 'three', type: 'url', url: 'https://example.com/c.json', tls: { caConfigMapRef: { name: 'missing' } } },
+      { name: 'four', type: 'url', url: 'https://example.com/d.json', tls: { caSecretRef: { name: 'ca' } } },
+      { name: 'five', configmap: { name: 'ca' } },
+    ];
+    const live = { ...meta, metadata: { name: 'ca', namespace: 'team', resourceVersion: '7' } };
+    const store = { get: (key: ObjectKey) => (formatKey(key) === 'team/ca' ? live : undefined) };
+    expect(certificateVersions(owned({ source: undefined, sources }), store)).toEqual({
+      '/secrets/one/ca.crt': '7',
+      '/secrets/two/ca.crt': '7',
+    });
   });
 
   test('over all files do not depend on their order', () => {

@@ -1,4 +1,4 @@
-import { contentHash, isCurrent, type ContentHashes } from './content.ts';
+import { contentHash, isCurrent, type ContentHashes, type FileVersions } from './content.ts';
 
 /** A pod as far as its mounted files matter. */
 export interface MountedPod {
@@ -16,13 +16,19 @@ export interface RefreshPlan {
 
 /** Remembers what was done for the pods of one registry. */
 export interface VolumeRefresher {
-  plan(expected: ContentHashes, pods: readonly MountedPod[], now: number): RefreshPlan;
+  /**
+   * `expected` is what pods report once they have read it. `unreported` is versions of what they mount and never report, by file: whether a
+   * touch was enough cannot be seen, so a new version is worth one.
+   */
+  plan(expected: ContentHashes, pods: readonly MountedPod[], now: number, unreported?: FileVersions): RefreshPlan;
 }
 
 interface Memory {
   /** Content when the pod was first seen: it started with that. */
   readonly startedWith: string;
   target: string;
+  /** The versions of what it does not report, when it was last looked at. */
+  unreported: string;
   touches: number;
   lastTouch: number;
 }
@@ -42,16 +48,19 @@ const MOST_TOUCHES = 8;
 export function createVolumeRefresher(): VolumeRefresher {
   const memories = new Map<string, Memory>();
   return {
-    plan: (expected, pods, now) => {
-      const target = contentHash(expected);
+    plan: (expected, pods, now, unreported = {}) => {
+      const target = contentHash({ ...expected, ...unreported });
+      const versions = contentHash(unreported);
       for (const uid of memories.keys()) if (!pods.some((pod) => pod.uid === uid)) memories.delete(uid);
       const touches: { pod: string; value: string }[] = [];
       const waits: number[] = [];
       for (const pod of pods) {
-        const memory = memories.get(pod.uid) ?? { startedWith: target, target, touches: 0, lastTouch: 0 };
+        const memory = memories.get(pod.uid) ?? { startedWith: target, target, unreported: versions, touches: 0, lastTouch: 0 };
         memories.set(pod.uid, memory);
+        const isNewVersion = memory.unreported !== versions;
+        memory.unreported = versions;
         if (memory.target !== target) Object.assign(memory, { target, touches: 0, lastTouch: 0 });
-        if (!isStale(pod, memory, expected)) continue;
+        if (!isNewVersion && !isStale(pod, memory, expected)) continue;
         const due = memory.touches === 0 ? now : memory.lastTouch + Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS);
         if (due > now) {
           waits.push(due - now);

@@ -1,6 +1,7 @@
-import { containerName, names, normalizedSources, paths, ports, type MCPRegistry, type NormalizedSource } from '@toolhive-registry/api';
+import { containerName, names, paths, ports } from '@toolhive-registry/api';
 import type { OwnedRegistry } from '../resource.ts';
 import { childLabels } from './labels.ts';
+import { mountedVolumes, needsTemp } from './volumes.ts';
 
 /** Any JSON object of a pod template. */
 export type Fields = Record<string, unknown>;
@@ -27,13 +28,14 @@ export function renderPodTemplate(owned: OwnedRegistry, settings: PodSettings): 
       terminationGracePeriodSeconds: 30,
       securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
       ...(spec.imagePullSecrets === undefined ? {} : { imagePullSecrets: spec.imagePullSecrets.map(({ name }) => ({ name })) }),
-      containers: [container(spec.env, settings.serverImage)],
-      volumes: volumes(owned),
+      containers: [container(owned, settings.serverImage)],
+      volumes: mountedVolumes(owned).map(({ volume }) => volume),
     },
   };
 }
 
-function container(env: MCPRegistry['spec']['env'], image: string): Fields {
+function container(owned: OwnedRegistry, image: string): Fields {
+  const { env } = owned.registry.spec;
   // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
   return {
@@ -46,6 +48,7 @@ function container(env: MCPRegistry['spec']['env'], image: string): Fields {
       `--storage-path=${paths.data}`,
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
+      ...(needsTemp(owned) ? [`--temp-path=${paths.temp}`] : []),
     ],
     ...(env === undefined
       ? {}
@@ -59,25 +62,6 @@ function container(env: MCPRegistry['spec']['env'], image: string): Fields {
     livenessProbe: { ...probe('/health'), periodSeconds: 10, timeoutSeconds: 5 },
     readinessProbe: { ...probe('/readiness'), periodSeconds: 2, timeoutSeconds: 5 },
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    volumeMounts: [
-      { name: 'config', mountPath: paths.configDir, readOnly: true },
-      { name: 'sources', mountPath: paths.sources, readOnly: true },
-      { name: 'data', mountPath: paths.data },
-    ],
+    volumeMounts: mountedVolumes(owned).map(({ mount }) => mount),
   };
-}
-
-function volumes(owned: OwnedRegistry): Fields[] {
-  return [
-    { name: 'config', configMap: { name: names.config(owned.name) } },
-    { name: 'sources', projected: { sources: normalizedSources(owned.registry).flatMap(projectedSource) } },
-    { name: 'data', emptyDir: {} },
-  ];
-}
-
-/** Optional, so that a missing ConfigMap is reported by the server and heals by itself, instead of keeping the pod from starting. */
-function projectedSource(source: NormalizedSource): Fields[] {
-  if (source.type !== 'configmap') return [];
-  const { name, key } = source.configmap;
-  return [{ configMap: { name, items: [{ key, path: `${source.name}/${key}` }], optional: true } }];
 }
