@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadConfiguration, reloadConfiguration } from './config/configuration.ts';
+import { loadConfiguration, reloadConfiguration, type Configuration } from './config/configuration.ts';
 import { ManifestError } from './config/documents.ts';
-import { manifestTarget, type Manifest } from './config/load.ts';
-import { StartError } from './errors.ts';
+import { manifestTarget } from './config/load.ts';
+import { messageOf, StartError } from './errors.ts';
 import { createRequestIds } from './http/chain/request-id.ts';
 import { createHandler } from './http/handler.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
@@ -53,7 +53,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const configuration = await loadConfiguration(options.config, logger);
     const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath);
-    const stored = await loadStored(store, configuration.manifest, logger);
+    const stored = await loadStored(store, configuration, logger);
     const metrics = createMetrics(name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
     const engine = createSyncEngine({
@@ -75,9 +75,9 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     // One after the other: an older reading must not win over a newer one.
     let reloading = Promise.resolve();
     onDiskChange = () => {
-      reloading = reloading.then(async () =>
-        engine.configure(await reloadConfiguration(options.config, engine.status().configuration, logger)),
-      );
+      reloading = reloading
+        .then(async () => engine.configure(await reloadConfiguration(options.config, engine.status().configuration, logger)))
+        .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the manifest could not be taken over'));
     };
     if (changedEarly) onDiskChange();
     const draining = new AbortController();
@@ -132,7 +132,7 @@ async function openPorts(options: ServerOptions, deps: PortDeps): Promise<Listen
 }
 
 /** What an earlier run left, if it was the same registry's. */
-async function loadStored(store: Store, manifest: Manifest, logger: Logger): Promise<StoredData> {
+async function loadStored(store: Store, { manifest, plan }: Configuration, logger: Logger): Promise<StoredData> {
   const { snapshot, state, problem } = await store.load();
   if (problem !== undefined) logger.warn({ problem }, 'the storage holds something that cannot be used; it is replaced with the next sync');
   const { name, namespace } = manifest.registry.metadata;
@@ -145,5 +145,9 @@ async function loadStored(store: Store, manifest: Manifest, logger: Logger): Pro
   }
   if (snapshot !== undefined)
     logger.info({ servers: snapshot.header.serverCount, hash: snapshot.header.hash.slice(0, 12) }, 'serving what was stored');
-  return { ...(snapshot === undefined ? {} : { snapshot }), ...(state === undefined ? {} : { state }) };
+  if (state !== undefined || snapshot === undefined)
+    return { ...(snapshot === undefined ? {} : { snapshot }), ...(state === undefined ? {} : { state }) };
+  const sources = await store.adopt([...plan.sources.keys()]);
+  const adopted = { registry: { name, namespace }, rulesHash: '', sources, lastChangeTime: null, lastSyncTrigger: null, history: [] };
+  return { snapshot, state: adopted };
 }

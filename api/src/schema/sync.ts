@@ -45,7 +45,7 @@ export const syncPolicySchema = withRules(
     type: z
       .enum(['automatic', 'manual'])
       .default('automatic')
-      .describe('automatic: at every interval. manual: once, on change and on request.'),
+      .describe('automatic: at every interval and on change. manual: once, then on request only.'),
     interval: duration('5s', '8760h').optional().describe('Time between two syncs as a Go duration.'),
     retryPolicy: retryPolicySchema.optional().describe('How a failed sync is tried again. Absent: every 5 minutes, without end.'),
     maxRemovedPercent: int32(0, 100)

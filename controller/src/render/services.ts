@@ -21,7 +21,7 @@ export function renderService(owned: OwnedRegistry): ServiceObject {
     spec: {
       type: service?.type ?? 'ClusterIP',
       selector: selectorLabels(owned.name),
-      ports: [{ name: 'http', port: ports.http, protocol: 'TCP', targetPort: 'http' }],
+      ports: [{ name: 'http', port: ports.http, protocol: 'TCP', targetPort: ports.http }],
     },
   };
 }
@@ -36,7 +36,7 @@ export function renderInternalService(owned: OwnedRegistry): ServiceObject {
       type: 'ClusterIP',
       clusterIP: 'None',
       selector: selectorLabels(owned.name),
-      ports: [{ name: 'internal', port: ports.internal, protocol: 'TCP', targetPort: 'internal' }],
+      ports: [{ name: 'internal', port: ports.internal, protocol: 'TCP', targetPort: ports.internal }],
     },
   };
 }

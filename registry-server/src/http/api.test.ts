@@ -266,3 +266,24 @@ describe('operations', () => {
     expect([await statusOf(split.url, '/v0.1/servers'), await statusOf(split.internalUrl, '/v0.1/servers')]).toEqual([200, 404]);
   });
 });
+
+describe('two ways to write the same', () => {
+  test.each<[string, target: string, status: string]>([
+    ['the absolute form of a catalog path', 'http://registry.example/v0.1/servers', '200'],
+    ['the absolute form of another path', 'http://registry.example/health', '200'],
+    ['the absolute form without a path', 'http://registry.example', '200'],
+    ['a fragment behind a catalog path', '/v0.1/servers#top', '200'],
+    ['a fragment behind another path', '/health#top', '200'],
+    ['bad percent-encoding in a catalog path', '/v0.1/servers/%zz/versions', '400'],
+    ['bad percent-encoding in another path', '/%zz', '404'],
+  ])('%s', async (_, target, status) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const answer = await new Promise<string>((resolve, reject) => {
+      socket.on('data', (chunk) => resolve(chunk.toString()));
+      socket.on('error', reject);
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: registry.example\r\nConnection: close\r\n\r\n`);
+    });
+    socket.destroy();
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+});

@@ -3,7 +3,7 @@ import type { Snapshot } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 import { createChain, type ChainDeps } from './chain/chain.ts';
 import type { Exchange } from './chain/exchange.ts';
-import { createExpressRouter } from './express.ts';
+import { createExpress } from './express.ts';
 import { createHotAnswers } from './hot.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './input/json-body.ts';
 import type { RawInput } from './input/read-input.ts';
@@ -33,10 +33,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
   const elsewhere = createTable(routes.filter((route) => !isOn(route, role)));
   const chain = createChain(deps);
   const hot = createHotAnswers(deps.snapshot);
-  const throughExpress = createExpressRouter(table, chain, {
-    serve,
-    missing: (exchange, { path }) => chain.fail(exchange, missing(path, role, table, elsewhere)),
-  });
+  const throughExpress = createExpress(chain);
 
   function serve(resource: Resource, exchange: Exchange, target: Target): void {
     try {
@@ -85,11 +82,14 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       }
       if (url.length > MAX_URL) throw new HttpError('uriTooLong', `the URL has more than ${MAX_URL} characters`);
       const target = readTarget(url, deps.registry);
-      const resource = table.hot.find(({ template }) => template.match(target.path) !== undefined);
-      if (resource === undefined) throughExpress(exchange, target);
-      else serve(resource, exchange, target);
+      const resource = table.find(target.path);
+      if (resource?.hot === true) return serve(resource, exchange, target);
+      return throughExpress(exchange, target, () => {
+        if (resource === undefined) chain.fail(exchange, missing(target.path, role, table, elsewhere));
+        else serve(resource, exchange, target);
+      });
     } catch (error) {
-      chain.fail(exchange, error);
+      return chain.fail(exchange, error);
     }
   };
 }

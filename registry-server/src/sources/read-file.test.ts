@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { temporaryFolder } from '../testing.ts';
@@ -44,10 +44,12 @@ test.each([0, 1, 2, 3, 5, 8])('a read that is given up after %i turns fails once
   }
 });
 
-test('a file is passed on whole, in pieces, and is known by its identity', async () => {
+test('a file is passed on whole, in pieces, and is known by its identity once it is no longer young', async () => {
   await using folder = await temporaryFolder();
   const content = Buffer.alloc(600_000, 'ab');
   const path = await folder.write('a', content);
+  expect((await saveFile(path, 'a', requestFor().request)).identity).toBeUndefined();
+  await utimes(path, 0, 0);
   const { request, chunks } = requestFor();
   const read = await saveFile(path, 'a', request);
   expect(Buffer.concat(chunks).equals(content)).toBe(true);
@@ -59,8 +61,12 @@ test('a file that is written while it is read is not recognized later', async ()
   await using folder = await temporaryFolder();
   const path = await folder.write('a', Buffer.alloc(600_000, 'ab'));
   let isWritten = false;
+  await utimes(path, 0, 0);
   const { request } = requestFor(undefined, async () => {
-    if (!isWritten) await appendFile(path, 'more');
+    if (!isWritten) {
+      await appendFile(path, 'more');
+      await utimes(path, 0, 0);
+    }
     isWritten = true;
   });
   expect((await saveFile(path, 'a', request)).identity).toBeUndefined();

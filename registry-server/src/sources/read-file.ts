@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 import { codeOf, messageOf } from '../errors.ts';
@@ -38,7 +38,14 @@ export async function saveFile(path: string, name: string, request: SourceReques
   }
   const after = await file.stat({ bigint: true });
   const identity = traceOf(before);
-  return { hash, ...(identity === traceOf(after) ? { identity } : {}) };
+  return { hash, ...(identity === traceOf(after) && isSettled(after) ? { identity } : {}) };
+}
+
+/** Written twice within one tick of the file system's clock, a file looks the same: one that is this young is read again (as git does). */
+const YOUNG_MS = 1_000;
+
+function isSettled({ mtimeMs }: BigIntStats): boolean {
+  return Date.now() - Number(mtimeMs) > YOUNG_MS;
 }
 
 async function openFile(path: string): Promise<FileHandle> {

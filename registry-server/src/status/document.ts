@@ -30,7 +30,11 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
     lastSyncTrigger: status.lastSyncTrigger,
     sources: status.sources.map((source) => sourceStatus(source, status)),
     files: status.files,
-    conditions: conditionsOf(status.sources, { manifest: configuration.problem, build: status.buildProblem }),
+    conditions: conditionsOf(status.sources, {
+      manifest: configuration.problem,
+      build: status.buildProblem,
+      storage: status.storageProblem,
+    }),
     ...(status.nextSync === undefined ? {} : { nextSyncTime: new Date(status.nextSync).toISOString() }),
   };
 }
@@ -72,6 +76,8 @@ export interface RegistryProblems {
   readonly manifest?: string | undefined;
   /** The catalog cannot be built, though no source is to blame. */
   readonly build?: string | undefined;
+  /** What is served is not stored. */
+  readonly storage?: string | undefined;
 }
 
 /** The three conditions that clients know, from the states of all sources. A condition is True only when it holds for each. */
@@ -93,12 +99,14 @@ export function conditionsOf(sources: readonly SourceState[], problems: Registry
   return [
     ofSources('SourceAvailable', ofType('SourceAvailable'), pending),
     ofSources('DataValid', ofType('DataValid'), unread),
-    problems.manifest !== undefined
-      ? falseCondition('SyncSuccessful', 'ManifestInvalid', problems.manifest)
-      : problems.build !== undefined
-        ? falseCondition('SyncSuccessful', 'SyncFailed', problems.build)
-        : ofSources('SyncSuccessful', failed, pending),
+    registryCondition(problems) ?? ofSources('SyncSuccessful', failed, pending),
   ];
+}
+
+function registryCondition({ manifest, build, storage }: RegistryProblems): StatusCondition | undefined {
+  if (manifest !== undefined) return falseCondition('SyncSuccessful', 'ManifestInvalid', manifest);
+  if (build !== undefined) return falseCondition('SyncSuccessful', 'SyncFailed', build);
+  return storage === undefined ? undefined : falseCondition('SyncSuccessful', 'StorageFailed', storage);
 }
 
 function tells(condition: 'SourceAvailable' | 'DataValid', reason: Reason): boolean {

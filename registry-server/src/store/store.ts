@@ -1,7 +1,9 @@
-import { access, constants, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LastSync, SourceReason } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
+import { chunksOf } from '../chunks.ts';
 import { codeOf, messageOf, StartError } from '../errors.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
@@ -57,6 +59,8 @@ export interface Store {
   hasGood(source: string): Promise<boolean>;
   /** What an earlier run left. What is damaged is left out and named in `problem`. */
   load(): Promise<StoredData>;
+  /** Takes last good data over that the state, which was lost, said nothing of: without them their servers would vanish. */
+  adopt(sources: readonly string[]): Promise<Record<string, SourceMemory>>;
   /** Replaces the stored snapshot. */
   saveSnapshot(block: Uint8Array): Promise<void>;
   /** Begins to take new data of a source. */
@@ -93,6 +97,17 @@ export async function openStore(folder: string): Promise<Store> {
   // No `.json`: the folder may be one whose manifests are watched.
   const statePath = join(folder, 'state');
   const goodPath = (source: string): string => join(sources, `${source}.good`);
+  /** Somebody may have removed the folder meanwhile: it is made again. */
+  async function healing<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' && codeOf(error instanceof Error ? error.cause : undefined) !== 'ENOENT') throw error;
+      await makeFolder(resolve(sources));
+      return write();
+    }
+  }
+
   return {
     goodPath,
     keptPath: (source) => join(sources, `${source}.rows`),
@@ -110,8 +125,12 @@ export async function openStore(folder: string): Promise<Store> {
         () => true,
         () => false,
       ),
-    receive: (source) => openIncoming(sources, source),
-    saveSnapshot: (block) => writeAtomic(snapshotPath, block),
+    adopt: async (names) => {
+      const found = await Promise.all(names.map(async (source) => [source, await memoryOfFile(goodPath(source))] as const));
+      return Object.fromEntries(found.flatMap(([source, memory]) => (memory === undefined ? [] : [[source, memory]])));
+    },
+    receive: (source) => healing(() => openIncoming(sources, source)),
+    saveSnapshot: (block) => healing(() => writeAtomic(snapshotPath, block)),
     promote: async (source, staged) => {
       await rename(staged, goodPath(source));
       await syncFolder(sources);
@@ -125,8 +144,19 @@ export async function openStore(folder: string): Promise<Store> {
       }
     },
     close: () => unlock(),
-    saveState: (state) => writeAtomic(statePath, JSON.stringify(state)),
+    saveState: (state) => healing(() => writeAtomic(statePath, JSON.stringify(state))),
   };
+}
+
+async function memoryOfFile(path: string): Promise<SourceMemory | undefined> {
+  try {
+    await using file = await open(path, 'r');
+    const hash = createHash('sha256');
+    for await (const chunk of chunksOf(file)) hash.update(chunk);
+    return { hash: hash.digest('hex'), lastSuccessTime: (await file.stat()).mtime.toISOString() };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Not Node's own `recursive`: below /proc, where nothing can be made, that never ends. */

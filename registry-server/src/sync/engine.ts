@@ -26,6 +26,8 @@ export interface EngineStatus {
   readonly sources: readonly SourceState[];
   /** Why the catalog cannot be built, though no source is to blame. */
   readonly buildProblem?: string;
+  /** Why what is served is not stored. */
+  readonly storageProblem?: string;
   readonly history: readonly LastSync[];
   readonly lastChangeTime: string | null;
   readonly lastSyncTrigger: string | null;
@@ -72,6 +74,9 @@ export interface EngineDeps {
   readonly random: () => number;
 }
 
+/** Pause before something is stored again that could not be. */
+const RESTORE_AFTER_MS = 60_000;
+
 /**
  * Creates an engine that serves what is stored until the first sync is done. All decisions are {@link transition}'s; here is what they need of
  * the world: each source asked in a loop of its own, one build at a time, one write to the storage at a time.
@@ -87,6 +92,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let storing = Promise.resolve();
+  let storageProblem: string | undefined;
+  let restoring: NodeJS.Timeout | undefined;
   let configuration = deps.configuration;
   const open = createOpenSources({
     types,
@@ -159,22 +166,50 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       now: deps.clock(),
       serve,
     };
-    dispatch({ kind: 'built', result: await runStages(input, stopping.signal) });
+    const result = await runStages(input, stopping.signal).catch((error: unknown) => {
+      stopping.signal.throwIfAborted();
+      return { kind: 'failed', message: messageOf(error), lost: [] } as const;
+    });
+    dispatch({ kind: 'built', result });
   }
 
   function serve(next: Snapshot): void {
     snapshot = next;
     status = undefined;
-    storing = storing
-      .then(() => store.saveSnapshot(next.block))
-      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the snapshot could not be stored; it is served all the same'));
+    keep(() => store.saveSnapshot(next.block));
+  }
+
+  /** Stores something after what is being stored. What cannot be stored is said until it can, and is tried again. */
+  function keep(work: () => Promise<void>): void {
+    storing = storing.then(work).then(
+      () => noteStorage(undefined),
+      (error: unknown) => {
+        logger.error({ err: messageOf(error) }, 'what is served could not be stored; it is served all the same');
+        noteStorage(`what is served could not be stored, and would be lost with a restart: ${messageOf(error)}`);
+        clearTimeout(restoring);
+        restoring = setTimeout(storeAgain, RESTORE_AFTER_MS);
+        restoring.unref();
+      },
+    );
+  }
+
+  function storeAgain(): void {
+    const served = snapshot;
+    if (served !== undefined) keep(() => store.saveSnapshot(served.block));
+    save();
+  }
+
+  function noteStorage(problem: string | undefined): void {
+    if (problem === storageProblem) return;
+    storageProblem = problem;
+    status = undefined;
+    for (const listener of listeners) listener();
   }
 
   function save(): void {
     const remembered = rememberedOf(state);
+    keep(() => store.saveState(remembered));
     storing = storing
-      .then(() => store.saveState(remembered))
-      .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the state could not be stored; it is served all the same'))
       // As it is by then: what a new source is just staging must stay, and so must what a build reads.
       .then(() => (state.build === undefined ? store.forgetOthers([...state.sources.keys()]) : undefined))
       .catch(() => undefined);
@@ -208,7 +243,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       background(watch.check());
     },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot)),
+    status: () => (status ??= statusOf(state, snapshot, storageProblem)),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -218,6 +253,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       dispatch({ kind: 'stopped' });
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
+      clearTimeout(restoring);
       open.close();
       await Promise.all(running);
       await storing;
@@ -225,7 +261,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   };
 }
 
-function statusOf(state: SyncState, snapshot: Snapshot | undefined): EngineStatus {
+function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined): EngineStatus {
   const sources = [...state.sources.values()];
   const due = sources.flatMap(({ activity, dueAt }) => (activity.kind === 'idle' && dueAt !== undefined ? [dueAt] : []));
   return {
@@ -234,6 +270,7 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined): EngineStatu
     syncing: isSyncing(state),
     sources,
     ...(state.problem === undefined ? {} : { buildProblem: state.problem.message }),
+    ...(storageProblem === undefined ? {} : { storageProblem }),
     history: state.history,
     lastChangeTime: state.lastChangeTime,
     lastSyncTrigger: state.lastSyncTrigger,

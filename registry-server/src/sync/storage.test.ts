@@ -137,6 +137,7 @@ describe('storage', () => {
     await eventually(() => serverNames(server.url), has('a'));
     const sources = join(folder.path, 'storage/sources');
     await rm(sources, { recursive: true });
+    await writeFile(sources, 'in the way');
     await write('a', 'b');
     const { conditions } = await eventually(
       () => statusOf(server.url),
@@ -148,9 +149,81 @@ describe('storage', () => {
       { type: 'SyncSuccessful', status: 'False', reason: 'StorageFailed', message: expect.stringContaining('could not be stored') },
     ]);
     expect(await serverNames(server.url)).toEqual(['a']);
-    await mkdir(sources);
+    await rm(sources);
     await fetch(`${server.url}/registry/sync`, { method: 'POST' });
     await eventually(() => serverNames(server.url), has('a', 'b'));
+  });
+
+  test('of which the state is damaged keeps the servers of a source that is away', async () => {
+    await using folder = await temporaryFolder();
+    const away = await folder.write('a.json', JSON.stringify(catalogue('a')));
+    await folder.write('b.json', JSON.stringify(catalogue('b')));
+    const spec = { sources: ['a', 'b'].map((name) => ({ name, type: 'file', file: { path: `${name}.json` } })) };
+    const config = await folder.write('registry.yaml', manifest(spec));
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('a', 'b'));
+    }
+    await rm(away);
+    await writeFile(join(folder.path, 'storage/state'), '{"registry":');
+    await using server = await serverFor(folder, config);
+    await eventually(
+      () => statusOf(server.url),
+      ({ syncing, sources: [a] }) => !syncing && a?.state === 'failed',
+    );
+    expect(await serverNames(server.url)).toEqual(['a', 'b']);
+  });
+
+  test('that lost the last good data of several sources heals with the next edit', async () => {
+    await using folder = await temporaryFolder();
+    const spec = { sources: ['a', 'b'].map((name) => ({ name, configmap: { name } })) };
+    const write = (key: string): Promise<string> =>
+      folder.write('registry.yaml', manifest(spec, { a: { 'registry.json': catalogue('a') }, b: { 'registry.json': catalogue(key) } }));
+    await using server = await serverFor(folder, await write('b'));
+    await eventually(() => serverNames(server.url), has('a', 'b'));
+    for (const name of ['a', 'b']) await rm(join(folder.path, `storage/sources/${name}.good`));
+    await write('b2');
+    await eventually(() => serverNames(server.url), has('a', 'b2'));
+    const { conditions } = await eventually(
+      () => statusOf(server.url),
+      ({ syncing }) => !syncing,
+    );
+    expect(conditions.map(({ status }) => status)).toEqual(['True', 'True', 'True']);
+  });
+
+  test('that could not take the snapshot says so, and what was not stored is built anew after a restart', async () => {
+    await using folder = await temporaryFolder();
+    const write = (...keys: string[]): Promise<string> =>
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+    const snapshot = join(folder.path, 'storage/snapshot');
+    const config = await write('a');
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('a'));
+      await eventually(
+        () => readFile(snapshot).catch(() => Buffer.alloc(0)),
+        (bytes) => bytes.length > 0,
+      );
+      const before = await readFile(snapshot);
+      await rm(snapshot);
+      await mkdir(join(snapshot, 'in the way'), { recursive: true });
+      await write('a', 'b');
+      const { conditions } = await eventually(
+        () => statusOf(server.url),
+        (status) => status.conditions.some(({ reason }) => reason === 'StorageFailed'),
+      );
+      expect(conditions[2]).toMatchObject({
+        type: 'SyncSuccessful',
+        status: 'False',
+        message: expect.stringContaining('could not be stored'),
+      });
+      expect(await serverNames(server.url)).toEqual(['a', 'b']);
+      await server.stop();
+      await rm(snapshot, { recursive: true });
+      await writeFile(snapshot, before);
+    }
+    await using again = await serverFor(folder, config);
+    await eventually(() => serverNames(again.url), has('a', 'b'));
   });
 
   test('may be the folder of the manifest: what is stored there is no change of it', async () => {

@@ -207,6 +207,67 @@ describe('several sources', () => {
     });
   });
 
+  test('one that is renamed is served throughout, with its times', async () => {
+    await using folder = await temporaryFolder();
+    await folder.write('a.json', JSON.stringify(catalogue('shared', 'a')));
+    await folder.write('b.json', JSON.stringify(catalogue('shared', 'b')));
+    const write = (name: string): Promise<string> => {
+      const sources = [name, 'b'].map((source, index) => ({
+        name: source,
+        type: 'file',
+        file: { path: index === 0 ? 'a.json' : 'b.json' },
+      }));
+      return folder.write('registry.yaml', manifest({ sources }));
+    };
+    await using server = await serverFor(folder, await write('a'));
+    await eventually(() => serverNames(server.url), has('a', 'b', 'shared'));
+    const list = async (): Promise<string> => (await fetch(`${server.url}/v0.1/servers`)).text();
+    const before = await list();
+    const seen = new Set<string>();
+    await write('renamed');
+    await eventually(
+      async () => {
+        seen.add(await list());
+        return statusOf(server.url);
+      },
+      ({ syncing, sources: [first] }) => !syncing && first?.name === 'renamed' && first.state === 'ok',
+    );
+    expect([...seen]).toEqual([before]);
+  });
+
+  test('a format that the last good data break is said until the data are others or the format is', async () => {
+    await using folder = await temporaryFolder();
+    const write = (validation: string, ...keys: string[]): Promise<string> => {
+      const data = { servers: { ...(catalogue(...keys) as { servers: object }).servers, bad: {} } };
+      return folder.write('registry.yaml', manifest({ ...ONE_CONFIGMAP, validation }, { data: { 'registry.json': data } }));
+    };
+    const config = await write('lenient', 'a');
+    const isRefused = ({ sources: [source], syncing }: Awaited<ReturnType<typeof statusOf>>): boolean =>
+      !syncing && source?.reason === 'DataInvalid';
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('a'));
+      await write('strict', 'a');
+      await eventually(() => statusOf(server.url), isRefused);
+      await fetch(`${server.url}/registry/sync`, { method: 'POST' });
+      await eventually(
+        () => statusOf(server.url),
+        (status) => isRefused(status) && status.lastSync?.type === 'manual',
+      );
+      expect(await serverNames(server.url)).toEqual(['a']);
+    }
+    await using server = await serverFor(folder, config);
+    await eventually(
+      () => statusOf(server.url),
+      (status) => isRefused(status) && status.lastSync !== null,
+    );
+    await write('lenient', 'a');
+    await eventually(
+      () => statusOf(server.url),
+      ({ conditions }) => conditions.every(({ status }) => status === 'True'),
+    );
+  });
+
   test('types that are not read yet are said to be so', async () => {
     await using folder = await temporaryFolder();
     const git = { sources: [...spec.sources.slice(0, 1), { name: 'later', type: 'url', url: 'https://example.com/registry.json' }] };

@@ -109,3 +109,22 @@ test('a file that is written anew with the same content has the same content ide
   await folder.write('a.json', 'other');
   expect(await content()).not.toBe(before[0]);
 });
+
+test('a change is reported although something beside it is written all the time', async () => {
+  await using folder = await temporaryFolder();
+  const file = await folder.write('a.yaml', '1');
+  let changes = 0;
+  const watch = createWatch(logger, 60_000);
+  const noise = setInterval(() => void folder.write('noise.log', String(Math.random())), 20);
+  try {
+    await watch.add({ directories: [folder.path], identity: () => fileIdentity(file) }, () => (changes += 1));
+    await folder.write('a.yaml', '22');
+    await eventually(
+      () => changes,
+      (count) => count > 0,
+    );
+  } finally {
+    clearInterval(noise);
+    watch.close();
+  }
+});

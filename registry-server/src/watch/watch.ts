@@ -22,6 +22,8 @@ export interface Watch {
 
 /** Editors and the kubelet change a folder in several steps; they are one change. */
 const SETTLE_MS = 100;
+/** A folder in which something is written all the time, such as a log, is looked at all the same. */
+const MAX_SETTLE_MS = 500;
 /** A slow look at everything, for file systems that send no events and for what lies behind links. */
 const POLL_MS = 15_000;
 
@@ -38,6 +40,8 @@ interface WatchedDirectory {
   readonly inode: number;
   readonly watcher: FSWatcher;
   settling: NodeJS.Timeout | undefined;
+  /** When the first of the changes came that have not been looked at, in milliseconds of the monotonic clock. */
+  since: number | undefined;
 }
 
 /** Watches folders, not files: a ConfigMap volume changes by exchanging the link `..data`, and editors replace files. */
@@ -78,14 +82,22 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
       const watcher = watch(directory, { persistent: false }, () => {
         const watched = directories.get(directory);
         if (watched === undefined) return;
+        const now = performance.now();
+        watched.since ??= now;
         clearTimeout(watched.settling);
-        watched.settling = setTimeout(() => lookIn(directory), SETTLE_MS);
+        watched.settling = setTimeout(
+          () => {
+            watched.since = undefined;
+            lookIn(directory);
+          },
+          Math.min(SETTLE_MS, Math.max(0, watched.since + MAX_SETTLE_MS - now)),
+        );
       });
       watcher.on('error', (error) => {
         logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is looked at every 15 seconds');
         drop(directory);
       });
-      directories.set(directory, { inode, watcher, settling: undefined });
+      directories.set(directory, { inode, watcher, settling: undefined, since: undefined });
     } catch {
       // Not there (yet): the slow look finds it.
       drop(directory);

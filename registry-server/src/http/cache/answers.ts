@@ -19,9 +19,11 @@ export interface AnswerCache {
   bytes(): number;
 }
 
-/** Most bytes of bodies, and of one body; a page of 100 of the official registry has about 130 KiB. */
+/** Most bytes of what is kept, and of one answer; a page of 100 of the official registry has about 130 KiB. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 256 * 1024;
+/** About what an entry takes beside its body and the text of its key: junk questions have empty pages. */
+const ANSWER_ENTRY_BYTES = 1024;
 /** Most bytes of URLs, each counted with about what its entry takes beside its text. */
 const MAX_URL_BYTES = 256 * 1024;
 const URL_ENTRY_BYTES = 128;
@@ -41,12 +43,12 @@ export function createAnswerCache(): AnswerCache {
     },
     byQuestion: (key, url) => {
       const kept = answers.get(key);
-      if (kept !== undefined) questions.offer(url, URL_ENTRY_BYTES + url.length, () => key);
+      if (kept !== undefined) questions.offer(url, URL_ENTRY_BYTES + 2 * url.length, () => key);
       return kept;
     },
     offer: ({ key, pinned }, made) => {
       if (pinned) answers.pin(key, inOnePiece(made));
-      else answers.offer(key, bodyLength(made.answer.body), () => inOnePiece(made));
+      else answers.offer(key, ANSWER_ENTRY_BYTES + 2 * key.length + bodyLength(made.answer.body), () => inOnePiece(made));
     },
     bytes: () => answers.weight(),
   };

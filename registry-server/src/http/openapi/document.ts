@@ -62,14 +62,14 @@ function success({ success: { description, contentType = JSON_TYPE, schema } }: 
   return { description, content: { [contentType]: schema === undefined ? {} : { schema: outputSchema(schema()) } } };
 }
 
-function errorResponses({ errors, hot, body }: AnyRoute): [string, unknown][] {
+function errorResponses({ errors, hot, body, success: { tagged } }: AnyRoute): [string, unknown][] {
   const ofBody: readonly HttpErrorCode[] =
     body === undefined ? [] : ['badRequest', 'bodyTooLarge', 'unsupportedMediaType', 'unprocessable'];
   const answered = [...new Set([...errors, ...ofBody, ...ALWAYS])].map((code): [string, unknown] => [
     String(HTTP_ERRORS[code].status),
     { description: HTTP_ERRORS[code].title, content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/Error' } } } },
   ]);
-  return hot ? [['304', { description: 'Nothing has changed since the tag of If-None-Match.' }], ...answered] : answered;
+  return hot || tagged === true ? [['304', { description: 'Nothing has changed since the tag of If-None-Match.' }], ...answered] : answered;
 }
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): unknown[] {

@@ -15,12 +15,12 @@ const MAX_WAIT_SECONDS = 60;
 const wait = parameter(
   {
     type: 'string',
-    pattern: String.raw`^\d{1,4}(\.\d{1,3})?s?$`,
+    pattern: String.raw`^\d{1,20}(\.\d{1,3})?s?$`,
     description: `Seconds to wait for news, with If-None-Match; at most ${MAX_WAIT_SECONDS}.`,
     examples: ['30s'],
   },
   (text) => {
-    const seconds = Number(/^(\d{1,4}(?:\.\d{1,3})?)s?$/.exec(text)?.[1]);
+    const seconds = Number(/^(\d{1,20}(?:\.\d{1,3})?)s?$/.exec(text)?.[1]);
     if (Number.isNaN(seconds)) throw new HttpError('unprocessable', `wait is "${shorten(text)}"; use seconds, for example wait=30s`);
     return Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
   },
@@ -40,7 +40,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
         query: z.object({ wait }),
-        success: { status: 200, description: 'The status document.', schema: () => registryStatusSchema },
+        success: { status: 200, description: 'The status document.', tagged: true, schema: () => registryStatusSchema },
         errors: ['unprocessable'],
       },
       ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),

@@ -35,6 +35,8 @@ export interface RouteFacts {
     readonly description: string;
     /** `application/json` if absent. */
     readonly contentType?: string;
+    /** The answer has a tag, by which a request can be answered with 304. Understood of hot routes. */
+    readonly tagged?: boolean;
     /** Made when it is asked for: it is documentation, and would stay in memory. */
     readonly schema?: () => z.ZodType;
   };

@@ -28,8 +28,18 @@ export async function pollStatus(
   }
 }
 
+/** By the state they tell of: many may wait for the same one. */
+const ANSWERS = new WeakMap<ReturnType<PollDeps['engine']['status']>, Answer>();
+
 function statusAnswer(engine: PollDeps['engine']): Answer {
-  const document = statusDocument(engine.status());
+  const status = engine.status();
+  const answer = ANSWERS.get(status) ?? answerOf(status);
+  ANSWERS.set(status, answer);
+  return answer;
+}
+
+function answerOf(status: ReturnType<PollDeps['engine']['status']>): Answer {
+  const document = statusDocument(status);
   return {
     status: 200,
     contentType: JSON_TYPE,

@@ -19,7 +19,8 @@ export interface Target {
 }
 
 /** Reads a URL. Throws HttpError for a registry that is not served here. */
-export function readTarget(url: string, registry: string): Target {
+export function readTarget(given: string, registry: string): Target {
+  const url = given.startsWith('/') && !given.includes('#') ? given : originForm(given);
   const mark = url.indexOf('?');
   const search = mark < 0 ? '' : url.slice(mark + 1);
   const written = mark < 0 ? url : url.slice(0, mark);
@@ -30,6 +31,12 @@ export function readTarget(url: string, registry: string): Target {
     throw new HttpError('notFound', `Registry not found: this server serves "${registry}"`);
   }
   return { path: `/v0.1${rest}`, search };
+}
+
+/** A client behind a proxy may send the absolute form (RFC 9112, 3.2.2); a fragment is never part of a request. */
+function originForm(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').split('#', 1)[0] ?? '';
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** The path of a route below the registry's name. */

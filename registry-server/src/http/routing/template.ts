@@ -3,8 +3,6 @@ import { HttpError } from '../../errors.ts';
 /** A path such as `/v0.1/servers/{serverName}/versions/{version}`, ready for matching. */
 export interface Template {
   readonly text: string;
-  /** The same in the notation of Express. */
-  readonly express: string;
   /** Names of the parameters, in order. */
   readonly parameters: readonly string[];
   /** Number of segments. */
@@ -26,14 +24,8 @@ export function parseTemplate(text: string, spanning: ReadonlySet<string>): Temp
       })
       .join('')}$`,
   );
-  const express = segments.map((segment) => {
-    const name = parameterOf(segment);
-    if (name === undefined) return `/${segment}`;
-    return spanning.has(name) ? `/*${name}` : `/:${name}`;
-  });
   return {
     text,
-    express: express.join(''),
     parameters,
     depth: segments.length,
     match: (path) => pattern.exec(path)?.slice(1),

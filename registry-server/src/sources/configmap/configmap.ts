@@ -68,12 +68,15 @@ class ConfigMapSource implements Source {
 function identityOf(source: SourceOf<'configmap'>, surroundings: Surroundings): () => Promise<string> {
   const { name, key } = source.configmap;
   const mounted = contentIdentity(pathOf(source, surroundings));
+  // A manifest that is loaded anew brings other bytes; while it is not, they are hashed once.
+  let known: { readonly bytes: Uint8Array; readonly identity: string } | undefined;
   return async () => {
     const beside = surroundings.configMap(name);
     if (beside === undefined) return `${await mounted()}${surroundings.unread().join()}`;
     const bytes = beside.get(key);
     if (bytes === undefined) return `no key among ${[...beside.keys()].join()}`;
-    return hashIdentity(createHash('sha256').update(bytes).digest('hex'));
+    if (known?.bytes !== bytes) known = { bytes, identity: hashIdentity(createHash('sha256').update(bytes).digest('hex')) };
+    return known.identity;
   };
 }
 
