@@ -26,7 +26,7 @@ export {
   type SourceReason,
   type StatusCondition,
 } from './reasons.ts';
-export { registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
+export { factsOf, registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
 export type {
   Auth,
   Condition,

@@ -32,8 +32,18 @@ const sourceStatusSchema = z.object({
   /** One word for conditions and Events, for example `SourceNotFound`. */
   reason: z.string().optional(),
   serverCount: count,
+  /** What to do about it. */
+  remedy: z.string().optional(),
   hash: z.string().optional(),
   lastSuccessTime: time.optional(),
+  /** What it is doing: `fetching` while it is asked, `building` while its new data wait for a build or are in one. */
+  activity: word('idle', 'fetching', 'building').optional(),
+  /** Failures since the last success. */
+  attemptCount: count.optional(),
+  /** When it is asked again by itself; absent: not by itself, or it is being asked. */
+  nextAttemptTime: time.optional(),
+  /** SHA-256 of the mounted files that it was read from, by name. Never of Secrets. */
+  files: z.record(z.string(), z.string()).optional(),
   /** Entries that were skipped or repaired, one sentence each. */
   warnings: z.array(z.string()),
 });
@@ -73,3 +83,16 @@ export type RegistryStatusDocument = z.output<typeof registryStatusSchema>;
 export type LastSync = z.output<typeof lastSyncSchema>;
 /** One source in the status. */
 export type SourceStatus = z.output<typeof sourceStatusSchema>;
+
+/**
+ * What of the document is news, as a text. Times of checks, counts of attempts and what is going on move nothing: an unchanged poll is to wake
+ * nobody.
+ */
+export function factsOf(document: RegistryStatusDocument): string {
+  const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
+  const sources = facts.sources.map(
+    ({ lastSuccessTime: _success, nextAttemptTime: _attempt, attemptCount: _count, activity: _activity, ...source }) => source,
+  );
+  const result = lastSync === null ? null : { result: lastSync.result, errorMessage: lastSync.errorMessage };
+  return JSON.stringify({ ...facts, sources, result });
+}

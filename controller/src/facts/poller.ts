@@ -1,6 +1,7 @@
 import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { PodFacts } from '../status/sync-conditions.ts';
-import { factsTag, type AskStatus, type StatusTarget } from './status-client.ts';
+import { factsOf } from '@toolhive-registry/api';
+import type { AskStatus, StatusTarget } from './status-client.ts';
 
 /** A pod of a registry that runs. */
 export interface PolledPod extends StatusTarget {
@@ -61,7 +62,7 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
         const answer = await options.ask(follower.pod, etag, signal);
         failures = 0;
         hasty = options.now() - asked < HASTY_MS ? hasty + 1 : 0;
-        const tag = answer.changed ? factsTag(answer.document) : known;
+        const tag = answer.changed ? factsOf(answer.document) : known;
         const news = tag !== known;
         known = tag;
         if (answer.changed) {

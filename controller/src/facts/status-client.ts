@@ -1,4 +1,4 @@
-import { ports, registryStatusSchema, type RegistryStatusDocument } from '@toolhive-registry/api';
+import { factsOf, ports, registryStatusSchema, type RegistryStatusDocument } from '@toolhive-registry/api';
 import type { KubeClient } from '@toolhive-registry/reconciler';
 import { Agent, request } from 'undici';
 
@@ -70,15 +70,7 @@ export function proxiedStatus(client: KubeClient, sleep: (ms: number, signal: Ab
     if (etag !== undefined) await sleep(PROXY_PAUSE_MS, signal);
     const path = `/api/v1/namespaces/${namespace}/pods/${name}:${ports.internal}/proxy/registry/status`;
     const document = registryStatusSchema.parse(await client.request({ method: 'GET', path, signal, retry: false }));
-    const tag = factsTag(document);
+    const tag = factsOf(document);
     return tag === etag ? { changed: false } : { changed: true, etag: tag, document };
   };
-}
-
-/** What the server's own tag covers: times of checks and whether a sync is running are no news. */
-export function factsTag(document: RegistryStatusDocument): string {
-  const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
-  const sources = facts.sources.map(({ lastSuccessTime: _time, ...source }) => source);
-  const result = lastSync === null ? null : { result: lastSync.result, errorMessage: lastSync.errorMessage };
-  return JSON.stringify({ ...facts, sources, result });
 }

@@ -44,7 +44,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
         throw new Error('the status is not to be had here');
       },
       onUpdate: () => () => undefined,
-      request: () => true,
+      request: () => ({ kind: 'started' }),
     },
     metrics,
     build: { version: '0', commit: 'c', node: 'n', platform: 'p' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  factsOf,
   GOOD_REASONS,
   REASONS,
   type Reason,
@@ -39,29 +40,27 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
   };
 }
 
-/** A strong tag over the facts: times of checks, counts of attempts and whether a sync is running do not move it. */
+/** A strong tag over the facts. */
 export function statusEtag(document: RegistryStatusDocument): string {
-  const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
-  const sources = facts.sources.map(({ lastSuccessTime: _time, ...source }) => source);
-  const result = lastSync === null ? null : { result: lastSync.result, errorMessage: lastSync.errorMessage };
-  return `"${createHash('sha256')
-    .update(JSON.stringify({ ...facts, sources, result }))
-    .digest('hex')
-    .slice(0, 32)}"`;
+  return `"${createHash('sha256').update(factsOf(document)).digest('hex').slice(0, 32)}"`;
 }
 
-function sourceStatus(state: SourceState, { snapshot, configuration }: EngineStatus): SourceStatus {
+function sourceStatus(state: SourceState, { snapshot, configuration, tickOffset }: EngineStatus): SourceStatus {
   const served = snapshot?.header.sources.find((source) => source.name === state.name);
   const warnings = state.findings.slice(0, MAX_WARNINGS).map(warning);
   if (state.findingCount > MAX_WARNINGS) warnings.push(`and ${state.findingCount - MAX_WARNINGS} more`);
-  const { memory } = state;
+  const { memory, activity, error, files, dueAt } = state;
   return {
     name: state.name,
     type: configuration.plan.sources.get(state.name)?.source.type ?? 'configmap',
     state: state.state,
-    ...state.error,
+    ...(error === undefined ? {} : { ...error, remedy: REASONS[error.reason].remedy }),
     serverCount: served?.serverCount ?? 0,
     ...(memory === undefined ? {} : { hash: memory.hash, lastSuccessTime: memory.lastSuccessTime }),
+    activity: activity.kind === 'staged' ? 'building' : activity.kind,
+    attemptCount: state.failures,
+    ...(activity.kind !== 'idle' || dueAt === undefined ? {} : { nextAttemptTime: new Date(dueAt + tickOffset).toISOString() }),
+    ...(files === undefined ? {} : { files }),
     warnings,
   };
 }

@@ -21,6 +21,8 @@ import { transition } from './machine/transition.ts';
 /** What the engine knows, for status and metrics. Immutable; the same object while nothing has happened. */
 export interface EngineStatus {
   readonly configuration: Configuration;
+  /** Milliseconds to add to ticks for a time since 1970. */
+  readonly tickOffset: number;
   readonly snapshot?: Snapshot;
   readonly syncing: boolean;
   readonly sources: readonly SourceState[];
@@ -37,12 +39,16 @@ export interface EngineStatus {
   readonly nextSync?: number;
 }
 
+/** What came of asking for a sync. `running`: every source that was meant is being read already. */
+export type SyncAnswer =
+  { readonly kind: 'started' } | { readonly kind: 'running'; readonly sources: readonly string[] } | { readonly kind: 'unknown' };
+
 /** Keeps the snapshot in step with the sources. */
 export interface SyncEngine {
   /** Asks every source for the first time. */
   start(): void;
-  /** Asks every source that is not being asked already, for one that is one answer serves all who want it; false when there is none. */
-  request(): boolean;
+  /** Asks for a sync of one source, or of all that are idle: who asks while one is being read gets the same answer. */
+  request(source?: string): SyncAnswer;
   /** The manifest on disk is another one now, or is and cannot be used. */
   readonly configure: (configuration: Configuration) => void;
   /** What is served; undefined while there is nothing. Costs nothing. */
@@ -228,11 +234,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       open.follow(configuration.plan);
       dispatch({ kind: 'started' });
     },
-    request: () => {
-      const idle = [...state.sources.values()].filter(({ activity }) => activity.kind === 'idle').map(({ name }) => name);
-      if (idle.length === 0) return false;
+    request: (source) => {
+      if (source !== undefined && !state.sources.has(source)) return { kind: 'unknown' };
+      const meant = [...state.sources.values()].filter(({ name }) => source === undefined || name === source);
+      const idle = meant.filter(({ activity }) => activity.kind === 'idle').map(({ name }) => name);
+      if (idle.length === 0) return { kind: 'running', sources: meant.map(({ name }) => name) };
       dispatch({ kind: 'requested', sources: idle });
-      return true;
+      return { kind: 'started' };
     },
     configure: (next) => {
       configuration = next;
@@ -256,6 +264,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       clearTimeout(restoring);
       open.close();
       await Promise.all(running);
+      // Syncs that found nothing new are stored with the next that did, or here.
+      if (state.history.length > 0) save();
       await storing;
     },
   };
@@ -266,6 +276,7 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProbl
   const due = sources.flatMap(({ activity, dueAt }) => (activity.kind === 'idle' && dueAt !== undefined ? [dueAt] : []));
   return {
     configuration: state.configuration,
+    tickOffset: state.tickOffset,
     ...(snapshot === undefined ? {} : { snapshot }),
     syncing: isSyncing(state),
     sources,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 
 describe('on request', () => {
@@ -10,7 +12,7 @@ describe('on request', () => {
       () => statusOf(server.url),
       (status) => !status.syncing && status.lastSync !== null,
     );
-    expect(server.engine.request()).toBe(true);
+    expect(server.engine.request()).toEqual({ kind: 'started' });
     const refused = await fetch(`${server.url}/registry/sync`, { method: 'PUT' });
     const accepted = await eventually(
       () => fetch(`${server.url}/registry/sync`, { method: 'POST' }),
@@ -36,7 +38,73 @@ describe('on request', () => {
       () => statusOf(server.url),
       (status) => !status.syncing && status.lastSync !== null,
     );
-    expect([server.engine.request(), server.engine.request()]).toEqual([true, false]);
+    expect([server.engine.request(), server.engine.request()]).toEqual([{ kind: 'started' }, { kind: 'running', sources: ['default'] }]);
+  });
+
+  test('one source is asked alone: 404 names those there are, 409 what is being read', async () => {
+    await using folder = await temporaryFolder();
+    const spec = { sources: ['one', 'two'].map((name) => ({ name, configmap: { name }, syncPolicy: { type: 'manual' } })) };
+    const data = { one: { 'registry.json': catalogue('a') }, two: { 'registry.json': catalogue('b') } };
+    await using server = await serverFor(folder, await folder.write('registry.yaml', manifest(spec, data)));
+    await eventually(() => serverNames(server.url), has('a', 'b'));
+    const post = (query: string): Promise<Response> => fetch(`${server.url}/registry/sync${query}`, { method: 'POST' });
+    const unknown = await post('?source=three');
+    expect([unknown.status, ((await unknown.json()) as { detail: string }).detail]).toEqual([
+      404,
+      'there is no source "three"; this registry has one, two',
+    ]);
+    await folder.write(
+      'registry.yaml',
+      manifest(spec, { one: { 'registry.json': catalogue('a', 'a2') }, two: { 'registry.json': catalogue('b', 'b2') } }),
+    );
+    expect(server.engine.request('one')).toEqual({ kind: 'started' });
+    expect(server.engine.request('one')).toEqual({ kind: 'running', sources: ['one'] });
+    await eventually(
+      () => statusOf(server.url),
+      ({ syncing }) => !syncing,
+    );
+    await eventually(
+      async () => {
+        await post('?source=one');
+        return serverNames(server.url);
+      },
+      has('a', 'a2', 'b'),
+    );
+    const annotations = { 'toolhive.stacklok.dev/sync-trigger': 'now', 'toolhive.stacklok.dev/sync-source': ' two , nobody' };
+    await folder.write(
+      'registry.yaml',
+      manifest(spec, { one: { 'registry.json': catalogue('a', 'a3') }, two: { 'registry.json': catalogue('b', 'b2') } }, { annotations }),
+    );
+    await eventually(() => serverNames(server.url), has('a', 'a2', 'b', 'b2'));
+    await eventually(
+      () => statusOf(server.url),
+      ({ lastSyncTrigger }) => lastSyncTrigger === 'now',
+    );
+  });
+
+  test('a poll that finds nothing new writes nothing', async () => {
+    await using folder = await temporaryFolder();
+    const config = await folder.write(
+      'registry.yaml',
+      manifest({ ...ONE_CONFIGMAP, syncPolicy: { interval: '5s' } }, { data: { 'registry.json': catalogue('a') } }),
+    );
+    await using server = await serverFor(folder, config);
+    const state = join(folder.path, 'storage/state');
+    await eventually(
+      () =>
+        stat(state).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      (time) => time > 0,
+    );
+    const before = await stat(state, { bigint: true });
+    const first = (await statusOf(server.url)).lastSync?.completionTime;
+    await eventually(
+      () => statusOf(server.url),
+      ({ lastSync, syncing }) => !syncing && lastSync?.completionTime !== first,
+    );
+    expect((await stat(state, { bigint: true })).mtimeNs).toBe(before.mtimeNs);
   });
 
   test('each new value of the annotation syncs once, and a manual policy waits for it', async () => {

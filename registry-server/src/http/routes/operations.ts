@@ -2,7 +2,7 @@ import { registryStatusSchema } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
-import { parameter } from '../input/parameters.ts';
+import { parameter, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import type { RegistryDeps } from './deps.ts';
 import { route, type Route } from './route.ts';
@@ -25,6 +25,9 @@ const wait = parameter(
     return Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
   },
 );
+
+/** Longest name of a source: a DNS label. */
+const MAX_SOURCE_NAME = 63;
 
 const STATUS_PATH = '/registry/status';
 
@@ -52,17 +55,26 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/sync',
         ports: ['internal'],
         tag: 'operations',
-        summary: 'Ask for a sync of all sources; the answer does not wait for it',
+        summary: 'Ask for a sync of all sources, or of one; the answer does not wait for it',
+        query: z.object({ source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.') }),
         success: {
           status: 202,
           description: 'A sync has begun; Location says where to follow it.',
           schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
         },
-        errors: ['syncRunning'],
+        errors: ['notFound', 'syncRunning', 'unprocessable'],
       },
-      () => {
-        if (engine.request()) return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
-        throw new HttpError('syncRunning', `a sync is running already; GET ${STATUS_PATH} says when it is done`, { Location: STATUS_PATH });
+      ({ query: { source } }) => {
+        const answer = engine.request(source);
+        if (answer.kind === 'started') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+        if (answer.kind === 'unknown') {
+          const names = engine.status().sources.map(({ name }) => name);
+          throw new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
+        }
+        const what = answer.sources.length === 1 ? `source ${answer.sources[0] ?? ''} is` : `sources ${answer.sources.join(', ')} are`;
+        throw new HttpError('syncRunning', `${what} being read already; GET ${STATUS_PATH} says when that is done`, {
+          Location: STATUS_PATH,
+        });
       },
     ),
     route(

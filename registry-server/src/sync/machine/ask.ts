@@ -40,10 +40,18 @@ export function isFollowed({ memory }: SourceState, { manual }: PlannedSource): 
   return !manual || memory === undefined;
 }
 
-/** Acts upon a new value of the annotation sync-trigger, by asking every source. Undefined: there is none. */
+/**
+ * Acts upon a new value of the annotation sync-trigger, by asking every source, or those that sync-source names. Undefined: there is no new
+ * value.
+ */
 export function triggered(state: SyncState, context: StepContext): SyncState | undefined {
-  const value = state.configuration.manifest.registry.metadata.annotations?.[annotations.syncTrigger] ?? '';
+  const { annotations: given = {} } = state.configuration.manifest.registry.metadata;
+  const value = given[annotations.syncTrigger] ?? '';
   if (value === '' || value === state.lastSyncTrigger || value === state.pendingTrigger?.value) return undefined;
-  const asked = askAll(state, 'manual', () => true, context);
-  return { ...asked, pendingTrigger: { value, waitingFor: new Set(state.sources.keys()) } };
+  const named = new Set((given[annotations.syncSource] ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])));
+  const meant = [...state.sources.keys()].filter((name) => named.size === 0 || named.has(name));
+  // Of names that no source has there is nothing to wait for.
+  if (meant.length === 0) return { ...state, lastSyncTrigger: value };
+  const asked = askAll(state, 'manual', ({ name }) => meant.includes(name), context);
+  return { ...asked, pendingTrigger: { value, waitingFor: new Set(meant) } };
 }

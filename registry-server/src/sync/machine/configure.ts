@@ -19,8 +19,10 @@ export function configured(state: SyncState, configuration: Configuration, conte
     [...after].map(([name, planned]) => [name, reconfigured(state.sources.get(name), planned, before.get(name), context)]),
   );
   const next: SyncState = { ...withoutPending(state, new Set(after.keys())), configuration, sources };
-  const isWanted = ({ name }: SourceState): boolean => isToBeAskedAgain(sources.get(name), after.get(name), before.get(name));
-  return triggered(next, context) ?? askAll(next, 'automatic', isWanted, context);
+  const isWanted = ({ name, activity }: SourceState): boolean =>
+    // One that the trigger has just asked needs no second question.
+    activity.kind !== 'fetching' && isToBeAskedAgain(sources.get(name), after.get(name), before.get(name));
+  return askAll(triggered(next, context) ?? next, 'automatic', isWanted, context);
 }
 
 /** What stays known of a source when its part of the manifest has changed. */

@@ -117,6 +117,8 @@ export interface SyncState {
   readonly lastChangeTime: string | null;
   /** The last syncs, the newest last. */
   readonly history: readonly LastSync[];
+  /** What was stored last, as a text; absent: nothing yet. */
+  readonly storedFacts?: string;
   /** Milliseconds to add to ticks for a time since 1970. */
   readonly tickOffset: number;
   readonly stopped: boolean;

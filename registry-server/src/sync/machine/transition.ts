@@ -1,3 +1,5 @@
+import type { LastSync } from '@toolhive-registry/api';
+import type { PlannedSource } from '../../config/plan.ts';
 import { syncRecord, withSync } from '../record.ts';
 import { askAll, isFollowed, triggered } from './ask.ts';
 import { buildTime, withBuild } from './build.ts';
@@ -5,7 +7,7 @@ import { built } from './built.ts';
 import { configured } from './configure.ts';
 import type { Effect, Moment, SyncEvent } from './events.ts';
 import { fetched } from './fetched.ts';
-import type { SyncState } from './state.ts';
+import type { SourceState, SyncState } from './state.ts';
 import type { StepContext } from './step.ts';
 
 /** The next state, and what has to be done. */
@@ -27,7 +29,7 @@ export function transition(before: SyncState, event: SyncEvent, moment: Moment):
 function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncState {
   switch (event.kind) {
     case 'started':
-      return triggered(state, context) ?? askAll(state, 'automatic', isFollowed, context);
+      return askAll(triggered(state, context) ?? state, 'automatic', isIdleAndFollowed, context);
     case 'configured':
       return configured(state, event.configuration, context);
     case 'changed':
@@ -50,6 +52,11 @@ function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncS
   }
 }
 
+/** Who is asked by the trigger already needs no second question. */
+function isIdleAndFollowed(source: SourceState, planned: PlannedSource): boolean {
+  return source.activity.kind === 'idle' && isFollowed(source, planned);
+}
+
 /** Records a sync once all is quiet, or as soon as a build is over: what hangs must not keep others from being told of. */
 function recorded(state: SyncState, event: SyncEvent, context: StepContext): SyncState {
   const { round, ...rest } = state;
@@ -57,8 +64,25 @@ function recorded(state: SyncState, event: SyncEvent, context: StepContext): Syn
   const isQuiet = state.build === undefined && [...state.sources.values()].every(({ activity }) => activity.kind === 'idle');
   if (!isQuiet && event.kind !== 'built') return state;
   const sync = syncRecord(round, context.now, rest);
-  context.effects.push({ kind: 'announce', sync, round }, { kind: 'save' });
-  return { ...rest, history: withSync(state.history, sync) };
+  context.effects.push({ kind: 'announce', sync, round });
+  const next = { ...rest, history: withSync(state.history, sync) };
+  // A poll that found nothing new costs no write; its record is stored with the next one that did.
+  const storedFacts = factsToStore(next, sync);
+  if (storedFacts === state.storedFacts) return next;
+  context.effects.push({ kind: 'save' });
+  return { ...next, storedFacts };
+}
+
+/** What has to outlive the server, times of checks aside, as a text. */
+function factsToStore({ sources, builtRules, served, lastSyncTrigger }: SyncState, { result, errorMessage, type }: LastSync): string {
+  const remembered = [...sources.values()].map(({ name, memory, refusal }) => [
+    name,
+    memory?.hash,
+    memory?.validator,
+    memory?.files,
+    refusal,
+  ]);
+  return JSON.stringify([remembered, builtRules, served?.hash, lastSyncTrigger, result, errorMessage, type]);
 }
 
 function wake(state: SyncState): Effect {
