@@ -6,11 +6,13 @@ import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
 import { measureServer } from './server.ts';
+import { measureSources } from './sources.ts';
 import { measureThroughput } from './throughput.ts';
 
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
   server: measureServer,
   list: measureThroughput,
+  sources: measureSources,
   controller: measureController,
 };
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['server', 'list', 'controller'] as const;
+export const PARTS = ['server', 'list', 'sources', 'controller'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How the bench was asked to run. */
@@ -11,12 +11,13 @@ export interface BenchOptions {
   readonly json?: string;
 }
 
-const help = `Usage: node bench/main.ts [--only server|list|controller] [--json FILE]
+const help = `Usage: node bench/main.ts [--only server|list|sources|controller] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 4 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 5 minutes.
 
   server       start and resident memory with the quick start's 88 servers
   list         throughput of GET /v0.1/servers?limit=30 on 1,731 servers, against a bare node:http server
+  sources      an edit beside a hanging, a failing and a 76 MB source, and what a poll of the unchanged one reads
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory
 
   --only PART   only this part; may be given several times

@@ -17,3 +17,10 @@ export function cpuSeconds(pid: number): number {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
+
+/** Bytes that a process has read so far, from files and connections alike. */
+export function charactersRead(pid: number): number {
+  const [, count] = /^rchar: (\d+)$/mu.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+  if (count === undefined) throw new Error(`/proc/${pid}/io has no rchar`);
+  return Number(count);
+}

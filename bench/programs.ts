@@ -23,7 +23,7 @@ export interface ServerProgram extends Program {
 export async function startServerProgram(
   scope: Scope,
   image: ImageProgram,
-  { config, sourcesPath }: { readonly config: string; readonly sourcesPath?: string },
+  { config, sourcesPath, onePort }: { readonly config: string; readonly sourcesPath?: string; readonly onePort?: boolean },
 ): Promise<ServerProgram> {
   const [port = 0, internalPort = 0] = await freePorts(2);
   const args = [
@@ -31,12 +31,17 @@ export async function startServerProgram(
     `--config=${config}`,
     ...(sourcesPath === undefined ? [] : [`--sources-path=${sourcesPath}`]),
     `--address=127.0.0.1:${port}`,
-    `--internal-address=127.0.0.1:${internalPort}`,
+    ...(onePort === true ? [] : [`--internal-address=127.0.0.1:${internalPort}`]),
     `--storage-path=${await scope.folder()}`,
   ];
   const startedAt = performance.now();
   const program = scope.start('registry-server', args, { env: image.env });
-  return { ...program, startedAt, url: `http://127.0.0.1:${port}`, internalUrl: `http://127.0.0.1:${internalPort}` };
+  return {
+    ...program,
+    startedAt,
+    url: `http://127.0.0.1:${port}`,
+    internalUrl: `http://127.0.0.1:${onePort === true ? port : internalPort}`,
+  };
 }
 
 /** Starts the controller as image and chart do, on loopback. */

@@ -8,7 +8,7 @@ import { startServerProgram } from './programs.ts';
 import { Scope } from './scope.ts';
 
 const STARTS = 9;
-const START_TARGET_MS = 500;
+const START_TARGET_MS = 400;
 /** By then the first sync is over and its thread gone. */
 const MEMORY_AFTER_MS = 30_000;
 const MEMORY_TARGET_MB = 80;

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '../entry/entry.ts';
 import { FindingList } from '../entry/findings.ts';
-import { encodeSnapshot, rowBytes, type RowBytes } from '../snapshot/encode.ts';
+import { encodeSnapshot, rowRun, type RowRun } from '../snapshot/encode.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { itemJson } from './item.ts';
 import type { SourceDraft } from './read-source.ts';
@@ -61,11 +61,11 @@ function withoutDuplicates({ entries, findings: before }: SourceDraft): { entrie
 }
 
 /** One at a time, so that the JSON of all items never exists as texts at once. */
-function* bytesOf(rows: readonly Row[]): Generator<RowBytes> {
+function* bytesOf(rows: readonly Row[]): Generator<RowRun> {
   for (const row of rows) {
     const { entry, publishedAt, updatedAt, contentHash, latest, deleted } = row;
     const { name, version } = entry;
-    yield rowBytes({
+    yield rowRun({
       name,
       version,
       item: itemJson(row),

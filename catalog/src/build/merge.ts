@@ -1,5 +1,5 @@
 import { FindingList } from '../entry/findings.ts';
-import { encodeSnapshot, type RowBytes } from '../snapshot/encode.ts';
+import { encodeSnapshot, type RowRun } from '../snapshot/encode.ts';
 import { FLAG_DELETED, FLAG_LATEST, type SnapshotSource } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
@@ -21,17 +21,19 @@ export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Arr
   const [only] = sources;
   if (only !== undefined && sources.length === 1) return only.block;
   const merging = sources.map((snapshot) => new MergingSource(snapshot));
-  const rows: RowBytes[] = [];
+  const runs: RowRun[] = [];
   for (;;) {
     const owner = first(merging);
     const name = owner?.name;
     if (owner === undefined || name === undefined) break;
-    for (const source of merging) if (source !== owner && source.name?.equals(name) === true) source.shadow(owner);
-    owner.take(rows);
+    const others = merging.filter((source) => source !== owner);
+    for (const source of others) if (source.name?.equals(name) === true) source.shadow(owner);
+    // Up to the next name of another source the rows go over as they are, however many there are.
+    runs.push(owner.take(first(others)?.name));
   }
   const facts = merging.map((source) => source.facts());
   const serverCount = facts.reduce((sum, source) => sum + source.serverCount, 0);
-  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: facts }, rows);
+  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: facts }, runs);
 }
 
 /** The source with the first name of those that are left; of several the one that comes first in precedence. */
@@ -61,28 +63,35 @@ class MergingSource {
     this.#source = source;
     const { findings: kept, findingCount: total, leftOut: refused } = source;
     this.#findings = new FindingList({ kept, total, refused, firstRefused: kept.find(({ served }) => !served) });
-    this.name = snapshot.nameAt(0);
+    this.name = snapshot.rowCount === 0 ? undefined : snapshot.nameAt(0);
   }
 
-  /** Takes all versions of the next name. */
-  take(rows: RowBytes[]): void {
-    this.#pass((row) => {
-      rows.push(row);
-      if ((row.flags & FLAG_LATEST) !== 0 && (row.flags & FLAG_DELETED) === 0) this.#servers += 1;
-    });
+  /** Takes the rows of all names before the given one, which comes from another source; undefined: all that are left. */
+  take(before: Buffer | undefined): RowRun {
+    const run = this.#snapshot.rows(
+      this.#row,
+      this.#firstRow((name) => before !== undefined && Buffer.compare(name, before) >= 0),
+    );
+    for (const flags of run.flags) if ((flags & FLAG_LATEST) !== 0 && (flags & FLAG_DELETED) === 0) this.#servers += 1;
+    this.#pass(run.flags.length);
+    return run;
   }
 
   /** Leaves out all versions of the next name. */
   shadow(owner: MergingSource): void {
-    this.#pass(({ name }) =>
+    const { name } = this;
+    if (name === undefined) return;
+    const end = this.#firstRow((other) => !other.equals(name));
+    for (let row = this.#row; row < end; row += 1) {
       this.#findings.add({
         entry: name.toString(),
         pointer: '',
         rule: 'shadowed',
         message: `source "${owner.#source.name}" stands earlier and has this name`,
         served: false,
-      }),
-    );
+      });
+    }
+    this.#pass(end - this.#row);
   }
 
   /** The source with what merging left out of it. */
@@ -90,13 +99,20 @@ class MergingSource {
     return { ...this.#source, serverCount: this.#servers, findings: this.#findings.kept, findingCount: this.#findings.total };
   }
 
-  #pass(each: (row: RowBytes) => void): void {
-    const { name } = this;
-    if (name === undefined) return;
-    do {
-      each(this.#snapshot.rowAt(this.#row));
-      this.#row += 1;
-      this.name = this.#snapshot.nameAt(this.#row);
-    } while (this.name?.equals(name) === true);
+  /** The first of the rows that are left whose name is behind a border; names behind it stay behind it. */
+  #firstRow(isBehind: (name: Buffer) => boolean): number {
+    let low = this.#row;
+    let high = this.#snapshot.rowCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isBehind(this.#snapshot.nameAt(middle))) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #pass(rows: number): void {
+    this.#row += rows;
+    this.name = this.#row < this.#snapshot.rowCount ? this.#snapshot.nameAt(this.#row) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { encodeSnapshot, rowBytes, type SnapshotRow } from './encode.ts';
+import { encodeSnapshot, rowRun, type SnapshotRow } from './encode.ts';
 import { openSnapshot } from './snapshot.ts';
 
 const facts = { registry: { name: 'r', namespace: 'n' }, createdAt: '2026-01-01T00:00:00.000Z', serverCount: 0, sources: [] };
@@ -10,7 +10,7 @@ function row(name: string, version: string, contentHash = '00'.repeat(16)): Snap
 
 test('rows come back as they went in', () => {
   const rows = [row('a', '2', 'ab'.repeat(16)), row('ä', '1'), row('ä', '10')];
-  const snapshot = openSnapshot(encodeSnapshot(facts, rows.map(rowBytes)), { verify: true });
+  const snapshot = openSnapshot(encodeSnapshot(facts, rows.map(rowRun)), { verify: true });
   expect(snapshot.header).toMatchObject({ ...facts, entryCount: 3 });
   expect(Buffer.concat(snapshot.list({ limit: 9 }).items).toString()).toBe('"a","ä","ä"');
   expect(snapshot.rowFacts('a', '2')).toEqual({ publishedAt: 1, updatedAt: 2.5, contentHash: 'ab'.repeat(16) });
@@ -29,5 +29,5 @@ test.each<[string, SnapshotRow[], string]>([
   ['a version twice', [row('a', '1'), row('a', '1')], 'row a 1 is there twice'],
   ['a content hash that is too short', [row('a', '1', 'ab')], 'content hash "ab" has not 32 hexadecimal digits'],
 ])('%s: refused', (_, rows, message) => {
-  expect(() => encodeSnapshot(facts, rows.map(rowBytes))).toThrow(message);
+  expect(() => encodeSnapshot(facts, rows.map(rowRun))).toThrow(message);
 });

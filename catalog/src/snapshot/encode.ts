@@ -28,33 +28,45 @@ export interface SnapshotRow {
   readonly deleted: boolean;
 }
 
-/** One row as bytes: of a row that was just made, or pieces of another block's memory. */
-export interface RowBytes {
-  readonly name: Buffer;
-  readonly version: Buffer;
-  /** The item's JSON with the comma behind it. */
-  readonly item: Buffer;
-  /** The search text with the line feed behind it. */
-  readonly searchText: Buffer;
-  readonly publishedAt: number;
-  readonly updatedAt: number;
-  readonly contentHash: Buffer;
-  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
-  readonly flags: number;
+/** Values of neighboring rows, one after the other. */
+export interface TextRun {
+  readonly bytes: Buffer;
+  /** Where each value begins, and where the last one ends; counted from wherever the first one begins. */
+  readonly offsets: Uint32Array;
 }
 
-/** The bytes of a row. Throws an Error for a content hash of another length. */
-export function rowBytes(row: SnapshotRow): RowBytes {
+/** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
+export interface RowRun {
+  readonly names: TextRun;
+  readonly versions: TextRun;
+  /** The items' JSON, each with the comma behind it. */
+  readonly items: TextRun;
+  /** The search texts, each with the line feed behind it. */
+  readonly searchTexts: TextRun;
+  readonly publishedAt: Float64Array;
+  readonly updatedAt: Float64Array;
+  readonly contentHashes: Uint8Array;
+  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  readonly flags: Uint8Array;
+}
+
+/** One row as bytes. Throws an Error for a content hash of another length. */
+export function rowRun(row: SnapshotRow): RowRun {
   return {
-    name: Buffer.from(row.name),
-    version: Buffer.from(row.version),
-    item: Buffer.from(`${row.item},`),
-    searchText: Buffer.from(`${row.searchText}\n`),
-    publishedAt: row.publishedAt,
-    updatedAt: row.updatedAt,
-    contentHash: hashBytes(row.contentHash),
-    flags: (row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0),
+    names: textRun(row.name),
+    versions: textRun(row.version),
+    items: textRun(`${row.item},`),
+    searchTexts: textRun(`${row.searchText}\n`),
+    publishedAt: Float64Array.of(row.publishedAt),
+    updatedAt: Float64Array.of(row.updatedAt),
+    contentHashes: hashBytes(row.contentHash),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
   };
+}
+
+function textRun(text: string): TextRun {
+  const bytes = Buffer.from(text);
+  return { bytes, offsets: Uint32Array.of(0, bytes.length) };
 }
 
 /** The header, without what encoding works out. */
@@ -67,8 +79,8 @@ type Section = readonly Uint8Array[];
  * Encodes rows once, so that answering a request is copying bytes. They must come sorted by the bytes of name, then version, each
  * once; an Error is thrown otherwise, since no question could be answered. The result owns its memory and may be transferred.
  */
-export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<RowBytes>): Uint8Array<ArrayBuffer> {
-  const { sections, entryCount } = sectionsOf(rows);
+export function encodeSnapshot(facts: SnapshotFacts, runs: Iterable<RowRun>): Uint8Array<ArrayBuffer> {
+  const { sections, entryCount } = sectionsOf(runs);
   let offset = 0;
   const places = {} as Record<SectionName, { offset: number; length: number }>;
   for (const name of SECTIONS) {
@@ -99,25 +111,27 @@ export function encodeSnapshot(facts: SnapshotFacts, rows: Iterable<RowBytes>): 
   return block;
 }
 
-function sectionsOf(rows: Iterable<RowBytes>): { sections: Record<SectionName, Section>; entryCount: number } {
+function sectionsOf(runs: Iterable<RowRun>): { sections: Record<SectionName, Section>; entryCount: number } {
   const body = new TextColumn();
   const names = new TextColumn();
   const versions = new TextColumn();
   const search = new TextColumn();
-  const publishedAt: number[] = [];
-  const updatedAt: number[] = [];
-  const flags: number[] = [];
-  const contentHashes: Buffer[] = [];
-  for (const row of rows) {
-    checkOrder(names.last, versions.last, row);
-    body.add(row.item);
-    names.add(row.name);
-    versions.add(row.version);
-    search.add(row.searchText);
-    publishedAt.push(row.publishedAt);
-    updatedAt.push(row.updatedAt);
-    flags.push(row.flags);
-    contentHashes.push(row.contentHash);
+  const publishedAt: Uint8Array[] = [];
+  const updatedAt: Uint8Array[] = [];
+  const flags: Uint8Array[] = [];
+  const contentHashes: Uint8Array[] = [];
+  let entryCount = 0;
+  for (const run of runs) {
+    checkOrder(names.last, versions.last, run);
+    body.add(run.items);
+    names.add(run.names);
+    versions.add(run.versions);
+    search.add(run.searchTexts);
+    publishedAt.push(bytesOf(run.publishedAt));
+    updatedAt.push(bytesOf(run.updatedAt));
+    flags.push(run.flags);
+    contentHashes.push(run.contentHashes);
+    entryCount += run.flags.length;
   }
   const sections: Record<SectionName, Section> = {
     body: body.pieces,
@@ -128,21 +142,28 @@ function sectionsOf(rows: Iterable<RowBytes>): { sections: Record<SectionName, S
     versionOffsets: [versions.offsets()],
     search: search.pieces,
     searchOffsets: [search.offsets()],
-    publishedAt: [bytesOf(Float64Array.from(publishedAt))],
-    updatedAt: [bytesOf(Float64Array.from(updatedAt))],
-    flags: [Uint8Array.from(flags)],
+    publishedAt,
+    updatedAt,
+    flags,
     contentHashes,
   };
-  return { sections, entryCount: flags.length };
+  return { sections, entryCount };
 }
 
-function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, { name, version }: RowBytes): void {
+/** Runs are sorted in themselves; what is looked at is where they meet. */
+function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, { names, versions }: RowRun): void {
   if (nameBefore === undefined || versionBefore === undefined) return;
+  const [name, version] = [valueOf(names, 0), valueOf(versions, 0)];
   const order = Buffer.compare(nameBefore, name) || Buffer.compare(versionBefore, version);
   if (order < 0) return;
   throw new Error(
     `row ${name.toString()} ${version.toString()} is ${order === 0 ? 'there twice' : 'out of order'}; sort rows and merge doubles first`,
   );
+}
+
+function valueOf({ bytes, offsets }: TextRun, row: number): Buffer {
+  const [base = 0] = offsets;
+  return bytes.subarray((offsets[row] ?? 0) - base, (offsets[row + 1] ?? 0) - base);
 }
 
 function hashBytes(digits: string): Buffer {
@@ -156,15 +177,20 @@ class TextColumn {
   readonly pieces: Buffer[] = [];
   readonly #ends: number[] = [0];
   #length = 0;
+  #lastRun: TextRun | undefined;
 
+  /** The last value; undefined when there is none. */
   get last(): Buffer | undefined {
-    return this.pieces.at(-1);
+    return this.#lastRun === undefined ? undefined : valueOf(this.#lastRun, this.#lastRun.offsets.length - 2);
   }
 
-  add(piece: Buffer): void {
-    this.pieces.push(piece);
-    this.#length += piece.length;
-    this.#ends.push(this.#length);
+  add(run: TextRun): void {
+    const { bytes, offsets } = run;
+    const shift = this.#length - (offsets[0] ?? 0);
+    for (let row = 1; row < offsets.length; row += 1) this.#ends.push((offsets[row] ?? 0) + shift);
+    this.pieces.push(bytes);
+    this.#length += bytes.length;
+    this.#lastRun = run;
   }
 
   offsets(): Uint8Array {

@@ -1,5 +1,5 @@
 import { readColumns, type Columns } from './columns.ts';
-import type { RowBytes } from './encode.ts';
+import type { RowRun, TextRun } from './encode.ts';
 import { CONTENT_HASH_BYTES, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { findVersion } from './lookup.ts';
@@ -63,15 +63,19 @@ export class Snapshot implements Predecessor {
     return rowFactsOf(this.#columns, name, version);
   }
 
-  /** The name of a row; undefined behind the last one. For merging: rows are sorted by the bytes of name, then version. */
-  nameAt(row: number): Buffer | undefined {
-    const { names, nameOffsets, flags } = this.#columns;
-    return row < flags.length ? names.subarray(nameOffsets[row], nameOffsets[row + 1]) : undefined;
+  /** Number of rows. They are sorted by the bytes of name, then version. */
+  get rowCount(): number {
+    return this.#columns.flags.length;
   }
 
-  /** A row as pieces of this snapshot's memory, to be put into another one. */
-  rowAt(row: number): RowBytes {
-    return rowOf(this.#columns, row);
+  /** The name of a row. */
+  nameAt(row: number): Buffer {
+    return textsOf(this.#columns.names, this.#columns.nameOffsets, row, row + 1).bytes;
+  }
+
+  /** Rows from one up to another as pieces of this snapshot's memory, to be put into another one. */
+  rows(from: number, to: number): RowRun {
+    return runOf(this.#columns, from, to);
   }
 
   /** What the next build needs to know of this snapshot, to be sent to another thread. */
@@ -101,16 +105,19 @@ function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): B
   return pieces;
 }
 
-function rowOf(columns: Columns, row: number): RowBytes {
-  const { names, nameOffsets, versions, versionOffsets, body, bodyOffsets, search, searchOffsets } = columns;
+function runOf(columns: Columns, from: number, to: number): RowRun {
   return {
-    name: names.subarray(nameOffsets[row], nameOffsets[row + 1]),
-    version: versions.subarray(versionOffsets[row], versionOffsets[row + 1]),
-    item: body.subarray(bodyOffsets[row], bodyOffsets[row + 1]),
-    searchText: search.subarray(searchOffsets[row], searchOffsets[row + 1]),
-    publishedAt: columns.publishedAt[row] ?? 0,
-    updatedAt: columns.updatedAt[row] ?? 0,
-    contentHash: columns.contentHashes.subarray(row * CONTENT_HASH_BYTES, (row + 1) * CONTENT_HASH_BYTES),
-    flags: columns.flags[row] ?? 0,
+    names: textsOf(columns.names, columns.nameOffsets, from, to),
+    versions: textsOf(columns.versions, columns.versionOffsets, from, to),
+    items: textsOf(columns.body, columns.bodyOffsets, from, to),
+    searchTexts: textsOf(columns.search, columns.searchOffsets, from, to),
+    publishedAt: columns.publishedAt.subarray(from, to),
+    updatedAt: columns.updatedAt.subarray(from, to),
+    contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),
+    flags: columns.flags.subarray(from, to),
   };
+}
+
+function textsOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): TextRun {
+  return { bytes: texts.subarray(offsets[from], offsets[to]), offsets: offsets.subarray(from, to + 1) };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { openSnapshot, type Snapshot } from '@toolhive-registry/catalog';
 import type { Candidate } from './candidates.ts';
 
@@ -21,7 +21,7 @@ interface KeptSource {
 export function readKept({ candidates: [first], rulesHash, keptPath }: KeptSource): Snapshot | undefined {
   if (first?.hash === undefined || keptPath === undefined) return undefined;
   try {
-    const snapshot = openSnapshot(new Uint8Array(readFileSync(keptPath)), { verify: true });
+    const snapshot = openSnapshot(readWhole(keptPath), { verify: true });
     const [source] = snapshot.header.sources;
     return source?.hash === first.hash && source.rules === rulesHash ? snapshot : undefined;
   } catch {
@@ -37,5 +37,21 @@ export function writeKept(path: string, block: Uint8Array): void {
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** Reads a file into memory of its own, which a snapshot wants, without a copy on the way. */
+function readWhole(path: string): Uint8Array<ArrayBuffer> {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(fstatSync(file).size);
+    for (let at = 0; at < bytes.length;) {
+      const count = readSync(file, bytes, at, bytes.length - at, at);
+      if (count === 0) throw new Error(`${path} has become shorter`);
+      at += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
   }
 }
