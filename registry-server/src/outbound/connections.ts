@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type * as Undici from 'undici';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
 import { allowedAddress, type AddressPolicy, type Resolve } from './addresses.ts';
 import { proxyFor, type ProxySettings } from './proxy.ts';
@@ -24,19 +25,18 @@ export interface ConnectionSettings {
   readonly certificates?: string | undefined;
 }
 
-type Undici = typeof import('undici');
 /** One for each source is enough for pages; ToolHive's old API asks for ten servers at once. */
 const MAX_CONNECTIONS = 10;
 
 /** The connections of one source: every address is checked when it is connected to, and is the one that is connected to. */
 export class Connections {
-  readonly #undici: Undici;
+  readonly #undici: typeof Undici;
   readonly #settings: ConnectionSettings;
   readonly #secureContext: SecureContext | undefined;
   readonly #direct: Agent;
   readonly #proxied = new Map<string, Dispatcher>();
 
-  private constructor(undici: Undici, settings: ConnectionSettings) {
+  private constructor(undici: typeof Undici, settings: ConnectionSettings) {
     this.#undici = undici;
     this.#settings = settings;
     // Made once: it takes in some 150 certificates.

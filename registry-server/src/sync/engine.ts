@@ -6,6 +6,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
+import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes } from '../sources/contract.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -60,6 +61,7 @@ export interface EngineDeps {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
+  readonly proxies: ProxySettings;
   readonly store: Store;
   readonly stored: StoredData;
   readonly logger: Logger;
@@ -93,6 +95,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     sourcesPath: deps.sourcesPath,
     secretsPath: deps.secretsPath,
     addresses: deps.addresses,
+    proxies: deps.proxies,
     manifest: () => configuration.manifest,
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),
@@ -140,7 +143,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const question = new AbortController();
     questions.set(attempt, question);
     const { source, location } = opened;
-    const job = { name, source, location, known, goodHash, timeoutMs: planned.source.timeoutMs };
+    const isKnownGood = known === state.sources.get(name)?.memory?.validator;
+    const job = { name, source, location, known, goodHash, isKnownGood, timeoutMs: planned.source.timeoutMs };
     const outcome = await fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal]));
     questions.delete(attempt);
     dispatch({ kind: 'fetched', source: name, attempt, outcome });
@@ -216,8 +220,9 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       dispatch({ kind: 'stopped' });
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
-      open.close();
+      const closed = open.close();
       await Promise.all(running);
+      await closed;
       await storing;
     },
   };

@@ -1,9 +1,10 @@
 import type { SourceReason } from '@toolhive-registry/api';
 import { messageOf } from '../../errors.ts';
-import type { SavedContent, Source, SourceAnswer } from '../../sources/contract.ts';
+import type { SavedContent, Source, SourceAnswer, SourceRequest } from '../../sources/contract.ts';
 import { SourceError, type FileHashes } from '../../sources/source-error.ts';
 import { StorageError } from '../../store/incoming.ts';
 import type { Store } from '../../store/store.ts';
+import { readIfIntact } from '../../store/read-intact.ts';
 import { unpack } from './unpack.ts';
 
 /** Data that a source gave. */
@@ -45,6 +46,8 @@ export interface FetchJob {
   readonly known?: string | undefined;
   /** SHA-256 of the last good data, where there are any. */
   readonly goodHash?: string | undefined;
+  /** Whether it is these data that `known` stands for, and not some that were refused. */
+  readonly isKnownGood?: boolean;
   /** Milliseconds. */
   readonly timeoutMs: number;
 }
@@ -73,6 +76,7 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
   try {
     const answer = await job.source.fetch({
       ...(job.known === undefined ? {} : { known: job.known }),
+      ...previousOf(job, store, signal),
       save: (content) => staging.save(content),
       signal,
     });
@@ -83,6 +87,11 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
   } finally {
     await staging.discard();
   }
+}
+
+function previousOf({ name, known, goodHash, isKnownGood }: FetchJob, store: Store, signal: AbortSignal): Pick<SourceRequest, 'previous'> {
+  if (known === undefined || goodHash === undefined || isKnownGood !== true) return {};
+  return { previous: () => readIfIntact(store.goodPath(name), goodHash, signal) };
 }
 
 /** The way of one answer's data to the staging file. */
