@@ -6,7 +6,7 @@ export interface Endpoint {
   /** The forms that may be there, in the order in which they are tried. */
   readonly candidates: readonly [Api, ...Api[]];
   /** The URL of `servers`, `info` … of a form, with parameters added to those that the manifest's address has. */
-  url(api: Api, path: string, parameters?: Readonly<Record<string, string>>): string;
+  readonly url: (api: Api, path: string, parameters?: Readonly<Record<string, string>>) => string;
 }
 
 /**
