@@ -35,7 +35,7 @@ export async function serve(program: string, args: readonly string[], io: Proces
       io.once('SIGTERM', resolve);
       io.once('SIGINT', resolve);
     });
-    server = await startServer(options, logger);
+    server = await startServer(options, logger, { env: io.env });
     if (options.logFormat === 'pretty') void greet(server, io);
   } catch (error) {
     if (error instanceof UsageError) {

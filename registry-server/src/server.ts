@@ -13,6 +13,7 @@ import type { PortRole } from './http/routes/route.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
+import { proxySettings } from './outbound/proxy.ts';
 import type { SourceTypes } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
 import { openStore, type Store, type StoredData } from './store/store.ts';
@@ -34,9 +35,11 @@ export interface RunningServer {
 /** Longest wait for requests in flight at the end; Kubernetes kills after 30 s. */
 const SHUTDOWN_LIMIT_MS = 20_000;
 
-/** What tests put in the place of the program's own. */
+/** What the server is given of where it runs, and what tests put in the place of the program's own. */
 export interface ServerParts {
   readonly types?: SourceTypes;
+  /** Environment variables: those of proxies are used. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
@@ -63,6 +66,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       secretsPath: options.secretsPath,
       // One port only: a laptop.
       addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: options.internalAddress === undefined },
+      proxies: proxySettings(parts.env ?? {}),
       store,
       stored,
       logger,

@@ -89,7 +89,9 @@ export async function publishVolume(volume: string, generation: string, files: R
     const path = join(volume, generation, file);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
-    await symlink(join('..data', dirname(file)), join(volume, dirname(file))).catch(() => undefined);
+    // As the kubelet does it, only for the first part of a path.
+    const [entry = file] = file.split('/');
+    await symlink(join('..data', entry), join(volume, entry)).catch(() => undefined);
   }
   await symlink(generation, join(volume, '..data_tmp'));
   await rename(join(volume, '..data_tmp'), join(volume, '..data'));

@@ -1,6 +1,7 @@
 import type { NormalizedSource } from '@toolhive-registry/api';
 import type { DataByKey } from '../config/documents.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
+import type { ProxySettings } from '../outbound/proxy.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 import type { SourceSecrets } from './secrets.ts';
 import type { FileHashes } from './source-error.ts';
@@ -9,6 +10,8 @@ import type { FileHashes } from './source-error.ts';
 export interface Source {
   /** Asks for data that are not those of `request.known`. Throws {@link SourceError}. */
   fetch(request: SourceRequest): Promise<SourceAnswer>;
+  /** Gives back what it holds, such as connections. A question that is under way may fail; none follows. */
+  close?(): Promise<void>;
 }
 
 /** A question to a source. */
@@ -18,6 +21,11 @@ export interface SourceRequest {
    * does not count any more.
    */
   readonly known?: string;
+  /**
+   * The data that `known` stands for, as they were saved and unpacked: a source that is told of changes only puts them together with these.
+   * Resolves to undefined when they are not there any more, or are damaged. Absent where `known` is, or stands for data that were refused.
+   */
+  readonly previous?: () => Promise<AsyncIterable<Uint8Array> | undefined>;
   /**
    * Takes the data, piece by piece: unpacks gzip, enforces the size limit, hashes, and writes to the staging file. At most once for each
    * question; what comes after a failure is not asked for.
@@ -58,6 +66,8 @@ export interface Surroundings {
   secrets(source: NormalizedSource): SourceSecrets;
   /** Which addresses may be asked. */
   readonly addresses: AddressPolicy;
+  /** Through which proxies they are asked. */
+  readonly proxies: ProxySettings;
 }
 
 /** A source of one type, as the manifest has it. */

@@ -3,12 +3,16 @@ import { configMapType } from './configmap/configmap.ts';
 import type { Source, SourceType, SourceTypes, Surroundings } from './contract.ts';
 import { SourceError } from './source-error.ts';
 import { fileType } from './file/file.ts';
+import { registryType } from './registry/registry.ts';
+import { urlType } from './url/url.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 
 /** Every type that this version reads: a new one is a folder and a line here. */
 export const SOURCE_TYPES: SourceTypes = {
   configmap: configMapType,
   file: fileType,
+  registry: registryType,
+  url: urlType,
 };
 
 /** A source together with what its type knows of it. */

@@ -6,6 +6,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
+import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes } from '../sources/contract.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -68,6 +69,7 @@ export interface EngineDeps {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
+  readonly proxies: ProxySettings;
   readonly store: Store;
   readonly stored: StoredData;
   readonly logger: Logger;
@@ -98,7 +100,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let storing = Promise.resolve();
-  let storageProblem: string | undefined;
+  const storageProblems: { snapshot?: string | undefined; state?: string | undefined } = {};
   let restoring: NodeJS.Timeout | undefined;
   let configuration = deps.configuration;
   const open = createOpenSources({
@@ -106,6 +108,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     sourcesPath: deps.sourcesPath,
     secretsPath: deps.secretsPath,
     addresses: deps.addresses,
+    proxies: deps.proxies,
     manifest: () => configuration.manifest,
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),
@@ -155,7 +158,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const question = new AbortController();
     questions.set(attempt, question);
     const { source, location } = opened;
-    const job = { name, source, location, known, goodHash, timeoutMs: planned.source.timeoutMs };
+    const isKnownGood = known === state.sources.get(name)?.memory?.validator;
+    const job = { name, source, location, known, goodHash, isKnownGood, timeoutMs: planned.source.timeoutMs };
     const outcome = await fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal]));
     questions.delete(attempt);
     dispatch({ kind: 'fetched', source: name, attempt, outcome });
@@ -182,16 +186,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   function serve(next: Snapshot): void {
     snapshot = next;
     status = undefined;
-    keep(() => store.saveSnapshot(next.block));
+    keep('snapshot', () => store.saveSnapshot(next.block));
   }
 
   /** Stores something after what is being stored. What cannot be stored is said until it can, and is tried again. */
-  function keep(work: () => Promise<void>): void {
+  function keep(what: 'snapshot' | 'state', work: () => Promise<void>): void {
     storing = storing.then(work).then(
-      () => noteStorage(undefined),
+      () => noteStorage(what, undefined),
       (error: unknown) => {
-        logger.error({ err: messageOf(error) }, 'what is served could not be stored; it is served all the same');
-        noteStorage(`what is served could not be stored, and would be lost with a restart: ${messageOf(error)}`);
+        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served all the same`);
+        noteStorage(what, `the ${what} could not be stored, and would be lost with a restart: ${messageOf(error)}`);
         clearTimeout(restoring);
         restoring = setTimeout(storeAgain, RESTORE_AFTER_MS);
         restoring.unref();
@@ -201,20 +205,20 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
 
   function storeAgain(): void {
     const served = snapshot;
-    if (served !== undefined) keep(() => store.saveSnapshot(served.block));
+    if (served !== undefined) keep('snapshot', () => store.saveSnapshot(served.block));
     save();
   }
 
-  function noteStorage(problem: string | undefined): void {
-    if (problem === storageProblem) return;
-    storageProblem = problem;
+  function noteStorage(what: 'snapshot' | 'state', problem: string | undefined): void {
+    if (problem === storageProblems[what]) return;
+    storageProblems[what] = problem;
     status = undefined;
     for (const listener of listeners) listener();
   }
 
   function save(): void {
     const remembered = rememberedOf(state);
-    keep(() => store.saveState(remembered));
+    keep('state', () => store.saveState(remembered));
     storing = storing
       // As it is by then: what a new source is just staging must stay, and so must what a build reads.
       .then(() => (state.build === undefined ? store.forgetOthers([...state.sources.keys()]) : undefined))
@@ -251,7 +255,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       background(watch.check());
     },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot, storageProblem)),
+    status: () => (status ??= statusOf(state, snapshot, storageProblems.snapshot ?? storageProblems.state)),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -262,8 +266,9 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
       clearTimeout(restoring);
-      open.close();
+      const closed = open.close();
       await Promise.all(running);
+      await closed;
       // Syncs that found nothing new are stored with the next that did, or here.
       if (state.history.length > 0) save();
       await storing;

@@ -1,6 +1,7 @@
 import type { Manifest } from '../config/load.ts';
 import type { SyncPlan } from '../config/plan.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
+import type { ProxySettings } from '../outbound/proxy.ts';
 import type { Source, SourceTypes, Surroundings } from '../sources/contract.ts';
 import { sourceSecrets } from '../sources/secrets.ts';
 import { openSource } from '../sources/types.ts';
@@ -17,7 +18,8 @@ export interface OpenSources {
   /** Opens what is new in the plan and closes what is gone. */
   follow(plan: SyncPlan): void;
   get(name: string): OpenSource | undefined;
-  close(): void;
+  /** Closes all, those that are being closed already included. */
+  close(): Promise<void>;
 }
 
 /** What sources are made with. */
@@ -26,6 +28,7 @@ export interface OpenSourcesDeps {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
+  readonly proxies: ProxySettings;
   /** The manifest as it is now. */
   readonly manifest: () => Manifest;
   readonly watch: Watch;
@@ -34,8 +37,10 @@ export interface OpenSourcesDeps {
 }
 
 /** Creates the set, empty. */
-export function createOpenSources({ types, sourcesPath, secretsPath, addresses, manifest, watch, onChange }: OpenSourcesDeps): OpenSources {
-  const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => void }>();
+export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
+  const { types, sourcesPath, secretsPath, addresses, proxies, manifest, watch, onChange } = deps;
+  const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => Promise<void> }>();
+  const closing = new Set<Promise<void>>();
 
   function openOne(planned: NonNullable<ReturnType<SyncPlan['sources']['get']>>): void {
     const { name } = planned.source;
@@ -44,6 +49,7 @@ export function createOpenSources({ types, sourcesPath, secretsPath, addresses, 
       sourcesPath,
       configMap: (configMap) => manifest().configMaps.get(configMap),
       addresses,
+      proxies,
       unread: () => manifest().unread,
       secrets: (source) =>
         sourceSecrets(source, {
@@ -64,13 +70,23 @@ export function createOpenSources({ types, sourcesPath, secretsPath, addresses, 
           return source.fetch(request);
         },
       },
-      close: () => void watching.then((endings) => endings.forEach((end) => end())),
+      close: async () => {
+        for (const end of await watching) end();
+        await source.close?.();
+      },
     });
   }
 
   function closeOne(name: string): void {
-    open.get(name)?.close();
+    const one = open.get(name);
+    if (one === undefined) return;
     open.delete(name);
+    // What cannot be closed in order must keep nothing else from ending.
+    const closed = one
+      .close()
+      .catch(() => undefined)
+      .then(() => void closing.delete(closed));
+    closing.add(closed);
   }
 
   return {
@@ -79,8 +95,9 @@ export function createOpenSources({ types, sourcesPath, secretsPath, addresses, 
       for (const [name, planned] of plan.sources) if (!open.has(name)) openOne(planned);
     },
     get: (name) => open.get(name),
-    close: () => {
+    close: async () => {
       for (const name of open.keys()) closeOne(name);
+      await Promise.all(closing);
     },
   };
 }

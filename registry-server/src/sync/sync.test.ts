@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { SOURCE_TYPES } from '../sources/types.ts';
 import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 
 describe('on a laptop', () => {
@@ -268,13 +269,18 @@ describe('several sources', () => {
     );
   });
 
-  test('types that are not read yet are said to be so', async () => {
+  test('types that are not read are said to be so', async () => {
     await using folder = await temporaryFolder();
     const git = { sources: [...spec.sources.slice(0, 1), { name: 'later', type: 'url', url: 'https://example.com/registry.json' }] };
     const config = await folder.write('registry.yaml', manifest(git, { one: { 'registry.json': catalogue('a') } }));
-    await using server = await serverFor(folder, config);
+    const { configmap } = SOURCE_TYPES;
+    await using server = await serverFor(folder, config, { types: configmap === undefined ? {} : { configmap } });
     await eventually(() => serverNames(server.url), has('a'));
-    expect((await statusOf(server.url)).sources[1]).toMatchObject({ state: 'failed', reason: 'UnsupportedSource' });
+    expect((await statusOf(server.url)).sources[1]).toMatchObject({
+      state: 'failed',
+      reason: 'UnsupportedSource',
+      message: 'sources of type url are not served by this version; use configmap',
+    });
   });
 });
 

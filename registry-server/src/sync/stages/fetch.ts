@@ -1,7 +1,8 @@
 import { messageOf } from '../../errors.ts';
-import type { SavedContent, Source, SourceAnswer } from '../../sources/contract.ts';
+import type { SavedContent, Source, SourceAnswer, SourceRequest } from '../../sources/contract.ts';
 import { SourceError } from '../../sources/source-error.ts';
 import { StorageError } from '../../store/incoming.ts';
+import { readIfIntact } from '../../store/read-intact.ts';
 import type { Store } from '../../store/store.ts';
 import type { FetchedData, FetchOutcome, SourceFailure } from '../machine/outcome.ts';
 import { unpack } from './unpack.ts';
@@ -15,6 +16,8 @@ export interface FetchJob {
   readonly known?: string | undefined;
   /** SHA-256 of the last good data, where there are any. */
   readonly goodHash?: string | undefined;
+  /** Whether it is these data that `known` stands for, and not some that were refused. */
+  readonly isKnownGood?: boolean;
   /** Milliseconds. */
   readonly timeoutMs: number;
 }
@@ -43,6 +46,7 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
   try {
     const answer = await job.source.fetch({
       ...(job.known === undefined ? {} : { known: job.known }),
+      ...previousOf(job, store, signal),
       save: (content) => staging.save(content),
       signal,
     });
@@ -53,6 +57,11 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
   } finally {
     await staging.discard();
   }
+}
+
+function previousOf({ name, known, goodHash, isKnownGood }: FetchJob, store: Store, signal: AbortSignal): Pick<SourceRequest, 'previous'> {
+  if (known === undefined || goodHash === undefined || isKnownGood !== true) return {};
+  return { previous: () => readIfIntact(store.goodPath(name), goodHash, signal) };
 }
 
 /** The way of one answer's data to the staging file. */

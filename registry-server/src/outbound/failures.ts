@@ -1,0 +1,116 @@
+import { codeOf } from '../errors.ts';
+import { SourceError } from '../sources/source-error.ts';
+
+/** What an answer with a status of 400 and more means for the source. */
+export interface RefusedAnswer {
+  /** The place that was asked. */
+  readonly place: string;
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** Whether credentials were sent, left out since a redirect led elsewhere, or are not named in the manifest. */
+  readonly credentials: 'sent' | 'withheld' | 'none';
+  /** What the server has to say; undefined where that must not be quoted. */
+  readonly excerpt: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const AUTHENTICATION: Readonly<Record<RefusedAnswer['credentials'], string>> = {
+  sent: 'the credentials are refused; correct the Secret that auth.secretRef names, or its rights there',
+  withheld: 'credentials are wanted after a redirect to another host, where they are not sent; name that address itself',
+  none: 'credentials are wanted; name a Secret in auth.secretRef',
+};
+
+/** An answer with a status that is no use. */
+export class HttpStatusError extends SourceError {
+  readonly status: number;
+
+  constructor(status: number, ...rest: ConstructorParameters<typeof SourceError>) {
+    super(...rest);
+    this.status = status;
+  }
+}
+
+/** Turns a status into a reason and a sentence. */
+export function statusFailure({ place, status, retryAfter, credentials, excerpt, now }: RefusedAnswer): HttpStatusError {
+  const said = excerpt === undefined || excerpt === '' ? '' : ` (it says: ${excerpt})`;
+  const failure = (reason: SourceError['reason'], why: string, wait?: number): HttpStatusError =>
+    new HttpStatusError(status, reason, `${place} answers with status ${status}${why}${said}`, { retryAfterMs: wait });
+  const wait = retryAfterMs(retryAfter, now);
+  if (status === 401 || status === 403) return failure('AuthenticationFailed', `: ${AUTHENTICATION[credentials]}`);
+  if (status === 404 || status === 410) return failure('SourceNotFound', ': it is not there; correct the address');
+  if (status === 407) return failure('SourceUnreachable', ': the proxy wants credentials');
+  if (status === 429) return failure('SourceUnreachable', ': it is asked too often; ask at longer intervals', wait);
+  if (status >= 500) return failure('SourceUnreachable', ': a fault of the server', wait);
+  return failure('SourceUnreadable', '');
+}
+
+/** How long a server wants not to be asked: seconds or a date (RFC 9110, 10.2.3). Undefined when it does not say so, or not in that form. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  // Dates begin with the day of the week; Date.parse takes much else for a date.
+  const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** What became of a connection, by the error's code. Texts of the other side, such as names in a certificate, are not quoted. */
+const CONNECTION: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection is refused; nothing listens there',
+  EHOSTUNREACH: 'there is no way to the host',
+  ENETUNREACH: 'there is no way to the network',
+  ETIMEDOUT: 'the connection could not be made in time',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection could not be made in time',
+  UND_ERR_HEADERS_TIMEOUT: 'connected, but no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'the answer began, and did not go on',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer does not have the length that it announces',
+  UND_ERR_PRX_TLS: 'the certificate of the proxy is not for its name',
+  UND_ERR_PRX_CONN: 'the proxy closed the connection',
+  ECONNRESET: 'the connection was closed before the answer was complete',
+  EPIPE: 'the connection was closed before the answer was complete',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
+  UND_ERR_CLOSED: 'the source is being closed',
+  UND_ERR_DESTROYED: 'the source is being closed',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
+};
+
+const UNTRUSTED =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_UNTRUSTED|INVALID_CA|CERT_SIGNATURE_FAILURE)$/;
+
+/** Turns what a connection ended with into a reason and a sentence that says how far it came. */
+export function connectionFailure(place: string, cause: unknown): SourceError {
+  if (cause instanceof SourceError) return new SourceError(cause.reason, `${place}: ${cause.message}`, { cause });
+  const code = codesOf(cause).find((one) => one in CONNECTION || UNTRUSTED.test(one)) ?? codesOf(cause)[0];
+  return new SourceError('SourceUnreachable', `${place}: ${sentenceOf(code, cause)}`, { cause });
+}
+
+function sentenceOf(code: string | undefined, cause: unknown): string {
+  const known = code === undefined ? undefined : CONNECTION[code];
+  if (known !== undefined) return known;
+  if (code !== undefined && UNTRUSTED.test(code))
+    return `connected, but the certificate is not trusted (${code}); name its authority in tls.caSecretRef or tls.caConfigMapRef`;
+  if (code?.startsWith('HPE_') === true || (cause instanceof Error && cause.name === 'HTTPParserError'))
+    return 'connected, but what answers does not speak HTTP';
+  if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO') return 'connected, but no TLS connection could be agreed on; is it https?';
+  const proxyStatus = proxyStatusOf(cause);
+  if (proxyStatus !== undefined) return `the proxy refuses the way there with status ${proxyStatus}`;
+  return `no answer (${code ?? 'unknown failure'})`;
+}
+
+/** Undici tells the status of a proxy in its message only. */
+function proxyStatusOf(cause: unknown): string | undefined {
+  const message = cause instanceof Error ? cause.message : '';
+  return /^Proxy response \((\d{3})\)/.exec(message)?.[1] ?? /^Proxy Authentication Required \((407)\)/.exec(message)?.[1];
+}
+
+/** The codes of an error and of what caused it; several addresses give several errors. */
+function codesOf(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const own = codeOf(error);
+  const below: unknown[] = [Reflect.get(error, 'cause'), ...(error instanceof AggregateError ? error.errors : [])];
+  return [...(own === undefined ? [] : [own]), ...below.flatMap(codesOf)];
+}

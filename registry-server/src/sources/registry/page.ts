@@ -1,0 +1,77 @@
+import type { HttpSession } from '../../outbound/client.ts';
+import { printable } from '../../outbound/body.ts';
+import { placeOf } from '../../outbound/place.ts';
+import { SourceError } from '../source-error.ts';
+import { field } from './entry.ts';
+
+/** One page of a registry's list. */
+export interface Page {
+  readonly servers: readonly unknown[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string;
+  readonly etag?: string;
+}
+
+/** A small answer, parsed. */
+export interface JsonAnswer {
+  readonly value: unknown;
+  readonly etag?: string;
+}
+
+const ACCEPT = 'application/json';
+/** A page is parsed as a whole, so it has to be small: 100 entries of the official registry have about 100 kB. */
+const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+/** Cursors go into addresses. */
+const MAX_CURSOR = 4096;
+
+/** Reads a page. Throws {@link SourceError}. */
+export async function readPage(session: HttpSession, url: string, signal: AbortSignal): Promise<Page> {
+  return pageOf(await readJson(session, url, signal), url);
+}
+
+/** Asks whether a page still has the tag, whatever is on it. Throws {@link SourceError}. */
+export async function hasTag(session: HttpSession, url: string, etag: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await session.get(url, { signal, accept: ACCEPT, maxBytes: MAX_PAGE_BYTES, condition: { 'if-none-match': etag } });
+  if (answer.status === 304) return true;
+  await drained(answer.body);
+  return false;
+}
+
+function pageOf(answer: JsonAnswer, url: string): Page {
+  const place = placeOf(url);
+  const servers = field(answer.value, 'servers');
+  if (!Array.isArray(servers))
+    throw new SourceError('SourceUnreadable', `${place} answers with JSON that has no list "servers"; correct registry.endpoint`);
+  const metadata = field(answer.value, 'metadata');
+  // Servers of summer 2025 wrote it so.
+  const next = field(metadata, 'nextCursor') ?? field(metadata, 'next_cursor') ?? '';
+  if (typeof next !== 'string' || next.length > MAX_CURSOR)
+    throw new SourceError('SourceUnreadable', `${place} answers with a cursor that is no text of at most ${MAX_CURSOR} characters`);
+  return {
+    servers,
+    ...(next === '' ? {} : { next }),
+    ...(answer.etag === undefined ? {} : { etag: answer.etag }),
+  };
+}
+
+/** Reads a small answer in JSON. Throws {@link SourceError}. */
+export async function readJson(session: HttpSession, url: string, signal: AbortSignal): Promise<JsonAnswer> {
+  const answer = await session.get(url, { signal, accept: ACCEPT, maxBytes: MAX_PAGE_BYTES });
+  // Nobody asked on a condition.
+  if (answer.status === 304) throw new SourceError('SourceUnreadable', `${placeOf(url)} answers with status 304 to what it was not asked`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer.body) pieces.push(piece);
+  const tag = answer.header('etag');
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
+    return { value, ...(tag === undefined ? {} : { etag: tag }) };
+  } catch {
+    // The parser's own message quotes the answer, which may be a page that was made for somebody who is logged in.
+    const type = printable((answer.header('content-type') ?? 'no content type').slice(0, 100));
+    throw new SourceError('SourceUnreadable', `${placeOf(url)} does not answer with JSON (${type}); correct registry.endpoint`);
+  }
+}
+
+async function drained(content: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of content);
+}

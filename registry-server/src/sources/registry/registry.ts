@@ -1,0 +1,188 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpClient, HttpSession } from '../../outbound/client.ts';
+import { placeOf } from '../../outbound/place.ts';
+import type { Source, SourceAnswer, SourceRequest, SourceType } from '../contract.ts';
+import { httpClientOf } from '../http-source.ts';
+import { SourceError } from '../source-error.ts';
+import { changesSince, NewestTime, withChanges } from './changes.ts';
+import { endpointOf, type Api, type Endpoint } from './endpoint.ts';
+import { factsOf } from './entry.ts';
+import { entriesOf, listOf } from './list.ts';
+import { hasTag, readPage, type Page } from './page.ts';
+import { allPages } from './pages.ts';
+import { parseProgress, progressText, type Progress } from './progress.ts';
+import { toolhiveCatalog, toolhiveInfo } from './toolhive.ts';
+
+/** What the type needs of the world. */
+export interface RegistryTypeDeps {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/**
+ * How long a registry is believed that nothing but what it tells has changed. Registries that remove entries without a word, as the API allows,
+ * are found out by then.
+ */
+export const FULL_PASS_MS = 6 * 60 * 60 * 1000;
+
+/** What every list is asked for with. Deleted versions are listed as such, so that those who read from us hear of them too. */
+const LIST = { limit: '100', include_deleted: 'true' } as const;
+
+/** Another registry, read through the official API or ToolHive's old one. */
+export const registryType = registryTypeWith({ clock: Date.now, sleep: (ms, signal) => pause(ms, undefined, { signal }) });
+
+/** The type, with the given clock. */
+export function registryTypeWith(deps: RegistryTypeDeps): SourceType<'registry'> {
+  return {
+    location: ({ registry }) => placeOf(registry.endpoint),
+    mounts: (source, surroundings) => surroundings.secrets(source).mounts,
+    create: (source, surroundings) => {
+      const { endpoint } = source.registry;
+      return new RegistrySource(endpointOf(endpoint), httpClientOf(source, endpoint, surroundings), deps);
+    },
+  };
+}
+
+class RegistrySource implements Source {
+  readonly #endpoint: Endpoint;
+  readonly #client: HttpClient;
+  readonly #deps: RegistryTypeDeps;
+
+  constructor(endpoint: Endpoint, client: HttpClient, deps: RegistryTypeDeps) {
+    this.#endpoint = endpoint;
+    this.#client = client;
+    this.#deps = deps;
+  }
+
+  async fetch(request: SourceRequest): Promise<SourceAnswer> {
+    const session = await this.#client.session();
+    return new Pass(this.#endpoint, session, request, this.#deps).run();
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+/** The answer to one question. */
+class Pass {
+  readonly #endpoint: Endpoint;
+  readonly #session: HttpSession;
+  readonly #request: SourceRequest;
+  readonly #deps: RegistryTypeDeps;
+
+  constructor(endpoint: Endpoint, session: HttpSession, request: SourceRequest, deps: RegistryTypeDeps) {
+    this.#endpoint = endpoint;
+    this.#session = session;
+    this.#request = request;
+    this.#deps = deps;
+  }
+
+  async run(): Promise<SourceAnswer> {
+    const known = parseProgress(this.#request.known);
+    const now = this.#deps.clock();
+    const isDue = known === undefined || !this.#endpoint.candidates.includes(known.api) || Math.abs(now - known.fullAt) >= FULL_PASS_MS;
+    return (isDue ? undefined : await this.#changed(known)) ?? (await this.#everything(now));
+  }
+
+  /** Asks for changes only. Undefined: that does not answer the question, and everything has to be read. */
+  async #changed(known: Progress): Promise<SourceAnswer | undefined> {
+    try {
+      if (known.info !== undefined) return (await this.#info()) === known.info ? { unchanged: true } : undefined;
+      if (known.etag !== undefined) return (await this.#hasTag(known.api, known.etag)) ? { unchanged: true } : undefined;
+      return known.since === undefined ? undefined : await this.#changedSince(known, known.since);
+    } catch (error) {
+      // It has another API now, or does not know the parameters after all.
+      if (error instanceof SourceError && (error.reason === 'SourceNotFound' || error.reason === 'SourceUnreadable')) return undefined;
+      throw error;
+    }
+  }
+
+  async #changedSince(known: Progress, since: string): Promise<SourceAnswer | undefined> {
+    const parameters = { updated_since: since };
+    const first = await this.#page(known.api, parameters);
+    const changes = await changesSince(since, this.#pages(known.api, first, parameters));
+    if (changes === undefined) return undefined;
+    if (changes.entries.size === 0) return { unchanged: true };
+    const before = await this.#request.previous?.();
+    if (before === undefined) return undefined;
+    await this.#request.save(listOf(withChanges(entriesOf(before), changes)));
+    return { unchanged: false, validator: progressText({ ...known, since: changes.newest }) };
+  }
+
+  async #everything(now: number): Promise<SourceAnswer> {
+    for (const [index, api] of this.#endpoint.candidates.entries()) {
+      const isLast = index === this.#endpoint.candidates.length - 1;
+      if (api === 'toolhive') {
+        const info = await toolhiveInfo(this.#session, this.#endpoint, this.#request.signal);
+        if (info === undefined) continue;
+        await this.#request.save(toolhiveCatalog(this.#session, this.#endpoint, info, this.#request.signal));
+        return { unchanged: false, validator: progressText({ api, fullAt: now, info: infoText(info) }) };
+      }
+      const first = await this.#firstPage(api, isLast);
+      if (first !== undefined) return this.#wholeList(api, first, now);
+    }
+    throw this.#noApi();
+  }
+
+  async #wholeList(api: Api, first: Page, now: number): Promise<SourceAnswer> {
+    const newest = new NewestTime();
+    const tags = new Set<string | undefined>();
+    const pages = this.#pages(api, first, {});
+    async function* batches(): AsyncGenerator<readonly string[], void, undefined> {
+      for await (const { servers, etag } of pages) {
+        tags.add(etag);
+        for (const item of servers) newest.see(factsOf(item).updatedAt);
+        yield servers.map((item) => JSON.stringify(item));
+      }
+    }
+    await this.#request.save(listOf(batches()));
+    // A tag that all pages have stands for the registry as a whole; others would be those of single pages.
+    const [etag] = tags.size === 1 ? tags : [];
+    return { unchanged: false, validator: progressText({ api, fullAt: now, etag, since: newest.newest }) };
+  }
+
+  /** Undefined: the API is not there, and another may be. */
+  async #firstPage(api: Api, isLast: boolean): Promise<Page | undefined> {
+    try {
+      return await this.#page(api, {});
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.reason !== 'SourceNotFound') throw error;
+      if (isLast) throw this.#noApi(error);
+      return undefined;
+    }
+  }
+
+  #pages(api: Api, first: Page, parameters: Readonly<Record<string, string>>): AsyncGenerator<Page, void, undefined> {
+    return allPages({
+      place: placeOf(this.#endpoint.url(api, 'servers')),
+      first,
+      after: (cursor) => this.#page(api, { ...parameters, cursor }),
+      sleep: (ms) => this.#deps.sleep(ms, this.#request.signal),
+    });
+  }
+
+  #page(api: Api, parameters: Readonly<Record<string, string>>): Promise<Page> {
+    return readPage(this.#session, this.#endpoint.url(api, 'servers', { ...LIST, ...parameters }), this.#request.signal);
+  }
+
+  #hasTag(api: Api, etag: string): Promise<boolean> {
+    return hasTag(this.#session, this.#endpoint.url(api, 'servers', LIST), etag, this.#request.signal);
+  }
+
+  async #info(): Promise<string | undefined> {
+    const info = await toolhiveInfo(this.#session, this.#endpoint, this.#request.signal);
+    return info === undefined ? undefined : infoText(info);
+  }
+
+  #noApi(cause?: unknown): SourceError {
+    const tried = this.#endpoint.candidates.map((api) => placeOf(this.#endpoint.url(api, api === 'toolhive' ? 'info' : 'servers')));
+    return new SourceError('SourceNotFound', `no registry API answers at ${tried.join(', ')}; correct registry.endpoint`, { cause });
+  }
+}
+
+/** Undefined: a registry without a time of its last update cannot be told from what it was. */
+function infoText({ version, lastUpdated, total }: NonNullable<Awaited<ReturnType<typeof toolhiveInfo>>>): string | undefined {
+  return lastUpdated === '' ? undefined : JSON.stringify([version, lastUpdated, total]);
+}

@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RegistryStatusDocument } from '@toolhive-registry/api';
+import { httpHost } from '../../outbound/testing.ts';
+import type { RunningServer } from '../../server.ts';
+import { eventually, manifest, serverFor, statusOf, temporaryFolder, type Folder } from '../../testing.ts';
+import { item, officialApi, type Item } from './testing.ts';
+
+const LIST = '/v0.1/servers?limit=100&include_deleted=true';
+const since = (second: string): string => `${LIST}&updated_since=2026-01-01T00%3A00%3A${second}.123456Z`;
+
+/** A registry that mirrors another, whose items the test changes. */
+async function mirrorOf(initial: readonly Item[]) {
+  const state = { items: initial };
+  const host = await httpHost(officialApi(() => state.items));
+  const folder = await temporaryFolder();
+  const spec = { validation: 'strict', sources: [{ name: 'official', type: 'registry', registry: { endpoint: host.url } }] };
+  const config = await folder.write('registry.yaml', manifest(spec));
+  return {
+    state,
+    host,
+    folder,
+    start: () => serverFor(folder, config),
+    [Symbol.asyncDispose]: async () => {
+      await host.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The names that are served once every source has been asked that is asked now. */
+async function synced(server: RunningServer, ask = true): Promise<{ names: string[]; status: RegistryStatusDocument }> {
+  if (ask) await fetch(`${server.url}/registry/sync`, { method: 'POST' });
+  const status = await eventually(
+    () => statusOf(server.url),
+    ({ syncing, lastSync }) => !syncing && lastSync !== null,
+  );
+  const { servers } = (await (await fetch(`${server.url}/v0.1/servers`)).json()) as { servers: Item[] };
+  return { names: servers.map((one) => one.server.name.replace('io.test/', '')), status };
+}
+
+/** Damages the last good data in the storage. */
+async function damage(folder: Folder): Promise<void> {
+  await writeFile(join(folder.path, 'storage', 'sources', 'official.good'), '{"servers":[\n]}\n');
+}
+
+test('changes are put together with the last good data, across a restart as well', async () => {
+  await using mirror = await mirrorOf([item('a', 1), item('b', 2), item('c', 3)]);
+  const { state, host } = mirror;
+  {
+    await using server = await mirror.start();
+    expect((await synced(server, false)).names).toEqual(['a', 'b', 'c']);
+    state.items = [item('a', 1), item('b', 5, { status: 'deleted' }), item('c', 3), item('d', 6)];
+    expect((await synced(server)).names).toEqual(['a', 'c', 'd']);
+  }
+  state.items = [...state.items, item('e', 9)];
+  await using server = await mirror.start();
+  await eventually(
+    () => synced(server, false),
+    ({ names }) => names.join() === 'a,c,d,e',
+  );
+  expect(host.requests.map(({ url }) => url)).toEqual([LIST, since('03'), since('06')]);
+});
+
+test('what was refused is not gone on from: everything is read again', async () => {
+  await using mirror = await mirrorOf([item('a', 1)]);
+  const { state, host } = mirror;
+  await using server = await mirror.start();
+  await synced(server, false);
+  const broken = { ...item('b', 2), server: { ...item('b').server, name: '' } };
+  state.items = [item('a', 1), broken];
+  const { names, status } = await synced(server);
+  expect([names, status.sources[0]?.reason]).toEqual([['a'], 'DataInvalid']);
+  state.items = [item('a', 1), item('b', 3)];
+  host.requests.length = 0;
+  expect((await synced(server)).names).toEqual(['a', 'b']);
+  expect(host.requests.at(-1)?.url).toBe(LIST);
+});
+
+test('last good data that are damaged on disk are not gone on from', async () => {
+  await using mirror = await mirrorOf([item('a', 1)]);
+  await using server = await mirror.start();
+  await synced(server, false);
+  await damage(mirror.folder);
+  mirror.state.items = [item('a', 1), item('b', 2)];
+  expect((await synced(server)).names).toEqual(['a', 'b']);
+  expect(mirror.host.requests.map(({ url }) => url)).toEqual([LIST, since('01'), LIST]);
+});
