@@ -13,7 +13,7 @@ import type { PortRole } from './http/routes/route.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
-import type { SourceTypes } from './sources/contract.ts';
+import type { SourceTypes, Surroundings } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
 import { openStore, type Store, type StoredData } from './store/store.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
@@ -37,6 +37,7 @@ const SHUTDOWN_LIMIT_MS = 20_000;
 /** What tests put in the place of the program's own. */
 export interface ServerParts {
   readonly types?: SourceTypes;
+  readonly env?: Surroundings['env'];
 }
 
 /** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
@@ -63,6 +64,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       secretsPath: options.secretsPath,
       // One port only: a laptop.
       addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: options.internalAddress === undefined },
+      temporaryPath: options.tempPath,
+      env: parts.env ?? process.env,
       store,
       stored,
       logger,

@@ -62,7 +62,7 @@ export function catalogue(...keys: string[]): unknown {
 export async function serverFor(
   folder: Folder,
   config: string,
-  options: { internal?: boolean; storage?: string } & ServerParts = {},
+  options: { internal?: boolean; storage?: string; tempPath?: string } & ServerParts = {},
 ): Promise<RunningServer & AsyncDisposable> {
   const server = await startServer(
     {
@@ -72,6 +72,7 @@ export async function serverFor(
       storagePath: options.storage ?? join(folder.path, 'storage'),
       sourcesPath: join(folder.path, 'mounted'),
       secretsPath: join(folder.path, 'secrets'),
+      tempPath: options.tempPath ?? tmpdir(),
       privateAddresses: 'allow',
       drainTimeMs: 0,
       logLevel: 'silent',

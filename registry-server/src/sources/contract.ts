@@ -58,6 +58,10 @@ export interface Surroundings {
   secrets(source: NormalizedSource): SourceSecrets;
   /** Which addresses may be asked. */
   readonly addresses: AddressPolicy;
+  /** Folder for temporary files. */
+  readonly temporaryPath: string;
+  /** Environment variables, for PATH and the proxy. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A source of one type, as the manifest has it. */

@@ -2,6 +2,7 @@ import type { NormalizedSource } from '@toolhive-registry/api';
 import { configMapType } from './configmap/configmap.ts';
 import type { Source, SourceType, SourceTypes, Surroundings } from './contract.ts';
 import { SourceError } from './source-error.ts';
+import { gitType } from './git/git.ts';
 import { fileType } from './file/file.ts';
 import type { WatchTarget } from '../watch/watch.ts';
 
@@ -9,6 +10,7 @@ import type { WatchTarget } from '../watch/watch.ts';
 export const SOURCE_TYPES: SourceTypes = {
   configmap: configMapType,
   file: fileType,
+  git: gitType,
 };
 
 /** A source together with what its type knows of it. */

@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
-import type { SourceTypes } from '../sources/contract.ts';
+import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
@@ -60,6 +60,8 @@ export interface EngineDeps {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
+  readonly temporaryPath: string;
+  readonly env: Surroundings['env'];
   readonly store: Store;
   readonly stored: StoredData;
   readonly logger: Logger;
@@ -93,6 +95,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     sourcesPath: deps.sourcesPath,
     secretsPath: deps.secretsPath,
     addresses: deps.addresses,
+    temporaryPath: deps.temporaryPath,
+    env: deps.env,
     manifest: () => configuration.manifest,
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),

@@ -26,6 +26,8 @@ export interface OpenSourcesDeps {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
+  readonly temporaryPath: string;
+  readonly env: Surroundings['env'];
   /** The manifest as it is now. */
   readonly manifest: () => Manifest;
   readonly watch: Watch;
@@ -34,7 +36,8 @@ export interface OpenSourcesDeps {
 }
 
 /** Creates the set, empty. */
-export function createOpenSources({ types, sourcesPath, secretsPath, addresses, manifest, watch, onChange }: OpenSourcesDeps): OpenSources {
+export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
+  const { types, sourcesPath, secretsPath, addresses, temporaryPath, env, manifest, watch, onChange } = deps;
   const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => void }>();
 
   function openOne(planned: NonNullable<ReturnType<SyncPlan['sources']['get']>>): void {
@@ -44,6 +47,8 @@ export function createOpenSources({ types, sourcesPath, secretsPath, addresses, 
       sourcesPath,
       configMap: (configMap) => manifest().configMaps.get(configMap),
       addresses,
+      temporaryPath,
+      env,
       unread: () => manifest().unread,
       secrets: (source) =>
         sourceSecrets(source, {
