@@ -22,6 +22,15 @@ interface RemoteInput extends RemoteAccess {
   readonly signal: AbortSignal;
 }
 
+/** What came of fetching a commit. */
+interface Fetched {
+  readonly commit: string;
+  /** The contents of files are there as well. */
+  readonly isWhole: boolean;
+  /** Fetches it again with the contents of all files. */
+  readonly whole: () => Promise<unknown>;
+}
+
 /** Prepares a workspace and gives the remote that works in it. */
 export async function openRemote(input: RemoteInput, deps: GitClientDeps & { readonly maxFetchBytes: number }): Promise<Remote> {
   const { address, credentials, workspace, signal } = input;
@@ -74,16 +83,19 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
       ),
     );
 
-  async function fetchCommit(name: string): Promise<{ commit: string; isWhole: boolean }> {
-    const { stderr } = await fetchGit(['--depth=1', '--filter=blob:none', '--', 'origin', name]);
-    return { commit: await commitOf('FETCH_HEAD'), isWhole: lacksFilter(stderr) };
+  /** Fetches a commit, without the contents of files where the host can leave them out. `again`: with them. */
+  async function fetchThe(what: readonly string[], name: string, again = false): Promise<Fetched> {
+    const filter = again ? ['--no-filter', '--refetch'] : ['--filter=blob:none'];
+    const { stderr } = await fetchGit([...filter, ...what]);
+    const isWhole = again || stderr.includes('filtering not recognized');
+    return { commit: await commitOf(name), isWhole, whole: () => fetchThe(what, name, true) };
   }
 
+  const fetchCommit = (name: string): Promise<Fetched> => fetchThe(['--depth=1', '--', 'origin', name], 'FETCH_HEAD');
+
   /** For short hashes, and hosts that give out no commit by its hash: all commits, with as little else as the host can do. */
-  async function fetchHistory(hash: string): Promise<{ commit: string; isWhole: boolean }> {
-    const { stderr } = await fetchGit(['--filter=blob:none', '--', 'origin', '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']);
-    return { commit: await commitOf(hash), isWhole: lacksFilter(stderr) };
-  }
+  const fetchHistory = (hash: string): Promise<Fetched> =>
+    fetchThe(['--', 'origin', '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'], hash);
 
   async function commitOf(name: string): Promise<string> {
     try {
@@ -105,13 +117,21 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
         throw judge(error);
       },
     );
-    const { commit, isWhole } = await fetchedCommit(ref, name);
-    const missing = (hashes: readonly string[]): Promise<unknown> =>
-      fetchGit(['--no-write-fetch-head', '--filter=blob:none', '--stdin', '--', 'origin'], `${hashes.join('\n')}\n`);
-    return createCheckout({ commit, local, fetchMissing: isWhole ? undefined : missing, judge, maxListing: MAX_LISTING });
+    const fetched = await fetchedCommit(ref, name);
+    async function fetchMissing(hashes: readonly string[]): Promise<void> {
+      try {
+        const args = ['--no-write-fetch-head', '--filter=blob:none', '--stdin', '--', 'origin'];
+        await fetchGit(args, `${hashes.join('\n')}\n`);
+      } catch (error) {
+        if (!isWithheld(error)) throw error;
+        await fetched.whole();
+      }
+    }
+    const { commit, isWhole } = fetched;
+    return createCheckout({ commit, local, fetchMissing: isWhole ? undefined : fetchMissing, judge, maxListing: MAX_LISTING });
   }
 
-  async function fetchedCommit(ref: GitRef | undefined, name: string): Promise<{ commit: string; isWhole: boolean }> {
+  async function fetchedCommit(ref: GitRef | undefined, name: string): Promise<Fetched> {
     if (ref?.kind === 'commit' && !isFullHash(name)) return fetchHistory(name);
     try {
       return await fetchCommit(name);
@@ -140,13 +160,9 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
   return { resolve, fetch, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
 }
 
-/** Whether the host has the commit but gives it out with a branch only (`uploadpack.allowReachableSHA1InWant` is off, in the old protocol). */
+/** Whether the host has something but gives it out with a branch only (`uploadpack.allowReachableSHA1InWant` is off, in the old protocol). */
 function isWithheld(error: unknown): boolean {
   return error instanceof GitFailure && error.stderr.includes('does not allow request for unadvertised object');
-}
-
-function lacksFilter(stderr: string): boolean {
-  return stderr.includes('filtering not recognized');
 }
 
 /** An older Git would look up the host again, and might connect to another address than the one that was checked. */
