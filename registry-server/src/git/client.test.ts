@@ -93,7 +93,9 @@ describe('a large file elsewhere in the repository', () => {
     repository = testRepository(folder.path);
     repository.commit({ 'catalog/x.json': 'one', 'large.bin': randomBytes(200 * MIB) });
   }, 60_000);
-  afterAll(() => folder[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await folder[Symbol.asyncDispose]();
+  });
 
   test('is not fetched from a host that offers partial clones', async () => {
     await using lab = await gitLab({ maxFetchBytes: MIB });

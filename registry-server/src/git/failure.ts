@@ -94,10 +94,13 @@ function forms(secret: string): string[] {
   return [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
 }
 
-/** The line that says why, in printable ASCII and without secrets. What the server sends as a text of its own is not among it. */
+/** What the server sends as a text of its own, and what Git says after every failure of ssh. */
+const SAYS_NOTHING = /^(?:remote|warning|hint):|^fatal: Could not read from remote|^Please make sure|^and the repository exists/;
+
+/** The line that says why, in printable ASCII and without secrets. */
 function echoOf(stderr: string, secrets: readonly string[]): string {
   if (secrets.some((secret) => secret.length < MIN_SECRET)) return '';
-  const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !/^(?:remote|warning|hint):/.test(line));
+  const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !SAYS_NOTHING.test(line));
   const line = lines.find((candidate) => /^(?:fatal|error|ERROR):/.test(candidate)) ?? lines[0] ?? '';
   // The longest first: one may be a part of another.
   const clean = secrets.toSorted((a, b) => b.length - a.length).reduce((text, secret) => text.replaceAll(secret, '***'), line);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { pino } from 'pino';
@@ -92,6 +92,17 @@ test('a private repository with its Secret beside the manifest: a push is served
   const stored = [...(await filesIn(join(folder.path, 'storage'))).values()].join();
   expect(stored).toContain('example.com/a');
   expect(stored).not.toContain(CANARY);
+});
+
+test('the example is served as it stands, but for the address', async () => {
+  await using folder = await temporaryFolder();
+  testRepository(folder.path, 'mcp-catalog.git').commit({ 'servers/a.json': JSON.stringify(catalogue('a')) });
+  const authorization = `Basic ${Buffer.from('reader:REPLACE-ME').toString('base64')}`;
+  await using backend = await gitBackend({ root: folder.path, authorization });
+  const example = await readFile(new URL('../../../../examples/source-git.yaml', import.meta.url), 'utf8');
+  const config = await folder.write('registry.yaml', example.replace('https://git.example.com/platform', backend.url));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has('a'));
 });
 
 test('a host that hangs keeps no other source from being served, nor the server from ending', async () => {
