@@ -94,6 +94,19 @@ function forms(secret: string): string[] {
   return [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
 }
 
+/** An error about where a server redirects to: the place is its choice, and may be made of what it was sent. */
+export function redirectErrorOf(error: unknown, what: string, secrets: readonly string[]): unknown {
+  if (!(error instanceof SourceError)) return error;
+  return new SourceError(error.reason, withoutSecrets(`${what} redirects elsewhere: ${error.message}`, secrets));
+}
+
+/** Host names come in lower case, whatever was sent. The longest first: one may be a part of another. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((left, secret) => left.replaceAll(new RegExp(RegExp.escape(secret), 'gi'), '***'), text);
+}
+
 /** What the server sends as a text of its own, and what Git says after every failure of ssh. */
 const SAYS_NOTHING = /^(?:remote|warning|hint):|^fatal: Could not read from remote|^Please make sure|^and the repository exists/;
 
@@ -102,9 +115,7 @@ function echoOf(stderr: string, secrets: readonly string[]): string {
   if (secrets.some((secret) => secret.length < MIN_SECRET)) return '';
   const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !SAYS_NOTHING.test(line));
   const line = lines.find((candidate) => /^(?:fatal|error|ERROR):/.test(candidate)) ?? lines[0] ?? '';
-  // The longest first: one may be a part of another.
-  const clean = secrets.toSorted((a, b) => b.length - a.length).reduce((text, secret) => text.replaceAll(secret, '***'), line);
-  const printable = clean
+  const printable = withoutSecrets(line, secrets)
     .replaceAll(/[^ -~]+/g, ' ')
     .replaceAll(/\/\/[^/@\s]*@/g, '//***@')
     .replaceAll(/\b(?:Basic|Bearer)\s+\S+/gi, '***')

@@ -179,11 +179,39 @@ describe('credentials', () => {
   });
 });
 
+test.each([
+  ['a path', (url: string) => `${url}/${CANARY}/info/refs?service=git-upload-pack`],
+  ['a host', () => `http://${CANARY}.invalid/x.git/info/refs?service=git-upload-pack`],
+  ['a page', (url: string) => `${url}/${CANARY}`],
+])('credentials that a server puts into %s that it redirects to are in no message', async (_, locate) => {
+  await using lab = await gitLab();
+  await using other = await gitBackend({ root: lab.folder.path });
+  await using backend = await gitBackend({
+    root: lab.folder.path,
+    instead: (_request, response) => {
+      response.writeHead(302, { location: locate(other.url) }).end();
+      return true;
+    },
+  });
+  const remote = { repository: `${backend.url}/catalog.git`, credentials: { kind: 'bearer', token: CANARY.toUpperCase() } as const };
+  const error = await lab.read(remote).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ reason: expect.stringMatching(/^Source/) });
+  expect(inspect(error, { depth: 10, showHidden: true }).toLowerCase()).not.toContain(CANARY);
+});
+
+test('a file of which only a part is taken leaves nothing running', async () => {
+  await using lab = await gitLab();
+  const hash = testRepository(lab.folder.path).commit({ x: 'x'.repeat(5_000_000) });
+  const children = await lab.abandon(`file://${lab.folder.path}/catalog.git`, { kind: 'commit', name: hash });
+  expect(children).toEqual([expect.objectContaining({ cmdline: expect.stringContaining('cat-file') })]);
+  await lab.expectNothingLeft();
+});
+
 describe('a redirect', () => {
   test.each<[string, location: string, reason: string, message: string]>([
     ['to cloud metadata', 'http://169.254.169.254/x/info/refs?service=git-upload-pack', 'AddressRefused', '169.254.169.254'],
-    ['to a file', 'file:///etc/info/refs?service=git-upload-pack', 'AddressRefused', 'redirects to file://'],
-    ['to a page', '/login', 'SourceUnreachable', 'redirects to something that is no Git repository'],
+    ['to a file', 'file:///etc/info/refs?service=git-upload-pack', 'AddressRefused', 'file:// is not followed from http://'],
+    ['to a page', '/login', 'SourceUnreachable', 'is something that is no Git repository'],
     ['to itself', '/catalog.git/info/refs?service=git-upload-pack', 'SourceUnreachable', 'redirects more than 5 times'],
     ['with credentials', 'http://a:b@127.0.0.1:1/x/info/refs?service=git-upload-pack', 'AddressRefused', 'contains credentials'],
   ])('%s is not followed', async (_, location, reason, message) => {

@@ -18,6 +18,8 @@ export interface GitCall {
   readonly extra?: Readonly<Record<string, string>>;
   /** Ends the call, with all processes that it started. */
   readonly signal: AbortSignal;
+  /** Called with what {@link GitProcess.finished} is. */
+  readonly onStart?: (finished: Promise<unknown>) => void;
 }
 
 /** A call that Git did not end with 0. What it says is for {@link sourceErrorOf} to judge, never for people. */
@@ -51,7 +53,7 @@ const MAX_STDERR = 256 * 1024;
 const ALLOC_LIMIT = '192m';
 
 /** Starts Git: no shell, a process group of its own, an environment of its own. */
-export function startGit({ args, folder, env, extra, signal }: GitCall): GitProcess {
+export function startGit({ args, folder, env, extra, signal, onStart }: GitCall): GitProcess {
   signal.throwIfAborted();
   const child = spawn('git', args, { cwd: folder, env: environment(folder, env, extra), detached: true, stdio: 'pipe' });
   const { pid } = child;
@@ -72,6 +74,8 @@ export function startGit({ args, folder, env, extra, signal }: GitCall): GitProc
     child.once('error', () => resolve());
   });
   const stop = (): void => {
+    // Output that nobody takes would keep the call from being over.
+    child.stdout.destroy();
     if (pid !== undefined) void endGroup(pid, exited);
   };
   signal.addEventListener('abort', stop, { once: true });
@@ -86,6 +90,7 @@ export function startGit({ args, folder, env, extra, signal }: GitCall): GitProc
   }).finally(() => signal.removeEventListener('abort', stop));
   // Who reads the output first hears of a failure there.
   finished.catch(() => undefined);
+  onStart?.(finished);
   return { stdin: child.stdin, stdout: child.stdout, finished };
 }
 

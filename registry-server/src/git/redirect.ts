@@ -23,17 +23,17 @@ export function redirectTarget(from: RepositoryAddress, trace: string): Reposito
   const location = [...trace.matchAll(/<= Recv header: location: *(\S+)/gi)].at(-1)?.[1];
   const asked = `${from.url.replace(/\/$/, '')}/info/refs?service=git-upload-pack`;
   if (location === undefined || !URL.canParse(location, asked)) {
-    throw new SourceError('SourceUnreachable', `${from.url} answers with a redirect that leads nowhere; correct git.repository`);
+    throw new SourceError('SourceUnreachable', 'the redirect leads nowhere; correct git.repository');
   }
   const target = new URL(location, asked);
   if (!FIRST_REQUEST.test(target.href)) {
     throw new SourceError(
       'SourceUnreachable',
-      `${from.url} redirects to something that is no Git repository, at ${target.host}; correct git.repository or add credentials`,
+      `at ${target.host} is something that is no Git repository; correct git.repository, or add credentials`,
     );
   }
   if (!['https:', 'http:'].includes(target.protocol) || (from.scheme === 'https' && target.protocol === 'http:')) {
-    throw new SourceError('AddressRefused', `${from.url} redirects to ${target.protocol}//, which is not followed; correct git.repository`);
+    throw new SourceError('AddressRefused', `${target.protocol}// is not followed from ${from.scheme}://; correct git.repository`);
   }
   return parseRepository(target.href.replace(FIRST_REQUEST, ''));
 }

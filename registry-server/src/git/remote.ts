@@ -2,7 +2,7 @@ import { SourceError } from '../sources/source-error.ts';
 import type { RepositoryAddress } from './address.ts';
 import { createCheckout } from './checkout.ts';
 import type { Checkout, GitClientDeps, Remote } from './client.ts';
-import { secretsOf, sourceErrorOf } from './failure.ts';
+import { redirectErrorOf, secretsOf, sourceErrorOf } from './failure.ts';
 import { prepare, type RemoteAccess } from './prepare.ts';
 import { runGit, type GitCall, type GitOutput, GitFailure } from './program.ts';
 import { isRedirect, MAX_REDIRECTS, redirectTarget, TRACE } from './redirect.ts';
@@ -33,15 +33,30 @@ interface Fetched {
 
 /** Prepares a workspace and gives the remote that works in it. */
 export async function openRemote(input: RemoteInput, deps: GitClientDeps & { readonly maxFetchBytes: number }): Promise<Remote> {
-  const { address, credentials, workspace, signal } = input;
+  const { address, credentials, workspace } = input;
+  const closing = new AbortController();
+  const signal = AbortSignal.any([input.signal, closing.signal]);
+  const running = new Set<Promise<unknown>>();
   const secrets = secretsOf(credentials);
   let target: RepositoryAddress = address;
 
-  function call(args: readonly string[], extra: GitCall['extra'] = {}): GitCall {
-    return { args, folder: workspace.path, env: deps.env, extra, signal };
+  function onStart(finished: Promise<unknown>): void {
+    running.add(finished);
+    void finished.finally(() => running.delete(finished)).catch(() => undefined);
   }
 
-  const judge = (error: unknown): unknown => sourceErrorOf(error, target.url, secrets);
+  /** Ends what nobody waits for any more, such as a file of which only a part was taken. */
+  async function close(): Promise<void> {
+    closing.abort();
+    await Promise.allSettled(running);
+    await workspace[Symbol.asyncDispose]();
+  }
+
+  function call(args: readonly string[], extra: GitCall['extra'] = {}): GitCall {
+    return { args, folder: workspace.path, env: deps.env, extra, signal, onStart };
+  }
+
+  const judge = (error: unknown): unknown => sourceErrorOf(error, address.url, secrets);
 
   /** Runs Git in the fetched repository. */
   function local(args: readonly string[]): GitCall {
@@ -58,9 +73,18 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
         if (!isRedirect(error)) throw judge(error);
         if (redirects === MAX_REDIRECTS)
           throw new SourceError('SourceUnreachable', `${address.url} redirects more than ${MAX_REDIRECTS} times`);
-        target = redirectTarget(target, await trace());
-        await prepare(input, target, workspace, deps);
+        await follow();
       }
+    }
+  }
+
+  async function follow(): Promise<void> {
+    const headers = await trace();
+    try {
+      target = redirectTarget(target, headers);
+      await prepare(input, target, workspace, deps);
+    } catch (error) {
+      throw redirectErrorOf(error, address.url, secrets);
     }
   }
 
@@ -75,7 +99,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
 
   const fetchGit = (args: readonly string[], input_?: string): Promise<GitOutput> =>
     asking(() =>
-      withinSize(workspace, { limit: deps.maxFetchBytes, what: target.url, signal }, (limited) =>
+      withinSize(workspace, { limit: deps.maxFetchBytes, what: address.url, signal }, (limited) =>
         runGit(
           { ...local(['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...args]), signal: limited },
           { maxOutput: MAX_LISTING, ...(input_ === undefined ? {} : { input: input_ }) },
@@ -106,7 +130,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
       const why = /ambiguous/.test(error.stderr)
         ? 'has several commits that begin so; give the full hash'
         : 'has no such commit; correct git';
-      throw new SourceError('SourceNotFound', `${target.url} ${why}`, { cause: error });
+      throw new SourceError('SourceNotFound', `${address.url} ${why}`, { cause: error });
     }
   }
 
@@ -151,13 +175,13 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
     const remedy = ref === undefined ? 'push a commit, or name a branch in git.branch' : `correct git.${ref.kind}`;
     throw new SourceError(
       'SourceNotFound',
-      `${target.url} has no ${ref === undefined ? 'commit on its default branch' : describeRef(ref)}; ${remedy}`,
+      `${address.url} has no ${ref === undefined ? 'commit on its default branch' : describeRef(ref)}; ${remedy}`,
     );
   }
 
   await checkVersion(call(['version']));
   await prepare(input, target, workspace, deps);
-  return { resolve, fetch, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
+  return { resolve, fetch, [Symbol.asyncDispose]: close };
 }
 
 /** Whether the host has something but gives it out with a branch only (`uploadpack.allowReachableSHA1InWant` is off, in the old protocol). */

@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import { eventually, temporaryFolder, type Folder } from '../../testing.ts';
 import { createGitClient, type GitClientDeps, type RemoteRepository } from '../client.ts';
 import type { GitRef } from '../refs.ts';
-import { childrenIn } from './traces.ts';
+import { childrenIn, type Child } from './traces.ts';
 
 /** For tests: a client with a temporary folder of its own, and a check that nothing is left of its work. */
 export interface GitLab extends AsyncDisposable {
@@ -14,6 +14,8 @@ export interface GitLab extends AsyncDisposable {
   readonly temporaryPath: string;
   /** Asks as a source does: the commit of the ref, then its files below a path by name. */
   read(remote: RemoteRepository | string, ref?: GitRef, path?: string, signal?: AbortSignal): Promise<ReadResult>;
+  /** Begins to read the first file, and closes without reading on. Gives what was running just before. */
+  abandon(repository: string, ref: GitRef): Promise<Child[]>;
   /** Fails while a process or a file is left. */
   expectNothingLeft(): Promise<void>;
 }
@@ -63,6 +65,15 @@ export async function gitLab(deps: Partial<GitClientDeps> = {}): Promise<GitLab>
       }
       expect(index).toBe(entries.length);
       return { resolved, commit: checkout.commit, files };
+    },
+    abandon: async (repository, ref) => {
+      await using opened = await client.open({ repository }, AbortSignal.timeout(15_000));
+      const checkout = await opened.fetch(ref);
+      const [first] = await checkout.list('');
+      const blobs = checkout.blobs([first?.hash ?? ''])[Symbol.asyncIterator]();
+      const { value } = await blobs.next();
+      await value?.content[Symbol.asyncIterator]().next();
+      return await childrenIn(temporaryPath);
     },
     [Symbol.asyncDispose]: async () => {
       await expectNothingLeft();

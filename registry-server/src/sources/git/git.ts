@@ -52,7 +52,9 @@ async function contentAt(checkout: Checkout, path: string, where: string): Promi
 
 /** A commit never changes: once it was read, nobody has to be asked. */
 function isPinned({ git }: SourceOf<'git'>, known: string | undefined): boolean {
-  return git.ref?.kind === 'commit' && known?.startsWith(git.ref.name.toLowerCase()) === true && known.endsWith(` ${plainPath(git.path)}`);
+  if (git.ref?.kind !== 'commit' || known === undefined) return false;
+  const end = known.indexOf(' ');
+  return known.slice(0, end).startsWith(git.ref.name.toLowerCase()) && known.slice(end + 1) === plainPath(git.path);
 }
 
 function validatorOf(commit: string, path: string): string {
