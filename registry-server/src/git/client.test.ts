@@ -91,6 +91,8 @@ describe('a large file elsewhere in the repository', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     repository = testRepository(folder.path);
+    // Random bytes only cost time.
+    repository.git('config', 'core.compression', '0');
     repository.commit({ 'catalog/x.json': 'one', 'large.bin': randomBytes(200 * MIB) });
   }, 60_000);
   afterAll(async () => {

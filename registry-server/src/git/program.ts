@@ -49,7 +49,10 @@ export interface GitProcess {
 
 /** Most bytes of standard error that are kept. Enough for a trace of one request. */
 const MAX_STDERR = 256 * 1024;
-/** One allocation of Git: more than the largest file that is read. What a hostile pack unpacks to in memory ends there. */
+/**
+ * One allocation of Git: more than the largest file that is read. What a hostile pack unpacks to in memory ends there. `GIT_ALLOC_LIMIT` is in no
+ * manual; it is in Git's wrapper.c, and a Git without it would only lose this limit.
+ */
 const ALLOC_LIMIT = '192m';
 
 /** Starts Git: no shell, a process group of its own, an environment of its own. */

@@ -36,6 +36,7 @@ export function gitConfig({ route, credentials, certificates }: RemoteSettings):
     ['protocol', { allow: 'never', version: '2' }],
     [`protocol "${repository.scheme}"`, { allow: 'always' }],
     ['remote "origin"', { url: repository.url, tagOpt: '--no-tags' }],
+    // No fsckObjects: old repositories have harmless faults, and nothing that it looks for can harm without files on disk.
     ['fetch', { unpackLimit: '1', recurseSubmodules: 'false', writeCommitGraph: 'false' }],
     ['transfer', { bundleURI: 'false' }],
     ['gc', { auto: '0' }],

@@ -49,7 +49,7 @@ export function testRepository(folder: string, name = 'catalog.git'): TestReposi
         ...Object.entries(files).flatMap(([file, content]) => change(file, content)),
         Buffer.from('\n'),
       ];
-      run(['-C', path, '-c', 'core.compression=0', 'fast-import', '--quiet', '--force'], Buffer.concat(lines));
+      run(['-C', path, 'fast-import', '--quiet', '--force'], Buffer.concat(lines));
       return git('rev-parse', `refs/heads/${branch}`);
     },
   };

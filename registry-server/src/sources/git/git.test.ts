@@ -140,6 +140,22 @@ describe('a file', () => {
   });
 });
 
+test('what unpacks to too much is refused with the limit, as a file and as a folder', async () => {
+  const mebibytes = (count: number): Buffer => Buffer.alloc(count * 1024 * 1024, ' ');
+  await using at = await asked({
+    'x.json': mebibytes(101),
+    'f/a.json': mebibytes(40),
+    'f/b.json': mebibytes(40),
+    'f/c.json': mebibytes(40),
+  });
+  for (const path of ['x.json', 'f']) {
+    await expect(at.ask({ path })).rejects.toMatchObject({
+      reason: 'SourceTooLarge',
+      message: expect.stringContaining('has more than 104857600 bytes; split the catalog into several sources'),
+    });
+  }
+});
+
 describe('a folder', () => {
   test('gives every catalog file in it, sorted, and names those that cannot be read', async () => {
     await using at = await asked({
