@@ -24,7 +24,9 @@ export async function imageProgram(scope: Scope, program: 'registry-server' | 'c
   const dockerfile = await readFile(repositoryFile(`${program}/Dockerfile`), 'utf8');
   const [, from = '', to = ''] = /^COPY (\S+) (\S+)$/mu.exec(dockerfile) ?? [];
   const [, entry = '[]'] = /^ENTRYPOINT (\[.+\])$/mu.exec(dockerfile) ?? [];
-  const [node, ...command] = JSON.parse(entry) as string[];
+  const words = JSON.parse(entry) as string[];
+  // What comes before is process 1 of the container.
+  const [node, ...command] = words.slice(words.indexOf('--') + 1);
   const file = command.pop();
   if (from === '' || node !== 'node' || file === undefined) throw new Error(`${program}/Dockerfile is not as bench/image.ts expects it`);
   const copy = join(await scope.folder(), to);

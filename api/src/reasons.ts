@@ -47,7 +47,7 @@ export const REASONS = {
     level: 'warn',
     event: 'SourceTooLarge',
     httpStatus: 503,
-    meaning: 'The data exceed 100 MiB, packed or unpacked.',
+    meaning: 'The data exceed 100 MiB, packed or unpacked, or another limit that the message names.',
     remedy: 'Split the catalog into several sources.',
   },
   SecretNotFound: {
@@ -101,8 +101,8 @@ export const REASONS = {
     level: 'warn',
     event: 'UnsupportedSource',
     httpStatus: 503,
-    meaning: 'This version does not read sources of that type.',
-    remedy: 'Use a type that it reads, or a later version.',
+    meaning: 'This version does not read sources of that type, or the machine lacks a program that it takes.',
+    remedy: 'Use a type that it reads, a later version, or install the program that the message names.',
   },
   DataInvalid: {
     condition: 'DataValid',

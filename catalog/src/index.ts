@@ -4,6 +4,7 @@ export { readSource, type ReadRules, type SourceBytes, type SourceDraft } from '
 export { CatalogError } from './entry/entry.ts';
 export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts';
 export type { Finding, Findings } from './entry/findings.ts';
+export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { SnapshotError } from './snapshot/columns.ts';

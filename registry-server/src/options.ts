@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs, type ListenAddress } from '@toolhive-registry/api/flags';
 
 const specs = {
@@ -30,6 +31,11 @@ const specs = {
     placeholder: 'DIR',
     fallback: '/secrets',
     help: 'where credentials and certificates of sources are mounted, as DIR/<source>/auth/<key> and DIR/<source>/ca.crt',
+  },
+  'temp-path': {
+    type: 'string',
+    placeholder: 'DIR',
+    help: "where Git repositories are fetched to, each for as long as it is read; absent: the system's folder for temporary files",
   },
   'private-addresses': {
     type: 'string',
@@ -65,6 +71,7 @@ export interface ServerOptions {
   readonly storagePath: string;
   readonly sourcesPath: string;
   readonly secretsPath: string;
+  readonly tempPath: string;
   /** Whether sources may be at private addresses. */
   readonly privateAddresses: 'allow' | 'deny';
   /** Milliseconds. */
@@ -98,6 +105,7 @@ export function readServerOptions(
       storagePath: flags['storage-path'],
       sourcesPath: flags['sources-path'],
       secretsPath: flags['secrets-path'],
+      tempPath: flags['temp-path'] ?? tmpdir(),
       privateAddresses: flags['private-addresses'] === 'deny' ? 'deny' : 'allow',
       drainTimeMs: drainSeconds * 1000,
       logLevel: flags['log-level'],

@@ -14,7 +14,7 @@ import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
 import { proxySettings } from './outbound/proxy.ts';
-import type { SourceTypes } from './sources/contract.ts';
+import type { SourceTypes, Surroundings } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
 import { openStore, type Store, type StoredData } from './store/store.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
@@ -38,8 +38,8 @@ const SHUTDOWN_LIMIT_MS = 20_000;
 /** What the server is given of where it runs, and what tests put in the place of the program's own. */
 export interface ServerParts {
   readonly types?: SourceTypes;
-  /** Environment variables: those of proxies are used. Default: none. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Environment variables, for PATH and the proxies. Default: those of the process, without its proxies. */
+  readonly env?: Surroundings['env'];
 }
 
 /** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
@@ -67,6 +67,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       // One port only: a laptop.
       addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: options.internalAddress === undefined },
       proxies: proxySettings(parts.env ?? {}),
+      temporaryPath: options.tempPath,
+      env: parts.env ?? process.env,
       store,
       stored,
       logger,

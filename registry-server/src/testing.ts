@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { dump } from 'js-yaml';
-import { createLogger } from './logger.ts';
+import { createLogger, type Logger } from './logger.ts';
 import { startServer, type RunningServer, type ServerParts } from './server.ts';
 
 /** For tests of other packages: the server, started with the flags of its program. */
@@ -62,7 +62,7 @@ export function catalogue(...keys: string[]): unknown {
 export async function serverFor(
   folder: Folder,
   config: string,
-  options: { internal?: boolean; storage?: string } & ServerParts = {},
+  options: { internal?: boolean; storage?: string; tempPath?: string; logger?: Logger } & ServerParts = {},
 ): Promise<RunningServer & AsyncDisposable> {
   const server = await startServer(
     {
@@ -72,12 +72,13 @@ export async function serverFor(
       storagePath: options.storage ?? join(folder.path, 'storage'),
       sourcesPath: join(folder.path, 'mounted'),
       secretsPath: join(folder.path, 'secrets'),
+      tempPath: options.tempPath ?? tmpdir(),
       privateAddresses: 'allow',
       drainTimeMs: 0,
       logLevel: 'silent',
       logFormat: 'json',
     },
-    createLogger({ level: 'silent', format: 'json' }),
+    options.logger ?? createLogger({ level: 'silent', format: 'json' }),
     options,
   );
   return { ...server, [Symbol.asyncDispose]: () => server.stop() };

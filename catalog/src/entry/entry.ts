@@ -42,8 +42,8 @@ export interface CatalogInfo {
   readonly groups?: readonly CatalogGroup[];
 }
 
-/** The formats that are read (ToolHive's file, and the three upstream shapes). */
-export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array';
+/** The formats that are read (ToolHive's file, the three upstream shapes, and several files of any of these). */
+export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'files';
 
 /** The result of reading one catalogue file. */
 export interface ParsedCatalog {

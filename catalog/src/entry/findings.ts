@@ -54,6 +54,15 @@ export class FindingList implements Findings {
     if (this.#total <= MAX_FINDINGS) this.#kept.push(bounded);
   }
 
+  /** Adds what a part of the source had wrong, those findings too that it did not keep. `place` says where the part is. */
+  addAll(part: Findings, place: string): void {
+    const placed = (finding: Finding): Finding => ({ ...finding, entry: `${place}: ${finding.entry}` });
+    for (const finding of part.kept) this.add(placed(finding));
+    this.#total += part.total - part.kept.length;
+    this.#refused += part.refused - part.kept.filter(({ served }) => !served).length;
+    if (part.firstRefused !== undefined) this.#firstRefused ??= placed(part.firstRefused);
+  }
+
   get kept(): readonly Finding[] {
     return this.#kept;
   }

@@ -1,5 +1,7 @@
 import { CatalogError, type ParsedCatalog } from '../entry/entry.ts';
-import { isObject, own, type Json } from '../json.ts';
+import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { FILES_KEY, readFiles } from './files.ts';
+import { decodeText, parseJson, shorten } from './parse.ts';
 import { readToolhive } from './toolhive-read.ts';
 import { readUpstreamArray, readUpstreamFile, readUpstreamList } from './upstream.ts';
 
@@ -11,7 +13,7 @@ export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
 
 const FORMS =
   'known are ToolHive catalogues ("servers" or "remote_servers" with one server under each key), upstream files ("data.servers"), ' +
-  'lists of the official API ("servers": [{"server": …}]) and lists of server.json objects';
+  'lists of the official API ("servers": [{"server": …}]), lists of server.json objects, and a single server.json';
 
 /**
  * Reads a catalogue file in any known format.
@@ -21,7 +23,14 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
   if (bytes.byteLength > MAX_CATALOG_BYTES) {
     throw new CatalogError(`the catalogue has ${bytes.byteLength} bytes; the limit is ${MAX_CATALOG_BYTES}. Split it into several sources`);
   }
-  const parsed = detect(parseJson(bytes));
+  const file = parseJson(decodeText(bytes));
+  if (isObject(file) && Object.hasOwn(file, FILES_KEY)) return readFiles(file, (document) => readDocument(document, declared));
+  return readDocument(file, declared);
+}
+
+/** Reads one document, and checks its format against the declared one. */
+function readDocument(document: Json, declared: DeclaredFormat): ParsedCatalog {
+  const parsed = detect(document);
   const family = parsed.info.format === 'toolhive' ? 'toolhive' : 'upstream';
   if (declared !== 'auto' && declared !== family) {
     throw new CatalogError(
@@ -29,28 +38,6 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
     );
   }
   return parsed;
-}
-
-function parseJson(bytes: Uint8Array): Json {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new CatalogError('the catalogue is not valid UTF-8; save it as UTF-8', { cause });
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CatalogError(
-      text.trim() === ''
-        ? 'the catalogue is empty; an empty one is written {"servers": {}}'
-        : `the catalogue is not valid JSON: ${shorten(reason)}`,
-      {
-        cause,
-      },
-    );
-  }
 }
 
 /** Recognises the format by its shape, see the table of forms in docs/formats.md. */
@@ -63,6 +50,7 @@ function detect(file: Json): ParsedCatalog {
   const data = own(file, 'data');
   if (isObject(data) && Array.isArray(own(data, 'servers'))) return readUpstreamFile(file);
   if (['servers', 'remote_servers', 'groups'].some((key) => Object.hasOwn(file, key))) return readToolhive(file);
+  if (isSingleServer(file)) return readUpstreamList([file]);
   if (Object.hasOwn(file, 'mcpServers')) {
     throw new CatalogError(
       'this is a client configuration ("mcpServers"), not a catalogue: it says how to start servers, not what they are',
@@ -71,6 +59,13 @@ function detect(file: Json): ParsedCatalog {
   throw new CatalogError(`unknown format (top-level keys: ${shorten(Object.keys(file).join(', ') || 'none')}); ${FORMS}`);
 }
 
-function shorten(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+/** A server.json, or an item of the official API around one: what a repository with a file for each server has. */
+function isSingleServer(file: JsonObject): boolean {
+  if (isObject(own(file, 'server'))) return true;
+  if (asText(own(file, 'name')) === undefined) return false;
+  // A package.json has a name and a version as well.
+  return (
+    /\/server\.schema\.json#?$/.test(asText(own(file, '$schema')) ?? '') ||
+    ['packages', 'remotes'].some((key) => Array.isArray(own(file, key)))
+  );
 }

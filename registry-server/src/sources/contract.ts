@@ -68,6 +68,10 @@ export interface Surroundings {
   readonly addresses: AddressPolicy;
   /** Through which proxies they are asked. */
   readonly proxies: ProxySettings;
+  /** Folder for temporary files. */
+  readonly temporaryPath: string;
+  /** Environment variables, for PATH and the proxy. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A source of one type, as the manifest has it. */

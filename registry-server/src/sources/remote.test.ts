@@ -37,6 +37,7 @@ async function loggedServer(folder: Folder, config: string): Promise<RunningServ
     storagePath: join(folder.path, 'storage'),
     sourcesPath: join(folder.path, 'mounted'),
     secretsPath: join(folder.path, 'secrets'),
+    tempPath: folder.path,
     privateAddresses: 'allow',
     drainTimeMs: 0,
     logLevel: 'trace',

@@ -14,6 +14,8 @@ export function surroundingsOf(secrets: SourceSecrets = secretsOf()): Surroundin
     secrets: () => secrets,
     addresses: LAPTOP,
     proxies: NO_PROXIES,
+    temporaryPath: '/nowhere',
+    env: {},
   };
 }
 

@@ -2,6 +2,7 @@ import type { NormalizedSource } from '@toolhive-registry/api';
 import { configMapType } from './configmap/configmap.ts';
 import type { Source, SourceType, SourceTypes, Surroundings } from './contract.ts';
 import { SourceError } from './source-error.ts';
+import { gitType } from './git/git.ts';
 import { fileType } from './file/file.ts';
 import { registryType } from './registry/registry.ts';
 import { urlType } from './url/url.ts';
@@ -13,6 +14,7 @@ export const SOURCE_TYPES: SourceTypes = {
   file: fileType,
   registry: registryType,
   url: urlType,
+  git: gitType,
 };
 
 /** A source together with what its type knows of it. */

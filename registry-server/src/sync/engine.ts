@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
-import type { SourceTypes } from '../sources/contract.ts';
+import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
@@ -70,6 +70,8 @@ export interface EngineDeps {
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
   readonly proxies: ProxySettings;
+  readonly temporaryPath: string;
+  readonly env: Surroundings['env'];
   readonly store: Store;
   readonly stored: StoredData;
   readonly logger: Logger;
@@ -109,6 +111,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     secretsPath: deps.secretsPath,
     addresses: deps.addresses,
     proxies: deps.proxies,
+    temporaryPath: deps.temporaryPath,
+    env: deps.env,
     manifest: () => configuration.manifest,
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),

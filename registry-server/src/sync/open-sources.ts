@@ -29,6 +29,8 @@ export interface OpenSourcesDeps {
   readonly secretsPath: string;
   readonly addresses: AddressPolicy;
   readonly proxies: ProxySettings;
+  readonly temporaryPath: string;
+  readonly env: Surroundings['env'];
   /** The manifest as it is now. */
   readonly manifest: () => Manifest;
   readonly watch: Watch;
@@ -38,7 +40,7 @@ export interface OpenSourcesDeps {
 
 /** Creates the set, empty. */
 export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
-  const { types, sourcesPath, secretsPath, addresses, proxies, manifest, watch, onChange } = deps;
+  const { types, sourcesPath, secretsPath, addresses, proxies, temporaryPath, env, manifest, watch, onChange } = deps;
   const open = new Map<string, OpenSource & { readonly place: string; readonly close: () => Promise<void> }>();
   const closing = new Set<Promise<void>>();
 
@@ -50,6 +52,8 @@ export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
       configMap: (configMap) => manifest().configMaps.get(configMap),
       addresses,
       proxies,
+      temporaryPath,
+      env,
       unread: () => manifest().unread,
       secrets: (source) =>
         sourceSecrets(source, {

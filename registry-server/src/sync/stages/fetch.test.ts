@@ -12,8 +12,8 @@ function jobFor(source: Source, timeoutMs = 10_000): FetchJob {
 
 function giving(text: string): Source {
   return {
-    fetch: async ({ save }) => {
-      await save([Buffer.from(text)]);
+    fetch: async (request) => {
+      await request.save([Buffer.from(text)]);
       return { unchanged: false };
     },
   };
@@ -31,14 +31,16 @@ test('a question that was given up writes over nobody, though it goes on', async
     isOver = resolve;
   });
   const late: Source = {
-    fetch: async ({ save }) => {
-      await save(
-        (async function* () {
-          yield Buffer.from('old');
-          await waiting;
-          yield Buffer.from('er');
-        })(),
-      ).finally(isOver);
+    fetch: async (request) => {
+      await request
+        .save(
+          (async function* () {
+            yield Buffer.from('old');
+            await waiting;
+            yield Buffer.from('er');
+          })(),
+        )
+        .finally(isOver);
       return { unchanged: false };
     },
   };
@@ -59,9 +61,9 @@ test.each<[string, Source, message: string]>([
   [
     'gives data twice',
     {
-      fetch: async ({ save }) => {
-        await save([Buffer.from('1')]);
-        await save([Buffer.from('2')]);
+      fetch: async (request) => {
+        await request.save([Buffer.from('1')]);
+        await request.save([Buffer.from('2')]);
         return { unchanged: false };
       },
     },

@@ -1,0 +1,54 @@
+import { CatalogError, type CatalogEntry, type CatalogGroup, type ParsedCatalog } from '../entry/entry.ts';
+import { FindingList } from '../entry/findings.ts';
+import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { checkEntryCount } from './limits.ts';
+import { parseJson, parseYaml } from './parse.ts';
+
+/** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
+export const FILES_KEY = 'toolhive.stacklok.dev/files';
+
+/** A file of a folder: its text, or why it has none. */
+export type CatalogFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly problem: string };
+
+/** Reads one parsed document, whatever format it is in. Throws {@link CatalogError}. */
+type ReadDocument = (document: Json) => ParsedCatalog;
+
+/**
+ * Reads the files of a folder one by one, in their order, as one catalog. A file that cannot be read costs that file only: it becomes a finding
+ * that names it. Throws {@link CatalogError} for too many entries in all.
+ */
+export function readFiles(file: JsonObject, readDocument: ReadDocument): ParsedCatalog {
+  const entries: CatalogEntry[] = [];
+  const groups: CatalogGroup[] = [];
+  const findings = new FindingList();
+  const files = own(file, FILES_KEY);
+  if (!Array.isArray(files)) throw new CatalogError(`"${FILES_KEY}" must be a list of files`);
+
+  function readOne(path: string, item: JsonObject): void {
+    const problem = asText(own(item, 'problem'));
+    if (problem !== undefined) throw new CatalogError(problem);
+    const text = own(item, 'text');
+    if (typeof text !== 'string') throw new CatalogError('"text" must be a text');
+    const documents = /\.ya?ml$/i.test(path) ? parseYaml(text) : [parseJson(text)];
+    if (documents.length === 0) throw new CatalogError('the file is empty; remove it');
+    // All of a file or nothing of it: half a file would look like the whole.
+    for (const parsed of documents.map(readDocument)) {
+      // Not push(...list): a long list does not fit on the stack.
+      for (const entry of parsed.entries) entries.push(entry);
+      groups.push(...(parsed.info.groups ?? []));
+      findings.addAll(parsed.findings, path);
+    }
+  }
+
+  for (const [index, item] of files.entries()) {
+    const path = (isObject(item) ? asText(own(item, 'path')) : undefined) ?? `file ${index + 1}`;
+    try {
+      readOne(path, isObject(item) ? item : {});
+    } catch (cause) {
+      if (!(cause instanceof CatalogError)) throw cause;
+      findings.add({ entry: path, pointer: '', rule: 'invalid', message: `${cause.message}; the file was left out`, served: false });
+    }
+    checkEntryCount(entries.length);
+  }
+  return { info: { format: 'files', ...(groups.length === 0 ? {} : { groups }) }, entries, findings };
+}

@@ -1,0 +1,59 @@
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import { CatalogError } from '../entry/entry.ts';
+import { isObject, type Json } from '../json.ts';
+
+/** Aliases of one YAML file; more than a hand-written file has. */
+const MAX_YAML_ALIASES = 100;
+const MAX_YAML_DEPTH = 200;
+/** Values of one YAML file once every alias is written out: a few aliases of aliases stand for billions. */
+const MAX_YAML_VALUES = 1_000_000;
+
+/** The text of UTF-8 bytes. Throws {@link CatalogError}. */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new CatalogError('the catalogue is not valid UTF-8; save it as UTF-8', { cause });
+  }
+}
+
+/** Parses JSON. Throws {@link CatalogError}. */
+export function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    if (text.trim() === '') throw new CatalogError('the catalogue is empty; an empty one is written {"servers": {}}', { cause });
+    throw new CatalogError(`the catalogue is not valid JSON: ${shorten(reasonOf(cause))}`, { cause });
+  }
+}
+
+/** Parses the documents of a YAML file as JSON values; empty ones are left out. Throws {@link CatalogError}. */
+export function parseYaml(text: string): Json[] {
+  let documents: unknown[];
+  try {
+    documents = loadAll(text, { schema: CORE_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
+  } catch (cause) {
+    throw new CatalogError(`the file is not valid YAML: ${shorten(reasonOf(cause).split('\n')[0] ?? '')}`, { cause });
+  }
+  let left = MAX_YAML_VALUES;
+  /** A copy in which nothing is shared and nothing contains itself. */
+  function plain(value: unknown, depth: number): Json {
+    left -= 1;
+    if (left < 0) throw new CatalogError(`the file has more than ${MAX_YAML_VALUES} values once its aliases are written out`);
+    if (depth > MAX_YAML_DEPTH) throw new CatalogError(`the file is nested more than ${MAX_YAML_DEPTH} levels deep`);
+    if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth + 1)]));
+    if (typeof value === 'number' && !Number.isFinite(value)) return null;
+    return value === undefined ? null : (value as Json);
+  }
+  return documents.filter((document) => document !== null && document !== undefined).map((document) => plain(document, 0));
+}
+
+/** A text from outside, short enough for a message. */
+export function shorten(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,36 @@
+import { isIP } from 'node:net';
+import { allowedAddress, type AddressPolicy, type Resolve } from '../outbound/addresses.ts';
+import { SourceError } from '../sources/source-error.ts';
+import type { RepositoryAddress } from './address.ts';
+import { proxyFor, type Environment } from './proxy.ts';
+
+/** How a repository is reached. */
+export interface Route {
+  readonly repository: RepositoryAddress;
+  /** The address to connect to, checked. Absent for files, and where a proxy looks up the name. */
+  readonly address?: string;
+  /** The proxy to go through. */
+  readonly proxy?: string;
+}
+
+/** What routes depend on. */
+export interface RouteRules {
+  readonly addresses: AddressPolicy;
+  readonly env: Environment;
+  /** Finds the addresses of a host; absent: the system does. */
+  readonly resolve?: Resolve | undefined;
+}
+
+/** Checks where a repository is. Throws {@link SourceError} for what may not be asked. */
+export async function routeTo(repository: RepositoryAddress, { addresses, env, resolve }: RouteRules): Promise<Route> {
+  const { scheme, host, port } = repository;
+  if (scheme === 'file') {
+    if (addresses.loopback) return { repository };
+    throw new SourceError('AddressRefused', 'file: repositories are read on a laptop only; use https:// or ssh://');
+  }
+  const proxy = scheme === 'ssh' ? undefined : proxyFor(scheme, host, port, env);
+  // Behind a proxy there may be no name service at all. What is written out can be checked in any case.
+  if (proxy !== undefined && isIP(host.replace(/^\[|\]$/g, '')) === 0) return { repository, proxy };
+  const { address } = await allowedAddress(host, addresses, resolve);
+  return { repository, address, ...(proxy === undefined ? {} : { proxy }) };
+}

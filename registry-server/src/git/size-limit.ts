@@ -1,0 +1,39 @@
+import { SourceError } from '../sources/source-error.ts';
+import type { Workspace } from './workspace.ts';
+
+/** How often the folder is looked at: at a gigabit in a second, 6 MB come meanwhile. */
+const LOOK_MS = 50;
+
+/** What is allowed. */
+interface SizeLimit {
+  /** Bytes in the workspace. */
+  readonly limit: number;
+  /** The repository, for messages. */
+  readonly what: string;
+  readonly signal: AbortSignal;
+}
+
+/** Does something that writes to the workspace, and ends it with a {@link SourceError} once there is too much. */
+export async function withinSize<T>(
+  workspace: Workspace,
+  { limit, what, signal }: SizeLimit,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const look = async (): Promise<void> => {
+    if ((await workspace.size()) <= limit) return;
+    over.abort(
+      new SourceError(
+        'SourceTooLarge',
+        `${what}: more than ${Math.round(limit / 1024 / 1024)} MiB would have to be fetched; move the catalog to a repository of its own, ` +
+          'or let the host offer partial clones (uploadpack.allowFilter)',
+      ),
+    );
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  try {
+    return await run(AbortSignal.any([signal, over.signal]));
+  } finally {
+    clearInterval(timer);
+  }
+}

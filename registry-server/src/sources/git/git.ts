@@ -1,0 +1,70 @@
+import { createGitClient, type Checkout, type Remote } from '../../git/client.ts';
+import { describeRef } from '../../git/refs.ts';
+import type { SourceAnswer, SourceOf, SourceRequest, SourceType } from '../contract.ts';
+import { container } from './container.ts';
+import { readFile, readFiles, select } from './select.ts';
+
+/** A file or a folder of a Git repository. It is known by commit and path: a branch that has not moved costs one question. */
+export const gitType: SourceType<'git'> = {
+  location: ({ git }) => {
+    const at = git.ref === undefined ? '' : ` at ${describeRef(git.ref)}`;
+    return `${git.repository}${at}, path "${git.path === '' ? '/' : git.path}"`;
+  },
+  // The host has to be asked; with other credentials it may answer something else.
+  mounts: (source, surroundings) => surroundings.secrets(source).mounts,
+  create: (source, surroundings) => {
+    const client = createGitClient({
+      temporaryPath: surroundings.temporaryPath,
+      addresses: surroundings.addresses,
+      env: surroundings.env,
+      owner: { pid: process.pid, startedAt: performance.timeOrigin },
+    });
+    const secrets = surroundings.secrets(source);
+    return {
+      fetch: async (request) => {
+        if (isPinned(source, request.known)) return { unchanged: true };
+        const [credentials, certificates] = await Promise.all([secrets.credentials(), secrets.certificates()]);
+        const { repository } = source.git;
+        await using remote = await client.open({ repository, credentials, certificates }, request.signal);
+        return await answer(source, remote, request);
+      },
+    };
+  },
+};
+
+async function answer({ git }: SourceOf<'git'>, remote: Remote, request: SourceRequest): Promise<SourceAnswer> {
+  const path = plainPath(git.path);
+  const isKnown = (commit: string): boolean => request.known === validatorOf(commit, path);
+  if (request.known !== undefined && git.ref?.kind !== 'commit' && isKnown(await remote.resolve(git.ref))) return { unchanged: true };
+  const checkout = await remote.fetch(git.ref);
+  if (isKnown(checkout.commit)) return { unchanged: true };
+  await request.save(await contentAt(checkout, path, `${git.repository}, path "${path === '' ? '/' : path}"`));
+  return { unchanged: false, validator: validatorOf(checkout.commit, path) };
+}
+
+/** One JSON file passes as it is, and may be packed; YAML and several files are put into a container. */
+async function contentAt(checkout: Checkout, path: string, where: string): Promise<AsyncIterable<Uint8Array>> {
+  const { isFolder, files } = await select(checkout, path, where);
+  const [first] = files;
+  if (!isFolder && first !== undefined && !/\.ya?ml$/i.test(first.path)) return readFile(checkout, first, where);
+  return container(readFiles(checkout, files, where));
+}
+
+/** A commit never changes: once it was read, nobody has to be asked. */
+function isPinned({ git }: SourceOf<'git'>, known: string | undefined): boolean {
+  if (git.ref?.kind !== 'commit' || known === undefined) return false;
+  const end = known.indexOf(' ');
+  return known.slice(0, end).startsWith(git.ref.name.toLowerCase()) && known.slice(end + 1) === plainPath(git.path);
+}
+
+function validatorOf(commit: string, path: string): string {
+  return `${commit} ${path}`;
+}
+
+/** Without what does not change where a path leads. */
+function plainPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
