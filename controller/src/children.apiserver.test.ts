@@ -62,12 +62,12 @@ describe('children', () => {
       },
     });
     expect((await cluster.until('services', namespace, 'a-api', () => true))['spec'].ports).toEqual([
-      { name: 'http', port: 8080, protocol: 'TCP', targetPort: 'http' },
+      { name: 'http', port: 8080, protocol: 'TCP', targetPort: 8080 },
     ]);
     expect((await cluster.until('services', namespace, 'a-int', () => true))['spec']).toMatchObject({
       type: 'ClusterIP',
       clusterIP: 'None',
-      ports: [{ name: 'internal', port: 8081, protocol: 'TCP', targetPort: 'internal' }],
+      ports: [{ name: 'internal', port: 8081, protocol: 'TCP', targetPort: 8081 }],
     });
     await bench.passAgain(namespace);
     expect((await bench.writes(namespace)).sort()).toEqual([
@@ -113,13 +113,13 @@ describe('children', () => {
     [
       'services',
       'a-api',
-      { spec: { ports: [{ name: 'http', port: 9999, targetPort: 'http', protocol: 'TCP' }] } },
+      { spec: { ports: [{ name: 'http', port: 9999, targetPort: 8080, protocol: 'TCP' }] } },
       (object) => (object['spec'].ports as { port: number }[]).map(({ port }) => port).join() === '8080',
     ],
     [
       'services',
       'a-int',
-      { spec: { ports: [{ name: 'internal', port: 9999, targetPort: 'internal', protocol: 'TCP' }] } },
+      { spec: { ports: [{ name: 'internal', port: 9999, targetPort: 8081, protocol: 'TCP' }] } },
       (object) => (object['spec'].ports as { port: number }[]).map(({ port }) => port).join() === '8081',
     ],
     ['networkpolicies', 'a-int', { spec: { ingress: [{}] } }, (object) => object['spec'].ingress.length === 2],

@@ -12,7 +12,6 @@ const head = `<!-- Generated from api/src/schema by \`npm run generate\`; do not
 
 The schema knows every field that is planned, so that a manifest written now stays valid. These are accepted and do nothing yet:
 
-- sources of type \`git\`, \`url\` and \`registry\` (\`api\`): reported as \`UnsupportedSource\`. Use \`configmap\` or \`file\`. \`auth\`, \`tls\` and \`timeout\` belong to those types and do nothing either
 - \`spec.expose\`: make an Ingress or HTTPRoute for the Service \`NAME-api\` yourself
 - \`spec.enforceServers\` and \`spec.enforcementMode\`: no image is refused
 - \`maxRemovedPercent\` of a \`syncPolicy\`: no sync is refused
@@ -84,11 +83,7 @@ Annotations of the resource:
 `;
 
 /** Fields without effect in this version, as the head lists them; what stands below them is not marked again. See api/src/later.ts too. */
-const LATER = [
-  /^spec\.(expose|enforceServers|enforcementMode)$/,
-  /^spec\.(source|sources\[\])\.(git|url|registry|api|auth|tls|timeout)$/,
-  /\.maxRemovedPercent$/,
-];
+const LATER = [/^spec\.(expose|enforceServers|enforcementMode)$/, /\.maxRemovedPercent$/];
 
 /** An object to describe: where it stands and what it is. */
 interface Section {

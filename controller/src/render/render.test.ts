@@ -121,7 +121,7 @@ describe('Service', () => {
     expect(service.spec).toEqual({
       type,
       selector: SELECTOR,
-      ports: [{ name: 'http', port: 8080, protocol: 'TCP', targetPort: 'http' }],
+      ports: [{ name: 'http', port: 8080, protocol: 'TCP', targetPort: 8080 }],
     });
   });
 
@@ -135,7 +135,7 @@ describe('Service', () => {
       type: 'ClusterIP',
       clusterIP: 'None',
       selector: SELECTOR,
-      ports: [{ name: 'internal', port: 8081, protocol: 'TCP', targetPort: 'internal' }],
+      ports: [{ name: 'internal', port: 8081, protocol: 'TCP', targetPort: 8081 }],
     });
   });
 });
