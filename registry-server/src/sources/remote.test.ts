@@ -111,7 +111,7 @@ test('a URL and another registry of ours are served as one: edited, away, and ba
   await edit('b', 'd', 'e');
   await eventually(() => serverNames(other.url), has('b', 'd', 'e'));
   expect((await sync(server.url)).sources).toMatchObject([
-    { name: 'file', state: 'failed', reason: 'SourceUnreachable', message: expect.stringContaining('the connection is refused') },
+    { name: 'file', state: 'failed', reason: 'SourceUnreachable', message: expect.stringContaining('connection refused') },
     { name: 'other', state: 'ok' },
   ]);
   expect(await serverNames(server.url)).toEqual(['a', 'b', 'd', 'e']);
@@ -166,7 +166,7 @@ test('in a pod a Secret that is rotated is used without a restart', async () => 
   await eventually(() => serverNames(server.url), has('a', 'b'));
 });
 
-describe('a server that sends back the credentials', () => {
+describe('a server that echoes the credentials', () => {
   const echo = (res: ServerResponse, status: number, headers: Record<string, string> = {}): void =>
     reply(res, status, `{"servers": [{"name": "${CANARY}", "token ${CANARY}`, { 'content-type': 'application/json', ...headers });
   test.each<[string, (res: ServerResponse) => void, string]>([
