@@ -27,6 +27,28 @@ const withoutUnused: Plugin = {
   },
 };
 
+/**
+ * What the registry server has of undici: sending GETs. The package's own entry also has fetch, WebSocket, mocks and caches, which as text alone
+ * are 4 MB of memory. A part that is not here is no function in the bundle: registry-server/src/bundle.test.ts has it send one.
+ */
+const UNDICI_PARTS = `
+const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
+Object.assign(Dispatcher.prototype, { request: require('undici/lib/api/api-request.js'), connect: require('undici/lib/api/api-connect.js') });
+exports.Agent = require('undici/lib/dispatcher/agent.js');
+exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+exports.buildConnector = require('undici/lib/core/connect.js');
+`;
+
+const undiciParts: Plugin = {
+  name: 'undici-parts',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'undici-parts' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'undici-parts' }, () => ({ contents: UNDICI_PARTS, resolveDir: root }));
+    // Bodies of requests, which a GET has none of.
+    bundler.onResolve({ filter: /^\.\.\/web\// }, ({ path }) => ({ path, namespace: 'unused' }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -64,7 +86,7 @@ async function workerProgram(): Promise<string> {
 }
 
 /** Bundles `<program>/src/main.ts` with the given constants put in. */
-async function bundle(program: string, constants: Readonly<Record<string, string>>): Promise<void> {
+async function bundle(program: string, constants: Readonly<Record<string, string>>, plugins: readonly Plugin[] = []): Promise<void> {
   const entry = `${program}/src/main.ts`;
   if (!existsSync(`${root}${entry}`)) {
     console.log(`${program}: skipped, there is no ${entry} yet`);
@@ -76,6 +98,7 @@ async function bundle(program: string, constants: Readonly<Record<string, string
     ...common,
     entryPoints: [entry],
     outfile,
+    plugins: [...plugins, ...common.plugins],
     // Read only where there is no bundle.
     define: Object.fromEntries(Object.entries({ ...constants, 'import.meta.url': '' }).map(([name, text]) => [name, JSON.stringify(text)])),
     metafile: true,
@@ -87,7 +110,7 @@ async function bundle(program: string, constants: Readonly<Record<string, string
 const [folder = 'dist', only] = process.argv.slice(2);
 const BUILD_COMMIT = commit();
 const programs = {
-  'registry-server': async () => bundle('registry-server', { BUILD_COMMIT, BUNDLED_WORKER: await workerProgram() }),
+  'registry-server': async () => bundle('registry-server', { BUILD_COMMIT, BUNDLED_WORKER: await workerProgram() }, [undiciParts]),
   controller: () => bundle('controller', { BUILD_COMMIT }),
 };
 for (const [program, make] of Object.entries(programs)) if (only === undefined || only === program) await make();

@@ -1,17 +1,30 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { catalogue, eventually, manifest, ONE_CONFIGMAP, temporaryFolder } from './testing.ts';
+import { selfSigned } from '@toolhive-registry/reconciler/testing';
+import { httpHost, httpProxy, reply } from './outbound/testing.ts';
+import { catalogue, eventually, has, manifest, serverNames, temporaryFolder } from './testing.ts';
 
 const BUILD = resolve(import.meta.dirname, '../../hack/build.ts');
 
-test('the bundle takes a request with a body as the sources do', async () => {
+test('the bundle takes a request with a body, and asks a URL with and without a proxy, as the sources do', async () => {
   await using folder = await temporaryFolder();
+  const tls = selfSigned('catalog.test');
+  await using host = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalogue('a'))));
+  await using secure = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalogue('b'))), { tls });
+  await using proxy = await httpProxy();
   execFileSync(process.execPath, [BUILD, folder.path, 'registry-server'], { env: { ...process.env, SOURCE_COMMIT: 'test' } });
-  const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+  const ca = { caConfigMapRef: { name: 'ca', key: 'ca.crt' } };
+  const sources = [
+    { name: 'plain', type: 'url', url: host.url },
+    { name: 'secure', type: 'url', url: `https://catalog.test:${secure.port}/`, tls: ca },
+  ];
+  const config = await folder.write('registry.yaml', manifest({ sources }, { ca: { 'ca.crt': tls.cert } }));
   const storage = join(folder.path, 'storage');
   const program = join(folder.path, 'registry-server', 'main.cjs');
-  const child = spawn(process.execPath, [program, '--config', config, '--address', '127.0.0.1:0', '--storage-path', storage]);
+  const child = spawn(process.execPath, [program, '--config', config, '--address', '127.0.0.1:0', '--storage-path', storage], {
+    env: { ...process.env, HTTPS_PROXY: proxy.url },
+  });
   const exited = new Promise((done) => child.once('exit', done));
   try {
     let log = '';
@@ -20,6 +33,8 @@ test('the bundle takes a request with a body as the sources do', async () => {
       () => /"url":"([^"]+)"/.exec(log)?.[1] ?? '',
       (found) => found !== '',
     );
+    await eventually(() => serverNames(url), has('a', 'b'));
+    expect(proxy.requests.map(({ line }) => line)).toEqual([`CONNECT catalog.test:${secure.port}`]);
     const accepted = await eventually(
       () => fetch(`${url}/registry/sync`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"reason":"test"}' }),
       ({ status }) => status !== 409,

@@ -39,7 +39,7 @@ export async function* withoutEcho(
     // A secret may be spread over pieces. Only the seam is copied.
     const seam = Buffer.concat([tail, whole.subarray(0, overlap)]);
     if (needles.some((needle) => seam.includes(needle) || whole.includes(needle)))
-      throw new SourceError('SourceUnreadable', `${place} sends back the credentials that it was asked with; nothing of that is kept`);
+      throw new SourceError('SourceUnreadable', `${place} echoes the credentials that it was sent; the response was discarded`);
     tail = lastBytes(Buffer.concat([tail, lastBytes(whole, overlap)]), overlap);
     yield piece;
   }

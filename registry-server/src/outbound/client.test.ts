@@ -7,7 +7,7 @@ import { ask, clientOf, httpHost, reply, secretsOf } from './testing.ts';
 const TEXT = JSON.stringify({ servers: {}, padding: 'x'.repeat(50_000) });
 const BEARER = secretsOf({ kind: 'bearer', token: 'canary-token-0123456789' });
 
-describe('an answer is decoded', () => {
+describe('decodes a response', () => {
   test.each<[string, Uint8Array]>([
     ['gzip', gzipSync(TEXT)],
     ['x-gzip', gzipSync(TEXT)],
@@ -31,16 +31,16 @@ describe('an answer is decoded', () => {
   test.each<[string, string, Uint8Array, string]>([
     ['cut off', 'gzip', gzipSync(TEXT).subarray(0, 60), 'cannot be decoded as gzip (Z_BUF_ERROR)'],
     ['not what it is called', 'br', Buffer.from(TEXT), 'cannot be decoded as br'],
-    ['of an unknown kind', 'compress;x', Buffer.from(TEXT), 'has the content encoding "compress?x"; only gzip, br, zstd, deflate are read'],
-    ['encoded too often', 'gzip, gzip, gzip', gzipSync(TEXT), 'is encoded 3 times; at most 2 are undone'],
-  ])('unless it is %s', async (_, encoding, body, message) => {
+    ['of an unknown kind', 'compress;x', Buffer.from(TEXT), 'has the content encoding "compress?x"; supported are gzip, br, zstd, deflate'],
+    ['encoded too often', 'gzip, gzip, gzip', gzipSync(TEXT), 'has 3 content encodings; at most 2 are supported'],
+  ])('refuses a response that is %s', async (_, encoding, body, message) => {
     await using host = await httpHost((__, res) => reply(res, 200, body, { 'content-encoding': encoding }));
     await using client = clientOf(host.url);
     await expect(ask(client, host.url)).rejects.toMatchObject({ reason: 'SourceUnreadable', message: expect.stringContaining(message) });
   });
 });
 
-describe('a status becomes a reason', () => {
+describe('maps a status to a reason', () => {
   const later = new Date(Date.UTC(2030, 0, 1, 0, 0, 30)).toUTCString();
   test.each<[number, Record<string, string>, object]>([
     [401, {}, { reason: 'AuthenticationFailed', message: expect.stringContaining('name a Secret in auth.secretRef') }],
@@ -60,7 +60,7 @@ describe('a status becomes a reason', () => {
     await using host = await httpHost((_, res) => reply(res, status, '', headers));
     await using client = clientOf(host.url, { clock: () => Date.UTC(2030, 0, 1) });
     await expect(ask(client, `${host.url}/a/b.json?sig=hidden`)).rejects.toMatchObject(failure);
-    await expect(ask(client, `${host.url}/a/b.json?sig=hidden`)).rejects.toThrow(`${host.url}/a/b.json answers with status ${status}`);
+    await expect(ask(client, `${host.url}/a/b.json?sig=hidden`)).rejects.toThrow(`${host.url}/a/b.json answered with status ${status}`);
     await expect(ask(client, `${host.url}/a/b.json?sig=hidden`)).rejects.not.toThrow('hidden');
   });
 
@@ -70,23 +70,23 @@ describe('a status becomes a reason', () => {
     ['JSON', '{"error":\n"no\u0007 more"}', json, '(it says: {"error": "no? more"})'],
     ['a long one', tooLong, json, `(it says: ${tooLong.slice(0, 200)}…)`],
     ['a page', '<html>canary</html>', { 'content-type': 'text/html' }, undefined],
-  ])('and %s that explains it is quoted or left out', async (_, body, headers, quoted) => {
+  ])('quotes %s that explains the status, or leaves it out', async (_, body, headers, quoted) => {
     await using host = await httpHost((__, res) => reply(res, 500, body, headers));
     await using client = clientOf(host.url);
     const message = await ask(client, host.url).catch(String);
-    expect(message.slice(message.indexOf('server') + 6).trim()).toBe(quoted ?? '');
+    expect(message.slice(message.indexOf('server error') + 12).trim()).toBe(quoted ?? '');
   });
 
-  test('and nothing is quoted to whom credentials were sent', async () => {
+  test('quotes nothing when credentials were sent', async () => {
     await using host = await httpHost((req, res) => reply(res, 500, JSON.stringify(req.headers), json));
     await using client = clientOf(host.url, { secrets: BEARER });
     const message = await ask(client, host.url).catch(String);
-    expect(message).toContain('status 500: a fault of the server');
+    expect(message).toContain('status 500: server error');
     expect(message).not.toMatch(/canary|it says/);
   });
 });
 
-describe('too much', () => {
+describe('size limits', () => {
   const bomb = (compress: (bytes: Uint8Array) => Uint8Array): Uint8Array => compress(Buffer.alloc(MAX_CATALOG_BYTES + 1, ' '));
   const endless: RequestListener = (_, res) => {
     const piece = Buffer.alloc(64 * 1024);
@@ -102,7 +102,7 @@ describe('too much', () => {
     ['that does not end', endless],
     ['that unpacks from gzip', (_, res) => reply(res, 200, bomb(gzipSync), { 'content-encoding': 'gzip' })],
     ['that unpacks from zstd', (_, res) => reply(res, 200, bomb(zstdCompressSync), { 'content-encoding': 'zstd' })],
-  ])('%s is refused at the limit', async (_, listener) => {
+  ])('refuses a response %s', async (_, listener) => {
     await using host = await httpHost(listener);
     await using client = clientOf(host.url);
     const session = await client.session();
@@ -117,14 +117,14 @@ describe('too much', () => {
   });
 });
 
-test('an unchanged answer takes a conditional request', async () => {
+test('304 is an answer to a conditional request only', async () => {
   await using host = await httpHost((req, res) => (req.headers['if-none-match'] === '"1"' ? reply(res, 304) : reply(res, 200, TEXT)));
   await using client = clientOf(host.url);
   expect(await ask(client, host.url, { condition: { 'if-none-match': '"1"' } })).toBe('unchanged');
   expect(await ask(client, host.url, { condition: { 'if-none-match': '"0"' } })).toBe(TEXT);
 });
 
-test('with the client its connections end', async () => {
+test('closing the client closes its connections', async () => {
   await using host = await httpHost((_, res) => reply(res, 200, TEXT));
   const client = clientOf(host.url);
   await ask(client, host.url);
@@ -133,17 +133,17 @@ test('with the client its connections end', async () => {
   while ((await host.connections()) > 0) await new Promise(setImmediate);
   await expect(ask(client, host.url)).rejects.toMatchObject({
     reason: 'SourceUnreachable',
-    message: expect.stringContaining('is being closed'),
+    message: expect.stringContaining('is shutting down'),
   });
 });
 
-describe('credentials that come back', () => {
+describe('a response that echoes the credentials', () => {
   const TOKEN = 'canary-token-0123456789';
   test.each<[string, string[]]>([
     ['in one piece', [`{"name":"${TOKEN}"}`]],
     ['in two', [`{"name":"${TOKEN.slice(0, 5)}`, `${TOKEN.slice(5)}"}`]],
     ['byte by byte', `{"name":"${TOKEN}"}`.split('')],
-  ])('%s are never data', async (_, pieces) => {
+  ])('%s is discarded', async (_, pieces) => {
     await using host = await httpHost((__, res) => {
       const next = (index: number): void => {
         const piece = pieces[index];
@@ -154,7 +154,7 @@ describe('credentials that come back', () => {
     });
     await using client = clientOf(host.url, { secrets: secretsOf({ kind: 'bearer', token: TOKEN }) });
     const message = await ask(client, host.url).catch(String);
-    expect(message).toContain('sends back the credentials');
+    expect(message).toContain('echoes the credentials');
     expect(message).not.toContain(TOKEN);
   });
 });

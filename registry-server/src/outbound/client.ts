@@ -128,10 +128,7 @@ class Session implements HttpSession {
       if (!isRedirect(response.statusCode)) return this.#answer(response, place, isHome, options);
       response.body.destroy();
       if (redirects === MAX_REDIRECTS)
-        throw new SourceError(
-          'SourceUnreadable',
-          `${placeOf(first)} redirects more than ${MAX_REDIRECTS} times; name the address of the data`,
-        );
+        throw new SourceError('SourceUnreadable', `${placeOf(first)} redirects more than ${MAX_REDIRECTS} times; use the final address`);
       const next = nextHop(url, fieldOf(response, 'location'));
       isHome &&= next.origin === url.origin;
       url = next;

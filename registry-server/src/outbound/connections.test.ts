@@ -7,7 +7,7 @@ import { ask, clientOf, httpHost, reply, secretsOf, silentHost } from './testing
 
 const QUICK = { connectMs: 2_000, headersMs: 100, bodyMs: 100 };
 
-describe('how far it came is said', () => {
+describe('a failure says how far the request got', () => {
   const stall: RequestListener = () => undefined;
   const begin: RequestListener = (_, res) => void res.writeHead(200).write('{');
   const cut: RequestListener = (_, res) => {
@@ -17,20 +17,20 @@ describe('how far it came is said', () => {
     res.writeHead(200, { 'content-length': '100' }).write('{', () => res.socket?.end());
   };
   test.each<[string, RequestListener, string]>([
-    ['no headers', stall, 'connected, but no answer in time'],
-    ['a body that stops', begin, 'the answer began, and did not go on'],
+    ['no headers', stall, 'connected, but timed out waiting for a response'],
+    ['a body that stops', begin, 'the response started, then stalled'],
     [
       'a reset before the headers',
       (_, res) => void res.socket?.resetAndDestroy(),
-      'the connection was closed before the answer was complete',
+      'the connection was closed before the response was complete',
     ],
-    ['a reset in the body', cut, 'the connection was closed before the answer was complete'],
-    ['an end before it is due', end, 'the connection was closed before the answer was complete'],
-    ['no HTTP', (_, res) => void res.socket?.end('SSH-2.0-OpenSSH\r\n'), 'connected, but what answers does not speak HTTP'],
+    ['a reset in the body', cut, 'the connection was closed before the response was complete'],
+    ['an end before it is due', end, 'the connection was closed before the response was complete'],
+    ['no HTTP', (_, res) => void res.socket?.end('SSH-2.0-OpenSSH\r\n'), 'connected, but the server does not speak HTTP'],
     [
       'headers without end',
       (_, res) => void res.socket?.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}`),
-      'the headers of the answer are too large',
+      'the response headers are too large',
     ],
   ])('%s', async (_, listener, message) => {
     await using host = await httpHost(listener);
@@ -47,7 +47,7 @@ describe('how far it came is said', () => {
     await using client = clientOf(host.url);
     await expect(ask(client, host.url)).rejects.toMatchObject({
       reason: 'SourceUnreachable',
-      message: `${host.url}/: the connection is refused; nothing listens there`,
+      message: `${host.url}/: connection refused; nothing is listening there`,
     });
   });
 
@@ -55,7 +55,7 @@ describe('how far it came is said', () => {
     await using host = await silentHost();
     const url = `https://127.0.0.1:${host.port}`;
     await using client = clientOf(url, { times: { ...QUICK, connectMs: 100 } });
-    await expect(ask(client, url)).rejects.toMatchObject({ message: `${url}/: the connection could not be made in time` });
+    await expect(ask(client, url)).rejects.toMatchObject({ message: `${url}/: timed out while connecting` });
   });
 
   test('a name that is not known', async () => {
@@ -68,7 +68,7 @@ describe('how far it came is said', () => {
   });
 });
 
-test('a host that sends for ever is given up when the signal fires', async () => {
+test('aborts a response that never ends when the signal fires', async () => {
   const stopped: string[] = [];
   await using host = await httpHost((_, res) => {
     const timer = setInterval(() => res.write(' '), 5);
@@ -114,11 +114,11 @@ describe('a certificate', () => {
     await using host = await httpHost(here);
     const url = host.url.replace('http:', 'https:');
     await using client = clientOf(url);
-    await expect(ask(client, url)).rejects.toThrow('no TLS connection could be agreed on; is it https?');
+    await expect(ask(client, url)).rejects.toThrow('the TLS handshake failed; is this an https address?');
   });
 });
 
-describe('an address', () => {
+describe('an address that is connected to', () => {
   test('is the one that was checked, whatever the name means a moment later', async () => {
     await using host = await httpHost((_, res) => reply(res, 200, 'here', { connection: 'close' }));
     const answers = ['127.0.0.1', '169.254.169.254'];
@@ -150,5 +150,5 @@ test('an SSH key is no use over HTTP, and a token with a line end in it is named
   const session = (credentials: Parameters<typeof secretsOf>[0]): Promise<unknown> =>
     clientOf('http://a.test', { secrets: secretsOf(credentials) }).session();
   await expect(session({ kind: 'ssh', privateKey: 'key' })).rejects.toMatchObject({ reason: 'SecretNotFound' });
-  await expect(session({ kind: 'bearer', token: 'a\nb' })).rejects.toThrow('has spaces or line ends in it');
+  await expect(session({ kind: 'bearer', token: 'a\nb' })).rejects.toThrow('contains whitespace or control characters');
 });

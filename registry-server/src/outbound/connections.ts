@@ -54,7 +54,8 @@ export class Connections {
 
   /** Sends a GET. Rejects with what the connection or undici says, or with a SourceError about the address. */
   async get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return this.#undici.request(url, { method: 'GET', headers, signal, dispatcher: await this.#wayTo(url) });
+    const dispatcher = await this.#wayTo(url);
+    return dispatcher.request({ origin: url.origin, path: `${url.pathname}${url.search}`, method: 'GET', headers, signal });
   }
 
   /** Ends all connections, requests under way included. */

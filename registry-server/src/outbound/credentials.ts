@@ -32,7 +32,10 @@ export function authorizationOf(credentials: Credentials): Authorization {
 
 function authorization(scheme: string, value: string, secrets: readonly string[]): Authorization {
   if (/[^\x21-\x7e]/.test(value))
-    throw new SourceError('SecretNotFound', 'the token in the Secret that auth.secretRef names has spaces or line ends in it; correct it');
+    throw new SourceError(
+      'SecretNotFound',
+      'the token in the Secret that auth.secretRef names contains whitespace or control characters; correct it',
+    );
   return { header: `${scheme} ${value}`, secrets: secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH) };
 }
 

@@ -28,7 +28,7 @@ export function decoded(content: Pieces, header: string | undefined, place: stri
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
   if (encodings.length > MAX_ENCODINGS)
-    throw new SourceError('SourceUnreadable', `${place} is encoded ${encodings.length} times; at most ${MAX_ENCODINGS} are undone`);
+    throw new SourceError('SourceUnreadable', `${place} has ${encodings.length} content encodings; at most ${MAX_ENCODINGS} are supported`);
   return encodings.reduceRight((pieces, encoding) => decodedOnce(pieces, encoding, place), content);
 }
 
@@ -45,7 +45,7 @@ function decodedOnce(content: Pieces, encoding: string, place: string): Pieces {
       return inflated(content, place);
     default: {
       const name = encoding.replaceAll(/[^a-z0-9-]/g, '?').slice(0, 20);
-      throw new SourceError('SourceUnreadable', `${place} has the content encoding "${name}"; only ${ACCEPT_ENCODING} are read`);
+      throw new SourceError('SourceUnreadable', `${place} has the content encoding "${name}"; supported are ${ACCEPT_ENCODING}`);
     }
   }
 }
@@ -84,7 +84,7 @@ async function* through(
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;
     const code = codeOf(cause) ?? 'unknown failure';
-    throw new SourceError('SourceUnreadable', `${place} cannot be decoded as ${encoding} (${code}); the answer is damaged or cut off`, {
+    throw new SourceError('SourceUnreadable', `${place} cannot be decoded as ${encoding} (${code}); the response is damaged or truncated`, {
       cause,
     });
   }

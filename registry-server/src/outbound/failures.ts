@@ -16,9 +16,9 @@ export interface RefusedAnswer {
 }
 
 const AUTHENTICATION: Readonly<Record<RefusedAnswer['credentials'], string>> = {
-  sent: 'the credentials are refused; correct the Secret that auth.secretRef names, or its rights there',
-  withheld: 'credentials are wanted after a redirect to another host, where they are not sent; name that address itself',
-  none: 'credentials are wanted; name a Secret in auth.secretRef',
+  sent: 'the server rejected the credentials; correct the Secret that auth.secretRef names, or its permissions there',
+  withheld: 'the server requires credentials after a redirect to another origin, where they are not sent; use that address instead',
+  none: 'the server requires credentials; name a Secret in auth.secretRef',
 };
 
 /** An answer with a status that is no use. */
@@ -35,13 +35,13 @@ export class HttpStatusError extends SourceError {
 export function statusFailure({ place, status, retryAfter, credentials, excerpt, now }: RefusedAnswer): HttpStatusError {
   const said = excerpt === undefined || excerpt === '' ? '' : ` (it says: ${excerpt})`;
   const failure = (reason: SourceError['reason'], why: string, wait?: number): HttpStatusError =>
-    new HttpStatusError(status, reason, `${place} answers with status ${status}${why}${said}`, { retryAfterMs: wait });
+    new HttpStatusError(status, reason, `${place} answered with status ${status}${why}${said}`, { retryAfterMs: wait });
   const wait = retryAfterMs(retryAfter, now);
   if (status === 401 || status === 403) return failure('AuthenticationFailed', `: ${AUTHENTICATION[credentials]}`);
-  if (status === 404 || status === 410) return failure('SourceNotFound', ': it is not there; correct the address');
-  if (status === 407) return failure('SourceUnreachable', ': the proxy wants credentials');
-  if (status === 429) return failure('SourceUnreachable', ': it is asked too often; ask at longer intervals', wait);
-  if (status >= 500) return failure('SourceUnreachable', ': a fault of the server', wait);
+  if (status === 404 || status === 410) return failure('SourceNotFound', ': nothing is there; correct the address');
+  if (status === 407) return failure('SourceUnreachable', ': the proxy requires credentials');
+  if (status === 429) return failure('SourceUnreachable', ': rate limited; use a longer syncPolicy.interval', wait);
+  if (status >= 500) return failure('SourceUnreachable', ': server error', wait);
   return failure('SourceUnreadable', '');
 }
 
@@ -57,22 +57,22 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 
 /** What became of a connection, by the error's code. Texts of the other side, such as names in a certificate, are not quoted. */
 const CONNECTION: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection is refused; nothing listens there',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to the network',
-  ETIMEDOUT: 'the connection could not be made in time',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection could not be made in time',
-  UND_ERR_HEADERS_TIMEOUT: 'connected, but no answer in time',
-  UND_ERR_BODY_TIMEOUT: 'the answer began, and did not go on',
-  UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too large',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer does not have the length that it announces',
-  UND_ERR_PRX_TLS: 'the certificate of the proxy is not for its name',
+  ECONNREFUSED: 'connection refused; nothing is listening there',
+  EHOSTUNREACH: 'the host is unreachable',
+  ENETUNREACH: 'the network is unreachable',
+  ETIMEDOUT: 'timed out while connecting',
+  UND_ERR_CONNECT_TIMEOUT: 'timed out while connecting',
+  UND_ERR_HEADERS_TIMEOUT: 'connected, but timed out waiting for a response',
+  UND_ERR_BODY_TIMEOUT: 'the response started, then stalled',
+  UND_ERR_HEADERS_OVERFLOW: 'the response headers are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the response does not match its Content-Length',
+  UND_ERR_PRX_TLS: 'the certificate of the proxy is for another name',
   UND_ERR_PRX_CONN: 'the proxy closed the connection',
-  ECONNRESET: 'the connection was closed before the answer was complete',
-  EPIPE: 'the connection was closed before the answer was complete',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
-  UND_ERR_CLOSED: 'the source is being closed',
-  UND_ERR_DESTROYED: 'the source is being closed',
+  ECONNRESET: 'the connection was closed before the response was complete',
+  EPIPE: 'the connection was closed before the response was complete',
+  UND_ERR_SOCKET: 'the connection was closed before the response was complete',
+  UND_ERR_CLOSED: 'the source is shutting down',
+  UND_ERR_DESTROYED: 'the source is shutting down',
   CERT_HAS_EXPIRED: 'the certificate has expired',
   CERT_NOT_YET_VALID: 'the certificate is not valid yet',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
@@ -94,11 +94,12 @@ function sentenceOf(code: string | undefined, cause: unknown): string {
   if (code !== undefined && UNTRUSTED.test(code))
     return `connected, but the certificate is not trusted (${code}); name its authority in tls.caSecretRef or tls.caConfigMapRef`;
   if (code?.startsWith('HPE_') === true || (cause instanceof Error && cause.name === 'HTTPParserError'))
-    return 'connected, but what answers does not speak HTTP';
-  if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO') return 'connected, but no TLS connection could be agreed on; is it https?';
+    return 'connected, but the server does not speak HTTP';
+  if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO')
+    return 'connected, but the TLS handshake failed; is this an https address?';
   const proxyStatus = proxyStatusOf(cause);
-  if (proxyStatus !== undefined) return `the proxy refuses the way there with status ${proxyStatus}`;
-  return `no answer (${code ?? 'unknown failure'})`;
+  if (proxyStatus !== undefined) return `the proxy refused the tunnel with status ${proxyStatus}`;
+  return `no response (${code ?? 'unknown failure'})`;
 }
 
 /** Undici tells the status of a proxy in its message only. */

@@ -102,7 +102,7 @@ describe('through a proxy', () => {
     await using client = clientOf('https://catalog.test', { proxies: proxySettings({ HTTPS_PROXY: proxy.url }) });
     await expect(ask(client, 'https://catalog.test/')).rejects.toMatchObject({
       reason: 'SourceUnreachable',
-      message: `https://catalog.test/: the proxy refuses the way there with status ${status}`,
+      message: `https://catalog.test/: the proxy refused the tunnel with status ${status}`,
     });
   });
 

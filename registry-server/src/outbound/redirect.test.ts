@@ -44,7 +44,7 @@ describe('a redirect is followed', () => {
     await using client = clientOf(home.url, { secrets: secretsOf(BASIC) });
     await expect(ask(client, `${home.url}/`)).rejects.toMatchObject({
       reason: 'AuthenticationFailed',
-      message: expect.stringContaining('credentials are wanted after a redirect to another host, where they are not sent'),
+      message: expect.stringContaining('requires credentials after a redirect to another origin, where they are not sent'),
     });
     expect(away.requests[0]?.headers.authorization).toBeUndefined();
   });
@@ -73,7 +73,7 @@ describe('a redirect is refused', () => {
       { reason: 'AddressRefused', message: expect.stringContaining('metadata.test is 169.254.169.254') },
     ],
     ['to a file', 'file:///etc/passwd', { reason: 'AddressRefused', message: expect.stringContaining('redirects to a file address') }],
-    ['that is no address', 'http://[', { reason: 'SourceUnreadable', message: expect.stringContaining('does not say to where') }],
+    ['that is no address', 'http://[', { reason: 'SourceUnreadable', message: expect.stringContaining('without a valid Location') }],
     ['that does not end', '/', { reason: 'SourceUnreadable', message: expect.stringContaining('redirects more than 5 times') }],
   ])('%s', async (_, to, failure) => {
     await using host = await redirecting(() => to);
@@ -93,7 +93,7 @@ describe('a redirect is refused', () => {
   });
 
   test('without a target', () => {
-    expect(() => nextHop(new URL('https://a.test/'), undefined)).toThrow('https://a.test/ redirects, but does not say to where');
+    expect(() => nextHop(new URL('https://a.test/'), undefined)).toThrow('https://a.test/ redirects without a valid Location');
   });
 
   test('and a secret in the name of its target is not told', async () => {

@@ -19,7 +19,7 @@ export function isRedirect(status: number): boolean {
 export function nextHop(from: URL, location: string | undefined): URL {
   const where = placeOf(from);
   if (location === undefined || !URL.canParse(location, from.href))
-    throw new SourceError('SourceUnreadable', `${where} redirects, but does not say to where`);
+    throw new SourceError('SourceUnreadable', `${where} redirects without a valid Location`);
   const to = new URL(location, from.href);
   if (to.protocol !== 'https:' && to.protocol !== 'http:')
     throw new SourceError(
@@ -27,10 +27,7 @@ export function nextHop(from: URL, location: string | undefined): URL {
       `${where} redirects to a ${to.protocol.slice(0, -1)} address; only http and https are followed`,
     );
   if (from.protocol === 'https:' && to.protocol === 'http:')
-    throw new SourceError(
-      'AddressRefused',
-      `${where} redirects from https to http, at ${to.origin}; name an address that stays with https`,
-    );
+    throw new SourceError('AddressRefused', `${where} redirects from https to http, at ${to.origin}; use an address that stays on https`);
   to.username = '';
   to.password = '';
   return to;

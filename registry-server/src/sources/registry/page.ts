@@ -41,12 +41,12 @@ function pageOf(answer: JsonAnswer, url: string): Page {
   const place = placeOf(url);
   const servers = field(answer.value, 'servers');
   if (!Array.isArray(servers))
-    throw new SourceError('SourceUnreadable', `${place} answers with JSON that has no list "servers"; correct registry.endpoint`);
+    throw new SourceError('SourceUnreadable', `${place} returned JSON without a "servers" list; correct registry.endpoint`);
   const metadata = field(answer.value, 'metadata');
   // Servers of summer 2025 wrote it so.
   const next = field(metadata, 'nextCursor') ?? field(metadata, 'next_cursor') ?? '';
   if (typeof next !== 'string' || next.length > MAX_CURSOR)
-    throw new SourceError('SourceUnreadable', `${place} answers with a cursor that is no text of at most ${MAX_CURSOR} characters`);
+    throw new SourceError('SourceUnreadable', `${place} returned a cursor that is not a string of at most ${MAX_CURSOR} characters`);
   return {
     servers,
     ...(next === '' ? {} : { next }),
@@ -58,7 +58,8 @@ function pageOf(answer: JsonAnswer, url: string): Page {
 export async function readJson(session: HttpSession, url: string, signal: AbortSignal): Promise<JsonAnswer> {
   const answer = await session.get(url, { signal, accept: ACCEPT, maxBytes: MAX_PAGE_BYTES });
   // Nobody asked on a condition.
-  if (answer.status === 304) throw new SourceError('SourceUnreadable', `${placeOf(url)} answers with status 304 to what it was not asked`);
+  if (answer.status === 304)
+    throw new SourceError('SourceUnreadable', `${placeOf(url)} answered with status 304 to an unconditional request`);
   const pieces: Uint8Array[] = [];
   for await (const piece of answer.body) pieces.push(piece);
   const tag = answer.header('etag');
@@ -68,7 +69,7 @@ export async function readJson(session: HttpSession, url: string, signal: AbortS
   } catch {
     // The parser's own message quotes the answer, which may be a page that was made for somebody who is logged in.
     const type = printable((answer.header('content-type') ?? 'no content type').slice(0, 100));
-    throw new SourceError('SourceUnreadable', `${placeOf(url)} does not answer with JSON (${type}); correct registry.endpoint`);
+    throw new SourceError('SourceUnreadable', `${placeOf(url)} did not return JSON (${type}); correct registry.endpoint`);
   }
 }
 

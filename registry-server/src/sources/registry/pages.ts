@@ -33,13 +33,13 @@ export async function* allPages({ place, first, after, sleep }: Paging): AsyncGe
   for (;;) {
     entries += page.servers.length;
     if (entries > MAX_ENTRIES)
-      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; read a registry that is filtered`);
+      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
     yield page;
     const { next } = page;
     if (next === undefined) return;
-    if (cursors.has(next)) throw new SourceError('SourceUnreadable', `${place} gives a cursor for the second time: its pages do not end`);
+    if (cursors.has(next)) throw new SourceError('SourceUnreadable', `${place} repeats a cursor: its pages never end`);
     cursors.add(next);
-    if (cursors.size >= MAX_PAGES) throw new SourceError('SourceTooLarge', `${place} has more than ${MAX_PAGES} pages; the limit is that`);
+    if (cursors.size >= MAX_PAGES) throw new SourceError('SourceTooLarge', `${place} has more than ${MAX_PAGES} pages, which is the limit`);
     page = await patiently(() => after(next));
   }
 

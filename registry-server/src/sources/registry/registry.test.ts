@@ -61,7 +61,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array, void, undefined>
 
 const LIST = '/v0.1/servers?limit=100&include_deleted=true';
 
-describe('everything is read', () => {
+describe('a full pass reads everything', () => {
   test('in pages, with the cursor encoded', async () => {
     await using host = await httpHost(officialApi(() => ['a', 'b', 'c', 'd', 'e'].map((name) => item(name)), { pageSize: 2 }));
     await using mirror = new Mirror(host);
@@ -102,7 +102,7 @@ describe('everything is read', () => {
   });
 });
 
-describe('after that only changes are read', () => {
+describe('an incremental pass reads changes only', () => {
   const since = (second: string): string => `${LIST}&updated_since=2026-01-01T00%3A00%3A${second}.123456Z`;
 
   test('with one request when there are none', async () => {
@@ -145,7 +145,7 @@ describe('after that only changes are read', () => {
     ['an entry did not say when it changed', [item('a', 1), timeless], [item('a', 1), timeless, item('c', 9)], {}],
     ['an entry that is new does not', [item('a', 1)], [item('a', 1), timeless], {}],
     ['the data before are lost', [item('a', 1)], [item('a', 1), item('b', 9)], { lost: true }],
-  ])('not when %s: then all is', async (_, first, later, { incremental = true, lost = false }) => {
+  ])('falls back to a full pass when %s', async (_, first, later, { incremental = true, lost = false }) => {
     let items = first;
     await using host = await httpHost(officialApi(() => items, { incremental }));
     await using mirror = new Mirror(host);
@@ -191,7 +191,7 @@ describe('a tag', () => {
   });
 });
 
-describe('a registry that is none, or a hostile one', () => {
+describe('refuses a response that is not a registry, or a hostile one', () => {
   const json =
     (value: unknown): RequestListener =>
     (_, res) =>
@@ -203,9 +203,7 @@ describe('a registry that is none, or a hostile one', () => {
       (_, res) => reply(res, 404),
       {
         reason: 'SourceNotFound',
-        message: expect.stringMatching(
-          /^no registry API answers at .*v0.1\/servers, .*v0\/info, .*v0\/servers; correct registry.endpoint$/,
-        ),
+        message: expect.stringMatching(/^no registry API found at .*v0.1\/servers, .*v0\/info, .*v0\/servers; correct registry.endpoint$/),
       },
     ],
     [
@@ -213,22 +211,22 @@ describe('a registry that is none, or a hostile one', () => {
       (_, res) => reply(res, 200, '<p>canary</p>', { 'content-type': 'text/html' }),
       {
         reason: 'SourceUnreadable',
-        message: expect.stringMatching(/v0.1\/servers does not answer with JSON \(text\/html\); correct registry.endpoint$/),
+        message: expect.stringMatching(/v0.1\/servers did not return JSON \(text\/html\); correct registry.endpoint$/),
       },
     ],
     ['no JSON', (_, res) => reply(res, 200, '{"servers": [canary'), { reason: 'SourceUnreadable' }],
-    ['no list', json({ servers: {} }), { reason: 'SourceUnreadable', message: expect.stringContaining('has no list "servers"') }],
+    ['no list', json({ servers: {} }), { reason: 'SourceUnreadable', message: expect.stringContaining('without a "servers" list') }],
     ['a number', json(7), { reason: 'SourceUnreadable' }],
     ['a fault', (_, res) => reply(res, 500), { reason: 'SourceUnreachable' }],
     [
       'a cursor that comes again',
       json({ servers: [], metadata: { nextCursor: 'x' } }),
-      { reason: 'SourceUnreadable', message: expect.stringContaining('gives a cursor for the second time') },
+      { reason: 'SourceUnreadable', message: expect.stringContaining('repeats a cursor') },
     ],
     [
       'a cursor that is none',
       json({ servers: [], metadata: { nextCursor: { $gt: '' } } }),
-      { reason: 'SourceUnreadable', message: expect.stringContaining('a cursor that is no text') },
+      { reason: 'SourceUnreadable', message: expect.stringContaining('a cursor that is not a string') },
     ],
     [
       'pages without end',

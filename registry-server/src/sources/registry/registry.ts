@@ -178,7 +178,7 @@ class Pass {
 
   #noApi(cause?: unknown): SourceError {
     const tried = this.#endpoint.candidates.map((api) => placeOf(this.#endpoint.url(api, api === 'toolhive' ? 'info' : 'servers')));
-    return new SourceError('SourceNotFound', `no registry API answers at ${tried.join(', ')}; correct registry.endpoint`, { cause });
+    return new SourceError('SourceNotFound', `no registry API found at ${tried.join(', ')}; correct registry.endpoint`, { cause });
   }
 }
 

@@ -75,9 +75,9 @@ export async function* toolhiveCatalog(
 async function namesOf(session: HttpSession, endpoint: Endpoint, signal: AbortSignal): Promise<string[]> {
   const url = endpoint.url('toolhive', 'servers', { format: 'toolhive' });
   const servers = field((await readJson(session, url, signal)).value, 'servers');
-  if (!Array.isArray(servers)) throw new SourceError('SourceUnreadable', `${placeOf(url)} answers with JSON that has no list "servers"`);
+  if (!Array.isArray(servers)) throw new SourceError('SourceUnreadable', `${placeOf(url)} returned JSON without a "servers" list`);
   if (servers.length > MAX_ENTRIES)
-    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; read a registry that is filtered`);
+    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
   return servers.map((server: unknown) => {
     const name = field(server, 'name');
     if (typeof name === 'string' && name !== '') return name;

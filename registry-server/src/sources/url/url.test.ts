@@ -13,7 +13,7 @@ function sourceAt(url: string, secrets = secretsOf()): Source {
   return urlType.create({ ...COMMON, type: 'url', url }, surroundingsOf(secrets));
 }
 
-describe('a file is known again', () => {
+describe('conditional requests', () => {
   const DATE = 'Tue, 01 Jan 2030 00:00:00 GMT';
   test.each<[string, Record<string, string>, Record<string, string | undefined>]>([
     ['by its tag', { etag: '"1"' }, { 'if-none-match': '"1"', 'if-modified-since': undefined }],
@@ -39,7 +39,7 @@ describe('a file is known again', () => {
     ['without either', {}, undefined],
     ['with a tag that is too long', { etag: `"${'x'.repeat(2000)}"` }, undefined],
     ['asked with what another version of the program kept', { etag: '"2"' }, '"1"'],
-  ])('not %s: it is read each time', async (_, headers, known) => {
+  ])('none for a file %s', async (_, headers, known) => {
     await using host = await httpHost((__, res) => reply(res, 200, TEXT, headers));
     const source = sourceAt(host.url);
     const first = await askSource(source, known === undefined ? {} : { known });
@@ -50,14 +50,14 @@ describe('a file is known again', () => {
   });
 });
 
-describe('what a file is, its content says', () => {
+describe('the content counts, not the content type', () => {
   test.each<[string, string | Uint8Array, string]>([
     ['text', TEXT, 'text/plain; charset=utf-8'],
     ['bytes', TEXT, 'application/octet-stream'],
     ['a page', TEXT, 'text/html'],
     ['nothing', `\n\t ${TEXT}`, ''],
     ['gzip', gzipSync(TEXT), 'application/gzip'],
-  ])('though it is called %s', async (_, body, type) => {
+  ])('reads a catalog sent as %s', async (_, body, type) => {
     await using host = await httpHost((__, res) => reply(res, 200, body, type === '' ? {} : { 'content-type': type }));
     const source = sourceAt(host.url);
     const { saved } = await askSource(source);
@@ -71,10 +71,10 @@ describe('what a file is, its content says', () => {
     [
       'a page for people',
       (_, res) => reply(res, 200, '<!DOCTYPE html><p>Welcome back, canary</p>', { 'content-type': 'text/html; charset=utf-8' }),
-      'is no JSON, but text/html; name the address of the catalog itself',
+      'is not JSON but text/html; use the address of the catalog itself',
     ],
-    ['a text', (_, res) => reply(res, 200, 'canary'), 'is no JSON; name the address'],
-  ])('%s is no catalog, and nothing of it is quoted', async (_, listener, message) => {
+    ['a text', (_, res) => reply(res, 200, 'canary'), 'is not JSON; use the address'],
+  ])('refuses %s without quoting it', async (_, listener, message) => {
     await using host = await httpHost(listener);
     const source = sourceAt(`${host.url}/registry.json?sig=hidden`);
     const asking = askSource(source);

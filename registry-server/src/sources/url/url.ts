@@ -59,8 +59,8 @@ class UrlSource implements Source {
 
   #noCatalog(contentType: string | undefined): SourceError {
     const type = /^[\w.+/-]{1,100}/.exec(contentType ?? '')?.[0];
-    const sent = type === undefined ? '' : `, but ${type}`;
-    return new SourceError('DataInvalid', `${placeOf(this.#url)} is no JSON${sent}; name the address of the catalog itself`);
+    const sent = type === undefined ? '' : ` but ${type}`;
+    return new SourceError('DataInvalid', `${placeOf(this.#url)} is not JSON${sent}; use the address of the catalog itself`);
   }
 }
 
