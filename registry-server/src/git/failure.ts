@@ -10,6 +10,7 @@ const MIN_SECRET = 4;
 
 /** What Git, curl and ssh say in the C locale, and what it means. The first row that fits counts. */
 const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message: string])[] = [
+  [/promisor remote|lazy fetching disabled/, 'SourceUnreachable', 'what it sends is not complete'],
   [
     /Host key verification failed|host key is known|HOST IDENTIFICATION HAS CHANGED/,
     'SourceUnreachable',

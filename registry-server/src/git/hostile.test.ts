@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
@@ -100,6 +101,35 @@ describe('a server that', () => {
     });
     await expect(lab.read(`${backend.url}/catalog.git`)).rejects.toMatchObject({ reason: 'SourceUnreachable' });
   });
+});
+
+test('what a server leaves out of its pack is not asked for behind the limit', async () => {
+  await using lab = await gitLab();
+  const repository = testRepository(lab.folder.path);
+  const commit = repository.commit({ x: 'one' });
+  // The commit without its tree.
+  const pack = execFileSync('git', ['-C', repository.path, 'pack-objects', '--stdout', '--quiet'], { input: `${commit}\n` });
+  let [questions, requests] = [0, 0];
+  await using backend = await gitBackend({
+    root: lab.folder.path,
+    instead: ({ method }, response) => {
+      requests = method === 'GET' ? 0 : requests + 1;
+      if (method === 'GET') questions += 1;
+      // Each question begins with a GET and a listing of refs; the second one fetches.
+      if (questions !== 2 || requests !== 2) return false;
+      const packets = [Buffer.from('packfile\n'), Buffer.concat([Buffer.from([1]), pack])].map((data) =>
+        Buffer.concat([Buffer.from((data.length + 4).toString(16).padStart(4, '0')), data]),
+      );
+      response.writeHead(200, { 'content-type': 'application/x-git-upload-pack-result' });
+      response.end(Buffer.concat([...packets, Buffer.from('0000')]));
+      return true;
+    },
+  });
+  await expect(lab.read(`${backend.url}/catalog.git`)).rejects.toMatchObject({
+    reason: 'SourceUnreachable',
+    message: expect.stringContaining('what it sends is not complete'),
+  });
+  expect(questions).toBe(2);
 });
 
 describe('credentials', () => {

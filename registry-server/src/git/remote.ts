@@ -16,6 +16,9 @@ const MAX_LISTING = 64 * 1024 * 1024;
 /** The first version that connects to a given address (`http.curloptResolve`). */
 const LEAST_VERSION = [2, 37] as const;
 
+/** A partial clone fetches what it lacks by itself, and nobody would look at how much: no transport is allowed (the second is for Git 2.44). */
+const OFFLINE = { GIT_ALLOW_PROTOCOL: '', GIT_NO_LAZY_FETCH: '1' } as const;
+
 /** A remote in its workspace. */
 interface RemoteInput extends RemoteAccess {
   readonly workspace: Workspace;
@@ -58,9 +61,9 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
 
   const judge = (error: unknown): unknown => sourceErrorOf(error, address.url, secrets);
 
-  /** Runs Git in the fetched repository. */
+  /** Runs Git in the fetched repository, without asking anybody. */
   function local(args: readonly string[]): GitCall {
-    return call([`--git-dir=${FILES.repository}`, ...args]);
+    return call([`--git-dir=${FILES.repository}`, ...args], OFFLINE);
   }
 
   /** Runs something that asks the other side, and again where it redirects to. */
@@ -97,15 +100,14 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
     }
   }
 
-  const fetchGit = (args: readonly string[], input_?: string): Promise<GitOutput> =>
-    asking(() =>
+  function fetchGit(args: readonly string[], input = ''): Promise<GitOutput> {
+    const fetching = call([`--git-dir=${FILES.repository}`, 'fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...args]);
+    return asking(() =>
       withinSize(workspace, { limit: deps.maxFetchBytes, what: address.url, signal }, (limited) =>
-        runGit(
-          { ...local(['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...args]), signal: limited },
-          { maxOutput: MAX_LISTING, ...(input_ === undefined ? {} : { input: input_ }) },
-        ),
+        runGit({ ...fetching, signal: limited }, { maxOutput: MAX_LISTING, input }),
       ),
     );
+  }
 
   /** Fetches a commit, without the contents of files where the host can leave them out. `again`: with them. */
   async function fetchThe(what: readonly string[], name: string, again = false): Promise<Fetched> {
@@ -129,7 +131,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
       if (!(error instanceof GitFailure)) throw error;
       const why = /ambiguous/.test(error.stderr)
         ? 'has several commits that begin so; give the full hash'
-        : 'has no such commit; correct git';
+        : 'has no such commit; correct git.commit';
       throw new SourceError('SourceNotFound', `${address.url} ${why}`, { cause: error });
     }
   }
