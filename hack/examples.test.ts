@@ -18,7 +18,11 @@ test.each(files)('%s holds valid registries, and the Secrets and ConfigMaps that
   const results = documents.filter(({ kind }) => kind === 'MCPRegistry').map((document) => parseMCPRegistry(document));
   expect(results.length).toBeGreaterThan(0);
   expect(results.flatMap((result) => (result.ok ? [] : result.issues.map(formatIssue)))).toEqual([]);
-  const there = documents.map(({ kind, metadata }) => `${kind} ${metadata?.name}`);
+  // A guide may make a Secret by a command instead.
+  const made = [...readFileSync(new URL(file, root), 'utf8').matchAll(/^kubectl create secret generic (\S+)/gmu)].map(
+    ([, name]) => `Secret ${name}`,
+  );
+  const there = [...documents.map(({ kind, metadata }) => `${kind} ${metadata?.name}`), ...made];
   const sources = results.flatMap((result) => (result.ok ? normalizedSources(result.registry) : []));
   const named = sources.flatMap((source) => [
     ...(source.type === 'configmap' ? [`ConfigMap ${source.configmap.name}`] : []),

@@ -263,6 +263,16 @@ test('the status is written when it differs, and only then', async () => {
   expect(live.spec).toEqual({ size: 1, open: true });
 });
 
+/** What was just created is not in the API server's cache at once; before it is, nobody can be held to have seen it. */
+async function visible(name: string, isSeen: (object: KubeObject) => boolean = () => true): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const found = await client.get(CONFIG_MAPS, { name, namespace }, { cached: true }).catch(() => undefined);
+    if (found !== undefined && isSeen(found)) return;
+    if (Date.now() > deadline) throw new Error(`ConfigMap ${name} is not visible within 10 s`);
+  }
+}
+
 test("a stranger's object is refused, also when our store does not know it yet", async () => {
   const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'owner', namespace } });
   await client.create(CONFIG_MAPS, {
@@ -271,6 +281,7 @@ test("a stranger's object is refused, also when our store does not know it yet",
     metadata: { name: 'foreign', namespace },
     data: { theirs: '1' },
   });
+  await visible('foreign');
   const wanted = (name: string): KubeObject => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -295,12 +306,15 @@ test('an orphan of ours is given back to its owner where that is wished, and a s
     metadata: { name, namespace, labels: adopt, ownerReferences: [ownedBy(owner)] },
   });
   await applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner });
+  await visible('orphan');
   await client.patch(CONFIG_MAPS, { namespace, name: 'orphan' }, { metadata: { ownerReferences: null } }, { fieldManager: 'someone' });
+  await visible('orphan', ({ metadata }) => metadata.ownerReferences === undefined);
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner })).rejects.toBeInstanceOf(NotOurs);
   const { object, written } = await applier.applyIfNeeded(CONFIG_MAPS, wanted('orphan'), undefined, { owner, adopt });
   expect([written, object.metadata.ownerReferences]).toEqual([true, [ownedBy(owner)]]);
 
   await client.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stranger', namespace, labels: adopt } });
+  await visible('stranger');
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
 });
 
