@@ -1,8 +1,8 @@
 import type { Blob } from './blobs.ts';
 import { readBlobs } from './blobs.ts';
-import type { Checkout } from './client.ts';
 import { runGit, startGit, type GitCall } from './program.ts';
 import { readTree, type TreeEntry } from './tree.ts';
+import type { Checkout } from './types.ts';
 
 /** A commit that was fetched. */
 interface CheckoutInput {

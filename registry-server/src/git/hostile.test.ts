@@ -5,6 +5,8 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
+import type { Resolve } from '../outbound/addresses.ts';
+import { proxySettings } from '../outbound/proxy.ts';
 import { gitBackend } from './testing/backend.ts';
 import { gitLab } from './testing/client.ts';
 import { testRepository } from './testing/repository.ts';
@@ -302,13 +304,14 @@ describe('an address', () => {
         return true;
       },
     });
-    const env = { PATH: process.env['PATH'], http_proxy: backend.url };
-    await using proxied = await gitLab({ env });
+    // Loopback would not be asked through a proxy.
+    const resolve: Resolve = () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+    await using proxied = await gitLab({ resolve, proxies: proxySettings({ http_proxy: backend.url, no_proxy: 'direct.invalid' }) });
     // As a proxy the backend gets whole addresses.
     await expect(proxied.read('http://behind.invalid/catalog.git')).rejects.toMatchObject({ reason: 'SourceNotFound' });
     expect(backend.requests[0]?.url).toMatch(/^http:\/\/behind\.invalid\/catalog\.git\/info\/refs/);
-    await using direct = await gitLab({ env: { ...env, no_proxy: '127.0.0.0/8' } });
-    expect((await direct.read(`${backend.url}/catalog.git`)).files).toEqual({ x: 'one' });
+    const direct = backend.url.replace('127.0.0.1', 'direct.invalid');
+    expect((await proxied.read(`${direct}/catalog.git`)).files).toEqual({ x: 'one' });
   });
 });
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { dirname } from 'node:path';
 import { codeOf } from '../errors.ts';
+import type { Environment } from '../outbound/proxy.ts';
 import { SourceError } from '../sources/source-error.ts';
 import { endGroup, signalGroup } from './process-group.ts';
-import type { Environment } from './proxy.ts';
 import { FILES, SSH_COMMAND } from './settings.ts';
 
 /** One call of Git in a workspace. */

@@ -1,7 +1,6 @@
 import { SourceError } from '../sources/source-error.ts';
 import type { RepositoryAddress } from './address.ts';
 import { createCheckout } from './checkout.ts';
-import type { Checkout, GitClientDeps, Remote } from './client.ts';
 import { redirectErrorOf, secretsOf, sourceErrorOf } from './failure.ts';
 import { prepare, type RemoteAccess } from './prepare.ts';
 import { runGit, type GitCall, type GitOutput, GitFailure } from './program.ts';
@@ -9,6 +8,7 @@ import { isRedirect, MAX_REDIRECTS, redirectTarget, TRACE } from './redirect.ts'
 import { commitIn, describeRef, isFullHash, remoteName, type GitRef } from './refs.ts';
 import { FILES } from './settings.ts';
 import { withinSize } from './size-limit.ts';
+import type { Checkout, GitClientDeps, Remote } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Most bytes of names that are listed: of refs, or of the files of a folder. */

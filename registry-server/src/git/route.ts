@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { allowedAddress, type AddressPolicy, type Resolve } from '../outbound/addresses.ts';
+import { proxySettingFor, type ProxySettings } from '../outbound/proxy.ts';
 import { SourceError } from '../sources/source-error.ts';
 import type { RepositoryAddress } from './address.ts';
-import { proxyFor, type Environment } from './proxy.ts';
 
 /** How a repository is reached. */
 export interface Route {
@@ -16,19 +16,19 @@ export interface Route {
 /** What routes depend on. */
 export interface RouteRules {
   readonly addresses: AddressPolicy;
-  readonly env: Environment;
+  readonly proxies: ProxySettings;
   /** Finds the addresses of a host; absent: the system does. */
   readonly resolve?: Resolve | undefined;
 }
 
 /** Checks where a repository is. Throws {@link SourceError} for what may not be asked. */
-export async function routeTo(repository: RepositoryAddress, { addresses, env, resolve }: RouteRules): Promise<Route> {
-  const { scheme, host, port } = repository;
+export async function routeTo(repository: RepositoryAddress, { addresses, proxies, resolve }: RouteRules): Promise<Route> {
+  const { scheme, host, url } = repository;
   if (scheme === 'file') {
     if (addresses.loopback) return { repository };
     throw new SourceError('AddressRefused', 'file: repositories are read on a laptop only; use https:// or ssh://');
   }
-  const proxy = scheme === 'ssh' ? undefined : proxyFor(scheme, host, port, env);
+  const proxy = scheme === 'ssh' ? undefined : proxySettingFor(new URL(url), proxies)?.value;
   // Behind a proxy there may be no name service at all. What is written out can be checked in any case.
   if (proxy !== undefined && isIP(host.replace(/^\[|\]$/g, '')) === 0) return { repository, proxy };
   const { address } = await allowedAddress(host, addresses, resolve);

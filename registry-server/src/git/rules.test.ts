@@ -2,41 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { isSameOrigin, parseRepository } from './address.ts';
 import { secretsOf, sourceErrorOf } from './failure.ts';
 import { GitFailure } from './program.ts';
-import { proxyFor } from './proxy.ts';
 import { commitIn } from './refs.ts';
 import { readTree } from './tree.ts';
-
-describe('the proxy for https://git.example.com', () => {
-  test.each<[Record<string, string>, string | undefined]>([
-    [{}, undefined],
-    [{ HTTPS_PROXY: 'http://p:1' }, 'http://p:1'],
-    [{ https_proxy: 'p:1', HTTPS_PROXY: 'http://other' }, 'http://p:1'],
-    [{ ALL_PROXY: 'socks5://p:1' }, 'socks5://p:1'],
-    [{ HTTP_PROXY: 'http://p:1' }, undefined],
-    [{ HTTPS_PROXY: '' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: '*' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: 'other.com, example.com' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: '.example.com' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: '*.EXAMPLE.com' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: 'git.example.com:443' }, undefined],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: 'git.example.com:444' }, 'http://p'],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: 'ample.com' }, 'http://p'],
-    [{ HTTPS_PROXY: 'http://p', NO_PROXY: '10.0.0.0/8' }, 'http://p'],
-  ])('%j is %s', (env, expected) => {
-    expect(proxyFor('https', 'git.example.com', 443, env)).toBe(expected);
-  });
-
-  test.each<[host: string, exceptions: string, isDirect: boolean]>([
-    ['10.1.2.3', '10.0.0.0/8', true],
-    ['11.1.2.3', '10.0.0.0/8', false],
-    ['10.1.2.3', '10.1.2.3', true],
-    ['[fd00::1]', 'fd00::/8', true],
-    ['[fd00::1]', '10.0.0.0/8', false],
-    ['10.1.2.3', '10.0.0.0/99', false],
-  ])('%s with NO_PROXY=%s is asked directly: %s', (host, exceptions, isDirect) => {
-    expect(proxyFor('http', host, 80, { HTTP_PROXY: 'http://p', NO_PROXY: exceptions }) === undefined).toBe(isDirect);
-  });
-});
 
 describe('addresses', () => {
   test.each([

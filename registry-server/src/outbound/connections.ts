@@ -3,7 +3,7 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import type * as Undici from 'undici';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
 import { allowedAddress, type AddressPolicy, type Resolve } from './addresses.ts';
-import { proxyFor, type ProxySettings } from './proxy.ts';
+import { httpProxyFor, type ProxySettings } from './proxy.ts';
 
 /** Time limits of one request, beside that of the question as a whole, in milliseconds. */
 export interface HttpTimes {
@@ -64,7 +64,7 @@ export class Connections {
   }
 
   async #wayTo(url: URL): Promise<Dispatcher> {
-    const proxy = proxyFor(url, this.#settings.proxies);
+    const proxy = httpProxyFor(url, this.#settings.proxies);
     if (proxy === undefined) return this.#direct;
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
     // The proxy resolves names, and connects to what it finds: only addresses that are written out can be checked here.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { selfSigned } from '@toolhive-registry/reconciler/testing';
-import { proxyFor, proxySettings } from './proxy.ts';
+import { httpProxyFor, proxySettingFor, proxySettings } from './proxy.ts';
 import { ask, clientOf, httpHost, httpProxy, reply, secretsOf } from './testing.ts';
 
 const both = { HTTP_PROXY: 'http://one:1', HTTPS_PROXY: 'http://two:2' };
@@ -11,6 +11,8 @@ describe('the proxy for a URL', () => {
     ['https', both, 'https://a.test/', 'http://two:2/'],
     ['lower case first', { ...both, https_proxy: 'http://three:3' }, 'https://a.test/', 'http://three:3/'],
     ['without a scheme', { HTTPS_PROXY: 'proxy.test:3128' }, 'https://a.test/', 'http://proxy.test:3128/'],
+    ['all', { ALL_PROXY: 'proxy.test:1' }, 'https://a.test/', 'http://proxy.test:1/'],
+    ['one before all', { ...both, ALL_PROXY: 'http://all:1' }, 'https://a.test/', 'http://two:2/'],
     ['none', {}, 'https://a.test/', undefined],
     ['an empty one', { HTTPS_PROXY: '' }, 'https://a.test/', undefined],
     ['loopback', both, 'http://127.0.0.2:8080/', undefined],
@@ -33,9 +35,15 @@ describe('the proxy for a URL', () => {
     ['a network of IPv6', { ...both, NO_PROXY: 'fd00::/8' }, 'http://[fd12::1]/', undefined],
     ['an address', { ...both, NO_PROXY: '10.1.2.3' }, 'http://10.1.2.3/', undefined],
     ['an address of IPv6', { ...both, NO_PROXY: '[FD12:0::1]' }, 'http://[fd12::1]/', undefined],
+    ['an address of IPv6 in another network', { ...both, NO_PROXY: '10.0.0.0/8' }, 'http://[fd12::1]/', 'http://one:1/'],
     ['an address that a name ends in', { ...both, NO_PROXY: '2.3' }, 'http://10.1.2.3/', 'http://one:1/'],
   ])('%s', (_, env, url, proxy) => {
-    expect(proxyFor(new URL(url), proxySettings(env))?.href).toBe(proxy);
+    expect(httpProxyFor(new URL(url), proxySettings(env))?.href).toBe(proxy);
+  });
+
+  test('is named with any scheme where the one who asks knows more than HTTP proxies', () => {
+    const settings = proxySettings({ ALL_PROXY: 'socks5://proxy.test:1' });
+    expect(proxySettingFor(new URL('https://a.test/'), settings)).toEqual({ variable: 'ALL_PROXY', value: 'socks5://proxy.test:1' });
   });
 
   test.each([
@@ -43,8 +51,8 @@ describe('the proxy for a URL', () => {
     ['http://user:hidden@', 'HTTPS_PROXY is not a URL'],
   ])('%s is refused without quoting it', (setting, message) => {
     const settings = proxySettings({ HTTPS_PROXY: setting });
-    expect(() => proxyFor(new URL('https://a.test'), settings)).toThrow(message);
-    expect(() => proxyFor(new URL('https://a.test'), settings)).not.toThrow('hidden');
+    expect(() => httpProxyFor(new URL('https://a.test'), settings)).toThrow(message);
+    expect(() => httpProxyFor(new URL('https://a.test'), settings)).not.toThrow('hidden');
   });
 });
 

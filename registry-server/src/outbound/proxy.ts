@@ -1,12 +1,23 @@
 import { BlockList, isIP } from 'node:net';
 import { SourceError } from '../sources/source-error.ts';
 
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A proxy as the environment names it. It may hold a password: never quote it. */
+export interface ProxySetting {
+  /** The variable that names it. */
+  readonly variable: string;
+  /** With a scheme. */
+  readonly value: string;
+}
+
 /** The proxies that the environment names. */
 export interface ProxySettings {
   /** For `http:` URLs. */
-  readonly http?: string | undefined;
+  readonly http?: ProxySetting | undefined;
   /** For `https:` URLs. */
-  readonly https?: string | undefined;
+  readonly https?: ProxySetting | undefined;
   /** Hosts that are asked directly, as NO_PROXY lists them. */
   readonly direct: readonly string[];
 }
@@ -14,35 +25,40 @@ export interface ProxySettings {
 /** No proxy at all. */
 export const NO_PROXIES: ProxySettings = { direct: [] };
 
-/** Reads `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`; the lower-case names win, as with curl. */
-export function proxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
-  const read = (name: string): string | undefined => (env[name] ?? env[name.toUpperCase()])?.trim() || undefined;
-  const direct = (read('no_proxy') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-  return { http: read('http_proxy'), https: read('https_proxy'), direct };
+/** Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` for both, and `NO_PROXY`; the lower-case names win, as with curl. */
+export function proxySettings(env: Environment): ProxySettings {
+  const read = (name: string): string | undefined => (env[name.toLowerCase()] ?? env[name])?.trim() || undefined;
+  const setting = (variable: string): ProxySetting | undefined => {
+    const value = read(variable);
+    return value === undefined ? undefined : { variable, value: value.includes('://') ? value : `http://${value}` };
+  };
+  const [http, https, all] = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].map(setting);
+  const direct = (read('NO_PROXY') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  return { http: http ?? all, https: https ?? all, direct };
 }
 
 /**
- * The proxy through which a URL is asked; undefined: directly. Entries of NO_PROXY are read as curl does, so that a host is asked alike by Git
- * and by us: `*`, an address, a network (`10.0.0.0/8`), or a domain with all below it, each with `:PORT` if only that port is meant. Like Go,
- * and unlike curl, loopback is never asked through a proxy. Throws {@link SourceError} for a proxy that cannot be used.
+ * The proxy that the settings name for a URL, of any scheme; undefined: it is asked directly. Entries of NO_PROXY are read as curl does: `*`,
+ * an address, a network (`10.0.0.0/8`), or a domain with all below it, each with `:PORT` if only that port is meant. Like Go, and unlike curl,
+ * loopback is never asked through a proxy.
  */
-export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
+export function proxySettingFor(url: URL, settings: ProxySettings): ProxySetting | undefined {
   const isSecure = url.protocol === 'https:';
   const setting = isSecure ? settings.https : settings.http;
   if (setting === undefined) return undefined;
   const host = hostOf(url.hostname);
   const port = url.port === '' ? (isSecure ? '443' : '80') : url.port;
-  if (isLoopback(host) || settings.direct.some((entry) => covers(entry, host, port))) return undefined;
-  return proxyUrl(setting, isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  return isLoopback(host) || settings.direct.some((entry) => covers(entry, host, port)) ? undefined : setting;
 }
 
-/** The setting itself is never quoted: it may hold a password. */
-function proxyUrl(setting: string, variable: string): URL {
-  const text = setting.includes('://') ? setting : `http://${setting}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  const what = url === undefined ? 'is not a URL' : `has the scheme ${url.protocol.slice(0, -1)}`;
-  throw new SourceError('SourceUnreachable', `the environment variable ${variable} ${what}; write http://HOST:PORT`);
+/** {@link proxySettingFor}, for what only HTTP proxies serve. Throws {@link SourceError} for another. */
+export function httpProxyFor(url: URL, settings: ProxySettings): URL | undefined {
+  const setting = proxySettingFor(url, settings);
+  if (setting === undefined) return undefined;
+  const proxy = URL.canParse(setting.value) ? new URL(setting.value) : undefined;
+  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
+  const what = proxy === undefined ? 'is not a URL' : `has the scheme ${proxy.protocol.slice(0, -1)}`;
+  throw new SourceError('SourceUnreachable', `the environment variable ${setting.variable} ${what}; write http://HOST:PORT`);
 }
 
 function covers(entry: string, host: string, port: string): boolean {

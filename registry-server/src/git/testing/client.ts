@@ -1,9 +1,11 @@
 import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { NO_PROXIES } from '../../outbound/proxy.ts';
 import { eventually, temporaryFolder, type Folder } from '../../testing.ts';
-import { createGitClient, type GitClientDeps, type RemoteRepository } from '../client.ts';
+import { createGitClient } from '../client.ts';
 import type { GitRef } from '../refs.ts';
+import type { GitClientDeps, RemoteRepository } from '../types.ts';
 import { childrenIn, type Child } from './traces.ts';
 
 /** For tests: a client with a temporary folder of its own, and a check that nothing is left of its work. */
@@ -35,6 +37,7 @@ export async function gitLab(deps: Partial<GitClientDeps> = {}): Promise<GitLab>
   const client = createGitClient({
     temporaryPath,
     addresses: { privateNetworks: true, loopback: true },
+    proxies: NO_PROXIES,
     env: { PATH: process.env['PATH'] },
     owner: { pid: process.pid, startedAt: performance.timeOrigin },
     ...deps,

@@ -1,5 +1,6 @@
-import { createGitClient, type Checkout, type Remote } from '../../git/client.ts';
+import { createGitClient } from '../../git/client.ts';
 import { describeRef } from '../../git/refs.ts';
+import type { Checkout, Remote } from '../../git/types.ts';
 import type { SourceAnswer, SourceOf, SourceRequest, SourceType } from '../contract.ts';
 import { container } from './container.ts';
 import { readFile, readFiles, select } from './select.ts';
@@ -16,6 +17,7 @@ export const gitType: SourceType<'git'> = {
     const client = createGitClient({
       temporaryPath: surroundings.temporaryPath,
       addresses: surroundings.addresses,
+      proxies: surroundings.proxies,
       env: surroundings.env,
       owner: { pid: process.pid, startedAt: performance.timeOrigin },
     });

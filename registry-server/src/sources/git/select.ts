@@ -1,6 +1,6 @@
 import { MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
-import type { Checkout } from '../../git/client.ts';
 import type { TreeEntry } from '../../git/tree.ts';
+import type { Checkout } from '../../git/types.ts';
 import { SourceError } from '../source-error.ts';
 
 /** Most files of a folder that are read. */
