@@ -23,7 +23,8 @@ const LIMIT_MS = 120_000;
 export async function measureSources(signal: AbortSignal): Promise<PartResult> {
   await using scope = new Scope(signal);
   const folder = await scope.folder();
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  // It reads, so that it learns of the other side's end, and never answers.
+  const silent = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
   scope.defer(() => new Promise((resolve) => silent.close(() => resolve())));
   await writeFile(join(folder, 'large.json'), largeCatalog());
   const small = Array.from({ length: SMALL_SOURCES }, (_, index) => `small-${index}`);

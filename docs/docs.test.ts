@@ -87,7 +87,7 @@ if (!curl && process.env['CI'] === 'true') throw new Error('curl is missing: in 
       // The whole group: npm does not pass the signal on to what it runs.
       if (child.exitCode === null && child.pid !== undefined && process.kill(-child.pid)) await gone;
     }
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
   test('run, and print what the text says', async () => {

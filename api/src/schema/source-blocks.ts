@@ -67,10 +67,10 @@ export const endpointBlock = z.object({
   endpoint: httpUrl().describe('Base address of a registry; its v0.1 API is read page by page.'),
 });
 
-/** A file next to the registry server: on a laptop, or on a volume mounted by a podTemplateSpec. */
+/** A file or folder next to the registry server: on a laptop, or on a volume mounted by a podTemplateSpec. */
 export const fileBlock = z.object({
   path: text({ min: 1, max: 1024 }, [matches('^[^\\x00-\\x1f]*$', 'must not contain control characters')]).describe(
-    'Path of the file; relative ones start at the folder of the manifest. In a pod it lies on a volume that podTemplateSpec mounts.',
+    'Path of the file, or of a folder whose catalog files are all read; relative ones start at the folder of the manifest. In a pod it lies on a volume that podTemplateSpec mounts.',
   ),
 });
 

@@ -44,7 +44,8 @@ export async function saveFile(path: string, name: string, request: SourceReques
 /** Written twice within one tick of the file system's clock, a file looks the same: one that is this young is read again (as git does). */
 const YOUNG_MS = 1_000;
 
-function isSettled({ mtimeMs }: BigIntStats): boolean {
+/** Whether the file system's clock has gone on since the file was written. */
+export function isSettled({ mtimeMs }: BigIntStats): boolean {
   return Date.now() - Number(mtimeMs) > YOUNG_MS;
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from '../logger.ts';
 
 /** Something on disk that others depend on: the folders in which a change of it shows, and what it is like now. */
 export interface WatchTarget {
+  /** May be others after each call of {@link WatchTarget.identity}. */
   readonly directories: readonly string[];
   /** A text that is another one whenever what matters has changed. Cheap: asked for with every event in the folders. Never rejects. */
   identity(): Promise<string>;
@@ -59,6 +60,8 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
         subscription.again = false;
         const before = subscription.identity;
         subscription.identity = await subscription.target.identity();
+        // A look may find new folders: what happened in them before they were watched shows in another look.
+        if (subscriptions.has(subscription) && openAll(subscription.target)) subscription.again = true;
         const changed = before !== undefined && before !== subscription.identity;
         if (changed && subscriptions.has(subscription)) subscription.onChange();
       } while (subscription.again);
@@ -73,10 +76,15 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
     }
   }
 
-  function open(directory: string): void {
+  function openAll(target: WatchTarget): boolean {
+    return target.directories.map(open).includes(true);
+  }
+
+  /** Whether the folder was not watched before, and is now. */
+  function open(directory: string): boolean {
     try {
       const inode = statSync(directory).ino;
-      if (directories.get(directory)?.inode === inode) return;
+      if (directories.get(directory)?.inode === inode) return false;
       // Another folder of that name by now: the old watch hears nothing of it.
       drop(directory);
       const watcher = watch(directory, { persistent: false }, () => {
@@ -98,9 +106,11 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
         drop(directory);
       });
       directories.set(directory, { inode, watcher, settling: undefined, since: undefined });
+      return true;
     } catch {
       // Not there (yet): the slow look finds it.
       drop(directory);
+      return false;
     }
   }
 
@@ -121,7 +131,7 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
   }
 
   const poll = setInterval(() => {
-    for (const directory of new Set([...subscriptions].flatMap(({ target }) => target.directories))) open(directory);
+    dropUnused();
     void check();
   }, pollMs);
   poll.unref();
@@ -131,7 +141,7 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
       const subscription: Subscription = { target, onChange, identity: undefined, looking: undefined, again: false };
       subscriptions.add(subscription);
       // Before the look, so that nothing falls between the two.
-      target.directories.forEach(open);
+      openAll(target);
       await look(subscription);
       return () => {
         subscriptions.delete(subscription);

@@ -1,8 +1,8 @@
 import { createGitClient } from '../../git/client.ts';
 import { describeRef } from '../../git/refs.ts';
 import type { Checkout, Remote } from '../../git/types.ts';
+import { container, isYaml } from '../catalog-files.ts';
 import type { SourceAnswer, SourceOf, SourceRequest, SourceType } from '../contract.ts';
-import { container } from './container.ts';
 import { readFile, readFiles, select } from './select.ts';
 
 /** A file or a folder of a Git repository. It is known by commit and path: a branch that has not moved costs one question. */
@@ -48,7 +48,7 @@ async function answer({ git }: SourceOf<'git'>, remote: Remote, request: SourceR
 async function contentAt(checkout: Checkout, path: string, where: string): Promise<AsyncIterable<Uint8Array>> {
   const { isFolder, files } = await select(checkout, path, where);
   const [first] = files;
-  if (!isFolder && first !== undefined && !/\.ya?ml$/i.test(first.path)) return readFile(checkout, first, where);
+  if (!isFolder && first !== undefined && !isYaml(first.path)) return readFile(checkout, first, where);
   return container(readFiles(checkout, files, where));
 }
 

@@ -1,0 +1,72 @@
+import { FILES_KEY, MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
+import { SourceError } from './source-error.ts';
+
+/** Most files of a folder that are read. */
+export const MAX_FILES = 2000;
+/** What Git LFS puts in the place of a large file: a text of less than 1,024 bytes that begins so (git-lfs, docs/spec.md). */
+const MAX_LFS_POINTER = 1024;
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+
+/** Why a pointer of Git LFS is not a catalog. */
+export const LFS_PROBLEM = 'is a pointer of Git LFS, which is not read; commit the file itself';
+
+/** Whether a file of a folder is read, by its path in there. Files and folders of tools are not: `.github/workflows/test.yaml` is no catalog. */
+export function isCatalogPath(path: string): boolean {
+  return /\.(?:json|ya?ml)$/i.test(path) && !path.split('/').some(isHidden);
+}
+
+/** Whether a name in a folder is that of a tool's file or folder. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.');
+}
+
+/** Whether a file is to be read as YAML: the content does not tell. */
+export function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/** Several files as one document, which the catalog's reader takes apart again. One file is held at a time. */
+export async function* container(files: AsyncIterable<CatalogFile> | Iterable<CatalogFile>): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from(`{${JSON.stringify(FILES_KEY)}:[`);
+  let comma = '';
+  for await (const file of files) {
+    yield Buffer.from(`${comma}\n${JSON.stringify(file)}`);
+    comma = ',';
+  }
+  yield Buffer.from('\n]}\n');
+}
+
+/** A file of a folder by its content: its text, or why it has none. */
+export function catalogFile(path: string, bytes: Uint8Array): CatalogFile {
+  if (isLfsPointer(bytes)) return { path, problem: LFS_PROBLEM };
+  try {
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { path, problem: 'is not valid UTF-8; save it as UTF-8' };
+  }
+}
+
+/** Whether a file of this size may be a pointer of Git LFS. */
+export function mayBeLfsPointer(size: number): boolean {
+  return size <= MAX_LFS_POINTER;
+}
+
+/** Whether this is a pointer of Git LFS in the place of a file. */
+export function isLfsPointer(bytes: Uint8Array): boolean {
+  return mayBeLfsPointer(bytes.length) && Buffer.from(bytes).toString('latin1').startsWith(LFS_POINTER);
+}
+
+/** Throws {@link SourceError} for more bytes than a catalog may have. */
+export function checkSize(bytes: number, where: string): void {
+  if (bytes <= MAX_CATALOG_BYTES) return;
+  throw new SourceError('SourceTooLarge', `${where} has more than ${MAX_CATALOG_BYTES} bytes; split the catalog into several sources`);
+}
+
+/** Throws {@link SourceError} for more files than are read of a folder. */
+export function checkFileCount(files: number, where: string): void {
+  if (files <= MAX_FILES) return;
+  throw new SourceError(
+    'SourceTooLarge',
+    `${where}: the folder has ${files} files; the limit is ${MAX_FILES}. Split it into several sources`,
+  );
+}

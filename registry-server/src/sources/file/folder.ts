@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { constants, type BigIntStats } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { CatalogFile } from '@toolhive-registry/catalog';
+import { codeOf, messageOf } from '../../errors.ts';
+import { traceOf } from '../../watch/identity.ts';
+import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from '../catalog-files.ts';
+import { SourceError } from '../source-error.ts';
+
+/** Most folders that are looked into. */
+const MAX_FOLDERS = 2000;
+
+/** A catalog file of a folder, or one that cannot be read, with the reason. */
+export interface FolderFile {
+  /** In the folder, with `/`. */
+  readonly path: string;
+  /** Where it really is. */
+  readonly realPath: string;
+  readonly stats: BigIntStats | undefined;
+  readonly problem?: string;
+}
+
+/** What is in a folder and all folders below it. */
+export interface Folder {
+  /** Sorted by path. */
+  readonly files: readonly FolderFile[];
+  /** The folder itself and those below it: in these a change of what is read shows. */
+  readonly directories: readonly string[];
+}
+
+/**
+ * Lists the catalog files of a folder. Links to files inside it are followed, which is how a mounted ConfigMap looks; others are named as a
+ * problem. Throws {@link SourceError} when a folder cannot be read, or there is too much.
+ */
+export async function listFolder(root: string): Promise<Folder> {
+  const top = await realpath(root).catch((cause: unknown) => Promise.reject(unreadable(root, cause)));
+  const files: FolderFile[] = [];
+  const directories = [root];
+  // Grows while it is gone through.
+  for (const directory of directories) {
+    if (directories.length > MAX_FOLDERS) {
+      throw new SourceError('SourceTooLarge', `${root}: the folder has more than ${MAX_FOLDERS} folders; name one that has fewer`);
+    }
+    const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) =>
+      Promise.reject(unreadable(directory, cause)),
+    );
+    for (const entry of entries) {
+      const full = join(directory, entry.name);
+      const path = full.slice(root.length).split(sep).filter(Boolean).join('/');
+      if (entry.isDirectory() && !isHidden(entry.name)) directories.push(full);
+      else if (!entry.isDirectory() && isCatalogPath(path)) files.push(await fileAt(full, path, top));
+    }
+    checkFileCount(files.length, root);
+  }
+  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), directories };
+}
+
+async function fileAt(full: string, path: string, top: string): Promise<FolderFile> {
+  try {
+    const realPath = await realpath(full);
+    if (!realPath.startsWith(top.endsWith(sep) ? top : top + sep)) {
+      return { path, realPath, stats: undefined, problem: 'is a link that leads out of the folder, which is not followed' };
+    }
+    const stats = await stat(realPath, { bigint: true });
+    return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is no regular file' }) };
+  } catch (cause) {
+    return { path, realPath: full, stats: undefined, problem: `cannot be read: ${messageOf(cause)}` };
+  }
+}
+
+/** Each file with its text, or with the reason why it has none. Throws {@link SourceError} when they are too large together. */
+export async function* readFolder(
+  files: readonly FolderFile[],
+  where: string,
+  signal: AbortSignal,
+): AsyncGenerator<CatalogFile, void, undefined> {
+  let total = 0;
+  for (const { path, realPath, stats, problem } of files) {
+    if (problem !== undefined) {
+      yield { path, problem };
+      continue;
+    }
+    total += Number(stats?.size ?? 0n);
+    checkSize(total, where);
+    yield await readOne(path, realPath, signal);
+  }
+}
+
+async function readOne(path: string, realPath: string, signal: AbortSignal): Promise<CatalogFile> {
+  signal.throwIfAborted();
+  try {
+    // Not through a link that has come since, nor into a pipe that nobody writes to.
+    await using file = await open(realPath, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    return catalogFile(path, await file.readFile({ signal }));
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    return { path, problem: `cannot be read: ${messageOf(cause)}` };
+  }
+}
+
+/** A text that is another one whenever a file of the folder was added, removed or written. */
+export function identityOfFiles(files: readonly FolderFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, stats, problem = '' } of files) hash.update(JSON.stringify([path, traceOf(stats), problem]));
+  return `folder:${hash.digest('hex')}`;
+}
+
+function unreadable(path: string, cause: unknown): SourceError {
+  if (codeOf(cause) === 'ENOENT') return new SourceError('SourceNotFound', `${path} does not exist`, { cause });
+  return new SourceError('SourceUnreadable', `${path} cannot be read: ${messageOf(cause)}`, { cause });
+}
