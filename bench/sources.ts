@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,8 @@ export async function measureSources(signal: AbortSignal): Promise<PartResult> {
   const silent = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
   scope.defer(() => new Promise((resolve) => silent.close(() => resolve())));
   await writeFile(join(folder, 'large.json'), largeCatalog());
+  // One that was written in the last second is read again.
+  await utimes(join(folder, 'large.json'), 0, 0);
   const small = Array.from({ length: SMALL_SOURCES }, (_, index) => `small-${index}`);
   for (const name of small) await writeFile(join(folder, `${name}.json`), catalogOf(`${name}/one`));
   const file = (name: string): unknown => ({ name, type: 'file', file: { path: `${name}.json` } });
