@@ -49,16 +49,18 @@ export function isSettled({ mtimeMs }: BigIntStats): boolean {
   return Date.now() - Number(mtimeMs) > YOUNG_MS;
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+/** Opens a file to read it, with more flags of `open` where needed. Throws {@link SourceError}. */
+export async function openFile(path: string, flags = 0): Promise<FileHandle> {
   try {
     // A pipe that nobody writes to would keep a thread waiting for ever.
-    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (cause) {
     throw unreadable(path, cause);
   }
 }
 
-function unreadable(path: string, cause: unknown): SourceError {
+/** What a failure of the file system means for a source. */
+export function unreadable(path: string, cause: unknown): SourceError {
   if (codeOf(cause) === 'ENOENT') return new SourceError('SourceNotFound', `${path} does not exist`, { cause });
   return new SourceError('SourceUnreadable', `${path} cannot be read: ${messageOf(cause)}`, { cause });
 }

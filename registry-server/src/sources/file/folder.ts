@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { constants, type BigIntStats } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { CatalogFile } from '@toolhive-registry/catalog';
-import { codeOf, messageOf } from '../../errors.ts';
+import { codeOf } from '../../errors.ts';
 import { traceOf } from '../../watch/identity.ts';
 import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from '../catalog-files.ts';
+import { openFile, unreadable } from '../read-file.ts';
 import { SourceError } from '../source-error.ts';
 
 /** Most folders that are looked into. */
 const MAX_FOLDERS = 2000;
+
+/** What a link that cannot be followed fails with. */
+const LINK_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'ENOTDIR']);
 
 /** A catalog file of a folder, or one that cannot be read, with the reason. */
 export interface FolderFile {
@@ -65,37 +69,43 @@ async function fileAt(full: string, path: string, top: string): Promise<FolderFi
     const stats = await stat(realPath, { bigint: true });
     return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is no regular file' }) };
   } catch (cause) {
-    return { path, realPath: full, stats: undefined, problem: `cannot be read: ${messageOf(cause)}` };
+    if (!LINK_CODES.has(codeOf(cause) ?? '')) throw unreadable(full, cause);
+    return { path, realPath: full, stats: undefined, problem: 'is a link that leads nowhere; correct or remove it' };
   }
 }
 
-/** Each file with its text, or with the reason why it has none. Throws {@link SourceError} when they are too large together. */
+/**
+ * Each file with its text, or with the reason why it has none. Throws {@link SourceError} when they are too large together, and when one that was
+ * listed cannot be read: to go on without it would take its servers out of the registry.
+ */
 export async function* readFolder(
   files: readonly FolderFile[],
   where: string,
   signal: AbortSignal,
 ): AsyncGenerator<CatalogFile, void, undefined> {
   let total = 0;
-  for (const { path, realPath, stats, problem } of files) {
+  for (const { path, realPath, problem } of files) {
     if (problem !== undefined) {
       yield { path, problem };
       continue;
     }
-    total += Number(stats?.size ?? 0n);
+    signal.throwIfAborted();
+    // Not through a link that has come since the listing.
+    await using file = await openFile(realPath, constants.O_NOFOLLOW);
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no regular file any more; it is read again`);
+    total += stats.size;
     checkSize(total, where);
-    yield await readOne(path, realPath, signal);
+    yield catalogFile(path, await contentOf(file, realPath, signal));
   }
 }
 
-async function readOne(path: string, realPath: string, signal: AbortSignal): Promise<CatalogFile> {
-  signal.throwIfAborted();
+async function contentOf(file: FileHandle, path: string, signal: AbortSignal): Promise<Buffer> {
   try {
-    // Not through a link that has come since, nor into a pipe that nobody writes to.
-    await using file = await open(realPath, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    return catalogFile(path, await file.readFile({ signal }));
+    return await file.readFile({ signal });
   } catch (cause) {
     if (signal.aborted) throw cause;
-    return { path, problem: `cannot be read: ${messageOf(cause)}` };
+    throw unreadable(path, cause);
   }
 }
 
@@ -104,9 +114,4 @@ export function identityOfFiles(files: readonly FolderFile[]): string {
   const hash = createHash('sha256');
   for (const { path, stats, problem = '' } of files) hash.update(JSON.stringify([path, traceOf(stats), problem]));
   return `folder:${hash.digest('hex')}`;
-}
-
-function unreadable(path: string, cause: unknown): SourceError {
-  if (codeOf(cause) === 'ENOENT') return new SourceError('SourceNotFound', `${path} does not exist`, { cause });
-  return new SourceError('SourceUnreadable', `${path} cannot be read: ${messageOf(cause)}`, { cause });
 }
