@@ -20,7 +20,7 @@ export function askAll(
   return next;
 }
 
-/** Asks a source now, or once more when it is done with what it is context. */
+/** Asks a source now, or once more when it is done with what it is doing. */
 export function ask(state: SyncState, source: SourceState, trigger: Trigger, { effects, now, tick }: StepContext): SyncState {
   const { activity } = source;
   if (activity.kind !== 'idle') {

@@ -47,7 +47,7 @@ function reconfigured(
   return withDueTime(source, planned, context);
 }
 
-/** What a source was context when its place changed: the question is not wanted any more, data that came from there are not recognized later. */
+/** What a source was doing when its place changed: the question is not wanted any more, data that came from there are not recognized later. */
 function elsewhere(activity: Activity): Activity {
   if (activity.kind === 'idle' || activity.kind === 'fetching') return { kind: 'idle' };
   const { validator: _validator, ...data } = activity.data;

@@ -8,7 +8,7 @@ import type { SourceFailure, StagedData } from './outcome.ts';
 /** Why a source is asked: by itself, or because somebody wants it now. */
 export type Trigger = 'automatic' | 'manual';
 
-/** What a source is context. One that is busy is not asked again before it is idle: there is one question at a time. */
+/** What a source is doing. One that is busy is not asked again before it is idle: there is one question at a time. */
 export type Activity =
   | { readonly kind: 'idle' }
   | (Busy & { readonly kind: 'fetching'; readonly attempt: number })

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
+
+test('a file is read beside the manifest, and followed', async () => {
+  await using folder = await temporaryFolder();
+  await folder.write('catalogue.json', JSON.stringify(catalogue('a')));
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: './catalogue.json' } } }));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has('a'));
+  await folder.write('catalogue.json', gzipSync(JSON.stringify(catalogue('b'))));
+  await eventually(() => serverNames(server.url), has('b'));
+});
+
+test('a file may be YAML', async () => {
+  await using folder = await temporaryFolder();
+  await folder.write('catalogue.yaml', '- { name: a/a, version: 1.0.0, description: A server }\n');
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalogue.yaml' } } }));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has('a/a'));
+});
+
+test('a folder is read with all below it, and followed; what cannot be read is named and costs that file only', async () => {
+  await using folder = await temporaryFolder();
+  const entry = (name: string): string => JSON.stringify([{ name, version: '1.0.0', description: 'A server' }]);
+  await mkdir(join(folder.path, 'servers/team'), { recursive: true });
+  await mkdir(join(folder.path, 'servers/.github'));
+  await folder.write('servers/b.json', entry('b/b'));
+  await folder.write('servers/team/a.yaml', '- name: a/a\n  version: 1.0.0\n  description: A server\n');
+  await folder.write('servers/.github/hidden.json', entry('hidden/hidden'));
+  await folder.write('servers/notes.txt', 'notes');
+  await folder.write('servers/broken.json', '{');
+  await folder.write('secret.json', entry('secret/secret'));
+  await symlink('../secret.json', join(folder.path, 'servers/out.json'));
+  await symlink('b.json', join(folder.path, 'servers/in.json'));
+  spawnSync('mkfifo', [join(folder.path, 'servers/pipe.json')]);
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers' } } }));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has('a/a', 'b/b'));
+  const { warnings } = (await statusOf(server.url)).sources[0] ?? {};
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('broken.json'),
+      expect.stringMatching(/out\.json.*leads out of the folder/),
+      expect.stringMatching(/pipe\.json.*is no regular file/),
+    ]),
+  );
+  // In the folder, below it, and gone.
+  await folder.write('servers/team/c.json', entry('c/c'));
+  await eventually(() => serverNames(server.url), has('a/a', 'b/b', 'c/c'));
+  await folder.write('servers/team/c.json', entry('d/d'));
+  await eventually(() => serverNames(server.url), has('a/a', 'b/b', 'd/d'));
+  await rm(join(folder.path, 'servers/team'), { recursive: true });
+  await eventually(() => serverNames(server.url), has('b/b'));
+  for (const name of ['b', 'in', 'out', 'pipe', 'broken']) await rm(join(folder.path, `servers/${name}.json`));
+  await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.reason === 'SourceNotFound' && status.sources[0].message?.includes('has no .json') === true,
+  );
+  expect(await serverNames(server.url)).toEqual(['b/b']);
+});
+
+test('a folder that a ConfigMap is mounted at is read through the links of the kubelet', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'mounted/..1'), { recursive: true });
+  await folder.write('mounted/..1/one.json', JSON.stringify(catalogue('a')));
+  await symlink('..1', join(folder.path, 'mounted/..data'));
+  await symlink('..data/one.json', join(folder.path, 'mounted/one.json'));
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'mounted' } } }));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has('a'));
+});
