@@ -1,22 +1,31 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+
+/** Below the ports that Linux hands out by itself (32768 and up): between our look and a program's start nobody is given one of these. */
+const LOWEST = 20_000;
+const COUNT = 10_000;
+const ATTEMPTS = 100;
 
 /** `count` different TCP ports that are free on 127.0.0.1 at this moment. */
 export async function freePorts(count: number): Promise<number[]> {
   // All are held until the last is known, so that no port comes twice.
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  const held = new Map<number, Server>();
   try {
-    return await Promise.all(
-      servers.map(async (server) => {
-        if (!server.listening) await once(server, 'listening');
-        const address = server.address();
-        if (address === null || typeof address === 'string') throw new Error('a listening TCP server has no port');
-        return address.port;
-      }),
-    );
+    for (let attempt = 0; held.size < count; attempt += 1) {
+      if (attempt === ATTEMPTS) throw new Error(`found no ${count} free ports from ${LOWEST} to ${LOWEST + COUNT - 1}`);
+      const port = LOWEST + Math.floor(Math.random() * COUNT);
+      const server = createServer().listen(port, '127.0.0.1');
+      try {
+        await once(server, 'listening');
+        held.set(port, server);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      }
+    }
+    return [...held.keys()];
   } finally {
     await Promise.all(
-      servers.map((server) => {
+      [...held.values()].map((server) => {
         const closed = once(server, 'close');
         server.close();
         return closed;
