@@ -241,6 +241,25 @@ describe('time', () => {
     expect(machine.effects()).toEqual(['fetch often known validator of often']);
   });
 
+  test('an interval is kept through any number of polls that find nothing new, and a source that is polled more often starves no other', () => {
+    const sources = [
+      { name: 'often', configmap: { name: 'x' }, syncPolicy: { interval: '5s' } },
+      { name: 'later', configmap: { name: 'y' }, syncPolicy: { interval: '20s' } },
+    ];
+    const machine = new Machine(configurationFor({ sources })).settle();
+    const fetches = { often: 0, later: 0 };
+    for (let second = 0; second < 60; second += 1) {
+      machine.pass(1_000);
+      for (const effect of machine.effects()) {
+        const [, name] = /^fetch (often|later) /.exec(effect) ?? [];
+        if (name !== 'often' && name !== 'later') continue;
+        fetches[name] += 1;
+        machine.answer(name, { kind: 'unchanged' });
+      }
+    }
+    expect(fetches).toEqual({ often: 12, later: 3 });
+  });
+
   test('a failure is tried again by the policy, then by the interval', () => {
     const machine = machineFor(['a'], { syncPolicy: policy }).send({ kind: 'started' });
     const times: number[] = [];
