@@ -26,7 +26,18 @@ export {
   type SourceReason,
   type StatusCondition,
 } from './reasons.ts';
-export { factsOf, registryStatusSchema, type LastSync, type RegistryStatusDocument, type SourceStatus } from './registry-status.ts';
+export {
+  factsOf,
+  registryHistorySchema,
+  registryReportSchema,
+  registryStatusSchema,
+  type LastSync,
+  type RegistryHistory,
+  type RegistryReport,
+  type RegistryStatusDocument,
+  type SourceStatus,
+  type SyncRecord,
+} from './registry-status.ts';
 export type {
   Auth,
   Condition,

@@ -7,14 +7,9 @@ import type { MCPRegistry } from './types.ts';
  */
 export function fieldsWithoutEffect(registry: MCPRegistry): string[] {
   const { spec, metadata } = registry;
-  const named = spec.sources ?? [];
-  const removed = (policy: { maxRemovedPercent?: number | undefined } | undefined): boolean => policy?.maxRemovedPercent !== undefined;
   const found: [field: string, set: boolean][] = [
     ['spec.enforceServers', spec.enforceServers],
     ['spec.expose', spec.expose !== undefined],
-    ['spec.syncPolicy.maxRemovedPercent', removed(spec.syncPolicy)],
-    ['spec.source.syncPolicy.maxRemovedPercent', removed(spec.source?.syncPolicy)],
-    ...named.map((source, index): [string, boolean] => [`spec.sources[${index}].syncPolicy.maxRemovedPercent`, removed(source.syncPolicy)]),
     [`metadata.annotations[${annotations.rollbackTo}]`, metadata.annotations?.[annotations.rollbackTo] !== undefined],
   ];
   return found.flatMap(([field, set]) => (set ? [field] : []));

@@ -32,17 +32,7 @@ test.each<[string[], object, metadata: Readonly<Record<string, unknown>>]>([
   [[], { source, replicas: 2 }, {}],
   [['spec.enforceServers'], { source, enforceServers: true }, {}],
   [['spec.expose'], { source, expose: { host: 'a.example.com' } }, {}],
-  [['spec.syncPolicy.maxRemovedPercent'], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }, {}],
-  [
-    ['spec.sources[1].syncPolicy.maxRemovedPercent'],
-    {
-      sources: [
-        { name: 'a', ...source },
-        { name: 'b', ...source, syncPolicy: { interval: '1h', maxRemovedPercent: 0 } },
-      ],
-    },
-    {},
-  ],
+  [[], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }, {}],
   [
     ['metadata.annotations[toolhive.stacklok.dev/rollback-to]'],
     { source },

@@ -9,8 +9,8 @@ describe('every reason', () => {
     for (const sentence of [meaning, remedy]) expect(sentence).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('of a source that cannot be read or whose data are bad has an Event of its own; the rest share one', () => {
-    for (const [reason, { condition, event }] of rows) expect(event).toBe(condition === 'SyncSuccessful' ? 'SyncFailed' : reason);
+  test('that is for the owner of the data has an Event of its own; the rest share one', () => {
+    for (const [reason, { level, event }] of rows) expect(event).toBe(level === 'error' ? 'SyncFailed' : reason);
   });
 });
 

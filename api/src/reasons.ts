@@ -113,6 +113,15 @@ export const REASONS = {
     meaning: 'The new data of the source cannot be served; the last good data are.',
     remedy: 'Correct the data at the place that the message names. [Formats](formats.md) has the rules.',
   },
+  RemovalRefused: {
+    condition: 'SyncSuccessful',
+    of: 'source',
+    level: 'warn',
+    event: 'RemovalRefused',
+    httpStatus: 503,
+    meaning: 'The new data lack more of the served servers than `maxRemovedPercent` allows to remove; the last good data are served.',
+    remedy: 'Bring the servers back, or raise `maxRemovedPercent` if their removal is meant; GET /registry/report lists them.',
+  },
   StorageFailed: {
     condition: 'SyncSuccessful',
     of: 'source',

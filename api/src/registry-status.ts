@@ -24,6 +24,27 @@ const lastSyncSchema = z.object({
   errorMessage: z.string().nullable(),
 });
 
+/** One sync of the history: the same, with what it changed. */
+const syncRecordSchema = lastSyncSchema.extend({
+  /** Versions of servers, deleted ones aside. */
+  added: count,
+  changed: count,
+  removed: count,
+});
+
+/** How many of a source's servers are served, and what became of its other entries. All but `served` count versions of servers. */
+const countsSchema = z.object({
+  served: count,
+  /** Cannot be served. */
+  leftOut: count,
+  /** Served, after something in them was dropped or changed. */
+  repaired: count,
+  /** A source that stands earlier has the name. */
+  shadowed: count,
+  /** A filter leaves them out. */
+  filtered: count,
+});
+
 const sourceStatusSchema = z.object({
   name: z.string(),
   type: word('configmap', 'git', 'url', 'registry', 'file'),
@@ -44,7 +65,8 @@ const sourceStatusSchema = z.object({
   nextAttemptTime: time.optional(),
   /** SHA-256 of the mounted files that it was read from, by name. Never of Secrets. */
   files: z.record(z.string(), z.string()).optional(),
-  /** Entries that were skipped or repaired, one sentence each. */
+  counts: countsSchema.optional(),
+  /** The first entries that were left out, shadowed or repaired, one sentence each and in this order. The report has all. */
   warnings: z.array(z.string()),
 });
 
@@ -79,6 +101,53 @@ export const registryStatusSchema = z.object({
 
 /** The answer of `GET /registry/status`. */
 export type RegistryStatusDocument = z.output<typeof registryStatusSchema>;
+/** The answer of `GET /registry/report`. */
+export const registryReportSchema = z.object({
+  registry: z.object({ name: z.string(), namespace: z.string() }),
+  snapshotHash: z.string().nullable(),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      state: word('pending', 'ok', 'failed'),
+      counts: countsSchema.optional(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      remedy: z.string().optional(),
+      /** Names of servers, at most 1,000, that refused data would have removed. */
+      wouldRemove: z.array(z.string()).readonly().optional(),
+    }),
+  ),
+  /** What was left out comes first, then what was shadowed, then what was repaired. Of each kind a source keeps 10,000. */
+  findings: z.array(
+    z.object({
+      source: z.string(),
+      /** Name of the server, or its place in the file where it has none. */
+      entry: z.string(),
+      version: z.string().optional(),
+      /** JSON pointer below the entry; empty for the whole. */
+      pointer: z.string(),
+      rule: z.string(),
+      outcome: word('leftOut', 'shadowed', 'repaired'),
+      message: z.string(),
+    }),
+  ),
+  metadata: z.object({ count, nextCursor: z.string().optional() }),
+});
+
+/** The answer of `GET /registry/report`. */
+export type RegistryReport = z.output<typeof registryReportSchema>;
+
+/** The answer of `GET /registry/history`. */
+export const registryHistorySchema = z.object({
+  registry: z.object({ name: z.string(), namespace: z.string() }),
+  /** At most 100, the newest first. */
+  syncs: z.array(syncRecordSchema),
+});
+
+/** One sync of the history. */
+export type SyncRecord = z.output<typeof syncRecordSchema>;
+/** The answer of `GET /registry/history`. */
+export type RegistryHistory = z.output<typeof registryHistorySchema>;
 /** The block `lastSync` of the status. */
 export type LastSync = z.output<typeof lastSyncSchema>;
 /** One source in the status. */

@@ -7,6 +7,7 @@ import { compileFilter, type FilterRules } from './entry/filter.ts';
 import type { JsonObject } from './json.ts';
 import { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 import type { ListQuery } from './snapshot/list.ts';
+import type { SnapshotRow } from './snapshot/encode.ts';
 import type { Predecessor } from './snapshot/predecessor.ts';
 import { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 
@@ -53,6 +54,11 @@ export function snapshotOf(drafts: readonly SourceDraft[], previous?: Predecesso
   const registry = { name: 'test', namespace: 'default' };
   const sources = drafts.map((draft) => openSnapshot(encodeSource({ registry, draft, rules: '', previous, now }), { verify: true }));
   return openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: true });
+}
+
+/** For tests: the rows of a snapshot that the next one does not have. */
+export function rowsGone(previous: Snapshot, next: Snapshot): SnapshotRow[] {
+  return previous.comparedTo(next).gone.map((row) => previous.rowAt(row));
 }
 
 /** For tests: the items of a page, parsed. */

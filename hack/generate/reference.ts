@@ -14,7 +14,6 @@ The schema knows every field that is planned, so that a manifest written now sta
 
 - \`spec.expose\`: make an Ingress or HTTPRoute for the Service \`NAME-api\` yourself
 - \`spec.enforceServers\` and \`spec.enforcementMode\`: no image is refused
-- \`maxRemovedPercent\` of a \`syncPolicy\`: no sync is refused
 - the annotation \`${annotations.rollbackTo}\`
 
 The tables mark them with *later*. The log and the status message name those that a manifest sets, \`enforcementMode\` excepted.
@@ -83,7 +82,7 @@ Annotations of the resource:
 `;
 
 /** Fields without effect in this version, as the head lists them; what stands below them is not marked again. See api/src/later.ts too. */
-const LATER = [/^spec\.(expose|enforceServers|enforcementMode)$/, /\.maxRemovedPercent$/];
+const LATER = [/^spec\.(expose|enforceServers|enforcementMode)$/];
 
 /** An object to describe: where it stands and what it is. */
 interface Section {

@@ -56,17 +56,18 @@ async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
   while (engine.status().history.length === 0) await nextUpdate(engine);
   const { snapshot, configuration, sources } = engine.status();
   const { manifest } = configuration;
-  const leftOut = sources.reduce((sum, source) => sum + source.leftOut, 0);
+  const leftOut = sources.reduce((sum, source) => sum + source.found.counts.leftOut, 0);
   const { name } = manifest.registry.metadata;
   const servers =
     snapshot === undefined
       ? 'no servers yet, see the log'
-      : `${count(snapshot.header.serverCount, 'server')}${leftOut === 0 ? '' : `, ${count(leftOut, 'entry', 'entries')} left out (see the status)`}`;
+      : `${count(snapshot.header.serverCount, 'server')}${leftOut === 0 ? '' : `, ${count(leftOut, 'entry', 'entries')} left out (see the report)`}`;
   io.stdout.write(`
   ${manifest.registry.spec.displayName ?? name}: ${servers}
 
     Servers    ${url}/v0.1/servers
     Status     ${url}/registry/status
+    Report     ${url}/registry/report
     Metrics    ${url}/metrics
 
   Try:  curl '${url}/v0.1/servers?limit=3'

@@ -58,6 +58,9 @@ export function catalogue(...keys: string[]): unknown {
   };
 }
 
+/** For tests: what a build asks while nothing is served. */
+export const NOTHING_SERVED = { rows: () => Promise.resolve([]) };
+
 /** For tests: a server on a free port, with storage and sources in the folder. */
 export async function serverFor(
   folder: Folder,

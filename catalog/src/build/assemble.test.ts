@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { totalOf } from '../entry/findings.ts';
 import { OFFICIAL_META } from '../entry/entry.ts';
 import type { JsonObject } from '../json.ts';
 import { draft, itemsOf, json, labelOf, listItem, serverJson, snapshotOf, walk, walkItems, type Item } from '../testing.ts';
@@ -57,6 +58,15 @@ describe('the official _meta', () => {
     );
   });
 
+  test('the order of keys is no change', () => {
+    const server = { ...serverJson('a/b'), packages: [{ identifier: 'i', registryType: 'oci' }] };
+    const [name = '', ...others] = Object.keys(server);
+    const turned = Object.fromEntries([...others, name].map((key) => [key, server[key as keyof typeof server]]));
+    const first = snapshotOf([draft('a', json([server]))], undefined, 1);
+    const second = snapshotOf([draft('a', json([{ ...turned, packages: [{ registryType: 'oci', identifier: 'i' }] }]))], first, 2);
+    expect(second.rowFacts('a/b', '1.0.0')).toEqual(first.rowFacts('a/b', '1.0.0'));
+  });
+
   test('equal content at another time gives the same hash', () => {
     const bytes = json([serverJson('a/b')]);
     const first = snapshotOf([draft('a', bytes)], undefined, 1);
@@ -105,7 +115,9 @@ describe('several sources', () => {
     const second = draft('second', json([listItem('a/b', '2.0.0'), listItem('c/d', '1.0.0')]));
     const snapshot = snapshotOf([first, second]);
     expect(walk(snapshot, { limit: 10 })).toEqual(['a/b@1.0.0', 'c/d@1.0.0']);
-    expect(snapshot.header.sources[1]?.findings).toEqual([expect.objectContaining({ entry: 'a/b', rule: 'shadowed', served: false })]);
+    expect(snapshot.findings({ limit: 10 }).findings).toEqual([
+      expect.objectContaining({ source: 'second', entry: 'a/b', version: '2.0.0', rule: 'shadowed', served: false }),
+    ]);
     expect(snapshot.header.sources.map(({ name, serverCount }) => ({ name, serverCount }))).toEqual([
       { name: 'first', serverCount: 1 },
       { name: 'second', serverCount: 1 },
@@ -126,9 +138,9 @@ describe('several sources', () => {
           versions.filter(([name]) => owner(name) === index).map(([name, version]) => `${name}@${version} s${index}`),
         );
         expect(served.map((item) => `${labelOf(item)} ${item.server.title ?? ''}`)).toEqual([...new Set(expected)].sort());
-        const dropped = snapshot.header.sources.reduce((sum, { findingCount }) => sum + findingCount, 0);
+        const dropped = snapshot.header.sources.reduce((sum, { found }) => sum + totalOf(found), 0);
         expect(dropped).toBe(sources.flat().length - served.length);
-        expect(drafts.every((read) => read.findings.total === 0)).toBe(true);
+        expect(drafts.every((read) => read.findings.kept.length === 0)).toBe(true);
       }),
     );
   });

@@ -33,12 +33,12 @@ export function encodeSource({ registry, draft, rules, previous, now }: EncodeSo
     rules,
     serverCount,
     info: draft.info,
-    findings: findings.kept,
-    findingCount: findings.total,
-    leftOut: draft.findings.refused,
+    found: findings.counts,
     filtered: draft.filtered,
   };
-  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] }, bytesOf(rows));
+  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] }, bytesOf(rows), [
+    findings.kept,
+  ]);
 }
 
 /** Of two equal versions the first one stays. */
@@ -50,6 +50,7 @@ function withoutDuplicates({ entries, findings: before }: SourceDraft): { entrie
     if (!seen.has(id)) return seen.add(id);
     findings.add({
       entry: name,
+      version,
       pointer: '/version',
       rule: 'duplicate',
       message: `version ${version} occurs twice; the first one is served`,

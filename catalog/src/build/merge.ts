@@ -1,4 +1,4 @@
-import { FindingList } from '../entry/findings.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
 import { encodeSnapshot, type RowRun } from '../snapshot/encode.ts';
 import { FLAG_DELETED, FLAG_LATEST, type SnapshotSource } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -20,7 +20,7 @@ export interface MergeInput {
 export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Array<ArrayBuffer> {
   const [only] = sources;
   if (only !== undefined && sources.length === 1) return only.block;
-  const merging = sources.map((snapshot) => new MergingSource(snapshot));
+  const merging = sources.map((snapshot, index) => new MergingSource(snapshot, index));
   const runs: RowRun[] = [];
   for (;;) {
     const owner = first(merging);
@@ -33,7 +33,17 @@ export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Arr
   }
   const facts = merging.map((source) => source.facts());
   const serverCount = facts.reduce((sum, source) => sum + source.serverCount, 0);
-  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: facts }, runs);
+  return encodeSnapshot(
+    { registry, createdAt: new Date(now).toISOString(), serverCount, sources: facts },
+    runs,
+    merging.map((source) => source.findings()),
+  );
+}
+
+/** What is known to be wrong with the entries of a snapshot's source. */
+export function findingsOf(snapshot: Snapshot, source: string): Finding[] {
+  const { findings } = snapshot.findings({ source, limit: snapshot.header.findings.count });
+  return findings.map(({ source: _source, ...finding }) => finding);
 }
 
 /** The source with the first name of those that are left; of several the one that comes first in precedence. */
@@ -52,17 +62,18 @@ class MergingSource {
   name: Buffer | undefined;
   readonly #snapshot: Snapshot;
   readonly #source: SnapshotSource;
+  readonly #index: number;
   readonly #findings: FindingList;
   #row = 0;
   #servers = 0;
 
-  constructor(snapshot: Snapshot) {
+  constructor(snapshot: Snapshot, index: number) {
     const [source] = snapshot.header.sources;
     if (source === undefined || snapshot.header.sources.length > 1) throw new Error('only snapshots of one source can be merged');
     this.#snapshot = snapshot;
     this.#source = source;
-    const { findings: kept, findingCount: total, leftOut: refused } = source;
-    this.#findings = new FindingList({ kept, total, refused, firstRefused: kept.find(({ served }) => !served) });
+    this.#index = index;
+    this.#findings = new FindingList({ kept: findingsOf(snapshot, source.name), counts: source.found });
     this.name = snapshot.rowCount === 0 ? undefined : snapshot.nameAt(0);
   }
 
@@ -74,7 +85,7 @@ class MergingSource {
     );
     for (const flags of run.flags) if ((flags & FLAG_LATEST) !== 0 && (flags & FLAG_DELETED) === 0) this.#servers += 1;
     this.#pass(run.flags.length);
-    return run;
+    return { ...run, sources: new Uint8Array(run.flags.length).fill(this.#index) };
   }
 
   /** Leaves out all versions of the next name. */
@@ -85,6 +96,7 @@ class MergingSource {
     for (let row = this.#row; row < end; row += 1) {
       this.#findings.add({
         entry: name.toString(),
+        version: this.#snapshot.versionAt(row).toString(),
         pointer: '',
         rule: 'shadowed',
         message: `source "${owner.#source.name}" stands earlier and has this name`,
@@ -96,7 +108,12 @@ class MergingSource {
 
   /** The source with what merging left out of it. */
   facts(): SnapshotSource {
-    return { ...this.#source, serverCount: this.#servers, findings: this.#findings.kept, findingCount: this.#findings.total };
+    return { ...this.#source, serverCount: this.#servers, found: this.#findings.counts };
+  }
+
+  /** Everything that is known to be wrong with its entries. */
+  findings(): readonly Finding[] {
+    return this.#findings.kept;
   }
 
   /** The first of the rows that are left whose name is behind a border; names behind it stay behind it. */

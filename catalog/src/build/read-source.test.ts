@@ -13,14 +13,14 @@ test.each<[string, unknown, number, boolean]>([
   const { entries, findings } = draft('a', json(file));
   expect(entries).toHaveLength(served);
   expect(findings.kept).toMatchObject([{ served: repaired }]);
-  expect(findings.refused).toBe(repaired ? 0 : 1);
+  expect(findings.counts.leftOut).toBe(repaired ? 0 : 1);
 });
 
 test('an entry nested too deeply is left out and touches no other', () => {
   const deep = `{"name":"a/deep","version":"1","description":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
   const { entries, findings } = draft('a', Buffer.from(`[${deep},${JSON.stringify(serverJson('a/b'))}]`));
   expect(entries.map(({ name }) => name)).toEqual(['a/b']);
-  expect(findings).toMatchObject({ total: 1, kept: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
+  expect(findings).toMatchObject({ counts: { leftOut: 1 }, kept: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
 });
 
 test('an entry must pass every filter', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { admit } from '../entry/admit.ts';
 import { CatalogError, type CatalogEntry, type CatalogInfo } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
+import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Findings } from '../entry/findings.ts';
 import { readCatalog, type DeclaredFormat } from '../formats/read.ts';
 
@@ -30,8 +31,17 @@ export interface SourceDraft {
   readonly entries: readonly CatalogEntry[];
   /** Entries that can be served and that a filter left out. */
   readonly filtered: number;
+  /** Names of those among them that are not deleted. */
+  readonly filteredNames: ReadonlySet<string>;
   /** What was wrong; `refused` counts the entries that cannot be served. */
   readonly findings: Findings;
+}
+
+/** Names of the servers that a source has, whether or not a filter leaves them out; deleted ones are not among them. */
+export function serversIn({ entries, filteredNames }: SourceDraft): Set<string> {
+  const names = new Set(filteredNames);
+  for (const entry of entries) if (!isDeleted(entry)) names.add(entry.name);
+  return names;
 }
 
 /**
@@ -43,13 +53,19 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes): Sour
     const { info, entries, findings: found } = readCatalog(bytes, rules.format);
     const findings = new FindingList(found);
     const admitted = entries.flatMap((entry) => admit(entry, findings) ?? []);
-    const passed = admitted.filter((entry) => rules.filters.every((filter) => filter(entry) === undefined));
+    const passed: CatalogEntry[] = [];
+    const filteredNames = new Set<string>();
+    for (const entry of admitted) {
+      if (rules.filters.every((filter) => filter(entry) === undefined)) passed.push(entry);
+      else if (!isDeleted(entry)) filteredNames.add(entry.name);
+    }
     return {
       name: rules.name,
       hash: hash ?? createHash('sha256').update(bytes).digest('hex'),
       info,
       entries: passed,
       filtered: admitted.length - passed.length,
+      filteredNames,
       findings,
     };
   } catch (cause) {

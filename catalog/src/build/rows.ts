@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
-import { isObject, own, type JsonObject } from '../json.ts';
+import { canonicalText, isObject, own, type JsonObject } from '../json.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { parseTime } from '../time.ts';
 
@@ -20,7 +20,7 @@ export interface Row {
   readonly publishedAt: number;
   /** As the source says, else when its content last changed. */
   readonly updatedAt: number;
-  /** 32 hexadecimal digits: equal when the source says the same of the entry. */
+  /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
 }
 
@@ -55,7 +55,7 @@ function toRow(entry: CatalogEntry, previous: Predecessor | undefined, now: numb
 
 function contentHashOf({ server, meta }: CatalogEntry): string {
   return createHash('sha256')
-    .update(JSON.stringify([server, meta]))
+    .update(canonicalText([server, meta]))
     .digest('hex')
     .slice(0, 32);
 }

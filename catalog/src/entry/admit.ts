@@ -14,7 +14,7 @@ const SEGMENT = /^[!-~]+$/;
  */
 export function admit(entry: CatalogEntry, findings: FindingList): CatalogEntry | undefined {
   const refuse = (pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.add({ entry: entry.name, pointer, rule, message, served: false });
+    findings.add({ entry: entry.name, version: entry.version, pointer, rule, message, served: false });
     return undefined;
   };
   if (entry.name.length > MAX_NAME || !SEGMENT.test(entry.name)) {
@@ -30,14 +30,20 @@ export function admit(entry: CatalogEntry, findings: FindingList): CatalogEntry 
   if (entry.version === 'latest')
     return refuse('/version', 'invalid', '"latest" is a word of the API and no version; the server was left out');
   const description = own(entry.server, 'description');
-  if (typeof description !== 'string' || description.trim() === '') {
-    return refuse('/description', 'missing', '"description" must be a text; the server was left out');
+  if (typeof description !== 'string') {
+    return refuse(
+      '/description',
+      description === undefined ? 'missing' : 'invalid',
+      '"description" must be a text; the server was left out',
+    );
   }
+  if (description.trim() === '') return refuse('/description', 'invalid', '"description" is empty; the server was left out');
   const repository = own(entry.server, 'repository');
   if (repository !== undefined && (!isObject(repository) || typeof own(repository, 'url') !== 'string')) {
     const { repository: _dropped, ...server } = entry.server;
     findings.add({
       entry: entry.name,
+      version: entry.version,
       pointer: '/repository',
       rule: 'repaired',
       message: 'a repository without "url" was dropped',

@@ -1,7 +1,9 @@
-/** Something about an entry that its owner should know; the catalogue is served all the same. */
+/** Something about an entry that its owner should know; the catalog is served all the same. */
 export interface Finding {
   /** The entry: its name, or its place in the file where it has none. */
   readonly entry: string;
+  /** The entry's version, where it has one. */
+  readonly version?: string;
   /** JSON pointer below the entry, '' for the whole. */
   readonly pointer: string;
   readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
@@ -10,21 +12,40 @@ export interface Finding {
   readonly served: boolean;
 }
 
-/** Most findings of a source that are kept word for word; the rest is counted. */
-export const MAX_FINDINGS = 1000;
+/** How many findings there are of each kind. */
+export interface FindingCounts {
+  /** Entries that cannot be served, doubles among them. */
+  readonly leftOut: number;
+  /** Entries whose name is served from a source that stands earlier. */
+  readonly shadowed: number;
+  /** Of entries that are served: what was dropped or changed in them. */
+  readonly repaired: number;
+}
+
+/** Most findings of one kind of a source that are kept word for word; the rest is counted. */
+export const MAX_FINDINGS = 10_000;
 /** Longest name of an entry in a finding: keys come from outside and may be of any length. */
 const MAX_ENTRY = 200;
 
 /** What one source's entries had wrong, to read. */
 export interface Findings {
-  /** The first {@link MAX_FINDINGS}. */
+  /** The first {@link MAX_FINDINGS} of each kind: first those left out, then those shadowed, then those repaired. */
   readonly kept: readonly Finding[];
   /** All there were, kept or not. */
-  readonly total: number;
-  /** Those whose entry was left out. */
-  readonly refused: number;
-  /** The first one whose entry was left out, kept or not. */
-  readonly firstRefused: Finding | undefined;
+  readonly counts: FindingCounts;
+  /** The first one whose entry was left out. */
+  readonly firstLeftOut: Finding | undefined;
+}
+
+/** What became of the entry that a finding is about. */
+export function kindOf({ rule, served }: Finding): keyof FindingCounts {
+  if (served) return 'repaired';
+  return rule === 'shadowed' ? 'shadowed' : 'leftOut';
+}
+
+/** All findings, of whatever kind. */
+export function totalOf({ leftOut, shadowed, repaired }: FindingCounts): number {
+  return leftOut + shadowed + repaired;
 }
 
 /**
@@ -32,50 +53,42 @@ export interface Findings {
  * empty objects take 1.1 GB in JSON.parse, before anything here is asked.
  */
 export class FindingList implements Findings {
-  readonly #kept: Finding[];
-  #total: number;
-  #refused: number;
-  #firstRefused: Finding | undefined;
+  readonly #kept: Readonly<Record<keyof FindingCounts, Finding[]>> = { leftOut: [], shadowed: [], repaired: [] };
+  readonly #counts = { leftOut: 0, shadowed: 0, repaired: 0 };
 
   /** Starts empty, or with a copy of what was found before. */
-  constructor(before?: Findings) {
-    this.#kept = [...(before?.kept ?? [])];
-    this.#total = before?.total ?? 0;
-    this.#refused = before?.refused ?? 0;
-    this.#firstRefused = before?.firstRefused;
+  constructor(before?: Pick<Findings, 'kept' | 'counts'>) {
+    if (before === undefined) return;
+    for (const finding of before.kept) this.#kept[kindOf(finding)].push(finding);
+    Object.assign(this.#counts, before.counts);
   }
 
   add(finding: Finding): void {
-    this.#total += 1;
-    if (!finding.served) this.#refused += 1;
-    if (this.#total > MAX_FINDINGS && (finding.served || this.#firstRefused !== undefined)) return;
-    const bounded = finding.entry.length <= MAX_ENTRY ? finding : { ...finding, entry: `${finding.entry.slice(0, MAX_ENTRY)}…` };
-    if (!finding.served) this.#firstRefused ??= bounded;
-    if (this.#total <= MAX_FINDINGS) this.#kept.push(bounded);
+    const kind = kindOf(finding);
+    this.#counts[kind] += 1;
+    const kept = this.#kept[kind];
+    if (kept.length >= MAX_FINDINGS) return;
+    kept.push(finding.entry.length <= MAX_ENTRY ? finding : { ...finding, entry: `${finding.entry.slice(0, MAX_ENTRY)}…` });
   }
 
   /** Adds what a part of the source had wrong, those findings too that it did not keep. `place` says where the part is. */
   addAll(part: Findings, place: string): void {
-    const placed = (finding: Finding): Finding => ({ ...finding, entry: `${place}: ${finding.entry}` });
-    for (const finding of part.kept) this.add(placed(finding));
-    this.#total += part.total - part.kept.length;
-    this.#refused += part.refused - part.kept.filter(({ served }) => !served).length;
-    if (part.firstRefused !== undefined) this.#firstRefused ??= placed(part.firstRefused);
+    for (const finding of part.kept) this.add({ ...finding, entry: `${place}: ${finding.entry}` });
+    const kept = new FindingList();
+    for (const finding of part.kept) kept.#counts[kindOf(finding)] += 1;
+    for (const kind of ['leftOut', 'shadowed', 'repaired'] as const) this.#counts[kind] += part.counts[kind] - kept.#counts[kind];
   }
 
   get kept(): readonly Finding[] {
-    return this.#kept;
+    const { leftOut, shadowed, repaired } = this.#kept;
+    return [...leftOut, ...shadowed, ...repaired];
   }
 
-  get total(): number {
-    return this.#total;
+  get counts(): FindingCounts {
+    return { ...this.#counts };
   }
 
-  get refused(): number {
-    return this.#refused;
-  }
-
-  get firstRefused(): Finding | undefined {
-    return this.#firstRefused;
+  get firstLeftOut(): Finding | undefined {
+    return this.#kept.leftOut[0];
   }
 }

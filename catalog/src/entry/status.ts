@@ -1,5 +1,5 @@
-import { toolhiveExtensions } from './entry.ts';
-import { asText, own, type JsonObject } from '../json.ts';
+import { OFFICIAL_META, toolhiveExtensions, type CatalogEntry } from './entry.ts';
+import { asText, isObject, own, type JsonObject } from '../json.ts';
 
 const STATUSES = ['active', 'deprecated', 'deleted'] as const;
 
@@ -12,6 +12,12 @@ export function statusOf(server: JsonObject, official: JsonObject): string {
   if (said !== undefined) return known(said) ?? said;
   const published = asText(own(server, 'status')) ?? asText(own(toolhiveExtensions(server)[0] ?? {}, 'status'));
   return known(published) ?? 'active';
+}
+
+/** Whether the source says that an entry is deleted. */
+export function isDeleted({ server, meta }: CatalogEntry): boolean {
+  const official = own(meta, OFFICIAL_META);
+  return statusOf(server, isObject(official) ? official : {}) === 'deleted';
 }
 
 function known(said: string | undefined): string | undefined {

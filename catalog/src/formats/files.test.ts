@@ -32,7 +32,7 @@ test('the files of a folder are one catalog, in their order and each in its own 
     'io.github.stacklok/seven@1.0.0',
   ]);
   expect(info).toEqual({ format: 'files', groups: [{ name: 'g', servers: ['io.github.stacklok/seven'] }] });
-  expect(findings.total).toBe(0);
+  expect(findings.kept).toEqual([]);
 });
 
 /** Nine levels of nine: 387 million values. */
@@ -75,18 +75,18 @@ describe('a file that cannot be read costs that file only, and is named', () => 
   test('one of another format than the declared', () => {
     const { entries, findings } = read([file('a.json', { servers: {} }), file('b.json', [serverJson('a/b')])], 'upstream');
     expect(entries).toHaveLength(1);
-    expect(findings.firstRefused).toMatchObject({ entry: 'a.json', message: expect.stringContaining('declared as format "upstream"') });
+    expect(findings.firstLeftOut).toMatchObject({ entry: 'a.json', message: expect.stringContaining('declared as format "upstream"') });
   });
 
   test('one of which the second document is broken, as a whole', () => {
     const text = 'name: a/b\nversion: "1"\nremotes: []\n---\nnothing: known\n';
-    expect(read([file('x.yaml', text)])).toMatchObject({ entries: [], findings: { refused: 1 } });
+    expect(read([file('x.yaml', text)])).toMatchObject({ entries: [], findings: { counts: { leftOut: 1 } } });
   });
 });
 
 test('a bad entry is named with its file', () => {
   const { findings } = read([file('team/all.json', [serverJson('a/b'), 7])]);
-  expect(findings.firstRefused).toMatchObject({ entry: 'team/all.json: /1', rule: 'not-an-object' });
+  expect(findings.firstLeftOut).toMatchObject({ entry: 'team/all.json: /1', rule: 'not-an-object' });
 });
 
 test('the limit of entries is for all files together', () => {
@@ -100,9 +100,8 @@ test('bad entries are counted beyond those that are kept', () => {
     Array.from({ length: 1500 }, () => 0),
   );
   expect(read([bad, { ...bad, path: 'b.json' }]).findings).toMatchObject({
-    total: 3000,
-    refused: 3000,
-    firstRefused: { entry: 'a.json: /0' },
+    counts: { leftOut: 3000, shadowed: 0, repaired: 0 },
+    firstLeftOut: { entry: 'a.json: /0' },
   });
 });
 

@@ -38,8 +38,9 @@ function read(list: Json | undefined, where: string, info: CatalogInfo): ParsedC
 }
 
 function readItem(item: Json, place: string, format: CatalogFormat, findings: FindingList): CatalogEntry | undefined {
+  let version: string | undefined;
   const skip = (entry: string, pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.add({ entry, pointer, rule, message, served: false });
+    findings.add({ entry, ...(version === undefined ? {} : { version }), pointer, rule, message, served: false });
     return undefined;
   };
   if (!isObject(item)) return skip(place, '', 'not-an-object', 'a server must be an object; it was left out');
@@ -59,7 +60,7 @@ function readItem(item: Json, place: string, format: CatalogFormat, findings: Fi
       'written for the official API before September 2025; convert it to a current server.json',
     );
   }
-  const version = asText(own(server, 'version'));
+  version = asText(own(server, 'version'));
   if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
   return { name, version, server, meta: isObject(meta) ? meta : {} };
 }

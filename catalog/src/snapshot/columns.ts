@@ -22,7 +22,10 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly bodyOffsets: Uint32Array;
   readonly search: Buffer;
   readonly searchOffsets: Uint32Array;
-  readonly flags: Uint8Array;
+  /** JSON of findings, a comma after each. */
+  readonly findings: Buffer;
+  readonly findingOffsets: Uint32Array;
+  readonly findingSources: Uint8Array;
   /** Positions that a list shows, in order: all versions that are not deleted; the latest of each name; everything. */
   readonly views: { readonly active: Uint32Array; readonly latest: Uint32Array; readonly all: Uint32Array };
 }
@@ -65,6 +68,11 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     updatedAt: floats(section('updatedAt'), rows),
     contentHashes: sized(section('contentHashes'), rows * CONTENT_HASH_BYTES),
     flags,
+    sources: sized(section('sources'), rows),
+    sourceNames: header.sources.map(({ name }) => name),
+    findings: section('findings'),
+    findingOffsets: numbers(section('findingOffsets'), header.findings.count + 1),
+    findingSources: sized(section('findingSources'), header.findings.count),
     views: viewsOf(flags),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { kindOf, type Finding } from '../entry/findings.ts';
 import {
   align,
   CONTENT_HASH_BYTES,
@@ -48,10 +49,12 @@ export interface RowRun {
   readonly contentHashes: Uint8Array;
   /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
   readonly flags: Uint8Array;
+  /** Which of the header's sources each row comes from. */
+  readonly sources: Uint8Array;
 }
 
-/** One row as bytes. Throws an Error for a content hash of another length. */
-export function rowRun(row: SnapshotRow): RowRun {
+/** One row as bytes, of the header's source with that index. Throws an Error for a content hash of another length. */
+export function rowRun(row: SnapshotRow, source = 0): RowRun {
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
@@ -61,6 +64,7 @@ export function rowRun(row: SnapshotRow): RowRun {
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
     flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    sources: Uint8Array.of(source),
   };
 }
 
@@ -70,17 +74,24 @@ function textRun(text: string): TextRun {
 }
 
 /** The header, without what encoding works out. */
-export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'sections'>;
+export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'findings' | 'sections'>;
 
 /** The bytes of one section, in pieces. */
 type Section = readonly Uint8Array[];
 
 /**
  * Encodes rows once, so that answering a request is copying bytes. They must come sorted by the bytes of name, then version, each
- * once; an Error is thrown otherwise, since no question could be answered. The result owns its memory and may be transferred.
+ * once; an Error is thrown otherwise, since no question could be answered. `findings` has a list for each source of the facts. The result
+ * owns its memory and may be transferred.
  */
-export function encodeSnapshot(facts: SnapshotFacts, runs: Iterable<RowRun>): Uint8Array<ArrayBuffer> {
-  const { sections, entryCount } = sectionsOf(runs);
+export function encodeSnapshot(
+  facts: SnapshotFacts,
+  runs: Iterable<RowRun>,
+  findings: readonly (readonly Finding[])[] = [],
+): Uint8Array<ArrayBuffer> {
+  const { entryCount, ...rows } = sectionsOf(runs);
+  const found = findingSections(facts.sources, findings);
+  const sections: Record<SectionName, Section> = { ...rows.sections, ...found.sections };
   let offset = 0;
   const places = {} as Record<SectionName, { offset: number; length: number }>;
   for (const name of SECTIONS) {
@@ -90,7 +101,18 @@ export function encodeSnapshot(facts: SnapshotFacts, runs: Iterable<RowRun>): Ui
   }
   const { registry, createdAt, serverCount, sources } = facts;
   const headerWith = (hash: string): Buffer =>
-    Buffer.from(JSON.stringify({ registry, createdAt, entryCount, serverCount, sources, hash, sections: places } satisfies SnapshotHeader));
+    Buffer.from(
+      JSON.stringify({
+        registry,
+        createdAt,
+        entryCount,
+        serverCount,
+        sources,
+        findings: found.counts,
+        hash,
+        sections: places,
+      } satisfies SnapshotHeader),
+    );
   // Every hash has the same length, so the place of the sections is known before it is.
   const headerLength = headerWith('0'.repeat(64)).length;
   const start = align(HEADER_START + headerLength);
@@ -111,7 +133,9 @@ export function encodeSnapshot(facts: SnapshotFacts, runs: Iterable<RowRun>): Ui
   return block;
 }
 
-function sectionsOf(runs: Iterable<RowRun>): { sections: Record<SectionName, Section>; entryCount: number } {
+type FindingSection = 'findings' | 'findingOffsets' | 'findingSources';
+
+function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionName, FindingSection>, Section>; entryCount: number } {
   const body = new TextColumn();
   const names = new TextColumn();
   const versions = new TextColumn();
@@ -120,6 +144,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<SectionName, Sec
   const updatedAt: Uint8Array[] = [];
   const flags: Uint8Array[] = [];
   const contentHashes: Uint8Array[] = [];
+  const sources: Uint8Array[] = [];
   let entryCount = 0;
   for (const run of runs) {
     checkOrder(names.last, versions.last, run);
@@ -131,9 +156,10 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<SectionName, Sec
     updatedAt.push(bytesOf(run.updatedAt));
     flags.push(run.flags);
     contentHashes.push(run.contentHashes);
+    sources.push(run.sources);
     entryCount += run.flags.length;
   }
-  const sections: Record<SectionName, Section> = {
+  const sections = {
     body: body.pieces,
     bodyOffsets: [body.offsets()],
     names: names.pieces,
@@ -146,8 +172,33 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<SectionName, Sec
     updatedAt,
     flags,
     contentHashes,
+    sources,
   };
   return { sections, entryCount };
+}
+
+/** Findings of all sources: first of entries that were left out, then of those that were shadowed, then of those that were repaired. */
+function findingSections(
+  sources: SnapshotHeader['sources'],
+  findings: readonly (readonly Finding[])[],
+): { sections: Record<FindingSection, Section>; counts: SnapshotHeader['findings'] } {
+  const texts = new TextColumn();
+  const owners: number[] = [];
+  let notServed = 0;
+  for (const kind of ['leftOut', 'shadowed', 'repaired'] as const) {
+    for (const [index, { name: source }] of sources.entries()) {
+      for (const finding of findings[index] ?? []) {
+        if (kindOf(finding) !== kind) continue;
+        texts.add(textRun(`${JSON.stringify({ source, ...finding })},`));
+        owners.push(index);
+        if (!finding.served) notServed += 1;
+      }
+    }
+  }
+  return {
+    sections: { findings: texts.pieces, findingOffsets: [texts.offsets()], findingSources: [Uint8Array.from(owners)] },
+    counts: { count: owners.length, notServed },
+  };
 }
 
 /** Runs are sorted in themselves; what is looked at is where they meet. */

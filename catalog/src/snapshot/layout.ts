@@ -1,5 +1,5 @@
 import type { CatalogInfo } from '../entry/entry.ts';
-import type { Finding } from '../entry/findings.ts';
+import type { FindingCounts } from '../entry/findings.ts';
 
 /**
  * A snapshot is one block of bytes: the same on disk, between threads and in memory. Opening it costs no parsing of entries.
@@ -8,7 +8,7 @@ import type { Finding } from '../entry/findings.ts';
  *
  * Entries are sorted by the bytes of name, then version. Every *Offsets section has one number more than there are entries.
  */
-export const MAGIC = 'THVSNAP2';
+export const MAGIC = 'THVSNAP3';
 /** Where the header begins: behind the magic and its length. */
 export const HEADER_START = MAGIC.length + 4;
 
@@ -32,6 +32,13 @@ export const SECTIONS = [
   'flags',
   /** 16 bytes each: what the source said of the entry, to see whether it changed. */
   'contentHashes',
+  /** One byte each: which of the header's sources the entry comes from. */
+  'sources',
+  /** JSON of what was wrong with entries, a comma after each; those that are not served come first. */
+  'findings',
+  'findingOffsets',
+  /** One byte each: which of the header's sources the finding is about. */
+  'findingSources',
 ] as const;
 
 /** The name of a section. */
@@ -41,6 +48,8 @@ export type SectionName = (typeof SECTIONS)[number];
 export const FLAG_LATEST = 1;
 /** The entry's status is `deleted`: a tombstone. */
 export const FLAG_DELETED = 2;
+/** Stands in the section `sources` for an entry that no source has any more. */
+export const NO_SOURCE = 255;
 /** Bytes of one content hash. */
 export const CONTENT_HASH_BYTES = 16;
 
@@ -54,12 +63,8 @@ export interface SnapshotSource {
   /** Servers (names) that are served from it. */
   readonly serverCount: number;
   readonly info: CatalogInfo;
-  /** What was wrong with its entries, as far as it is kept word for word. */
-  readonly findings: readonly Finding[];
-  /** All findings. */
-  readonly findingCount: number;
-  /** Entries that could not be used; those that an earlier source has are not among them. */
-  readonly leftOut: number;
+  /** What was wrong with its entries, those findings too that are not kept word for word. */
+  readonly found: FindingCounts;
   /** Entries that filters left out. */
   readonly filtered: number;
 }
@@ -75,7 +80,10 @@ export interface SnapshotHeader {
   readonly entryCount: number;
   /** Names with at least one version that is not deleted. */
   readonly serverCount: number;
+  /** At most 255. */
   readonly sources: readonly SnapshotSource[];
+  /** Findings that are kept word for word, and how many of them are about entries that are not served. */
+  readonly findings: { readonly count: number; readonly notServed: number };
   readonly sections: Readonly<Record<SectionName, { readonly offset: number; readonly length: number }>>;
 }
 

@@ -1,10 +1,33 @@
-import { CONTENT_HASH_BYTES } from './layout.ts';
-import { findVersion, type RowKeys } from './lookup.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED } from './layout.ts';
+import { findVersion, nameAt, type RowKeys } from './lookup.ts';
+
+/** How a catalog differs from the one before it. The numbers count versions that are not deleted. */
+export interface Changes {
+  readonly added: number;
+  /** The source says something else of them. */
+  readonly changed: number;
+  readonly removed: number;
+}
+
+/** The same, with the rows that are gone. */
+export interface Comparison extends Changes {
+  /** Rows of the catalog before, deleted ones among them, that the new one does not have at all; in order. */
+  readonly gone: readonly number[];
+}
+
+/** A catalog that can be compared with the one before it. */
+export interface Successor {
+  comparedFrom(previous: RememberedRows): Comparison;
+}
 
 /** What a build asks the snapshot before it. */
 export interface Predecessor {
   /** What is remembered of a version; undefined when it was not there. */
   rowFacts(name: string, version: string): RowFacts | undefined;
+  /** How another catalog differs from it. */
+  comparedTo(next: Successor): Comparison;
+  /** Names of the servers that are served from a source, sorted by their bytes. */
+  serversOf(source: string): string[];
 }
 
 /** What a build carries over of a version. Times are milliseconds since 1970, microseconds as the fraction. */
@@ -20,6 +43,10 @@ export interface RememberedRows extends RowKeys {
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Buffer;
+  readonly flags: Uint8Array;
+  /** Index in `sourceNames` of the source that each row comes from. */
+  readonly sources: Uint8Array;
+  readonly sourceNames: readonly string[];
 }
 
 /**
@@ -34,6 +61,9 @@ export interface PredecessorData {
   readonly publishedAt: Float64Array<ArrayBuffer>;
   readonly updatedAt: Float64Array<ArrayBuffer>;
   readonly contentHashes: Uint8Array<ArrayBuffer>;
+  readonly flags: Uint8Array<ArrayBuffer>;
+  readonly sources: Uint8Array<ArrayBuffer>;
+  readonly sourceNames: readonly string[];
 }
 
 /** Answers from data that another thread copied. */
@@ -44,7 +74,11 @@ export function openPredecessor(data: PredecessorData): Predecessor {
     versions: bufferOf(data.versions),
     contentHashes: bufferOf(data.contentHashes),
   };
-  return { rowFacts: (name, version) => rowFactsOf(rows, name, version) };
+  return {
+    rowFacts: (name, version) => rowFactsOf(rows, name, version),
+    comparedTo: (next) => next.comparedFrom(rows),
+    serversOf: (source) => serversOf(rows, source),
+  };
 }
 
 /** Copies the rows out of the memory they share with others: cloning a part of a block would clone the whole. */
@@ -57,6 +91,9 @@ export function copyRows(rows: RememberedRows): PredecessorData {
     publishedAt: new Float64Array(rows.publishedAt),
     updatedAt: new Float64Array(rows.updatedAt),
     contentHashes: new Uint8Array(rows.contentHashes),
+    flags: new Uint8Array(rows.flags),
+    sources: new Uint8Array(rows.sources),
+    sourceNames: rows.sourceNames,
   };
 }
 
@@ -69,6 +106,18 @@ export function rowFactsOf(rows: RememberedRows, name: string, version: string):
     updatedAt: rows.updatedAt[position] ?? 0,
     contentHash: rows.contentHashes.toString('hex', position * CONTENT_HASH_BYTES, (position + 1) * CONTENT_HASH_BYTES),
   };
+}
+
+/** Names with a version that is not deleted, of one source. */
+export function serversOf(rows: RememberedRows, source: string): string[] {
+  const wanted = rows.sourceNames.indexOf(source);
+  const names: string[] = [];
+  for (const [row, flags] of rows.flags.entries()) {
+    if (rows.sources[row] !== wanted || (flags & FLAG_DELETED) !== 0) continue;
+    const name = nameAt(rows, row);
+    if (names.at(-1) !== name) names.push(name);
+  }
+  return names;
 }
 
 function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer {

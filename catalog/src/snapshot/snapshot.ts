@@ -1,9 +1,21 @@
 import { readColumns, type Columns } from './columns.ts';
-import type { RowRun, TextRun } from './encode.ts';
-import { CONTENT_HASH_BYTES, type SnapshotHeader } from './layout.ts';
+import { compareRows } from './compare.ts';
+import type { RowRun, SnapshotRow, TextRun } from './encode.ts';
+import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { findVersion } from './lookup.ts';
-import { copyRows, rowFactsOf, type Predecessor, type PredecessorData, type RowFacts } from './predecessor.ts';
+import {
+  copyRows,
+  rowFactsOf,
+  serversOf,
+  type Comparison,
+  type Predecessor,
+  type PredecessorData,
+  type RememberedRows,
+  type RowFacts,
+  type Successor,
+} from './predecessor.ts';
 
 /** Items that answer a question. */
 export interface ItemPage {
@@ -22,7 +34,7 @@ export interface Visibility {
 }
 
 /** A catalog that can be asked. Immutable; its bytes are encoded once and answers are pieces of them. */
-export class Snapshot implements Predecessor {
+export class Snapshot implements Predecessor, Successor {
   readonly #columns: Columns;
 
   constructor(columns: Columns) {
@@ -63,6 +75,29 @@ export class Snapshot implements Predecessor {
     return rowFactsOf(this.#columns, name, version);
   }
 
+  /** A page of what was wrong with entries. Those that are not served come first. */
+  findings(query: FindingQuery): FindingPage {
+    return listFindings(this.#columns, query);
+  }
+
+  comparedTo(next: Successor): Comparison {
+    return next.comparedFrom(this.#columns);
+  }
+
+  /** How this catalog differs from the one before it. */
+  comparedFrom(previous: RememberedRows): Comparison {
+    return compareRows(previous, this.#columns);
+  }
+
+  serversOf(source: string): string[] {
+    return serversOf(this.#columns, source);
+  }
+
+  /** Number of rows that are not deleted. */
+  get activeCount(): number {
+    return this.#columns.views.active.length;
+  }
+
   /** Number of rows. They are sorted by the bytes of name, then version. */
   get rowCount(): number {
     return this.#columns.flags.length;
@@ -71,6 +106,16 @@ export class Snapshot implements Predecessor {
   /** The name of a row. */
   nameAt(row: number): Buffer {
     return textsOf(this.#columns.names, this.#columns.nameOffsets, row, row + 1).bytes;
+  }
+
+  /** The version of a row. */
+  versionAt(row: number): Buffer {
+    return textsOf(this.#columns.versions, this.#columns.versionOffsets, row, row + 1).bytes;
+  }
+
+  /** A row with its texts, to be sent to another thread. */
+  rowAt(row: number): SnapshotRow {
+    return storedRow(this.#columns, row);
   }
 
   /** Rows from one up to another as pieces of this snapshot's memory, to be put into another one. */
@@ -105,6 +150,24 @@ function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): B
   return pieces;
 }
 
+function storedRow(columns: Columns, row: number): SnapshotRow {
+  const text = (texts: Buffer, offsets: Uint32Array, dropped = 0): string =>
+    texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - dropped);
+  const flags = columns.flags[row] ?? 0;
+  return {
+    name: text(columns.names, columns.nameOffsets),
+    version: text(columns.versions, columns.versionOffsets),
+    // Without the comma and the line feed behind them.
+    item: text(columns.body, columns.bodyOffsets, 1),
+    searchText: text(columns.search, columns.searchOffsets, 1),
+    publishedAt: columns.publishedAt[row] ?? 0,
+    updatedAt: columns.updatedAt[row] ?? 0,
+    contentHash: columns.contentHashes.toString('hex', row * CONTENT_HASH_BYTES, (row + 1) * CONTENT_HASH_BYTES),
+    latest: (flags & FLAG_LATEST) !== 0,
+    deleted: (flags & FLAG_DELETED) !== 0,
+  };
+}
+
 function runOf(columns: Columns, from: number, to: number): RowRun {
   return {
     names: textsOf(columns.names, columns.nameOffsets, from, to),
@@ -115,6 +178,7 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
     updatedAt: columns.updatedAt.subarray(from, to),
     contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),
     flags: columns.flags.subarray(from, to),
+    sources: columns.sources.subarray(from, to),
   };
 }
 

@@ -9,6 +9,8 @@ export interface SourceRules {
   readonly filter?: FilterRules | undefined;
   /** `lenient` leaves bad entries out, `strict` refuses the data for one. */
   readonly validation: 'lenient' | 'strict';
+  /** Data that lack more than this share of the served servers are refused. Absent: none are. */
+  readonly maxRemovedPercent?: number | undefined;
 }
 
 /** A source with all that a sync needs to know of it. */
@@ -57,11 +59,12 @@ function plannedSource(source: NormalizedSource, validation: SourceRules['valida
     ...location
   } = source;
   const policy = sourceSyncPolicy ?? registrySyncPolicy;
-  const rules: SourceRules = { name, format, filter, validation };
+  const schedule = syncSchedule(policy);
+  const rules: SourceRules = { name, format, filter, validation, maxRemovedPercent: schedule.maxRemovedPercent };
   return {
     source,
     rules,
-    schedule: syncSchedule(policy),
+    schedule,
     manual: policy?.type === 'manual',
     place: JSON.stringify(location),
     rulesHash: hashOf([rules, registryFilter ?? null]),

@@ -59,6 +59,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
   function contextOf({ req, res }: Exchange): RequestContext {
     return {
       routes: table.routes,
+      audience: role === 'public' ? 'public' : 'operator',
       ifNoneMatch: req.headers['if-none-match'],
       gone: () => {
         const controller = new AbortController();

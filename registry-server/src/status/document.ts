@@ -8,19 +8,25 @@ import {
   type SourceStatus,
   type StatusCondition,
 } from '@toolhive-registry/api';
-import type { Finding } from '@toolhive-registry/catalog';
+import { totalOf, type Finding } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
 import type { SourceState } from '../sync/machine/state.ts';
+
+/**
+ * Who reads a document. Entries that are not served are not named to the public of a cluster: an entry may have been left out because nobody
+ * is to use it.
+ */
+export type Audience = 'operator' | 'public';
 
 /** Most findings that the status spells out; the rest is counted. */
 const MAX_WARNINGS = 20;
 
 /** The document of `GET /registry/status`. */
-export function statusDocument(status: EngineStatus): RegistryStatusDocument {
+export function statusDocument(status: EngineStatus, audience: Audience = 'operator'): RegistryStatusDocument {
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;
   return {
-    lastSync: status.history.at(-1) ?? null,
+    lastSync: lastSyncOf(status),
     registry: { name, namespace },
     ready: snapshot !== undefined,
     serverCount: snapshot?.header.serverCount ?? 0,
@@ -29,7 +35,7 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
     lastChangeTime: status.lastChangeTime,
     syncing: status.syncing,
     lastSyncTrigger: status.lastSyncTrigger,
-    sources: status.sources.map((source) => sourceStatus(source, status)),
+    sources: status.sources.map((source) => sourceStatus(source, status, audience)),
     files: status.files,
     conditions: conditionsOf(status.sources, {
       manifest: configuration.problem,
@@ -40,33 +46,49 @@ export function statusDocument(status: EngineStatus): RegistryStatusDocument {
   };
 }
 
+function lastSyncOf({ history }: EngineStatus): RegistryStatusDocument['lastSync'] {
+  const last = history.at(-1);
+  if (last === undefined) return null;
+  const { added: _added, changed: _changed, removed: _removed, ...sync } = last;
+  return sync;
+}
+
 /** A strong tag over the facts. */
 export function statusEtag(document: RegistryStatusDocument): string {
   return `"${createHash('sha256').update(factsOf(document)).digest('hex').slice(0, 32)}"`;
 }
 
-function sourceStatus(state: SourceState, { snapshot, configuration, tickOffset }: EngineStatus): SourceStatus {
+/** One source in the status. */
+export function sourceStatus(state: SourceState, status: EngineStatus, audience: Audience): SourceStatus {
+  const { snapshot, configuration, tickOffset } = status;
   const served = snapshot?.header.sources.find((source) => source.name === state.name);
-  const warnings = state.findings.slice(0, MAX_WARNINGS).map(warning);
-  if (state.findingCount > MAX_WARNINGS) warnings.push(`and ${state.findingCount - MAX_WARNINGS} more`);
-  const { memory, activity, error, files, dueAt } = state;
+  const { memory, activity, error, files, dueAt, found } = state;
+  const warnings = warningsOf(state, status, audience);
   return {
     name: state.name,
     type: configuration.plan.sources.get(state.name)?.source.type ?? 'configmap',
     state: state.state,
-    ...(error === undefined ? {} : { ...error, remedy: REASONS[error.reason].remedy }),
+    ...(error === undefined ? {} : { reason: error.reason, message: error.message, remedy: REASONS[error.reason].remedy }),
     serverCount: served?.serverCount ?? 0,
     ...(memory === undefined ? {} : { hash: memory.hash, lastSuccessTime: memory.lastSuccessTime }),
     activity: activity.kind === 'staged' ? 'building' : activity.kind,
     attemptCount: state.failures,
     ...(activity.kind !== 'idle' || dueAt === undefined ? {} : { nextAttemptTime: new Date(dueAt + tickOffset).toISOString() }),
     ...(files === undefined ? {} : { files }),
+    counts: { served: served?.serverCount ?? 0, ...found.counts, filtered: found.filtered },
     warnings,
   };
 }
 
-function warning(finding: Finding): string {
-  return `${finding.entry}${finding.pointer}: ${finding.message}`;
+function warningsOf({ name, found }: SourceState, { snapshot }: EngineStatus, audience: Audience): string[] {
+  const isPublic = audience === 'public';
+  const told = isPublic ? (snapshot?.findings({ source: name, servedOnly: true, limit: MAX_WARNINGS }).findings ?? []) : found.first;
+  const more = (isPublic ? found.counts.repaired : totalOf(found.counts)) - told.length;
+  return [...told.map(warning), ...(more > 0 ? [`and ${more} more; GET /registry/report has them`] : [])];
+}
+
+function warning({ entry, version, pointer, message }: Finding): string {
+  return `${entry}${version === undefined ? '' : `@${version}`}${pointer}: ${message}`;
 }
 
 /** What is wrong with the registry as a whole, as sentences. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LastSync, SourceReason } from '@toolhive-registry/api';
+import type { LastSync, SourceReason, SyncRecord } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { chunksOf } from '../chunks.ts';
 import { codeOf, messageOf, StartError } from '../errors.ts';
@@ -39,7 +39,7 @@ export interface StoreState {
   /** Last value of the sync-trigger annotation that was acted upon. */
   readonly lastSyncTrigger: string | null;
   /** The last syncs, the newest last. */
-  readonly history: readonly LastSync[];
+  readonly history: readonly (LastSync & Partial<SyncRecord>)[];
 }
 
 /** What an earlier run left behind. */

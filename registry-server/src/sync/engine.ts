@@ -1,4 +1,4 @@
-import type { LastSync } from '@toolhive-registry/api';
+import type { SyncRecord } from '@toolhive-registry/api';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import type { Configuration } from '../config/configuration.ts';
 import type { Manifest } from '../config/load.ts';
@@ -11,12 +11,13 @@ import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
+import { foundIn } from './found.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
-import { initialState, isSyncing, type SourceState, type SyncState } from './machine/state.ts';
+import { initialState, isSyncing, type ServedBefore, type SourceState, type SyncState } from './machine/state.ts';
 import { transition } from './machine/transition.ts';
 
 /** What the engine knows, for status and metrics. Immutable; the same object while nothing has happened. */
@@ -31,7 +32,7 @@ export interface EngineStatus {
   readonly buildProblem?: string;
   /** Why what is served is not stored. */
   readonly storageProblem?: string;
-  readonly history: readonly LastSync[];
+  readonly history: readonly SyncRecord[];
   readonly lastChangeTime: string | null;
   readonly lastSyncTrigger: string | null;
   /** SHA-256 of mounted files as they were last read. */
@@ -98,7 +99,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const questions = new Map<number, AbortController>();
   const running = new Set<Promise<void>>();
   let snapshot = stored.snapshot;
-  let state = initialState(deps.configuration, stored.state, snapshot?.header);
+  let state = initialState(deps.configuration, stored.state, snapshot === undefined ? undefined : servedBefore(snapshot));
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let storing = Promise.resolve();
@@ -278,6 +279,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       await storing;
     },
   };
+}
+
+function servedBefore(snapshot: Snapshot): ServedBefore {
+  const { hash, serverCount } = snapshot.header;
+  return { hash, serverCount, foundIn: (source) => foundIn(snapshot, source) };
 }
 
 function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined): EngineStatus {

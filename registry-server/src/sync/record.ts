@@ -1,4 +1,4 @@
-import { REASONS, type LastSync } from '@toolhive-registry/api';
+import { REASONS, type SyncRecord } from '@toolhive-registry/api';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { failureReason, type Round, type SyncState } from './machine/state.ts';
@@ -7,12 +7,12 @@ import { failureReason, type Round, type SyncState } from './machine/state.ts';
 const MAX_HISTORY = 100;
 
 /** The history with one more sync, the oldest forgotten. */
-export function withSync(history: readonly LastSync[], sync: LastSync): LastSync[] {
+export function withSync(history: readonly SyncRecord[], sync: SyncRecord): SyncRecord[] {
   return [...history, sync].slice(-MAX_HISTORY);
 }
 
 /** The record of a sync that is over now, as the status shows it. */
-export function syncRecord(round: Round, now: number, { sources, served, problem }: SyncState): LastSync {
+export function syncRecord(round: Round, now: number, { sources, served, problem }: SyncState): SyncRecord {
   const failed = [...sources.values()].filter(({ state }) => state === 'failed');
   const errors = [
     ...failed.map(({ name, error }) => `${name}: ${error?.message ?? ''}`),
@@ -27,12 +27,13 @@ export function syncRecord(round: Round, now: number, { sources, served, problem
     result: errors.length === 0 ? 'completed' : 'failed',
     attemptCount: Math.max(0, ...failed.map(({ failures }) => failures)),
     errorMessage: errors.length === 0 ? null : errors.join('; '),
+    ...round.changes,
   };
 }
 
 /** Counts and logs a sync: one line for it, and one for each source that failed in it. */
 export function announceSync(
-  sync: LastSync,
+  sync: SyncRecord,
   round: Round,
   state: SyncState,
   out: { readonly logger: Logger; readonly metrics: Metrics },
@@ -45,19 +46,20 @@ export function announceSync(
     return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
   metrics.recordSync(results, durationMs / 1000, sync.serverCount);
-  const leftOut = asked.reduce((sum, source) => sum + source.leftOut, 0);
+  const leftOut = asked.reduce((sum, source) => sum + source.found.counts.leftOut, 0);
   const { changed } = round;
   const facts = {
     type: sync.type,
     servers: sync.serverCount,
     changed,
+    ...(changed ? { added: sync.added, updated: sync.changed, removed: sync.removed } : {}),
     ...(leftOut === 0 ? {} : { leftOut }),
     hash: sync.hash?.slice(0, 12),
     durationMs,
   };
   logger[changed ? 'info' : 'debug'](facts, 'synced');
   for (const name of round.recovered) logger.info({ source: name }, 'a source that had failed can be used again');
-  if (changed && leftOut > 0) logger.warn({ leftOut }, 'entries were left out; GET /registry/status says which and why');
+  if (changed && leftOut > 0) logger.warn({ leftOut }, 'entries were left out; GET /registry/report says which and why');
   for (const { name, state: is, error, failures } of asked) {
     if (is !== 'failed' || error === undefined) continue;
     const { level, remedy } = REASONS[error.reason];

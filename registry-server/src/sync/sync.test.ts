@@ -85,7 +85,7 @@ describe('on a laptop', () => {
       ({ serverCount }) => serverCount === 1,
     );
     expect(sources[0]?.warnings).toHaveLength(21);
-    expect(sources[0]?.warnings.at(-1)).toBe('and 1180 more');
+    expect(sources[0]?.warnings.at(-1)).toBe('and 1180 more; GET /registry/report has them');
   });
 
   test('a ConfigMap that no source names may hold anything', async () => {

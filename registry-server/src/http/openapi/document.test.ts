@@ -28,8 +28,36 @@ test('it is valid OpenAPI 3.1, the same in JSON and YAML, and has what clients l
 });
 
 test.each([
-  ['both', ['/', '/health', '/metrics', '/openapi.json', '/openapi.yaml', '/readiness', '/registry/status', '/registry/sync', '/version']],
-  ['public', ['/', '/health', '/openapi.json', '/openapi.yaml', '/readiness', '/registry/status', '/version']],
+  [
+    'both',
+    [
+      '/',
+      '/health',
+      '/metrics',
+      '/openapi.json',
+      '/openapi.yaml',
+      '/readiness',
+      '/registry/history',
+      '/registry/report',
+      '/registry/status',
+      '/registry/sync',
+      '/version',
+    ],
+  ],
+  [
+    'public',
+    [
+      '/',
+      '/health',
+      '/openapi.json',
+      '/openapi.yaml',
+      '/readiness',
+      '/registry/history',
+      '/registry/report',
+      '/registry/status',
+      '/version',
+    ],
+  ],
 ] as const)('on port %s it has every row that is there', async (role, paths) => {
   await using port = await testPort([], role);
   const document = (await (await fetch(`${port.url}/openapi.json`)).json()) as Document;

@@ -1,9 +1,10 @@
-import { registryStatusSchema } from '@toolhive-registry/api';
+import { registryHistorySchema, registryReportSchema, registryStatusSchema, type RegistryHistory } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
-import { parameter, textParameter } from '../input/parameters.ts';
+import { integerParameter, parameter, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
+import { reportDocument } from '../../status/report.ts';
 import type { RegistryDeps } from './deps.ts';
 import { route, type Route } from './route.ts';
 import { pollStatus } from './status-poll.ts';
@@ -31,6 +32,23 @@ const MAX_SOURCE_NAME = 63;
 
 const STATUS_PATH = '/registry/status';
 
+/** Bounds of `limit` of the report. */
+const REPORT_LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most findings of a page.' };
+const HISTORY_LIMIT = { min: 1, max: 100, fallback: 100, description: 'Most syncs.' };
+
+const reportCursor = parameter(
+  { type: 'string', pattern: String.raw`^\d{1,9}$`, description: 'metadata.nextCursor of the page before; the first page if absent.' },
+  (text) => {
+    if (/^\d{1,9}$/.test(text)) return Number(text);
+    throw new HttpError('badRequest', `cursor "${shorten(text)}" is not one of the report; take it from metadata.nextCursor`);
+  },
+);
+
+function unknownSource(source: string | undefined, engine: RegistryDeps['engine']): HttpError {
+  const names = engine.status().sources.map(({ name }) => name);
+  return new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
+}
+
 /** What operators and the controller ask. */
 export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps, 'build'>): Route[] {
   return [
@@ -47,6 +65,46 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         errors: ['unprocessable'],
       },
       ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),
+    ),
+    route(
+      {
+        id: 'getReport',
+        methods: ['GET'],
+        path: '/registry/report',
+        ports: ['public', 'internal'],
+        tag: 'operations',
+        summary: 'What became of every entry that is not served as its source has it',
+        query: z.object({
+          source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.'),
+          cursor: reportCursor,
+          limit: integerParameter('limit', REPORT_LIMIT),
+        }),
+        success: { status: 200, description: 'A page of the report.', schema: () => registryReportSchema },
+        errors: ['badRequest', 'notFound', 'unprocessable'],
+      },
+      ({ query: { source, cursor = 0, limit } }, { audience }) => {
+        const status = engine.status();
+        if (source !== undefined && !status.sources.some(({ name }) => name === source)) throw unknownSource(source, engine);
+        return jsonAnswer(200, reportDocument(status, { source, offset: cursor, limit }, audience));
+      },
+    ),
+    route(
+      {
+        id: 'getHistory',
+        methods: ['GET'],
+        path: '/registry/history',
+        ports: ['public', 'internal'],
+        tag: 'operations',
+        summary: 'The last syncs, the newest first',
+        query: z.object({ limit: integerParameter('limit', HISTORY_LIMIT) }),
+        success: { status: 200, description: 'The last syncs.', schema: () => registryHistorySchema },
+        errors: ['unprocessable'],
+      },
+      ({ query: { limit } }) => {
+        const { history } = engine.status();
+        const { name, namespace } = engine.registry().metadata;
+        return jsonAnswer(200, { registry: { name, namespace }, syncs: history.slice(-limit).reverse() } satisfies RegistryHistory);
+      },
     ),
     route(
       {
@@ -67,10 +125,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
       ({ query: { source } }) => {
         const answer = engine.request(source);
         if (answer.kind === 'started') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
-        if (answer.kind === 'unknown') {
-          const names = engine.status().sources.map(({ name }) => name);
-          throw new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
-        }
+        if (answer.kind === 'unknown') throw unknownSource(source, engine);
         const what = answer.sources.length === 1 ? `source ${answer.sources[0] ?? ''} is` : `sources ${answer.sources.join(', ')} are`;
         throw new HttpError('syncRunning', `${what} being read already; GET ${STATUS_PATH} says when that is done`, {
           Location: STATUS_PATH,

@@ -2,6 +2,7 @@ import type { Snapshot } from '@toolhive-registry/catalog';
 import type { z } from 'zod';
 import type { HttpErrorCode } from '../../errors.ts';
 import type { Answer } from '../chain/answer.ts';
+import type { Audience } from '../../status/document.ts';
 import { readInput, type RawInput } from '../input/read-input.ts';
 
 /** Methods that a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
@@ -48,6 +49,8 @@ export interface RouteFacts {
 export interface RequestContext {
   /** The routes of the port that was asked. */
   readonly routes: readonly AnyRoute[];
+  /** Who may ask this port. */
+  readonly audience: Audience;
   /** The header `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
   /** Aborted when the client has gone. */

@@ -1,6 +1,7 @@
 import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { matchesEtag } from '../chain/conditional.ts';
-import { statusDocument, statusEtag } from '../../status/document.ts';
+import { statusDocument, statusEtag, type Audience } from '../../status/document.ts';
+import type { EngineStatus } from '../../sync/engine.ts';
 import type { RegistryDeps } from './deps.ts';
 import type { RequestContext } from './route.ts';
 
@@ -10,16 +11,16 @@ type PollDeps = Pick<RegistryDeps, 'engine' | 'draining'>;
 export async function pollStatus(
   { engine, draining }: PollDeps,
   waitMs: number,
-  { ifNoneMatch, gone }: Pick<RequestContext, 'ifNoneMatch' | 'gone'>,
+  { ifNoneMatch, gone, audience }: Pick<RequestContext, 'ifNoneMatch' | 'gone' | 'audience'>,
 ): Promise<Answer> {
-  let answer = statusAnswer(engine);
+  let answer = statusAnswer(engine, audience);
   if (waitMs === 0 || !isKnown(answer)) return answer;
   const deadline = performance.now() + waitMs;
   // A poll must not hold up the end of the server.
   const over = AbortSignal.any([gone(), draining]);
   while (isKnown(answer) && performance.now() < deadline && !over.aborted) {
     await nextUpdate(engine, deadline - performance.now(), over);
-    answer = statusAnswer(engine);
+    answer = statusAnswer(engine, audience);
   }
   return answer;
 
@@ -29,17 +30,17 @@ export async function pollStatus(
 }
 
 /** By the state they tell of: many may wait for the same one. */
-const ANSWERS = new WeakMap<ReturnType<PollDeps['engine']['status']>, Answer>();
+const ANSWERS = { operator: new WeakMap<EngineStatus, Answer>(), public: new WeakMap<EngineStatus, Answer>() };
 
-function statusAnswer(engine: PollDeps['engine']): Answer {
+function statusAnswer(engine: PollDeps['engine'], audience: Audience): Answer {
   const status = engine.status();
-  const answer = ANSWERS.get(status) ?? answerOf(status);
-  ANSWERS.set(status, answer);
+  const answer = ANSWERS[audience].get(status) ?? answerOf(status, audience);
+  ANSWERS[audience].set(status, answer);
   return answer;
 }
 
-function answerOf(status: ReturnType<PollDeps['engine']['status']>): Answer {
-  const document = statusDocument(status);
+function answerOf(status: EngineStatus, audience: Audience): Answer {
+  const document = statusDocument(status, audience);
   return {
     status: 200,
     contentType: JSON_TYPE,

@@ -1,8 +1,9 @@
+import type { Changes } from '@toolhive-registry/catalog';
 import { ask } from './ask.ts';
 import { answered, concluded, failed, memoryOf, roundSince, succeeded } from './conclude.ts';
 import type { BuildResult, Verdict } from './events.ts';
-import type { SourceFailure } from './outcome.ts';
-import type { RunningBuild, SourceState, SyncState } from './state.ts';
+import { isOfData, type SourceFailure } from './outcome.ts';
+import type { Round, RunningBuild, SourceState, SyncState } from './state.ts';
 import { withDueTime, withSource, type StepContext } from './step.ts';
 
 /** Pause before a build is tried again that failed without a source being to blame. */
@@ -24,7 +25,7 @@ export function built(state: SyncState, result: BuildResult, context: StepContex
 
 function buildDone(
   state: SyncState,
-  { verdicts, served }: Extract<BuildResult, { kind: 'done' }>,
+  { verdicts, served, changes }: Extract<BuildResult, { kind: 'done' }>,
   { since, rulesHash }: RunningBuild,
   context: StepContext,
 ): SyncState {
@@ -35,16 +36,25 @@ function buildDone(
     builtRules: rulesHash,
     ...(served === undefined ? {} : { served }),
     ...(changed ? { lastChangeTime: new Date(context.now).toISOString() } : {}),
-    round: { ...roundSince(state, since), changed: changed || (state.round?.changed ?? false) },
+    round: withChanges(roundSince(state, since), changed, changes),
   };
   for (const verdict of verdicts) next = judged(next, verdict, context);
   return next;
 }
 
+function withChanges(round: Round, changed: boolean, { added, changed: others, removed }: Changes): Round {
+  const { changes } = round;
+  return {
+    ...round,
+    changed: round.changed || changed,
+    changes: { added: changes.added + added, changed: changes.changed + others, removed: changes.removed + removed },
+  };
+}
+
 function judged(state: SyncState, verdict: Verdict, context: StepContext): SyncState {
   const source = state.sources.get(verdict.source);
   if (source === undefined) return state;
-  const found = { ...source, ...findingsOf(verdict) };
+  const found = { ...source, ...(verdict.found === undefined ? {} : { found: verdict.found }) };
   const { activity } = source;
   const { failure } = verdict;
   if (activity.kind !== 'building') return rebuilt(state, found, failure, context);
@@ -61,7 +71,7 @@ function rebuilt(state: SyncState, source: SourceState, failure: SourceFailure |
   if (failure !== undefined) {
     const refusal = source.memory === undefined ? {} : { refusal: { failure, hash: source.memory.hash } };
     // A source that cannot be read is told first.
-    const error = source.state === 'failed' && source.error?.reason !== 'DataInvalid' ? source.error : failure;
+    const error = source.state === 'failed' && !isOfData(source.error) ? source.error : failure;
     const bad: SourceState = {
       ...rest,
       state: 'failed',
@@ -72,8 +82,7 @@ function rebuilt(state: SyncState, source: SourceState, failure: SourceFailure |
     const planned = state.configuration.plan.sources.get(source.name);
     return noted(withSource(state, planned === undefined ? bad : withDueTime(bad, planned, context)), source.name);
   }
-  if (source.error?.reason !== 'DataInvalid' || source.memory === undefined || source.refusal !== undefined)
-    return withSource(state, source);
+  if (!isOfData(source.error) || source.memory === undefined || source.refusal !== undefined) return withSource(state, source);
   const { error: _error, ...healed } = rest;
   return noted(withSource(state, { ...healed, state: 'ok', failures: 0 }), source.name, true);
 }
@@ -88,14 +97,10 @@ function noted(state: SyncState, name: string, recovered = false): SyncState {
 
 /** An answer that cannot be recognized is read again; one that can is refused again without being read. */
 function refused(source: SourceState, failure: SourceFailure, hash: string): SourceState {
-  if (failure.reason === 'DataInvalid') return { ...source, refusal: { failure, hash } };
+  if (isOfData(failure)) return { ...source, refusal: { failure, hash } };
   // Not the data's fault: they are to come again.
   const { known: _known, ...rest } = source;
   return rest;
-}
-
-function findingsOf({ findings, findingCount, leftOut }: Verdict): Partial<SourceState> {
-  return findings === undefined ? {} : { findings, findingCount: findingCount ?? findings.length, leftOut: leftOut ?? 0 };
 }
 
 /** What is new is what was too much. Of several sources each is tried alone, so that one does not touch another's data. */

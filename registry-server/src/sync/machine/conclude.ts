@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
 import { stronger } from './events.ts';
 import type { FetchedData, SourceFailure } from './outcome.ts';
-import type { Round, SourceState, SyncState } from './state.ts';
+import { NO_CHANGES, type Round, type SourceState, type SyncState } from './state.ts';
 import { withDueTime, withSource, type BusyActivity, type StepContext } from './step.ts';
 
 /** The question that the activity stands for is done with: the source is idle, and asked once more where that was wanted meanwhile. */
@@ -30,7 +30,8 @@ export function concluded(state: SyncState, result: SourceState, activity: BusyA
 
 /** The round that is under way, or a new one. It began at the latest at the given time. */
 export function roundSince({ round }: SyncState, since: number): Round {
-  if (round === undefined) return { since, trigger: 'automatic', sources: new Set(), recovered: new Set(), changed: false };
+  if (round === undefined)
+    return { since, trigger: 'automatic', sources: new Set(), recovered: new Set(), changed: false, changes: NO_CHANGES };
   return { ...round, since: Math.min(round.since, since) };
 }
 

@@ -2,6 +2,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { PlannedSource } from '../../config/plan.ts';
 import { askAll, triggered } from './ask.ts';
 import { withoutPending } from './conclude.ts';
+import { isOfData } from './outcome.ts';
 import { blankSource, type Activity, type SourceState, type SyncState } from './state.ts';
 import { withDueTime, type StepContext } from './step.ts';
 
@@ -56,8 +57,5 @@ function elsewhere(activity: Activity): Activity {
 
 function isToBeAskedAgain(source: SourceState | undefined, planned: PlannedSource | undefined, before: PlannedSource | undefined): boolean {
   if (source === undefined || planned === undefined || before === undefined) return true;
-  return (
-    planned.place !== before.place ||
-    (planned.rulesHash !== before.rulesHash && source.known === undefined && source.error?.reason === 'DataInvalid')
-  );
+  return planned.place !== before.place || (planned.rulesHash !== before.rulesHash && source.known === undefined && isOfData(source.error));
 }

@@ -1,8 +1,9 @@
-import type { LastSync } from '@toolhive-registry/api';
+import type { SyncRecord } from '@toolhive-registry/api';
+import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
+import type { Found } from '../found.ts';
 import type { FetchOutcome, SourceFailure, StagedData } from './outcome.ts';
 import type { Round, Served, Trigger } from './state.ts';
-import type { Finding } from '@toolhive-registry/catalog';
 
 /** What can happen. */
 export type SyncEvent =
@@ -23,6 +24,8 @@ export type BuildResult =
   | {
       readonly kind: 'done';
       readonly verdicts: readonly Verdict[];
+      /** What the build changed in what is served. */
+      readonly changes: Changes;
       /** What is served now. Absent: no source had anything usable, and what was served is served on. */
       readonly served?: Served;
     }
@@ -38,9 +41,7 @@ export interface Verdict {
   readonly accepted: boolean;
   readonly failure?: SourceFailure;
   /** Of the data that are served. */
-  readonly findings?: readonly Finding[];
-  readonly findingCount?: number;
-  readonly leftOut?: number;
+  readonly found?: Found;
 }
 
 /** What has to be done. */
@@ -58,7 +59,7 @@ export type Effect =
   | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, StagedData> }
   /** Staged data that nobody wants any more. */
   | { readonly kind: 'discard'; readonly path: string }
-  | { readonly kind: 'announce'; readonly sync: LastSync; readonly round: Round }
+  | { readonly kind: 'announce'; readonly sync: SyncRecord; readonly round: Round }
   | { readonly kind: 'save' }
   /** Call with `timer` at this tick and not before; absent: never. Replaces the one before. */
   | { readonly kind: 'wake'; readonly at?: number };

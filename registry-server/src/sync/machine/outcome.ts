@@ -18,6 +18,13 @@ export interface StagedData extends FetchedData {
 export interface SourceFailure {
   readonly reason: SourceReason;
   readonly message: string;
+  /** Names of servers that the data would have removed, where they were refused for that. */
+  readonly wouldRemove?: readonly string[];
+}
+
+/** Whether it is the data that were refused, by rules that may become others: the same data would be refused again until then. */
+export function isOfData(failure: SourceFailure | undefined): boolean {
+  return failure?.reason === 'DataInvalid' || failure?.reason === 'RemovalRefused';
 }
 
 /** What came of asking a source. */

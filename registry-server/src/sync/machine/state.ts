@@ -1,8 +1,9 @@
-import type { LastSync, SourceReason } from '@toolhive-registry/api';
-import type { Finding, SnapshotHeader } from '@toolhive-registry/catalog';
+import type { SourceReason, SyncRecord } from '@toolhive-registry/api';
+import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
 import type { RememberedSource, SourceMemory, StoreState } from '../../store/store.ts';
+import { NOTHING_FOUND, type Found } from '../found.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
 
 /** Why a source is asked: by itself, or because somebody wants it now. */
@@ -50,12 +51,12 @@ export interface SourceState {
   readonly lastAttempt?: number;
   /** When it is to be asked again, in ticks. Absent: not by itself. */
   readonly dueAt?: number;
-  readonly findings: readonly Finding[];
-  /** All of them, where more were found than are kept. */
-  readonly findingCount: number;
-  /** Entries of the served data that were left out. */
-  readonly leftOut: number;
+  /** In the data that are served. */
+  readonly found: Found;
 }
+
+/** A sync that changed nothing. */
+export const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
 
 /** What was found out since the last sync was recorded. */
 export interface Round {
@@ -68,6 +69,8 @@ export interface Round {
   readonly recovered: ReadonlySet<string>;
   /** What is served changed. */
   readonly changed: boolean;
+  /** How it did, all builds added up. */
+  readonly changes: Changes;
 }
 
 /** Why the catalog cannot be built, though no source is to blame. */
@@ -116,7 +119,7 @@ export interface SyncState {
   /** RFC 3339. */
   readonly lastChangeTime: string | null;
   /** The last syncs, the newest last. */
-  readonly history: readonly LastSync[];
+  readonly history: readonly SyncRecord[];
   /** What was stored last, as a text; absent: nothing yet. */
   readonly storedFacts?: string;
   /** Milliseconds to add to ticks for a time since 1970. */
@@ -130,28 +133,29 @@ export interface Served {
   readonly serverCount: number;
 }
 
+/** The snapshot that an earlier run stored. */
+export interface ServedBefore extends Served {
+  foundIn(source: string): Found;
+}
+
 /** The state of a server that has not asked anything yet, from what an earlier run remembered. */
-export function initialState(
-  configuration: Configuration,
-  stored: StoreState | undefined,
-  snapshot: Pick<SnapshotHeader, 'hash' | 'serverCount' | 'sources'> | undefined,
-): SyncState {
+export function initialState(configuration: Configuration, stored: StoreState | undefined, served: ServedBefore | undefined): SyncState {
   const remembered = new Map(Object.entries(stored?.sources ?? {}));
   return {
     configuration,
     sources: new Map(
       [...configuration.plan.sources.keys()].map((name) => {
         const memory = remembered.get(name);
-        return [name, memory === undefined ? blankSource(name) : rememberedSource(name, memory, snapshot)];
+        return [name, memory === undefined ? blankSource(name) : rememberedSource(name, memory, served)];
       }),
     ),
     attempts: 0,
     // A snapshot that could not be stored is not the one that the rest of the state speaks of.
-    ...(stored !== undefined && stored.snapshotHash === snapshot?.hash ? { builtRules: stored.rulesHash } : {}),
-    ...(snapshot === undefined ? {} : { served: { hash: snapshot.hash, serverCount: snapshot.serverCount } }),
+    ...(stored !== undefined && stored.snapshotHash === served?.hash ? { builtRules: stored.rulesHash } : {}),
+    ...(served === undefined ? {} : { served: { hash: served.hash, serverCount: served.serverCount } }),
     lastSyncTrigger: stored?.lastSyncTrigger ?? null,
     lastChangeTime: stored?.lastChangeTime ?? null,
-    history: stored?.history ?? [],
+    history: (stored?.history ?? []).map((sync) => ({ ...NO_CHANGES, ...sync })),
     tickOffset: 0,
     stopped: false,
   };
@@ -159,16 +163,15 @@ export function initialState(
 
 /** A source of which nothing is known. */
 export function blankSource(name: string): SourceState {
-  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, findings: [], findingCount: 0, leftOut: 0 };
+  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NOTHING_FOUND };
 }
 
-function rememberedSource(name: string, stored: RememberedSource, snapshot: Pick<SnapshotHeader, 'sources'> | undefined): SourceState {
+function rememberedSource(name: string, stored: RememberedSource, served: ServedBefore | undefined): SourceState {
   const { refusal: failure, ...memory } = stored;
   const { validator, files } = memory;
-  const served = snapshot?.sources.find((source) => source.name === name);
   return {
     ...blankSource(name),
-    ...(served === undefined ? {} : { findings: served.findings, findingCount: served.findingCount, leftOut: served.leftOut }),
+    ...(served === undefined ? {} : { found: served.foundIn(name) }),
     state: 'ok',
     memory,
     ...(failure === undefined ? {} : { state: 'failed', error: failure, refusal: { failure, hash: memory.hash } }),

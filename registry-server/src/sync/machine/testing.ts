@@ -2,7 +2,7 @@ import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api'
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
 import type { FetchOutcome, StagedData } from './outcome.ts';
-import { initialState, type SourceState, type SyncState } from './state.ts';
+import { initialState, NO_CHANGES, type SourceState, type SyncState } from './state.ts';
 import { transition } from './transition.ts';
 
 /** For tests: the configuration of a registry with the given spec and annotations. */
@@ -101,7 +101,7 @@ export class Machine {
       accepted: activity.kind === 'building' && !refused.includes(name),
       ...(refused.includes(name) ? { failure: { reason: 'DataInvalid', message: `${name} is bad` } as const } : {}),
     }));
-    return this.send({ kind: 'built', result: { kind: 'done', verdicts, served: { hash, serverCount: 1 } } });
+    return this.send({ kind: 'built', result: { kind: 'done', verdicts, changes: NO_CHANGES, served: { hash, serverCount: 1 } } });
   }
 
   /** All sources have answered with data, and these are served. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { NOTHING_FOUND } from '../found.ts';
 import type { SyncEvent } from './events.ts';
 import type { FetchOutcome } from './outcome.ts';
 import { initialState, isSyncing } from './state.ts';
@@ -192,7 +193,7 @@ describe('the manifest', () => {
       lastSyncTrigger: null,
       history: [],
     };
-    const again = new Machine(strict, initialState(strict, stored, { hash: 'second', serverCount: 1, sources: [] })).send({
+    const again = new Machine(strict, initialState(strict, stored, { hash: 'second', serverCount: 1, foundIn: () => NOTHING_FOUND })).send({
       kind: 'started',
     });
     expect(again.source('a')).toMatchObject({ state: 'failed' });
@@ -356,7 +357,10 @@ test('what was remembered is asked with what is known of it, and served until th
     lastSyncTrigger: null,
     history: [],
   };
-  const machine = new Machine(configuration, initialState(configuration, stored, { hash: 's', serverCount: 3, sources: [] })).send({
+  const machine = new Machine(
+    configuration,
+    initialState(configuration, stored, { hash: 's', serverCount: 3, foundIn: () => NOTHING_FOUND }),
+  ).send({
     kind: 'started',
   });
   expect(machine.effects()).toEqual(['fetch a known v']);

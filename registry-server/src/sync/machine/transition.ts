@@ -1,4 +1,4 @@
-import type { LastSync } from '@toolhive-registry/api';
+import type { SyncRecord } from '@toolhive-registry/api';
 import type { PlannedSource } from '../../config/plan.ts';
 import { syncRecord, withSync } from '../record.ts';
 import { askAll, isFollowed, triggered } from './ask.ts';
@@ -74,7 +74,7 @@ function recorded(state: SyncState, event: SyncEvent, context: StepContext): Syn
 }
 
 /** What has to outlive the server, times of checks aside, as a text. */
-function factsToStore({ sources, builtRules, served, lastSyncTrigger }: SyncState, { result, errorMessage, type }: LastSync): string {
+function factsToStore({ sources, builtRules, served, lastSyncTrigger }: SyncState, { result, errorMessage, type }: SyncRecord): string {
   const remembered = [...sources.values()].map(({ name, memory, refusal }) => [
     name,
     memory?.hash,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { openSnapshot, type FilterRules } from '@toolhive-registry/catalog';
-import { temporaryFolder, type Folder } from '../../testing.ts';
+import { NOTHING_SERVED, temporaryFolder, type Folder } from '../../testing.ts';
 import type { SourceRules } from '../../config/plan.ts';
 import { runBuildJob, type BuildOutcome } from './build-job.ts';
 import type { Candidate } from './candidates.ts';
@@ -22,12 +22,15 @@ async function run(
     });
     return { ...LENIENT, ...rules, name, rulesHash: '', candidates: await Promise.all(candidates) };
   });
-  return runBuildJob({
-    registry: { name: 'r', namespace: 'n' },
-    filter: registryFilter,
-    sources: await Promise.all(job),
-    now: 0,
-  });
+  return runBuildJob(
+    {
+      registry: { name: 'r', namespace: 'n' },
+      filter: registryFilter,
+      sources: await Promise.all(job),
+      now: 0,
+    },
+    NOTHING_SERVED,
+  );
 }
 
 function served({ block }: BuildOutcome): string[] | undefined {
@@ -52,9 +55,6 @@ test('a broken source falls back on what it had and harms no other', async () =>
     {
       name: 'gone',
       refusal: { reason: 'DataInvalid', message: expect.stringContaining('not valid JSON') },
-      findings: [],
-      findingCount: 0,
-      filtered: 0,
     },
     { name: 'good', used: 0 },
   ]);
@@ -77,8 +77,7 @@ test.each<[string, unknown[], boolean]>([
 ])('strict and lenient: %s', async (_, file, repaired) => {
   await using folder = await temporaryFolder();
   const lenient = await run(folder, { a: [file] });
-  expect(lenient.reports[0]?.findings).toHaveLength(1);
-  expect(lenient.reports[0]?.leftOut).toBe(repaired ? 0 : 1);
+  expect(lenient.reports[0]?.found).toMatchObject({ first: [{ served: repaired }], counts: { leftOut: repaired ? 0 : 1 } });
   expect(served(lenient)).toEqual(repaired ? ['a/b', 'c/d'] : ['c/d']);
   const strict = await run(folder, { a: [file] }, { validation: 'strict' });
   expect(served(strict)).toEqual(repaired ? ['a/b', 'c/d'] : undefined);
@@ -92,7 +91,8 @@ test.each<[string, number, number]>([
   const items = Array.from({ length: before }, (_item, index) => server(`a/b${index}`, { repository: {} }));
   const file = [...items, BAD, server('good/one')];
   const [lenient] = (await run(folder, { a: [file] })).reports;
-  expect([lenient?.findings.length, lenient?.findingCount]).toEqual([Math.min(count, 1000), count]);
+  expect(lenient?.found).toMatchObject({ counts: { leftOut: 1, repaired: count - 1 } });
+  expect(lenient?.found?.first[0]).toMatchObject({ entry: 'bad/one' });
   const [strict] = (await run(folder, { a: [file] }, { validation: 'strict' })).reports;
   expect(strict?.refusal?.message).toContain('bad/one/description is refused');
 });
@@ -102,7 +102,7 @@ test('what was good before is read in any format and not judged again', async ()
   const outcome = await run(folder, { a: ['{', [BAD, server('a/b')]] }, { validation: 'strict', format: 'toolhive' });
   expect(served(outcome)).toEqual(['a/b']);
   expect(outcome.reports).toMatchObject([
-    { used: 1, refusal: { reason: 'DataInvalid', message: expect.stringContaining('not valid JSON') }, leftOut: 1 },
+    { used: 1, refusal: { reason: 'DataInvalid', message: expect.stringContaining('not valid JSON') }, found: { counts: { leftOut: 1 } } },
   ]);
 });
 
@@ -111,7 +111,7 @@ test('new data without a usable entry are refused, and what was good is served',
   const outcome = await run(folder, { a: [[BAD], [server('a/b')]] });
   expect(served(outcome)).toEqual(['a/b']);
   expect(outcome.reports).toMatchObject([
-    { used: 1, refusal: { reason: 'DataInvalid', message: expect.stringContaining('no entry of the catalogue can be used') } },
+    { used: 1, refusal: { reason: 'DataInvalid', message: expect.stringContaining('no entry of the catalog can be used') } },
   ]);
 });
 
@@ -120,7 +120,9 @@ test('an entry nested too deeply is left out and touches nothing else', async ()
   const deep = `{"name":"a/deep","version":"1","description":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
   const outcome = await run(folder, { a: [`[${deep},${JSON.stringify(server('a/b'))}]`], b: [[server('c/d')]] });
   expect(served(outcome)).toEqual(['a/b', 'c/d']);
-  expect(outcome.reports[0]).toMatchObject({ findingCount: 1, findings: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
+  expect(outcome.reports[0]).toMatchObject({
+    found: { first: [{ entry: 'a/deep', rule: 'invalid', served: false }], counts: { leftOut: 1 } },
+  });
 });
 
 test('filters of the registry and of the source must both pass', async () => {
@@ -128,14 +130,16 @@ test('filters of the registry and of the source must both pass', async () => {
   const filters = { registryFilter: { names: { include: ['a/*'] } }, filter: { names: { exclude: ['*/c'] } } };
   const outcome = await run(folder, { s: [[server('a/b'), server('a/c'), server('d/e')]] }, filters);
   expect(served(outcome)).toEqual(['a/b']);
-  expect(outcome.reports[0]?.filtered).toBe(2);
+  expect(outcome.reports[0]?.found?.filtered).toBe(2);
 });
 
 test('a shadowed name is among the findings and not left out', async () => {
   await using folder = await temporaryFolder();
   const outcome = await run(folder, { first: [[server('a/b')]], second: [[server('a/b'), server('c/d')]] });
   expect(served(outcome)).toEqual(['a/b', 'c/d']);
-  expect(outcome.reports[1]).toMatchObject({ findingCount: 1, findings: [{ entry: 'a/b', rule: 'shadowed' }], leftOut: 0 });
+  expect(outcome.reports[1]).toMatchObject({
+    found: { first: [{ entry: 'a/b', rule: 'shadowed' }], counts: { leftOut: 0, shadowed: 1, repaired: 0 } },
+  });
 });
 
 test('the hash that came with a candidate is taken over, one that did not is worked out', async () => {

@@ -4,15 +4,18 @@ import {
   mergeSnapshots,
   openPredecessor,
   openSnapshot,
+  withTombstones,
+  type Changes,
   type Filter,
   type FilterRules,
-  type Finding,
   type Predecessor,
   type PredecessorData,
   type Snapshot,
+  type SnapshotRow,
 } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
 import { choose, type Candidate } from './candidates.ts';
+import { foundIn, type Found } from '../found.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, readKept, writeKept } from './kept-rows.ts';
 
@@ -46,20 +49,22 @@ export interface SourceReport {
   readonly refusal?: Refusal;
   /** SHA-256 of the bytes that are served, hexadecimal. */
   readonly hash?: string;
-  /** The first findings, at most 1,000. */
-  readonly findings: readonly Finding[];
-  /** All findings, those too that are not in the list. */
-  readonly findingCount: number;
-  /** Entries that could not be used; those that an earlier source has are not among them. */
-  readonly leftOut: number;
-  /** Entries that the filters left out. */
-  readonly filtered: number;
+  /** Of the data that are served; absent when none are. */
+  readonly found?: Found;
+}
+
+/** What a job asks for while it runs. */
+export interface BuildHost {
+  /** Rows of what is served, by their positions. */
+  rows(positions: readonly number[]): Promise<readonly SnapshotRow[]>;
 }
 
 /** What comes back. The block is handed over, not copied. */
 export interface BuildOutcome {
   /** Undefined when no source had anything usable. */
   readonly block?: Uint8Array<ArrayBuffer>;
+  /** How it differs from what is served. */
+  readonly changes: Changes;
   readonly reports: readonly SourceReport[];
 }
 
@@ -77,32 +82,37 @@ interface BuildContext {
   readonly previous: Predecessor | undefined;
 }
 
-/** Reads what is new, judges it, and merges it with the rows of the other sources. Blocks its thread. */
-export function runBuildJob(job: BuildJob): BuildOutcome {
+const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
+/** Rows that are asked for at once: so many are copied within a millisecond. */
+const ROWS_AT_ONCE = 250;
+
+/** Reads what is new, judges it, and merges it with the rows of the other sources. Blocks its thread but while it asks for rows. */
+export async function runBuildJob(job: BuildJob, host: BuildHost): Promise<BuildOutcome> {
   const previous = job.previous === undefined ? undefined : openPredecessor(job.previous);
   const context = { job, common: compileFilter(job.filter), previous };
   // One after the other: only the parsed entries of one source are in memory at a time.
   const built = job.sources.map((source) => buildSource(source, context));
   const snapshots = built.flatMap(({ snapshot }) => snapshot ?? []);
-  if (snapshots.length === 0) return { reports: built.map((source) => reportOf(source)) };
+  if (snapshots.length === 0) return { changes: NO_CHANGES, reports: built.map((source) => reportOf(source)) };
   const block = mergeSnapshots({ registry: job.registry, sources: snapshots, now: job.now });
-  const { sources } = openSnapshot(block, { verify: false }).header;
-  return {
-    block,
-    reports: built.map((source) =>
-      reportOf(
-        source,
-        sources.find(({ name }) => name === source.name),
-      ),
-    ),
-  };
+  const merged = openSnapshot(block, { verify: false });
+  const reports = built.map((source) => reportOf(source, merged));
+  if (previous === undefined) return { block, changes: { ...NO_CHANGES, added: merged.activeCount }, reports };
+  const { gone, ...changes } = previous.comparedTo(merged);
+  return { block: withTombstones(merged, await rowsOf(gone, host), job.now), changes, reports };
+}
+
+async function rowsOf(positions: readonly number[], host: BuildHost): Promise<SnapshotRow[]> {
+  const rows: SnapshotRow[] = [];
+  for (let at = 0; at < positions.length; at += ROWS_AT_ONCE) rows.push(...(await host.rows(positions.slice(at, at + ROWS_AT_ONCE))));
+  return rows;
 }
 
 function buildSource(source: SourceJob, { job, common, previous }: BuildContext): BuiltSource {
   const { name, rulesHash, keptPath } = source;
   const kept = readKept(source);
   if (kept !== undefined) return { name, snapshot: kept, used: 0 };
-  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)]);
+  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)], () => previous?.serversOf(name) ?? []);
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
   const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, previous, now: job.now });
@@ -110,9 +120,9 @@ function buildSource(source: SourceJob, { job, common, previous }: BuildContext)
   return { name, snapshot: openSnapshot(block, { verify: false }), used: usable.index, ...refused };
 }
 
-function reportOf({ name, used, refusal }: BuiltSource, served?: Snapshot['header']['sources'][number]): SourceReport {
+function reportOf({ name, used, refusal }: BuiltSource, merged?: Snapshot): SourceReport {
   const refused = refusal === undefined ? {} : { refusal };
-  if (used === undefined || served === undefined) return { name, ...refused, findings: [], findingCount: 0, leftOut: 0, filtered: 0 };
-  const { hash, findings, findingCount, leftOut, filtered } = served;
-  return { name, used, ...refused, hash, findings, findingCount, leftOut, filtered };
+  const served = merged?.header.sources.find((source) => source.name === name);
+  if (used === undefined || merged === undefined || served === undefined) return { name, ...refused };
+  return { name, used, ...refused, hash: served.hash, found: foundIn(merged, name) };
 }

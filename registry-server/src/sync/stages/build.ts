@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { codeOf } from '../../errors.ts';
-import { runBuildJob, type BuildJob, type BuildOutcome } from './build-job.ts';
+import { runBuildJob, type BuildHost, type BuildJob, type BuildOutcome } from './build-job.ts';
 
 /** The worker's program, where the server was bundled into one file (hack/build.ts puts it here). */
 declare const BUNDLED_WORKER: string | undefined;
@@ -16,19 +16,25 @@ export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory';
 }
 
+/** What the thread says. */
+export type WorkerMessage =
+  /** It wants rows of what is served; the answer is a list of them. */
+  { readonly kind: 'rows'; readonly positions: readonly number[] } | { readonly kind: 'done'; readonly outcome: BuildOutcome };
+
 /** Runs a build; a large one in a thread of its own. Rejects when it fails ({@link OutOfMemory} among others) or the signal fires. */
-export async function build(job: BuildJob, signal: AbortSignal, heapMiB = heapLimit()): Promise<BuildOutcome> {
-  return (await sizeOf(job)) <= SMALL_BYTES ? runBuildJob(job) : buildInWorker(job, signal, heapMiB);
+export async function build(job: BuildJob, host: BuildHost, signal: AbortSignal, heapMiB = heapLimit()): Promise<BuildOutcome> {
+  return (await sizeOf(job)) <= SMALL_BYTES ? runBuildJob(job, host) : buildInWorker(job, host, signal, heapMiB);
 }
 
-/** Bytes that the job reads at the most. */
+/** Bytes that the job reads at the most. What is served may all be gone, and is then read as well; the part that is sent is a fourteenth of it. */
 async function sizeOf(job: BuildJob): Promise<number> {
+  const served = 14 * buffersOf(job).reduce((sum, { byteLength }) => sum + byteLength, 0);
   const paths = job.sources.flatMap(({ candidates }) => candidates.map(({ path }) => path));
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.reduce((sum, size) => sum + size, served);
 }
 
-function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
+function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
   const options = { workerData: job, transferList: buffersOf(job), resourceLimits: { maxOldGenerationSizeMb: heapMiB } };
   return new Promise((resolve, reject) => {
     const worker =
@@ -41,9 +47,13 @@ function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Pro
     };
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
-    worker.once('message', (outcome: BuildOutcome) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'rows') {
+        host.rows(message.positions).then((rows) => worker.postMessage(rows, []), reject);
+        return;
+      }
       signal.removeEventListener('abort', abort);
-      resolve(outcome);
+      resolve(message.outcome);
     });
     worker.once('error', (error) => {
       reject(
@@ -64,7 +74,9 @@ function buildInWorker(job: BuildJob, signal: AbortSignal, heapMiB: number): Pro
 
 /** What is handed over to the thread instead of being copied once more. */
 function buffersOf({ previous }: BuildJob): ArrayBuffer[] {
-  return previous === undefined ? [] : Object.values(previous).map(({ buffer }) => buffer);
+  if (previous === undefined) return [];
+  const { sourceNames: _names, ...columns } = previous;
+  return Object.values(columns).map(({ buffer }) => buffer);
 }
 
 /** Heap of the thread in MiB, so that data which are too large for the container fail in it and not the whole program with it. */

@@ -24,13 +24,17 @@ export interface Chosen {
 }
 
 /** Reads and judges candidates until one can be served. A source falls back on its next one and touches no other's data. */
-export function choose(source: SourceRules & { readonly candidates: readonly Candidate[] }, filters: readonly Filter[]): Chosen {
+export function choose(
+  source: SourceRules & { readonly candidates: readonly Candidate[] },
+  filters: readonly Filter[],
+  served: () => readonly string[],
+): Chosen {
   let refusal: Refusal | undefined;
   for (const [index, { path, fallback, hash }] of source.candidates.entries()) {
     const rules: ReadRules = { name: source.name, format: fallback ? 'auto' : source.format, filters };
     const bytes = readFileSync(path);
     const draft = readCandidate(rules, { bytes, hash });
-    const refused = 'reason' in draft ? draft : fallback ? undefined : judge(draft, source);
+    const refused = 'reason' in draft ? draft : fallback ? undefined : judge(draft, source, served);
     if (refused === undefined && !('reason' in draft)) {
       return { usable: { index, draft, size: bytes.length }, ...(refusal === undefined ? {} : { refusal }) };
     }

@@ -6,7 +6,9 @@ const GOOD = { name: 'a/good', version: '1', description: 'd' };
 const BAD = { name: 'a/bad', version: '1' };
 const REPAIRED = { ...GOOD, name: 'a/repaired', repository: {} };
 const NOT_STRICT = 'validation is strict and a/bad/description is refused: "description" must be a text';
-const UNUSABLE = 'no entry of the catalogue can be used: a/bad/description is refused: "description" must be a text';
+const UNUSABLE = 'no entry of the catalog can be used: a/bad/description is refused: "description" must be a text';
+
+const none = (): string[] => [];
 
 test.each<[what: string, file: unknown[], strict: string | undefined, lenient: string | undefined]>([
   ['good entries', [GOOD], undefined, undefined],
@@ -17,22 +19,28 @@ test.each<[what: string, file: unknown[], strict: string | undefined, lenient: s
   ['nothing but a bad entry', [BAD], NOT_STRICT, UNUSABLE],
   ['nothing but bad entries', [BAD, BAD, BAD], `${NOT_STRICT} (and 2 more)`, `${UNUSABLE} (and 2 more)`],
   [
+    'an empty description',
+    [{ ...BAD, description: ' ' }],
+    'validation is strict and a/bad/description is refused: "description" is empty',
+    'no entry of the catalog can be used: a/bad/description is refused: "description" is empty',
+  ],
+  [
     'an entry without a name',
     [{}],
     'validation is strict and /0/name is refused: "name" must be a text',
-    'no entry of the catalogue can be used: /0/name is refused: "name" must be a text',
+    'no entry of the catalog can be used: /0/name is refused: "name" must be a text',
   ],
 ])('%s', (_, file, strict, lenient) => {
-  expect(judge(draftOf(file), { validation: 'strict' })).toEqual(
+  expect(judge(draftOf(file), { validation: 'strict' }, none)).toEqual(
     strict === undefined ? undefined : { reason: 'DataInvalid', message: strict },
   );
-  expect(judge(draftOf(file), { validation: 'lenient' })).toEqual(
+  expect(judge(draftOf(file), { validation: 'lenient' }, none)).toEqual(
     lenient === undefined ? undefined : { reason: 'DataInvalid', message: lenient },
   );
 });
 
 test('usable entries that a filter leaves out are usable all the same', () => {
-  expect(judge(draftOf([GOOD, BAD], { names: { exclude: ['*'] } }), { validation: 'lenient' })).toBeUndefined();
+  expect(judge(draftOf([GOOD, BAD], { names: { exclude: ['*'] } }), { validation: 'lenient' }, none)).toBeUndefined();
 });
 
 function draftOf(file: unknown[], filter?: FilterRules): ReturnType<typeof readSource> {

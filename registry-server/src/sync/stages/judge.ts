@@ -1,30 +1,70 @@
 import type { SourceReason } from '@toolhive-registry/api';
-import type { Findings, SourceDraft } from '@toolhive-registry/catalog';
+import { serversIn, type Findings, type SourceDraft } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
 
 /** Why new data are not served. */
 export interface Refusal {
   readonly reason: SourceReason;
   readonly message: string;
+  /** Names of the servers that would be removed, the first {@link MAX_REMOVED_NAMES}. */
+  readonly wouldRemove?: readonly string[];
 }
 
-/** Judges new data before they replace what is served. Returns why they are refused, undefined when they are accepted. */
-export function judge(draft: SourceDraft, rules: Pick<SourceRules, 'validation'>): Refusal | undefined {
-  const { entries, filtered, findings } = draft;
-  if (findings.refused === 0) return undefined;
-  if (rules.validation === 'strict') return invalid(`validation is strict and ${firstOf(findings)}`);
+/** Most names that a refusal lists; its message has the number of all. */
+const MAX_REMOVED_NAMES = 1000;
+/** Most names in the message itself. */
+const MAX_NAMES_IN_MESSAGE = 5;
+
+/**
+ * Judges new data before they replace what is served. `served` gives the names that are served from the source. Returns why the data are
+ * refused, undefined when they are accepted.
+ */
+export function judge(
+  draft: SourceDraft,
+  rules: Pick<SourceRules, 'validation' | 'maxRemovedPercent'>,
+  served: () => readonly string[],
+): Refusal | undefined {
+  return entriesRefusal(draft, rules) ?? removalRefusal(draft, rules, served);
+}
+
+function entriesRefusal(
+  { entries, filtered, findings }: SourceDraft,
+  { validation }: Pick<SourceRules, 'validation'>,
+): Refusal | undefined {
+  if (findings.counts.leftOut === 0) return undefined;
+  if (validation === 'strict') return invalid(`validation is strict and ${firstOf(findings)}`);
   // An older or foreign form can look like ours and have no usable entry: that is no empty catalog.
-  if (entries.length + filtered === 0) return invalid(`no entry of the catalogue can be used: ${firstOf(findings)}`);
+  if (entries.length + filtered === 0) return invalid(`no entry of the catalog can be used: ${firstOf(findings)}`);
   return undefined;
+}
+
+/** What a filter leaves out is not lacking: it is the manifest that removes it. */
+function removalRefusal(
+  draft: SourceDraft,
+  { maxRemovedPercent: limit }: Pick<SourceRules, 'maxRemovedPercent'>,
+  served: () => readonly string[],
+): Refusal | undefined {
+  if (limit === undefined) return undefined;
+  const before = served();
+  const present = serversIn(draft);
+  const removed = before.filter((name) => !present.has(name));
+  if (removed.length === 0 || removed.length * 100 <= limit * before.length) return undefined;
+  const more = removed.length - MAX_NAMES_IN_MESSAGE;
+  const names = [...removed.slice(0, MAX_NAMES_IN_MESSAGE), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  return {
+    reason: 'RemovalRefused',
+    message: `would remove ${removed.length} of ${before.length} servers, and maxRemovedPercent is ${limit}: ${names}`,
+    wouldRemove: removed.slice(0, MAX_REMOVED_NAMES),
+  };
 }
 
 function invalid(message: string): Refusal {
   return { reason: 'DataInvalid', message };
 }
 
-function firstOf({ firstRefused, refused }: Findings): string {
-  const more = refused > 1 ? ` (and ${refused - 1} more)` : '';
+function firstOf({ firstLeftOut, counts: { leftOut } }: Findings): string {
+  const more = leftOut > 1 ? ` (and ${leftOut - 1} more)` : '';
   // The finding says what became of the entry; here nothing was served of it anyway.
-  const reason = (firstRefused?.message ?? '').replace(/; (?:the server|it) was left out$/, '');
-  return `${firstRefused?.entry ?? ''}${firstRefused?.pointer ?? ''} is refused: ${reason}${more}`;
+  const reason = (firstLeftOut?.message ?? '').replace(/; (?:the server|it) was left out$/, '');
+  return `${firstLeftOut?.entry ?? ''}${firstLeftOut?.pointer ?? ''} is refused: ${reason}${more}`;
 }

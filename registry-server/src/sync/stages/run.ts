@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.ts';
 import { locationOf } from '../../sources/types.ts';
 import type { SourceTypes } from '../../sources/contract.ts';
 import type { Store } from '../../store/store.ts';
-import type { BuildJob, BuildOutcome, SourceJob, SourceReport } from './build-job.ts';
+import type { BuildHost, BuildJob, BuildOutcome, SourceJob, SourceReport } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
 import type { BuildResult, Verdict } from '../machine/events.ts';
 import type { SourceFailure, StagedData } from '../machine/outcome.ts';
@@ -35,7 +35,7 @@ export async function runStages(input: StagesInput, signal: AbortSignal): Promis
       const names = lost.map((name) => `"${name}"`).join(', ');
       return { kind: 'failed', message: `the last good data of source ${names} are gone from the storage`, lost };
     }
-    const outcome = await build(await jobFor(input), signal);
+    const outcome = await build(await jobFor(input), hostOf(input), signal);
     return await commit(outcome, input);
   } catch (error) {
     signal.throwIfAborted();
@@ -53,6 +53,15 @@ async function lostSources({ sources, fresh, store }: StagesInput): Promise<stri
   const needed = [...sources.values()].filter(({ name, memory }) => memory !== undefined && !fresh.has(name)).map(({ name }) => name);
   const there = await Promise.all(needed.map((name) => store.hasGood(name)));
   return needed.filter((_, index) => there[index] === false);
+}
+
+function hostOf({ previous }: StagesInput): BuildHost {
+  return {
+    rows: (positions) =>
+      previous === undefined
+        ? Promise.reject(new Error('nothing is served'))
+        : Promise.resolve(positions.map((row) => previous.rowAt(row))),
+  };
 }
 
 async function jobFor({ configuration, sources, fresh, previous, store, now }: StagesInput): Promise<BuildJob> {
@@ -86,15 +95,16 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
 async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {
   const verdicts: Verdict[] = [];
   for (const report of outcome.reports) verdicts.push(await commitSource(report, input));
-  if (outcome.block === undefined) return { kind: 'done', verdicts };
+  const { changes } = outcome;
+  if (outcome.block === undefined) return { kind: 'done', verdicts, changes };
   const snapshot = openSnapshot(outcome.block, { verify: false });
   input.serve(snapshot);
   const { hash, serverCount } = snapshot.header;
-  return { kind: 'done', verdicts, served: { hash, serverCount } };
+  return { kind: 'done', verdicts, changes, served: { hash, serverCount } };
 }
 
 async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {
-  const { name: source, findings, findingCount, leftOut } = report;
+  const { name: source, found } = report;
   const staged = input.fresh.get(source);
   const isGood = report.used === 0;
   let failure = failureOf(report, input);
@@ -109,9 +119,7 @@ async function commitSource(report: SourceReport, input: StagesInput): Promise<V
     source,
     accepted: staged !== undefined && isGood && failure === undefined,
     ...(failure === undefined ? {} : { failure }),
-    findings,
-    findingCount,
-    leftOut,
+    ...(found === undefined ? {} : { found }),
   };
 }
 

@@ -1,6 +1,21 @@
 /** The thread that parses and encodes, so that requests are served meanwhile. One job, then it ends and its memory is free. */
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SnapshotRow } from '@toolhive-registry/catalog';
 import { runBuildJob, type BuildJob } from './build-job.ts';
+import type { WorkerMessage } from './build.ts';
 
-const outcome = runBuildJob(workerData as BuildJob);
-parentPort?.postMessage(outcome, outcome.block === undefined ? [] : [outcome.block.buffer]);
+const port = parentPort;
+if (port !== null) {
+  const say = (message: WorkerMessage, handedOver: ArrayBuffer[] = []): void => port.postMessage(message, handedOver);
+  const outcome = await runBuildJob(workerData as BuildJob, {
+    rows: async (positions) => {
+      const answer = once(port, 'message');
+      say({ kind: 'rows', positions });
+      return (await answer)[0] as readonly SnapshotRow[];
+    },
+  });
+  say({ kind: 'done', outcome }, outcome.block === undefined ? [] : [outcome.block.buffer]);
+  // Whoever listens for messages keeps the thread alive.
+  port.close();
+}

@@ -1,0 +1,44 @@
+import type { Finding } from '../entry/findings.ts';
+import type { Columns } from './columns.ts';
+
+/** A question for what was wrong with entries. */
+export interface FindingQuery {
+  /** Most findings of the page. */
+  readonly limit: number;
+  /** How many findings to pass over. */
+  readonly offset?: number | undefined;
+  /** Only those of this source. */
+  readonly source?: string | undefined;
+  /** Only those about entries that are served. */
+  readonly servedOnly?: boolean | undefined;
+}
+
+/** A finding with the source that it is about. */
+export interface SourceFinding extends Finding {
+  readonly source: string;
+}
+
+/** Findings that answer a question. */
+export interface FindingPage {
+  readonly findings: readonly SourceFinding[];
+  /** The offset of the next page; absent when this is the last. */
+  readonly next?: number;
+}
+
+/** The findings that answer a question, in the order in which they are stored. */
+export function listFindings(columns: Columns, { limit, offset = 0, source, servedOnly = false }: FindingQuery): FindingPage {
+  const { header, findingSources } = columns;
+  const wanted = source === undefined ? undefined : header.sources.findIndex(({ name }) => name === source);
+  const findings: SourceFinding[] = [];
+  for (let index = Math.max(offset, servedOnly ? header.findings.notServed : 0); index < header.findings.count; index += 1) {
+    if (wanted !== undefined && findingSources[index] !== wanted) continue;
+    if (findings.length === limit) return { findings, next: index };
+    findings.push(findingAt(columns, index));
+  }
+  return { findings };
+}
+
+function findingAt({ findings, findingOffsets }: Columns, index: number): SourceFinding {
+  const end = (findingOffsets[index + 1] ?? 0) - 1;
+  return JSON.parse(findings.toString('utf8', findingOffsets[index], end)) as SourceFinding;
+}

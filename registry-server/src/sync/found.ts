@@ -1,0 +1,24 @@
+import type { FindingCounts, Snapshot, SourceFinding } from '@toolhive-registry/catalog';
+
+/** What was found in the data of one source that are served. */
+export interface Found {
+  /** The first findings, as many as the status spells out. All are in the snapshot. */
+  readonly first: readonly SourceFinding[];
+  readonly counts: FindingCounts;
+  /** Entries that filters left out. */
+  readonly filtered: number;
+}
+
+/** Most findings that are kept at hand. */
+const MAX_SPELLED_OUT = 20;
+
+/** A source of which nothing is served. */
+export const NOTHING_FOUND: Found = { first: [], counts: { leftOut: 0, shadowed: 0, repaired: 0 }, filtered: 0 };
+
+/** What a snapshot knows of the entries of one of its sources. */
+export function foundIn(snapshot: Snapshot, source: string): Found {
+  const facts = snapshot.header.sources.find(({ name }) => name === source);
+  if (facts === undefined) return NOTHING_FOUND;
+  const { findings } = snapshot.findings({ source, limit: MAX_SPELLED_OUT });
+  return { first: findings, counts: facts.found, filtered: facts.filtered };
+}
