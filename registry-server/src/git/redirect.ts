@@ -26,14 +26,14 @@ export function redirectTarget(from: RepositoryAddress, trace: string): Reposito
     throw new SourceError('SourceUnreachable', 'the redirect leads nowhere; correct git.repository');
   }
   const target = new URL(location, asked);
+  if (!['https:', 'http:'].includes(target.protocol) || (from.scheme === 'https' && target.protocol === 'http:')) {
+    throw new SourceError('AddressRefused', `${target.protocol}// is not followed from ${from.scheme}://; correct git.repository`);
+  }
   if (!FIRST_REQUEST.test(target.href)) {
     throw new SourceError(
       'SourceUnreachable',
       `at ${target.host} is something that is no Git repository; correct git.repository, or add credentials`,
     );
-  }
-  if (!['https:', 'http:'].includes(target.protocol) || (from.scheme === 'https' && target.protocol === 'http:')) {
-    throw new SourceError('AddressRefused', `${target.protocol}// is not followed from ${from.scheme}://; correct git.repository`);
   }
   return parseRepository(target.href.replace(FIRST_REQUEST, ''));
 }

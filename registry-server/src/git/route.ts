@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { allowedAddress, type AddressPolicy, type Resolve } from '../outbound/addresses.ts';
-import { proxySettingFor, type ProxySettings } from '../outbound/proxy.ts';
+import { HTTP_PROXIES, proxyFor, type Proxy, type ProxySettings } from '../outbound/proxy.ts';
 import { SourceError } from '../sources/source-error.ts';
 import type { RepositoryAddress } from './address.ts';
 
@@ -10,7 +10,7 @@ export interface Route {
   /** The address to connect to, checked. Absent for files, and where a proxy looks up the name. */
   readonly address?: string;
   /** The proxy to go through. */
-  readonly proxy?: string;
+  readonly proxy?: Proxy;
 }
 
 /** What routes depend on. */
@@ -21,6 +21,9 @@ export interface RouteRules {
   readonly resolve?: Resolve | undefined;
 }
 
+/** What curl speaks. */
+const PROXIES: readonly string[] = [...HTTP_PROXIES, 'socks4', 'socks4a', 'socks5', 'socks5h'];
+
 /** Checks where a repository is. Throws {@link SourceError} for what may not be asked. */
 export async function routeTo(repository: RepositoryAddress, { addresses, proxies, resolve }: RouteRules): Promise<Route> {
   const { scheme, host, url } = repository;
@@ -28,7 +31,7 @@ export async function routeTo(repository: RepositoryAddress, { addresses, proxie
     if (addresses.loopback) return { repository };
     throw new SourceError('AddressRefused', 'file: repositories are read on a laptop only; use https:// or ssh://');
   }
-  const proxy = scheme === 'ssh' ? undefined : proxySettingFor(new URL(url), proxies)?.value;
+  const proxy = scheme === 'ssh' ? undefined : proxyFor(new URL(url), proxies, PROXIES);
   // Behind a proxy there may be no name service at all. What is written out can be checked in any case.
   if (proxy !== undefined && isIP(host.replace(/^\[|\]$/g, '')) === 0) return { repository, proxy };
   const { address } = await allowedAddress(host, addresses, resolve);

@@ -54,7 +54,7 @@ export function gitConfig({ route, credentials, certificates }: RemoteSettings):
         lowSpeedTime: '20',
         maxRequests: '1',
         // Empty: none, whatever the environment says.
-        proxy: proxy ?? '',
+        proxy: proxy === undefined ? '' : proxy.url.href,
         ...(isHttp && address !== undefined ? { curloptResolve: `${repository.host}:${repository.port}:${address}` } : {}),
         ...(certificates === undefined ? {} : { sslCAInfo: certificates }),
       },

@@ -9,7 +9,7 @@ import { authorizationOf, withoutSecrets, type Authorization } from './credentia
 import { ACCEPT_ENCODING, decoded } from './decode.ts';
 import { connectionFailure, statusFailure } from './failures.ts';
 import { placeOf } from './place.ts';
-import type { ProxySettings } from './proxy.ts';
+import { placeOfProxy, type ProxySettings } from './proxy.ts';
 import { isRedirect, MAX_REDIRECTS, nextHop } from './redirect.ts';
 
 /** What an HTTP client is made with. */
@@ -123,7 +123,7 @@ class Session implements HttpSession {
     // Once away from home they are not sent again, not even when the way leads back: another host chose it.
     let isHome = url.origin === new URL(this.#deps.home).origin;
     for (let redirects = 0; ; redirects++) {
-      const place = withoutSecrets(redirects === 0 ? placeOf(first) : `${placeOf(first)}, redirected to ${url.origin},`, this.#secrets);
+      const place = withoutSecrets(redirects === 0 ? placeOf(first) : `${placeOf(first)} (redirected to ${url.origin})`, this.#secrets);
       const response = await this.#send(url, place, isHome, options);
       if (!isRedirect(response.statusCode)) return this.#answer(response, place, isHome, options);
       response.body.destroy();
@@ -156,8 +156,14 @@ class Session implements HttpSession {
       return response;
     } catch (cause) {
       signal.throwIfAborted();
-      throw connectionFailure(place, cause);
+      throw connectionFailure(cause instanceof SourceError ? place : this.#wayOf(url, place), cause);
     }
+  }
+
+  /** How messages name a place that is asked through a proxy: what fails may be the one or the other. */
+  #wayOf(url: URL, place: string): string {
+    const proxy = this.#connections.proxyOf(url);
+    return proxy === undefined ? place : `${place} (through ${placeOfProxy(proxy)})`;
   }
 
   async #answer(response: Dispatcher.ResponseData, place: string, isHome: boolean, options: GetOptions): Promise<HttpAnswer> {

@@ -3,7 +3,7 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import type * as Undici from 'undici';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
 import { allowedAddress, type AddressPolicy, type Resolve } from './addresses.ts';
-import { httpProxyFor, type ProxySettings } from './proxy.ts';
+import { HTTP_PROXIES, proxyFor, type Proxy, type ProxySettings } from './proxy.ts';
 
 /** Time limits of one request, beside that of the question as a whole, in milliseconds. */
 export interface HttpTimes {
@@ -58,13 +58,18 @@ export class Connections {
     return dispatcher.request({ origin: url.origin, path: `${url.pathname}${url.search}`, method: 'GET', headers, signal });
   }
 
+  /** The proxy that a URL is asked through; undefined: none. Throws SourceError for one that cannot be used. */
+  proxyOf(url: URL): Proxy | undefined {
+    return proxyFor(url, this.#settings.proxies, HTTP_PROXIES);
+  }
+
   /** Ends all connections, requests under way included. */
   async close(): Promise<void> {
     await Promise.all([this.#direct, ...this.#proxied.values()].map((dispatcher) => dispatcher.destroy()));
   }
 
   async #wayTo(url: URL): Promise<Dispatcher> {
-    const proxy = httpProxyFor(url, this.#settings.proxies);
+    const proxy = this.proxyOf(url)?.url;
     if (proxy === undefined) return this.#direct;
     const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
     // The proxy resolves names, and connects to what it finds: only addresses that are written out can be checked here.

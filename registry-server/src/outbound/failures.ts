@@ -39,7 +39,8 @@ export function statusFailure({ place, status, retryAfter, credentials, excerpt,
   const wait = retryAfterMs(retryAfter, now);
   if (status === 401 || status === 403) return failure('AuthenticationFailed', `: ${AUTHENTICATION[credentials]}`);
   if (status === 404 || status === 410) return failure('SourceNotFound', ': nothing is there; correct the address');
-  if (status === 407) return failure('SourceUnreachable', ': the proxy requires credentials');
+  if (status === 407)
+    return failure('SourceUnreachable', ': the proxy requires credentials, or other ones; correct the variable that names it');
   if (status === 429) return failure('SourceUnreachable', ': rate limited; use a longer syncPolicy.interval', wait);
   if (status >= 500) return failure('SourceUnreachable', ': server error', wait);
   return failure('SourceUnreadable', '');
@@ -58,6 +59,8 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 /** What became of a connection, by the error's code. Texts of the other side, such as names in a certificate, are not quoted. */
 const CONNECTION: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused; nothing is listening there',
+  ENOTFOUND: 'the name cannot be resolved',
+  EAI_AGAIN: 'the name cannot be resolved',
   EHOSTUNREACH: 'the host is unreachable',
   ENETUNREACH: 'the network is unreachable',
   ETIMEDOUT: 'timed out while connecting',
@@ -98,7 +101,8 @@ function sentenceOf(code: string | undefined, cause: unknown): string {
   if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO')
     return 'connected, but the TLS handshake failed; is this an https address?';
   const proxyStatus = proxyStatusOf(cause);
-  if (proxyStatus !== undefined) return `the proxy refused the tunnel with status ${proxyStatus}`;
+  if (proxyStatus === '407') return 'the proxy requires credentials, or other ones; correct the variable';
+  if (proxyStatus !== undefined) return `the proxy refused to connect, with status ${proxyStatus}`;
   return `no response (${code ?? 'unknown failure'})`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { selfSigned } from '@toolhive-registry/reconciler/testing';
-import { httpProxyFor, proxySettingFor, proxySettings } from './proxy.ts';
+import { HTTP_PROXIES, proxyFor, proxySettings } from './proxy.ts';
 import { ask, clientOf, httpHost, httpProxy, reply, secretsOf } from './testing.ts';
 
 const both = { HTTP_PROXY: 'http://one:1', HTTPS_PROXY: 'http://two:2' };
@@ -38,21 +38,27 @@ describe('the proxy for a URL', () => {
     ['an address of IPv6 in another network', { ...both, NO_PROXY: '10.0.0.0/8' }, 'http://[fd12::1]/', 'http://one:1/'],
     ['an address that a name ends in', { ...both, NO_PROXY: '2.3' }, 'http://10.1.2.3/', 'http://one:1/'],
   ])('%s', (_, env, url, proxy) => {
-    expect(httpProxyFor(new URL(url), proxySettings(env))?.href).toBe(proxy);
+    expect(proxyFor(new URL(url), proxySettings(env), HTTP_PROXIES)?.url.href).toBe(proxy);
   });
 
   test('is named with any scheme where the one who asks knows more than HTTP proxies', () => {
     const settings = proxySettings({ ALL_PROXY: 'socks5://proxy.test:1' });
-    expect(proxySettingFor(new URL('https://a.test/'), settings)).toEqual({ variable: 'ALL_PROXY', value: 'socks5://proxy.test:1' });
+    expect(proxyFor(new URL('https://a.test/'), settings, ['socks5'])?.url.href).toBe('socks5://proxy.test:1');
   });
 
   test.each([
     ['socks5://user:hidden@proxy:1', 'HTTPS_PROXY has the scheme socks5; write http://HOST:PORT'],
     ['http://user:hidden@', 'HTTPS_PROXY is not a URL'],
+    ['not a URL, hidden', 'HTTPS_PROXY is not a URL'],
+    ['http://user:a#hidden@proxy:1', 'HTTPS_PROXY is not a URL; write http://HOST:PORT, and "/", "?", "#"'],
+    ['http://user:1#hidden@proxy:1', 'HTTPS_PROXY is not the URL of a proxy; write'],
+    ['http://user:1/hidden@proxy:1', 'HTTPS_PROXY is not the URL of a proxy; write'],
+    ['http://user:hidden%@proxy:1', 'HTTPS_PROXY is not the URL of a proxy; write'],
   ])('%s is refused without quoting it', (setting, message) => {
     const settings = proxySettings({ HTTPS_PROXY: setting });
-    expect(() => httpProxyFor(new URL('https://a.test'), settings)).toThrow(message);
-    expect(() => httpProxyFor(new URL('https://a.test'), settings)).not.toThrow('hidden');
+    const read = (): unknown => proxyFor(new URL('https://a.test'), settings, HTTP_PROXIES);
+    expect(read).toThrow(message);
+    expect(read).not.toThrow('hidden');
   });
 });
 
@@ -105,12 +111,26 @@ describe('through a proxy', () => {
     expect(proxy.requests).toEqual([]);
   });
 
-  test.each([407, 502])('a tunnel that is refused with status %i is said', async (status) => {
+  test.each([
+    [407, 'the proxy requires credentials, or other ones; correct the variable'],
+    [502, 'the proxy refused to connect, with status 502'],
+  ])('a tunnel that is refused with status %i is said', async (status, message) => {
     await using proxy = await httpProxy({ refuseWith: status });
     await using client = clientOf('https://catalog.test', { proxies: proxySettings({ HTTPS_PROXY: proxy.url }) });
     await expect(ask(client, 'https://catalog.test/')).rejects.toMatchObject({
       reason: 'SourceUnreachable',
-      message: `https://catalog.test/: the proxy refused the tunnel with status ${status}`,
+      message: `https://catalog.test/ (through the proxy ${new URL(proxy.url).host} of HTTPS_PROXY): ${message}`,
+    });
+  });
+
+  test.each([
+    ['http://user:hidden@127.0.0.1:1', '127.0.0.1:1', 'connection refused; nothing is listening there'],
+    ['http://user:hidden@nowhere.invalid:1', 'nowhere.invalid:1', 'the name cannot be resolved'],
+  ])('a failure of %s is said to be that of the proxy', async (setting, host, message) => {
+    await using client = clientOf('http://catalog.test', { proxies: proxySettings({ HTTP_PROXY: setting }) });
+    await expect(ask(client, 'http://catalog.test/x')).rejects.toMatchObject({
+      reason: 'SourceUnreachable',
+      message: `http://catalog.test/x (through the proxy ${host} of HTTP_PROXY): ${message}`,
     });
   });
 

@@ -37,28 +37,58 @@ export function proxySettings(env: Environment): ProxySettings {
   return { http: http ?? all, https: https ?? all, direct };
 }
 
+/** A proxy to go through. */
+export interface Proxy {
+  /** The variable that names it. */
+  readonly variable: string;
+  /** May hold a password: never quote it. */
+  readonly url: URL;
+}
+
+/** The schemes of proxies that speak HTTP. */
+export const HTTP_PROXIES: readonly string[] = ['http', 'https'];
+
 /**
- * The proxy that the settings name for a URL, of any scheme; undefined: it is asked directly. Entries of NO_PROXY are read as curl does: `*`,
- * an address, a network (`10.0.0.0/8`), or a domain with all below it, each with `:PORT` if only that port is meant. Like Go, and unlike curl,
- * loopback is never asked through a proxy.
+ * The proxy that the settings name for a URL; undefined: it is asked directly. Entries of NO_PROXY are read as curl does: `*`, an address, a
+ * network (`10.0.0.0/8`), or a domain with all below it, each with `:PORT` if only that port is meant. Like Go, and unlike curl, loopback is
+ * never asked through a proxy. Throws {@link SourceError} for a proxy that is not of the schemes, or that is none.
  */
-export function proxySettingFor(url: URL, settings: ProxySettings): ProxySetting | undefined {
+export function proxyFor(url: URL, settings: ProxySettings, schemes: readonly string[]): Proxy | undefined {
   const isSecure = url.protocol === 'https:';
   const setting = isSecure ? settings.https : settings.http;
   if (setting === undefined) return undefined;
   const host = hostOf(url.hostname);
   const port = url.port === '' ? (isSecure ? '443' : '80') : url.port;
-  return isLoopback(host) || settings.direct.some((entry) => covers(entry, host, port)) ? undefined : setting;
+  if (isLoopback(host) || settings.direct.some((entry) => covers(entry, host, port))) return undefined;
+  return readProxy(setting, schemes);
 }
 
-/** {@link proxySettingFor}, for what only HTTP proxies serve. Throws {@link SourceError} for another. */
-export function httpProxyFor(url: URL, settings: ProxySettings): URL | undefined {
-  const setting = proxySettingFor(url, settings);
-  if (setting === undefined) return undefined;
-  const proxy = URL.canParse(setting.value) ? new URL(setting.value) : undefined;
-  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
-  const what = proxy === undefined ? 'is not a URL' : `has the scheme ${proxy.protocol.slice(0, -1)}`;
-  throw new SourceError('SourceUnreachable', `the environment variable ${setting.variable} ${what}; write http://HOST:PORT`);
+/** How messages name a proxy: without its credentials. */
+export function placeOfProxy({ variable, url }: Proxy): string {
+  return `the proxy ${url.host} of ${variable}`;
+}
+
+function readProxy({ variable, value }: ProxySetting, schemes: readonly string[]): Proxy {
+  const refuse = (what: string, more = ''): SourceError =>
+    new SourceError('SourceUnreachable', `the environment variable ${variable} ${what}; write http://HOST:PORT${more}`);
+  const escapes = ', and "/", "?", "#", "@" and "%" of a password as %2F, %3F, %23, %40 and %25';
+  if (!URL.canParse(value)) throw refuse('is not a URL', escapes);
+  const url = new URL(value);
+  const scheme = url.protocol.slice(0, -1);
+  if (!schemes.includes(scheme)) throw refuse(`has the scheme ${scheme}`);
+  if (url.hostname === '' || !['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '' || !isEscaped(url))
+    throw refuse('is not the URL of a proxy', escapes);
+  return { variable, url };
+}
+
+function isEscaped({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function covers(entry: string, host: string, port: string): boolean {

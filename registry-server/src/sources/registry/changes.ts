@@ -1,5 +1,6 @@
 import { parseTime } from '@toolhive-registry/catalog';
 import { factsOf } from './entry.ts';
+import { comparedWith, MarkBuilder, type Mark } from './mark.ts';
 import type { Page } from './page.ts';
 
 /** Most changes that are kept in memory to be put together with the list before; with more, all of it is read. */
@@ -7,29 +8,32 @@ const MAX_CHANGES = 5_000;
 
 /** What has changed in a registry. */
 export interface Changes {
-  /** The entries as JSON, by name and version. */
+  /** The entries as JSON, by name and version. Empty: nothing that was not known. */
   readonly entries: ReadonlyMap<string, string>;
-  /** When the newest of them was changed, RFC 3339. */
-  readonly newest: string | undefined;
+  /** Where the next question begins. */
+  readonly mark: Mark | undefined;
 }
 
 /**
- * Collects the entries of an answer to `updated_since`. Undefined when it is none: an entry is older, as from a registry that does not know the
- * parameter, or has no time or name; or there are too many.
+ * Collects the entries of an answer to `updated_since`; those at the mark that are known come each time. `asked` as in {@link MarkBuilder}. Undefined when it is none: an entry is older, as from a registry that does not know the
+ * parameter, or has no time or name; one is missing that was there; or there are too many.
  */
-export async function changesSince(since: string, pages: AsyncIterable<Page>): Promise<Changes | undefined> {
+export async function changesSince(before: Mark, asked: number, pages: AsyncIterable<Page>): Promise<Changes | undefined> {
   const entries = new Map<string, string>();
-  const times = new NewestTime();
+  const marks = new MarkBuilder(asked, before);
   for await (const { servers } of pages) {
     for (const item of servers) {
       const { key, updatedAt } = factsOf(item);
-      if (key === undefined || updatedAt === undefined || timeOf(updatedAt) <= timeOf(since)) return undefined;
-      times.see(updatedAt);
-      entries.set(key, JSON.stringify(item));
+      if (key === undefined || updatedAt === undefined || timeOf(updatedAt) <= timeOf(before.since)) return undefined;
+      const text = JSON.stringify(item);
+      marks.see(key, updatedAt, text);
+      entries.set(key, text);
       if (entries.size > MAX_CHANGES) return undefined;
     }
   }
-  return { entries, newest: times.newest };
+  const compared = comparedWith(before, entries);
+  if (compared === 'same') return { entries: new Map(), mark: before };
+  return compared === 'lacking' ? undefined : { entries, mark: marks.mark() };
 }
 
 /** The list before, with each entry that has changed in its place, and behind it those that are new. */
@@ -48,21 +52,6 @@ export async function* withChanges(
     });
   }
   yield [...left.values()];
-}
-
-/** The newest of the times that were seen, if every entry has one: what does not say when it changed cannot be asked for by time. */
-export class NewestTime {
-  #newest: string | undefined;
-  #isKnown = true;
-
-  see(time: string | undefined): void {
-    if (time === undefined) this.#isKnown = false;
-    else if (this.#newest === undefined || timeOf(time) > timeOf(this.#newest)) this.#newest = time;
-  }
-
-  get newest(): string | undefined {
-    return this.#isKnown ? this.#newest : undefined;
-  }
 }
 
 function timeOf(text: string): number {

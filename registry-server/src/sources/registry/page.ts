@@ -10,12 +10,15 @@ export interface Page {
   /** Where the next page begins; absent on the last one. */
   readonly next?: string;
   readonly etag?: string;
+  /** When it was answered, by the registry's clock, in milliseconds since 1970. */
+  readonly date?: number;
 }
 
 /** A small answer, parsed. */
 export interface JsonAnswer {
   readonly value: unknown;
   readonly etag?: string;
+  readonly date?: number;
 }
 
 const ACCEPT = 'application/json';
@@ -51,6 +54,7 @@ function pageOf(answer: JsonAnswer, url: string): Page {
     servers,
     ...(next === '' ? {} : { next }),
     ...(answer.etag === undefined ? {} : { etag: answer.etag }),
+    ...(answer.date === undefined ? {} : { date: answer.date }),
   };
 }
 
@@ -63,9 +67,10 @@ export async function readJson(session: HttpSession, url: string, signal: AbortS
   const pieces: Uint8Array[] = [];
   for await (const piece of answer.body) pieces.push(piece);
   const tag = answer.header('etag');
+  const date = Date.parse(answer.header('date') ?? '');
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
-    return { value, ...(tag === undefined ? {} : { etag: tag }) };
+    return { value, ...(tag === undefined ? {} : { etag: tag }), ...(Number.isNaN(date) ? {} : { date }) };
   } catch {
     // The parser's own message quotes the answer, which may be a page that was made for somebody who is logged in.
     const type = printable((answer.header('content-type') ?? 'no content type').slice(0, 100));

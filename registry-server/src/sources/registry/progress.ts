@@ -1,4 +1,5 @@
 import type { Api } from './endpoint.ts';
+import type { Mark } from './mark.ts';
 
 /** How far a registry was read: the validator of the source. */
 export interface Progress {
@@ -7,18 +8,18 @@ export interface Progress {
   readonly fullAt: number;
   /** Tag of the registry as a whole. */
   readonly etag?: string | undefined;
-  /** When its newest entry was changed, as it says so, RFC 3339. Absent: it does not say so of each entry. */
-  readonly since?: string | undefined;
+  /** Where the next question for changes begins. Absent: the registry does not say of each entry when it changed. */
+  readonly mark?: Mark | undefined;
   /** What ToolHive's old API says of itself. */
   readonly info?: string | undefined;
 }
 
 /** Another number when older progress, or older saved lists, can no longer be gone on from. */
-const FORM = 1;
+const FORM = 2;
 
 /** Progress as a text to be kept. */
-export function progressText({ api, fullAt, etag, since, info }: Progress): string {
-  return JSON.stringify({ form: FORM, api, fullAt, etag, since, info });
+export function progressText({ api, fullAt, etag, mark, info }: Progress): string {
+  return JSON.stringify({ form: FORM, api, fullAt, etag, mark, info });
 }
 
 /** Reads the text again; undefined when it is of another form. */

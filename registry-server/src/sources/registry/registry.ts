@@ -4,10 +4,11 @@ import { placeOf } from '../../outbound/place.ts';
 import type { Source, SourceAnswer, SourceRequest, SourceType } from '../contract.ts';
 import { httpClientOf } from '../http-source.ts';
 import { SourceError } from '../source-error.ts';
-import { changesSince, NewestTime, withChanges } from './changes.ts';
+import { changesSince, withChanges } from './changes.ts';
 import { endpointOf, type Api, type Endpoint } from './endpoint.ts';
 import { factsOf } from './entry.ts';
 import { entriesOf, listOf } from './list.ts';
+import { MarkBuilder, type Mark } from './mark.ts';
 import { hasTag, readPage, type Page } from './page.ts';
 import { allPages } from './pages.ts';
 import { parseProgress, progressText, type Progress } from './progress.ts';
@@ -91,7 +92,7 @@ class Pass {
     try {
       if (known.info !== undefined) return (await this.#info()) === known.info ? { unchanged: true } : undefined;
       if (known.etag !== undefined) return (await this.#hasTag(known.api, known.etag)) ? { unchanged: true } : undefined;
-      return known.since === undefined ? undefined : await this.#changedSince(known, known.since);
+      return known.mark === undefined ? undefined : await this.#changedSince(known, known.mark);
     } catch (error) {
       // It has another API now, or does not know the parameters after all.
       if (error instanceof SourceError && (error.reason === 'SourceNotFound' || error.reason === 'SourceUnreadable')) return undefined;
@@ -99,16 +100,16 @@ class Pass {
     }
   }
 
-  async #changedSince(known: Progress, since: string): Promise<SourceAnswer | undefined> {
-    const parameters = { updated_since: since };
+  async #changedSince(known: Progress, before: Mark): Promise<SourceAnswer | undefined> {
+    const parameters = { updated_since: before.since };
     const first = await this.#page(known.api, parameters);
-    const changes = await changesSince(since, this.#pages(known.api, first, parameters));
+    const changes = await changesSince(before, this.#dateOf(first), this.#pages(known.api, first, parameters));
     if (changes === undefined) return undefined;
     if (changes.entries.size === 0) return { unchanged: true };
-    const before = await this.#request.previous?.();
-    if (before === undefined) return undefined;
-    await this.#request.save(listOf(withChanges(entriesOf(before), changes)));
-    return { unchanged: false, validator: progressText({ ...known, since: changes.newest }) };
+    const saved = await this.#request.previous?.();
+    if (saved === undefined) return undefined;
+    await this.#request.save(listOf(withChanges(entriesOf(saved), changes)));
+    return { unchanged: false, validator: progressText({ ...known, mark: changes.mark }) };
   }
 
   async #everything(now: number): Promise<SourceAnswer> {
@@ -127,20 +128,28 @@ class Pass {
   }
 
   async #wholeList(api: Api, first: Page, now: number): Promise<SourceAnswer> {
-    const newest = new NewestTime();
+    const marks = new MarkBuilder(this.#dateOf(first));
     const tags = new Set<string | undefined>();
     const pages = this.#pages(api, first, {});
     async function* batches(): AsyncGenerator<readonly string[], void, undefined> {
       for await (const { servers, etag } of pages) {
         tags.add(etag);
-        for (const item of servers) newest.see(factsOf(item).updatedAt);
-        yield servers.map((item) => JSON.stringify(item));
+        yield servers.map((item) => {
+          const text = JSON.stringify(item);
+          const { key, updatedAt } = factsOf(item);
+          marks.see(key, updatedAt, text);
+          return text;
+        });
       }
     }
     await this.#request.save(listOf(batches()));
     // A tag that all pages have stands for the registry as a whole; others would be those of single pages.
     const [etag] = tags.size === 1 ? tags : [];
-    return { unchanged: false, validator: progressText({ api, fullAt: now, etag, since: newest.newest }) };
+    return { unchanged: false, validator: progressText({ api, fullAt: now, etag, mark: marks.mark() }) };
+  }
+
+  #dateOf({ date }: Page): number {
+    return date ?? this.#deps.clock();
   }
 
   /** Undefined: the API is not there, and another may be. */
