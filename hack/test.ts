@@ -35,5 +35,6 @@ if (!apiServer) {
     `Left out: ${skipped} suites against a real API server. Run "make cluster-build" once (11 minutes), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver.`,
   );
 }
+if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');
 if (!existsSync('/usr/sbin/sshd')) console.log('Left out: the tests of Git over ssh. Install openssh-server.');
 process.exitCode = status ?? 1;

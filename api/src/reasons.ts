@@ -30,7 +30,8 @@ export const REASONS = {
     event: 'SourceNotFound',
     httpStatus: 503,
     meaning: 'What the source names does not exist.',
-    remedy: 'Create the ConfigMap, key or file that the message names; it is read as soon as it is there.',
+    remedy:
+      'Create what the message names, or correct the name. A ConfigMap or file is read as soon as it is there, anything else with the next attempt or a sync request.',
   },
   SourceUnreadable: {
     condition: 'SourceAvailable',
@@ -39,7 +40,7 @@ export const REASONS = {
     event: 'SourceUnreadable',
     httpStatus: 503,
     meaning: 'The source is there but cannot be read.',
-    remedy: 'The message says why: no permission, a folder instead of a file, damaged gzip.',
+    remedy: 'Correct what the message names, at the source or in the manifest.',
   },
   SourceTooLarge: {
     condition: 'SourceAvailable',
@@ -75,7 +76,8 @@ export const REASONS = {
     event: 'SourceUnreachable',
     httpStatus: 503,
     meaning: 'The source does not answer, or answers with a fault of its own.',
-    remedy: 'The message says how far it came: name, connection, certificate, or the status of the answer.',
+    remedy:
+      'See that its host runs and can be reached from the server: name, network policy, proxy, certificate. The message says how far it came.',
   },
   AddressRefused: {
     condition: 'SourceAvailable',
@@ -111,7 +113,7 @@ export const REASONS = {
     event: 'DataInvalid',
     httpStatus: 503,
     meaning: 'The new data of the source cannot be served; the last good data are.',
-    remedy: 'Correct the data at the place that the message names. [Formats](formats.md) has the rules.',
+    remedy: 'Correct the data at the place that the message names; docs/formats.md has the rules.',
   },
   RemovalRefused: {
     condition: 'SyncSuccessful',

@@ -62,6 +62,15 @@ describe('exit codes', () => {
     ['a name too long for a Service', '--config long.yaml', 2, 'metadata.name'],
     ['a ConfigMap of another namespace', '--config foreign.yaml', 2, 'configmap.namespace'],
     ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a text'],
+    [
+      'data of a Secret that are no base64',
+      '--config plain.yaml',
+      2,
+      'Secret "login": data.token is not base64; write a plain text under stringData',
+    ],
+    ['binary data that are no base64', '--config binary.yaml', 2, 'ConfigMap "data": binaryData.x is not base64; write a text under data'],
+    ['a ConfigMap twice', '--config doubled.yaml', 2, 'doubled.yaml: ConfigMap "data" stands twice; remove one of the two'],
+    ['a key twice', '--config twice.yaml', 2, 'ConfigMap "data": binaryData.x stands under data as well; remove one of the two'],
     ['too many aliases', '--config bomb.yaml', 2, 'not valid YAML'],
     ['a port in use', '--config good --address BUSY --storage-path s1', 1, 'the port is in use'],
     ['a storage that can never be made', '--config good --address 127.0.0.1:0 --storage-path /proc/none/data', 1, 'cannot be written'],
@@ -80,6 +89,12 @@ describe('exit codes', () => {
       'no-text.yaml',
       `${manifest(ONE_CONFIGMAP)}---\nkind: ConfigMap\nmetadata: {name: data}\ndata: {registry.json: {servers: {}}}\n`,
     );
+    const secret = { source: { type: 'url', url: 'https://a.test/x', auth: { secretRef: { name: 'login' } } } };
+    await folder.write('plain.yaml', `${manifest(secret)}---\nkind: Secret\nmetadata: {name: login}\ndata: {token: my-plain-token}\n`);
+    const binary = `${manifest(ONE_CONFIGMAP)}---\nkind: ConfigMap\nmetadata: {name: data}\n`;
+    await folder.write('binary.yaml', `${binary}binaryData: {x: '!!'}\n`);
+    await folder.write('doubled.yaml', `${binary}---\nkind: ConfigMap\nmetadata: {name: data}\n`);
+    await folder.write('twice.yaml', `${binary}data: {x: a}\nbinaryData: {x: YQ==}\n`);
     await folder.write('bomb.yaml', `a: &a [x]\nb: [${'*a,'.repeat(200)}]\n`);
     const port = (busy.address() as AddressInfo).port;
     const args =

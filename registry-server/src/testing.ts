@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
@@ -60,6 +60,13 @@ export function catalogue(...keys: string[]): unknown {
 
 /** For tests: what a build asks while nothing is served. */
 export const NOTHING_SERVED = { rows: () => Promise.resolve([]) };
+
+/** For tests: the files with the last good data of a source, below the storage of {@link serverFor}. */
+export async function goodFiles(folder: Folder, source: string): Promise<string[]> {
+  const sources = join(folder.path, 'storage', 'sources');
+  const files = await readdir(sources);
+  return files.filter((file) => file.startsWith(`${source}.`) && file.endsWith('.good')).map((file) => join(sources, file));
+}
 
 /** For tests: a server on a free port, with storage and sources in the folder. */
 export async function serverFor(

@@ -6,7 +6,7 @@ export interface Finding {
   readonly version?: string;
   /** JSON pointer below the entry, '' for the whole. */
   readonly pointer: string;
-  readonly rule: 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
+  readonly rule: 'unreadable' | 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format';
   readonly message: string;
   /** False when the entry was left out. */
   readonly served: boolean;

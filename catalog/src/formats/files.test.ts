@@ -65,7 +65,7 @@ describe('a file that cannot be read costs that file only, and is named', () => 
       {
         entry: broken === 7 ? 'file 1' : (broken as CatalogFile).path,
         pointer: '',
-        rule: 'invalid',
+        rule: 'unreadable',
         message: expect.stringContaining(message),
         served: false,
       },

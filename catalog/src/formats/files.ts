@@ -46,7 +46,7 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument): ParsedC
       readOne(path, isObject(item) ? item : {});
     } catch (cause) {
       if (!(cause instanceof CatalogError)) throw cause;
-      findings.add({ entry: path, pointer: '', rule: 'invalid', message: `${cause.message}; the file was left out`, served: false });
+      findings.add({ entry: path, pointer: '', rule: 'unreadable', message: `${cause.message}; the file was left out`, served: false });
     }
     checkEntryCount(entries.length);
   }

@@ -42,6 +42,15 @@ const DATA_FIELDS = {
   Secret: { data: 'base64', stringData: 'utf8' },
 } as const;
 
+/** Where a text goes that somebody wrote where base64 is expected. */
+const PLAIN_TEXT = { ConfigMap: 'write a text under data', Secret: 'write a plain text under stringData' } as const;
+
+/** Whether Kubernetes takes a text for base64: padded, line ends aside (Go's encoding/base64, StdEncoding). */
+function isBase64(text: string): boolean {
+  const digits = text.replaceAll(/[\r\n]/g, '');
+  return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
+}
+
 /** A kind of objects that hold data. */
 export type DataKind = keyof typeof DATA_FIELDS;
 
@@ -68,6 +77,9 @@ export function dataOf(
       if (typeof value !== 'string') {
         throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
       }
+      const place = `${file}: ${kind} "${name}": ${field}.${key}`;
+      if (encoding === 'base64' && !isBase64(value)) throw new ManifestError(`${place} is not base64; ${PLAIN_TEXT[kind]}`);
+      if (kind === 'ConfigMap' && data.has(key)) throw new ManifestError(`${place} stands under data as well; remove one of the two`);
       data.set(key, Buffer.from(value, encoding));
     }
   }

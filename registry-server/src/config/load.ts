@@ -172,14 +172,22 @@ const DATA_KINDS = ['ConfigMap', 'Secret'] as const satisfies readonly DataKind[
 /** Names of the objects that sources refer to. */
 type WantedNames = Readonly<Record<DataKind, ReadonlySet<string>>>;
 
-/** Of other objects the documents are not looked at: they may hold anything. */
+/** Of other objects the documents are not looked at: they may hold anything. Throws {@link ManifestError} for two of one name. */
 function collect(kind: DataKind, read: readonly Documents[], namespace: string, wanted: WantedNames): Map<string, DataByKey> {
   const found = new Map<string, DataByKey>();
+  const places = new Map<string, string>();
   for (const { file, documents } of read) {
     for (const document of documents) {
       if (document['kind'] !== kind || !wanted[kind].has(nameOf(document))) continue;
       const object = dataOf(document, kind, file);
-      if ((object.namespace ?? namespace) === namespace) found.set(object.name, object.data);
+      if ((object.namespace ?? namespace) !== namespace) continue;
+      const before = places.get(object.name);
+      if (before !== undefined) {
+        const where = before === file ? 'twice' : `in ${before} as well`;
+        throw new ManifestError(`${file}: ${kind} "${object.name}" stands ${where}; remove one of the two`);
+      }
+      places.set(object.name, file);
+      found.set(object.name, object.data);
     }
   }
   return found;

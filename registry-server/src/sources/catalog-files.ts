@@ -1,4 +1,7 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { FILES_KEY, MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
+import { codeOf } from '../errors.ts';
 import { SourceError } from './source-error.ts';
 
 /** Most files of a folder that are read. */
@@ -36,11 +39,24 @@ export async function* container(files: AsyncIterable<CatalogFile> | Iterable<Ca
   yield Buffer.from('\n]}\n');
 }
 
-/** A file of a folder by its content: its text, or why it has none. */
-export function catalogFile(path: string, bytes: Uint8Array): CatalogFile {
+const gunzipped = promisify(gunzip);
+/** What gzip begins with (RFC 1952, 2.3.1). */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
+/** A file of a folder by its content, plain or gzip: its text, or why it has none. `room` is how many bytes it may have. */
+export async function catalogFile(path: string, bytes: Uint8Array, room: number = MAX_CATALOG_BYTES): Promise<CatalogFile> {
   if (isLfsPointer(bytes)) return { path, problem: LFS_PROBLEM };
+  let plain = bytes;
+  if (GZIP_MAGIC.equals(bytes.subarray(0, 2))) {
+    try {
+      plain = await gunzipped(bytes, { maxOutputLength: room });
+    } catch (cause) {
+      const isTooMuch = codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
+      return { path, problem: isTooMuch ? `is gzip that unpacks to more than ${room} bytes` : 'is damaged gzip; write it anew' };
+    }
+  }
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(plain) };
   } catch {
     return { path, problem: 'is not valid UTF-8; save it as UTF-8' };
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { credentialKeys, secretFiles, type NormalizedSource } from '@toolhive-registry/api';
@@ -30,6 +30,8 @@ export interface SecretPlaces {
   /** Those that stand beside the manifest now. */
   secret(name: string): DataByKey | undefined;
   configMap(name: string): DataByKey | undefined;
+  /** What is wrong with files beside the manifest that may hold them. */
+  unread(): readonly string[];
 }
 
 /** A mounted Secret is small; what is larger is none. */
@@ -62,6 +64,12 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
     return beside === undefined ? readSmall(caFile) : beside.get(certificateRef.key);
   }
 
+  const unread = (): string =>
+    places
+      .unread()
+      .map((problem) => `; ${problem}`)
+      .join('');
+
   async function identity(): Promise<string> {
     const data = await secretData();
     const hash = createHash('sha256');
@@ -76,7 +84,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const what = `Secret "${auth.secretRef.name}"`;
       const data = await secretData();
       if (data === undefined)
-        throw new SourceError('SecretNotFound', `${what} is not there, or has none of the keys ${keyList()}; create it`);
+        throw new SourceError('SecretNotFound', `${what} is not there, or has none of the keys ${keyList()}; create it${unread()}`);
       return credentialsOf(data, what);
     },
     certificates: async () => {
@@ -84,14 +92,26 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const kind = tls?.caSecretRef === undefined ? 'ConfigMap' : 'Secret';
       const what = `${kind} "${certificateRef.name}", key "${certificateRef.key}"`;
       const bytes = await certificateBytes();
-      if (bytes === undefined) throw new SourceError('SecretNotFound', `${what} is not there; create it with certificates in PEM`);
+      if (bytes === undefined)
+        throw new SourceError('SecretNotFound', `${what} is not there; create it with certificates in PEM${unread()}`);
       const pem = Buffer.from(bytes).toString('utf8');
       if (!pem.includes('-----BEGIN CERTIFICATE-----'))
         throw new SourceError('SecretNotFound', `${what} holds no certificate in PEM; correct it`);
+      if (!areCertificates(pem)) throw new SourceError('SecretNotFound', `${what} holds a certificate that cannot be read; correct it`);
       return pem;
     },
     mounts: auth === undefined && certificateRef === undefined ? [] : [{ directories: [places.secretsPath], identity }],
   };
+}
+
+/** Whether everything that is marked as a certificate is one. */
+function areCertificates(pem: string): boolean {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*(?:-----END CERTIFICATE-----)?/g) ?? [];
+  try {
+    return blocks.every((block) => new X509Certificate(block).raw.length > 0);
+  } catch {
+    return false;
+  }
 }
 
 /** What the keys of a Secret decide. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from '../errors.ts';
 
 /**
  * Writes a file so that after any interruption it holds either the old content or the new: temporary file beside it, fsync, rename,
@@ -22,6 +23,11 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** Whether a write failed for lack of room. */
+export function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
 }
 
 /** Has the entries of a folder on disk for good, such as the new name of a file. */

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { codeOf, StartError } from '../errors.ts';
+import { isFull } from './atomic.ts';
 
 /** Who uses a folder. A number alone could by now be another program's. */
 interface Holder {
@@ -13,7 +14,8 @@ interface Holder {
 
 /**
  * Claims the folder for this process, so that two do not write over each other. Returns how to give it back. What a process left that ended
- * without doing so is taken over. A holder on another machine cannot be asked and does not count. Throws {@link StartError}.
+ * without doing so is taken over. A holder on another machine cannot be asked and does not count. On a full
+ * disk the claim is not written: what is stored is worth more than the guard. Throws {@link StartError}.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'lock');
@@ -22,7 +24,9 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   if (holder !== undefined && holder.pid !== own.pid && holder.host === own.host && (await isRunning(holder))) {
     throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop that, or name another folder`);
   }
-  await writeFile(path, JSON.stringify(own), { mode: 0o600 });
+  await writeFile(path, JSON.stringify(own), { mode: 0o600 }).catch((error: unknown) => {
+    if (!isFull(error)) throw error;
+  });
   return async () => {
     if ((await readHolder(path))?.pid === own.pid) await rm(path, { force: true });
   };

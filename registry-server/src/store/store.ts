@@ -7,19 +7,8 @@ import { chunksOf } from '../chunks.ts';
 import { codeOf, messageOf, StartError } from '../errors.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
+import type { GoodData, SourceMemory } from './good-data.ts';
 import { lockFolder } from './lock.ts';
-
-/** What is remembered of a source between syncs. */
-export interface SourceMemory {
-  /** SHA-256 of the last good data, hexadecimal. */
-  readonly hash: string;
-  /** RFC 3339. */
-  readonly lastSuccessTime: string;
-  /** What the source knows these data by. Absent: they have to be read to be recognized. */
-  readonly validator?: string;
-  /** SHA-256 of the mounted files that they came from, hexadecimal, by name. */
-  readonly files?: Readonly<Record<string, string>>;
-}
 
 /** A source as it is remembered between runs. */
 export interface RememberedSource extends SourceMemory {
@@ -51,12 +40,12 @@ export interface StoredData {
 
 /** The storage folder: snapshot, raw data of each source, state. Every file is replaced as a whole. */
 export interface Store {
-  /** The file with a source's last good data. */
-  goodPath(source: string): string;
+  /** The file with last good data. */
+  goodPath(data: GoodData): string;
   /** The file with the rows that were made of a source's last good data. Only to save time. */
   keptPath(source: string): string;
-  /** Whether a source's last good data are there. */
-  hasGood(source: string): Promise<boolean>;
+  /** Whether last good data are there. */
+  hasGood(data: GoodData): Promise<boolean>;
   /** What an earlier run left. What is damaged is left out and named in `problem`. */
   load(): Promise<StoredData>;
   /** Takes last good data over that the state, which was lost, said nothing of: without them their servers would vanish. */
@@ -65,16 +54,19 @@ export interface Store {
   saveSnapshot(block: Uint8Array): Promise<void>;
   /** Begins to take new data of a source. */
   receive(source: string): Promise<Incoming>;
-  /** Staged data were good: they replace the last good ones. */
-  promote(source: string, stagedPath: string): Promise<void>;
+  /** Staged data were good: they are the last good ones from now on. Those before stay until they are forgotten. */
+  promote(data: GoodData, stagedPath: string): Promise<void>;
   /** Removes staged data that are no good. Never rejects. */
   discard(stagedPath: string): Promise<void>;
-  /** Removes data of sources that are no longer in the manifest. */
-  forgetOthers(sources: readonly string[]): Promise<void>;
+  /** Removes data that are not the last good ones any more, and what else there is of sources that are no longer in the manifest. */
+  forgetOthers(sources: readonly string[], kept: readonly GoodData[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
   /** Gives the folder back. */
   close(): Promise<void>;
 }
+
+/** Names the form of the folder. */
+const FORMAT = '2\n';
 
 /** Makes the storage folder and checks that it can be written. Throws {@link StartError} when not. */
 export async function openStore(folder: string): Promise<Store> {
@@ -84,9 +76,10 @@ export async function openStore(folder: string): Promise<Store> {
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     unlock = await lockFolder(folder);
-    await writeAtomic(join(folder, 'format'), '1\n');
+    // First, since it may make the room for what follows.
     await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
     await clean(sources, /\.(tmp|staged)$/);
+    await writeFormat(join(folder, 'format'));
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
     throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
@@ -96,7 +89,9 @@ export async function openStore(folder: string): Promise<Store> {
   const snapshotPath = join(folder, 'snapshot');
   // No `.json`: the folder may be one whose manifests are watched.
   const statePath = join(folder, 'state');
-  const goodPath = (source: string): string => join(sources, `${source}.good`);
+  // No dots in names of sources. A part of the hash tells the data of one source apart.
+  const goodName = ({ source, hash }: GoodData): string => `${source}.${hash.slice(0, 16)}.good`;
+  const goodPath = (data: GoodData): string => join(sources, goodName(data));
   /** Somebody may have removed the folder meanwhile: it is made again. */
   async function healing<T>(write: () => Promise<T>): Promise<T> {
     try {
@@ -120,32 +115,49 @@ export async function openStore(folder: string): Promise<Store> {
         ...(problem === undefined ? {} : { problem }),
       };
     },
-    hasGood: (source) =>
-      access(goodPath(source), constants.R_OK).then(
+    hasGood: (data) =>
+      access(goodPath(data), constants.R_OK).then(
         () => true,
         () => false,
       ),
     adopt: async (names) => {
-      const found = await Promise.all(names.map(async (source) => [source, await memoryOfFile(goodPath(source))] as const));
-      return Object.fromEntries(found.flatMap(([source, memory]) => (memory === undefined ? [] : [[source, memory]])));
+      const files = await readdir(sources);
+      const found = await Promise.all(
+        names.map(async (source) => {
+          const own = files.filter((file) => file.startsWith(`${source}.`) && file.endsWith('.good'));
+          const memories = (await Promise.all(own.map((file) => memoryOfFile(join(sources, file))))).flatMap((memory) => memory ?? []);
+          return memories
+            .toSorted((a, b) => (a.lastSuccessTime < b.lastSuccessTime ? 1 : -1))
+            .slice(0, 1)
+            .map((memory) => [source, memory] as const);
+        }),
+      );
+      return Object.fromEntries(found.flat());
     },
     receive: (source) => healing(() => openIncoming(sources, source)),
     saveSnapshot: (block) => healing(() => writeAtomic(snapshotPath, block)),
-    promote: async (source, staged) => {
-      await rename(staged, goodPath(source));
+    promote: async (data, staged) => {
+      await rename(staged, goodPath(data));
       await syncFolder(sources);
     },
     discard: (staged) => rm(staged, { force: true }).catch(() => undefined),
-    forgetOthers: async (kept) => {
+    forgetOthers: async (kept, good) => {
       const names = new Set(kept);
+      const files = new Set(good.map(goodName));
       for (const file of await readdir(sources)) {
-        // Source names have no dots.
-        if (!names.has(file.split('.', 1)[0] ?? '')) await rm(join(sources, file), { force: true });
+        const isKept = file.endsWith('.good') ? files.has(file) : names.has(file.split('.', 1)[0] ?? '');
+        if (!isKept) await rm(join(sources, file), { force: true });
       }
     },
     close: () => unlock(),
     saveState: (state) => healing(() => writeAtomic(statePath, JSON.stringify(state))),
   };
+}
+
+/** A folder that holds it already needs no room. */
+async function writeFormat(path: string): Promise<void> {
+  const written = await readFile(path, 'utf8').catch(() => undefined);
+  if (written !== FORMAT) await writeAtomic(path, FORMAT);
 }
 
 async function memoryOfFile(path: string): Promise<SourceMemory | undefined> {

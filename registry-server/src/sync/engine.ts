@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from '../sources/contract.ts';
+import { goodDataOf } from '../store/good-data.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
@@ -139,6 +140,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
         return background(store.discard(effect.path));
       case 'announce':
         return announceSync(effect.sync, effect.round, state, { logger, metrics });
+      case 'unknownSources':
+        return logger.warn(
+          { unknown: effect.names, sources: [...state.sources.keys()] },
+          'the annotation sync-source names what is no source of this registry; correct it and give sync-trigger a new value',
+        );
       case 'save':
         return save();
       case 'wake':
@@ -156,7 +162,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     running.add(tracked);
   }
 
-  async function fetchFrom({ source: name, attempt, known, goodHash }: Extract<Effect, { kind: 'fetch' }>): Promise<void> {
+  async function fetchFrom({ source: name, attempt, known, good }: Extract<Effect, { kind: 'fetch' }>): Promise<void> {
     const planned = state.configuration.plan.sources.get(name);
     const opened = open.get(name);
     if (planned === undefined || opened === undefined) return;
@@ -164,7 +170,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     questions.set(attempt, question);
     const { source, location } = opened;
     const isKnownGood = known === state.sources.get(name)?.memory?.validator;
-    const job = { name, source, location, known, goodHash, isKnownGood, timeoutMs: planned.source.timeoutMs };
+    const job = { name, source, location, known, good, isKnownGood, timeoutMs: planned.source.timeoutMs };
     const outcome = await fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal]));
     questions.delete(attempt);
     dispatch({ kind: 'fetched', source: name, attempt, outcome });
@@ -226,8 +232,14 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     keep('state', () => store.saveState(remembered));
     storing = storing
       // As it is by then: what a new source is just staging must stay, and so must what a build reads.
-      .then(() => (state.build === undefined ? store.forgetOthers([...state.sources.keys()]) : undefined))
+      // What the stored state speaks of must stay, too.
+      .then(() => (state.build === undefined && storageProblems.state === undefined ? forgetOthers() : undefined))
       .catch(() => undefined);
+  }
+
+  function forgetOthers(): Promise<void> {
+    const good = [...state.sources.values()].flatMap(({ name, memory }) => (memory === undefined ? [] : [goodDataOf(name, memory)]));
+    return store.forgetOthers([...state.sources.keys()], good);
   }
 
   function wake(at: number | undefined): void {

@@ -60,6 +60,7 @@ export function createOpenSources(deps: OpenSourcesDeps): OpenSources {
           secretsPath,
           secret: (secret) => manifest().secrets.get(secret),
           configMap: (configMap) => manifest().configMaps.get(configMap),
+          unread: () => manifest().unread,
         }),
     };
     const { source, location, mounts } = openSource(types, planned.source, surroundings);

@@ -1,7 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+import {
+  catalogue,
+  eventually,
+  goodFiles,
+  has,
+  manifest,
+  ONE_CONFIGMAP,
+  serverFor,
+  serverNames,
+  statusOf,
+  temporaryFolder,
+} from '../testing.ts';
 
 describe('storage', () => {
   test('what was good is served again after a restart while the source is away, with the same times', async () => {
@@ -91,7 +104,7 @@ describe('storage', () => {
     const config = await folder.write('registry.yaml', manifest(spec));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a', 'b'));
-    await rm(join(folder.path, 'storage/sources/default.good'));
+    for (const file of await goodFiles(folder, 'default')) await rm(file);
     await folder.write('registry.yaml', without('b'));
     await eventually(() => serverNames(server.url), has('a'));
     await rm(data);
@@ -99,7 +112,7 @@ describe('storage', () => {
       () => statusOf(server.url),
       ({ sources: [source] }) => source?.state === 'failed',
     );
-    await rm(join(folder.path, 'storage/sources/default.good'));
+    for (const file of await goodFiles(folder, 'default')) await rm(file);
     await folder.write('registry.yaml', without('a'));
     await eventually(
       () => statusOf(server.url),
@@ -181,7 +194,7 @@ describe('storage', () => {
       folder.write('registry.yaml', manifest(spec, { a: { 'registry.json': catalogue('a') }, b: { 'registry.json': catalogue(key) } }));
     await using server = await serverFor(folder, await write('b'));
     await eventually(() => serverNames(server.url), has('a', 'b'));
-    for (const name of ['a', 'b']) await rm(join(folder.path, `storage/sources/${name}.good`));
+    for (const name of ['a', 'b']) for (const file of await goodFiles(folder, name)) await rm(file);
     await write('b2');
     await eventually(() => serverNames(server.url), has('a', 'b2'));
     const { conditions } = await eventually(
@@ -244,4 +257,47 @@ describe('storage', () => {
     expect(Number(/mcpregistry_sync_total\{.*result="success".*\} (\d+)/.exec(metrics)?.[1])).toBeLessThanOrEqual(4);
     expect(await readFile(join(folder.path, 'mine.tmp'), 'utf8')).toBe('kept');
   });
+
+  // Only the superuser may mount a small disk.
+  (process.getuid?.() === 0 ? test : test.skip)(
+    'that is full serves what is there after a crash, and says that it takes nothing',
+    async () => {
+      await using folder = await temporaryFolder();
+      await using disk = await smallDisk(2);
+      const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+      {
+        await using server = await serverFor(folder, config, { storage: disk.path });
+        await eventually(() => serverNames(server.url), has('a'));
+      }
+      // As after a crash.
+      await writeFile(join(disk.path, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), started: '1' }));
+      await disk.fill();
+      await folder.write(
+        'registry.yaml',
+        manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', ...Array.from({ length: 100 }, (_, index) => `b${index}`)) } }),
+      );
+      await using server = await serverFor(folder, config, { storage: disk.path });
+      const { sources } = await eventually(
+        () => statusOf(server.url),
+        (status) => status.sources[0]?.state === 'failed',
+      );
+      expect(sources[0]).toMatchObject({ reason: 'StorageFailed', message: expect.stringContaining('ENOSPC') });
+      expect(await serverNames(server.url)).toEqual(['a']);
+    },
+  );
 });
+
+/** A file system of its own with so many MiB of room. */
+async function smallDisk(mebibytes: number): Promise<AsyncDisposable & { readonly path: string; fill(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'registry-server-disk-'));
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', path], { encoding: 'utf8' });
+  if (mount.status !== 0) throw new Error(`a file system cannot be mounted: ${mount.stderr}`);
+  return {
+    path,
+    fill: () => writeFile(join(path, 'ballast'), Buffer.alloc(mebibytes * 1024 * 1024)).catch(() => undefined),
+    [Symbol.asyncDispose]: async () => {
+      spawnSync('umount', ['--lazy', path]);
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,8 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
+import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { join } from 'node:path';
 import { SOURCE_TYPES } from '../sources/types.ts';
-import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+import {
+  catalogue,
+  eventually,
+  goodFiles,
+  has,
+  manifest,
+  ONE_CONFIGMAP,
+  serverFor,
+  serverNames,
+  statusOf,
+  temporaryFolder,
+} from '../testing.ts';
 
 describe('on a laptop', () => {
   test('an edit of the ConfigMap in the file is served, and no request fails meanwhile', async () => {
@@ -223,6 +235,37 @@ describe('several sources', () => {
       ({ syncing, sources: [first] }) => !syncing && first?.name === 'renamed' && first.state === 'ok',
     );
     expect([...seen]).toEqual([before]);
+  });
+
+  test('one that is renamed while it is away is served on, also when it gets its name back, and after a restart', async () => {
+    await using folder = await temporaryFolder();
+    const data = await folder.write('a.json', JSON.stringify(catalogue('a')));
+    const write = (name: string): Promise<string> =>
+      folder.write('registry.yaml', manifest({ sources: [{ name, type: 'file', file: { path: 'a.json' } }] }));
+    const failing =
+      (name: string) =>
+      (status: RegistryStatusDocument): boolean => {
+        const [source] = status.sources;
+        return !status.syncing && source?.name === name && source.state === 'failed' && source.serverCount === 1;
+      };
+    const config = await write('a');
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('a'));
+      await rm(data);
+      await eventually(() => statusOf(server.url), failing('a'));
+      for (const name of ['b', 'c', 'a', 'd']) {
+        await write(name);
+        await eventually(() => statusOf(server.url), failing(name));
+        expect(await serverNames(server.url)).toEqual(['a']);
+      }
+    }
+    await using server = await serverFor(folder, config);
+    await eventually(() => statusOf(server.url), failing('d'));
+    expect(await serverNames(server.url)).toEqual(['a']);
+    await folder.write('a.json', JSON.stringify(catalogue('a', 'b')));
+    await eventually(() => serverNames(server.url), has('a', 'b'));
+    expect(await goodFiles(folder, 'a')).toEqual([]);
   });
 
   test('a format that the last good data break is said until the data are others or the format is', async () => {

@@ -52,7 +52,7 @@ function wrapped(name: string, request: SourceRequest): SourceRequest {
         pieces.push(piece);
       }
       const bytes = Buffer.concat(pieces);
-      await request.save(container([catalogFile(basename(name), bytes)]));
+      await request.save(container([await catalogFile(basename(name), bytes)]));
       return { receivedHash: createHash('sha256').update(bytes).digest('hex') };
     },
   };

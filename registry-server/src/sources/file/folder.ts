@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, type BigIntStats } from 'node:fs';
 import { readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { CatalogFile } from '@toolhive-registry/catalog';
+import { MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
 import { codeOf } from '../../errors.ts';
 import { traceOf } from '../../watch/identity.ts';
 import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from '../catalog-files.ts';
@@ -35,7 +35,7 @@ export interface Folder {
 
 /**
  * Lists the catalog files of a folder. Links to files inside it are followed, which is how a mounted ConfigMap looks; others are named as a
- * problem. Throws {@link SourceError} when a folder cannot be read, or there is too much.
+ * problem, and so is what may not be read. Throws {@link SourceError} when the folder itself cannot be read, or there is too much.
  */
 export async function listFolder(root: string): Promise<Folder> {
   const top = await realpath(root).catch((cause: unknown) => Promise.reject(unreadable(root, cause)));
@@ -46,18 +46,40 @@ export async function listFolder(root: string): Promise<Folder> {
     if (directories.length > MAX_FOLDERS) {
       throw new SourceError('SourceTooLarge', `${root}: the folder has more than ${MAX_FOLDERS} folders; name one that has fewer`);
     }
-    const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) =>
-      Promise.reject(unreadable(directory, cause)),
-    );
+    const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+      if (directory === root || !isForbidden(cause)) throw unreadable(directory, cause);
+      files.push({ path: pathIn(root, directory), realPath: directory, stats: undefined, problem: FORBIDDEN_FOLDER });
+      return [];
+    });
     for (const entry of entries) {
       const full = join(directory, entry.name);
-      const path = full.slice(root.length).split(sep).filter(Boolean).join('/');
+      const path = pathIn(root, full);
       if (entry.isDirectory() && !isHidden(entry.name)) directories.push(full);
       else if (!entry.isDirectory() && isCatalogPath(path)) files.push(await fileAt(full, path, top));
+      else if (entry.isSymbolicLink() && !isHidden(entry.name) && (await leadsToFolder(full)))
+        files.push({ path, realPath: full, stats: undefined, problem: 'is a link to a folder, which is not followed' });
     }
     checkFileCount(files.length, root);
   }
   return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), directories };
+}
+
+const FORBIDDEN_FOLDER = 'is a folder that may not be read; correct its permissions';
+const FORBIDDEN_FILE = 'may not be read; correct its permissions';
+
+function isForbidden(cause: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(codeOf(cause) ?? '');
+}
+
+function pathIn(root: string, full: string): string {
+  return full.slice(root.length).split(sep).filter(Boolean).join('/');
+}
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  return stat(link).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
 }
 
 async function fileAt(full: string, path: string, top: string): Promise<FolderFile> {
@@ -69,6 +91,7 @@ async function fileAt(full: string, path: string, top: string): Promise<FolderFi
     const stats = await stat(realPath, { bigint: true });
     return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is no regular file' }) };
   } catch (cause) {
+    if (isForbidden(cause)) return { path, realPath: full, stats: undefined, problem: FORBIDDEN_FILE };
     if (!LINK_CODES.has(codeOf(cause) ?? '')) throw unreadable(full, cause);
     return { path, realPath: full, stats: undefined, problem: 'is a link that leads nowhere; correct or remove it' };
   }
@@ -76,7 +99,7 @@ async function fileAt(full: string, path: string, top: string): Promise<FolderFi
 
 /**
  * Each file with its text, or with the reason why it has none. Throws {@link SourceError} when they are too large together, and when one that was
- * listed cannot be read: to go on without it would take its servers out of the registry.
+ * listed is gone or fails to be read: it is read again soon.
  */
 export async function* readFolder(
   files: readonly FolderFile[],
@@ -91,12 +114,28 @@ export async function* readFolder(
     }
     signal.throwIfAborted();
     // Not through a link that has come since the listing.
-    await using file = await openFile(realPath, constants.O_NOFOLLOW);
+    await using file = await openIfAllowed(realPath);
+    if (file === undefined) {
+      yield { path, problem: FORBIDDEN_FILE };
+      continue;
+    }
     const stats = await file.stat();
     if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no regular file any more; it is read again`);
     total += stats.size;
     checkSize(total, where);
-    yield catalogFile(path, await contentOf(file, realPath, signal));
+    const read = await catalogFile(path, await contentOf(file, realPath, signal), Math.max(0, MAX_CATALOG_BYTES - total + stats.size));
+    if ('text' in read) total += Math.max(0, Buffer.byteLength(read.text) - stats.size);
+    checkSize(total, where);
+    yield read;
+  }
+}
+
+async function openIfAllowed(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await openFile(path, constants.O_NOFOLLOW);
+  } catch (error) {
+    if (error instanceof SourceError && isForbidden(error.cause)) return undefined;
+    throw error;
   }
 }
 

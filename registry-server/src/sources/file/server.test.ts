@@ -73,3 +73,57 @@ test('a folder that a ConfigMap is mounted at is read through the links of the k
   await using server = await serverFor(folder, config);
   await eventually(() => serverNames(server.url), has('a'));
 });
+
+test('a file of a folder that breaks takes nothing down, nor hands its names to a later source; one that was never good costs itself only', async () => {
+  await using folder = await temporaryFolder();
+  const entry = (description: string): string => JSON.stringify([{ name: 'a/a', version: '1.0.0', description }]);
+  await mkdir(join(folder.path, 'servers'));
+  await folder.write('servers/a.json', entry('trusted'));
+  await folder.write('servers/broken.json', '{');
+  await folder.write('servers/z.json', JSON.stringify([{ name: 'z/z', version: '1.0.0', description: 'z' }]));
+  await folder.write('other.json', entry('other'));
+  const sources = [
+    { name: 'trusted', type: 'file', file: { path: 'servers' } },
+    { name: 'other', type: 'file', file: { path: 'other.json' } },
+  ];
+  await using server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources })));
+  const description = async (): Promise<unknown> => {
+    const { servers } = (await (await fetch(`${server.url}/v0.1/servers`)).json()) as { servers: { server: { description: string } }[] };
+    return servers.map((one) => one.server.description);
+  };
+  await eventually(() => serverNames(server.url), has('a/a', 'z/z'));
+  await folder.write('servers/a.json', entry('trusted').slice(0, 20));
+  const {
+    sources: [trusted],
+  } = await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.state === 'failed',
+  );
+  expect(trusted).toMatchObject({
+    reason: 'DataInvalid',
+    message: expect.stringMatching(/a\.json: .*not valid JSON.*; mend or remove it, until then the folder is served as it was/),
+  });
+  expect(await description()).toEqual(['trusted', 'z']);
+  await folder.write('servers/a.json', entry('mended'));
+  await eventually(description, (texts) => JSON.stringify(texts) === '["mended","z"]');
+  await folder.write('servers/new.json', '{');
+  await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.warnings.some((warning) => warning.startsWith('new.json')) === true,
+  );
+  await rm(join(folder.path, 'servers/a.json'));
+  await eventually(description, (texts) => JSON.stringify(texts) === '["other","z"]');
+});
+
+test('a file of a folder may be gzip', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'servers'));
+  await folder.write('servers/a.json', gzipSync(JSON.stringify(catalogue('a'))));
+  await folder.write('servers/b.json', gzipSync(JSON.stringify(catalogue('b'))).subarray(0, 40));
+  await using server = await serverFor(
+    folder,
+    await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers' } } })),
+  );
+  await eventually(() => serverNames(server.url), has('a'));
+  expect((await statusOf(server.url)).sources[0]?.warnings).toEqual([expect.stringContaining('b.json: is damaged gzip')]);
+});

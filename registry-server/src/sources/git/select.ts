@@ -1,7 +1,17 @@
-import type { CatalogFile } from '@toolhive-registry/catalog';
+import { posix } from 'node:path';
+import { MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
 import type { TreeEntry } from '../../git/tree.ts';
 import type { Checkout } from '../../git/types.ts';
-import { catalogFile, checkFileCount, checkSize, isCatalogPath, isLfsPointer, LFS_PROBLEM, mayBeLfsPointer } from '../catalog-files.ts';
+import {
+  catalogFile,
+  checkFileCount,
+  checkSize,
+  isCatalogPath,
+  isHidden,
+  isLfsPointer,
+  LFS_PROBLEM,
+  mayBeLfsPointer,
+} from '../catalog-files.ts';
 import { SourceError } from '../source-error.ts';
 
 /** A file to read, or one that cannot be, with the reason. */
@@ -17,8 +27,10 @@ export async function select(
   if (path !== '' && entry === undefined) throw await notFound(checkout, path, where);
   if (entry?.kind === 'file') return { isFolder: false, files: [entry] };
   if (entry !== undefined && entry.kind !== 'folder') throw notFollowed(entry, where);
-  const files = (await checkout.list(path)).filter(({ path: file }) => isCatalogPath(file));
-  if (files.length === 0) {
+  const listed = await checkout.list(path);
+  const linked = await linkedFolders(checkout, path, listed);
+  const files = listed.filter((file) => isCatalogPath(file.path) || isSubmodule(file) || linked.has(file.path));
+  if (!files.some((file) => isCatalogPath(file.path))) {
     throw new SourceError('SourceNotFound', `${where}: the folder has no .json, .yaml or .yml file; correct git.path`);
   }
   checkFileCount(files.length, where);
@@ -26,6 +38,28 @@ export async function select(
     isFolder: true,
     files: files.map((file) => (file.kind === 'file' ? file : { ...file, problem: `is ${kinds[file.kind]}, which is not followed` })),
   };
+}
+
+function isSubmodule({ kind, path }: TreeEntry): boolean {
+  return kind === 'submodule' && !path.split('/').some(isHidden);
+}
+
+/** Most links that are looked at. A repository with more is not made by hand. */
+const MAX_LINKS = 100;
+
+/** Links whose names are no catalog file's, and that lead to a folder of the repository: what is in there would be missed without a word. */
+async function linkedFolders(checkout: Checkout, folder: string, listed: readonly TreeEntry[]): Promise<ReadonlySet<string>> {
+  const links = listed.filter(({ kind, path }) => kind === 'link' && !isCatalogPath(path) && !path.split('/').some(isHidden));
+  const found = new Set<string>();
+  if (links.length === 0 || links.length > MAX_LINKS) return found;
+  const left = links.values();
+  for await (const { content } of checkout.blobs(links.map(({ hash }) => hash))) {
+    const link = left.next().value;
+    const target = posix.normalize(posix.join(folder, posix.dirname(link?.path ?? ''), (await bytesOf(content)).toString()));
+    if (link === undefined || target.startsWith('..')) continue;
+    if (target === '.' || (await checkout.entry(target.replace(/\/$/, '')))?.kind === 'folder') found.add(link.path);
+  }
+  return found;
 }
 
 /** Each selected file with its text, or with the reason why it has none. Throws {@link SourceError} when they are too large together. */
@@ -46,7 +80,10 @@ export async function* readFiles(
       if (blob === undefined) throw new SourceError('SourceUnreadable', `${where}: ${path} is missing from what the host sent`);
       total += blob.size;
       checkSize(total, where);
-      yield catalogFile(path, await bytesOf(blob.content));
+      const read = await catalogFile(path, await bytesOf(blob.content), Math.max(0, MAX_CATALOG_BYTES - total + blob.size));
+      if ('text' in read) total += Math.max(0, Buffer.byteLength(read.text) - blob.size);
+      checkSize(total, where);
+      yield read;
     }
   } finally {
     await blobs.return?.();

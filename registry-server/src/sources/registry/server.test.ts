@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { httpHost } from '../../outbound/testing.ts';
 import type { RunningServer } from '../../server.ts';
-import { eventually, manifest, serverFor, statusOf, temporaryFolder, type Folder } from '../../testing.ts';
+import { goodFiles, eventually, manifest, serverFor, statusOf, temporaryFolder, type Folder } from '../../testing.ts';
 import { item, officialApi, type Item } from './testing.ts';
 
 const LIST = '/v0.1/servers?limit=100&include_deleted=true';
@@ -43,7 +42,7 @@ async function synced(server: RunningServer, ask = true): Promise<{ names: strin
 
 /** Damages the last good data in the storage. */
 async function damage(folder: Folder): Promise<void> {
-  await writeFile(join(folder.path, 'storage', 'sources', 'official.good'), '{"servers":[\n]}\n');
+  for (const file of await goodFiles(folder, 'official')) await writeFile(file, '{"servers":[\n]}\n');
 }
 
 test('changes are put together with the last good data, across a restart as well', async () => {

@@ -1,5 +1,6 @@
 import { annotations } from '@toolhive-registry/api';
 import type { PlannedSource } from '../../config/plan.ts';
+import { goodDataOf } from '../../store/good-data.ts';
 import { BUILD_WAIT_MS, isNewcomer } from './build.ts';
 import { stronger } from './events.ts';
 import type { SourceState, SyncState, Trigger } from './state.ts';
@@ -27,7 +28,13 @@ export function ask(state: SyncState, source: SourceState, trigger: Trigger, { e
     return withSource(state, { ...source, activity: { ...activity, again: stronger(activity.again, trigger) } });
   }
   const attempt = state.attempts + 1;
-  effects.push({ kind: 'fetch', source: source.name, attempt, known: source.known, goodHash: source.memory?.hash });
+  effects.push({
+    kind: 'fetch',
+    source: source.name,
+    attempt,
+    known: source.known,
+    good: source.memory === undefined ? undefined : goodDataOf(source.name, source.memory),
+  });
   const newcomersBy = isNewcomer(source) ? { newcomersBy: state.newcomersBy ?? tick + BUILD_WAIT_MS.newcomers } : {};
   return withSource(
     { ...state, attempts: attempt, ...newcomersBy },
@@ -50,6 +57,8 @@ export function triggered(state: SyncState, context: StepContext): SyncState | u
   if (value === '' || value === state.lastSyncTrigger || value === state.pendingTrigger?.value) return undefined;
   const named = new Set((given[annotations.syncSource] ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()])));
   const meant = [...state.sources.keys()].filter((name) => named.size === 0 || named.has(name));
+  const unknown = [...named].filter((name) => !state.sources.has(name));
+  if (unknown.length > 0) context.effects.push({ kind: 'unknownSources', names: unknown });
   // Of names that no source has there is nothing to wait for.
   if (meant.length === 0) return { ...state, lastSyncTrigger: value };
   const asked = askAll(state, 'manual', ({ name }) => meant.includes(name), context);

@@ -2,6 +2,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { PlannedSource } from '../../config/plan.ts';
 import { askAll, triggered } from './ask.ts';
 import { withoutPending } from './conclude.ts';
+import { goodDataOf } from '../../store/good-data.ts';
 import { isOfData } from './outcome.ts';
 import { blankSource, type Activity, type SourceState, type SyncState } from './state.ts';
 import { withDueTime, type StepContext } from './step.ts';
@@ -16,14 +17,47 @@ export function configured(state: SyncState, configuration: Configuration, conte
     }
     if (activity.kind === 'staged' && !after.has(name)) context.effects.push({ kind: 'discard', path: activity.data.path });
   }
+  const renamed = renamedSources(before, after);
   const sources = new Map(
-    [...after].map(([name, planned]) => [name, reconfigured(state.sources.get(name), planned, before.get(name), context)]),
+    [...after].map(([name, planned]) => {
+      const old = renamed.get(name);
+      const source = old === undefined ? state.sources.get(name) : underNewName(state.sources.get(old), name);
+      return [name, reconfigured(source, planned, before.get(old ?? name), context)];
+    }),
   );
   const next: SyncState = { ...withoutPending(state, new Set(after.keys())), configuration, sources };
   const isWanted = ({ name, activity }: SourceState): boolean =>
     // One that the trigger has just asked needs no second question.
     activity.kind !== 'fetching' && isToBeAskedAgain(sources.get(name), after.get(name), before.get(name));
   return askAll(triggered(next, context) ?? next, 'automatic', isWanted, context);
+}
+
+/** Sources that are called otherwise than before, by their new names: the place is what a source is. */
+function renamedSources(
+  before: ReadonlyMap<string, PlannedSource>,
+  after: ReadonlyMap<string, PlannedSource>,
+): ReadonlyMap<string, string> {
+  const gone = new Map([...before].filter(([name]) => !after.has(name)));
+  const renamed = new Map<string, string>();
+  for (const [name, { place }] of after) {
+    const [old] = before.has(name) ? [] : ([...gone].find(([, planned]) => planned.place === place) ?? []);
+    if (old === undefined) continue;
+    gone.delete(old);
+    renamed.set(name, old);
+  }
+  return renamed;
+}
+
+/** What is known of a source, under its new name. It is asked anew: an answer that is under way comes for the old name. */
+function underNewName(source: SourceState | undefined, name: string): SourceState | undefined {
+  if (source === undefined) return undefined;
+  const { memory } = source;
+  return {
+    ...source,
+    name,
+    activity: { kind: 'idle' },
+    ...(memory === undefined ? {} : { memory: { ...memory, storedFor: goodDataOf(source.name, memory).source } }),
+  };
 }
 
 /** What stays known of a source when its part of the manifest has changed. */

@@ -1,6 +1,7 @@
 import type { SyncRecord } from '@toolhive-registry/api';
 import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
+import type { GoodData } from '../../store/good-data.ts';
 import type { Found } from '../found.ts';
 import type { FetchOutcome, SourceFailure, StagedData } from './outcome.ts';
 import type { Round, Served, Trigger } from './state.ts';
@@ -51,7 +52,8 @@ export type Effect =
       readonly source: string;
       readonly attempt: number;
       readonly known?: string | undefined;
-      readonly goodHash?: string | undefined;
+      /** Its last good data. */
+      readonly good?: GoodData | undefined;
     }
   /** The answer to this question is not wanted any more. */
   | { readonly kind: 'abandon'; readonly attempt: number }
@@ -60,6 +62,8 @@ export type Effect =
   /** Staged data that nobody wants any more. */
   | { readonly kind: 'discard'; readonly path: string }
   | { readonly kind: 'announce'; readonly sync: SyncRecord; readonly round: Round }
+  /** The annotation sync-source names what is no source. */
+  | { readonly kind: 'unknownSources'; readonly names: readonly string[] }
   | { readonly kind: 'save' }
   /** Call with `timer` at this tick and not before; absent: never. Replaces the one before. */
   | { readonly kind: 'wake'; readonly at?: number };

@@ -2,7 +2,8 @@ import type { SourceReason, SyncRecord } from '@toolhive-registry/api';
 import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
-import type { RememberedSource, SourceMemory, StoreState } from '../../store/store.ts';
+import type { SourceMemory } from '../../store/good-data.ts';
+import type { RememberedSource, StoreState } from '../../store/store.ts';
 import { NOTHING_FOUND, type Found } from '../found.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
 

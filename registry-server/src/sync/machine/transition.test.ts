@@ -213,6 +213,13 @@ describe('the manifest', () => {
     expect(machine.effects()).toEqual([]);
   });
 
+  test('with a sync-source that names no source says so, and asks those that there are', () => {
+    const machine = machineFor(['a', 'b']).settle();
+    const annotations = { 'toolhive.stacklok.dev/sync-trigger': 'now', 'toolhive.stacklok.dev/sync-source': 'b,nobody' };
+    machine.send({ kind: 'configured', configuration: configurationFor(sourcesNamed(['a', 'b']), annotations) });
+    expect(machine.effects()).toEqual(['unknownSources', 'fetch b known validator of b']);
+  });
+
   test('with a new sync-trigger asks every source, and is done with it when the last one is', () => {
     const spec = sourcesNamed(['a', 'b'], { syncPolicy: { type: 'manual' } });
     const machine = new Machine(configurationFor(spec)).settle();

@@ -26,6 +26,8 @@ export interface SourceJob extends SourceRules {
   readonly rulesHash: string;
   /** Where the rows of its last good data are kept from one build to the next. Absent: they are not. */
   readonly keptPath?: string | undefined;
+  /** Files of its folder that could not be read when what is served of it was read. */
+  readonly unreadable?: readonly string[] | undefined;
 }
 
 /** What a worker thread is asked to do. Data pass by files: nothing large is copied between threads. */
@@ -112,7 +114,10 @@ function buildSource(source: SourceJob, { job, common, previous }: BuildContext)
   const { name, rulesHash, keptPath } = source;
   const kept = readKept(source);
   if (kept !== undefined) return { name, snapshot: kept, used: 0 };
-  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)], () => previous?.serversOf(name) ?? []);
+  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)], {
+    names: () => previous?.serversOf(name) ?? [],
+    unreadable: source.unreadable ?? [],
+  });
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
   const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, previous, now: job.now });

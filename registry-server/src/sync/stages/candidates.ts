@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CatalogError, readSource, type Filter, type ReadRules, type SourceBytes, type SourceDraft } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
-import { judge, type Refusal } from './judge.ts';
+import { judge, type Refusal, type ServedBefore } from './judge.ts';
 
 /** A file with data that may be served for a source. */
 export interface Candidate {
@@ -27,7 +27,7 @@ export interface Chosen {
 export function choose(
   source: SourceRules & { readonly candidates: readonly Candidate[] },
   filters: readonly Filter[],
-  served: () => readonly string[],
+  served: ServedBefore,
 ): Chosen {
   let refusal: Refusal | undefined;
   for (const [index, { path, fallback, hash }] of source.candidates.entries()) {

@@ -3,6 +3,7 @@ import type { SavedContent, Source, SourceAnswer, SourceRequest } from '../../so
 import { SourceError } from '../../sources/source-error.ts';
 import { StorageError } from '../../store/incoming.ts';
 import { readIfIntact } from '../../store/read-intact.ts';
+import type { GoodData } from '../../store/good-data.ts';
 import type { Store } from '../../store/store.ts';
 import type { FetchedData, FetchOutcome, SourceFailure } from '../machine/outcome.ts';
 import { unpack } from './unpack.ts';
@@ -14,8 +15,8 @@ export interface FetchJob {
   /** For messages. */
   readonly location: string;
   readonly known?: string | undefined;
-  /** SHA-256 of the last good data, where there are any. */
-  readonly goodHash?: string | undefined;
+  /** The last good data, where there are any. */
+  readonly good?: GoodData | undefined;
   /** Whether it is these data that `known` stands for, and not some that were refused. */
   readonly isKnownGood?: boolean;
   /** Milliseconds. */
@@ -33,7 +34,10 @@ export async function fetchSource(job: FetchJob, store: Store, signal: AbortSign
     return await Promise.race([asked(job, store, over), aborted(over)]);
   } catch (error) {
     if (limit.aborted) {
-      return failed({ reason: 'Timeout', message: `no answer within ${job.timeoutMs / 1000} s; see the source's "timeout"` });
+      return failed({
+        reason: 'Timeout',
+        message: `${job.location}: not read within ${job.timeoutMs / 1000} s; see the source's "timeout"`,
+      });
     }
     if (error instanceof StorageError) return failed({ reason: 'StorageFailed', message: error.message });
     if (!(error instanceof SourceError)) return failed({ reason: 'SourceUnreadable', message: messageOf(error) });
@@ -59,9 +63,9 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
   }
 }
 
-function previousOf({ name, known, goodHash, isKnownGood }: FetchJob, store: Store, signal: AbortSignal): Pick<SourceRequest, 'previous'> {
-  if (known === undefined || goodHash === undefined || isKnownGood !== true) return {};
-  return { previous: () => readIfIntact(store.goodPath(name), goodHash, signal) };
+function previousOf({ known, good, isKnownGood }: FetchJob, store: Store, signal: AbortSignal): Pick<SourceRequest, 'previous'> {
+  if (known === undefined || good === undefined || isKnownGood !== true) return {};
+  return { previous: () => readIfIntact(store.goodPath(good), good.hash, signal) };
 }
 
 /** The way of one answer's data to the staging file. */
@@ -95,7 +99,8 @@ class Staging {
       ...(validator === undefined ? {} : { validator }),
       ...(files === undefined ? {} : { files }),
     };
-    if (this.#hash === this.#job.goodHash && (await this.#store.hasGood(this.#job.name))) return { kind: 'same', data };
+    const { good } = this.#job;
+    if (good !== undefined && this.#hash === good.hash && (await this.#store.hasGood(good))) return { kind: 'same', data };
     await this.#incoming.keep();
     return { kind: 'staged', data: { ...data, path: this.#incoming.path } };
   }

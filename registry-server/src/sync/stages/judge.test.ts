@@ -8,7 +8,7 @@ const REPAIRED = { ...GOOD, name: 'a/repaired', repository: {} };
 const NOT_STRICT = 'validation is strict and a/bad/description is refused: "description" must be a text';
 const UNUSABLE = 'no entry of the catalog can be used: a/bad/description is refused: "description" must be a text';
 
-const none = (): string[] => [];
+const none = { names: () => [], unreadable: [] };
 
 test.each<[what: string, file: unknown[], strict: string | undefined, lenient: string | undefined]>([
   ['good entries', [GOOD], undefined, undefined],

@@ -15,16 +15,21 @@ const MAX_REMOVED_NAMES = 1000;
 /** Most names in the message itself. */
 const MAX_NAMES_IN_MESSAGE = 5;
 
-/**
- * Judges new data before they replace what is served. `served` gives the names that are served from the source. Returns why the data are
- * refused, undefined when they are accepted.
- */
+/** What is served from a source while new data of it are judged. */
+export interface ServedBefore {
+  /** Names of servers. */
+  names(): readonly string[];
+  /** Files of its folder that could not be read even then. */
+  readonly unreadable: readonly string[];
+}
+
+/** Judges new data before they replace what is served. Returns why they are refused, undefined when they are accepted. */
 export function judge(
   draft: SourceDraft,
   rules: Pick<SourceRules, 'validation' | 'maxRemovedPercent'>,
-  served: () => readonly string[],
+  served: ServedBefore,
 ): Refusal | undefined {
-  return entriesRefusal(draft, rules) ?? removalRefusal(draft, rules, served);
+  return entriesRefusal(draft, rules) ?? fileRefusal(draft, served) ?? removalRefusal(draft, rules, served);
 }
 
 function entriesRefusal(
@@ -38,14 +43,23 @@ function entriesRefusal(
   return undefined;
 }
 
+/** A file of a folder that could be read before, and whose servers would go now that it cannot: one that is just being written, for example. */
+function fileRefusal(draft: SourceDraft, served: ServedBefore): Refusal | undefined {
+  const broken = draft.findings.kept.find(({ rule, entry }) => rule === 'unreadable' && !served.unreadable.includes(entry));
+  if (broken === undefined) return undefined;
+  const present = serversIn(draft);
+  if (served.names().every((name) => present.has(name))) return undefined;
+  return invalid(`${broken.entry}: ${withoutOutcome(broken.message)}; mend or remove it, until then the folder is served as it was`);
+}
+
 /** What a filter leaves out is not lacking: it is the manifest that removes it. */
 function removalRefusal(
   draft: SourceDraft,
   { maxRemovedPercent: limit }: Pick<SourceRules, 'maxRemovedPercent'>,
-  served: () => readonly string[],
+  served: ServedBefore,
 ): Refusal | undefined {
   if (limit === undefined) return undefined;
-  const before = served();
+  const before = served.names();
   const present = serversIn(draft);
   const removed = before.filter((name) => !present.has(name));
   if (removed.length === 0 || removed.length * 100 <= limit * before.length) return undefined;
@@ -65,6 +79,11 @@ function invalid(message: string): Refusal {
 function firstOf({ firstLeftOut, counts: { leftOut } }: Findings): string {
   const more = leftOut > 1 ? ` (and ${leftOut - 1} more)` : '';
   // The finding says what became of the entry; here nothing was served of it anyway.
-  const reason = (firstLeftOut?.message ?? '').replace(/; (?:the server|it) was left out$/, '');
+  const reason = withoutOutcome(firstLeftOut?.message ?? '');
   return `${firstLeftOut?.entry ?? ''}${firstLeftOut?.pointer ?? ''} is refused: ${reason}${more}`;
+}
+
+/** A message without what became of the entry. */
+function withoutOutcome(message: string): string {
+  return message.replace(/; (?:the server|the file|it) was left out$/, '');
 }

@@ -3,6 +3,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import { messageOf } from '../../errors.ts';
 import { locationOf } from '../../sources/types.ts';
 import type { SourceTypes } from '../../sources/contract.ts';
+import { goodDataOf } from '../../store/good-data.ts';
 import type { Store } from '../../store/store.ts';
 import type { BuildHost, BuildJob, BuildOutcome, SourceJob, SourceReport } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
@@ -50,9 +51,11 @@ export async function runStages(input: StagesInput, signal: AbortSignal): Promis
 
 /** Sources that have last good data and no new ones, but whose data are not on the disk: without them they would vanish from what is served. */
 async function lostSources({ sources, fresh, store }: StagesInput): Promise<string[]> {
-  const needed = [...sources.values()].filter(({ name, memory }) => memory !== undefined && !fresh.has(name)).map(({ name }) => name);
-  const there = await Promise.all(needed.map((name) => store.hasGood(name)));
-  return needed.filter((_, index) => there[index] === false);
+  const needed = [...sources.values()].flatMap(({ name, memory }) =>
+    memory === undefined || fresh.has(name) ? [] : [{ name, good: goodDataOf(name, memory) }],
+  );
+  const there = await Promise.all(needed.map(({ good }) => store.hasGood(good)));
+  return needed.filter((_, index) => there[index] === false).map(({ name }) => name);
 }
 
 function hostOf({ previous }: StagesInput): BuildHost {
@@ -70,7 +73,8 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
   const candidates = async (source: string): Promise<SourceJob['candidates']> => {
     const memory = sources.get(source)?.memory;
     const data = fresh.get(source);
-    const good = memory !== undefined && (await store.hasGood(source)) ? [{ path: store.goodPath(source), hash: memory.hash }] : [];
+    const stored = memory === undefined ? undefined : goodDataOf(source, memory);
+    const good = stored !== undefined && (await store.hasGood(stored)) ? [{ path: store.goodPath(stored), hash: stored.hash }] : [];
     const first = data === undefined ? good : [{ path: data.path, hash: data.hash }];
     return [...first.map((file) => ({ ...file, fallback: false })), ...good.map((file) => ({ ...file, fallback: true }))];
   };
@@ -82,6 +86,7 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
         ...rules,
         rulesHash,
         candidates: await candidates(rules.name),
+        unreadable: unreadableFiles(previous, rules.name),
         // A source that is alone is read anew whenever anything is built.
         keptPath: plan.sources.size > 1 ? store.keptPath(rules.name) : undefined,
       })),
@@ -89,6 +94,14 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
     ...(previous === undefined ? {} : { previous: previous.predecessorData() }),
     now,
   };
+}
+
+/** Paths of files that a snapshot could not read, of a source that is a folder. There are at most as many as a folder may have. */
+function unreadableFiles(snapshot: Snapshot | undefined, source: string): string[] {
+  const isFolder = snapshot?.header.sources.some(({ name, info }) => name === source && info.format === 'files') ?? false;
+  if (snapshot === undefined || !isFolder) return [];
+  const { findings } = snapshot.findings({ source, limit: snapshot.header.findings.notServed });
+  return findings.flatMap(({ rule, entry }) => (rule === 'unreadable' ? [entry] : []));
 }
 
 /** New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not keep good data from users. */
@@ -109,7 +122,7 @@ async function commitSource(report: SourceReport, input: StagesInput): Promise<V
   const isGood = report.used === 0;
   let failure = failureOf(report, input);
   if (staged !== undefined && isGood) {
-    failure ??= await input.store.promote(source, staged.path).then(
+    failure ??= await input.store.promote({ source, hash: staged.hash }, staged.path).then(
       () => undefined,
       (cause: unknown): SourceFailure => ({ reason: 'StorageFailed', message: `the data could not be stored: ${messageOf(cause)}` }),
     );

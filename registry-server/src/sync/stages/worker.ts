@@ -1,12 +1,14 @@
 /** The thread that parses and encodes, so that requests are served meanwhile. One job, then it ends and its memory is free. */
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { SnapshotRow } from '@toolhive-registry/catalog';
 import { runBuildJob, type BuildJob } from './build-job.ts';
 import type { WorkerMessage } from './build.ts';
 
-const port = parentPort;
-if (port !== null) {
+// What it rejects with ends the thread, and reaches who waits for it.
+if (parentPort !== null) void work(parentPort);
+
+async function work(port: MessagePort): Promise<void> {
   const say = (message: WorkerMessage, handedOver: ArrayBuffer[] = []): void => port.postMessage(message, handedOver);
   const outcome = await runBuildJob(workerData as BuildJob, {
     rows: async (positions) => {

@@ -1,0 +1,26 @@
+/** What is remembered of a source between syncs. */
+export interface SourceMemory {
+  /** SHA-256 of the last good data, hexadecimal. */
+  readonly hash: string;
+  /** RFC 3339. */
+  readonly lastSuccessTime: string;
+  /** The source that they were stored for, where it is called otherwise by now. */
+  readonly storedFor?: string;
+  /** What the source knows these data by. Absent: they have to be read to be recognized. */
+  readonly validator?: string;
+  /** SHA-256 of the mounted files that they came from, hexadecimal, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Names last good data: data that replace others are stored beside them, so that neither a crash nor a new name of the source can mix them up. */
+export interface GoodData {
+  /** The source that they were stored for. */
+  readonly source: string;
+  /** SHA-256, hexadecimal. */
+  readonly hash: string;
+}
+
+/** The last good data that a source remembers. */
+export function goodDataOf(source: string, { storedFor, hash }: SourceMemory): GoodData {
+  return { source: storedFor ?? source, hash };
+}
