@@ -52,8 +52,8 @@ export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
     ((await send('GET', path(kind))) as { readonly items: readonly Listed[] }).items;
 
   await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  const catalogue = { servers: { example: { image: 'example.com/example:1', description: 'An example' } } };
-  const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: { 'registry.json': JSON.stringify(catalogue) } };
+  const catalog = { servers: { example: { image: 'example.com/example:1', description: 'An example' } } };
+  const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: { 'registry.json': JSON.stringify(catalog) } };
   await send('POST', path(CHILDREN[0]), source);
   // Opens the connections, and sits out the pause of 2 s that the API server makes for objects of a kind that is newer than that.
   await atOnce(Array.from({ length: AT_ONCE }), () => send('POST', `${path(REGISTRIES)}?dryRun=All`, registry('dry-run')));

@@ -13,7 +13,7 @@ const START_TARGET_MS = 400;
 const MEMORY_AFTER_MS = 30_000;
 const MEMORY_TARGET_MB = 80;
 
-/** Start and memory of the registry server with the quick start's catalogue. */
+/** Start and memory of the registry server with the quick start's catalog. */
 export async function measureServer(signal: AbortSignal): Promise<PartResult> {
   await using scope = new Scope(signal);
   const mounted = await quickstartInPod(scope);

@@ -40,7 +40,7 @@ export const labels = {
   registryName: 'toolhive.stacklok.io/registry-name',
   /** Namespace of that registry, on MCPServers. */
   registryNamespace: 'toolhive.stacklok.io/registry-namespace',
-  /** Name of the catalogue entry an MCPServer was made from. */
+  /** Name of the catalog entry an MCPServer was made from. */
   serverName: 'toolhive.stacklok.io/server-name',
   tier: 'toolhive.stacklok.io/tier',
   category: 'toolhive.stacklok.io/category',

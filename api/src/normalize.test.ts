@@ -20,11 +20,11 @@ function registryOf(spec: unknown, metadata: Readonly<Record<string, unknown>> =
   return result.registry;
 }
 
-const source = { configmap: { name: 'catalogue' } };
+const source = { configmap: { name: 'catalog' } };
 
 test('one source is named default and takes the format of the spec', () => {
   expect(normalizedSources(registryOf({ format: 'upstream', source }))).toEqual([
-    { name: 'default', type: 'configmap', configmap: { name: 'catalogue', key: 'registry.json' }, format: 'upstream', timeoutMs: 30_000 },
+    { name: 'default', type: 'configmap', configmap: { name: 'catalog', key: 'registry.json' }, format: 'upstream', timeoutMs: 30_000 },
   ]);
 });
 
@@ -161,7 +161,7 @@ test('the document for spec.yaml holds what the server needs and nothing that ch
         enforceServers: false,
         enforcementMode: 'enforce',
         podTemplateSpec: { spec: { a: [null, { c: 2, d: 1 }], b: 1 } },
-        source: { configmap: { key: 'registry.json', name: 'catalogue' }, type: 'configmap' },
+        source: { configmap: { key: 'registry.json', name: 'catalog' }, type: 'configmap' },
         validation: 'lenient',
       },
     }),

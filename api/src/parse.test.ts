@@ -5,7 +5,7 @@ const manifest = {
   apiVersion: 'toolhive.stacklok.dev/v1alpha1',
   kind: 'MCPRegistry',
   metadata: { name: 'production' },
-  spec: { source: { configmap: { name: 'catalogue' } } },
+  spec: { source: { configmap: { name: 'catalog' } } },
 } satisfies MCPRegistryInput;
 
 function issuesOf(value: unknown, options?: ParseOptions): string[] {
@@ -19,7 +19,7 @@ test('defaults are applied', () => {
     registry: {
       ...manifest,
       spec: {
-        source: { type: 'configmap', configmap: { name: 'catalogue', key: 'registry.json' } },
+        source: { type: 'configmap', configmap: { name: 'catalog', key: 'registry.json' } },
         validation: 'lenient',
         enforceServers: false,
         enforcementMode: 'enforce',

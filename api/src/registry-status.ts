@@ -74,7 +74,7 @@ const sourceStatusSchema = z.object({
 export const registryStatusSchema = z.object({
   lastSync: lastSyncSchema.nullable(),
   registry: z.object({ name: z.string(), namespace: z.string() }),
-  /** The server has a catalogue to serve. */
+  /** The server has a catalog to serve. */
   ready: z.boolean(),
   serverCount: count,
   deployedServerCount: count,

@@ -22,7 +22,7 @@ export type Condition = z.output<typeof conditionSchema>;
 export type Source = z.output<typeof sourceSchema>;
 /** One entry of `spec.sources`. */
 export type NamedSource = z.output<typeof namedSourceSchema>;
-/** Format of catalogue data. */
+/** Format of catalog data. */
 export type Format = z.output<typeof formatSchema>;
 /** A filter as written, short form included. */
 export type Filter = z.output<typeof filterSchema>;

@@ -6,7 +6,7 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 test.each<[string[], number, string]>([
   [[], 2, 'Usage: toolhive-registry COMMAND'],
-  [['--help'], 0, 'serve      serve the catalogue'],
+  [['--help'], 0, 'serve      serve the catalog'],
   [['--version'], 0, '0.'],
   [['serve', '--help'], 0, 'Usage: toolhive-registry serve --config FILE|DIR'],
   [['serve'], 2, '--config is missing'],

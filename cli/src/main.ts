@@ -5,7 +5,7 @@ import { serve } from '@toolhive-registry/registry-server';
 const HELP = `Usage: toolhive-registry COMMAND [flags]
 
 Commands:
-  serve      serve the catalogue of one MCPRegistry over HTTP (serve --help lists its flags)
+  serve      serve the catalog of one MCPRegistry over HTTP (serve --help lists its flags)
 
   --version  print the version
   -h, --help print this text

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
 
 const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
 
@@ -49,7 +49,7 @@ async function mendWebhook(): Promise<void> {
 test('a new registry says why it has no Deployment while admission fails, and comes up when that is over', async () => {
   const namespace = await cluster.namespace();
   await breakWebhook(namespace);
-  await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+  await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
   await cluster.create('mcpregistries', namespace, registryObject('a'));
   const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status']?.phase !== undefined);
   expect(object['status']).toMatchObject({ phase: 'Pending', observedGeneration: 1, url: '' });

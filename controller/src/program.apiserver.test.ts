@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { catalogueConfigMap, registryObject, runController, startCluster, type Cluster, type Run } from './testing.ts';
+import { catalogConfigMap, registryObject, runController, startCluster, type Cluster, type Run } from './testing.ts';
 
 const AGENT = 'toolhive-registry-controller';
 
@@ -36,7 +36,7 @@ async function ready(...args: string[]): Promise<{ started: Run; health: string;
 test('probes and metrics answer while it works, and SIGTERM ends it with 0', async () => {
   const namespace = await cluster.namespace();
   const { started, health, metrics } = await ready();
-  await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+  await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
   await cluster.create('mcpregistries', namespace, registryObject('a'));
   await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.phase === 'Pending');
   const deployment = await cluster.until('deployments', namespace, 'a-api', () => true);

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { readServerOptions, startServer, type RunningServer } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
 import {
-  catalogueConfigMap,
+  catalogConfigMap,
   condition,
   registryObject,
   startCluster,
@@ -123,7 +123,7 @@ test('the status says what the registry server serves, and follows edits of the 
   expect(touched(await cluster.until('pods', namespace, 'pod', () => true))).toBeUndefined();
 
   const servers = { one: { image: 'example.com/one:1', description: 'One' }, two: { image: 'example.com/two:1', description: 'Two' } };
-  await cluster.patch('configmaps', namespace, 'quickstart-catalogue', { data: { 'registry.json': JSON.stringify({ servers }) } });
+  await cluster.patch('configmaps', namespace, 'quickstart-catalog', { data: { 'registry.json': JSON.stringify({ servers }) } });
   const touch = await refresh(namespace, undefined);
   const second = await untilCount(namespace, 2);
   expect(second['status'].lastSyncHash).not.toBe(first['status'].lastSyncHash);
@@ -133,7 +133,7 @@ test('the status says what the registry server serves, and follows edits of the 
   await untilCount(namespace, 1);
 
   const broken = { data: { 'registry.json': '{' } };
-  await cluster.patch('configmaps', namespace, 'quickstart-catalogue', broken);
+  await cluster.patch('configmaps', namespace, 'quickstart-catalog', broken);
   await mountVolumes(namespace);
   const failed = await cluster.until(
     'mcpregistries',
@@ -159,7 +159,7 @@ test('the status says what the registry server serves, and follows edits of the 
 test('a registry that cannot start says why, and comes up when that is mended', async () => {
   const namespace = await cluster.namespace();
   const source = { type: 'configmap', configmap: { name: 'data' } };
-  await cluster.create('configmaps', namespace, { ...catalogueConfigMap('data', 'x'), data: { 'registry.json': '{' } });
+  await cluster.create('configmaps', namespace, { ...catalogConfigMap('data', 'x'), data: { 'registry.json': '{' } });
   await cluster.create('mcpregistries', namespace, registryObject('quickstart', { source }));
   await cluster.until('configmaps', namespace, 'quickstart-config', () => true);
   await mountVolumes(namespace);
@@ -177,10 +177,10 @@ test('a registry that cannot start says why, and comes up when that is mended', 
   expect(failed['status'].serverCount).toBeUndefined();
   expect(condition(failed, 'Ready')).toMatchObject({ reason: 'NotReady', message: failed['status'].message });
 
-  await cluster.patch('configmaps', namespace, 'data', { data: catalogueConfigMap('data', 'x', 'y').data });
+  await cluster.patch('configmaps', namespace, 'data', { data: catalogConfigMap('data', 'x', 'y').data });
   await refresh(namespace, undefined);
   const status = { conditions: [{ type: 'Ready', status: 'True' }] };
-  await waitFor(() => server?.engine.status().snapshot !== undefined, { message: 'the server to have a catalogue' });
+  await waitFor(() => server?.engine.status().snapshot !== undefined, { message: 'the server to have a catalog' });
   await cluster.patch('pods', namespace, 'pod', { status }, 'status');
   const mended = await untilCount(namespace, 2);
   expect(condition(mended, 'DataValid')?.status).toBe('True');

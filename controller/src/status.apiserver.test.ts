@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
 import { deriveStatus } from './status/derive.ts';
 import { outOfBounds } from './status/testing.ts';
 
@@ -66,7 +66,7 @@ describe('status', () => {
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'False');
     expect(object['status'].message).toBe(`ConfigMap "data" of source "default" does not exist in namespace ${namespace}; create it`);
     expect(condition(object, 'Ready')).toMatchObject({ status: 'False', reason: 'SourceNotFound' });
-    await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+    await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'Unknown');
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { catalogueConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
 
 const source = { source: { type: 'configmap', configmap: { name: 'b-config' } } };
 
@@ -56,7 +56,7 @@ test('one that is not there yet is refused as long as that registry is', async (
 
 test("a user's own ConfigMap of such a name stays a source, and the registry that wants the name is refused", async () => {
   const namespace = await cluster.namespace();
-  await cluster.create('configmaps', namespace, catalogueConfigMap('b-config', 'x'));
+  await cluster.create('configmaps', namespace, catalogConfigMap('b-config', 'x'));
   await cluster.create('mcpregistries', namespace, registryObject('a', source));
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.create('mcpregistries', namespace, registryObject('b'));

@@ -186,7 +186,7 @@ export async function startBench(): Promise<Bench> {
     cluster,
     settled: async (spec = {}) => {
       const namespace = await cluster.namespace();
-      await cluster.create('configmaps', namespace, catalogueConfigMap('data', 'x'));
+      await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
       await cluster.create('mcpregistries', namespace, registryObject('a', spec));
       await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
       return namespace;
@@ -237,8 +237,8 @@ export function registryObject(name: string, spec: object = {}, metadata: object
   };
 }
 
-/** For tests: a ConfigMap with a ToolHive catalogue of servers with these keys. */
-export function catalogueConfigMap(
+/** For tests: a ConfigMap with a ToolHive catalog of servers with these keys. */
+export function catalogConfigMap(
   name: string,
   ...keys: string[]
 ): { apiVersion: string; kind: string; metadata: object; data: Record<string, string> } {

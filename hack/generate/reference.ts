@@ -30,12 +30,12 @@ metadata:
 spec:
   source:
     configmap:
-      name: catalogue
+      name: catalog
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: catalogue
+  name: catalog
 data:
   registry.json: |
     {"servers": {"fetch": {"image": "ghcr.io/stackloklabs/gofetch/server:1.0.1",
@@ -50,7 +50,7 @@ kind: MCPRegistry
 metadata:
   name: company
 spec:
-  displayName: Company catalogue
+  displayName: Company catalog
   sources:
   - name: team
     configmap:
@@ -58,7 +58,7 @@ spec:
   - name: community
     configmap:
       name: community-servers
-      key: catalogue.json
+      key: catalog.json
   syncPolicy:
     interval: 30m
   filter:

@@ -3,15 +3,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { selfSigned } from '@toolhive-registry/reconciler/testing';
 import { httpHost, httpProxy, reply } from './outbound/testing.ts';
-import { catalogue, eventually, has, manifest, serverNames, temporaryFolder } from './testing.ts';
+import { catalog, eventually, has, manifest, serverNames, temporaryFolder } from './testing.ts';
 
 const BUILD = resolve(import.meta.dirname, '../../hack/build.ts');
 
 test('the bundle takes a request with a body, and asks a URL with and without a proxy, as the sources do', async () => {
   await using folder = await temporaryFolder();
   const tls = selfSigned('catalog.test');
-  await using host = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalogue('a'))));
-  await using secure = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalogue('b'))), { tls });
+  await using host = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalog('a'))));
+  await using secure = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalog('b'))), { tls });
   await using proxy = await httpProxy();
   execFileSync(process.execPath, [BUILD, folder.path, 'registry-server'], { env: { ...process.env, SOURCE_COMMIT: 'test' } });
   const ca = { caConfigMapRef: { name: 'ca', key: 'ca.crt' } };

@@ -45,7 +45,7 @@ export function createMetrics(registryName: string): Metrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   });
-  const servers = new Gauge({ name: 'mcpregistry_servers_total', help: 'Servers in the catalogue.', registers });
+  const servers = new Gauge({ name: 'mcpregistry_servers_total', help: 'Servers in the catalog.', registers });
   const deployed = new Gauge({
     name: 'mcpregistry_deployed_servers_total',
     help: 'MCPServers in the cluster that belong to the registry.',

@@ -19,7 +19,7 @@ const specs = {
     placeholder: 'HOST:PORT',
     help: 'a second port for metrics and sync requests, which then leave the first one',
   },
-  'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalogue is kept' },
+  'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalog is kept' },
   'sources-path': {
     type: 'string',
     placeholder: 'DIR',
@@ -46,7 +46,7 @@ const specs = {
   'seed-from': {
     type: 'string',
     placeholder: 'URL',
-    help: 'another replica to take the catalogue from when the storage is empty (accepted, not used yet)',
+    help: 'another replica to take the catalog from when the storage is empty (accepted, not used yet)',
   },
   'drain-time': {
     type: 'string',
@@ -82,7 +82,7 @@ export interface ServerOptions {
 
 /** The text of `--help`. */
 export function serverHelp(program: string): string {
-  return helpText(`Usage: ${program} --config FILE|DIR [flags]`, 'Serves the catalogue of one MCPRegistry over HTTP.', specs);
+  return helpText(`Usage: ${program} --config FILE|DIR [flags]`, 'Serves the catalog of one MCPRegistry over HTTP.', specs);
 }
 
 /** Reads the command line. Throws UsageError for a wrong one. */

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { catalogue, eventually, manifest, ONE_CONFIGMAP, temporaryFolder, type Folder } from './testing.ts';
+import { catalog, eventually, manifest, ONE_CONFIGMAP, temporaryFolder, type Folder } from './testing.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -33,7 +33,7 @@ let busy: Server;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  good = await folder.write('good.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+  good = await folder.write('good.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
   busy = createServer();
   await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
 });
@@ -175,7 +175,7 @@ describe('a run', () => {
   test('logs one JSON object a line; flags may come from the environment', async () => {
     const config = await folder.write(
       'enforcing.yaml',
-      manifest({ ...ONE_CONFIGMAP, enforceServers: true }, { data: { 'registry.json': catalogue('a') } }),
+      manifest({ ...ONE_CONFIGMAP, enforceServers: true }, { data: { 'registry.json': catalog('a') } }),
     );
     const { child, exit, output } = run([], {
       CONFIG: config,
@@ -235,7 +235,7 @@ describe('a run', () => {
     const config = await folder.write('heals.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': '{' } }));
     const { child, exit, output } = run(['--config', config, '--address', '127.0.0.1:0', '--storage-path', join(folder.path, 'heals')]);
     await eventually(output, (text) => text.includes('source failed: '));
-    const entries = { servers: { ...(catalogue('a') as { servers: object }).servers, bad: {} } };
+    const entries = { servers: { ...(catalog('a') as { servers: object }).servers, bad: {} } };
     await folder.write('heals.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': entries } }));
     await eventually(output, (text) => text.includes('a source that had failed can be used again') && text.includes('"leftOut":1'));
     await folder.write('heals.yaml', 'kind: [');

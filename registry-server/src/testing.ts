@@ -50,8 +50,8 @@ export function manifest(
 /** For tests: the spec of a registry with one ConfigMap source. */
 export const ONE_CONFIGMAP = { source: { type: 'configmap', configmap: { name: 'data' } } };
 
-/** For tests: a ToolHive catalogue with servers of the given keys. */
-export function catalogue(...keys: string[]): unknown {
+/** For tests: a ToolHive catalog with servers of the given keys. */
+export function catalog(...keys: string[]): unknown {
   return {
     version: '1.0.0',
     servers: Object.fromEntries(keys.map((key) => [key, { image: `example.com/${key}:1`, description: `Does ${key}` }])),

@@ -20,7 +20,7 @@ export function withSpec(spec: unknown, metadata: Readonly<Record<string, unknow
 }
 
 /** The smallest source, for cases about something else. */
-export const source = { configmap: { name: 'catalogue' } } as const;
+export const source = { configmap: { name: 'catalog' } } as const;
 
 /** A case whose spec is the smallest one with `fields` added. */
 export function specCase(name: string, fields: Readonly<Record<string, unknown>>): ValidCase {

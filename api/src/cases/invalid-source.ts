@@ -82,7 +82,7 @@ export const invalidSource: readonly InvalidCase[] = [
   badSource('a configmap whose name is null', { configmap: { name: null } }, 'configmap.name', 'Required value'),
   badSource(
     'a configmap name in capitals',
-    { configmap: { name: 'Catalogue' } },
+    { configmap: { name: 'Catalog' } },
     'configmap.name',
     'must be the name of a Kubernetes object',
   ),

@@ -107,7 +107,7 @@ export const validExisting: readonly ValidCase[] = [
   },
   {
     name: 'ToolHive: git from a folder, absolute path in the repository',
-    manifest: withSpec({ source: { type: 'git', git: { repository: 'file:///srv/git/catalogue.git', path: '/registry.json' } } }),
+    manifest: withSpec({ source: { type: 'git', git: { repository: 'file:///srv/git/catalog.git', path: '/registry.json' } } }),
   },
   {
     name: 'ToolHive: api',
@@ -124,7 +124,7 @@ export const validExisting: readonly ValidCase[] = [
         filter: { names: { include: ['io.github.*'], exclude: ['[x-z]*', '?'] } },
       },
       {
-        labels: { 'app.kubernetes.io/name': 'catalogue' },
+        labels: { 'app.kubernetes.io/name': 'catalog' },
         annotations: { 'toolhive.stacklok.dev/sync-trigger': '20250924200000' },
         finalizers: ['mcpregistry.toolhive.stacklok.dev/finalizer'],
       },

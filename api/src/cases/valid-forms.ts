@@ -5,13 +5,13 @@ export const validForms: readonly ValidCase[] = [
   {
     name: 'every source type with everything it takes',
     manifest: withSpec({
-      displayName: 'Company catalogue',
+      displayName: 'Company catalog',
       sources: [
         { name: 'team', type: 'configmap', format: 'auto', configmap: { name: 'team', key: 'registry.json', namespace: 'default' } },
         {
           name: 'git',
           type: 'git',
-          git: { repository: 'https://git.example.com/a/b', branch: 'feature/x-1', path: 'catalogue' },
+          git: { repository: 'https://git.example.com/a/b', branch: 'feature/x-1', path: 'catalog' },
           auth: { secretRef: { name: 'git-login' } },
           tls: { caSecretRef: { name: 'ca', key: 'ca.crt' } },
           timeout: '30s',
@@ -22,7 +22,7 @@ export const validForms: readonly ValidCase[] = [
         { name: 'peer', type: 'registry', registry: { endpoint: 'https://registry.example.com' }, auth: { secretRef: { name: 'token' } } },
         { name: 'peer-2', type: 'registry', api: { endpoint: 'https://registry.example.com' } },
         { name: 'peer-3', type: 'api', registry: { endpoint: 'https://registry.example.com' } },
-        { name: 'local', type: 'file', file: { path: './catalogue.json' } },
+        { name: 'local', type: 'file', file: { path: './catalog.json' } },
       ],
       format: 'auto',
       syncPolicy: {
@@ -78,7 +78,7 @@ export const validForms: readonly ValidCase[] = [
   { name: 'a name of 59 characters', manifest: withSpec({ source }, { name: `a${'-'.repeat(57)}1` }) },
   {
     name: 'twenty sources',
-    manifest: withSpec({ sources: Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, configmap: { name: 'catalogue' } })) }),
+    manifest: withSpec({ sources: Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, configmap: { name: 'catalog' } })) }),
   },
   {
     name: 'the same format at the spec and at a source',

@@ -20,7 +20,7 @@ const columns: readonly PrinterColumn[] = [
   { name: 'Replicas', type: 'integer', description: 'Pods that answer', jsonPath: '.status.readyReplicas' },
   { name: 'URL', type: 'string', description: 'Where the registry is reached', jsonPath: '.status.url' },
   { name: 'Age', type: 'date', description: 'Time since creation', jsonPath: '.metadata.creationTimestamp' },
-  { name: 'Servers', type: 'integer', description: 'Servers in the catalogue', jsonPath: '.status.serverCount', priority: 1 },
+  { name: 'Servers', type: 'integer', description: 'Servers in the catalog', jsonPath: '.status.serverCount', priority: 1 },
   {
     name: 'Synced',
     type: 'string',
@@ -36,7 +36,7 @@ const columns: readonly PrinterColumn[] = [
 export function rootSchema(): CrdSchema {
   const rules = (registrySchema.meta()?.[validations] ?? []) as readonly CelValidation[];
   return {
-    description: 'A catalogue of MCP servers and the registry API that serves it.',
+    description: 'A catalog of MCP servers and the registry API that serves it.',
     type: 'object',
     required: ['spec'],
     'x-kubernetes-validations': rules,
@@ -45,7 +45,7 @@ export function rootSchema(): CrdSchema {
       kind: { description: `Always ${kind}.`, type: 'string' },
       // The API server's own type; `name` is declared so that rules can point at it.
       metadata: { type: 'object', properties: { name: { type: 'string' } } },
-      spec: { ...crdSchema(specSchema), description: 'The catalogue and how it is served.' },
+      spec: { ...crdSchema(specSchema), description: 'The catalog and how it is served.' },
       status: { ...crdSchema(statusSchema), description: 'What the controller reports.' },
     },
   };

@@ -5,7 +5,7 @@ import { withRules, type Rule } from './rule.ts';
 import { authSchema, configMapBlock, endpointBlock, fileBlock, gitBlock, tlsSchema } from './source-blocks.ts';
 import { syncPolicySchema } from './sync.ts';
 
-/** Formats of catalogue data. */
+/** Formats of catalog data. */
 export const formatSchema = z.enum(['auto', 'toolhive', 'upstream']);
 
 const sourceShape = {

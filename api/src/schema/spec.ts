@@ -8,13 +8,13 @@ import { envSchema, exposeSchema, imagePullSecretSchema, serviceSchema } from '.
 
 const formatMessage = (where: string): string => `spec.format and the format of ${where} differ; set the format in one place only`;
 
-/** What a user writes: the catalogue and how it is served. */
+/** What a user writes: the catalog and how it is served. */
 export const specSchema = withRules(
   z.object({
     displayName: text({ max: 200 }).optional().describe('Name shown to people.'),
     sources: listByKey(namedSourceSchema, 'name', { min: 1, max: 20 })
       .optional()
-      .describe('Sources of the catalogue. The first source that has a server gives it, with all its versions.'),
+      .describe('Sources of the catalog. The first source that has a server gives it, with all its versions.'),
     source: sourceSchema.optional().describe('The only source, named `default`. Either this or sources.'),
     format: formatSchema.optional().describe('Format of all sources that do not name their own. Absent: auto.'),
     syncPolicy: syncPolicySchema.optional().describe('When sources are read again. Absent: once, on change and on request.'),

@@ -30,7 +30,7 @@ export const statusSchema = z.object({
   replicas: int32(0, 2_147_483_647).optional().describe('Pods that exist; for the scale subresource.'),
   readyReplicas: int32(0, 2_147_483_647).optional().describe('Pods that answer.'),
   selector: text({ max: 2048 }).optional().describe('Label selector of the pods; for the scale subresource.'),
-  serverCount: int32(0, 2_147_483_647).optional().describe('Servers in the served catalogue.'),
+  serverCount: int32(0, 2_147_483_647).optional().describe('Servers in the served catalog.'),
   deployedServerCount: int32(0, 2_147_483_647).optional().describe('MCPServers in the cluster that belong to this registry.'),
   lastSyncTime: z.string().optional().describe('Last sync that changed data.').meta({ format: 'date-time' }),
   lastSyncHash: text({ max: 256 }).optional().describe('Hash of the data of that sync.'),

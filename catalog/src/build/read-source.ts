@@ -70,7 +70,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes): Sour
     };
   } catch (cause) {
     // The stack overflows only where something recurses into the data.
-    if (cause instanceof RangeError) throw new CatalogError('the catalogue is nested too deeply', { cause });
+    if (cause instanceof RangeError) throw new CatalogError('the catalog is nested too deeply', { cause });
     throw cause;
   }
 }

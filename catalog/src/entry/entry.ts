@@ -20,18 +20,18 @@ export interface CatalogEntry {
   readonly version: string;
   readonly server: JsonObject;
   readonly meta: JsonObject;
-  /** The key by which a ToolHive catalogue names the server; name patterns are tried on it as well. */
+  /** The key by which a ToolHive catalog names the server; name patterns are tried on it as well. */
   readonly alias?: string;
 }
 
-/** A group of a ToolHive catalogue: names of entries, in the catalogue's order. */
+/** A group of a ToolHive catalog: names of entries, in the catalog's order. */
 export interface CatalogGroup {
   readonly name: string;
   readonly description?: string;
   readonly servers: readonly string[];
 }
 
-/** Facts about the catalogue file itself. */
+/** Facts about the catalog file itself. */
 export interface CatalogInfo {
   /** The format that was read, for status and logs. */
   readonly format: CatalogFormat;
@@ -45,14 +45,14 @@ export interface CatalogInfo {
 /** The formats that are read (ToolHive's file, the three upstream shapes, and several files of any of these). */
 export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'files';
 
-/** The result of reading one catalogue file. */
+/** The result of reading one catalog file. */
 export interface ParsedCatalog {
   readonly info: CatalogInfo;
   readonly entries: readonly CatalogEntry[];
   readonly findings: FindingList;
 }
 
-/** A catalogue that cannot be used at all. The message says what was found and what to do. */
+/** A catalog that cannot be used at all. The message says what was found and what to do. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError';
 }

@@ -1,7 +1,7 @@
 import { CatalogError } from '../entry/entry.ts';
 import { isNestedDeeper, type Json } from '../json.ts';
 
-/** Most entries of one catalogue file; the official registry has about 80,000. */
+/** Most entries of one catalog file; the official registry has about 80,000. */
 export const MAX_CATALOG_ENTRIES = 200_000;
 /** Deepest nesting of one entry. Real ones have about ten levels; JSON.stringify fails at some thousands. */
 const MAX_NESTING = 200;
@@ -9,7 +9,7 @@ const MAX_NESTING = 200;
 /** Throws {@link CatalogError} for too many entries. Asked before they are read: bad entries cost as much as good ones. */
 export function checkEntryCount(count: number): void {
   if (count <= MAX_CATALOG_ENTRIES) return;
-  throw new CatalogError(`the catalogue has ${count} entries; the limit is ${MAX_CATALOG_ENTRIES}. Split it or filter it at its origin`);
+  throw new CatalogError(`the catalog has ${count} entries; the limit is ${MAX_CATALOG_ENTRIES}. Split it or filter it at its origin`);
 }
 
 /** Says what is wrong when an entry is nested so deeply that it could not be written again; undefined when it is not. */

@@ -13,7 +13,7 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new CatalogError('the catalogue is not valid UTF-8; save it as UTF-8', { cause });
+    throw new CatalogError('the catalog is not valid UTF-8; save it as UTF-8', { cause });
   }
 }
 
@@ -22,8 +22,8 @@ export function parseJson(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    if (text.trim() === '') throw new CatalogError('the catalogue is empty; an empty one is written {"servers": {}}', { cause });
-    throw new CatalogError(`the catalogue is not valid JSON: ${shorten(reasonOf(cause))}`, { cause });
+    if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
+    throw new CatalogError(`the catalog is not valid JSON: ${shorten(reasonOf(cause))}`, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { readCatalog, type DeclaredFormat } from './read.ts';
 import { json, serverJson, testdata } from '../testing.ts';
 import type { JsonObject } from '../json.ts';
 
-describe('real catalogues', () => {
+describe('real catalogs', () => {
   test.each([
     ['toolhive-legacy-2025-10-22.json', 'toolhive', 88, 0],
     ['trs-example-upstream-registry.json', 'upstream-file', 12, 0],
@@ -18,7 +18,7 @@ describe('real catalogues', () => {
     expect(parsed.findings.counts.leftOut).toBe(skipped);
   });
 
-  test('every server of the ToolHive catalogue comes back word for word', () => {
+  test('every server of the ToolHive catalog comes back word for word', () => {
     const original = JSON.parse(testdata('toolhive-legacy-2025-10-22.json').toString()) as Record<'servers' | 'remote_servers', JsonObject>;
     const back = { servers: {} as JsonObject, remote_servers: {} as JsonObject };
     for (const entry of readCatalog(testdata('toolhive-legacy-2025-10-22.json'), 'auto').entries) {
@@ -201,7 +201,7 @@ describe('what cannot be used', () => {
   });
 
   test.each([[{ servers: {} }], [{ data: { servers: [] } }], [{ servers: [] }], [[]], [{ remote_servers: {} }]])(
-    'an empty catalogue is one: %j',
+    'an empty catalog is one: %j',
     (file) => {
       expect(readCatalog(json(file), 'auto').entries).toHaveLength(0);
     },

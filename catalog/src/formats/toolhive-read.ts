@@ -22,7 +22,7 @@ interface Place {
 }
 
 /**
- * Reads ToolHive's own catalogue format: `servers` and `remote_servers` by key, and `groups` of both.
+ * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both.
  * Throws {@link CatalogError} when the file is not one; a bad entry becomes a finding.
  */
 export function readToolhive(file: JsonObject): ParsedCatalog {

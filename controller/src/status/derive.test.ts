@@ -33,7 +33,7 @@ const unsupported = {
   snapshotHash: null,
   lastChangeTime: null,
 };
-const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalogue is not valid JSON');
+const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalog is not valid JSON');
 const podTrouble = 'pod a-api-1: ErrImagePull: not found';
 const rolling = (message: string): { reason: string; message: string } => ({ reason: 'RollingOut', message });
 
@@ -199,7 +199,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: '3 servers are served',
-      sentence: '3 servers are served; default: the catalogue is not valid JSON',
+      sentence: '3 servers are served; default: the catalog is not valid JSON',
     },
   ],
   [
@@ -257,7 +257,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'a pod counts as available before it counts as ready, without a catalogue',
+    'a pod counts as available before it counts as ready, without a catalog',
     { deployment: complete(1), facts: factsOf(unsupported) },
     {
       phase: 'Running',
@@ -296,7 +296,7 @@ test.each<[string, Partial<Observation>, Expected]>([
       ready: 'True',
       reason: 'Ready',
       message: '3 servers are served by 1 of 2 replicas',
-      sentence: '3 servers are served by 1 of 2 replicas; refused; default: the catalogue is not valid JSON',
+      sentence: '3 servers are served by 1 of 2 replicas; refused; default: the catalog is not valid JSON',
       stalled: { reason: 'ConfigMapFailed', message: 'refused' },
     },
   ],
@@ -452,7 +452,7 @@ describe('counts and times of syncs', () => {
   test.each<[string, Partial<Observation>, MCPRegistryStatus, Partial<MCPRegistryStatus>]>([
     ['are absent while nobody has reported', {}, {}, {}],
     ['stay as they were while nobody can be asked', {}, known, known],
-    ['stay as they were while the only pod has no catalogue', { facts: factsOf(unsupported) }, known, known],
+    ['stay as they were while the only pod has no catalog', { facts: factsOf(unsupported) }, known, known],
     [
       'are those of the first pod',
       { facts: factsOf(reported, statusDocument()) },

@@ -40,7 +40,7 @@ function sentence(served: string, but: readonly (string | undefined)[]): string 
   return [served, ...but].filter((part) => part !== undefined).join('; ');
 }
 
-/** Counts and times as the pods report them. While nobody who has a catalogue can be asked the last ones stay: they were true then. */
+/** Counts and times as the pods report them. While nobody who has a catalog can be asked the last ones stay: they were true then. */
 function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
   const first = facts.find(({ document }) => document.ready);
   if (first === undefined) {

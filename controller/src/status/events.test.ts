@@ -32,8 +32,8 @@ const failed = statusOf({ ...RUNNING, Ready: ['False', 'ServiceFailed', 'not our
 test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: string[]]>([
   ['nothing new', running, running, []],
   ['a first look', {}, statusOf({ Ready: ['False', 'NotReady'] }, { phase: 'Pending' }), []],
-  ['ready and synced', {}, running, ['Normal Ready: 2 servers are served', 'Normal SyncSucceeded: 2 servers in the catalogue']],
-  ['other data', running, { ...running, serverCount: 3, lastSyncHash: 'b' }, ['Normal SyncSucceeded: 3 servers in the catalogue']],
+  ['ready and synced', {}, running, ['Normal Ready: 2 servers are served', 'Normal SyncSucceeded: 2 servers in the catalog']],
+  ['other data', running, { ...running, serverCount: 3, lastSyncHash: 'b' }, ['Normal SyncSucceeded: 3 servers in the catalog']],
   ['not ready for a while', running, statusOf({ ...RUNNING, Ready: ['False', 'NotReady'] }, { ...running, phase: 'Pending' }), []],
   ['failed: told once, of the two conditions that say it', running, failed, ['Warning ServiceFailed: not ours']],
   ['a change of a running registry is refused', running, refused, ['Warning ServiceFailed: not ours']],
@@ -71,7 +71,7 @@ test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: 
     'healed with the same data',
     statusOf({ ...RUNNING, SyncSuccessful: ['False', 'StorageFailed'] }, running),
     running,
-    ['Normal SyncSucceeded: 2 servers in the catalogue'],
+    ['Normal SyncSucceeded: 2 servers in the catalog'],
   ],
   ['nobody to ask', running, statusOf({ ...RUNNING, SyncSuccessful: ['Unknown', 'NotReported'] }, running), []],
 ])('%s', (_, before, after, events) => {

@@ -23,10 +23,10 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
 
   const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
-  if (isSynced && isNews) events.push({ type: 'Normal', reason: 'SyncSucceeded', note: inCatalogue(after.serverCount ?? 0) });
+  if (isSynced && isNews) events.push({ type: 'Normal', reason: 'SyncSucceeded', note: inCatalog(after.serverCount ?? 0) });
   return events;
 }
 
-function inCatalogue(servers: number): string {
-  return `${servers} ${servers === 1 ? 'server' : 'servers'} in the catalogue`;
+function inCatalog(servers: number): string {
+  return `${servers} ${servers === 1 ? 'server' : 'servers'} in the catalog`;
 }

@@ -115,7 +115,7 @@ async function readFolder(directory: string): Promise<Documents[]> {
   return read.flat();
 }
 
-/** A JSON file beside manifests is as likely a catalogue, whole or half written: what is no object with a kind is not ours to judge. */
+/** A JSON file beside manifests is as likely a catalog, whole or half written: what is no object with a kind is not ours to judge. */
 async function readIfManifest(file: string): Promise<Documents[]> {
   try {
     const read = await readOne(file);
@@ -136,7 +136,7 @@ async function readNeighbours(path: string): Promise<{ read: Documents[]; unread
   const read = await Promise.allSettled(files.map(readOne));
   return {
     read: read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
-    // Of JSON files only manifests are meant; a catalogue in the making is no news.
+    // Of JSON files only manifests are meant; a catalog in the making is no news.
     unread: read.flatMap((result, index) =>
       result.status === 'rejected' && !isJson(files[index] ?? '') ? [messageOf(result.reason)] : [],
     ),

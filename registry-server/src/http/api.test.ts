@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
 import type { RunningServer } from '../server.ts';
-import { catalogue, eventually, manifest, ONE_CONFIGMAP, serverFor, temporaryFolder, type Folder } from '../testing.ts';
+import { catalog, eventually, manifest, ONE_CONFIGMAP, serverFor, temporaryFolder, type Folder } from '../testing.ts';
 
 const upstream = [
   { server: { name: 'com.example/multi', description: 'Several versions', version: '1.0.0' }, _meta: official('2026-01-01T00:00:00Z') },
@@ -245,7 +245,7 @@ describe('operations', () => {
 
   test('with an internal port, operations leave the public one', async () => {
     await using other = await temporaryFolder();
-    const config = await other.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await other.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using split = await serverFor(other, config, { internal: true });
     const statusOf = async (base: string, path: string, method = 'GET'): Promise<number> =>
       (await fetch(`${base}${path}`, { method })).status;

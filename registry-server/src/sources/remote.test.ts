@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { httpHost, reply, type Host } from '../outbound/testing.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import {
-  catalogue,
+  catalog,
   eventually,
   has,
   manifest,
@@ -62,7 +62,7 @@ function privateHost(state: { servers: string[]; token: string }, port = 0): Pro
       if (req.headers.authorization !== `Bearer ${state.token}`) return reply(res, 401, JSON.stringify(req.headers));
       const etag = `"${state.servers.join()}"`;
       if (req.headers['if-none-match'] === etag) return reply(res, 304);
-      return reply(res, 200, JSON.stringify(catalogue(...state.servers)), { etag });
+      return reply(res, 200, JSON.stringify(catalog(...state.servers)), { etag });
     },
     { port },
   );
@@ -76,7 +76,7 @@ test('a URL and another registry of ours are served as one: edited, away, and ba
   const edit = (...keys: string[]): Promise<string> =>
     otherFolder.write(
       'registry.yaml',
-      manifest({ source: { configmap: { name: 'data' } } }, { data: { 'registry.json': catalogue(...keys) } }),
+      manifest({ source: { configmap: { name: 'data' } } }, { data: { 'registry.json': catalog(...keys) } }),
     );
   await using other = await serverFor(otherFolder, await edit('b', 'c'));
   await eventually(() => serverNames(other.url), has('b', 'c'));
@@ -134,7 +134,7 @@ test('one registry serves the union of several of ours, in their order', async (
   const start = async (at: Folder, data: unknown): Promise<RunningServer & AsyncDisposable> =>
     serverFor(at, await at.write('r.yaml', manifest({ source: { configmap: { name: 'data' } } }, { data: { 'registry.json': data } })));
   const other = { servers: { b: { image: 'example.com/b:1', description: 'b' }, x: { image: 'example.com/other:1', description: 'x' } } };
-  await using first = await start(one, catalogue('a', 'x'));
+  await using first = await start(one, catalog('a', 'x'));
   await using second = await start(two, other);
   await eventually(() => serverNames(second.url), has('b', 'x'));
   // By its base, and by the API of the registry's name.
@@ -200,7 +200,7 @@ describe('a server that echoes the credentials', () => {
       { name: 'other', type: 'registry', registry: { endpoint: `${host.url}?key=${CANARY}` }, auth },
       { name: 'team', configmap: { name: 'team' } },
     ];
-    const team = `${withSecret(sources, CANARY)}---\n${manifest({}, { team: { 'registry.json': catalogue('a') } }).split('---\n')[1]}`;
+    const team = `${withSecret(sources, CANARY)}---\n${manifest({}, { team: { 'registry.json': catalog('a') } }).split('---\n')[1]}`;
     const { log, status, metrics } = await observed(folder, await folder.write('registry.yaml', team));
     expect(status.sources).toMatchObject([{ reason }, { reason }, { state: 'ok' }]);
     expect(host.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${CANARY}`, `Bearer ${CANARY}`]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { catalogue, eventually, has, manifest, publishVolume, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+import { catalog, eventually, has, manifest, publishVolume, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 import type { SourceRequest, SourceType, SourceTypes } from './contract.ts';
 import { SOURCE_TYPES } from './types.ts';
 
@@ -26,7 +26,7 @@ function scriptedType(answer: (request: SourceRequest) => Promise<string | undef
 
 const SCRIPTED = { name: 'scripted', type: 'url', url: 'https://example.com/registry.json', timeout: '1s' };
 const hangs = (): Promise<undefined> => new Promise(() => undefined);
-const text = (...keys: string[]): string => JSON.stringify(catalogue(...keys));
+const text = (...keys: string[]): string => JSON.stringify(catalog(...keys));
 
 test('a new type is a row of the table: its data are served, it is named in the status and in failures', async () => {
   await using folder = await temporaryFolder();
@@ -71,7 +71,7 @@ test('a source is asked with what it said last time, across a restart as well, a
 
 describe('a source that hangs', () => {
   const spec = { sources: [{ name: 'team', configmap: { name: 'team' } }, SCRIPTED] };
-  const withTeam = (...keys: string[]): string => manifest(spec, { team: { 'registry.json': catalogue(...keys) } });
+  const withTeam = (...keys: string[]): string => manifest(spec, { team: { 'registry.json': catalog(...keys) } });
 
   test('keeps no other from being served, and fails when its time is over', async () => {
     await using folder = await temporaryFolder();
@@ -97,7 +97,7 @@ describe('a source that hangs', () => {
     );
     const slow = { ...spec, sources: [spec.sources[0], { ...SCRIPTED, timeout: '5m' }] };
     const write = (...keys: string[]): Promise<string> =>
-      folder.write('registry.yaml', manifest(slow, { team: { 'registry.json': catalogue(...keys) } }));
+      folder.write('registry.yaml', manifest(slow, { team: { 'registry.json': catalog(...keys) } }));
     await using server = await serverFor(folder, await write('a'), { types });
     await eventually(() => serverNames(server.url), has('a', 'x'));
     isHanging = true;
@@ -132,10 +132,7 @@ describe('an edit of one ConfigMap asks no other source', () => {
     await using folder = await temporaryFolder();
     const { types, asked } = scriptedType(() => Promise.resolve(text('x')));
     const write = (...keys: string[]): Promise<string> =>
-      folder.write(
-        'registry.yaml',
-        manifest(spec, { one: { 'registry.json': catalogue(...keys) }, two: { 'registry.json': catalogue('z') } }),
-      );
+      folder.write('registry.yaml', manifest(spec, { one: { 'registry.json': catalog(...keys) }, two: { 'registry.json': catalog('z') } }));
     await using server = await serverFor(folder, await write('a'), { types });
     await eventually(() => serverNames(server.url), has('a', 'x', 'z'));
     await write('a', 'b');

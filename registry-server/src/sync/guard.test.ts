@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RegistryHistory, RegistryReport } from '@toolhive-registry/api';
-import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder, type Folder } from '../testing.ts';
+import { catalog, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder, type Folder } from '../testing.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 
@@ -9,7 +9,7 @@ function write(folder: Folder, maxRemovedPercent: number | undefined, spec: obje
   return folder.write('registry.yaml', manifest({ source, syncPolicy: { interval: '1h', maxRemovedPercent }, ...spec }));
 }
 
-const data = (folder: Folder, ...names: string[]): Promise<string> => folder.write('catalog.json', JSON.stringify(catalogue(...names)));
+const data = (folder: Folder, ...names: string[]): Promise<string> => folder.write('catalog.json', JSON.stringify(catalog(...names)));
 
 test('a sync that removes more than maxRemovedPercent is refused, says what it would have removed, and goes through once that is allowed', async () => {
   await using folder = await temporaryFolder();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
 import { httpHost, reply } from '../outbound/testing.ts';
-import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+import { catalog, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 
 /*
  * Faults of ToolHive's operator (2025) and of its registry server (up to v1.5.1) that users met when sources were synced. Others are shown beside the
@@ -12,7 +12,7 @@ import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf,
  */
 describe('other than with ToolHive', () => {
   test('a source that is edited to another place is read at once', async () => {
-    await using host = await httpHost((req, res) => reply(res, 200, JSON.stringify(catalogue(req.url === '/one' ? 'one' : 'two'))));
+    await using host = await httpHost((req, res) => reply(res, 200, JSON.stringify(catalog(req.url === '/one' ? 'one' : 'two'))));
     await using folder = await temporaryFolder();
     const write = (path: string): Promise<string> =>
       folder.write('registry.yaml', manifest({ source: { type: 'url', url: `${host.url}/${path}` }, syncPolicy: { interval: '1h' } }));
@@ -23,7 +23,7 @@ describe('other than with ToolHive', () => {
   });
 
   test('failures are counted and tried again before the interval is over, and what is known of the last success stays', async () => {
-    const good = (res: ServerResponse): void => reply(res, 200, JSON.stringify(catalogue('a')));
+    const good = (res: ServerResponse): void => reply(res, 200, JSON.stringify(catalog('a')));
     let answer = good;
     await using host = await httpHost((_, res) => answer(res));
     await using folder = await temporaryFolder();

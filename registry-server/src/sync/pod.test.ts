@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
-  catalogue,
+  catalog,
   eventually,
   has,
   manifest,
@@ -18,13 +18,13 @@ describe('in a pod', () => {
   test('a mounted ConfigMap that is exchanged, as the kubelet does it, is served; the status tells its hash', async () => {
     await using folder = await temporaryFolder();
     const sources = join(folder.path, 'mounted');
-    await publishVolume(sources, '..1', { 'default/registry.json': JSON.stringify(catalogue('a')) });
+    await publishVolume(sources, '..1', { 'default/registry.json': JSON.stringify(catalog('a')) });
     const config = await folder.write('spec.yaml', manifest(ONE_CONFIGMAP));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
     const hash = (await statusOf(server.url)).files['default/registry.json'];
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    await publishVolume(sources, '..2', { 'default/registry.json': JSON.stringify(catalogue('b')) });
+    await publishVolume(sources, '..2', { 'default/registry.json': JSON.stringify(catalog('b')) });
     await eventually(() => serverNames(server.url), has('b'));
     expect((await statusOf(server.url)).files['default/registry.json']).not.toBe(hash);
   });
@@ -32,7 +32,7 @@ describe('in a pod', () => {
   test('the hash of every mounted file is told: of one that cannot be unpacked, and of one that this sync did not read', async () => {
     await using folder = await temporaryFolder();
     const sources = join(folder.path, 'mounted');
-    const first = { 'auto/registry.json': JSON.stringify(catalogue('a')), 'manual/registry.json': JSON.stringify(catalogue('b')) };
+    const first = { 'auto/registry.json': JSON.stringify(catalog('a')), 'manual/registry.json': JSON.stringify(catalog('b')) };
     await publishVolume(sources, '..1', first);
     const spec = {
       sources: [

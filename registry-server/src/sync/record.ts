@@ -66,6 +66,6 @@ export function announceSync(
     logger[level]({ ...facts, source: name, reason: error.reason, failures, remedy }, `source failed: ${error.message}`);
   }
   if (state.problem !== undefined) {
-    logger[REASONS.SyncFailed.level]({ ...facts, reason: 'SyncFailed' }, `the catalogue could not be built: ${state.problem.message}`);
+    logger[REASONS.SyncFailed.level]({ ...facts, reason: 'SyncFailed' }, `the catalog could not be built: ${state.problem.message}`);
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { catalogue, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
+import { catalog, eventually, has, manifest, ONE_CONFIGMAP, serverFor, serverNames, statusOf, temporaryFolder } from '../testing.ts';
 
 describe('on request', () => {
   test('a sync is accepted, a second one while it runs is refused, and it is recorded as manual', async () => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(
       () => statusOf(server.url),
@@ -32,7 +32,7 @@ describe('on request', () => {
 
   test('two requests at once: one runs, one is told so', async () => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(
       () => statusOf(server.url),
@@ -44,7 +44,7 @@ describe('on request', () => {
   test('one source is asked alone: 404 names those there are, 409 what is being read', async () => {
     await using folder = await temporaryFolder();
     const spec = { sources: ['one', 'two'].map((name) => ({ name, configmap: { name }, syncPolicy: { type: 'manual' } })) };
-    const data = { one: { 'registry.json': catalogue('a') }, two: { 'registry.json': catalogue('b') } };
+    const data = { one: { 'registry.json': catalog('a') }, two: { 'registry.json': catalog('b') } };
     await using server = await serverFor(folder, await folder.write('registry.yaml', manifest(spec, data)));
     await eventually(() => serverNames(server.url), has('a', 'b'));
     const post = (query: string): Promise<Response> => fetch(`${server.url}/registry/sync${query}`, { method: 'POST' });
@@ -55,7 +55,7 @@ describe('on request', () => {
     ]);
     await folder.write(
       'registry.yaml',
-      manifest(spec, { one: { 'registry.json': catalogue('a', 'a2') }, two: { 'registry.json': catalogue('b', 'b2') } }),
+      manifest(spec, { one: { 'registry.json': catalog('a', 'a2') }, two: { 'registry.json': catalog('b', 'b2') } }),
     );
     expect(server.engine.request('one')).toEqual({ kind: 'started' });
     expect(server.engine.request('one')).toEqual({ kind: 'running', sources: ['one'] });
@@ -73,7 +73,7 @@ describe('on request', () => {
     const annotations = { 'toolhive.stacklok.dev/sync-trigger': 'now', 'toolhive.stacklok.dev/sync-source': ' two , nobody' };
     await folder.write(
       'registry.yaml',
-      manifest(spec, { one: { 'registry.json': catalogue('a', 'a3') }, two: { 'registry.json': catalogue('b', 'b2') } }, { annotations }),
+      manifest(spec, { one: { 'registry.json': catalog('a', 'a3') }, two: { 'registry.json': catalog('b', 'b2') } }, { annotations }),
     );
     await eventually(() => serverNames(server.url), has('a', 'a2', 'b', 'b2'));
     await eventually(
@@ -86,7 +86,7 @@ describe('on request', () => {
     await using folder = await temporaryFolder();
     const config = await folder.write(
       'registry.yaml',
-      manifest({ ...ONE_CONFIGMAP, syncPolicy: { interval: '5s' } }, { data: { 'registry.json': catalogue('a') } }),
+      manifest({ ...ONE_CONFIGMAP, syncPolicy: { interval: '5s' } }, { data: { 'registry.json': catalog('a') } }),
     );
     await using server = await serverFor(folder, config);
     const state = join(folder.path, 'storage/state');
@@ -109,12 +109,12 @@ describe('on request', () => {
 
   test('each new value of the annotation syncs once, and a manual policy waits for it', async () => {
     await using folder = await temporaryFolder();
-    await folder.write('catalogue.json', JSON.stringify(catalogue('a')));
-    const spec = { source: { type: 'file', file: { path: 'catalogue.json' } }, syncPolicy: { type: 'manual' } };
+    await folder.write('catalog.json', JSON.stringify(catalog('a')));
+    const spec = { source: { type: 'file', file: { path: 'catalog.json' } }, syncPolicy: { type: 'manual' } };
     const config = await folder.write('registry.yaml', manifest(spec));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
-    await folder.write('catalogue.json', JSON.stringify(catalogue('b')));
+    await folder.write('catalog.json', JSON.stringify(catalog('b')));
     await folder.write('registry.yaml', manifest({ ...spec, displayName: 'edited' }));
     await eventually(
       async () => ((await (await fetch(server.url)).json()) as { displayName: string }).displayName,
@@ -137,7 +137,7 @@ describe('on request', () => {
 
   test('a long poll of the status answers when a fact changes, and 304 when none does', async () => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(
       () => statusOf(server.url),
@@ -152,7 +152,7 @@ describe('on request', () => {
     await fetch(`${server.url}/registry/sync`, { method: 'POST' });
     expect((await quiet).status).toBe(304);
     const waiting = poll('30s');
-    await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', 'b') } }));
+    await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a', 'b') } }));
     const answer = await waiting;
     expect(answer.status).toBe(200);
     expect(

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  catalogue,
+  catalog,
   eventually,
   goodFiles,
   has,
@@ -19,8 +19,8 @@ import {
 describe('storage', () => {
   test('what was good is served again after a restart while the source is away, with the same times', async () => {
     await using folder = await temporaryFolder();
-    const data = await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b')));
-    const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalogue.json' } } }));
+    const data = await folder.write('catalog.json', JSON.stringify(catalog('a', 'b')));
+    const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalog.json' } } }));
     let before = '';
     {
       await using server = await serverFor(folder, config);
@@ -44,7 +44,7 @@ describe('storage', () => {
 
   test.each(['snapshot', 'state'])('a damaged %s is replaced', async (file) => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     const path = join(folder.path, 'storage', file);
     {
       await using server = await serverFor(folder, config);
@@ -61,7 +61,7 @@ describe('storage', () => {
 
   test("another registry's storage is not served", async () => {
     await using folder = await temporaryFolder();
-    const first = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const first = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     {
       await using server = await serverFor(folder, first);
       await eventually(
@@ -72,7 +72,7 @@ describe('storage', () => {
     }
     const second = await folder.write(
       'registry.yaml',
-      manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('b') } }, { name: 'other' }),
+      manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('b') } }, { name: 'other' }),
     );
     await expect(serverFor(folder, second)).rejects.toThrow('the storage belongs to registry default/test');
   });
@@ -81,7 +81,7 @@ describe('storage', () => {
     await using folder = await temporaryFolder();
     const a = { name: 'a', configmap: { name: 'a' } };
     const b = { name: 'b', configmap: { name: 'b' } };
-    const data = { a: { 'registry.json': catalogue('one') }, b: { 'registry.json': catalogue('two') } };
+    const data = { a: { 'registry.json': catalog('one') }, b: { 'registry.json': catalog('two') } };
     const config = await folder.write('registry.yaml', manifest({ sources: [a, b] }, data));
     {
       await using server = await serverFor(folder, config);
@@ -98,8 +98,8 @@ describe('storage', () => {
 
   test('raw data that got lost are fetched anew; while the source is away as well, it is said and what was served is served on', async () => {
     await using folder = await temporaryFolder();
-    const data = await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b')));
-    const spec = { source: { type: 'file', file: { path: 'catalogue.json' } } };
+    const data = await folder.write('catalog.json', JSON.stringify(catalog('a', 'b')));
+    const spec = { source: { type: 'file', file: { path: 'catalog.json' } } };
     const without = (name: string): string => manifest({ ...spec, filter: { names: { exclude: [name] } } });
     const config = await folder.write('registry.yaml', manifest(spec));
     await using server = await serverFor(folder, config);
@@ -120,14 +120,14 @@ describe('storage', () => {
         conditions.some(({ type, status, reason }) => type === 'SyncSuccessful' && status === 'False' && reason === 'SyncFailed'),
     );
     expect(await serverNames(server.url)).toEqual(['a']);
-    await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b', 'c')));
+    await folder.write('catalog.json', JSON.stringify(catalog('a', 'b', 'c')));
     await eventually(() => serverNames(server.url), has('b', 'c'));
   });
 
   test('is not asked for the times of entries: those of what is served count', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>
-      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
     const itemA = async (): Promise<unknown> => (await fetch(`${server.url}/v0.1/servers/io.github.stacklok%2Fa/versions/latest`)).json();
     await using server = await serverFor(folder, await write('a'));
     await eventually(() => serverNames(server.url), has('a'));
@@ -145,7 +145,7 @@ describe('storage', () => {
   test('that takes no new data is said, as no fault of the source; what was served is served on, and it heals', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>
-      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
     await using server = await serverFor(folder, await write('a'));
     await eventually(() => serverNames(server.url), has('a'));
     const sources = join(folder.path, 'storage/sources');
@@ -169,8 +169,8 @@ describe('storage', () => {
 
   test('of which the state is damaged keeps the servers of a source that is away', async () => {
     await using folder = await temporaryFolder();
-    const away = await folder.write('a.json', JSON.stringify(catalogue('a')));
-    await folder.write('b.json', JSON.stringify(catalogue('b')));
+    const away = await folder.write('a.json', JSON.stringify(catalog('a')));
+    await folder.write('b.json', JSON.stringify(catalog('b')));
     const spec = { sources: ['a', 'b'].map((name) => ({ name, type: 'file', file: { path: `${name}.json` } })) };
     const config = await folder.write('registry.yaml', manifest(spec));
     {
@@ -191,7 +191,7 @@ describe('storage', () => {
     await using folder = await temporaryFolder();
     const spec = { sources: ['a', 'b'].map((name) => ({ name, configmap: { name } })) };
     const write = (key: string): Promise<string> =>
-      folder.write('registry.yaml', manifest(spec, { a: { 'registry.json': catalogue('a') }, b: { 'registry.json': catalogue(key) } }));
+      folder.write('registry.yaml', manifest(spec, { a: { 'registry.json': catalog('a') }, b: { 'registry.json': catalog(key) } }));
     await using server = await serverFor(folder, await write('b'));
     await eventually(() => serverNames(server.url), has('a', 'b'));
     for (const name of ['a', 'b']) for (const file of await goodFiles(folder, name)) await rm(file);
@@ -207,7 +207,7 @@ describe('storage', () => {
   test('that could not take the snapshot says so, and what was not stored is built anew after a restart', async () => {
     await using folder = await temporaryFolder();
     const write = (...keys: string[]): Promise<string> =>
-      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...keys) } }));
+      folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
     const snapshot = join(folder.path, 'storage/snapshot');
     const config = await write('a');
     {
@@ -241,11 +241,11 @@ describe('storage', () => {
 
   test('may be the folder of the manifest: what is stored there is no change of it', async () => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await folder.write('mine.tmp', 'kept');
     await using server = await serverFor(folder, config, { storage: folder.path });
     for (const key of ['b', 'c', 'd']) {
-      await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(key) } }));
+      await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(key) } }));
       await eventually(() => serverNames(server.url), has(key));
       await eventually(
         () => statusOf(server.url),
@@ -264,7 +264,7 @@ describe('storage', () => {
     async () => {
       await using folder = await temporaryFolder();
       await using disk = await smallDisk(2);
-      const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+      const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
       {
         await using server = await serverFor(folder, config, { storage: disk.path });
         await eventually(() => serverNames(server.url), has('a'));
@@ -274,7 +274,7 @@ describe('storage', () => {
       await disk.fill();
       await folder.write(
         'registry.yaml',
-        manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', ...Array.from({ length: 100 }, (_, index) => `b${index}`)) } }),
+        manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a', ...Array.from({ length: 100 }, (_, index) => `b${index}`)) } }),
       );
       await using server = await serverFor(folder, config, { storage: disk.path });
       const { sources } = await eventually(

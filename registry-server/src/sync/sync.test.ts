@@ -4,7 +4,7 @@ import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { join } from 'node:path';
 import { SOURCE_TYPES } from '../sources/types.ts';
 import {
-  catalogue,
+  catalog,
   eventually,
   goodFiles,
   has,
@@ -19,7 +19,7 @@ import {
 describe('on a laptop', () => {
   test('an edit of the ConfigMap in the file is served, and no request fails meanwhile', async () => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
     const asking = { on: true };
@@ -28,7 +28,7 @@ describe('on a laptop', () => {
       while (asking.on) statuses.add((await fetch(`${server.url}/v0.1/servers`)).status);
     })();
     for (const names of [['a', 'b'], ['b'], ['b', 'c', 'd']]) {
-      await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue(...names) } }));
+      await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...names) } }));
       await eventually(() => serverNames(server.url), has(...names));
     }
     asking.on = false;
@@ -38,13 +38,9 @@ describe('on a laptop', () => {
 
   test.each<[string, reason: string, broken: string]>([
     ['YAML that does not parse', 'ManifestInvalid', 'kind: [MCPRegistry'],
-    [
-      'a registry that is not valid',
-      'ManifestInvalid',
-      manifest({ source: { type: 'git' } }, { data: { 'registry.json': catalogue('b') } }),
-    ],
+    ['a registry that is not valid', 'ManifestInvalid', manifest({ source: { type: 'git' } }, { data: { 'registry.json': catalog('b') } })],
     ['no registry any more', 'ManifestInvalid', 'kind: ConfigMap'],
-    ['another registry', 'ManifestInvalid', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('b') } }, { name: 'other' })],
+    ['another registry', 'ManifestInvalid', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('b') } }, { name: 'other' })],
     ['data that are no JSON', 'DataInvalid', manifest(ONE_CONFIGMAP, { data: { 'registry.json': '{"servers": ' } })],
     [
       'data without one usable entry',
@@ -52,10 +48,10 @@ describe('on a laptop', () => {
       manifest(ONE_CONFIGMAP, { data: { 'registry.json': [{ name: 'x' }, { name: 'y' }] } }),
     ],
     ['a ConfigMap that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP)],
-    ['a key that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP, { data: { other: catalogue('b') } })],
+    ['a key that is gone', 'SourceNotFound', manifest(ONE_CONFIGMAP, { data: { other: catalog('b') } })],
   ])('after an edit to %s what was served is served on, the status says why, and a good edit heals it', async (_, reason, broken) => {
     await using folder = await temporaryFolder();
-    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
     await folder.write('registry.yaml', broken);
@@ -64,7 +60,7 @@ describe('on a laptop', () => {
       (status) => status.conditions.some((found) => found.type === 'SyncSuccessful' && found.status === 'False' && found.reason === reason),
     );
     expect(await serverNames(server.url)).toEqual(['a']);
-    await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', 'healed') } }));
+    await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a', 'healed') } }));
     await eventually(() => serverNames(server.url), has('a', 'healed'));
     expect(
       (
@@ -80,7 +76,7 @@ describe('on a laptop', () => {
     for (const named of ['', 'registry.yaml']) {
       await using folder = await temporaryFolder();
       await folder.write('registry.yaml', manifest(ONE_CONFIGMAP));
-      await folder.write('data.yaml', manifest({}, { data: { 'registry.json': catalogue('a') } }).split('---\n')[1] ?? '');
+      await folder.write('data.yaml', manifest({}, { data: { 'registry.json': catalog('a') } }).split('---\n')[1] ?? '');
       await using server = await serverFor(folder, join(folder.path, named), { storage: join(folder.path, 'storage') });
       await eventually(() => serverNames(server.url), has('a'));
     }
@@ -105,7 +101,7 @@ describe('on a laptop', () => {
     const other = 'kind: ConfigMap\nmetadata: {name: other}\ndata: {port: 8080}\n';
     const config = await folder.write(
       'registry.yaml',
-      `${manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a') } })}---\n${other}`,
+      `${manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } })}---\n${other}`,
     );
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a'));
@@ -117,7 +113,7 @@ describe('on a laptop', () => {
       'data that are no JSON',
       'data.yaml',
       manifest({}, { data: { 'registry.json': '[' } }).split('---\n')[1] ?? '',
-      'ConfigMap "data", key "registry.json": the catalogue is not valid JSON',
+      'ConfigMap "data", key "registry.json": the catalog is not valid JSON',
     ],
     [
       'data without a usable entry',
@@ -141,7 +137,7 @@ describe('on a laptop', () => {
   test('JSON beside the manifest that is no Kubernetes object is not part of it, whole or not', async () => {
     await using folder = await temporaryFolder();
     await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers.json' } } }));
-    await folder.write('servers.json', JSON.stringify(catalogue('a')));
+    await folder.write('servers.json', JSON.stringify(catalog('a')));
     await folder.write('list.json', '[{"name": "x"}]');
     await folder.write('half.json', '{"servers": ');
     await using server = await serverFor(folder, folder.path);
@@ -150,8 +146,8 @@ describe('on a laptop', () => {
 
   test('a filter edit acts at once, also while the source is away', async () => {
     await using folder = await temporaryFolder();
-    const data = await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b')));
-    const spec = { source: { type: 'file', file: { path: 'catalogue.json' } } };
+    const data = await folder.write('catalog.json', JSON.stringify(catalog('a', 'b')));
+    const spec = { source: { type: 'file', file: { path: 'catalog.json' } } };
     const config = await folder.write('registry.yaml', manifest(spec));
     await using server = await serverFor(folder, config);
     await eventually(() => serverNames(server.url), has('a', 'b'));
@@ -168,7 +164,7 @@ describe('on a laptop', () => {
       expect.objectContaining({ type: 'SyncSuccessful', status: 'False' }),
     ]);
     // The same bytes again: the failure must not stick.
-    await folder.write('catalogue.json', JSON.stringify(catalogue('a', 'b')));
+    await folder.write('catalog.json', JSON.stringify(catalog('a', 'b')));
     await eventually(
       () => statusOf(server.url),
       (status) => status.sources[0]?.state === 'ok' && status.lastSync?.result === 'completed',
@@ -189,7 +185,7 @@ describe('several sources', () => {
     await using folder = await temporaryFolder();
     const write = (one: unknown, two: unknown): Promise<string> =>
       folder.write('registry.yaml', manifest(spec, { one: { 'registry.json': one }, two: { 'registry.json': two } }));
-    await using server = await serverFor(folder, await write(catalogue('a', 'x-1'), catalogue('a', 'b', 'x-2')));
+    await using server = await serverFor(folder, await write(catalog('a', 'x-1'), catalog('a', 'b', 'x-2')));
     await eventually(() => serverNames(server.url), has('a', 'b', 'x-1'));
     expect((await statusOf(server.url)).sources).toEqual([
       expect.objectContaining({ name: 'first', state: 'ok', serverCount: 2, warnings: [] }),
@@ -200,7 +196,7 @@ describe('several sources', () => {
         warnings: [expect.stringContaining('source "first" stands earlier')],
       }),
     ]);
-    await write('{', catalogue('a', 'b', 'c'));
+    await write('{', catalog('a', 'b', 'c'));
     await eventually(() => serverNames(server.url), has('a', 'b', 'c', 'x-1'));
     expect((await statusOf(server.url)).sources[0]).toMatchObject({
       state: 'failed',
@@ -211,8 +207,8 @@ describe('several sources', () => {
 
   test('one that is renamed is served throughout, with its times', async () => {
     await using folder = await temporaryFolder();
-    await folder.write('a.json', JSON.stringify(catalogue('shared', 'a')));
-    await folder.write('b.json', JSON.stringify(catalogue('shared', 'b')));
+    await folder.write('a.json', JSON.stringify(catalog('shared', 'a')));
+    await folder.write('b.json', JSON.stringify(catalog('shared', 'b')));
     const write = (name: string): Promise<string> => {
       const sources = [name, 'b'].map((source, index) => ({
         name: source,
@@ -239,7 +235,7 @@ describe('several sources', () => {
 
   test('one that is renamed while it is away is served on, also when it gets its name back, and after a restart', async () => {
     await using folder = await temporaryFolder();
-    const data = await folder.write('a.json', JSON.stringify(catalogue('a')));
+    const data = await folder.write('a.json', JSON.stringify(catalog('a')));
     const write = (name: string): Promise<string> =>
       folder.write('registry.yaml', manifest({ sources: [{ name, type: 'file', file: { path: 'a.json' } }] }));
     const failing =
@@ -263,7 +259,7 @@ describe('several sources', () => {
     await using server = await serverFor(folder, config);
     await eventually(() => statusOf(server.url), failing('d'));
     expect(await serverNames(server.url)).toEqual(['a']);
-    await folder.write('a.json', JSON.stringify(catalogue('a', 'b')));
+    await folder.write('a.json', JSON.stringify(catalog('a', 'b')));
     await eventually(() => serverNames(server.url), has('a', 'b'));
     expect(await goodFiles(folder, 'a')).toEqual([]);
   });
@@ -271,7 +267,7 @@ describe('several sources', () => {
   test('a format that the last good data break is said until the data are others or the format is', async () => {
     await using folder = await temporaryFolder();
     const write = (validation: string, ...keys: string[]): Promise<string> => {
-      const data = { servers: { ...(catalogue(...keys) as { servers: object }).servers, bad: {} } };
+      const data = { servers: { ...(catalog(...keys) as { servers: object }).servers, bad: {} } };
       return folder.write('registry.yaml', manifest({ ...ONE_CONFIGMAP, validation }, { data: { 'registry.json': data } }));
     };
     const config = await write('lenient', 'a');
@@ -304,7 +300,7 @@ describe('several sources', () => {
   test('types that are not read are said to be so', async () => {
     await using folder = await temporaryFolder();
     const git = { sources: [...spec.sources.slice(0, 1), { name: 'later', type: 'url', url: 'https://example.com/registry.json' }] };
-    const config = await folder.write('registry.yaml', manifest(git, { one: { 'registry.json': catalogue('a') } }));
+    const config = await folder.write('registry.yaml', manifest(git, { one: { 'registry.json': catalog('a') } }));
     const { configmap } = SOURCE_TYPES;
     await using server = await serverFor(folder, config, { types: configmap === undefined ? {} : { configmap } });
     await eventually(() => serverNames(server.url), has('a'));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { load } from 'js-yaml';
-import { catalogue, eventually, manifest, ONE_CONFIGMAP, serverFor, temporaryFolder } from '../../testing.ts';
+import { catalog, eventually, manifest, ONE_CONFIGMAP, serverFor, temporaryFolder } from '../../testing.ts';
 import { officialRoutes } from '../routes/official.ts';
 import { testPort } from '../testing.ts';
 
@@ -74,7 +74,7 @@ test('it is kept, and answered with 304', async () => {
 
 test('answers are as documented', async () => {
   await using folder = await temporaryFolder();
-  const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalogue('a', 'b') } }));
+  const config = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a', 'b') } }));
   await using server = await serverFor(folder, config);
   await eventually(
     () => fetch(`${server.url}/readiness`),

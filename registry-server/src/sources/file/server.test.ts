@@ -3,22 +3,22 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
+import { catalog, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
 
 test('a file is read beside the manifest, and followed', async () => {
   await using folder = await temporaryFolder();
-  await folder.write('catalogue.json', JSON.stringify(catalogue('a')));
-  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: './catalogue.json' } } }));
+  await folder.write('catalog.json', JSON.stringify(catalog('a')));
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: './catalog.json' } } }));
   await using server = await serverFor(folder, config);
   await eventually(() => serverNames(server.url), has('a'));
-  await folder.write('catalogue.json', gzipSync(JSON.stringify(catalogue('b'))));
+  await folder.write('catalog.json', gzipSync(JSON.stringify(catalog('b'))));
   await eventually(() => serverNames(server.url), has('b'));
 });
 
 test('a file may be YAML', async () => {
   await using folder = await temporaryFolder();
-  await folder.write('catalogue.yaml', '- { name: a/a, version: 1.0.0, description: A server }\n');
-  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalogue.yaml' } } }));
+  await folder.write('catalog.yaml', '- { name: a/a, version: 1.0.0, description: A server }\n');
+  const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalog.yaml' } } }));
   await using server = await serverFor(folder, config);
   await eventually(() => serverNames(server.url), has('a/a'));
 });
@@ -66,7 +66,7 @@ test('a folder is read with all below it, and followed; what cannot be read is n
 test('a folder that a ConfigMap is mounted at is read through the links of the kubelet', async () => {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, 'mounted/..1'), { recursive: true });
-  await folder.write('mounted/..1/one.json', JSON.stringify(catalogue('a')));
+  await folder.write('mounted/..1/one.json', JSON.stringify(catalog('a')));
   await symlink('..1', join(folder.path, 'mounted/..data'));
   await symlink('..data/one.json', join(folder.path, 'mounted/one.json'));
   const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'mounted' } } }));
@@ -118,8 +118,8 @@ test('a file of a folder that breaks takes nothing down, nor hands its names to 
 test('a file of a folder may be gzip', async () => {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, 'servers'));
-  await folder.write('servers/a.json', gzipSync(JSON.stringify(catalogue('a'))));
-  await folder.write('servers/b.json', gzipSync(JSON.stringify(catalogue('b'))).subarray(0, 40));
+  await folder.write('servers/a.json', gzipSync(JSON.stringify(catalog('a'))));
+  await folder.write('servers/b.json', gzipSync(JSON.stringify(catalog('b'))).subarray(0, 40));
   await using server = await serverFor(
     folder,
     await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'servers' } } })),

@@ -7,7 +7,7 @@ import { selfSigned } from '@toolhive-registry/reconciler/testing';
 import { gitBackend } from '../../git/testing/backend.ts';
 import { testRepository } from '../../git/testing/repository.ts';
 import { filesIn } from '../../git/testing/traces.ts';
-import { catalogue, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
+import { catalog, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
 
 const CANARY = 'canary-77e1-password';
 const AUTHORIZATION = `Basic ${Buffer.from(`reader:${CANARY}`).toString('base64')}`;
@@ -28,7 +28,7 @@ test('a private repository with its Secret beside the manifest: a push is served
   const tempPath = join(folder.path, 'tmp');
   await mkdir(tempPath);
   const repository = testRepository(folder.path);
-  repository.commit({ 'catalog/a.json': JSON.stringify(catalogue('a')) });
+  repository.commit({ 'catalog/a.json': JSON.stringify(catalog('a')) });
   const tls = selfSigned();
   const options = { root: folder.path, tls, authorization: AUTHORIZATION };
   let backend = await gitBackend(options);
@@ -47,7 +47,7 @@ test('a private repository with its Secret beside the manifest: a push is served
     await using server = await serverFor(folder, config, { tempPath, logger });
     await eventually(() => serverNames(server.url), has('a'));
 
-    repository.commit({ 'catalog/b.yaml': dump(catalogue('b')), 'catalog/broken.json': '{' });
+    repository.commit({ 'catalog/b.yaml': dump(catalog('b')), 'catalog/broken.json': '{' });
     await sync(server.url);
     await eventually(() => serverNames(server.url), has('a', 'b'));
     expect((await statusOf(server.url)).sources[0]).toMatchObject({
@@ -64,7 +64,7 @@ test('a private repository with its Secret beside the manifest: a push is served
     expect(failed.sources[0]).toMatchObject({ reason: 'SourceUnreachable' });
     expect(await serverNames(server.url)).toEqual(['a', 'b']);
 
-    repository.commit({ 'catalog/c.json': JSON.stringify(catalogue('c')) });
+    repository.commit({ 'catalog/c.json': JSON.stringify(catalog('c')) });
     backend = await gitBackend(options, port);
     await sync(server.url);
     await eventually(() => serverNames(server.url), has('a', 'b', 'c'));
@@ -96,7 +96,7 @@ test('a private repository with its Secret beside the manifest: a push is served
 
 test('the example is served as it stands, but for the address', async () => {
   await using folder = await temporaryFolder();
-  testRepository(folder.path, 'mcp-catalog.git').commit({ 'servers/a.json': JSON.stringify(catalogue('a')) });
+  testRepository(folder.path, 'mcp-catalog.git').commit({ 'servers/a.json': JSON.stringify(catalog('a')) });
   const authorization = `Basic ${Buffer.from('reader:REPLACE-ME').toString('base64')}`;
   await using backend = await gitBackend({ root: folder.path, authorization });
   const example = await readFile(new URL('../../../../examples/source-git.yaml', import.meta.url), 'utf8');
@@ -114,7 +114,7 @@ test('a host that hangs keeps no other source from being served, nor the server 
     { name: 'slow', type: 'git', timeout: '5m', git: { repository: `${backend.url}/catalog.git` } },
     { name: 'team', configmap: { name: 'team' } },
   ];
-  const config = await folder.write('registry.yaml', manifest({ sources }, { team: { 'registry.json': catalogue('a') } }));
+  const config = await folder.write('registry.yaml', manifest({ sources }, { team: { 'registry.json': catalog('a') } }));
   {
     await using server = await serverFor(folder, config, { tempPath });
     await eventually(() => serverNames(server.url), has('a'));

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { httpHost, reply, secretsOf } from '../../outbound/testing.ts';
-import { catalogue } from '../../testing.ts';
+import { catalog } from '../../testing.ts';
 import type { Source } from '../contract.ts';
 import { askSource, COMMON, surroundingsOf, validatorOf } from '../testing.ts';
 import { urlType } from './url.ts';
 
-const TEXT = JSON.stringify(catalogue('a'));
+const TEXT = JSON.stringify(catalog('a'));
 
 function sourceAt(url: string, secrets = secretsOf()): Source {
   return urlType.create({ ...COMMON, type: 'url', url }, surroundingsOf(secrets));

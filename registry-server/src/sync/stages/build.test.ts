@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { openSnapshot } from '@toolhive-registry/catalog';
-import { catalogue, NOTHING_SERVED, temporaryFolder } from '../../testing.ts';
+import { catalog, NOTHING_SERVED, temporaryFolder } from '../../testing.ts';
 import type { BuildJob } from './build-job.ts';
 import { build, OutOfMemory } from './build.ts';
 
-/** A catalogue of that many servers, with descriptions of a kilobyte. */
+/** A catalog of that many servers, with descriptions of a kilobyte. */
 function large(servers: number): string {
   const image = { image: 'example.com/a:1', description: 'x'.repeat(1000) };
   return JSON.stringify({ servers: Object.fromEntries(Array.from({ length: servers }, (_, index) => [`server-${index}`, image])) });
@@ -22,7 +22,7 @@ function jobFor(path: string): BuildJob {
 }
 
 test.each([
-  ['where it is asked for', JSON.stringify(catalogue('a', 'b'))],
+  ['where it is asked for', JSON.stringify(catalog('a', 'b'))],
   ['in a thread', large(2000)],
 ])('data are built %s', async (_, content) => {
   await using folder = await temporaryFolder();

@@ -42,7 +42,7 @@ describe('content', () => {
     ['that is cut off', [PACKED.subarray(0, 60)], 'SourceUnreadable', 'ConfigMap "a" looks like gzip but cannot be unpacked'],
     ['that only begins like gzip', [Buffer.from([0x1f, 0x8b, 1, 2, 3])], 'SourceUnreadable', 'cannot be unpacked'],
     ['that is too large', endless(Buffer.alloc(1024 * 1024, ' ')), 'SourceTooLarge', `more than ${MAX_CATALOG_BYTES} bytes`],
-    ['that unpacks to too much', [gzipSync(Buffer.alloc(MAX_CATALOG_BYTES + 1))], 'SourceTooLarge', 'split the catalogue'],
+    ['that unpacks to too much', [gzipSync(Buffer.alloc(MAX_CATALOG_BYTES + 1))], 'SourceTooLarge', 'split the catalog'],
     ['that is too large still packed', packedEndless(), 'SourceTooLarge', `more than ${MAX_CATALOG_BYTES} bytes`],
   ])('%s is refused', async (_, sent, reason, message) => {
     await expect(collect(sent)).rejects.toMatchObject({ reason, message: expect.stringContaining(message) });

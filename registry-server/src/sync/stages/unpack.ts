@@ -69,7 +69,7 @@ async function* counted(content: AsyncIterable<Uint8Array>, hash: Hash, what: st
   for await (const piece of content) {
     length += piece.length;
     if (length > MAX_CATALOG_BYTES) {
-      throw new SourceError('SourceTooLarge', `${what} has more than ${MAX_CATALOG_BYTES} bytes; split the catalogue into several sources`);
+      throw new SourceError('SourceTooLarge', `${what} has more than ${MAX_CATALOG_BYTES} bytes; split the catalog into several sources`);
     }
     hash.update(piece);
     yield piece;
