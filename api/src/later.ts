@@ -1,4 +1,3 @@
-import { annotations } from './group.ts';
 import type { MCPRegistry } from './types.ts';
 
 /**
@@ -6,11 +5,10 @@ import type { MCPRegistry } from './types.ts';
  * images must not believe that they are forbidden. Each goes from this list with the version that makes it work.
  */
 export function fieldsWithoutEffect(registry: MCPRegistry): string[] {
-  const { spec, metadata } = registry;
+  const { spec } = registry;
   const found: [field: string, set: boolean][] = [
     ['spec.enforceServers', spec.enforceServers],
     ['spec.expose', spec.expose !== undefined],
-    [`metadata.annotations[${annotations.rollbackTo}]`, metadata.annotations?.[annotations.rollbackTo] !== undefined],
   ];
   return found.flatMap(([field, set]) => (set ? [field] : []));
 }

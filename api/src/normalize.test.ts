@@ -33,11 +33,6 @@ test.each<[string[], object, metadata: Readonly<Record<string, unknown>>]>([
   [['spec.enforceServers'], { source, enforceServers: true }, {}],
   [['spec.expose'], { source, expose: { host: 'a.example.com' } }, {}],
   [[], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }, {}],
-  [
-    ['metadata.annotations[toolhive.stacklok.dev/rollback-to]'],
-    { source },
-    { annotations: { 'toolhive.stacklok.dev/rollback-to': 'abc' } },
-  ],
 ])('fields that have no effect yet: %j', (fields, spec, metadata) => {
   expect(fieldsWithoutEffect(registryOf(spec, metadata))).toEqual(fields);
 });

@@ -142,6 +142,15 @@ export const REASONS = {
     meaning: 'The catalog could not be built from data that are there; what was served is served on.',
     remedy: 'The message says what is missing: memory, or data in the storage folder. It is tried again every minute.',
   },
+  RollbackNotFound: {
+    condition: 'SyncSuccessful',
+    of: 'registry',
+    level: 'error',
+    event: 'RollbackNotFound',
+    httpStatus: 503,
+    meaning: 'The snapshot to roll back to is not stored, or damaged; what the sources give is served.',
+    remedy: 'Name the hash of a snapshot that GET /registry/history lists, or end the rollback.',
+  },
   ManifestInvalid: {
     condition: 'SyncSuccessful',
     of: 'registry',

@@ -79,6 +79,8 @@ export const registryStatusSchema = z.object({
   serverCount: count,
   deployedServerCount: count,
   snapshotHash: z.string().nullable(),
+  /** Hash of the earlier snapshot that is served by the filters of now, until the rollback is ended; null or absent: none is. */
+  rolledBackTo: z.string().nullable().optional(),
   /** When the served data last changed. */
   lastChangeTime: time.nullable(),
   syncing: z.boolean(),
@@ -142,6 +144,8 @@ export const registryHistorySchema = z.object({
   registry: z.object({ name: z.string(), namespace: z.string() }),
   /** At most 100, the newest first. */
   syncs: z.array(syncRecordSchema),
+  /** The snapshots that are kept, at most five, the newest first: a rollback can go back to any of them. */
+  snapshots: z.array(z.object({ hash: z.string(), createdAt: time, serverCount: count })),
 });
 
 /** One sync of the history. */

@@ -1,4 +1,5 @@
 export { encodeSource, type EncodeSourceInput } from './build/encode-source.ts';
+export { restoreSnapshot, type RestoreInput } from './build/restore.ts';
 export { withTombstones } from './build/tombstones.ts';
 export { mergeSnapshots, type MergeInput } from './build/merge.ts';
 export { readSource, serversIn, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
@@ -8,7 +9,7 @@ export { totalOf, type Finding, type FindingCounts, type Findings } from './entr
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
-export { SnapshotError } from './snapshot/columns.ts';
+export { readHeader, SnapshotError } from './snapshot/columns.ts';
 export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';
 export type { ListQuery } from './snapshot/list.ts';
 export type { SnapshotRow } from './snapshot/encode.ts';

@@ -14,7 +14,6 @@ The schema knows every field that is planned, so that a manifest written now sta
 
 - \`spec.expose\`: make an Ingress or HTTPRoute for the Service \`NAME-api\` yourself
 - \`spec.enforceServers\` and \`spec.enforcementMode\`: no image is refused
-- the annotation \`${annotations.rollbackTo}\`
 
 The tables mark them with *later*. The log and the status message name those that a manifest sets, \`enforcementMode\` excepted.
 
@@ -78,7 +77,7 @@ Annotations of the resource:
 |---|---|
 | \`${annotations.syncTrigger}\` | A new value asks for one sync now. |
 | \`${annotations.syncSource}\` | Names of the sources that a new \`sync-trigger\` asks, separated by commas. Absent or empty: every source. |
-| \`${annotations.rollbackTo}\` | *Later.* Hash of an earlier snapshot to serve until the annotation is removed. |
+| \`${annotations.rollbackTo}\` | Hash of an earlier snapshot, or its first eight digits or more, to serve until the annotation is removed. \`GET /registry/history\` lists those that are kept. |
 `;
 
 /** Fields without effect in this version, as the head lists them; what stands below them is not marked again. See api/src/later.ts too. */

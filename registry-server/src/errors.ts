@@ -8,6 +8,7 @@ export const HTTP_ERRORS = {
   notFound: { status: 404, title: 'Not Found', level: 'debug' },
   methodNotAllowed: { status: 405, title: 'Method Not Allowed', level: 'debug' },
   requestTimeout: { status: 408, title: 'Request Timeout', level: 'debug' },
+  conflict: { status: 409, title: 'Conflict', level: 'debug' },
   syncRunning: { status: 409, title: 'Conflict', level: 'debug' },
   bodyTooLarge: { status: 413, title: 'Content Too Large', level: 'debug' },
   uriTooLong: { status: 414, title: 'URI Too Long', level: 'debug' },

@@ -40,7 +40,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   // Typed arrays want aligned memory of their own, a Buffer from a pool has neither.
   const block = source.byteOffset === 0 ? source : new Uint8Array(source);
   const bytes = Buffer.from(block.buffer, 0, block.byteLength);
-  const { header, start } = readHeader(bytes);
+  const { header, start } = headerAndStart(bytes);
   const section = (name: SectionName): Buffer => {
     const { offset, length } = header.sections[name];
     if (start + offset + length > bytes.length) throw new SnapshotError(`the snapshot is cut off in section ${name}`);
@@ -77,7 +77,12 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   };
 }
 
-function readHeader(bytes: Buffer): { header: SnapshotHeader; start: number } {
+/** The header of a block, of which the first bytes suffice. Throws {@link SnapshotError}. */
+export function readHeader(bytes: Buffer): SnapshotHeader {
+  return headerAndStart(bytes).header;
+}
+
+function headerAndStart(bytes: Buffer): { header: SnapshotHeader; start: number } {
   if (bytes.length < HEADER_START || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw new SnapshotError('not a snapshot of this version');
   }

@@ -2,7 +2,7 @@ import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { RowRun, SnapshotRow, TextRun } from './encode.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, type SnapshotHeader } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { findVersion } from './lookup.ts';
 import {
@@ -111,6 +111,11 @@ export class Snapshot implements Predecessor, Successor {
   /** The version of a row. */
   versionAt(row: number): Buffer {
     return textsOf(this.#columns.versions, this.#columns.versionOffsets, row, row + 1).bytes;
+  }
+
+  /** Index of the header's source that a row comes from; that of none for a tombstone of an entry that no source has any more. */
+  sourceAt(row: number): number {
+    return this.#columns.sources[row] ?? NO_SOURCE;
   }
 
   /** A row with its texts, to be sent to another thread. */

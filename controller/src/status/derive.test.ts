@@ -72,6 +72,17 @@ test.each<[string, Partial<Observation>, Expected]>([
     { phase: 'Running', ready: 'True', reason: 'Ready', message: '3 servers are served' },
   ],
   [
+    'an earlier snapshot is served',
+    { deployment: complete(1), facts: factsOf(statusDocument({ rolledBackTo: '0123456789abcdef' })) },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      sentence: '3 servers are served; rolled back to snapshot 0123456789ab',
+    },
+  ],
+  [
     'all pods are available and nobody can be asked',
     { deployment: complete(1) },
     { phase: 'Running', ready: 'True', reason: 'Ready', message: 'The registry is served' },

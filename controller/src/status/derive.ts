@@ -22,7 +22,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
   return {
     observedGeneration: seen.generation,
     phase,
-    message: boundedMessage(sentence(ready.message, phase === 'Running' ? [stalled?.message, unsynced] : [])),
+    message: boundedMessage(sentence(ready.message, phase === 'Running' ? [rollbackOf(seen.facts), stalled?.message, unsynced] : [])),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
     url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
@@ -38,6 +38,12 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
 /** Ready is of what is served; who reads one sentence only is to hear why that is not what the spec asks for, or what the sources hold. */
 function sentence(served: string, but: readonly (string | undefined)[]): string {
   return [served, ...but].filter((part) => part !== undefined).join('; ');
+}
+
+/** That what is served is an earlier snapshot. */
+function rollbackOf(facts: readonly PodFacts[]): string | undefined {
+  const hash = facts.map(({ document }) => document.rolledBackTo).find((to) => typeof to === 'string');
+  return hash === undefined ? undefined : `rolled back to snapshot ${hash?.slice(0, 12)}`;
 }
 
 /** Counts and times as the pods report them. While nobody who has a catalog can be asked the last ones stay: they were true then. */

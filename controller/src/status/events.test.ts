@@ -68,6 +68,12 @@ test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: 
     ['Warning SyncFailed: disk full'],
   ],
   [
+    'a sync that would have removed too much',
+    running,
+    statusOf({ ...RUNNING, SyncSuccessful: ['False', 'RemovalRefused', 'would remove 6 of 10'] }, running),
+    ['Warning RemovalRefused: would remove 6 of 10'],
+  ],
+  [
     'healed with the same data',
     statusOf({ ...RUNNING, SyncSuccessful: ['False', 'StorageFailed'] }, running),
     running,

@@ -19,7 +19,7 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
   const synced = changed('SyncSuccessful');
   // The same in other words, where a source is what failed.
   if (synced?.status === 'False' && failures.length === 0)
-    events.push({ type: 'Warning', reason: REASONS.SyncFailed.event, note: synced.message });
+    events.push({ type: 'Warning', reason: reasonFacts(synced.reason)?.event ?? REASONS.SyncFailed.event, note: synced.message });
 
   const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;

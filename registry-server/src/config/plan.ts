@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { normalizedSources, syncSchedule, type MCPRegistry, type NormalizedSource, type SyncSchedule } from '@toolhive-registry/api';
+import {
+  annotations,
+  normalizedSources,
+  syncSchedule,
+  type MCPRegistry,
+  type NormalizedSource,
+  type SyncSchedule,
+} from '@toolhive-registry/api';
 import type { FilterRules, ReadRules } from '@toolhive-registry/catalog';
 
 /** How a source's data are read and judged. */
@@ -31,6 +38,8 @@ export interface SyncPlan {
   /** In order of precedence, by name. */
   readonly sources: ReadonlyMap<string, PlannedSource>;
   readonly filter?: FilterRules;
+  /** Hash of the snapshot to serve, as the annotation names it, or the first digits of it. Absent: what the sources give. */
+  readonly rollbackTo?: string;
   /** Changes whenever the same data would give another snapshot. */
   readonly rulesHash: string;
 }
@@ -40,9 +49,11 @@ export function planOf(registry: MCPRegistry): SyncPlan {
   const sources = normalizedSources(registry).map((source) => plannedSource(source, registry.spec.validation));
   // The registry's own filter is the same on every source.
   const filter = sources[0]?.source.registryFilter;
+  const rollbackTo = registry.metadata.annotations?.[annotations.rollbackTo]?.trim().toLowerCase();
   return {
     sources: new Map(sources.map((planned) => [planned.source.name, planned])),
     ...(filter === undefined ? {} : { filter }),
+    ...(rollbackTo === undefined || rollbackTo === '' ? {} : { rollbackTo }),
     rulesHash: hashOf([sources.map(({ rules }) => rules), filter ?? null]),
   };
 }

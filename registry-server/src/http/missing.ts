@@ -11,7 +11,9 @@ export function missing(path: string, role: PortRole, table: RouteTable, elsewhe
 }
 
 function remedy(path: string, role: PortRole, table: RouteTable, elsewhere: RouteTable): string {
-  if (elsewhere.find(path) !== undefined) return `: ${path} is on the ${role === 'public' ? 'internal' : 'main'} port`;
+  const [row] = elsewhere.find(path)?.routes.values() ?? [];
+  if (row?.instead !== undefined) return `: ${row.instead}`;
+  if (row !== undefined) return `: ${path} is on the ${role === 'public' ? 'internal' : 'main'} port`;
   const [, name] = /^\/v0\.1\/servers\/(.+)$/.exec(path) ?? [];
   // Whoever asks for a server alone most likely wants its latest version; the API has no such path any more.
   if (name !== undefined && table.hot.length > 0) return `. A server is at /v0.1/servers/${name.replaceAll('/', '%2F')}/versions/latest`;

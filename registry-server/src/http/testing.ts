@@ -45,6 +45,8 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       },
       onUpdate: () => () => undefined,
       request: () => ({ kind: 'started' }),
+      rollback: () => ({ kind: 'accepted' }),
+      kept: () => [],
     },
     metrics,
     build: { version: '0', commit: 'c', node: 'n', platform: 'p' },

@@ -32,6 +32,7 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
     serverCount: snapshot?.header.serverCount ?? 0,
     deployedServerCount: 0,
     snapshotHash: snapshot?.header.hash ?? null,
+    rolledBackTo: status.rolledBackTo ?? null,
     lastChangeTime: status.lastChangeTime,
     syncing: status.syncing,
     lastSyncTrigger: status.lastSyncTrigger,
@@ -41,6 +42,7 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
       manifest: configuration.problem,
       build: status.buildProblem,
       storage: status.storageProblem,
+      rollback: status.rollbackProblem,
     }),
     ...(status.nextSync === undefined ? {} : { nextSyncTime: new Date(status.nextSync).toISOString() }),
   };
@@ -99,6 +101,8 @@ export interface RegistryProblems {
   readonly build?: string | undefined;
   /** What is served is not stored. */
   readonly storage?: string | undefined;
+  /** What is served is not the snapshot that somebody wants. */
+  readonly rollback?: string | undefined;
 }
 
 /** The three conditions that clients know, from the states of all sources. A condition is True only when it holds for each. */
@@ -124,9 +128,10 @@ export function conditionsOf(sources: readonly SourceState[], problems: Registry
   ];
 }
 
-function registryCondition({ manifest, build, storage }: RegistryProblems): StatusCondition | undefined {
+function registryCondition({ manifest, build, storage, rollback }: RegistryProblems): StatusCondition | undefined {
   if (manifest !== undefined) return falseCondition('SyncSuccessful', 'ManifestInvalid', manifest);
   if (build !== undefined) return falseCondition('SyncSuccessful', 'SyncFailed', build);
+  if (rollback !== undefined) return falseCondition('SyncSuccessful', 'RollbackNotFound', rollback);
   return storage === undefined ? undefined : falseCondition('SyncSuccessful', 'StorageFailed', storage);
 }
 

@@ -9,6 +9,7 @@ import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
 import type { GoodData, SourceMemory } from './good-data.ts';
 import { lockFolder } from './lock.ts';
+import { openRing, replaceByLink, type SnapshotRing } from './ring.ts';
 
 /** A source as it is remembered between runs. */
 export interface RememberedSource extends SourceMemory {
@@ -27,6 +28,10 @@ export interface StoreState {
   readonly lastChangeTime: string | null;
   /** Last value of the sync-trigger annotation that was acted upon. */
   readonly lastSyncTrigger: string | null;
+  /** Hash of the snapshot that somebody asked to go back to. Absent: nobody did. */
+  readonly rollbackTo?: string;
+  /** Hash of the snapshot of before that is served. */
+  readonly rolledBackTo?: string;
   /** The last syncs, the newest last. */
   readonly history: readonly (LastSync & Partial<SyncRecord>)[];
 }
@@ -50,8 +55,10 @@ export interface Store {
   load(): Promise<StoredData>;
   /** Takes last good data over that the state, which was lost, said nothing of: without them their servers would vanish. */
   adopt(sources: readonly string[]): Promise<Record<string, SourceMemory>>;
-  /** Replaces the stored snapshot. */
-  saveSnapshot(block: Uint8Array): Promise<void>;
+  /** Snapshots that can be served again. */
+  readonly ring: SnapshotRing;
+  /** Replaces the stored snapshot, the one that is served. A `good` one goes into the ring as well; `pinned` is to stay there. */
+  saveSnapshot(snapshot: Snapshot, keep: { readonly good: boolean; readonly pinned?: string | undefined }): Promise<void>;
   /** Begins to take new data of a source. */
   receive(source: string): Promise<Incoming>;
   /** Staged data were good: they are the last good ones from now on. Those before stay until they are forgotten. */
@@ -72,6 +79,7 @@ const FORMAT = '2\n';
 export async function openStore(folder: string): Promise<Store> {
   const sources = join(folder, 'sources');
   let unlock: () => Promise<void>;
+  let ring: SnapshotRing;
   try {
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -80,6 +88,7 @@ export async function openStore(folder: string): Promise<Store> {
     await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
     await clean(sources, /\.(tmp|staged)$/);
     await writeFormat(join(folder, 'format'));
+    ring = await openRing(join(folder, 'snapshots'));
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
     throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
@@ -135,7 +144,15 @@ export async function openStore(folder: string): Promise<Store> {
       return Object.fromEntries(found.flat());
     },
     receive: (source) => healing(() => openIncoming(sources, source)),
-    saveSnapshot: (block) => healing(() => writeAtomic(snapshotPath, block)),
+    ring,
+    saveSnapshot: (snapshot, { good, pinned }) =>
+      healing(async () => {
+        const inRing = ring.list().find(({ hash }) => hash === snapshot.header.hash);
+        if (good) await ring.add(snapshot, pinned);
+        const path = good ? join(folder, 'snapshots', snapshot.header.hash) : inRing?.path;
+        if (path === undefined) await writeAtomic(snapshotPath, snapshot.block);
+        else await replaceByLink(path, snapshotPath);
+      }),
     promote: async (data, staged) => {
       await rename(staged, goodPath(data));
       await syncFolder(sources);

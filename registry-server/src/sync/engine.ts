@@ -9,6 +9,7 @@ import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import { goodDataOf } from '../store/good-data.ts';
+import type { KeptSnapshot } from '../store/ring.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
@@ -16,6 +17,7 @@ import { foundIn } from './found.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
+import { wantedRollback } from './machine/build.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
 import { initialState, isSyncing, type ServedBefore, type SourceState, type SyncState } from './machine/state.ts';
@@ -33,6 +35,10 @@ export interface EngineStatus {
   readonly buildProblem?: string;
   /** Why what is served is not stored. */
   readonly storageProblem?: string;
+  /** Hash of the snapshot of before that is served. */
+  readonly rolledBackTo?: string;
+  /** Why that is not the one that is wanted. */
+  readonly rollbackProblem?: string;
   readonly history: readonly SyncRecord[];
   readonly lastChangeTime: string | null;
   readonly lastSyncTrigger: string | null;
@@ -46,12 +52,22 @@ export interface EngineStatus {
 export type SyncAnswer =
   { readonly kind: 'started' } | { readonly kind: 'running'; readonly sources: readonly string[] } | { readonly kind: 'unknown' };
 
+/** What came of asking for a rollback. `annotated`: the manifest's annotation decides. */
+export type RollbackAnswer =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'unknown'; readonly kept: readonly string[] }
+  | { readonly kind: 'annotated'; readonly to: string };
+
 /** Keeps the snapshot in step with the sources. */
 export interface SyncEngine {
   /** Asks every source for the first time. */
   start(): void;
   /** Asks for a sync of one source, or of all that are idle: who asks while one is being read gets the same answer. */
   request(source?: string): SyncAnswer;
+  /** Serves an earlier snapshot, by its hash or the first digits of it; without one, what the sources give again. */
+  rollback(to?: string): RollbackAnswer;
+  /** The snapshots that can be served again, the newest first. */
+  kept(): readonly KeptSnapshot[];
   /** The manifest on disk is another one now, or is and cannot be used. */
   readonly configure: (configuration: Configuration) => void;
   /** What is served; undefined while there is nothing. Costs nothing. */
@@ -101,6 +117,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const running = new Set<Promise<void>>();
   let snapshot = stored.snapshot;
   let state = initialState(deps.configuration, stored.state, snapshot === undefined ? undefined : servedBefore(snapshot));
+  /** What is served is what the sources give, and no earlier snapshot. */
+  let isGood = state.rolledBackTo === undefined;
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let storing = Promise.resolve();
@@ -176,12 +194,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     dispatch({ kind: 'fetched', source: name, attempt, outcome });
   }
 
-  async function buildFrom({ fresh }: Extract<Effect, { kind: 'build' }>): Promise<void> {
+  async function buildFrom({ fresh, restore }: Extract<Effect, { kind: 'build' }>): Promise<void> {
     const input = {
       configuration: state.configuration,
       sources: state.sources,
       fresh,
       previous: snapshot,
+      restore,
       types,
       store,
       now: deps.clock(),
@@ -194,10 +213,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     dispatch({ kind: 'built', result });
   }
 
-  function serve(next: Snapshot): void {
+  function serve(next: Snapshot, good: boolean): void {
     snapshot = next;
+    isGood = good;
     status = undefined;
-    keep('snapshot', () => store.saveSnapshot(next.block));
+    saveSnapshot(next);
+  }
+
+  function saveSnapshot(next: Snapshot): void {
+    const kept = { good: isGood, pinned: wantedRollback(state) };
+    keep('snapshot', () => store.saveSnapshot(next, kept));
   }
 
   /** Stores something after what is being stored. What cannot be stored is said until it can, and is tried again. */
@@ -216,7 +241,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
 
   function storeAgain(): void {
     const served = snapshot;
-    if (served !== undefined) keep('snapshot', () => store.saveSnapshot(served.block));
+    if (served !== undefined) saveSnapshot(served);
     save();
   }
 
@@ -263,6 +288,15 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       dispatch({ kind: 'requested', sources: idle });
       return { kind: 'started' };
     },
+    rollback: (to) => {
+      if (state.configuration.plan.rollbackTo !== undefined) return { kind: 'annotated', to: state.configuration.plan.rollbackTo };
+      const found = to === undefined ? undefined : store.ring.find(to);
+      if (to !== undefined && found === undefined) return { kind: 'unknown', kept: store.ring.list().map(({ hash }) => hash) };
+      dispatch({ kind: 'rollback', ...(found === undefined ? {} : { to: found.hash }) });
+      save();
+      return { kind: 'accepted' };
+    },
+    kept: () => store.ring.list(),
     configure: (next) => {
       configuration = next;
       metrics.knowSources([...next.plan.sources.keys()]);
@@ -309,6 +343,8 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProbl
     sources,
     ...(state.problem === undefined ? {} : { buildProblem: state.problem.message }),
     ...(storageProblem === undefined ? {} : { storageProblem }),
+    ...(state.rolledBackTo === undefined ? {} : { rolledBackTo: state.rolledBackTo }),
+    ...(state.rollbackProblem === undefined ? {} : { rollbackProblem: state.rollbackProblem }),
     history: state.history,
     lastChangeTime: state.lastChangeTime,
     lastSyncTrigger: state.lastSyncTrigger,
@@ -325,6 +361,8 @@ function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
     snapshotHash: state.served?.hash ?? null,
     sources: Object.fromEntries([...state.sources].flatMap(([source, known]) => remembered(known).map((memory) => [source, memory]))),
     lastChangeTime: state.lastChangeTime,
+    ...(state.rollbackTo === undefined ? {} : { rollbackTo: state.rollbackTo }),
+    ...(state.rolledBackTo === undefined ? {} : { rolledBackTo: state.rolledBackTo }),
     lastSyncTrigger: state.lastSyncTrigger,
     history: state.history,
   };

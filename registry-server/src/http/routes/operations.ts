@@ -1,4 +1,10 @@
-import { registryHistorySchema, registryReportSchema, registryStatusSchema, type RegistryHistory } from '@toolhive-registry/api';
+import {
+  annotations,
+  registryHistorySchema,
+  registryReportSchema,
+  registryStatusSchema,
+  type RegistryHistory,
+} from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
@@ -95,7 +101,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/history',
         ports: ['public', 'internal'],
         tag: 'operations',
-        summary: 'The last syncs, the newest first',
+        summary: 'The last syncs and the snapshots that are kept, the newest first',
         query: z.object({ limit: integerParameter('limit', HISTORY_LIMIT) }),
         success: { status: 200, description: 'The last syncs.', schema: () => registryHistorySchema },
         errors: ['unprocessable'],
@@ -103,7 +109,11 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
       ({ query: { limit } }) => {
         const { history } = engine.status();
         const { name, namespace } = engine.registry().metadata;
-        return jsonAnswer(200, { registry: { name, namespace }, syncs: history.slice(-limit).reverse() } satisfies RegistryHistory);
+        return jsonAnswer(200, {
+          registry: { name, namespace },
+          syncs: history.slice(-limit).reverse(),
+          snapshots: engine.kept().map(({ hash, createdAt, serverCount }) => ({ hash, createdAt, serverCount })),
+        } satisfies RegistryHistory);
       },
     ),
     route(
@@ -130,6 +140,39 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         throw new HttpError('syncRunning', `${what} being read already; GET ${STATUS_PATH} says when that is done`, {
           Location: STATUS_PATH,
         });
+      },
+    ),
+    route(
+      {
+        id: 'rollBack',
+        methods: ['POST'],
+        path: '/registry/rollback',
+        ports: ['laptop'],
+        instead: `in a cluster the annotation ${annotations.rollbackTo} of the MCPRegistry rolls back`,
+        tag: 'operations',
+        summary: 'Serve an earlier snapshot until the next such request; without one, what the sources give again',
+        query: z.object({
+          to: textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.'),
+        }),
+        success: {
+          status: 202,
+          description: 'The snapshot is about to be served; Location says where to follow it.',
+          schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
+        },
+        errors: ['notFound', 'conflict', 'unprocessable'],
+      },
+      ({ query: { to } }) => {
+        const answer = engine.rollback(to);
+        if (answer.kind === 'accepted') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+        if (answer.kind === 'annotated') {
+          const { to: hash } = answer;
+          throw new HttpError(
+            'conflict',
+            `the manifest's annotation ${annotations.rollbackTo} is "${shorten(hash)}"; change or remove that`,
+          );
+        }
+        const kept = answer.kept.length === 0 ? 'none is kept yet' : `those kept are ${answer.kept.join(', ')}`;
+        throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
       },
     ),
     route(

@@ -8,11 +8,11 @@ import { readInput, type RawInput } from '../input/read-input.ts';
 /** Methods that a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The public port is read-only; the internal one is for the cluster. */
-export type Port = 'public' | 'internal';
+/** The public port is read-only; the internal one is for the cluster; `laptop` is the one port where there is no other. */
+export type Port = 'public' | 'internal' | 'laptop';
 
 /** Which routes a port answers: those of one of the two, or (on a laptop, which has one port) all. */
-export type PortRole = Port | 'both';
+export type PortRole = 'public' | 'internal' | 'both';
 
 /** What is documented of a route. */
 export interface RouteFacts {
@@ -22,6 +22,8 @@ export interface RouteFacts {
   /** With `{name}` for a parameter. The way a path is written otherwise is said in routing/aliases.ts. */
   readonly path: `/${string}`;
   readonly ports: readonly [Port, ...Port[]];
+  /** What to do instead where no port has the path, as a sentence. */
+  readonly instead?: string;
   /** Group in OpenAPI. */
   readonly tag: 'catalog' | 'operations' | 'health' | 'documentation';
   readonly summary: string;

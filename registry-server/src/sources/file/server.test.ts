@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { catalog, eventually, has, manifest, serverFor, serverNames, statusOf, temporaryFolder } from '../../testing.ts';
@@ -126,4 +127,17 @@ test('a file of a folder may be gzip', async () => {
   );
   await eventually(() => serverNames(server.url), has('a'));
   expect((await statusOf(server.url)).sources[0]?.warnings).toEqual([expect.stringContaining('b.json: is damaged gzip')]);
+});
+
+test.each([
+  ['source-file.yaml', ['com.example/search', 'com.example/tickets', 'com.example/weather']],
+  ['source-configmap.yaml', ['com.example.team/tickets', 'fetch']],
+])('the example %s is served as it stands', async (example, names) => {
+  await using folder = await temporaryFolder();
+  const config = fileURLToPath(new URL(`../../../../examples/${example}`, import.meta.url));
+  await using server = await serverFor(folder, config);
+  await eventually(() => serverNames(server.url), has(...names));
+  const { sources, conditions } = await statusOf(server.url);
+  expect(sources.flatMap(({ warnings }) => warnings)).toEqual([]);
+  expect(conditions.every(({ status }) => status === 'True')).toBe(true);
 });

@@ -14,14 +14,16 @@ export function withBuild(state: SyncState, { effects, now, tick }: StepContext)
   const staged = stagedSources(state);
   const alone = staged.find(({ activity }) => activity.alone);
   const chosen = alone === undefined ? staged : [alone];
-  effects.push({ kind: 'build', fresh: new Map(chosen.map(({ source, activity }) => [source.name, activity.data])) });
+  const restore = wantedRollback(state);
+  const fresh = new Map(chosen.map(({ source, activity }) => [source.name, activity.data]));
+  effects.push({ kind: 'build', fresh, ...(restore === undefined ? {} : { restore }) });
   const sources = new Map(state.sources);
   for (const { source, activity } of chosen) sources.set(source.name, { ...source, activity: { ...activity, kind: 'building' } });
   const { buildBy: _buildBy, newcomersBy: _newcomersBy, ...rest } = state;
   return {
     ...rest,
     sources,
-    build: { since: now, rulesHash: state.configuration.plan.rulesHash, fresh: new Set(chosen.map(({ source }) => source.name)) },
+    build: { since: now, rulesHash: rulesOf(state), fresh: new Set(chosen.map(({ source }) => source.name)) },
   };
 }
 
@@ -46,8 +48,9 @@ export function buildTime(state: SyncState): number | undefined {
 }
 
 /** After a failure that new data cannot have mended a build is not tried again at once. */
-function heldUntil({ problem, configuration, sources }: SyncState, hasStaged: boolean): number {
-  if (problem === undefined || problem.rulesHash !== configuration.plan.rulesHash) return 0;
+function heldUntil(state: SyncState, hasStaged: boolean): number {
+  const { problem, sources } = state;
+  if (problem === undefined || problem.rulesHash !== rulesOf(state)) return 0;
   const isDataMissing = [...problem.lost].some((name) => sources.has(name) && sources.get(name)?.activity.kind !== 'staged');
   return hasStaged && !isDataMissing ? 0 : problem.retryAt;
 }
@@ -63,10 +66,23 @@ export function isNewcomer({ memory, lastAttempt }: SourceState): boolean {
 }
 
 /** Whether what is served was built by the rules of now. */
-export function isBuiltByRules({ builtRules, configuration }: SyncState): boolean {
-  return builtRules === configuration.plan.rulesHash;
+export function isBuiltByRules(state: SyncState): boolean {
+  return state.builtRules === rulesOf(state);
+}
+
+/** Hash of the snapshot that is wanted in the place of what the sources give; undefined: none is. */
+export function wantedRollback({ configuration, rollbackTo }: SyncState): string | undefined {
+  return configuration.plan.rollbackTo ?? rollbackTo;
+}
+
+/** Everything by which the same data would give another catalog, as a text. */
+function rulesOf(state: SyncState): string {
+  const { rulesHash } = state.configuration.plan;
+  const rollback = wantedRollback(state);
+  return rollback === undefined ? rulesHash : `${rulesHash} ${rollback}`;
 }
 
 function isRebuildNeeded(state: SyncState): boolean {
-  return !isBuiltByRules(state) && [...state.sources.values()].some(({ memory }) => memory !== undefined);
+  const hasData = wantedRollback(state) !== undefined || [...state.sources.values()].some(({ memory }) => memory !== undefined);
+  return !isBuiltByRules(state) && hasData;
 }

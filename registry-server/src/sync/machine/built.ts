@@ -25,16 +25,18 @@ export function built(state: SyncState, result: BuildResult, context: StepContex
 
 function buildDone(
   state: SyncState,
-  { verdicts, served, changes }: Extract<BuildResult, { kind: 'done' }>,
+  { verdicts, served, changes, rolledBackTo, rollbackProblem }: Extract<BuildResult, { kind: 'done' }>,
   { since, rulesHash }: RunningBuild,
   context: StepContext,
 ): SyncState {
-  const { problem: _problem, ...rest } = state;
+  const { problem: _problem, rolledBackTo: _to, rollbackProblem: _why, ...rest } = state;
   const changed = served !== undefined && served.hash !== state.served?.hash;
   let next: SyncState = {
     ...rest,
     builtRules: rulesHash,
     ...(served === undefined ? {} : { served }),
+    ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
+    ...(rollbackProblem === undefined ? {} : { rollbackProblem }),
     ...(changed ? { lastChangeTime: new Date(context.now).toISOString() } : {}),
     round: withChanges(roundSince(state, since), changed, changes),
   };

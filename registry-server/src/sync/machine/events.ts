@@ -14,6 +14,8 @@ export type SyncEvent =
   | { readonly kind: 'changed'; readonly source: string }
   /** Somebody wants these sources to be read now. */
   | { readonly kind: 'requested'; readonly sources: readonly string[] }
+  /** Somebody wants an earlier snapshot served; without a hash, what the sources give again. */
+  | { readonly kind: 'rollback'; readonly to?: string }
   /** The time of the last `wake` has come. */
   | { readonly kind: 'timer' }
   | { readonly kind: 'fetched'; readonly source: string; readonly attempt: number; readonly outcome: FetchOutcome }
@@ -29,6 +31,10 @@ export type BuildResult =
       readonly changes: Changes;
       /** What is served now. Absent: no source had anything usable, and what was served is served on. */
       readonly served?: Served;
+      /** Hash of the snapshot of before that this is, by the filters of now. */
+      readonly rolledBackTo?: string;
+      /** Why it is not the snapshot that was wanted. */
+      readonly rollbackProblem?: string;
     }
   /** Too much for the memory there is, with the new data of these sources. */
   | { readonly kind: 'outOfMemory'; readonly message: string }
@@ -57,8 +63,8 @@ export type Effect =
     }
   /** The answer to this question is not wanted any more. */
   | { readonly kind: 'abandon'; readonly attempt: number }
-  /** Build from the last good data, and the new ones of these sources. */
-  | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, StagedData> }
+  /** Build from the last good data, and the new ones of these sources. `restore`: serve the snapshot with this hash instead. */
+  | { readonly kind: 'build'; readonly fresh: ReadonlyMap<string, StagedData>; readonly restore?: string }
   /** Staged data that nobody wants any more. */
   | { readonly kind: 'discard'; readonly path: string }
   | { readonly kind: 'announce'; readonly sync: SyncRecord; readonly round: Round }

@@ -113,6 +113,12 @@ export interface SyncState {
   /** Until when staged data wait for sources that are being asked, in ticks. */
   readonly buildBy?: number;
   readonly served?: Served;
+  /** Hash of the snapshot that somebody asked to go back to. The annotation counts for more. */
+  readonly rollbackTo?: string;
+  /** Hash of the snapshot of before that is served; absent: what the sources give is. */
+  readonly rolledBackTo?: string;
+  /** Why that is not the one that is wanted. */
+  readonly rollbackProblem?: string;
   readonly round?: Round;
   /** The value of the annotation sync-trigger that is being acted upon, and the sources that are not done with it. */
   readonly pendingTrigger?: { readonly value: string; readonly waitingFor: ReadonlySet<string> };
@@ -154,6 +160,8 @@ export function initialState(configuration: Configuration, stored: StoreState | 
     // A snapshot that could not be stored is not the one that the rest of the state speaks of.
     ...(stored !== undefined && stored.snapshotHash === served?.hash ? { builtRules: stored.rulesHash } : {}),
     ...(served === undefined ? {} : { served: { hash: served.hash, serverCount: served.serverCount } }),
+    ...(stored?.rollbackTo === undefined ? {} : { rollbackTo: stored.rollbackTo }),
+    ...(stored?.rolledBackTo === undefined ? {} : { rolledBackTo: stored.rolledBackTo }),
     lastSyncTrigger: stored?.lastSyncTrigger ?? null,
     lastChangeTime: stored?.lastChangeTime ?? null,
     history: (stored?.history ?? []).map((sync) => ({ ...NO_CHANGES, ...sync })),

@@ -36,6 +36,10 @@ function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncS
       return askAll(state, 'automatic', (source, planned) => source.name === event.source && isFollowed(source, planned), context);
     case 'requested':
       return askAll(state, 'manual', ({ name, activity }) => event.sources.includes(name) && activity.kind === 'idle', context);
+    case 'rollback': {
+      const { rollbackTo: _before, ...rest } = state;
+      return event.to === undefined ? rest : { ...rest, rollbackTo: event.to };
+    }
     case 'timer':
       return askAll(
         state,
@@ -74,7 +78,10 @@ function recorded(state: SyncState, event: SyncEvent, context: StepContext): Syn
 }
 
 /** What has to outlive the server, times of checks aside, as a text. */
-function factsToStore({ sources, builtRules, served, lastSyncTrigger }: SyncState, { result, errorMessage, type }: SyncRecord): string {
+function factsToStore(
+  { sources, builtRules, served, rollbackTo, lastSyncTrigger }: SyncState,
+  { result, errorMessage, type }: SyncRecord,
+): string {
   const remembered = [...sources.values()].map(({ name, memory, refusal }) => [
     name,
     memory?.hash,
@@ -82,7 +89,7 @@ function factsToStore({ sources, builtRules, served, lastSyncTrigger }: SyncStat
     memory?.files,
     refusal,
   ]);
-  return JSON.stringify([remembered, builtRules, served?.hash, lastSyncTrigger, result, errorMessage, type]);
+  return JSON.stringify([remembered, builtRules, served?.hash, rollbackTo, lastSyncTrigger, result, errorMessage, type]);
 }
 
 function wake(state: SyncState): Effect {

@@ -4,6 +4,7 @@ import {
   mergeSnapshots,
   openPredecessor,
   openSnapshot,
+  restoreSnapshot,
   withTombstones,
   type Changes,
   type Filter,
@@ -14,10 +15,11 @@ import {
   type SnapshotRow,
 } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
+import { messageOf } from '../../errors.ts';
 import { choose, type Candidate } from './candidates.ts';
 import { foundIn, type Found } from '../found.ts';
 import type { Refusal } from './judge.ts';
-import { isWorthKeeping, readKept, writeKept } from './kept-rows.ts';
+import { isWorthKeeping, readKept, readWhole, writeKept } from './kept-rows.ts';
 
 /** One source of a job. */
 export interface SourceJob extends SourceRules {
@@ -36,6 +38,8 @@ export interface BuildJob {
   /** In order of precedence. */
   readonly sources: readonly SourceJob[];
   readonly filter?: FilterRules | undefined;
+  /** The file of a snapshot to serve in the place of what the sources give. */
+  readonly restore?: string | undefined;
   /** What is served: its entries keep their times. Absent: nothing is. */
   readonly previous?: PredecessorData | undefined;
   /** Milliseconds since 1970. */
@@ -67,6 +71,10 @@ export interface BuildOutcome {
   readonly block?: Uint8Array<ArrayBuffer>;
   /** How it differs from what is served. */
   readonly changes: Changes;
+  /** Hash of the snapshot that was restored. */
+  readonly rolledBackTo?: string;
+  /** Why it could not be. */
+  readonly rollbackProblem?: string;
   readonly reports: readonly SourceReport[];
 }
 
@@ -94,14 +102,39 @@ export async function runBuildJob(job: BuildJob, host: BuildHost): Promise<Build
   const context = { job, common: compileFilter(job.filter), previous };
   // One after the other: only the parsed entries of one source are in memory at a time.
   const built = job.sources.map((source) => buildSource(source, context));
-  const snapshots = built.flatMap(({ snapshot }) => snapshot ?? []);
-  if (snapshots.length === 0) return { changes: NO_CHANGES, reports: built.map((source) => reportOf(source)) };
-  const block = mergeSnapshots({ registry: job.registry, sources: snapshots, now: job.now });
-  const merged = openSnapshot(block, { verify: false });
+  const merged = merge(built, job);
   const reports = built.map((source) => reportOf(source, merged));
-  if (previous === undefined) return { block, changes: { ...NO_CHANGES, added: merged.activeCount }, reports };
-  const { gone, ...changes } = previous.comparedTo(merged);
-  return { block: withTombstones(merged, await rowsOf(gone, host), job.now), changes, reports };
+  const { restored, ...rollback } = restore(context);
+  const next = restored ?? merged;
+  if (next === undefined) return { changes: NO_CHANGES, ...rollback, reports };
+  if (previous === undefined) return { block: next.block, changes: { ...NO_CHANGES, added: next.activeCount }, ...rollback, reports };
+  const { gone, ...changes } = previous.comparedTo(next);
+  return { block: withTombstones(next, await rowsOf(gone, host), job.now), changes, ...rollback, reports };
+}
+
+function merge(built: readonly BuiltSource[], { registry, now }: BuildJob): Snapshot | undefined {
+  const sources = built.flatMap(({ snapshot }) => snapshot ?? []);
+  return sources.length === 0 ? undefined : openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: false });
+}
+
+/** The snapshot that is wanted in the place of what the sources give, by the filters of now. */
+function restore({
+  job,
+  common,
+  previous,
+}: BuildContext): Pick<BuildOutcome, 'rolledBackTo' | 'rollbackProblem'> & { readonly restored?: Snapshot } {
+  if (job.restore === undefined) return {};
+  try {
+    const stored = openSnapshot(readWhole(job.restore), { verify: true });
+    const filtersOf = (name: string | undefined): Filter[] => {
+      const own = job.sources.find((source) => source.name === name)?.filter;
+      return [...(job.filter === undefined ? [] : [common]), ...(own === undefined ? [] : [compileFilter(own)])];
+    };
+    const block = restoreSnapshot({ stored, filtersOf, previous, now: job.now });
+    return { restored: openSnapshot(block, { verify: false }), rolledBackTo: stored.header.hash };
+  } catch (error) {
+    return { rollbackProblem: `the snapshot to roll back to cannot be used: ${messageOf(error)}` };
+  }
 }
 
 async function rowsOf(positions: readonly number[], host: BuildHost): Promise<SnapshotRow[]> {

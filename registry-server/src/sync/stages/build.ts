@@ -29,7 +29,10 @@ export async function build(job: BuildJob, host: BuildHost, signal: AbortSignal,
 /** Bytes that the job reads at the most. What is served may all be gone, and is then read as well; the part that is sent is a fourteenth of it. */
 async function sizeOf(job: BuildJob): Promise<number> {
   const served = 14 * buffersOf(job).reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const paths = job.sources.flatMap(({ candidates }) => candidates.map(({ path }) => path));
+  const paths = [
+    ...job.sources.flatMap(({ candidates }) => candidates.map(({ path }) => path)),
+    ...(job.restore === undefined ? [] : [job.restore]),
+  ];
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
   return sizes.reduce((sum, size) => sum + size, served);
 }

@@ -41,7 +41,7 @@ export function writeKept(path: string, block: Uint8Array): void {
 }
 
 /** Reads a file into memory of its own, which a snapshot wants, without a copy on the way. */
-function readWhole(path: string): Uint8Array<ArrayBuffer> {
+export function readWhole(path: string): Uint8Array<ArrayBuffer> {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafeSlow(fstatSync(file).size);

@@ -19,12 +19,14 @@ export interface StagesInput {
   readonly fresh: ReadonlyMap<string, StagedData>;
   /** What is served: its entries keep their times. */
   readonly previous: Snapshot | undefined;
+  /** Hash of a snapshot to serve in the place of what the sources give, or its first digits. */
+  readonly restore?: string | undefined;
   readonly types: SourceTypes;
   readonly store: Store;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Serves a snapshot from now on. */
-  readonly serve: (snapshot: Snapshot) => void;
+  /** Serves a snapshot from now on. `good`: it is what the sources give. */
+  readonly serve: (snapshot: Snapshot, good: boolean) => void;
 }
 
 /** Build, judge, commit: from staged and last good data to what is served. Rejects only when the signal fires. */
@@ -67,7 +69,7 @@ function hostOf({ previous }: StagesInput): BuildHost {
   };
 }
 
-async function jobFor({ configuration, sources, fresh, previous, store, now }: StagesInput): Promise<BuildJob> {
+async function jobFor({ configuration, sources, fresh, previous, restore, store, now }: StagesInput): Promise<BuildJob> {
   const { manifest, plan } = configuration;
   const { name, namespace } = manifest.registry.metadata;
   const candidates = async (source: string): Promise<SourceJob['candidates']> => {
@@ -81,6 +83,7 @@ async function jobFor({ configuration, sources, fresh, previous, store, now }: S
   return {
     registry: { name, namespace },
     ...(plan.filter === undefined ? {} : { filter: plan.filter }),
+    ...(restore === undefined ? {} : { restore: store.ring.find(restore)?.path }),
     sources: await Promise.all(
       [...plan.sources.values()].map(async ({ rules, rulesHash }) => ({
         ...rules,
@@ -108,12 +111,24 @@ function unreadableFiles(snapshot: Snapshot | undefined, source: string): string
 async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {
   const verdicts: Verdict[] = [];
   for (const report of outcome.reports) verdicts.push(await commitSource(report, input));
-  const { changes } = outcome;
-  if (outcome.block === undefined) return { kind: 'done', verdicts, changes };
+  const result = { kind: 'done', verdicts, changes: outcome.changes, ...rollbackOf(outcome, input) } as const;
+  if (outcome.block === undefined) return result;
   const snapshot = openSnapshot(outcome.block, { verify: false });
-  input.serve(snapshot);
+  input.serve(snapshot, outcome.rolledBackTo === undefined);
   const { hash, serverCount } = snapshot.header;
-  return { kind: 'done', verdicts, changes, served: { hash, serverCount } };
+  return { ...result, served: { hash, serverCount } };
+}
+
+function rollbackOf(
+  { rolledBackTo, rollbackProblem }: BuildOutcome,
+  { restore, store }: StagesInput,
+): Pick<Extract<BuildResult, { kind: 'done' }>, 'rolledBackTo' | 'rollbackProblem'> {
+  if (rolledBackTo !== undefined) return { rolledBackTo };
+  if (rollbackProblem !== undefined) return { rollbackProblem };
+  if (restore === undefined) return {};
+  const hashes = store.ring.list().map(({ hash }) => hash.slice(0, 12));
+  const there = hashes.length === 0 ? 'none is' : `those are ${hashes.join(', ')}`;
+  return { rollbackProblem: `the snapshot "${restore.slice(0, 64)}" to roll back to is not among those that are kept; ${there}` };
 }
 
 async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {

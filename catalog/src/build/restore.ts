@@ -1,0 +1,69 @@
+import { ORIGIN_META, OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import type { Filter } from '../entry/filter.ts';
+import { asText, at, isObject, own, type JsonObject } from '../json.ts';
+import { encodeSnapshot, rowRun, type RowRun, type SnapshotRow } from '../snapshot/encode.ts';
+import type { Predecessor } from '../snapshot/predecessor.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { findingsOf } from './merge.ts';
+
+/** What a snapshot of before is restored with. */
+export interface RestoreInput {
+  readonly stored: Snapshot;
+  /** The filters of now for what came from a source; they may leave out more than those of then. */
+  readonly filtersOf: (source: string | undefined) => readonly Filter[];
+  /** What is served: what is other than there has changed now. */
+  readonly previous?: Predecessor | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * A catalog that was served before, by the filters of now. Entries that are other than what is served count as changed now, so that clients
+ * which follow `updated_since` go back as well; the rest is as it was. Tombstones are left out: who restores tells anew of what is gone.
+ */
+export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInput): Uint8Array<ArrayBuffer> {
+  const sources = stored.header.sources.map((facts) => ({ ...facts }));
+  const filters = new Map<string | undefined, readonly Filter[]>();
+  const names = sources.map(() => new Set<string>());
+  const runs: RowRun[] = [];
+  for (let position = 0; position < stored.rowCount; position += 1) {
+    const index = stored.sourceAt(position);
+    const source = sources[index];
+    // A tombstone of ours has no source.
+    if (source === undefined) continue;
+    const row = stored.rowAt(position);
+    const of = filters.get(source.name) ?? filtersOf(source.name);
+    filters.set(source.name, of);
+    if (of.length > 0) {
+      const entry = entryOf(row);
+      if (of.some((filter) => filter(entry) !== undefined)) {
+        source.filtered += 1;
+        continue;
+      }
+    }
+    if (!row.deleted) names[index]?.add(row.name);
+    runs.push(rowRun(withTime(row, previous, now), index));
+  }
+  for (const [index, source] of sources.entries()) source.serverCount = names[index]?.size ?? 0;
+  const serverCount = sources.reduce((sum, source) => sum + source.serverCount, 0);
+  const { registry } = stored.header;
+  const findings = sources.map(({ name }) => findingsOf(stored, name));
+  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources }, runs, findings);
+}
+
+/** The entry as filters see it. */
+function entryOf({ name, version, item }: SnapshotRow): CatalogEntry {
+  const { server, _meta: meta } = JSON.parse(item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  const alias = asText(at(meta, ORIGIN_META, 'key'));
+  return { name, version, server, meta, ...(alias === undefined ? {} : { alias }) };
+}
+
+function withTime(row: SnapshotRow, previous: Predecessor | undefined, now: number): SnapshotRow {
+  const served = previous?.rowFacts(row.name, row.version);
+  const updatedAt = served?.contentHash === row.contentHash ? served.updatedAt : now;
+  if (updatedAt === row.updatedAt || previous === undefined) return row;
+  const item = JSON.parse(row.item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  const official = own(item._meta, OFFICIAL_META);
+  const changed = { ...(isObject(official) ? official : {}), updatedAt: new Date(updatedAt).toISOString() };
+  return { ...row, updatedAt, item: JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } }) };
+}
