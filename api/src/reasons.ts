@@ -145,7 +145,7 @@ export const REASONS = {
   RollbackNotFound: {
     condition: 'SyncSuccessful',
     of: 'registry',
-    level: 'error',
+    level: 'warn',
     event: 'RollbackNotFound',
     httpStatus: 503,
     meaning: 'The snapshot to roll back to is not stored, or damaged; what the sources give is served.',

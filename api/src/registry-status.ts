@@ -12,7 +12,8 @@ type LaterWord = string & Record<never, never>;
 
 /** The last finished sync, field for field as seed 000 shows it. Times are RFC 3339 in UTC. */
 const lastSyncSchema = z.object({
-  type: word('automatic', 'manual'),
+  /** `seeded`: what another replica had was taken over. */
+  type: word('automatic', 'manual', 'seeded'),
   startTime: time,
   completionTime: time,
   /** Hash of the served snapshot; null while there is none. */

@@ -46,7 +46,7 @@ const specs = {
   'seed-from': {
     type: 'string',
     placeholder: 'URL',
-    help: 'another replica to take the catalog from when the storage is empty (accepted, not used yet)',
+    help: 'internal port of other replicas, to begin with what one of them has when the storage is empty; http://HOST:PORT',
   },
   'drain-time': {
     type: 'string',
@@ -72,6 +72,8 @@ export interface ServerOptions {
   readonly sourcesPath: string;
   readonly secretsPath: string;
   readonly tempPath: string;
+  /** Where other replicas can be asked for what they have. */
+  readonly seedFrom?: URL;
   /** Whether sources may be at private addresses. */
   readonly privateAddresses: 'allow' | 'deny';
   /** Milliseconds. */
@@ -83,6 +85,12 @@ export interface ServerOptions {
 /** The text of `--help`. */
 export function serverHelp(program: string): string {
   return helpText(`Usage: ${program} --config FILE|DIR [flags]`, 'Serves the catalog of one MCPRegistry over HTTP.', specs);
+}
+
+function seedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' && url.pathname === '/' && url.username === '' && url.password === '') return url;
+  throw new UsageError(`--seed-from is "${text}"; use http://HOST:PORT, the internal port of the other replicas`);
 }
 
 /** Reads the command line. Throws UsageError for a wrong one. */
@@ -106,6 +114,7 @@ export function readServerOptions(
       sourcesPath: flags['sources-path'],
       secretsPath: flags['secrets-path'],
       tempPath: flags['temp-path'] ?? tmpdir(),
+      ...(flags['seed-from'] === undefined ? {} : { seedFrom: seedUrl(flags['seed-from']) }),
       privateAddresses: flags['private-addresses'] === 'deny' ? 'deny' : 'allow',
       drainTimeMs: drainSeconds * 1000,
       logLevel: flags['log-level'],

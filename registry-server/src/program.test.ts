@@ -53,6 +53,8 @@ describe('exit codes', () => {
     ['a wrong address', '--config good --address 8080', 2, '--address is "8080"; write HOST:PORT'],
     ['a port that does not exist', '--config good --address :99999', 2, '--address is ":99999"'],
     ['a wrong time', '--config good --drain-time soon', 2, '--drain-time is "soon"'],
+    ['a seed from nowhere', '--config good --seed-from replica:8081', 2, '--seed-from is "replica:8081"; use http://HOST:PORT'],
+    ['a seed by TLS', '--config good --seed-from https://replica:8081', 2, '--seed-from is "https://replica:8081"'],
     ['no such file', '--config missing.yaml', 2, 'no such file or folder'],
     ['no YAML', '--config bad-yaml.yaml', 2, 'not valid YAML'],
     ['a List with a hole', '--config hole.yaml', 2, 'hole.yaml: items[0] of a List is not a Kubernetes object'],

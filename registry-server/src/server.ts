@@ -16,6 +16,7 @@ import type { ServerOptions } from './options.ts';
 import { proxySettings } from './outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
+import { seedStore } from './seed/receive.ts';
 import { openStore, type Store, type StoredData } from './store/store.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { buildInfo } from './version.ts';
@@ -56,6 +57,11 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const configuration = await loadConfiguration(options.config, logger);
     const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath);
+    const { seedFrom } = options;
+    if (seedFrom !== undefined && (await store.isEmpty())) {
+      const { registry } = configuration.manifest;
+      await seedStore({ url: seedFrom, registry: registry.metadata, store, logger, clock: Date.now });
+    }
     const stored = await loadStored(store, configuration, logger);
     const metrics = createMetrics(name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);

@@ -46,6 +46,8 @@ function container(owned: OwnedRegistry, image: string): Fields {
       `--address=:${ports.http}`,
       `--internal-address=:${ports.internal}`,
       `--storage-path=${paths.data}`,
+      // Ready pods of the same registry: one that starts while a source is away serves what they serve.
+      `--seed-from=http://${names.internal(owned.name)}:${ports.internal}`,
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
       ...(needsTemp(owned) ? [`--temp-path=${paths.temp}`] : []),

@@ -210,6 +210,10 @@ describe('Deployment', () => {
     expect(probes).toEqual([get('/health'), get('/health'), get('/readiness')]);
   });
 
+  test('begins with what the ready pods of its registry have', () => {
+    expect(container()['args']).toContain('--seed-from=http://a-int:8081');
+  });
+
   test('mounts each source ConfigMap as an optional file of its own', () => {
     const sources = [
       { name: 'one', configmap: { name: 'data', key: 'a.json' } },

@@ -2,7 +2,7 @@ import type { Snapshot } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
 import { snapshotEtag } from './catalog.ts';
-import { JSON_TYPE, NO_CACHE, type Answer } from './chain/answer.ts';
+import { JSON_TYPE, NO_CACHE, type WholeAnswer } from './chain/answer.ts';
 import type { RawInput } from './input/read-input.ts';
 import type { HotRoute } from './routes/route.ts';
 
@@ -11,7 +11,7 @@ export interface HotAnswers {
   /** What was answered to a GET of the same URL, if that is kept. */
   recall(url: string): KeptAnswer | undefined;
   /** Answers a GET. Throws HttpError. */
-  answer(route: HotRoute, raw: RawInput, url: string): Answer;
+  answer(route: HotRoute, raw: RawInput, url: string): WholeAnswer;
 }
 
 /** Creates the answers of hot routes. They are kept for as long as their snapshot is served. */

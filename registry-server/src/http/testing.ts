@@ -47,6 +47,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       request: () => ({ kind: 'started' }),
       rollback: () => ({ kind: 'accepted' }),
       kept: () => [],
+      seed: () => Promise.resolve([]),
     },
     metrics,
     build: { version: '0', commit: 'c', node: 'n', platform: 'p' },

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHeader, type Snapshot, type SnapshotHeader } from '@toolhive-registry/catalog';
 import { codeOf } from '../errors.ts';
@@ -12,10 +12,12 @@ export interface KeptSnapshot extends Pick<SnapshotHeader, 'hash' | 'createdAt' 
 /** The last good snapshots, the newest first. */
 export interface SnapshotRing {
   readonly list: () => readonly KeptSnapshot[];
+  /** Looks into the folder again. What is damaged at its head is removed; the rest is checked by who opens it. */
+  refresh(): Promise<void>;
   /** The one whose hash begins so; undefined: there is none, or several. */
   find(hash: string): KeptSnapshot | undefined;
-  /** Keeps a snapshot as the newest; the oldest makes room, unless its hash begins with `pinned`. */
-  add(snapshot: Snapshot, pinned?: string): Promise<void>;
+  /** Keeps a snapshot as the newest; the oldest makes room, unless its hash begins with `pinned`. Returns the file. */
+  add(snapshot: Snapshot, pinned?: string): Promise<string>;
 }
 
 /** Most snapshots that are kept. */
@@ -26,15 +28,18 @@ const MAX_HEADER = 4 * 1024 * 1024;
 const MIN_DIGITS = 8;
 const FILE = /^[0-9a-f]{64}$/;
 
-/** Opens the ring in a folder. What is damaged at its head is removed; the rest is checked by who opens it. */
+/** Makes the folder of a ring. It is empty until it is refreshed. */
 export async function openRing(folder: string): Promise<SnapshotRing> {
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
     if (codeOf(error) !== 'EEXIST') throw error;
   });
-  let kept = await readRing(folder);
+  let kept: readonly KeptSnapshot[] = [];
 
   return {
     list: () => kept,
+    refresh: async () => {
+      kept = await readRing(folder);
+    },
     find: (hash) => {
       const wanted = hash.toLowerCase();
       const found = wanted.length < MIN_DIGITS ? [] : kept.filter((one) => one.hash.startsWith(wanted));
@@ -43,15 +48,13 @@ export async function openRing(folder: string): Promise<SnapshotRing> {
     add: async (snapshot, pinned) => {
       const { hash, createdAt, serverCount } = snapshot.header;
       const path = join(folder, hash);
-      const before = kept.find((one) => one.hash === hash);
-      if (before === undefined) await writeAtomic(path, snapshot.block);
-      const now = new Date();
-      // The order outlives the program.
-      await utimes(path, now, now);
+      // The hash is of what is answered: sources may be called otherwise by now, and it was made anew.
+      await writeAtomic(path, snapshot.block);
       const others = kept.filter((one) => one.hash !== hash);
       const room = others.filter((one, index) => index < MAX_KEPT - 1 || isPinned(one, pinned));
-      kept = [before ?? { hash, createdAt, serverCount, path }, ...room];
+      kept = [{ hash, createdAt, serverCount, path }, ...room];
       for (const one of others) if (!room.includes(one)) await rm(one.path, { force: true });
+      return path;
     },
   };
 }
@@ -70,21 +73,20 @@ export async function replaceByLink(file: string, name: string): Promise<void> {
 }
 
 async function readRing(folder: string): Promise<KeptSnapshot[]> {
-  const found: { readonly at: number; readonly snapshot: KeptSnapshot }[] = [];
+  const found: KeptSnapshot[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const read = FILE.test(name) ? await readKept(path).catch(() => undefined) : undefined;
-    if (read?.snapshot.hash === name) found.push(read);
+    const kept = FILE.test(name) ? await readKept(path).catch(() => undefined) : undefined;
+    if (kept?.hash === name) found.push(kept);
     else await rm(path, { force: true });
   }
-  return found.toSorted((a, b) => b.at - a.at).map(({ snapshot }) => snapshot);
+  return found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }
 
-async function readKept(path: string): Promise<{ readonly at: number; readonly snapshot: KeptSnapshot }> {
+async function readKept(path: string): Promise<KeptSnapshot> {
   await using file = await open(path, 'r');
-  const { size, mtimeMs } = await file.stat();
-  const bytes = Buffer.alloc(Math.min(size, MAX_HEADER));
+  const bytes = Buffer.alloc(Math.min((await file.stat()).size, MAX_HEADER));
   await file.read(bytes, 0, bytes.length, 0);
   const { hash, createdAt, serverCount } = readHeader(bytes);
-  return { at: mtimeMs, snapshot: { hash, createdAt, serverCount, path } };
+  return { hash, createdAt, serverCount, path };
 }

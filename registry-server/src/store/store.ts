@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LastSync, SourceReason, SyncRecord } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { chunksOf } from '../chunks.ts';
+import type { SeedFile } from '../seed/frames.ts';
 import { codeOf, messageOf, StartError } from '../errors.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
@@ -68,6 +69,12 @@ export interface Store {
   /** Removes data that are not the last good ones any more, and what else there is of sources that are no longer in the manifest. */
   forgetOthers(sources: readonly string[], kept: readonly GoodData[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
+  /** Whether nothing is stored yet. */
+  isEmpty(): Promise<boolean>;
+  /** The files with which another replica can begin where this one is, open. What is not there is left out. */
+  seed(good: readonly GoodData[]): Promise<SeedFile[]>;
+  /** Takes a file of another replica's. Throws an Error for one that is none of the storage. */
+  takeSeed(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
   /** Gives the folder back. */
   close(): Promise<void>;
 }
@@ -116,6 +123,7 @@ export async function openStore(folder: string): Promise<Store> {
     goodPath,
     keptPath: (source) => join(sources, `${source}.rows`),
     load: async () => {
+      await ring.refresh();
       const [snapshot, state] = await Promise.all([loadSnapshot(snapshotPath), loadState(statePath)]);
       const problem = snapshot.problem ?? state.problem;
       return {
@@ -147,11 +155,8 @@ export async function openStore(folder: string): Promise<Store> {
     ring,
     saveSnapshot: (snapshot, { good, pinned }) =>
       healing(async () => {
-        const inRing = ring.list().find(({ hash }) => hash === snapshot.header.hash);
-        if (good) await ring.add(snapshot, pinned);
-        const path = good ? join(folder, 'snapshots', snapshot.header.hash) : inRing?.path;
-        if (path === undefined) await writeAtomic(snapshotPath, snapshot.block);
-        else await replaceByLink(path, snapshotPath);
+        if (good) await replaceByLink(await ring.add(snapshot, pinned), snapshotPath);
+        else await writeAtomic(snapshotPath, snapshot.block);
       }),
     promote: async (data, staged) => {
       await rename(staged, goodPath(data));
@@ -166,6 +171,34 @@ export async function openStore(folder: string): Promise<Store> {
         if (!isKept) await rm(join(sources, file), { force: true });
       }
     },
+    isEmpty: async () => {
+      const there = await Promise.all([snapshotPath, statePath].map((path) => stat(path).catch(() => undefined)));
+      return there.every((stats) => stats === undefined);
+    },
+    seed: async (good) => {
+      const names = [
+        ...good.map((data) => `sources/${goodName(data)}`),
+        'snapshot',
+        // From here on the other one could serve: it comes before what is only nice to have.
+        'state',
+        ...ring.list().map(({ hash }) => `snapshots/${hash}`),
+      ];
+      const files = await Promise.all(names.map((name) => openForSeed(folder, name)));
+      return files.flatMap((file) => file ?? []);
+    },
+    takeSeed: async (name, content) => {
+      if (!SEED_NAME.test(name)) throw new Error(`"${name.slice(0, 100)}" is no file of a storage`);
+      const path = join(folder, name);
+      const temporary = `${path}.${SEED_SUFFIX}`;
+      const file = await open(temporary, 'w', 0o600);
+      try {
+        for await (const piece of content) await file.writeFile(piece);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    },
     close: () => unlock(),
     saveState: (state) => healing(() => writeAtomic(statePath, JSON.stringify(state))),
   };
@@ -175,6 +208,21 @@ export async function openStore(folder: string): Promise<Store> {
 async function writeFormat(path: string): Promise<void> {
   const written = await readFile(path, 'utf8').catch(() => undefined);
   if (written !== FORMAT) await writeAtomic(path, FORMAT);
+}
+
+/** What another replica may send beside the state. */
+const SEED_NAME = /^(?:snapshot|snapshots\/[0-9a-f]{64}|sources\/[a-z0-9-]{1,63}\.[0-9a-f]{16}\.good)$/;
+/** As of an interrupted write: removed with the next start. */
+const SEED_SUFFIX = '000000000000.tmp';
+
+async function openForSeed(folder: string, name: string): Promise<SeedFile | undefined> {
+  try {
+    const file = await open(join(folder, name), 'r');
+    return { name, file, size: (await file.stat()).size };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function memoryOfFile(path: string): Promise<SourceMemory | undefined> {

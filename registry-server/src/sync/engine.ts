@@ -8,7 +8,8 @@ import type { Metrics } from '../metrics.ts';
 import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from '../sources/contract.ts';
-import { goodDataOf } from '../store/good-data.ts';
+import type { SeedFile } from '../seed/frames.ts';
+import { goodDataOf, type GoodData } from '../store/good-data.ts';
 import type { KeptSnapshot } from '../store/ring.ts';
 import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -66,6 +67,8 @@ export interface SyncEngine {
   request(source?: string): SyncAnswer;
   /** Serves an earlier snapshot, by its hash or the first digits of it; without one, what the sources give again. */
   rollback(to?: string): RollbackAnswer;
+  /** Everything with which another replica can begin where this one is. The files are open, and the caller's to close. */
+  seed(): Promise<SeedFile[]>;
   /** The snapshots that can be served again, the newest first. */
   kept(): readonly KeptSnapshot[];
   /** The manifest on disk is another one now, or is and cannot be used. */
@@ -263,8 +266,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   }
 
   function forgetOthers(): Promise<void> {
-    const good = [...state.sources.values()].flatMap(({ name, memory }) => (memory === undefined ? [] : [goodDataOf(name, memory)]));
-    return store.forgetOthers([...state.sources.keys()], good);
+    return store.forgetOthers([...state.sources.keys()], goodData());
+  }
+
+  function goodData(): GoodData[] {
+    return [...state.sources.values()].flatMap(({ name, memory }) => (memory === undefined ? [] : [goodDataOf(name, memory)]));
   }
 
   function wake(at: number | undefined): void {
@@ -295,6 +301,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       dispatch({ kind: 'rollback', ...(found === undefined ? {} : { to: found.hash }) });
       save();
       return { kind: 'accepted' };
+    },
+    seed: async () => {
+      save();
+      await storing;
+      return store.seed(goodData());
     },
     kept: () => store.ring.list(),
     configure: (next) => {

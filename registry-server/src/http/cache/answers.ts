@@ -1,10 +1,10 @@
-import { bodyLength, type Answer } from '../chain/answer.ts';
+import { bodyLength, type WholeAnswer } from '../chain/answer.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 
 /** An answer that is kept ready, and the path template of its route. */
 export interface KeptAnswer {
   readonly route: string;
-  readonly answer: Answer;
+  readonly answer: WholeAnswer;
 }
 
 /** Answers of one snapshot that are kept ready. */

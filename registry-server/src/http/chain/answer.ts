@@ -1,5 +1,11 @@
-/** A text, or pieces that are written one after the other, so that slices of the snapshot need not be copied together. */
-export type Body = string | readonly Buffer[];
+/**
+ * A text; pieces that are written one after the other, so that slices of the snapshot need not be copied together; or a stream, whose length is
+ * not known.
+ */
+export type Body = WholeBody | AsyncIterable<Uint8Array>;
+
+/** A body that is there as a whole. */
+export type WholeBody = string | readonly Buffer[];
 
 /** What a handler answers; the chain writes it. */
 export interface Answer {
@@ -10,6 +16,11 @@ export interface Answer {
   /** A strong tag with its quotes: a request that names it gets 304 (RFC 9110, 13.1.2). */
   readonly etag?: string;
   readonly body: Body;
+}
+
+/** An answer that is there as a whole. */
+export interface WholeAnswer extends Answer {
+  readonly body: WholeBody;
 }
 
 /** For answers that change without notice. */
@@ -29,8 +40,23 @@ export function jsonAnswer(status: number, value: unknown, headers: Readonly<Rec
   return { status, contentType: JSON_TYPE, headers: { ...NO_STORE, ...headers }, body: JSON.stringify(value) };
 }
 
+/** Whether a body is a stream. */
+export function isStream(body: Body): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+/** Ends a stream that nobody wants, so that it gives back what it holds. */
+export function discard(body: Body): void {
+  if (isStream(body)) void firstOf(body).catch(() => undefined);
+}
+
+/** Only a stream that was begun can be ended. */
+async function firstOf(stream: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of stream) return;
+}
+
 /** The length of a body in bytes. */
-export function bodyLength(body: Body): number {
+export function bodyLength(body: WholeBody): number {
   if (typeof body === 'string') return Buffer.byteLength(body);
   let length = 0;
   for (const piece of body) length += piece.length;

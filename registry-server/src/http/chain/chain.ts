@@ -3,7 +3,7 @@ import type { HttpError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RequestMetrics } from '../../request-metrics.ts';
 import { createAccessLog } from './access-log.ts';
-import type { Answer } from './answer.ts';
+import { discard, type Answer } from './answer.ts';
 import { conditional } from './conditional.ts';
 import { errorAnswer, toHttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -46,6 +46,7 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
     if (error !== undefined) log(exchange, answer.status, seconds, error);
     if (res.headersSent || res.destroyed) {
       // The client is gone, or has a part of another answer: nothing sound can follow.
+      discard(answer.body);
       res.destroy();
       return;
     }

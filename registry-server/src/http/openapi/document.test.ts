@@ -39,6 +39,7 @@ test.each([
       '/readiness',
       '/registry/history',
       '/registry/report',
+      '/registry/rollback',
       '/registry/status',
       '/registry/sync',
       '/version',

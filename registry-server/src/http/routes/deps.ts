@@ -4,7 +4,7 @@ import type { BuildInfo } from '../../version.ts';
 
 /** What the routes need of the server. */
 export interface RegistryDeps {
-  readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept'>;
+  readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed'>;
   readonly metrics: Pick<Metrics, 'text'>;
   readonly build: BuildInfo;
   /** Aborted when the server is told to stop. */

@@ -10,6 +10,7 @@ import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
 import { integerParameter, parameter, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
+import { SEED_TYPE, seedStream } from '../../seed/frames.ts';
 import { reportDocument } from '../../status/report.ts';
 import type { RegistryDeps } from './deps.ts';
 import { route, type Route } from './route.ts';
@@ -173,6 +174,22 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         }
         const kept = answer.kept.length === 0 ? 'none is kept yet' : `those kept are ${answer.kept.join(', ')}`;
         throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
+      },
+    ),
+    route(
+      {
+        id: 'getSeed',
+        methods: ['GET'],
+        path: '/registry/snapshot',
+        ports: ['internal'],
+        tag: 'operations',
+        summary: 'Everything with which another replica begins where this one is, for --seed-from',
+        success: { status: 200, description: 'Files of the storage, one after the other.', contentType: SEED_TYPE },
+        errors: ['notReady'],
+      },
+      async () => {
+        if (engine.snapshot() === undefined) throw new HttpError('notReady', 'there is no catalog yet; GET /registry/status says why');
+        return { status: 200, contentType: SEED_TYPE, headers: NO_STORE, body: seedStream(await engine.seed()) };
       },
     ),
     route(

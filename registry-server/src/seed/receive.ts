@@ -1,0 +1,92 @@
+import { get, type IncomingMessage } from 'node:http';
+import { codeOf, messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Store, StoreState } from '../store/store.ts';
+import { seedFiles } from './frames.ts';
+
+/** What a seed is taken with. */
+export interface SeedInput {
+  /** Base URL of the other replicas' internal port. */
+  readonly url: URL;
+  readonly registry: { readonly name: string; readonly namespace: string };
+  readonly store: Store;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Longest time for all of it, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** A pod that does not listen is restarted after a minute. */
+const TIMEOUT_MS = 30_000;
+/** Nobody is there, or nobody who has something. */
+const NOBODY: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** Largest state: a hundred syncs and twenty sources. */
+const MAX_STATE_BYTES = 16 * 1024 * 1024;
+/** Largest file: a snapshot of as much data as twenty sources may have. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
+
+/**
+ * Fills an empty storage from another replica, so that one that starts while a source is away serves what the others serve. What arrives is
+ * checked by its hashes, and once more as whatever is stored. Never rejects: without a seed the server starts empty.
+ */
+export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<void> {
+  const begun = clock();
+  const from = `${url.origin}/registry/snapshot`;
+  try {
+    const response = await ask(from, AbortSignal.timeout(timeoutMs));
+    if (response.statusCode !== 200) {
+      response.destroy();
+      logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; starting without');
+      return;
+    }
+    let state: StoreState | undefined;
+    for await (const { name, size, content } of seedFiles(response)) {
+      if (size > MAX_FILE_BYTES) throw new Error(`${name} has ${size} bytes; at most ${MAX_FILE_BYTES} are taken`);
+      if (name === 'state') {
+        state = await stateOf(content, size, registry);
+        await store.saveState(withSeed(state, begun, clock()));
+      } else await store.takeSeed(name, content);
+    }
+    logger.info({ from, hash: state?.snapshotHash?.slice(0, 12), durationMs: clock() - begun }, 'seeded from another replica');
+  } catch (error) {
+    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; starting with the sources');
+    else
+      logger.warn(
+        { from, err: messageOf(error) },
+        'the catalog of another replica could not be taken over as a whole; the sources are read',
+      );
+  }
+}
+
+function ask(url: string, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, { signal, agent: false }, resolve).once('error', reject);
+  });
+}
+
+async function stateOf(content: AsyncIterable<Uint8Array>, size: number, registry: SeedInput['registry']): Promise<StoreState> {
+  if (size > MAX_STATE_BYTES) throw new Error(`the state has ${size} bytes; at most ${MAX_STATE_BYTES} are taken`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  const state = JSON.parse(Buffer.concat(pieces).toString()) as StoreState;
+  const { name, namespace } = state.registry;
+  if (name !== registry.name || namespace !== registry.namespace) throw new Error(`it is registry ${namespace}/${name}`);
+  return state;
+}
+
+/** The history tells where the catalog came from. */
+function withSeed(state: StoreState, begun: number, now: number): StoreState {
+  const last = state.history.at(-1);
+  const seeded = {
+    type: 'seeded',
+    startTime: new Date(begun).toISOString(),
+    completionTime: new Date(now).toISOString(),
+    hash: state.snapshotHash ?? null,
+    serverCount: last?.serverCount ?? 0,
+    result: 'completed',
+    attemptCount: 0,
+    errorMessage: null,
+  };
+  return { ...state, history: [...state.history, seeded] };
+}
