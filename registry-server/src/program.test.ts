@@ -248,15 +248,24 @@ describe('a run', () => {
     expect(await exit).toBe(0);
   });
 
-  test('has its storage to itself; what a killed one left is taken over', async () => {
+  test('has its storage to itself, waits for one that is ending, and takes over what a killed one left', async () => {
     const args = ['--config', good, '--address', '127.0.0.1:0', '--storage-path', join(folder.path, 'shared')];
     const first = run(args);
     await eventually(first.output, (text) => text.includes('"serving"'));
-    const second = run(args);
-    expect(await second.exit).toBe(1);
-    expect(second.output()).toContain(`process ${first.child.pid} uses it; stop that, or name another folder`);
-    first.child.kill('SIGKILL');
-    await first.exit;
+    const waiting = [run(args), run(args)];
+    for (const one of waiting) await eventually(one.output, (text) => text.includes('waiting for it to end'));
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toBe(0);
+    // One has it, the other goes on waiting, and says so in the end.
+    const serving = await eventually(
+      () => waiting.filter(({ output }) => output().includes('"serving"')),
+      ({ length }) => length === 1,
+    );
+    const late = waiting.find((one) => one !== serving[0]);
+    expect(await late?.exit).toBe(1);
+    expect(late?.output()).toContain(`process ${serving[0]?.child.pid} uses it; stop that, or name another folder`);
+    serving[0]?.child.kill('SIGKILL');
+    await serving[0]?.exit;
     const third = run(args);
     await eventually(third.output, (text) => text.includes('"serving"'));
     third.child.kill('SIGTERM');

@@ -56,7 +56,9 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     await watch.add(await manifestTarget(options.config), () => onDiskChange());
     const configuration = await loadConfiguration(options.config, logger);
     const { name } = configuration.manifest.registry.metadata;
-    store = await openStore(options.storagePath);
+    store = await openStore(options.storagePath, {
+      onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
+    });
     const { seedFrom } = options;
     if (seedFrom !== undefined && (await store.isEmpty())) {
       const { registry } = configuration.manifest;

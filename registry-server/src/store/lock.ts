@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, StartError } from '../errors.ts';
 import { isFull } from './atomic.ts';
 
@@ -12,24 +13,67 @@ interface Holder {
   readonly started: string;
 }
 
+/** How a folder is claimed that another process has. */
+export interface LockOptions {
+  /** Told of the process that is waited for. */
+  readonly onWait: (pid: number) => void;
+  /** How long to wait for it, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+/** A server that was told to stop has ended by then, unless requests hold it up. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 100;
+/** By then whoever saw the same folder free has written. */
+const SETTLED_AFTER_MS = 50;
+
 /**
  * Claims the folder for this process, so that two do not write over each other. Returns how to give it back. What a process left that ended
- * without doing so is taken over. A holder on another machine cannot be asked and does not count. On a full
- * disk the claim is not written: what is stored is worth more than the guard. Throws {@link StartError}.
+ * without doing so is taken over, and one that may be just ending is waited for. A holder on another machine cannot be asked and does not
+ * count. On a full disk the claim is not written: what is stored is worth more than the guard. Throws {@link StartError}.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string, { onWait, patienceMs = PATIENCE_MS }: LockOptions): Promise<() => Promise<void>> {
   const path = join(folder, 'lock');
   const own: Holder = { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
-  const holder = await readHolder(path);
-  if (holder !== undefined && holder.pid !== own.pid && holder.host === own.host && (await isRunning(holder))) {
-    throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop that, or name another folder`);
+  const deadline = performance.now() + patienceMs;
+  let waitsFor: number | undefined;
+  for (;;) {
+    const holder = await otherHolder(path, own);
+    if (holder === undefined) {
+      if (await claim(path, own, waitsFor !== undefined)) break;
+      continue;
+    }
+    if (performance.now() >= deadline)
+      throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop that, or name another folder`);
+    if (waitsFor !== holder.pid) onWait(holder.pid);
+    waitsFor = holder.pid;
+    await pause(LOOK_AGAIN_MS);
   }
-  await writeFile(path, JSON.stringify(own), { mode: 0o600 }).catch((error: unknown) => {
-    if (!isFull(error)) throw error;
-  });
   return async () => {
     if ((await readHolder(path))?.pid === own.pid) await rm(path, { force: true });
   };
+}
+
+/** Of several that wait for the folder the last one to write has it. */
+async function claim(path: string, own: Holder, hasWaited: boolean): Promise<boolean> {
+  const others = await readHolder(path);
+  try {
+    await writeFile(path, JSON.stringify(own), { mode: 0o600 });
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    return true;
+  }
+  // Where nobody else was about, nobody else has waited.
+  if (!hasWaited && (others === undefined || others.pid === own.pid)) return true;
+  await pause(SETTLED_AFTER_MS);
+  return (await readHolder(path))?.pid === own.pid;
+}
+
+/** Another process of this machine that has the folder and is running. */
+async function otherHolder(path: string, own: Holder): Promise<Holder | undefined> {
+  const holder = await readHolder(path);
+  if (holder === undefined || holder.pid === own.pid || holder.host !== own.host) return undefined;
+  return (await isRunning(holder)) ? holder : undefined;
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {

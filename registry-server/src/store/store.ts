@@ -9,7 +9,7 @@ import { codeOf, messageOf, StartError } from '../errors.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 import { openIncoming, type Incoming } from './incoming.ts';
 import type { GoodData, SourceMemory } from './good-data.ts';
-import { lockFolder } from './lock.ts';
+import { lockFolder, type LockOptions } from './lock.ts';
 import { openRing, replaceByLink, type SnapshotRing } from './ring.ts';
 
 /** A source as it is remembered between runs. */
@@ -83,14 +83,14 @@ export interface Store {
 const FORMAT = '2\n';
 
 /** Makes the storage folder and checks that it can be written. Throws {@link StartError} when not. */
-export async function openStore(folder: string): Promise<Store> {
+export async function openStore(folder: string, lock: LockOptions = { onWait: () => undefined }): Promise<Store> {
   const sources = join(folder, 'sources');
   let unlock: () => Promise<void>;
   let ring: SnapshotRing;
   try {
     await makeFolder(resolve(sources));
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    unlock = await lockFolder(folder);
+    unlock = await lockFolder(folder, lock);
     // First, since it may make the room for what follows.
     await clean(folder, /^(format|snapshot|state)\.[0-9a-f]{12}\.tmp$/);
     await clean(sources, /\.(tmp|staged)$/);

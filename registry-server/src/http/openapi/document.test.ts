@@ -40,6 +40,7 @@ test.each([
       '/registry/history',
       '/registry/report',
       '/registry/rollback',
+      '/registry/snapshot',
       '/registry/status',
       '/registry/sync',
       '/version',
