@@ -2,7 +2,7 @@ export { encodeSource, type EncodeSourceInput } from './build/encode-source.ts';
 export { restoreSnapshot, type RestoreInput } from './build/restore.ts';
 export { withTombstones } from './build/tombstones.ts';
 export { mergeSnapshots, type MergeInput } from './build/merge.ts';
-export { readSource, serversIn, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
+export { readSource, serversIn, type ReadContext, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
 export { CatalogError } from './entry/entry.ts';
 export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts';
 export { totalOf, type Finding, type FindingCounts, type Findings } from './entry/findings.ts';

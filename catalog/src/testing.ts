@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { encodeSource } from './build/encode-source.ts';
 import { mergeSnapshots } from './build/merge.ts';
-import { readSource, type SourceDraft } from './build/read-source.ts';
+import { readSource, type ReadContext, type SourceDraft } from './build/read-source.ts';
 import type { CatalogEntry } from './entry/entry.ts';
 import { compileFilter, type FilterRules } from './entry/filter.ts';
 import type { JsonObject } from './json.ts';
@@ -44,15 +44,24 @@ export function entry(name: string, tags?: readonly string[], alias?: string): C
   return { name, version: '1.0.0', server: serverJson(name, { _meta }), meta: {}, ...(alias === undefined ? {} : { alias }) };
 }
 
+/** For tests: a source that was read from one catalog, and can be read again at another time. */
+export interface TestDraft extends SourceDraft {
+  again(context: ReadContext): SourceDraft;
+}
+
 /** For tests: a source that was read from one catalog. */
-export function draft(name: string, bytes: Uint8Array, ...filters: readonly FilterRules[]): SourceDraft {
-  return readSource({ name, format: 'auto', filters: filters.map(compileFilter) }, { bytes });
+export function draft(name: string, bytes: Uint8Array, ...filters: readonly FilterRules[]): TestDraft {
+  const again = (context: ReadContext): SourceDraft =>
+    readSource({ name, format: 'auto', filters: filters.map(compileFilter) }, { bytes }, context);
+  return { ...again({ now: 0 }), again };
 }
 
 /** For tests: the snapshot of some sources. */
-export function snapshotOf(drafts: readonly SourceDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
+export function snapshotOf(drafts: readonly TestDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
   const registry = { name: 'test', namespace: 'default' };
-  const sources = drafts.map((draft) => openSnapshot(encodeSource({ registry, draft, rules: '', previous, now }), { verify: true }));
+  const sources = drafts.map((draft) =>
+    openSnapshot(encodeSource({ registry, draft: draft.again({ previous, now }), rules: '', now }), { verify: true }),
+  );
   return openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: true });
 }
 

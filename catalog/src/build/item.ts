@@ -1,20 +1,57 @@
-import { OFFICIAL_META } from '../entry/entry.ts';
-import { asText, own } from '../json.ts';
-import type { Row } from './rows.ts';
+import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import { asText, own, type JsonObject } from '../json.ts';
+
+/** What an item is made of. Times are milliseconds since 1970, microseconds as the fraction. */
+export interface ItemFacts {
+  readonly entry: CatalogEntry;
+  /** What the source says below the official `_meta` key; empty when nothing. */
+  readonly official: JsonObject;
+  readonly status: string;
+  readonly publishedAt: number;
+  readonly updatedAt: number;
+}
+
+/** The JSON of an item around the one thing that is not known before all versions of a server are: whether it is the latest. */
+export interface ItemText {
+  readonly head: string;
+  readonly tail: string;
+}
 
 /**
  * The JSON of a row as the official API's list has it: server.json, and beside it `_meta` with the official object complete
  * (OpenAPI of modelcontextprotocol/registry). What the source says goes before what was worked out here, word for word.
  */
-export function itemJson({ entry, official, status, latest, publishedAt, updatedAt }: Row): string {
+export function itemText({ entry, official, status, publishedAt, updatedAt }: ItemFacts): ItemText {
   const published = asText(own(official, 'publishedAt')) ?? new Date(publishedAt).toISOString();
-  const completed = {
+  const { isLatest: _latest, ...completed } = {
     ...official,
     status,
     statusChangedAt: asText(own(official, 'statusChangedAt')) ?? published,
     publishedAt: published,
     updatedAt: asText(own(official, 'updatedAt')) ?? new Date(updatedAt).toISOString(),
-    isLatest: latest,
+    isLatest: false,
   };
-  return JSON.stringify({ server: entry.server, _meta: { ...entry.meta, [OFFICIAL_META]: completed } });
+  const [before, after] = membersAround(entry.meta, OFFICIAL_META);
+  const officialHead = `${JSON.stringify(completed).slice(0, -1)},"isLatest":`;
+  return {
+    head: `{"server":${JSON.stringify(entry.server)},"_meta":{${before}${JSON.stringify(OFFICIAL_META)}:${officialHead}`,
+    tail: `}${after}}}`,
+  };
+}
+
+/** The members of an object before and behind one of them, which comes last where it is not there, as JSON with the commas between. */
+function membersAround(object: JsonObject, key: string): readonly [before: string, after: string] {
+  const keys = Object.keys(object);
+  const place = keys.includes(key) ? keys.indexOf(key) : keys.length;
+  const member = (one: string): string => `${JSON.stringify(one)}:${JSON.stringify(own(object, one))}`;
+  return [
+    keys
+      .slice(0, place)
+      .map((one) => `${member(one)},`)
+      .join(''),
+    keys
+      .slice(place + 1)
+      .map((one) => `,${member(one)}`)
+      .join(''),
+  ];
 }

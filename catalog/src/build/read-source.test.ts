@@ -10,31 +10,31 @@ test.each<[string, unknown, number, boolean]>([
   ['a version called latest', [serverJson('a/b', { version: 'latest' }), serverJson('c/d')], 1, false],
   ['an empty repository', [serverJson('a/b', { repository: {} }), serverJson('c/d')], 2, true],
 ])('%s is one finding, and the entry is served only when it can be repaired', (_, file, served, repaired) => {
-  const { entries, findings } = draft('a', json(file));
-  expect(entries).toHaveLength(served);
+  const { rows, findings } = draft('a', json(file));
+  expect(rows).toHaveLength(served);
   expect(findings.kept).toMatchObject([{ served: repaired }]);
   expect(findings.counts.leftOut).toBe(repaired ? 0 : 1);
 });
 
 test('an entry nested too deeply is left out and touches no other', () => {
   const deep = `{"name":"a/deep","version":"1","description":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
-  const { entries, findings } = draft('a', Buffer.from(`[${deep},${JSON.stringify(serverJson('a/b'))}]`));
-  expect(entries.map(({ name }) => name)).toEqual(['a/b']);
+  const { rows, findings } = draft('a', Buffer.from(`[${deep},${JSON.stringify(serverJson('a/b'))}]`));
+  expect(rows.map(({ name }) => name)).toEqual(['a/b']);
   expect(findings).toMatchObject({ counts: { leftOut: 1 }, kept: [{ entry: 'a/deep', rule: 'invalid', served: false }] });
 });
 
 test('an entry must pass every filter', () => {
   const bytes = json([serverJson('a/b'), serverJson('a/c'), serverJson('d/e')]);
   const read = draft('s', bytes, { names: { include: ['a/*'] } }, { names: { exclude: ['*/c'] } });
-  expect(read.entries.map(({ name }) => name)).toEqual(['a/b']);
+  expect(read.rows.map(({ name }) => name)).toEqual(['a/b']);
   expect(read.filtered).toBe(2);
 });
 
 test('the hash is that of the bytes, or the one that is known already', () => {
   const bytes = json([serverJson('a/b')]);
   const rules = { name: 's', format: 'auto', filters: [] } as const;
-  expect(readSource(rules, { bytes }).hash).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect(readSource(rules, { bytes, hash: 'known' }).hash).toBe('known');
+  expect(readSource(rules, { bytes }, { now: 0 }).hash).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(readSource(rules, { bytes, hash: 'known' }, { now: 0 }).hash).toBe('known');
 });
 
 test('bytes that are no catalog throw', () => {

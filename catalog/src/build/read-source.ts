@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { admit } from '../entry/admit.ts';
-import { CatalogError, type CatalogEntry, type CatalogInfo } from '../entry/entry.ts';
+import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Findings } from '../entry/findings.ts';
-import { readCatalog, type DeclaredFormat } from '../formats/read.ts';
+import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
+import type { Predecessor } from '../snapshot/predecessor.ts';
+import { rowOf, type Row } from './rows.ts';
 
 /** How to read a source's bytes. */
 export interface ReadRules {
@@ -12,6 +14,14 @@ export interface ReadRules {
   readonly format: DeclaredFormat;
   /** An entry is served only when it passes every one of them. */
   readonly filters: readonly Filter[];
+}
+
+/** Where and when a source is read. */
+export interface ReadContext {
+  /** What was served before: entries keep their first-seen and last-changed times. */
+  readonly previous?: Predecessor | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** The bytes of one source. */
@@ -27,8 +37,8 @@ export interface SourceDraft {
   /** SHA-256 of the bytes, hexadecimal. */
   readonly hash: string;
   readonly info: CatalogInfo;
-  /** Entries that can be served and pass the filters, in the order of the file. */
-  readonly entries: readonly CatalogEntry[];
+  /** What can be served and passes the filters, in the order of the file. */
+  readonly rows: readonly Row[];
   /** Entries that can be served and that a filter left out. */
   readonly filtered: number;
   /** Names of those among them that are not deleted. */
@@ -38,33 +48,41 @@ export interface SourceDraft {
 }
 
 /** Names of the servers that a source has, whether or not a filter leaves them out; deleted ones are not among them. */
-export function serversIn({ entries, filteredNames }: SourceDraft): Set<string> {
+export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
   const names = new Set(filteredNames);
-  for (const entry of entries) if (!isDeleted(entry)) names.add(entry.name);
+  for (const { name, deleted } of rows) if (!deleted) names.add(name);
   return names;
 }
 
 /**
- * Reads one source: detects the format, parses, admits each entry by itself and filters.
+ * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
  * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
  */
-export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes): SourceDraft {
+export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, { previous, now }: ReadContext): SourceDraft {
   try {
-    const { info, entries, findings: found } = readCatalog(bytes, rules.format);
-    const findings = new FindingList(found);
-    const admitted = entries.flatMap((entry) => admit(entry, findings) ?? []);
-    const passed: CatalogEntry[] = [];
+    const findings = new FindingList();
+    const rows: Row[] = [];
     const filteredNames = new Set<string>();
-    for (const entry of admitted) {
-      if (rules.filters.every((filter) => filter(entry) === undefined)) passed.push(entry);
-      else if (!isDeleted(entry)) filteredNames.add(entry.name);
-    }
+    let filtered = 0;
+    const info = streamCatalog(bytes, rules.format, {
+      findings,
+      entry: (read) => {
+        const entry = admit(read, findings);
+        if (entry === undefined) return;
+        if (rules.filters.every((filter) => filter(entry) === undefined)) {
+          rows.push(rowOf(entry, previous, now));
+          return;
+        }
+        filtered += 1;
+        if (!isDeleted(entry)) filteredNames.add(entry.name);
+      },
+    });
     return {
       name: rules.name,
       hash: hash ?? createHash('sha256').update(bytes).digest('hex'),
       info,
-      entries: passed,
-      filtered: admitted.length - passed.length,
+      rows,
+      filtered,
       filteredNames,
       findings,
     };

@@ -1,8 +1,9 @@
-import { CatalogError, type CatalogEntry, type CatalogGroup, type ParsedCatalog } from '../entry/entry.ts';
+import { CatalogError, type CatalogEntry, type CatalogGroup, type CatalogInfo } from '../entry/entry.ts';
 import { FindingList } from '../entry/findings.ts';
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
-import { checkEntryCount } from './limits.ts';
+import { checkEntryCount, MAX_CATALOG_ENTRIES } from './limits.ts';
 import { parseJson, parseYaml } from './parse.ts';
+import type { EntrySink } from './upstream.ts';
 
 /** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
 export const FILES_KEY = 'toolhive.stacklok.dev/files';
@@ -11,18 +12,18 @@ export const FILES_KEY = 'toolhive.stacklok.dev/files';
 export type CatalogFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly problem: string };
 
 /** Reads one parsed document, whatever format it is in. Throws {@link CatalogError}. */
-type ReadDocument = (document: Json) => ParsedCatalog;
+type ReadDocument = (document: Json, sink: EntrySink) => CatalogInfo;
 
 /**
  * Reads the files of a folder one by one, in their order, as one catalog. A file that cannot be read costs that file only: it becomes a finding
  * that names it. Throws {@link CatalogError} for too many entries in all.
  */
-export function readFiles(file: JsonObject, readDocument: ReadDocument): ParsedCatalog {
-  const entries: CatalogEntry[] = [];
+export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: EntrySink): CatalogInfo {
   const groups: CatalogGroup[] = [];
-  const findings = new FindingList();
+  const { findings } = sink;
   const files = own(file, FILES_KEY);
   if (!Array.isArray(files)) throw new CatalogError(`"${FILES_KEY}" must be a list of files`);
+  let count = 0;
 
   function readOne(path: string, item: JsonObject): void {
     const problem = asText(own(item, 'problem'));
@@ -32,12 +33,18 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument): ParsedC
     const documents = /\.ya?ml$/i.test(path) ? parseYaml(text) : [parseJson(text)];
     if (documents.length === 0) throw new CatalogError('the file is empty; remove it');
     // All of a file or nothing of it: half a file would look like the whole.
-    for (const parsed of documents.map(readDocument)) {
-      // Not push(...list): a long list does not fit on the stack.
-      for (const entry of parsed.entries) entries.push(entry);
-      groups.push(...(parsed.info.groups ?? []));
-      findings.addAll(parsed.findings, path);
+    const entries: CatalogEntry[] = [];
+    const read = documents.map((document) => {
+      const found = new FindingList();
+      return { found, info: readDocument(document, { entry: (entry) => entries.push(entry), findings: found }) };
+    });
+    for (const { found, info } of read) {
+      findings.addAll(found, path);
+      groups.push(...(info.groups ?? []));
     }
+    count += entries.length;
+    checkEntryCount(count);
+    for (const entry of entries) sink.entry(entry);
   }
 
   for (const [index, item] of files.entries()) {
@@ -45,10 +52,9 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument): ParsedC
     try {
       readOne(path, isObject(item) ? item : {});
     } catch (cause) {
-      if (!(cause instanceof CatalogError)) throw cause;
+      if (!(cause instanceof CatalogError) || count > MAX_CATALOG_ENTRIES) throw cause;
       findings.add({ entry: path, pointer: '', rule: 'unreadable', message: `${cause.message}; the file was left out`, served: false });
     }
-    checkEntryCount(entries.length);
   }
-  return { info: { format: 'files', ...(groups.length === 0 ? {} : { groups }) }, entries, findings };
+  return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { CatalogError } from '../entry/entry.ts';
 import { isObject, type Json } from '../json.ts';
@@ -17,13 +18,19 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** Parses JSON. Throws {@link CatalogError}. */
-export function parseJson(text: string): Json {
+/** Checks that all bytes are UTF-8, without decoding them. Throws {@link CatalogError}. */
+export function checkText(bytes: Uint8Array): void {
+  if (!isUtf8(bytes)) throw new CatalogError('the catalog is not valid UTF-8; save it as UTF-8');
+}
+
+/** Parses JSON; `place` says where in the catalog it stands. Throws {@link CatalogError}. */
+export function parseJson(text: string, place = ''): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
-    throw new CatalogError(`the catalog is not valid JSON: ${shorten(reasonOf(cause))}`, { cause });
+    const where = place === '' ? '' : ` at ${place}`;
+    throw new CatalogError(`the catalog is not valid JSON${where}: ${shorten(reasonOf(cause))}`, { cause });
   }
 }
 

@@ -1,9 +1,11 @@
-import { CatalogError, type ParsedCatalog } from '../entry/entry.ts';
-import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { CatalogError, type CatalogEntry, type CatalogInfo, type ParsedCatalog } from '../entry/entry.ts';
+import { FindingList } from '../entry/findings.ts';
+import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { FILES_KEY, readFiles } from './files.ts';
-import { decodeText, parseJson, shorten } from './parse.ts';
+import { checkText, decodeText, parseJson, shorten } from './parse.ts';
+import { findItems, type ItemList } from './scan.ts';
 import { readToolhive } from './toolhive-read.ts';
-import { readUpstreamArray, readUpstreamFile, readUpstreamList } from './upstream.ts';
+import { readUpstream, type EntrySink, type UpstreamList } from './upstream.ts';
 
 /** What a manifest may say about a source's format. */
 export type DeclaredFormat = 'auto' | 'toolhive' | 'upstream';
@@ -16,45 +18,84 @@ const FORMS =
   'lists of the official API ("servers": [{"server": …}]), lists of server.json objects, and a single server.json';
 
 /**
- * Reads a catalog file in any known format.
- * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
+ * Reads a catalog file in any known format, as {@link streamCatalog} does, with all entries in memory.
  */
 export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): ParsedCatalog {
+  const entries: CatalogEntry[] = [];
+  const findings = new FindingList();
+  const info = streamCatalog(bytes, declared, { entry: (entry) => entries.push(entry), findings });
+  return { info, entries, findings };
+}
+
+/**
+ * Reads a catalog file in any known format, entry by entry. Of a list only one item is parsed at a time; other forms are parsed as a whole.
+ * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
+ */
+export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
   if (bytes.byteLength > MAX_CATALOG_BYTES) {
     throw new CatalogError(`the catalog has ${bytes.byteLength} bytes; the limit is ${MAX_CATALOG_BYTES}. Split it into several sources`);
   }
+  const found = findItems(bytes);
+  if (found === undefined) return readWhole(bytes, declared, sink);
+  checkDeclared('upstream', declared);
+  return readUpstream(listOf(bytes, found), sink);
+}
+
+function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: ItemList): UpstreamList {
+  checkText(bytes);
+  const textOf = (from: number, to: number): string => decodeText(bytes.subarray(from, to));
+  function* items(): Generator<Json> {
+    for (const [index, start] of starts.entries()) yield parseJson(textOf(start, ends[index] ?? start), `${pointer}/${index}`);
+  }
+  return { pointer, items: items(), count: starts.length, around: parseJson(`${textOf(0, before)}[]${textOf(after, bytes.length)}`) };
+}
+
+function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
   const file = parseJson(decodeText(bytes));
-  if (isObject(file) && Object.hasOwn(file, FILES_KEY)) return readFiles(file, (document) => readDocument(document, declared));
-  return readDocument(file, declared);
+  if (isObject(file) && Object.hasOwn(file, FILES_KEY))
+    return readFiles(file, (document, into) => readDocument(document, declared, into), sink);
+  return readDocument(file, declared, sink);
 }
 
 /** Reads one document, and checks its format against the declared one. */
-function readDocument(document: Json, declared: DeclaredFormat): ParsedCatalog {
-  const parsed = detect(document);
-  const family = parsed.info.format === 'toolhive' ? 'toolhive' : 'upstream';
-  if (declared !== 'auto' && declared !== family) {
-    throw new CatalogError(
-      `the source is declared as format "${declared}" but holds the ${family} format; correct "format" or leave it out`,
-    );
-  }
-  return parsed;
+function readDocument(document: Json, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
+  const read = detect(document);
+  checkDeclared(read.family, declared);
+  return read.into(sink);
+}
+
+function checkDeclared(family: 'toolhive' | 'upstream', declared: DeclaredFormat): void {
+  if (declared === 'auto' || declared === family) return;
+  throw new CatalogError(`the source is declared as format "${declared}" but holds the ${family} format; correct "format" or leave it out`);
+}
+
+/** A document whose format is known. */
+interface Detected {
+  readonly family: 'toolhive' | 'upstream';
+  into(sink: EntrySink): CatalogInfo;
 }
 
 /** Recognises the format by its shape, see the table of forms in docs/formats.md. */
-function detect(file: Json): ParsedCatalog {
-  if (Array.isArray(file)) {
-    return file.some((item) => isObject(item) && isObject(own(item, 'server'))) ? readUpstreamList(file) : readUpstreamArray(file);
-  }
+function detect(file: Json): Detected {
+  if (Array.isArray(file)) return upstream('', file, []);
   if (!isObject(file)) throw new CatalogError(`the catalog is neither an object nor a list; ${FORMS}`);
-  if (Array.isArray(own(file, 'servers'))) return readUpstreamList(file);
-  const data = own(file, 'data');
-  if (isObject(data) && Array.isArray(own(data, 'servers'))) return readUpstreamFile(file);
-  if (['servers', 'remote_servers', 'groups'].some((key) => Object.hasOwn(file, key))) return readToolhive(file);
-  if (isSingleServer(file)) return readUpstreamList([file]);
+  const servers = own(file, 'servers');
+  if (Array.isArray(servers)) return upstream('/servers', servers, file);
+  const inData = at(file, 'data', 'servers');
+  if (Array.isArray(inData)) return upstream('/data/servers', inData, file);
+  if (['servers', 'remote_servers', 'groups'].some((key) => Object.hasOwn(file, key)))
+    return { family: 'toolhive', into: (sink) => readToolhive(file, sink) };
+  // In a list of items it is understood with its `_meta` as well as without.
+  if (isSingleServer(file))
+    return { family: 'upstream', into: (sink) => ({ ...upstream('', [file], []).into(sink), format: 'upstream-list' }) };
   if (Object.hasOwn(file, 'mcpServers')) {
     throw new CatalogError('this is a client configuration ("mcpServers"), not a catalog: it says how to start servers, not what they are');
   }
   throw new CatalogError(`unknown format (top-level keys: ${shorten(Object.keys(file).join(', ') || 'none')}); ${FORMS}`);
+}
+
+function upstream(pointer: UpstreamList['pointer'], items: readonly Json[], around: Json): Detected {
+  return { family: 'upstream', into: (sink) => readUpstream({ pointer, items, count: items.length, around }, sink) };
 }
 
 /** A server.json, or an item of the official API around one: what a repository with a file for each server has. */

@@ -5,12 +5,13 @@ import {
   TOOLHIVE_EXTENSION,
   type CatalogEntry,
   type CatalogGroup,
-  type ParsedCatalog,
+  type CatalogInfo,
 } from '../entry/entry.ts';
-import { FindingList, type Finding } from '../entry/findings.ts';
+import type { Finding, FindingList } from '../entry/findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
 import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './toolhive-fields.ts';
+import type { EntrySink } from './upstream.ts';
 import { restoreToolhiveServer } from './toolhive-write.ts';
 
 type Kind = 'server' | 'remote_server';
@@ -25,9 +26,7 @@ interface Place {
  * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both.
  * Throws {@link CatalogError} when the file is not one; a bad entry becomes a finding.
  */
-export function readToolhive(file: JsonObject): ParsedCatalog {
-  const entries: CatalogEntry[] = [];
-  const findings = new FindingList();
+export function readToolhive(file: JsonObject, { entry: push, findings }: EntrySink): CatalogInfo {
   const listed = own(file, 'groups') ?? [];
   if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
   checkEntryCount(countEntries(file, listed));
@@ -40,7 +39,7 @@ export function readToolhive(file: JsonObject): ParsedCatalog {
       for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}${field}`))) {
         const entry = readServer(raw, { kind, key, ...(group === undefined ? {} : { group }) }, findings);
         if (entry === undefined) continue;
-        entries.push(entry);
+        push(entry);
         names.push(entry.name);
       }
     }
@@ -69,14 +68,10 @@ export function readToolhive(file: JsonObject): ParsedCatalog {
   const version = asText(own(file, 'version'));
   const lastUpdated = asText(own(file, 'last_updated'));
   return {
-    info: {
-      format: 'toolhive',
-      ...(version === undefined ? {} : { version }),
-      ...(lastUpdated === undefined ? {} : { lastUpdated }),
-      ...(groups.length === 0 ? {} : { groups }),
-    },
-    entries,
-    findings,
+    format: 'toolhive',
+    ...(version === undefined ? {} : { version }),
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
+    ...(groups.length === 0 ? {} : { groups }),
   };
 }
 

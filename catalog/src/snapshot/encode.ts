@@ -68,6 +68,15 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
   };
 }
 
+/** Values, each given in pieces, as one run. */
+export function textRunOf(values: readonly (readonly Buffer[])[]): TextRun {
+  const offsets = new Uint32Array(values.length + 1);
+  for (const [index, pieces] of values.entries()) {
+    offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
+  }
+  return { bytes: Buffer.concat(values.flat(), offsets[values.length]), offsets };
+}
+
 function textRun(text: string): TextRun {
   const bytes = Buffer.from(text);
   return { bytes, offsets: Uint32Array.of(0, bytes.length) };

@@ -67,8 +67,8 @@ describe("ToolHive's registry API before November 2025", () => {
     expect(Object.keys(catalog.servers)).toHaveLength(30);
     expect(catalog.servers['fetch']).toMatchObject({ ...DETAILS['fetch'], target_port: 8080, docker_tags: ['latest'] });
     expect(catalog.remote_servers).toMatchObject({ 'io.test/remote': { url: 'https://remote.test/sse', transport: 'sse' } });
-    const draft = readSource({ name: 'test', format: 'auto', filters: [] }, { bytes: Buffer.from(saved) });
-    expect([draft.info.format, draft.entries.length, draft.findings.counts.leftOut]).toEqual(['toolhive', 31, 0]);
+    const draft = readSource({ name: 'test', format: 'auto', filters: [] }, { bytes: Buffer.from(saved) }, { now: 0 });
+    expect([draft.info.format, draft.rows.length, draft.findings.counts.leftOut]).toEqual(['toolhive', 31, 0]);
 
     host.requests.length = 0;
     const known = validatorOf(answer) ?? '';

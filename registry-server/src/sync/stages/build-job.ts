@@ -147,13 +147,18 @@ function buildSource(source: SourceJob, { job, common, previous }: BuildContext)
   const { name, rulesHash, keptPath } = source;
   const kept = readKept(source);
   if (kept !== undefined) return { name, snapshot: kept, used: 0 };
-  const { usable, refusal } = choose(source, [common, compileFilter(source.filter)], {
-    names: () => previous?.serversOf(name) ?? [],
-    unreadable: source.unreadable ?? [],
-  });
+  const { usable, refusal } = choose(
+    source,
+    [common, compileFilter(source.filter)],
+    {
+      names: () => previous?.serversOf(name) ?? [],
+      unreadable: source.unreadable ?? [],
+    },
+    { previous, now: job.now },
+  );
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
-  const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, previous, now: job.now });
+  const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, now: job.now });
   if (keptPath !== undefined && usable.index === 0 && isWorthKeeping(usable.size)) writeKept(keptPath, block);
   return { name, snapshot: openSnapshot(block, { verify: false }), used: usable.index, ...refused };
 }

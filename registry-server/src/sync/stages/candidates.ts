@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { CatalogError, readSource, type Filter, type ReadRules, type SourceBytes, type SourceDraft } from '@toolhive-registry/catalog';
+import {
+  CatalogError,
+  readSource,
+  type Filter,
+  type ReadContext,
+  type ReadRules,
+  type SourceBytes,
+  type SourceDraft,
+} from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
 import { judge, type Refusal, type ServedBefore } from './judge.ts';
 
@@ -28,12 +36,13 @@ export function choose(
   source: SourceRules & { readonly candidates: readonly Candidate[] },
   filters: readonly Filter[],
   served: ServedBefore,
+  context: ReadContext,
 ): Chosen {
   let refusal: Refusal | undefined;
   for (const [index, { path, fallback, hash }] of source.candidates.entries()) {
     const rules: ReadRules = { name: source.name, format: fallback ? 'auto' : source.format, filters };
     const bytes = readFileSync(path);
-    const draft = readCandidate(rules, { bytes, hash });
+    const draft = readCandidate(rules, { bytes, hash }, context);
     const refused = 'reason' in draft ? draft : fallback ? undefined : judge(draft, source, served);
     if (refused === undefined && !('reason' in draft)) {
       return { usable: { index, draft, size: bytes.length }, ...(refusal === undefined ? {} : { refusal }) };
@@ -43,9 +52,9 @@ export function choose(
   return refusal === undefined ? {} : { refusal };
 }
 
-function readCandidate(rules: ReadRules, bytes: SourceBytes): SourceDraft | Refusal {
+function readCandidate(rules: ReadRules, bytes: SourceBytes, context: ReadContext): SourceDraft | Refusal {
   try {
-    return readSource(rules, bytes);
+    return readSource(rules, bytes, context);
   } catch (cause) {
     if (!(cause instanceof CatalogError)) throw cause;
     return { reason: 'DataInvalid', message: cause.message };

@@ -44,5 +44,9 @@ test('usable entries that a filter leaves out are usable all the same', () => {
 });
 
 function draftOf(file: unknown[], filter?: FilterRules): ReturnType<typeof readSource> {
-  return readSource({ name: 's', format: 'auto', filters: [compileFilter(filter)] }, { bytes: Buffer.from(JSON.stringify(file)) });
+  return readSource(
+    { name: 's', format: 'auto', filters: [compileFilter(filter)] },
+    { bytes: Buffer.from(JSON.stringify(file)) },
+    { now: 0 },
+  );
 }

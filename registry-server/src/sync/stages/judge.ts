@@ -32,14 +32,11 @@ export function judge(
   return entriesRefusal(draft, rules) ?? fileRefusal(draft, served) ?? removalRefusal(draft, rules, served);
 }
 
-function entriesRefusal(
-  { entries, filtered, findings }: SourceDraft,
-  { validation }: Pick<SourceRules, 'validation'>,
-): Refusal | undefined {
+function entriesRefusal({ rows, filtered, findings }: SourceDraft, { validation }: Pick<SourceRules, 'validation'>): Refusal | undefined {
   if (findings.counts.leftOut === 0) return undefined;
   if (validation === 'strict') return invalid(`validation is strict and ${firstOf(findings)}`);
   // An older or foreign form can look like ours and have no usable entry: that is no empty catalog.
-  if (entries.length + filtered === 0) return invalid(`no entry of the catalog can be used: ${firstOf(findings)}`);
+  if (rows.length + filtered === 0) return invalid(`no entry of the catalog can be used: ${firstOf(findings)}`);
   return undefined;
 }
 
