@@ -59,11 +59,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     store = await openStore(options.storagePath, {
       onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
     });
-    const { seedFrom } = options;
-    if (seedFrom !== undefined && (await store.isEmpty())) {
-      const { registry } = configuration.manifest;
-      await seedStore({ url: seedFrom, registry: registry.metadata, store, logger, clock: Date.now });
-    }
+    const seed = seedOf(options, configuration, store, logger);
+    const seedAgain = seed !== undefined && (await store.isEmpty()) && !(await seed()) ? seed : undefined;
     const stored = await loadStored(store, configuration, logger);
     const metrics = createMetrics(name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
@@ -99,6 +96,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     engine.start();
+    if (seedAgain !== undefined) void seedLater(engine, seedAgain, draining.signal);
     const stop = async (): Promise<void> => {
       draining.abort();
       logger.info({ drainMs: options.drainTimeMs }, 'shutting down');
@@ -113,6 +111,27 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     watch.close();
     await store?.close();
     throw error instanceof ManifestError ? new StartError(2, error.message, { cause: error }) : error;
+  }
+}
+
+function seedOf(
+  { seedFrom }: ServerOptions,
+  { manifest }: Configuration,
+  store: Store,
+  logger: Logger,
+): (() => Promise<boolean>) | undefined {
+  if (seedFrom === undefined) return undefined;
+  return () => seedStore({ url: seedFrom, registry: manifest.registry.metadata, store, logger, clock: Date.now });
+}
+
+/** First and longest pause before another replica is asked again, in milliseconds. Names are remembered as unknown for up to 30 seconds. */
+const SEED_AGAIN_MS = { first: 2_000, longest: 15_000 } as const;
+
+/** A replica may become ready, or known by its name, only later: it is asked again for as long as there is nothing to serve. */
+async function seedLater(engine: SyncEngine, seed: () => Promise<boolean>, stopped: AbortSignal): Promise<void> {
+  for (let waitMs: number = SEED_AGAIN_MS.first; ; waitMs = Math.min(2 * waitMs, SEED_AGAIN_MS.longest)) {
+    await pause(waitMs, undefined, { signal: stopped, ref: false }).catch(() => undefined);
+    if (stopped.aborted || engine.snapshot() !== undefined || (await engine.adopt(seed))) return;
   }
 }
 

@@ -26,7 +26,8 @@ interface Place {
  * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both.
  * Throws {@link CatalogError} when the file is not one; a bad entry becomes a finding.
  */
-export function readToolhive(file: JsonObject, { entry: push, findings }: EntrySink): CatalogInfo {
+export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
+  const { findings } = sink;
   const listed = own(file, 'groups') ?? [];
   if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
   checkEntryCount(countEntries(file, listed));
@@ -39,7 +40,7 @@ export function readToolhive(file: JsonObject, { entry: push, findings }: EntryS
       for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}${field}`))) {
         const entry = readServer(raw, { kind, key, ...(group === undefined ? {} : { group }) }, findings);
         if (entry === undefined) continue;
-        push(entry);
+        sink.entry(entry);
         names.push(entry.name);
       }
     }

@@ -28,17 +28,18 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
 
 /**
  * Fills an empty storage from another replica, so that one that starts while a source is away serves what the others serve. What arrives is
- * checked by its hashes, and once more as whatever is stored. Never rejects: without a seed the server starts empty.
+ * checked by its hashes, and once more as whatever is stored. Answers whether all of it was taken over. Never rejects: without a seed the server
+ * starts empty.
  */
-export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<void> {
+export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<boolean> {
   const begun = clock();
   const from = `${url.origin}/registry/snapshot`;
   try {
     const response = await ask(from, AbortSignal.timeout(timeoutMs));
     if (response.statusCode !== 200) {
       response.destroy();
-      logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; starting without');
-      return;
+      logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; going on without');
+      return false;
     }
     let state: StoreState | undefined;
     for await (const { name, size, content } of seedFiles(response)) {
@@ -49,13 +50,15 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
       } else await store.takeSeed(name, content);
     }
     logger.info({ from, hash: state?.snapshotHash?.slice(0, 12), durationMs: clock() - begun }, 'seeded from another replica');
+    return true;
   } catch (error) {
-    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; starting with the sources');
+    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; going on with the sources');
     else
       logger.warn(
         { from, err: messageOf(error) },
-        'the catalog of another replica could not be taken over as a whole; the sources are read',
+        'the catalog of another replica could not be taken over as a whole; going on with the sources',
       );
+    return false;
   }
 }
 

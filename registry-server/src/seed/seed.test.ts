@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
+import { get, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { RegistryHistory } from '@toolhive-registry/api';
@@ -56,6 +56,34 @@ describe('a replica that starts empty', () => {
     // With its last good data, not with the snapshot alone: a filter acts while the source is away.
     await write(folder, [], { filter: { names: { exclude: ['a'] } } });
     await eventually(() => serverNames(second.url), has('c'));
+  });
+
+  test('takes it over later as well, where the other one was not ready yet and the source is away', async () => {
+    await using folder = await temporaryFolder();
+    const config = await write(folder, ['a', 'b']);
+    await using first = await serverFor(folder, config, { internal: true });
+    await eventually(() => serverNames(first.url), has('a', 'b'));
+    await write(folder, []);
+    let isReady = false;
+    await using sibling = await httpHost((req, res) => {
+      if (!isReady) return reply(res, 503);
+      get(`${first.internalUrl}${req.url ?? ''}`, (response) => {
+        res.writeHead(200);
+        response.pipe(res);
+      });
+      return undefined;
+    });
+    await using second = await serverFor(folder, config, { internal: true, storage: join(folder.path, 'second'), seedFrom: sibling.url });
+    await eventually(
+      () => statusOf(second.url),
+      ({ sources: [source], ready }) => source?.state === 'failed' && !ready,
+    );
+    isReady = true;
+    await eventually(() => serverNames(second.url), has('a', 'b'));
+    expect((await statusOf(second.url)).sources[0]).toMatchObject({ state: 'failed', reason: 'SourceNotFound', serverCount: 2 });
+    expect((await historyOf(second.url)).syncs.map(({ type }) => type)).toContain('seeded');
+    await write(folder, [], { filter: { names: { exclude: ['a'] } } });
+    await eventually(() => serverNames(second.url), has('b'));
   });
 
   test('with something in its storage asks nobody', async () => {

@@ -69,6 +69,11 @@ export interface SyncEngine {
   rollback(to?: string): RollbackAnswer;
   /** Everything with which another replica can begin where this one is. The files are open, and the caller's to close. */
   seed(): Promise<SeedFile[]>;
+  /**
+   * Fills the storage while nothing else is stored, with what `fill` gets from another replica, and goes on from that if nothing is served by
+   * then. Answers whether it did.
+   */
+  adopt(fill: () => Promise<boolean>): Promise<boolean>;
   /** The snapshots that can be served again, the newest first. */
   kept(): readonly KeptSnapshot[];
   /** The manifest on disk is another one now, or is and cannot be used. */
@@ -306,6 +311,27 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       save();
       await storing;
       return store.seed(goodData());
+    },
+    adopt: async (fill) => {
+      const filling = storing.then(async () => {
+        if (snapshot !== undefined || !(await fill())) return undefined;
+        return store.load();
+      });
+      storing = filling.then(
+        () => undefined,
+        () => undefined,
+      );
+      const loaded = await filling;
+      if (loaded?.snapshot === undefined) return false;
+      if (snapshot !== undefined) {
+        // The sources were quicker: what they gave is stored anew.
+        storeAgain();
+        return false;
+      }
+      ({ snapshot } = loaded);
+      isGood = loaded.state?.rolledBackTo === undefined;
+      dispatch({ kind: 'seeded', stored: loaded.state, served: servedBefore(loaded.snapshot) });
+      return true;
     },
     kept: () => store.ring.list(),
     configure: (next) => {

@@ -4,7 +4,8 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { GoodData } from '../../store/good-data.ts';
 import type { Found } from '../found.ts';
 import type { FetchOutcome, SourceFailure, StagedData } from './outcome.ts';
-import type { Round, Served, Trigger } from './state.ts';
+import type { StoreState } from '../../store/store.ts';
+import type { Round, Served, ServedBefore, Trigger } from './state.ts';
 
 /** What can happen. */
 export type SyncEvent =
@@ -16,6 +17,8 @@ export type SyncEvent =
   | { readonly kind: 'requested'; readonly sources: readonly string[] }
   /** Somebody wants an earlier snapshot served; without a hash, what the sources give again. */
   | { readonly kind: 'rollback'; readonly to?: string }
+  /** What another replica had is in the storage. Counts only while nothing is served. */
+  | { readonly kind: 'seeded'; readonly stored: StoreState | undefined; readonly served: ServedBefore }
   /** The time of the last `wake` has come. */
   | { readonly kind: 'timer' }
   | { readonly kind: 'fetched'; readonly source: string; readonly attempt: number; readonly outcome: FetchOutcome }

@@ -7,6 +7,7 @@ import { built } from './built.ts';
 import { configured } from './configure.ts';
 import type { Effect, Moment, SyncEvent } from './events.ts';
 import { fetched } from './fetched.ts';
+import { seeded } from './seeded.ts';
 import type { SourceState, SyncState } from './state.ts';
 import type { StepContext } from './step.ts';
 
@@ -36,6 +37,8 @@ function handle(state: SyncState, event: SyncEvent, context: StepContext): SyncS
       return askAll(state, 'automatic', (source, planned) => source.name === event.source && isFollowed(source, planned), context);
     case 'requested':
       return askAll(state, 'manual', ({ name, activity }) => event.sources.includes(name) && activity.kind === 'idle', context);
+    case 'seeded':
+      return seeded(state, event.stored, event.served);
     case 'rollback': {
       const { rollbackTo: _before, ...rest } = state;
       return event.to === undefined ? rest : { ...rest, rollbackTo: event.to };
