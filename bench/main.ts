@@ -1,6 +1,7 @@
 /** `make bench`: start, memory, throughput and what the controller costs, each with its target. `--help` says more. */
 import { writeFile } from 'node:fs/promises';
 import { measureController } from './controller.ts';
+import { measureLarge } from './large.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
@@ -13,6 +14,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   server: measureServer,
   list: measureThroughput,
   sources: measureSources,
+  large: measureLarge,
   controller: measureController,
 };
 

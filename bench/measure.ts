@@ -3,7 +3,7 @@ export interface Measure {
   /** What was measured. */
   readonly name: string;
   readonly value: number;
-  /** `ms`, `MB` (10^6 bytes), `%`, or what is counted. */
+  /** `ms`, `MB` (10^6 bytes), `%`, `x` (times something), or what is counted. */
   readonly unit: string;
   readonly target: { readonly atMost: number } | { readonly atLeast: number };
   /** How the figure came about: spread, conditions. */

@@ -19,11 +19,16 @@ export interface ServerProgram extends Program {
   readonly startedAt: number;
 }
 
-/** Starts the registry server as its image does, on loopback and with an empty storage folder. */
+/** Starts the registry server as its image does, on loopback and with an empty storage folder unless one is given. */
 export async function startServerProgram(
   scope: Scope,
   image: ImageProgram,
-  { config, sourcesPath, onePort }: { readonly config: string; readonly sourcesPath?: string; readonly onePort?: boolean },
+  {
+    config,
+    sourcesPath,
+    onePort,
+    storage,
+  }: { readonly config: string; readonly sourcesPath?: string; readonly onePort?: boolean; readonly storage?: string },
 ): Promise<ServerProgram> {
   const [port = 0, internalPort = 0] = await freePorts(2);
   const args = [
@@ -32,7 +37,7 @@ export async function startServerProgram(
     ...(sourcesPath === undefined ? [] : [`--sources-path=${sourcesPath}`]),
     `--address=127.0.0.1:${port}`,
     ...(onePort === true ? [] : [`--internal-address=127.0.0.1:${internalPort}`]),
-    `--storage-path=${await scope.folder()}`,
+    `--storage-path=${storage ?? (await scope.folder())}`,
   ];
   const startedAt = performance.now();
   const program = scope.start('registry-server', args, { env: image.env });

@@ -43,7 +43,7 @@ export function json(machine: Machine, measures: readonly Measure[], leftOut: re
 }
 
 function figure({ value, unit }: Measure): string {
-  const digits = unit === 'MB' || unit === '%' ? 1 : 0;
+  const digits = ['MB', '%', 'x'].includes(unit) ? 1 : 0;
   return `${value.toFixed(digits)} ${unit}`;
 }
 

@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { utimes, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { get, untilOk } from './http.ts';
-import { imageProgram, repositoryFile } from './image.ts';
+import { imageProgram } from './image.ts';
+import { largeCatalog } from './large-catalog.ts';
 import { median, type PartResult } from './measure.ts';
 import { charactersRead } from './proc.ts';
 import { startServerProgram, type ServerProgram } from './programs.ts';
 import { Scope } from './scope.ts';
 
-const DUMP = 'catalog/testdata/official-registry-dump-2026-02-06.json';
 const LARGE_BYTES = 76_000_000;
 const SMALL_SOURCES = 17;
 const EDITS = 7;
@@ -26,7 +25,7 @@ export async function measureSources(signal: AbortSignal): Promise<PartResult> {
   // It reads, so that it learns of the other side's end, and never answers.
   const silent = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
   scope.defer(() => new Promise((resolve) => silent.close(() => resolve())));
-  await writeFile(join(folder, 'large.json'), largeCatalog());
+  await writeFile(join(folder, 'large.json'), largeCatalog({ bytes: LARGE_BYTES }));
   // One that was written in the last second is read again.
   await utimes(join(folder, 'large.json'), 0, 0);
   const small = Array.from({ length: SMALL_SOURCES }, (_, index) => `small-${index}`);
@@ -80,20 +79,6 @@ export async function measureSources(signal: AbortSignal): Promise<PartResult> {
       },
     ],
   };
-}
-
-/** The official registry's dump over and over, under other names. */
-function largeCatalog(): string {
-  const items = JSON.parse(readFileSync(repositoryFile(DUMP), 'utf8')) as { server: { name: string } }[];
-  const texts: string[] = [];
-  for (let copy = 0, length = 0; length < LARGE_BYTES; copy += 1) {
-    for (const item of items) {
-      const text = JSON.stringify({ ...item, server: { ...item.server, name: `copy-${copy}.${item.server.name}` } });
-      texts.push(text);
-      length += text.length + 1;
-    }
-  }
-  return `[${texts.join(',')}]`;
 }
 
 function catalogOf(name: string): string {

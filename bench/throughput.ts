@@ -1,14 +1,14 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BareAnswer } from './bare-server.ts';
 import { get, untilOk, type Answer } from './http.ts';
 import { imageProgram, repositoryFile } from './image.ts';
-import type { LoadJob, LoadResult } from './load.ts';
+import type { LoadJob } from './load.ts';
+import { ask, startLoad } from './load-client.ts';
 import { median, type Measure, type PartResult } from './measure.ts';
 import { cpuSeconds } from './proc.ts';
 import { startServerProgram } from './programs.ts';
-import { Scope, unlessAborted, type Program } from './scope.ts';
+import { Scope, type Program } from './scope.ts';
 
 const DUMP = 'catalog/testdata/official-registry-dump-2026-02-06.json';
 const PATH = '/v0.1/servers?limit=30';
@@ -31,13 +31,13 @@ export async function measureThroughput(signal: AbortSignal): Promise<PartResult
     { headers: withoutHop(answer), body: answer.body.toString('utf8') } satisfies BareAnswer,
     signal,
   )) as string;
-  const load = scope.start('load client', [repositoryFile('bench/load.ts')], { ipc: true });
+  const load = startLoad(scope);
   assertSame(answer, await get(`${bareUrl}${PATH}`, signal));
 
   const round = async (program: Program, url: string, seconds: number): Promise<Round> => {
     const before = cpuSeconds(program.pid);
     const job: LoadJob = { url: `${url}${PATH}`, seconds, connections: CONNECTIONS };
-    const { perSecond, failed } = (await ask(load, job, signal)) as LoadResult;
+    const { perSecond, failed } = await load.run(job, signal);
     if (failed > 0) throw new Error(`${failed} requests to the ${program.name} failed; a throughput with failures says nothing`);
     return { perSecond, busy: (cpuSeconds(program.pid) - before) / seconds };
   };
@@ -109,11 +109,4 @@ function assertSame(ours: Answer, bare: Answer): void {
   const { servers } = JSON.parse(ours.body.toString('utf8')) as { readonly servers: readonly unknown[] };
   if (servers.length !== 30) throw new Error(`the page has ${servers.length} servers and not 30`);
   if (!bare.body.equals(ours.body) || names(bare) !== names(ours)) throw new Error('the bare server does not send the same answer');
-}
-
-/** Sends a message to a program and waits for its answer. */
-async function ask(program: Program, message: object, signal: AbortSignal): Promise<unknown> {
-  program.child.send(message);
-  const [answer] = (await unlessAborted(once(program.child, 'message'), AbortSignal.any([signal, program.ended]))) as unknown[];
-  return answer;
 }

@@ -42,12 +42,16 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 
 /** The JSON of a value with the keys of each object sorted: equal for values that {@link sameJson} calls equal. */
 export function canonicalText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`);
-  return `{${members.join(',')}}`;
+  if (!isContainer(value)) return JSON.stringify(value);
+  // Loops instead of map and join: this is done for every entry of a catalog.
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalText(item)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort())
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`;
+  return `{${text}}`;
 }
 
 /** A copy without the keys whose value is undefined. */
@@ -55,13 +59,12 @@ export function compact(object: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(object).filter((pair): pair is [string, Json] => pair[1] !== undefined));
 }
 
-/** Whether a value has more than so many levels of arrays and objects. Goes level by level: depth costs no stack. */
+/** Whether a value has more than so many levels of arrays and objects. Goes no deeper than that itself. */
 export function isNestedDeeper(value: Json, levels: number): boolean {
-  let level = [value].filter(isContainer);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === levels) return true;
-    level = level.flatMap((container) => Object.values<Json>(container).filter(isContainer));
-  }
+  if (!isContainer(value)) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isNestedDeeper(item, levels - 1));
+  for (const key of Object.keys(value)) if (isNestedDeeper(value[key] ?? null, levels - 1)) return true;
   return false;
 }
 

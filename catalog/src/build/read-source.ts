@@ -6,6 +6,7 @@ import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
+import { ByteArena } from './arena.ts';
 import { rowOf, type Row } from './rows.ts';
 
 /** How to read a source's bytes. */
@@ -58,10 +59,11 @@ export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
  * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
  * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
  */
-export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, { previous, now }: ReadContext): SourceDraft {
+export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, context: ReadContext): SourceDraft {
   try {
     const findings = new FindingList();
     const rows: Row[] = [];
+    const arena = new ByteArena();
     const filteredNames = new Set<string>();
     let filtered = 0;
     const info = streamCatalog(bytes, rules.format, {
@@ -70,7 +72,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, { pre
         const entry = admit(read, findings);
         if (entry === undefined) return;
         if (rules.filters.every((filter) => filter(entry) === undefined)) {
-          rows.push(rowOf(entry, previous, now));
+          rows.push(rowOf(entry, { ...context, arena }));
           return;
         }
         filtered += 1;

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
 import { canonicalText, isObject, own } from '../json.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { parseTime } from '../time.ts';
+import type { ByteArena } from './arena.ts';
 import { itemText } from './item.ts';
 import { searchText } from './search-text.ts';
 
@@ -30,8 +31,17 @@ export interface Row {
   readonly searchText: Buffer;
 }
 
+/** Where and when rows are made. */
+export interface RowContext {
+  readonly previous?: Predecessor | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Where their bytes are. */
+  readonly arena: ByteArena;
+}
+
 /** Decides status and times of an entry, and writes it. Times that the source does not give are carried over from the predecessor. */
-export function rowOf(entry: CatalogEntry, previous: Predecessor | undefined, now: number): Row {
+export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext): Row {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -48,17 +58,14 @@ export function rowOf(entry: CatalogEntry, previous: Predecessor | undefined, no
     publishedAt,
     updatedAt,
     contentHash,
-    item: Buffer.from(head + tail),
+    item: arena.add(head + tail),
     latestAt: Buffer.byteLength(head),
-    searchText: Buffer.from(searchText(entry)),
+    searchText: arena.add(searchText(entry)),
   };
 }
 
 function contentHashOf({ server, meta }: CatalogEntry): string {
-  return createHash('sha256')
-    .update(canonicalText([server, meta]))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', canonicalText([server, meta]), 'hex').slice(0, 32);
 }
 
 function timeOf(value: unknown): number | undefined {

@@ -15,6 +15,7 @@ import type { RememberedSource, Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
 import { foundIn } from './found.ts';
+import { freeReplaced } from './free-memory.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
@@ -127,6 +128,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let state = initialState(deps.configuration, stored.state, snapshot === undefined ? undefined : servedBefore(snapshot));
   /** What is served is what the sources give, and no earlier snapshot. */
   let isGood = state.rolledBackTo === undefined;
+  let endFreeing = (): void => undefined;
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let storing = Promise.resolve();
@@ -222,6 +224,8 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   }
 
   function serve(next: Snapshot, good: boolean): void {
+    endFreeing();
+    endFreeing = freeReplaced(snapshot?.block.byteLength ?? 0);
     snapshot = next;
     isGood = good;
     status = undefined;
@@ -354,6 +358,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
       clearTimeout(restoring);
+      endFreeing();
       const closed = open.close();
       await Promise.all(running);
       await closed;

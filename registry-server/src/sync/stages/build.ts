@@ -9,6 +9,8 @@ declare const BUNDLED_WORKER: string | undefined;
 
 /** Data up to this size are built where they are asked for: it takes some milliseconds, a thread takes 40 and 15 MB that never come back. */
 const SMALL_BYTES = 512 * 1024;
+/** Entries live for a moment each: with the small young generation of the program itself they are collected far more often. */
+const YOUNG_MIB = 24;
 const MEBIBYTE = 1024 * 1024;
 
 /** The data need more memory than the program may use. */
@@ -38,7 +40,7 @@ async function sizeOf(job: BuildJob): Promise<number> {
 }
 
 function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
-  const options = { workerData: job, transferList: buffersOf(job), resourceLimits: { maxOldGenerationSizeMb: heapMiB } };
+  const options = { workerData: job, transferList: buffersOf(job), resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: YOUNG_MIB } };
   return new Promise((resolve, reject) => {
     const worker =
       typeof BUNDLED_WORKER === 'string'

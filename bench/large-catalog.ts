@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { repositoryFile } from './image.ts';
+
+const DUMP = 'catalog/testdata/official-registry-dump-2026-02-06.json';
+
+/** How much to make. */
+export type LargeSize = { readonly bytes: number } | { readonly versions: number };
+
+/** The official registry's dump over and over, under other names, as JSON. `mark` is put behind every description. */
+export function largeCatalog(size: LargeSize, mark = ''): string {
+  const items = JSON.parse(readFileSync(repositoryFile(DUMP), 'utf8')) as { server: { name: string; description?: string } }[];
+  const texts: string[] = [];
+  let length = 0;
+  const isEnough = (): boolean => ('bytes' in size ? length >= size.bytes : texts.length >= size.versions);
+  for (let copy = 0; !isEnough(); copy += 1) {
+    for (const { server, ...item } of items) {
+      if (isEnough()) break;
+      const name = `copy-${copy}.${server.name}`;
+      const text = JSON.stringify({ ...item, server: { ...server, name, description: `${server.description ?? ''}${mark}` } });
+      texts.push(text);
+      length += text.length + 1;
+    }
+  }
+  return `[${texts.join(',')}]`;
+}
