@@ -40,7 +40,11 @@ async function sizeOf(job: BuildJob): Promise<number> {
 }
 
 function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heapMiB: number): Promise<BuildOutcome> {
-  const options = { workerData: job, transferList: buffersOf(job), resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: YOUNG_MIB } };
+  const options = {
+    workerData: job,
+    transferList: buffersOf(job),
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: YOUNG_MIB },
+  };
   return new Promise((resolve, reject) => {
     const worker =
       typeof BUNDLED_WORKER === 'string'
