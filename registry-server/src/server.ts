@@ -59,8 +59,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     store = await openStore(options.storagePath, {
       onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
     });
-    const seed = seedOf(options, configuration, store, logger);
-    const seedAgain = seed !== undefined && (await store.isEmpty()) && !(await seed()) ? seed : undefined;
+    const seed = (await store.isEmpty()) ? seedOf(options, configuration, store, logger) : undefined;
     const stored = await loadStored(store, configuration, logger);
     const metrics = createMetrics(name);
     metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
@@ -95,8 +94,10 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
+    // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.
+    const isSeeded = seed === undefined || (await engine.adopt(seed));
     engine.start();
-    if (seedAgain !== undefined) void seedLater(engine, seedAgain, draining.signal);
+    if (!isSeeded) void seedLater(engine, seed, draining.signal);
     const stop = async (): Promise<void> => {
       draining.abort();
       logger.info({ drainMs: options.drainTimeMs }, 'shutting down');

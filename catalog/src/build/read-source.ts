@@ -3,7 +3,7 @@ import { admit } from '../entry/admit.ts';
 import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isDeleted } from '../entry/status.ts';
-import { FindingList, type Findings } from '../entry/findings.ts';
+import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { ByteArena } from './arena.ts';
@@ -66,12 +66,18 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const arena = new ByteArena();
     const filteredNames = new Set<string>();
     let filtered = 0;
+    const found: Finding[] = [];
+    const collect = { add: (finding: Finding): void => void found.push(finding) };
     const info = streamCatalog(bytes, rules.format, {
       findings,
       entry: (read) => {
-        const entry = admit(read, findings);
+        found.length = 0;
+        const entry = admit(read, collect);
+        const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);
+        // Nobody is told of what was repaired in an entry that a filter leaves out.
+        if (entry === undefined || passes) for (const finding of found) findings.add(finding);
         if (entry === undefined) return;
-        if (rules.filters.every((filter) => filter(entry) === undefined)) {
+        if (passes) {
           rows.push(rowOf(entry, { ...context, arena }));
           return;
         }

@@ -3,7 +3,7 @@ import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
 import { canonicalText, isObject, own } from '../json.ts';
-import type { Predecessor } from '../snapshot/predecessor.ts';
+import type { Predecessor, RowFacts } from '../snapshot/predecessor.ts';
 import { parseTime } from '../time.ts';
 import type { ByteArena } from './arena.ts';
 import { itemText } from './item.ts';
@@ -20,7 +20,7 @@ export interface Row {
   readonly deleted: boolean;
   /** As the source says, else when the entry was first seen. */
   readonly publishedAt: number;
-  /** As the source says, else when its content last changed. */
+  /** As the source says, else when its content last changed; never before what was told of it. */
   readonly updatedAt: number;
   /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
@@ -46,11 +46,12 @@ export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext)
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
   const known = previous?.rowFacts(entry.name, entry.version);
-  const unchangedSince = known?.contentHash === contentHash ? known.updatedAt : undefined;
   const status = statusOf(entry.server, official);
   const publishedAt = timeOf(own(official, 'publishedAt')) ?? known?.publishedAt ?? now;
-  const updatedAt = timeOf(own(official, 'updatedAt')) ?? unchangedSince ?? now;
-  const { head, tail } = itemText({ entry, official, status, publishedAt, updatedAt });
+  const said = timeOf(own(official, 'updatedAt'));
+  const updatedAt = updateTime(said, contentHash, known, now);
+  const { updatedAt: _said, ...others } = official;
+  const { head, tail } = itemText({ entry, official: updatedAt === said ? official : others, status, publishedAt, updatedAt });
   return {
     name: entry.name,
     version: entry.version,
@@ -62,6 +63,16 @@ export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext)
     latestAt: Buffer.byteLength(head),
     searchText: arena.add(searchText(entry)),
   };
+}
+
+/**
+ * When an entry was changed: as the source says, unless those who follow `updated_since` would not hear of it. What is other than before, or was
+ * told as deleted, has changed now where the source names no later time than was told before.
+ */
+function updateTime(said: number | undefined, contentHash: string, known: RowFacts | undefined, now: number): number {
+  if (known === undefined) return said ?? now;
+  if (known.contentHash === contentHash) return Math.max(said ?? known.updatedAt, known.updatedAt);
+  return said !== undefined && said > known.updatedAt ? said : now;
 }
 
 function contentHashOf({ server, meta }: CatalogEntry): string {

@@ -57,6 +57,21 @@ describe('what no source has any more', () => {
     expect(walk(back, { limit: 10, updatedSince: START + DAY })).toEqual(['a/b@1.0.0']);
   });
 
+  test('is told again when it comes back, though its source says that it was changed long ago', () => {
+    const said = { updatedAt: new Date(START - 100 * DAY).toISOString() };
+    const build = (previous: Snapshot | undefined, has: boolean, now: number): Snapshot => {
+      const items = has ? [listItem('a/b', '1.0.0', said), serverJson('c/d')] : [serverJson('c/d')];
+      const merged = snapshotOf([draft('a', json(items))], previous, now);
+      return previous === undefined ? merged : openSnapshot(withTombstones(merged, rowsGone(previous, merged), now), { verify: true });
+    };
+    const first = build(undefined, true, START);
+    expect(official(first, 'a/b', '1.0.0')).toMatchObject(said);
+    const back = build(build(first, false, START + DAY), true, START + 2 * DAY);
+    expect(walk(back, { limit: 10, updatedSince: START + DAY })).toEqual(['a/b@1.0.0']);
+    expect(official(back, 'a/b', '1.0.0')).toMatchObject({ status: 'active', updatedAt: new Date(START + 2 * DAY).toISOString() });
+    expect(build(back, true, START + 3 * DAY).header.hash).toBe(back.header.hash);
+  });
+
   test('is the latest version only when no other is left', () => {
     const one = next(undefined, ['a/b@1.0.0', 'a/b@2.0.0'], START);
     const older = next(one, ['a/b@1.0.0'], START + DAY);

@@ -12,7 +12,7 @@ const SEGMENT = /^[!-~]+$/;
  * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version
  * (VS Code), and `repository: {}` breaks them. Returns undefined when it cannot be served; each finding says why.
  */
-export function admit(entry: CatalogEntry, findings: FindingList): CatalogEntry | undefined {
+export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
   const refuse = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: entry.name, version: entry.version, pointer, rule, message, served: false });
     return undefined;

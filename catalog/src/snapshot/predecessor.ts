@@ -26,8 +26,8 @@ export interface Predecessor {
   rowFacts(name: string, version: string): RowFacts | undefined;
   /** How another catalog differs from it. */
   comparedTo(next: Successor): Comparison;
-  /** Names of the servers that are served from a source, sorted by their bytes. */
-  serversOf(source: string): string[];
+  /** Names of the servers that are served from a source, sorted by their bytes; undefined for one that it does not know. */
+  serversOf(source: string): string[] | undefined;
 }
 
 /** What a build carries over of a version. Times are milliseconds since 1970, microseconds as the fraction. */
@@ -109,8 +109,9 @@ export function rowFactsOf(rows: RememberedRows, name: string, version: string):
 }
 
 /** Names with a version that is not deleted, of one source. */
-export function serversOf(rows: RememberedRows, source: string): string[] {
+export function serversOf(rows: RememberedRows, source: string): string[] | undefined {
   const wanted = rows.sourceNames.indexOf(source);
+  if (wanted < 0) return undefined;
   const names: string[] = [];
   for (const [row, flags] of rows.flags.entries()) {
     if (rows.sources[row] !== wanted || (flags & FLAG_DELETED) !== 0) continue;

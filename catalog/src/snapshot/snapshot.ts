@@ -89,7 +89,7 @@ export class Snapshot implements Predecessor, Successor {
     return compareRows(previous, this.#columns);
   }
 
-  serversOf(source: string): string[] {
+  serversOf(source: string): string[] | undefined {
     return serversOf(this.#columns, source);
   }
 

@@ -29,6 +29,8 @@ export interface PlannedSource {
   readonly manual: boolean;
   /** Another text when the source is another place, or is reached in another way: then it has to be asked anew. */
   readonly place: string;
+  /** SHA-256 of that, hexadecimal. */
+  readonly placeHash: string;
   /** Another text when the same data may be judged differently. */
   readonly rulesHash: string;
 }
@@ -78,6 +80,7 @@ function plannedSource(source: NormalizedSource, validation: SourceRules['valida
     schedule,
     manual: policy?.type === 'manual',
     place: JSON.stringify(location),
+    placeHash: hashOf(location),
     rulesHash: hashOf([rules, registryFilter ?? null]),
   };
 }

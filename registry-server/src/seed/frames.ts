@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 
 /*
- * What one replica gives another, as one stream: for each file a line of JSON with name and size, its bytes, and a line with their SHA-256; at
+ * What one replica gives another, as one stream: whose it is, as a file called `registry`; then for each file a line of JSON with name and size, its bytes, and a line with their SHA-256; at
  * the end a line with the number of files. A stream that breaks off is told by the missing end.
  */
 
@@ -18,9 +18,19 @@ export interface SeedFile {
   readonly size: number;
 }
 
+/** A registry, as a stream says first whose it is. */
+export interface SeedOwner {
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** Writes files as one stream, and closes them. */
-export async function* seedStream(files: readonly SeedFile[]): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* seedStream({ name, namespace }: SeedOwner, files: readonly SeedFile[]): AsyncGenerator<Uint8Array, void, undefined> {
   try {
+    const owner = Buffer.from(JSON.stringify({ name, namespace }));
+    yield line({ name: 'registry', size: owner.length });
+    yield owner;
+    yield line({ sha256: createHash('sha256').update(owner).digest('hex') });
     for (const { name, file, size } of files) {
       yield line({ name, size });
       const hash = createHash('sha256');
@@ -35,7 +45,7 @@ export async function* seedStream(files: readonly SeedFile[]): AsyncGenerator<Ui
       if (left > 0) throw new Error(`${name} has become shorter`);
       yield line({ sha256: hash.digest('hex') });
     }
-    yield line({ files: files.length });
+    yield line({ files: files.length + 1 });
   } finally {
     await Promise.all(files.map(({ file }) => file.close()));
   }
@@ -60,10 +70,18 @@ export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenera
     const { name, size } = head;
     if (typeof name !== 'string' || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
       throw new Error('what the other replica sent has another form');
-    const hash = createHash('sha256');
-    yield { name, size, content: input.bytes(size, hash) };
-    if ((await input.line())['sha256'] !== hash.digest('hex')) throw new Error(`${name} arrived damaged`);
+    yield { name, size, content: checked(input, name, size) };
   }
+}
+
+/** The bytes of a file. Ends with an Error when they are not what was sent: who takes them must not have used them by then. */
+async function* checked(input: Input, name: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const hash = createHash('sha256');
+  for await (const piece of input.bytes(size)) {
+    hash.update(piece);
+    yield piece;
+  }
+  if ((await input.line())['sha256'] !== hash.digest('hex')) throw new Error(`${name} arrived damaged`);
 }
 
 function line(value: object): Uint8Array {
@@ -91,13 +109,12 @@ class Input {
     }
   }
 
-  async *bytes(size: number, hash: { update(piece: Uint8Array): unknown }): AsyncGenerator<Uint8Array, void, undefined> {
+  async *bytes(size: number): AsyncGenerator<Uint8Array, void, undefined> {
     for (let left = size; left > 0;) {
       if (this.#rest.length === 0) this.#rest = await this.#next();
       const piece = this.#rest.subarray(0, left);
       this.#rest = this.#rest.subarray(piece.length);
       left -= piece.length;
-      hash.update(piece);
       yield piece;
     }
   }

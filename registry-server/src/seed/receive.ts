@@ -42,7 +42,15 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
       return false;
     }
     let state: StoreState | undefined;
+    let isOurs = false;
     for await (const { name, size, content } of seedFiles(response)) {
+      // First of all it says whose it is: nothing of another registry may be left behind.
+      if (!isOurs) {
+        if (name !== 'registry') throw new Error('what the other replica sent has another form');
+        checkRegistry(await jsonOf(content, size), registry);
+        isOurs = true;
+        continue;
+      }
       if (size > MAX_FILE_BYTES) throw new Error(`${name} has ${size} bytes; at most ${MAX_FILE_BYTES} are taken`);
       if (name === 'state') {
         state = await stateOf(content, size, registry);
@@ -68,14 +76,22 @@ function ask(url: string, signal: AbortSignal): Promise<IncomingMessage> {
   });
 }
 
-async function stateOf(content: AsyncIterable<Uint8Array>, size: number, registry: SeedInput['registry']): Promise<StoreState> {
+async function jsonOf(content: AsyncIterable<Uint8Array>, size: number): Promise<unknown> {
   if (size > MAX_STATE_BYTES) throw new Error(`the state has ${size} bytes; at most ${MAX_STATE_BYTES} are taken`);
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece);
-  const state = JSON.parse(Buffer.concat(pieces).toString()) as StoreState;
-  const { name, namespace } = state.registry;
-  if (name !== registry.name || namespace !== registry.namespace) throw new Error(`it is registry ${namespace}/${name}`);
+  return JSON.parse(Buffer.concat(pieces).toString()) as unknown;
+}
+
+async function stateOf(content: AsyncIterable<Uint8Array>, size: number, registry: SeedInput['registry']): Promise<StoreState> {
+  const state = (await jsonOf(content, size)) as StoreState;
+  checkRegistry(state.registry, registry);
   return state;
+}
+
+function checkRegistry(sent: unknown, { name, namespace }: SeedInput['registry']): void {
+  const other = sent as Partial<SeedInput['registry']> | null;
+  if (other?.name !== name || other.namespace !== namespace) throw new Error(`it is registry ${other?.namespace}/${other?.name}`);
 }
 
 /** The history tells where the catalog came from. */

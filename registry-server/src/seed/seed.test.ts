@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { get, type RequestListener } from 'node:http';
 import { join } from 'node:path';
@@ -86,6 +87,25 @@ describe('a replica that starts empty', () => {
     await eventually(() => serverNames(second.url), has('b'));
   });
 
+  test('takes it over after a restart as well, while it has nothing to serve', async () => {
+    await using folder = await temporaryFolder();
+    const config = await write(folder, []);
+    const storage = join(folder.path, 'second');
+    {
+      await using early = await serverFor(folder, config, { storage, seedFrom: 'http://127.0.0.1:1' });
+      await eventually(
+        () => statusOf(early.url),
+        ({ lastSync }) => lastSync !== null,
+      );
+    }
+    await write(folder, ['a']);
+    await using first = await serverFor(folder, config, { internal: true });
+    await eventually(() => serverNames(first.url), has('a'));
+    await write(folder, []);
+    await using second = await serverFor(folder, config, { storage, seedFrom: first.internalUrl });
+    expect(await serverNames(second.url)).toEqual(['a']);
+  });
+
   test('with something in its storage asks nobody', async () => {
     await using folder = await temporaryFolder();
     const config = await write(folder, ['a', 'b', 'c']);
@@ -120,15 +140,21 @@ describe('a replica that starts empty', () => {
     });
   const frame = (name: string, content: string, sha256 = ''): string =>
     `${JSON.stringify({ name, size: content.length })}\n${content}${JSON.stringify({ sha256 })}\n`;
+  const owner = (name: string): string => {
+    const content = JSON.stringify({ name, namespace: 'default' });
+    return frame('registry', content, createHash('sha256').update(content).digest('hex'));
+  };
+  const ours = owner('test');
   test.each<[string, RequestListener]>([
     ['has nothing', (_, res) => reply(res, 503)],
     ['sends something else', (_, res) => reply(res, 200, '<html>')],
     ['sends a line without an end', (_, res) => reply(res, 200, 'x'.repeat(100_000))],
     ['breaks off', (_, res) => reply(res, 200, '{"name":"snapshot","size":1000}\nxxx')],
-    ['sends damaged files', (_, res) => reply(res, 200, frame('snapshot', 'xxx'))],
-    ['names a file elsewhere', (_, res) => reply(res, 200, frame('../../outside', 'xxx'))],
-    ['names a file of the storage that is not its to send', (_, res) => reply(res, 200, frame('lock', 'xxx'))],
-    ['serves another registry', (_, res) => reply(res, 200, frame('state', state('other')))],
+    ['sends damaged files', (_, res) => reply(res, 200, ours + frame('snapshot', 'xxx'))],
+    ['names a file elsewhere', (_, res) => reply(res, 200, ours + frame('../../outside', 'xxx'))],
+    ['names a file of the storage that is not its to send', (_, res) => reply(res, 200, ours + frame('lock', 'xxx'))],
+    ['serves another registry', (_, res) => reply(res, 200, owner('other') + frame('snapshot', 'xxx'))],
+    ['says so of its state', (_, res) => reply(res, 200, ours + frame('state', state('other')))],
     ['never answers', () => undefined],
   ])('reads the sources when the other one %s', async (_, listener) => {
     await using folder = await temporaryFolder();
@@ -138,6 +164,7 @@ describe('a replica that starts empty', () => {
     const logger = createLogger({ level: 'silent', format: 'json' });
     await seedStore({ url: new URL(sibling.url), registry, store, logger, clock: Date.now, timeoutMs: 500 });
     expect((await store.load()).snapshot).toBeUndefined();
+    expect(await store.isEmpty()).toBe(true);
     await store.close();
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@toolhive-registry/api';
 import { totalOf, type Finding } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
+import { isOfData, type SourceFailure } from '../sync/machine/outcome.ts';
 import type { SourceState } from '../sync/machine/state.ts';
 
 /**
@@ -26,7 +27,7 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;
   return {
-    lastSync: lastSyncOf(status),
+    lastSync: lastSyncOf(status, audience),
     registry: { name, namespace },
     ready: snapshot !== undefined,
     serverCount: snapshot?.header.serverCount ?? 0,
@@ -38,21 +39,39 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
     lastSyncTrigger: status.lastSyncTrigger,
     sources: status.sources.map((source) => sourceStatus(source, status, audience)),
     files: status.files,
-    conditions: conditionsOf(status.sources, {
-      manifest: configuration.problem,
-      build: status.buildProblem,
-      storage: status.storageProblem,
-      rollback: status.rollbackProblem,
-    }),
+    conditions: conditionsOf(
+      status.sources.map((source) => sourceFor(source, audience)),
+      {
+        manifest: configuration.problem,
+        build: status.buildProblem,
+        storage: status.storageProblem,
+        rollback: status.rollbackProblem,
+      },
+    ),
     ...(status.nextSync === undefined ? {} : { nextSyncTime: new Date(status.nextSync).toISOString() }),
   };
 }
 
-function lastSyncOf({ history }: EngineStatus): RegistryStatusDocument['lastSync'] {
+/** What is said of a failure: of refused data the public hears no entries. */
+function messageFor(error: SourceFailure, audience: Audience): string {
+  return audience === 'public' && isOfData(error) ? REASONS[error.reason].meaning : error.message;
+}
+
+function sourceFor(source: SourceState, audience: Audience): SourceState {
+  const { error } = source;
+  return error === undefined ? source : { ...source, error: { ...error, message: messageFor(error, audience) } };
+}
+
+function lastSyncOf({ history }: EngineStatus, audience: Audience): RegistryStatusDocument['lastSync'] {
   const last = history.at(-1);
   if (last === undefined) return null;
   const { added: _added, changed: _changed, removed: _removed, ...sync } = last;
-  return sync;
+  return { ...sync, errorMessage: publicText(sync.errorMessage, audience) };
+}
+
+/** Messages of failed syncs name entries that are not served: the public is told where they are told. */
+export function publicText<T extends string | null>(message: T, audience: Audience): T | string {
+  return audience === 'public' && message !== null ? 'the internal port says what failed' : message;
 }
 
 /** A strong tag over the facts. */
@@ -70,7 +89,7 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
     name: state.name,
     type: configuration.plan.sources.get(state.name)?.source.type ?? 'configmap',
     state: state.state,
-    ...(error === undefined ? {} : { reason: error.reason, message: error.message, remedy: REASONS[error.reason].remedy }),
+    ...(error === undefined ? {} : { reason: error.reason, message: messageFor(error, audience), remedy: REASONS[error.reason].remedy }),
     serverCount: served?.serverCount ?? 0,
     ...(memory === undefined ? {} : { hash: memory.hash, lastSuccessTime: memory.lastSuccessTime }),
     activity: activity.kind === 'staged' ? 'building' : activity.kind,

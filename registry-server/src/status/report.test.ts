@@ -102,3 +102,25 @@ test.each([
   const response = await fetch(`${running.url}/registry/report${query}`);
   expect([response.status, await response.json()]).toEqual([status, expect.objectContaining({ error })]);
 });
+
+test('the public port of a cluster names no entry in what failed, nor one that a filter leaves out', async () => {
+  await using folder = await temporaryFolder();
+  const spec = { source: { type: 'configmap', configmap: { name: 'one' } }, filter: { names: { exclude: ['hidden/*'] } } };
+  const write = (servers: object[], validation = 'lenient'): Promise<string> =>
+    folder.write('registry.yaml', manifest({ ...spec, validation }, { one: { 'registry.json': servers } }));
+  const config = await write([server('a/good'), server('hidden/one', { repository: {} })]);
+  await using running = await serverFor(folder, config, { internal: true });
+  await eventually(() => serverNames(running.url), has('a/good'));
+  const texts = async (url: string): Promise<string> => {
+    const paths = ['/registry/report', '/registry/status', '/registry/history', '/readiness'];
+    return (await Promise.all(paths.map(async (path) => (await fetch(url + path)).text()))).join('\n');
+  };
+  expect(await texts(running.internalUrl)).not.toContain('hidden/one');
+  await write([server('a/good'), { name: 'secret/bad' }], 'strict');
+  await eventually(
+    () => statusOf(running.url),
+    (status) => status.sources[0]?.state === 'failed',
+  );
+  expect(await texts(running.internalUrl)).toContain('secret/bad');
+  expect(await texts(running.url)).not.toContain('secret/bad');
+});

@@ -1,7 +1,6 @@
-import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readHeader, type Snapshot, type SnapshotHeader } from '@toolhive-registry/catalog';
-import { codeOf } from '../errors.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 
 /** A snapshot that is kept, so that it can be served again. */
@@ -27,12 +26,11 @@ const MAX_HEADER = 4 * 1024 * 1024;
 /** Fewer digits of a hash are no name. */
 const MIN_DIGITS = 8;
 const FILE = /^[0-9a-f]{64}$/;
+const OURS = /^[0-9a-f]{64}(?:\.[0-9a-f]{12}\.tmp)?$/;
 
 /** Makes the folder of a ring. It is empty until it is refreshed. */
 export async function openRing(folder: string): Promise<SnapshotRing> {
-  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  });
+  await makeFolder(folder);
   let kept: readonly KeptSnapshot[] = [];
 
   return {
@@ -72,13 +70,22 @@ export async function replaceByLink(file: string, name: string): Promise<void> {
   await syncFolder(join(name, '..'));
 }
 
+/** Whatever else has its name makes room. */
+async function makeFolder(folder: string): Promise<void> {
+  const is = await stat(folder).catch(() => undefined);
+  if (is?.isDirectory() === true) return;
+  await rm(folder, { force: true });
+  await mkdir(folder, { mode: 0o700 });
+}
+
 async function readRing(folder: string): Promise<KeptSnapshot[]> {
   const found: KeptSnapshot[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const kept = FILE.test(name) ? await readKept(path).catch(() => undefined) : undefined;
     if (kept?.hash === name) found.push(kept);
-    else await rm(path, { force: true });
+    // What has another name is not ours, such as lost+found; of what has ours only a snapshot is of use.
+    else if (OURS.test(name)) await rm(path, { recursive: true, force: true });
   }
   return found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }

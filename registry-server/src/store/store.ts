@@ -14,6 +14,8 @@ import { openRing, replaceByLink, type SnapshotRing } from './ring.ts';
 
 /** A source as it is remembered between runs. */
 export interface RememberedSource extends SourceMemory {
+  /** Where it is read, as a text, so that it is known under another name. */
+  readonly place?: string;
   /** Why the rules of then refuse even the last good data, which are served all the same. */
   readonly refusal?: { readonly reason: SourceReason; readonly message: string };
 }
@@ -69,7 +71,7 @@ export interface Store {
   /** Removes data that are not the last good ones any more, and what else there is of sources that are no longer in the manifest. */
   forgetOthers(sources: readonly string[], kept: readonly GoodData[]): Promise<void>;
   saveState(state: StoreState): Promise<void>;
-  /** Whether nothing is stored yet. */
+  /** Whether nothing is stored that could be served. */
   isEmpty(): Promise<boolean>;
   /** The files with which another replica can begin where this one is, open. What is not there is left out. */
   seed(good: readonly GoodData[]): Promise<SeedFile[]>;
@@ -172,8 +174,8 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
       }
     },
     isEmpty: async () => {
-      const there = await Promise.all([snapshotPath, statePath].map((path) => stat(path).catch(() => undefined)));
-      return there.every((stats) => stats === undefined);
+      const snapshot = await stat(snapshotPath).catch(() => undefined);
+      return snapshot === undefined && !(await readdir(sources)).some((file) => file.endsWith('.good'));
     },
     seed: async (good) => {
       const names = [

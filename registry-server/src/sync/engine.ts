@@ -401,7 +401,9 @@ function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
     registry: { name, namespace },
     rulesHash: state.builtRules ?? '',
     snapshotHash: state.served?.hash ?? null,
-    sources: Object.fromEntries([...state.sources].flatMap(([source, known]) => remembered(known).map((memory) => [source, memory]))),
+    sources: Object.fromEntries(
+      [...state.sources].flatMap(([source, known]) => remembered(known, placeOf(source, state)).map((memory) => [source, memory])),
+    ),
     lastChangeTime: state.lastChangeTime,
     ...(state.rollbackTo === undefined ? {} : { rollbackTo: state.rollbackTo }),
     ...(state.rolledBackTo === undefined ? {} : { rolledBackTo: state.rolledBackTo }),
@@ -410,7 +412,13 @@ function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
   };
 }
 
-function remembered({ memory, refusal }: SourceState): RememberedSource[] {
+function remembered({ memory, refusal }: SourceState, place: string | undefined): RememberedSource[] {
   if (memory === undefined) return [];
-  return [refusal?.hash === memory.hash ? { ...memory, refusal: refusal.failure } : memory];
+  const placed = place === undefined ? memory : { ...memory, place };
+  return [refusal?.hash === memory.hash ? { ...placed, refusal: refusal.failure } : placed];
+}
+
+/** A hash, since a place may hold an address with a token. */
+function placeOf(source: string, { configuration }: SyncState): string | undefined {
+  return configuration.plan.sources.get(source)?.placeHash;
 }

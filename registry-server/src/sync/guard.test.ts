@@ -82,3 +82,54 @@ test('the guard holds after a restart', async () => {
   );
   expect(await serverNames(server.url)).toEqual(NAMES);
 });
+
+test('during a rollback the guard goes by what the source gave last', async () => {
+  await using folder = await temporaryFolder();
+  await data(folder, 'a', 'b');
+  await using server = await serverFor(folder, await write(folder, 30));
+  await eventually(() => serverNames(server.url), has('a', 'b'));
+  const { snapshotHash } = await statusOf(server.url);
+  await eventually(
+    async () => (await (await fetch(`${server.url}/registry/history`)).json()) as RegistryHistory,
+    ({ snapshots }) => snapshots[0]?.hash === snapshotHash,
+  );
+  await data(folder, ...NAMES);
+  await eventually(() => serverNames(server.url), has(...NAMES));
+  await fetch(`${server.url}/registry/rollback?to=${snapshotHash}`, { method: 'POST' });
+  await eventually(() => serverNames(server.url), has('a', 'b'));
+  await data(folder, 'a', 'b');
+  const { sources } = await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.state === 'failed',
+  );
+  expect(sources[0]?.message).toContain('would remove 8 of 10 servers');
+  await data(folder, ...NAMES, 'z');
+  await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.state === 'ok',
+  );
+  await fetch(`${server.url}/registry/rollback`, { method: 'DELETE' });
+  await eventually(() => serverNames(server.url), has(...NAMES, 'z'));
+});
+
+test('a source that was renamed while the server was down is guarded by what it gave under its old name', async () => {
+  await using folder = await temporaryFolder();
+  await data(folder, ...NAMES);
+  const named = (name: string): Promise<string> => {
+    const source = { name, type: 'file', file: { path: 'catalog.json' } };
+    return folder.write('registry.yaml', manifest({ sources: [source], syncPolicy: { interval: '1h', maxRemovedPercent: 30 } }));
+  };
+  const config = await named('old');
+  {
+    await using server = await serverFor(folder, config);
+    await eventually(() => serverNames(server.url), has(...NAMES));
+  }
+  await named('new');
+  await data(folder, 'a');
+  await using server = await serverFor(folder, config);
+  await eventually(
+    () => statusOf(server.url),
+    (status) => status.sources[0]?.name === 'new' && status.sources[0].reason === 'RemovalRefused',
+  );
+  expect(await serverNames(server.url)).toEqual(NAMES);
+});

@@ -26,12 +26,19 @@ async function serverAfter(folder: Folder, ...catalogs: string[][]) {
   for (const names of catalogs) {
     await data(folder, ...names);
     await eventually(() => serverNames(server.url), has(...names));
-    hashes.push((await statusOf(server.url)).snapshotHash ?? '');
+    const { snapshotHash } = await statusOf(server.url);
+    // It is kept once it is stored.
+    await eventually(
+      () => historyOf(server.url),
+      ({ snapshots }) => snapshots[0]?.hash === snapshotHash,
+    );
+    hashes.push(snapshotHash ?? '');
   }
   return { server, config, hashes };
 }
 
 const post = (url: string, query = ''): Promise<Response> => fetch(`${url}/registry/rollback${query}`, { method: 'POST' });
+const end = (url: string): Promise<Response> => fetch(`${url}/registry/rollback`, { method: 'DELETE' });
 
 describe('a rollback', () => {
   test('serves an earlier snapshot by the filters of now while the annotation is there, and what the sources give afterwards', async () => {
@@ -69,7 +76,7 @@ describe('a rollback', () => {
       return servers.map((one) => `${one.server.name.slice(-1)} ${one._meta['io.modelcontextprotocol.registry/official']?.status}`);
     };
     expect(await changed()).toEqual(['b active', 'c deleted']);
-    await post(server.url);
+    await end(server.url);
     await eventually(() => serverNames(server.url), has('a', 'c'));
     expect(await changed()).toEqual(['b deleted', 'c active']);
   });
@@ -90,7 +97,7 @@ describe('a rollback', () => {
     expect(await serverNames(again.url)).toEqual(['a']);
     expect((await statusOf(again.url)).rolledBackTo).toBe(hashes[0]);
     await data(folder, 'c');
-    await post(again.url);
+    await end(again.url);
     await eventually(() => serverNames(again.url), has('c'));
   });
 
@@ -124,6 +131,8 @@ describe('a rollback', () => {
   test.each<[string, number, string]>([
     ['?to=0123456789', 404, 'there is no snapshot "0123456789"; those kept are '],
     ['?to=0', 404, 'there is no snapshot "0"'],
+    ['', 422, 'to is missing; name the hash of a snapshot'],
+    ['?to=', 422, 'to is missing'],
     [`?to=${'0'.repeat(65)}`, 422, 'to has 65 characters; at most 64 are allowed'],
   ])('by request: %s is answered with %i', async (query, status, message) => {
     await using folder = await temporaryFolder();
@@ -141,7 +150,8 @@ describe('a rollback', () => {
     const { server, config, hashes } = await serverAfter(folder, ['a'], ['b']);
     await write(folder, { [ROLLBACK]: hashes[0] ?? '' });
     await eventually(() => serverNames(server.url), has('a'));
-    expect((await post(server.url)).status).toBe(409);
+    expect((await post(server.url, `?to=${hashes[0]}`)).status).toBe(409);
+    expect((await end(server.url)).status).toBe(409);
     await server.stop();
     await using pod = await serverFor(folder, config, { internal: true });
     for (const url of [pod.url, pod.internalUrl]) {
@@ -163,6 +173,6 @@ test('the last five good snapshots are kept, across a restart, and the one that 
   expect((await readdir(join(folder.path, 'storage/snapshots'))).sort()).toEqual([...newest].sort());
   await using again = await serverFor(folder, config);
   expect((await historyOf(again.url)).snapshots.map(({ hash }) => hash)).toEqual(newest);
-  await post(again.url);
+  await end(again.url);
   await eventually(() => serverNames(again.url), has('g'));
 });

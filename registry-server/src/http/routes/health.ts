@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
+import { statusDocument } from '../../status/document.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import type { RegistryDeps } from './deps.ts';
 import { route, type Route } from './route.ts';
@@ -31,10 +32,11 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         success: { status: 200, description: 'There is.', schema: () => z.object({ status: z.literal('ready') }) },
         errors: ['notReady'],
       },
-      () => {
+      (_, { audience }) => {
         if (draining.aborted) throw new HttpError('notReady', 'the server is shutting down', { Connection: 'close' });
         if (engine.snapshot() !== undefined) return jsonAnswer(200, { status: 'ready' });
-        const reasons = engine.status().sources.map((source) => `${source.name}: ${source.error?.message ?? source.state}`);
+        const { sources } = statusDocument(engine.status(), audience);
+        const reasons = sources.map((source) => `${source.name}: ${source.message ?? source.state}`);
         throw new HttpError('notReady', `no data yet: ${reasons.join('; ')}`);
       },
     ),

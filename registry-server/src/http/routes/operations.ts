@@ -7,10 +7,11 @@ import {
 } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
-import { jsonAnswer, NO_STORE } from '../chain/answer.ts';
+import { jsonAnswer, NO_STORE, type Answer } from '../chain/answer.ts';
 import { integerParameter, parameter, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { SEED_TYPE, seedStream } from '../../seed/frames.ts';
+import { publicText } from '../../status/document.ts';
 import { reportDocument } from '../../status/report.ts';
 import type { RegistryDeps } from './deps.ts';
 import { route, type Route } from './route.ts';
@@ -54,6 +55,25 @@ const reportCursor = parameter(
 function unknownSource(source: string | undefined, engine: RegistryDeps['engine']): HttpError {
   const names = engine.status().sources.map(({ name }) => name);
   return new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
+}
+
+const ROLLBACK_SUCCESS = {
+  status: 202,
+  description: 'It is about to be served; Location says where to follow it.',
+  schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
+} as const;
+
+function rolledBack(engine: RegistryDeps['engine'], to: string | undefined): Answer {
+  const answer = engine.rollback(to);
+  if (answer.kind === 'accepted') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+  if (answer.kind === 'annotated') {
+    throw new HttpError(
+      'conflict',
+      `the manifest's annotation ${annotations.rollbackTo} is "${shorten(answer.to)}"; change or remove that`,
+    );
+  }
+  const kept = answer.kept.length === 0 ? 'none is kept yet' : `those kept are ${answer.kept.join(', ')}`;
+  throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
 }
 
 /** What operators and the controller ask. */
@@ -107,12 +127,15 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         success: { status: 200, description: 'The last syncs.', schema: () => registryHistorySchema },
         errors: ['unprocessable'],
       },
-      ({ query: { limit } }) => {
+      ({ query: { limit } }, { audience }) => {
         const { history } = engine.status();
         const { name, namespace } = engine.registry().metadata;
         return jsonAnswer(200, {
           registry: { name, namespace },
-          syncs: history.slice(-limit).reverse(),
+          syncs: history
+            .slice(-limit)
+            .reverse()
+            .map((sync) => ({ ...sync, errorMessage: publicText(sync.errorMessage, audience) })),
           snapshots: engine.kept().map(({ hash, createdAt, serverCount }) => ({ hash, createdAt, serverCount })),
         } satisfies RegistryHistory);
       },
@@ -151,30 +174,31 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['laptop'],
         instead: `in a cluster the annotation ${annotations.rollbackTo} of the MCPRegistry rolls back`,
         tag: 'operations',
-        summary: 'Serve an earlier snapshot until the next such request; without one, what the sources give again',
+        summary: 'Serve an earlier snapshot until the next such request',
         query: z.object({
           to: textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.'),
         }),
-        success: {
-          status: 202,
-          description: 'The snapshot is about to be served; Location says where to follow it.',
-          schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
-        },
+        success: ROLLBACK_SUCCESS,
         errors: ['notFound', 'conflict', 'unprocessable'],
       },
       ({ query: { to } }) => {
-        const answer = engine.rollback(to);
-        if (answer.kind === 'accepted') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
-        if (answer.kind === 'annotated') {
-          const { to: hash } = answer;
-          throw new HttpError(
-            'conflict',
-            `the manifest's annotation ${annotations.rollbackTo} is "${shorten(hash)}"; change or remove that`,
-          );
-        }
-        const kept = answer.kept.length === 0 ? 'none is kept yet' : `those kept are ${answer.kept.join(', ')}`;
-        throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
+        if (to === undefined) throw new HttpError('unprocessable', 'to is missing; name the hash of a snapshot, as in ?to=0123abcd');
+        return rolledBack(engine, to);
       },
+    ),
+    route(
+      {
+        id: 'endRollback',
+        methods: ['DELETE'],
+        path: '/registry/rollback',
+        ports: ['laptop'],
+        instead: `in a cluster the annotation ${annotations.rollbackTo} of the MCPRegistry rolls back`,
+        tag: 'operations',
+        summary: 'Serve what the sources give again',
+        success: ROLLBACK_SUCCESS,
+        errors: ['conflict'],
+      },
+      () => rolledBack(engine, undefined),
     ),
     route(
       {
@@ -189,7 +213,12 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
       },
       async () => {
         if (engine.snapshot() === undefined) throw new HttpError('notReady', 'there is no catalog yet; GET /registry/status says why');
-        return { status: 200, contentType: SEED_TYPE, headers: NO_STORE, body: seedStream(await engine.seed()) };
+        return {
+          status: 200,
+          contentType: SEED_TYPE,
+          headers: NO_STORE,
+          body: seedStream(engine.registry().metadata, await engine.seed()),
+        };
       },
     ),
     route(

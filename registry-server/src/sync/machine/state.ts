@@ -2,7 +2,7 @@ import type { SourceReason, SyncRecord } from '@toolhive-registry/api';
 import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
-import type { SourceMemory } from '../../store/good-data.ts';
+import { goodDataOf, type SourceMemory } from '../../store/good-data.ts';
 import type { RememberedSource, StoreState } from '../../store/store.ts';
 import { NOTHING_FOUND, type Found } from '../found.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
@@ -147,7 +147,7 @@ export interface ServedBefore extends Served {
 
 /** The state of a server that has not asked anything yet, from what an earlier run remembered. */
 export function initialState(configuration: Configuration, stored: StoreState | undefined, served: ServedBefore | undefined): SyncState {
-  const remembered = new Map(Object.entries(stored?.sources ?? {}));
+  const remembered = rememberedByName(configuration, stored);
   return {
     configuration,
     sources: new Map(
@@ -170,13 +170,28 @@ export function initialState(configuration: Configuration, stored: StoreState | 
   };
 }
 
+/** What is remembered of the sources of the manifest. One whose name is new may be known by its place: it was called otherwise. */
+function rememberedByName({ plan }: Configuration, stored: StoreState | undefined): ReadonlyMap<string, RememberedSource> {
+  const before = new Map(Object.entries(stored?.sources ?? {}));
+  const gone = new Map([...before].filter(([name]) => !plan.sources.has(name)));
+  const remembered = new Map<string, RememberedSource>();
+  for (const [name, { placeHash }] of plan.sources) {
+    const own = before.get(name);
+    const [old, memory] = own === undefined ? ([...gone].find(([, { place }]) => place === placeHash) ?? []) : [name, own];
+    if (old === undefined || memory === undefined) continue;
+    gone.delete(old);
+    remembered.set(name, old === name ? memory : { ...memory, storedFor: goodDataOf(old, memory).source });
+  }
+  return remembered;
+}
+
 /** A source of which nothing is known. */
 export function blankSource(name: string): SourceState {
   return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NOTHING_FOUND };
 }
 
 function rememberedSource(name: string, stored: RememberedSource, served: ServedBefore | undefined): SourceState {
-  const { refusal: failure, ...memory } = stored;
+  const { refusal: failure, place: _place, ...memory } = stored;
   const { validator, files } = memory;
   return {
     ...blankSource(name),

@@ -16,7 +16,7 @@ import {
 } from '@toolhive-registry/catalog';
 import type { SourceRules } from '../../config/plan.ts';
 import { messageOf } from '../../errors.ts';
-import { choose, type Candidate } from './candidates.ts';
+import { choose, goodServers, type Candidate } from './candidates.ts';
 import { foundIn, type Found } from '../found.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, readKept, readWhole, writeKept } from './kept-rows.ts';
@@ -147,15 +147,12 @@ function buildSource(source: SourceJob, { job, common, previous }: BuildContext)
   const { name, rulesHash, keptPath } = source;
   const kept = readKept(source);
   if (kept !== undefined) return { name, snapshot: kept, used: 0 };
-  const { usable, refusal } = choose(
-    source,
-    [common, compileFilter(source.filter)],
-    {
-      names: () => previous?.serversOf(name) ?? [],
-      unreadable: source.unreadable ?? [],
-    },
-    { previous, now: job.now },
-  );
+  const filters = [common, compileFilter(source.filter)];
+  const context = { previous, now: job.now };
+  // During a rollback, and under a new name, what is served says nothing of what the source gave last.
+  const served = job.restore === undefined ? previous?.serversOf(name) : undefined;
+  const names = (): readonly string[] => served ?? goodServers(source, filters, context);
+  const { usable, refusal } = choose(source, filters, { names, unreadable: source.unreadable ?? [] }, context);
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
   const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, now: job.now });

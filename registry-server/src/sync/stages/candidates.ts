@@ -52,6 +52,18 @@ export function choose(
   return refusal === undefined ? {} : { refusal };
 }
 
+/** Names of the servers in a source's last good data that pass the filters. */
+export function goodServers(
+  source: SourceRules & { readonly candidates: readonly Candidate[] },
+  filters: readonly Filter[],
+  context: ReadContext,
+): string[] {
+  const good = source.candidates.find(({ fallback }) => fallback);
+  if (good === undefined) return [];
+  const draft = readCandidate({ name: source.name, format: 'auto', filters }, { bytes: readFileSync(good.path), hash: good.hash }, context);
+  return 'reason' in draft ? [] : [...new Set(draft.rows.flatMap(({ name, deleted }) => (deleted ? [] : [name])))];
+}
+
 function readCandidate(rules: ReadRules, bytes: SourceBytes, context: ReadContext): SourceDraft | Refusal {
   try {
     return readSource(rules, bytes, context);
