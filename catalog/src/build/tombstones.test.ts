@@ -77,10 +77,22 @@ describe('what no source has any more', () => {
     const older = next(one, ['a/b@1.0.0'], START + DAY);
     expect([official(older, 'a/b', '1.0.0'), official(older, 'a/b', '2.0.0')]).toMatchObject([{ isLatest: true }, { isLatest: false }]);
     const none = next(older, [], START + 2 * DAY);
-    expect([official(none, 'a/b', '1.0.0'), official(none, 'a/b', '2.0.0')]).toMatchObject([{ isLatest: true }, { isLatest: false }]);
+    // As in the official registry: the highest of those that are deleted.
+    expect([official(none, 'a/b', '1.0.0'), official(none, 'a/b', '2.0.0')]).toMatchObject([{ isLatest: false }, { isLatest: true }]);
     const newer = next(none, ['a/b@3.0.0'], START + 3 * DAY);
     expect(official(newer, 'a/b', '1.0.0')).toMatchObject({ status: 'deleted', isLatest: false });
     expect(official(newer, 'a/b', '3.0.0')).toMatchObject({ status: 'active', isLatest: true });
+  });
+
+  test('is the latest of all deleted ones where it is the highest, also before one that its source tells of', () => {
+    const old = listItem('a/b', '1.0.0', { status: 'deleted' });
+    const first = snapshotOf([draft('a', json([old, listItem('a/b', '2.0.0')]))], undefined, START);
+    const merged = snapshotOf([draft('a', json([old]))], first, START + DAY);
+    const second = openSnapshot(withTombstones(merged, rowsGone(first, merged), START + DAY), { verify: true });
+    expect([official(second, 'a/b', '1.0.0'), official(second, 'a/b', '2.0.0')]).toMatchObject([{ isLatest: false }, { isLatest: true }]);
+    const latest = second.version('a/b', 'latest', { includeDeleted: true })?.toString() ?? '{}';
+    expect((JSON.parse(latest) as { server: { version: string } }).server.version).toBe('2.0.0');
+    expect(second.sourceAt(0)).toBe(0);
   });
 
   test('of which the source itself says that it was deleted goes by that time', () => {

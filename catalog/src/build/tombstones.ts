@@ -1,4 +1,5 @@
 import { OFFICIAL_META } from '../entry/entry.ts';
+import { latestIndex } from '../entry/latest.ts';
 import { isObject, own, type Json, type JsonObject } from '../json.ts';
 import { encodeSnapshot, rowRun, type RowRun, type SnapshotRow } from '../snapshot/encode.ts';
 import { NO_SOURCE } from '../snapshot/layout.ts';
@@ -17,13 +18,40 @@ const NO_CONTENT = '0'.repeat(32);
 export function withTombstones(merged: Snapshot, gone: readonly SnapshotRow[], now: number): Uint8Array<ArrayBuffer> {
   const kept = gone.filter(({ deleted, updatedAt }) => !deleted || updatedAt > now - KEPT_MS);
   if (kept.length === 0) return merged.block;
-  const tombstones = kept.map((row) => {
-    const latest = row.latest && merged.versions(row.name, { includeDeleted: true }).count === 0;
-    return row.deleted ? withLatest(row, latest) : tombstoneOf(row, latest, now);
-  });
+  const placed = [...Map.groupBy(kept, ({ name }) => name)].flatMap(([name, rows]) => placedRows(merged, name, rows, now));
   const { registry, createdAt, serverCount, sources } = merged.header;
   const findings = sources.map(({ name }) => findingsOf(merged, name));
-  return encodeSnapshot({ registry, createdAt, serverCount, sources }, interleaved(merged, tombstones), findings);
+  return encodeSnapshot({ registry, createdAt, serverCount, sources }, interleaved(merged, placed), findings);
+}
+
+/** A row to be put among those of the merged catalog, or in the place of one. */
+interface PlacedRow {
+  readonly row: SnapshotRow;
+  readonly source: number;
+  readonly replaces: boolean;
+}
+
+/** The tombstones of one name. Where no version is left that is not deleted, the latest of all is so among deleted ones (see latestIndex). */
+function placedRows(merged: Snapshot, name: string, gone: readonly SnapshotRow[], now: number): PlacedRow[] {
+  const [start, end] = merged.positionsOf(name);
+  const present = Array.from({ length: end - start }, (_, index) => ({
+    row: merged.rowAt(start + index),
+    source: merged.sourceAt(start + index),
+  }));
+  const isAlive = present.some(({ row }) => !row.deleted);
+  const all = [...present.map(({ row }) => row), ...gone];
+  const latest = isAlive ? undefined : all[latestIndex(all.map(({ version, publishedAt }) => ({ version, publishedAt, deleted: true })))];
+  const tombstones = gone.map((row): PlacedRow => ({
+    row: row.deleted ? withLatest(row, row === latest) : tombstoneOf(row, row === latest, now),
+    source: NO_SOURCE,
+    replaces: false,
+  }));
+  if (isAlive) return tombstones;
+  const changed = present.flatMap(({ row, source }): PlacedRow[] => {
+    const next = withLatest(row, row === latest);
+    return next === row ? [] : [{ row: next, source, replaces: true }];
+  });
+  return [...tombstones, ...changed].toSorted((a, b) => (a.row.version < b.row.version ? -1 : 1));
 }
 
 function tombstoneOf(row: SnapshotRow, latest: boolean, now: number): SnapshotRow {
@@ -43,14 +71,14 @@ function changedItem(text: string, official: JsonObject): string {
   return JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });
 }
 
-/** Both are sorted: what lies between two tombstones goes over as it is. */
-function* interleaved(merged: Snapshot, tombstones: readonly SnapshotRow[]): Generator<RowRun> {
+/** Both are sorted: what lies between two of the placed rows goes over as it is. */
+function* interleaved(merged: Snapshot, placed: readonly PlacedRow[]): Generator<RowRun> {
   let from = 0;
-  for (const tombstone of tombstones) {
-    const to = placeOf(merged, tombstone, from);
+  for (const { row, source, replaces } of placed) {
+    const to = placeOf(merged, row, from);
     if (to > from) yield merged.rows(from, to);
-    yield rowRun(tombstone, NO_SOURCE);
-    from = to;
+    yield rowRun(row, source);
+    from = replaces ? to + 1 : to;
   }
   if (from < merged.rowCount) yield merged.rows(from, merged.rowCount);
 }

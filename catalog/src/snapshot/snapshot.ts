@@ -4,7 +4,7 @@ import type { RowRun, SnapshotRow, TextRun } from './encode.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
-import { findVersion } from './lookup.ts';
+import { findVersion, rangeOf } from './lookup.ts';
 import {
   copyRows,
   rowFactsOf,
@@ -111,6 +111,11 @@ export class Snapshot implements Predecessor, Successor {
   /** The version of a row. */
   versionAt(row: number): Buffer {
     return textsOf(this.#columns.versions, this.#columns.versionOffsets, row, row + 1).bytes;
+  }
+
+  /** The rows of a name: from the first position up to, not including, the second. */
+  positionsOf(name: string): [start: number, end: number] {
+    return rangeOf(this.#columns, name);
   }
 
   /** Index of the header's source that a row comes from; that of none for a tombstone of an entry that no source has any more. */
