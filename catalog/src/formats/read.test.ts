@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { toToolhive } from './toolhive-write.ts';
-import { readCatalog, type DeclaredFormat } from './read.ts';
+import { readCatalog, streamCatalog, type DeclaredFormat } from './read.ts';
+import { FindingList } from '../entry/findings.ts';
+import type { CatalogEntry } from '../entry/entry.ts';
 import { json, serverJson, testdata } from '../testing.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -37,6 +39,27 @@ describe('real catalogs', () => {
     }[];
     const parsed = readCatalog(testdata('official-registry-dump-2026-02-06.json'), 'upstream');
     expect(parsed.entries.map((entry) => ({ server: entry.server, _meta: entry.meta }))).toEqual(original);
+  });
+});
+
+describe('a list is read alike as a whole and item by item', () => {
+  const item = { server: serverJson('com.example/a'), _meta: { 'com.example/b': { c: [1, '"]', {}] } } };
+  test.each<[string, Uint8Array]>([
+    ['the official registry', testdata('official-registry-dump-2026-02-06.json')],
+    ['an earlier one', testdata('mcp-registry-seed-2025-09-29.json')],
+    ['an upstream file', testdata('trs-example-upstream-registry.json')],
+    ['items of the API, some of them none', json({ servers: [item, 0, {}, { server: { name: 'x' } }, item], metadata: { count: 5 } })],
+    ['an empty list', json({ servers: [] })],
+    ['with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), json([item])])],
+  ])('%s', (_case, bytes) => {
+    const read = (wholeBytes: number) => {
+      const entries: CatalogEntry[] = [];
+      const findings = new FindingList();
+      const info = streamCatalog(bytes, 'auto', { entry: (entry) => entries.push(entry), findings }, wholeBytes);
+      return { info, entries, findings };
+    };
+    const whole = read(Infinity);
+    expect(read(0)).toEqual(whole);
   });
 });
 

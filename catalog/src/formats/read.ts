@@ -13,6 +13,12 @@ export type DeclaredFormat = 'auto' | 'toolhive' | 'upstream';
 /** Most bytes of one catalog file: ToolHive's servers have the same limit (100 MiB). */
 export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
 
+/**
+ * Up to this size a list is parsed as a whole. The scan of a small one saves nothing, and is long enough for the JavaScript engine to optimise it:
+ * its optimising compiler alone is 5 MB of code, resident from then on.
+ */
+const WHOLE_BYTES = 1024 * 1024;
+
 const FORMS =
   'known are ToolHive catalogs ("servers" or "remote_servers" with one server under each key), upstream files ("data.servers"), ' +
   'lists of the official API ("servers": [{"server": …}]), lists of server.json objects, and a single server.json';
@@ -28,14 +34,15 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
 }
 
 /**
- * Reads a catalog file in any known format, entry by entry. Of a list only one item is parsed at a time; other forms are parsed as a whole.
+ * Reads a catalog file in any known format, entry by entry. Of a list of over `wholeBytes` only one item is parsed at a time; all else is parsed as a
+ * whole.
  * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
  */
-export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
+export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink, wholeBytes = WHOLE_BYTES): CatalogInfo {
   if (bytes.byteLength > MAX_CATALOG_BYTES) {
     throw new CatalogError(`the catalog has ${bytes.byteLength} bytes; the limit is ${MAX_CATALOG_BYTES}. Split it into several sources`);
   }
-  const found = findItems(bytes);
+  const found = bytes.byteLength > wholeBytes ? findItems(bytes) : undefined;
   if (found === undefined) return readWhole(bytes, declared, sink);
   checkDeclared('upstream', declared);
   return readUpstream(listOf(bytes, found), sink);
