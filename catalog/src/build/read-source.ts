@@ -44,7 +44,7 @@ export interface SourceDraft {
   readonly filtered: number;
   /** Names of those among them that are not deleted. */
   readonly filteredNames: ReadonlySet<string>;
-  /** What was wrong; `refused` counts the entries that cannot be served. */
+  /** What was wrong; `counts.leftOut` are the entries that cannot be served. */
   readonly findings: Findings;
 }
 

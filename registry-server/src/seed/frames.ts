@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 
 /*
- * What one replica gives another, as one stream: whose it is, as a file called `registry`; then for each file a line of JSON with name and size, its bytes, and a line with their SHA-256; at
- * the end a line with the number of files. A stream that breaks off is told by the missing end.
+ * What one replica gives another, as one stream: whose it is, as a file called `registry`; then for each file a line of JSON with name and size, its
+ * bytes, and a line with their SHA-256; at the end a line with the number of files. A stream that breaks off is told by the missing end.
  */
 
 /** The media type of the stream. */

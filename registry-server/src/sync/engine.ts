@@ -9,9 +9,8 @@ import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import type { SeedFile } from '../seed/frames.ts';
-import { goodDataOf, type GoodData } from '../store/good-data.ts';
 import type { KeptSnapshot } from '../store/ring.ts';
-import type { RememberedSource, Store, StoredData } from '../store/store.ts';
+import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
 import { foundIn } from './found.ts';
@@ -19,7 +18,7 @@ import { freeReplaced } from './free-memory.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
-import { wantedRollback } from './machine/build.ts';
+import { createKeeping } from './keeping.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
 import { initialState, isSyncing, type ServedBefore, type SourceState, type SyncState } from './machine/state.ts';
@@ -111,9 +110,6 @@ export interface EngineDeps {
   readonly random: () => number;
 }
 
-/** Pause before something is stored again that could not be. */
-const RESTORE_AFTER_MS = 60_000;
-
 /**
  * Creates an engine that serves what is stored until the first sync is done. All decisions are {@link transition}'s; here is what they need of
  * the world: each source asked in a loop of its own, one build at a time, one write to the storage at a time.
@@ -131,9 +127,6 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let endFreeing = (): void => undefined;
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let storing = Promise.resolve();
-  const storageProblems: { snapshot?: string | undefined; state?: string | undefined } = {};
-  let restoring: NodeJS.Timeout | undefined;
   let configuration = deps.configuration;
   const open = createOpenSources({
     types,
@@ -147,6 +140,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     watch,
     onChange: (source) => dispatch({ kind: 'changed', source }),
   });
+
+  const keeping = createKeeping({ store, logger, state: () => state, served: () => ({ snapshot, good: isGood }), onProblem: tellOfNews });
+
+  function tellOfNews(): void {
+    status = undefined;
+    for (const listener of listeners) listener();
+  }
 
   function dispatch(event: SyncEvent): void {
     const step = transition(state, event, { now: deps.clock(), tick: deps.tick(), random: deps.random() });
@@ -174,7 +174,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
           'the annotation sync-source names what is no source of this registry; correct it and give sync-trigger a new value',
         );
       case 'save':
-        return save();
+        return keeping.saveState();
       case 'wake':
         return wake(effect.at);
     }
@@ -229,57 +229,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     snapshot = next;
     isGood = good;
     status = undefined;
-    saveSnapshot(next);
-  }
-
-  function saveSnapshot(next: Snapshot): void {
-    const kept = { good: isGood, pinned: wantedRollback(state) };
-    keep('snapshot', () => store.saveSnapshot(next, kept));
-  }
-
-  /** Stores something after what is being stored. What cannot be stored is said until it can, and is tried again. */
-  function keep(what: 'snapshot' | 'state', work: () => Promise<void>): void {
-    storing = storing.then(work).then(
-      () => noteStorage(what, undefined),
-      (error: unknown) => {
-        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served all the same`);
-        noteStorage(what, `the ${what} could not be stored, and would be lost with a restart: ${messageOf(error)}`);
-        clearTimeout(restoring);
-        restoring = setTimeout(storeAgain, RESTORE_AFTER_MS);
-        restoring.unref();
-      },
-    );
-  }
-
-  function storeAgain(): void {
-    const served = snapshot;
-    if (served !== undefined) saveSnapshot(served);
-    save();
-  }
-
-  function noteStorage(what: 'snapshot' | 'state', problem: string | undefined): void {
-    if (problem === storageProblems[what]) return;
-    storageProblems[what] = problem;
-    status = undefined;
-    for (const listener of listeners) listener();
-  }
-
-  function save(): void {
-    const remembered = rememberedOf(state);
-    keep('state', () => store.saveState(remembered));
-    storing = storing
-      // As it is by then: what a new source is just staging must stay, and so must what a build reads.
-      // What the stored state speaks of must stay, too.
-      .then(() => (state.build === undefined && storageProblems.state === undefined ? forgetOthers() : undefined))
-      .catch(() => undefined);
-  }
-
-  function forgetOthers(): Promise<void> {
-    return store.forgetOthers([...state.sources.keys()], goodData());
-  }
-
-  function goodData(): GoodData[] {
-    return [...state.sources.values()].flatMap(({ name, memory }) => (memory === undefined ? [] : [goodDataOf(name, memory)]));
+    keeping.saveSnapshot();
   }
 
   function wake(at: number | undefined): void {
@@ -308,28 +258,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const found = to === undefined ? undefined : store.ring.find(to);
       if (to !== undefined && found === undefined) return { kind: 'unknown', kept: store.ring.list().map(({ hash }) => hash) };
       dispatch({ kind: 'rollback', ...(found === undefined ? {} : { to: found.hash }) });
-      save();
+      keeping.saveState();
       return { kind: 'accepted' };
     },
-    seed: async () => {
-      save();
-      await storing;
-      return store.seed(goodData());
-    },
+    seed: () => keeping.seed(),
     adopt: async (fill) => {
-      const filling = storing.then(async () => {
-        if (snapshot !== undefined || !(await fill())) return undefined;
-        return store.load();
-      });
-      storing = filling.then(
-        () => undefined,
-        () => undefined,
-      );
-      const loaded = await filling;
+      const loaded = await keeping.adopt(fill);
       if (loaded?.snapshot === undefined) return false;
       if (snapshot !== undefined) {
         // The sources were quicker: what they gave is stored anew.
-        storeAgain();
+        keeping.saveAll();
         return false;
       }
       ({ snapshot } = loaded);
@@ -347,7 +285,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       background(watch.check());
     },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot, storageProblems.snapshot ?? storageProblems.state)),
+    status: () => (status ??= statusOf(state, snapshot, keeping.problem())),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -357,14 +295,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       dispatch({ kind: 'stopped' });
       stopping.abort(new Error('the server is shutting down'));
       clearTimeout(timer);
-      clearTimeout(restoring);
       endFreeing();
       const closed = open.close();
       await Promise.all(running);
       await closed;
-      // Syncs that found nothing new are stored with the next that did, or here.
-      if (state.history.length > 0) save();
-      await storing;
+      await keeping.stop();
     },
   };
 }
@@ -393,32 +328,4 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProbl
     files: Object.assign({}, state.configuration.manifest.files, ...sources.map(({ files }) => files ?? {})) as Record<string, string>,
     ...(due.length === 0 ? {} : { nextSync: Math.min(...due) + state.tickOffset }),
   };
-}
-
-function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
-  const { name, namespace } = state.configuration.manifest.registry.metadata;
-  return {
-    registry: { name, namespace },
-    rulesHash: state.builtRules ?? '',
-    snapshotHash: state.served?.hash ?? null,
-    sources: Object.fromEntries(
-      [...state.sources].flatMap(([source, known]) => remembered(known, placeOf(source, state)).map((memory) => [source, memory])),
-    ),
-    lastChangeTime: state.lastChangeTime,
-    ...(state.rollbackTo === undefined ? {} : { rollbackTo: state.rollbackTo }),
-    ...(state.rolledBackTo === undefined ? {} : { rolledBackTo: state.rolledBackTo }),
-    lastSyncTrigger: state.lastSyncTrigger,
-    history: state.history,
-  };
-}
-
-function remembered({ memory, refusal }: SourceState, place: string | undefined): RememberedSource[] {
-  if (memory === undefined) return [];
-  const placed = place === undefined ? memory : { ...memory, place };
-  return [refusal?.hash === memory.hash ? { ...placed, refusal: refusal.failure } : placed];
-}
-
-/** A hash, since a place may hold an address with a token. */
-function placeOf(source: string, { configuration }: SyncState): string | undefined {
-  return configuration.plan.sources.get(source)?.placeHash;
 }

@@ -107,7 +107,10 @@ function unreadableFiles(snapshot: Snapshot | undefined, source: string): string
   return findings.flatMap(({ rule, entry }) => (rule === 'unreadable' ? [entry] : []));
 }
 
-/** New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not keep good data from users. */
+/**
+ * New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not
+ * keep good data from users.
+ */
 async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {
   const verdicts: Verdict[] = [];
   for (const report of outcome.reports) verdicts.push(await commitSource(report, input));
