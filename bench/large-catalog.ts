@@ -6,8 +6,14 @@ const DUMP = 'catalog/testdata/official-registry-dump-2026-02-06.json';
 /** How much to make. */
 export type LargeSize = { readonly bytes: number } | { readonly versions: number };
 
-/** The official registry's dump over and over, under other names, as JSON. `mark` is put behind every description. */
-export function largeCatalog(size: LargeSize, mark = ''): string {
+/** What is put behind the description of every n-th entry. */
+export interface Mark {
+  readonly text: string;
+  readonly every: number;
+}
+
+/** The official registry's dump over and over, under other names, as JSON. */
+export function largeCatalog(size: LargeSize, mark: Mark = { text: '', every: 1 }): string {
   const items = JSON.parse(readFileSync(repositoryFile(DUMP), 'utf8')) as { server: { name: string; description?: string } }[];
   const texts: string[] = [];
   let length = 0;
@@ -16,7 +22,8 @@ export function largeCatalog(size: LargeSize, mark = ''): string {
     for (const { server, ...item } of items) {
       if (isEnough()) break;
       const name = `copy-${copy}.${server.name}`;
-      const text = JSON.stringify({ ...item, server: { ...server, name, description: `${server.description ?? ''}${mark}` } });
+      const description = `${server.description ?? ''}${texts.length % mark.every === 0 ? mark.text : ''}`;
+      const text = JSON.stringify({ ...item, server: { ...server, name, description } });
       texts.push(text);
       length += text.length + 1;
     }

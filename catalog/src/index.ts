@@ -1,4 +1,5 @@
-export { encodeSource, type EncodeSourceInput } from './build/encode-source.ts';
+export { encodeSource, type EncodedSource, type EncodeSourceInput } from './build/encode-source.ts';
+export { encodeOrigins, KnownRows, originsIn, type RowOrigin } from './build/known-rows.ts';
 export { restoreSnapshot, type RestoreInput } from './build/restore.ts';
 export { withTombstones } from './build/tombstones.ts';
 export { mergeSnapshots, type MergeInput } from './build/merge.ts';

@@ -60,7 +60,7 @@ export function draft(name: string, bytes: Uint8Array, ...filters: readonly Filt
 export function snapshotOf(drafts: readonly TestDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
   const registry = { name: 'test', namespace: 'default' };
   const sources = drafts.map((draft) =>
-    openSnapshot(encodeSource({ registry, draft: draft.again({ previous, now }), rules: '', now }), { verify: true }),
+    openSnapshot(encodeSource({ registry, draft: draft.again({ previous, now }), rules: '', now }).block, { verify: true }),
   );
   return openSnapshot(mergeSnapshots({ registry, sources, now }), { verify: true });
 }

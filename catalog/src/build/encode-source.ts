@@ -1,8 +1,9 @@
 import { FindingList } from '../entry/findings.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
-import { encodeSnapshot, textRunOf, type RowRun } from '../snapshot/encode.ts';
+import { encodeSnapshot, pieceRunOf, textRunOf, type RowRun } from '../snapshot/encode.ts';
+import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
-import { latestRows, sortRows, type Row } from './rows.ts';
+import { isKnown, latestRows, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
 
 /** What the snapshot of one source is made of. */
 export interface EncodeSourceInput {
@@ -14,6 +15,13 @@ export interface EncodeSourceInput {
   readonly now: number;
 }
 
+/** The snapshot of one source. */
+export interface EncodedSource {
+  readonly block: Uint8Array<ArrayBuffer>;
+  /** Where those of its rows come from that may be recognized the next time. */
+  readonly origins: readonly RowOrigin[];
+}
+
 /** Rows that are put together at once. */
 const ROWS_OF_A_RUN = 256;
 
@@ -21,7 +29,7 @@ const ROWS_OF_A_RUN = 256;
  * Makes the snapshot of one source by itself, as if there were no other. Where it and its rules stay the same it can be kept, and is merged
  * with those of others without being read again. The block owns its memory and may be transferred to another thread.
  */
-export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput): Uint8Array<ArrayBuffer> {
+export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput): EncodedSource {
   const { rows, findings } = withoutDuplicates(draft);
   const latest = latestRows(rows);
   const serverCount = [...latest].filter(({ deleted }) => !deleted).length;
@@ -34,9 +42,15 @@ export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput)
     found: findings.counts,
     filtered: draft.filtered,
   };
-  return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] }, runsOf(rows, latest), [
-    findings.kept,
-  ]);
+  const facts = { registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] };
+  return { block: encodeSnapshot(facts, runsOf(rows, latest), [findings.kept]), origins: originsOf(rows) };
+}
+
+function originsOf(rows: readonly Row[]): RowOrigin[] {
+  return rows.flatMap((row, position) => {
+    const { origin: hash } = row;
+    return hash === undefined ? [] : [{ hash, position, latestAt: isKnown(row) ? row.latestAt : row.head.length }];
+  });
 }
 
 /** Of two equal versions the first one stays. */
@@ -63,22 +77,54 @@ function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: Finding
 }
 
 function* runsOf(rows: readonly Row[], latest: ReadonlySet<Row>): Generator<RowRun> {
-  for (let start = 0; start < rows.length; start += ROWS_OF_A_RUN) yield runOf(rows.slice(start, start + ROWS_OF_A_RUN), latest);
+  for (let start = 0; start < rows.length;) {
+    const stored = storedRun(rows, start, latest);
+    const run = stored ?? newRun(rows, start, latest);
+    yield run;
+    start += run.flags.length;
+  }
 }
 
-function runOf(rows: readonly Row[], latest: ReadonlySet<Row>): RowRun {
+/** As many neighboring rows as a snapshot has one behind the other, just as they are wanted: they go over as they are. */
+function storedRun(rows: readonly Row[], start: number, latest: ReadonlySet<Row>): RowRun | undefined {
+  const first = rows[start];
+  if (first === undefined || !isAsStored(first, latest)) return undefined;
+  let end = start + 1;
+  for (let row = rows[end]; row !== undefined && isAsStored(row, latest); row = rows[end]) {
+    if (row.stored !== first.stored || row.position !== first.position + end - start) break;
+    end += 1;
+  }
+  return { ...first.stored.rows(first.position, first.position + end - start), sources: new Uint8Array(end - start) };
+}
+
+function newRun(rows: readonly Row[], start: number, latest: ReadonlySet<Row>): RowRun {
+  const limit = Math.min(rows.length, start + ROWS_OF_A_RUN);
+  let end = start + 1;
+  for (let row = rows[end]; row !== undefined && end < limit && !isAsStored(row, latest); row = rows[end]) end += 1;
+  const run = rows.slice(start, end);
+  return runOf(
+    run.map(toNewRow),
+    run.map((row) => latest.has(row)),
+  );
+}
+
+function isAsStored(row: Row, latest: ReadonlySet<Row>): row is KnownRow {
+  return isKnown(row) && row.latest === latest.has(row);
+}
+
+function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
   return {
-    names: textRunOf(rows.map(({ name }) => [Buffer.from(name)])),
-    versions: textRunOf(rows.map(({ version }) => [Buffer.from(version)])),
-    items: textRunOf(rows.map((row) => itemOf(row, latest.has(row)))),
-    searchTexts: textRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
+    names: textRunOf(rows.map(({ name }) => name)),
+    versions: textRunOf(rows.map(({ version }) => version)),
+    items: pieceRunOf(rows.map((row, index) => itemOf(row, latest[index] === true))),
+    searchTexts: pieceRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
     publishedAt: Float64Array.from(rows, ({ publishedAt }) => publishedAt),
     updatedAt: Float64Array.from(rows, ({ updatedAt }) => updatedAt),
     contentHashes: Buffer.concat(
       rows.map(({ contentHash }) => Buffer.from(contentHash, 'hex')),
       rows.length * CONTENT_HASH_BYTES,
     ),
-    flags: Uint8Array.from(rows, (row) => (latest.has(row) ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.from(rows, (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
     sources: new Uint8Array(rows.length),
   };
 }
@@ -87,6 +133,6 @@ const LINE_FEED = Buffer.from('\n');
 const COMMA = Buffer.from(',');
 const WORDS = { true: Buffer.from('true'), false: Buffer.from('false') } as const;
 
-function itemOf({ item, latestAt }: Row, isLatest: boolean): Buffer[] {
-  return [item.subarray(0, latestAt), WORDS[isLatest ? 'true' : 'false'], item.subarray(latestAt), COMMA];
+function itemOf({ head, tail }: NewRow, isLatest: boolean): Buffer[] {
+  return [head, WORDS[isLatest ? 'true' : 'false'], tail, COMMA];
 }

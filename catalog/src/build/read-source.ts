@@ -7,6 +7,7 @@ import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { ByteArena } from './arena.ts';
+import { itemHash, type KnownRows } from './known-rows.ts';
 import { rowOf, type Row } from './rows.ts';
 
 /** How to read a source's bytes. */
@@ -21,6 +22,8 @@ export interface ReadRules {
 export interface ReadContext {
   /** What was served before: entries keep their first-seen and last-changed times. */
   readonly previous?: Predecessor | undefined;
+  /** What the source gave the last time, by the same rules: what is in it again need not be read again. */
+  readonly known?: KnownRows | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -66,10 +69,21 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const arena = new ByteArena();
     const filteredNames = new Set<string>();
     let filtered = 0;
+    let item: string | undefined;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
     const info = streamCatalog(bytes, rules.format, {
       findings,
+      recognize: (items) => {
+        const hashes = Array.from({ length: items.count }, (_, index) => itemHash(items.at(index)));
+        const known = context.known?.among(hashes, context.previous);
+        return (index) => {
+          item = hashes[index];
+          const row = item === undefined ? undefined : known?.(item);
+          if (row !== undefined) rows.push(row);
+          return row !== undefined;
+        };
+      },
       entry: (read) => {
         found.length = 0;
         const entry = admit(read, collect);
@@ -78,7 +92,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (entry === undefined || passes) for (const finding of found) findings.add(finding);
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena }));
+          rows.push(rowOf(entry, { ...context, arena, origin: found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;

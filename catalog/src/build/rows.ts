@@ -4,31 +4,72 @@ import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
 import { canonicalText, isObject, own } from '../json.ts';
 import type { Predecessor, RowFacts } from '../snapshot/predecessor.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { parseTime } from '../time.ts';
 import type { ByteArena } from './arena.ts';
 import { itemText } from './item.ts';
 import { searchText } from './search-text.ts';
 
-/**
- * A version of a server as it will be stored, but for whether it is the latest of its name. Bytes instead of objects: a parsed entry takes ten
- * times as much memory. Times are milliseconds since 1970, microseconds as the fraction.
- */
-export interface Row {
+/** What decides where a version stands, and which one is the latest. */
+export interface RowKey {
   readonly name: string;
   readonly version: string;
   /** The status is `deleted`: a tombstone. */
   readonly deleted: boolean;
-  /** As the source says, else when the entry was first seen. */
+  /** As the source says, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
   readonly publishedAt: number;
-  /** As the source says, else when its content last changed; never before what was told of it. */
+}
+
+/**
+ * A version of a server as it will be stored, but for whether it is the latest of its name. Bytes instead of objects: a parsed entry takes ten
+ * times as much memory.
+ */
+export interface NewRow extends RowKey {
+  /** As the source says, else when its content last changed; never before what was told of it. In milliseconds as well. */
   readonly updatedAt: number;
   /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
-  /** The item's JSON without the word that says whether it is the latest, which belongs at `latestAt`. */
-  readonly item: Buffer;
-  readonly latestAt: number;
+  /** The item's JSON before and behind the word that says whether it is the latest. */
+  readonly head: Buffer;
+  readonly tail: Buffer;
   /** What `search` looks at. */
   readonly searchText: Buffer;
+  /** Names the bytes it was made of, where the same bytes would give the same row. */
+  readonly origin?: string | undefined;
+}
+
+/** A row that a snapshot has already. */
+export interface KnownRow extends RowKey {
+  readonly stored: Snapshot;
+  readonly position: number;
+  /** Whether it is the latest there. */
+  readonly latest: boolean;
+  /** Where in its JSON the word for that stands. */
+  readonly latestAt: number;
+  readonly origin: string;
+}
+
+export type Row = NewRow | KnownRow;
+
+export function isKnown(row: Row): row is KnownRow {
+  return 'stored' in row;
+}
+
+/** A row with its bytes, to be put together anew. */
+export function toNewRow(row: Row): NewRow {
+  if (!isKnown(row)) return row;
+  const { name, version, deleted, stored, position, latestAt, origin } = row;
+  const item = stored.itemAt(position);
+  return {
+    name,
+    version,
+    deleted,
+    origin,
+    ...stored.factsAt(position),
+    head: item.subarray(0, latestAt),
+    tail: item.subarray(item.indexOf('}', latestAt)),
+    searchText: stored.searchTextAt(position),
+  };
 }
 
 /** Where and when rows are made. */
@@ -38,10 +79,11 @@ export interface RowContext {
   readonly now: number;
   /** Where their bytes are. */
   readonly arena: ByteArena;
+  readonly origin: string | undefined;
 }
 
 /** Decides status and times of an entry, and writes it. Times that the source does not give are carried over from the predecessor. */
-export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext): Row {
+export function rowOf(entry: CatalogEntry, { previous, now, arena, origin }: RowContext): NewRow {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -51,7 +93,7 @@ export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext)
   const said = timeOf(own(official, 'updatedAt'));
   const updatedAt = updateTime(said, contentHash, known, now);
   const { updatedAt: _said, ...others } = official;
-  const { head, tail } = itemText({ entry, official: updatedAt === said ? official : others, status, publishedAt, updatedAt });
+  const text = itemText({ entry, official: updatedAt === said ? official : others, status, publishedAt, updatedAt });
   return {
     name: entry.name,
     version: entry.version,
@@ -59,9 +101,10 @@ export function rowOf(entry: CatalogEntry, { previous, now, arena }: RowContext)
     publishedAt,
     updatedAt,
     contentHash,
-    item: arena.add(head + tail),
-    latestAt: Buffer.byteLength(head),
+    head: arena.add(text.head),
+    tail: arena.add(text.tail),
     searchText: arena.add(searchText(entry)),
+    origin,
   };
 }
 

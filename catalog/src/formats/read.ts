@@ -45,14 +45,19 @@ export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink:
   const found = bytes.byteLength > wholeBytes ? findItems(bytes) : undefined;
   if (found === undefined) return readWhole(bytes, declared, sink);
   checkDeclared('upstream', declared);
-  return readUpstream(listOf(bytes, found), sink);
+  return readUpstream(listOf(bytes, found, sink), sink);
 }
 
-function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: ItemList): UpstreamList {
+function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: ItemList, sink: EntrySink): UpstreamList {
   checkText(bytes);
   const textOf = (from: number, to: number): string => decodeText(bytes.subarray(from, to));
-  function* items(): Generator<Json> {
-    for (const [index, start] of starts.entries()) yield parseJson(textOf(start, ends[index] ?? start), `${pointer}/${index}`);
+  const range = (index: number): [from: number, to: number] => [starts[index] ?? 0, ends[index] ?? 0];
+  const isKnown = sink.recognize?.({ count: starts.length, at: (index) => bytes.subarray(...range(index)) });
+  function* items(): Generator<Json | undefined> {
+    for (const index of starts.keys()) {
+      // The first one tells the form of the list.
+      yield index > 0 && isKnown?.(index) === true ? undefined : parseJson(textOf(...range(index)), `${pointer}/${index}`);
+    }
   }
   return { pointer, items: items(), count: starts.length, around: parseJson(`${textOf(0, before)}[]${textOf(after, bytes.length)}`) };
 }

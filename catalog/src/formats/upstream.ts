@@ -3,16 +3,28 @@ import type { Finding, FindingList } from '../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
 
+/** The items of a list, not parsed. */
+export interface ItemBytes {
+  readonly count: number;
+  at(index: number): Uint8Array;
+}
+
 /** Where the entries of a catalog go, one after the other. */
 export interface EntrySink {
   entry(entry: CatalogEntry): void;
+  /**
+   * Is shown the items of a list that is cut into them, before any is parsed. What it returns is asked when an item's turn has come; true: what
+   * it gives is known, and it is not parsed. Otherwise all that comes of it follows before the next one.
+   */
+  recognize?(items: ItemBytes): (index: number) => boolean;
   readonly findings: FindingList;
 }
 
 /** The items of a list, each parsed when it is its turn, and what stands around the list. */
 export interface UpstreamList {
   readonly pointer: '' | '/servers' | '/data/servers';
-  readonly items: Iterable<Json>;
+  /** Undefined: one that is known and need not be read. */
+  readonly items: Iterable<Json | undefined>;
   readonly count: number;
   /** The document with an empty list in the place of this one. */
   readonly around: Json;
@@ -25,15 +37,16 @@ export interface UpstreamList {
  */
 export function readUpstream({ pointer, items, count, around }: UpstreamList, sink: EntrySink): CatalogInfo {
   checkEntryCount(count);
-  let index = 0;
+  let index = -1;
   let isWrapped = pointer === '/servers';
   for (const item of items) {
+    index += 1;
+    if (item === undefined) continue;
     // Within a list of {server, _meta} a bare server.json is understood as well: both occur in dumps.
     const wrapped = pointer !== '/data/servers' && isObject(item) ? own(item, 'server') : undefined;
-    isWrapped ||= isObject(wrapped);
+    if (index === 0) isWrapped ||= isObject(wrapped);
     const entry = readItem(item, isObject(wrapped) ? wrapped : undefined, `${pointer}/${index}`, sink.findings);
     if (entry !== undefined) sink.entry(entry);
-    index += 1;
   }
   if (pointer !== '/data/servers') return { format: isWrapped ? 'upstream-list' : 'upstream-array' };
   const version = asText(at(around, 'version'));

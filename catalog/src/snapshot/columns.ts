@@ -53,6 +53,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   }
   const rows = header.entryCount;
   const flags = sized(section('flags'), rows);
+  let views: Columns['views'] | undefined;
   return {
     header,
     block,
@@ -73,7 +74,11 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     findings: section('findings'),
     findingOffsets: numbers(section('findingOffsets'), header.findings.count + 1),
     findingSources: sized(section('findingSources'), header.findings.count),
-    views: viewsOf(flags),
+    // Only what is served needs them; a build opens several snapshots.
+    get views() {
+      views ??= viewsOf(flags);
+      return views;
+    },
   };
 }
 
@@ -108,9 +113,21 @@ function floats(section: Buffer, count: number): Float64Array {
   return new Float64Array(section.buffer, sized(section, count * 8).byteOffset, count);
 }
 
+/** In one loop: it is done where requests are answered. */
 function viewsOf(flags: Uint8Array): Columns['views'] {
-  const all = Uint32Array.from(flags, (_, position) => position);
-  const active = all.filter((position) => ((flags[position] ?? 0) & FLAG_DELETED) === 0);
-  const latest = active.filter((position) => ((flags[position] ?? 0) & FLAG_LATEST) !== 0);
-  return { all, active, latest };
+  const all = new Uint32Array(flags.length);
+  const active = new Uint32Array(flags.length);
+  const latest = new Uint32Array(flags.length);
+  let [activeCount, latestCount] = [0, 0];
+  for (let position = 0; position < flags.length; position += 1) {
+    const flag = flags[position] ?? 0;
+    all[position] = position;
+    if ((flag & FLAG_DELETED) !== 0) continue;
+    active[activeCount] = position;
+    activeCount += 1;
+    if ((flag & FLAG_LATEST) === 0) continue;
+    latest[latestCount] = position;
+    latestCount += 1;
+  }
+  return { all, active: active.slice(0, activeCount), latest: latest.slice(0, latestCount) };
 }

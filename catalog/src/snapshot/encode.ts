@@ -36,14 +36,21 @@ export interface TextRun {
   readonly offsets: Uint32Array;
 }
 
+/** The same in pieces that are copied once, into the block: together they may be as large as all of it. */
+export interface PieceRun {
+  readonly pieces: readonly Buffer[];
+  /** As in {@link TextRun}, of the pieces put together. */
+  readonly offsets: Uint32Array;
+}
+
 /** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
 export interface RowRun {
   readonly names: TextRun;
   readonly versions: TextRun;
   /** The items' JSON, each with the comma behind it. */
-  readonly items: TextRun;
+  readonly items: PieceRun;
   /** The search texts, each with the line feed behind it. */
-  readonly searchTexts: TextRun;
+  readonly searchTexts: PieceRun;
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
@@ -58,8 +65,8 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
-    items: textRun(`${row.item},`),
-    searchTexts: textRun(`${row.searchText}\n`),
+    items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
+    searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
@@ -68,13 +75,19 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
   };
 }
 
+/** Values as one run. */
+export function textRunOf(values: readonly string[]): TextRun {
+  const { pieces, offsets } = pieceRunOf(values.map((value) => [Buffer.from(value)]));
+  return { bytes: Buffer.concat(pieces), offsets };
+}
+
 /** Values, each given in pieces, as one run. */
-export function textRunOf(values: readonly (readonly Buffer[])[]): TextRun {
+export function pieceRunOf(values: readonly (readonly Buffer[])[]): PieceRun {
   const offsets = new Uint32Array(values.length + 1);
   for (const [index, pieces] of values.entries()) {
     offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
   }
-  return { bytes: Buffer.concat(values.flat(), offsets[values.length]), offsets };
+  return { pieces: values.flat(), offsets };
 }
 
 function textRun(text: string): TextRun {
@@ -155,11 +168,13 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   const contentHashes: Uint8Array[] = [];
   const sources: Uint8Array[] = [];
   let entryCount = 0;
+  let before: RowRun | undefined;
   for (const run of runs) {
-    checkOrder(names.last, versions.last, run);
+    checkOrder(lastOf(before?.names), lastOf(before?.versions), run);
+    before = run;
     body.add(run.items);
-    names.add(run.names);
-    versions.add(run.versions);
+    names.add(piecesOf(run.names));
+    versions.add(piecesOf(run.versions));
     search.add(run.searchTexts);
     publishedAt.push(bytesOf(run.publishedAt));
     updatedAt.push(bytesOf(run.updatedAt));
@@ -198,7 +213,7 @@ function findingSections(
     for (const [index, { name: source }] of sources.entries()) {
       for (const finding of findings[index] ?? []) {
         if (kindOf(finding) !== kind) continue;
-        texts.add(textRun(`${JSON.stringify({ source, ...finding })},`));
+        texts.add(piecesOf(textRun(`${JSON.stringify({ source, ...finding })},`)));
         owners.push(index);
         if (!finding.served) notServed += 1;
       }
@@ -232,25 +247,27 @@ function hashBytes(digits: string): Buffer {
   throw new Error(`content hash "${digits}" has not ${CONTENT_HASH_BYTES * 2} hexadecimal digits`);
 }
 
+/** The last value of a run. */
+function lastOf(run: TextRun | undefined): Buffer | undefined {
+  return run === undefined ? undefined : valueOf(run, run.offsets.length - 2);
+}
+
+function piecesOf({ bytes, offsets }: TextRun): PieceRun {
+  return { pieces: [bytes], offsets };
+}
+
 /** Values of changing length, one after the other, with their offsets. */
 class TextColumn {
   readonly pieces: Buffer[] = [];
   readonly #ends: number[] = [0];
   #length = 0;
-  #lastRun: TextRun | undefined;
 
-  /** The last value; undefined when there is none. */
-  get last(): Buffer | undefined {
-    return this.#lastRun === undefined ? undefined : valueOf(this.#lastRun, this.#lastRun.offsets.length - 2);
-  }
-
-  add(run: TextRun): void {
-    const { bytes, offsets } = run;
-    const shift = this.#length - (offsets[0] ?? 0);
+  add({ pieces, offsets }: PieceRun): void {
+    const [first = 0] = offsets;
+    const shift = this.#length - first;
     for (let row = 1; row < offsets.length; row += 1) this.#ends.push((offsets[row] ?? 0) + shift);
-    this.pieces.push(bytes);
-    this.#length += bytes.length;
-    this.#lastRun = run;
+    for (const piece of pieces) this.pieces.push(piece);
+    this.#length = (offsets.at(-1) ?? first) + shift;
   }
 
   offsets(): Uint8Array {

@@ -26,6 +26,16 @@ export function versionAt(keys: RowKeys, position: number): string {
   return keys.versions.toString('utf8', keys.versionOffsets[position], keys.versionOffsets[position + 1]);
 }
 
+/** Whether two rows have the same name and version; one that is not there has none. */
+export function isSameVersion(a: RowKeys, at: number, b: RowKeys, bAt: number): boolean {
+  if (at >= a.nameOffsets.length - 1) return false;
+  const nameOrder = a.names.compare(b.names, b.nameOffsets[bAt], b.nameOffsets[bAt + 1], a.nameOffsets[at], a.nameOffsets[at + 1]);
+  if (nameOrder !== 0) return false;
+  return (
+    a.versions.compare(b.versions, b.versionOffsets[bAt], b.versionOffsets[bAt + 1], a.versionOffsets[at], a.versionOffsets[at + 1]) === 0
+  );
+}
+
 /** The rows of a name: from the first position up to, not including, the second. */
 export function rangeOf(keys: RowKeys, name: string): [start: number, end: number] {
   const wanted = Buffer.from(name);

@@ -1,5 +1,5 @@
 import { CONTENT_HASH_BYTES, FLAG_DELETED } from './layout.ts';
-import { findVersion, nameAt, type RowKeys } from './lookup.ts';
+import { findVersion, isSameVersion, nameAt, versionAt, type RowKeys } from './lookup.ts';
 
 /** How a catalog differs from the one before it. The numbers count versions that are not deleted. */
 export interface Changes {
@@ -24,6 +24,8 @@ export interface Successor {
 export interface Predecessor {
   /** What is remembered of a version; undefined when it was not there. */
   rowFacts(name: string, version: string): RowFacts | undefined;
+  /** Whether the same is remembered of a row of another catalog as stands there. */
+  remembers(other: RememberedRows, position: number): boolean;
   /** How another catalog differs from it. */
   comparedTo(next: Successor): Comparison;
   /** Names of the servers that are served from a source, sorted by their bytes; undefined for one that it does not know. */
@@ -76,6 +78,7 @@ export function openPredecessor(data: PredecessorData): Predecessor {
   };
   return {
     rowFacts: (name, version) => rowFactsOf(rows, name, version),
+    remembers: (other, position) => remembers(rows, other, position),
     comparedTo: (next) => next.comparedFrom(rows),
     serversOf: (source) => serversOf(rows, source),
   };
@@ -100,7 +103,25 @@ export function copyRows(rows: RememberedRows): PredecessorData {
 /** What is remembered of a version; undefined when it is not among the rows. */
 export function rowFactsOf(rows: RememberedRows, name: string, version: string): RowFacts | undefined {
   const position = findVersion(rows, name, version);
-  if (position < 0) return undefined;
+  return position < 0 ? undefined : rowFactsAt(rows, position);
+}
+
+/** See {@link Predecessor}. Most rows stand where they stood, and then nothing is allocated. */
+export function remembers(rows: RememberedRows, other: RememberedRows, at: number): boolean {
+  const own = isSameVersion(rows, at, other, at) ? at : findVersion(rows, nameAt(other, at), versionAt(other, at));
+  const hashAt = own * CONTENT_HASH_BYTES;
+  const otherHashAt = at * CONTENT_HASH_BYTES;
+  return (
+    own >= 0 &&
+    rows.publishedAt[own] === other.publishedAt[at] &&
+    rows.updatedAt[own] === other.updatedAt[at] &&
+    other.contentHashes.compare(rows.contentHashes, hashAt, hashAt + CONTENT_HASH_BYTES, otherHashAt, otherHashAt + CONTENT_HASH_BYTES) ===
+      0
+  );
+}
+
+/** What is remembered of a row. */
+export function rowFactsAt(rows: RememberedRows, position: number): RowFacts {
   return {
     publishedAt: rows.publishedAt[position] ?? 0,
     updatedAt: rows.updatedAt[position] ?? 0,

@@ -1,12 +1,14 @@
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
-import type { RowRun, SnapshotRow, TextRun } from './encode.ts';
+import type { PieceRun, RowRun, SnapshotRow, TextRun } from './encode.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
-import { findVersion, rangeOf } from './lookup.ts';
+import { findVersion, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
   copyRows,
+  remembers,
+  rowFactsAt,
   rowFactsOf,
   serversOf,
   type Comparison,
@@ -75,6 +77,15 @@ export class Snapshot implements Predecessor, Successor {
     return rowFactsOf(this.#columns, name, version);
   }
 
+  remembers(other: RememberedRows, position: number): boolean {
+    return remembers(this.#columns, other, position);
+  }
+
+  /** Whether another catalog has the same to say of a row. */
+  isRememberedBy(previous: Predecessor, row: number): boolean {
+    return previous.remembers(this.#columns, row);
+  }
+
   /** A page of what was wrong with entries. Those that are not served come first. */
   findings(query: FindingQuery): FindingPage {
     return listFindings(this.#columns, query);
@@ -111,6 +122,31 @@ export class Snapshot implements Predecessor, Successor {
   /** The version of a row. */
   versionAt(row: number): Buffer {
     return textsOf(this.#columns.versions, this.#columns.versionOffsets, row, row + 1).bytes;
+  }
+
+  /** A row's name, version and flags. */
+  keyAt(row: number): { readonly name: string; readonly version: string; readonly latest: boolean; readonly deleted: boolean } {
+    return keyOf(this.#columns, row);
+  }
+
+  /** When a row was published, in milliseconds since 1970. */
+  publishedAt(row: number): number {
+    return this.#columns.publishedAt[row] ?? 0;
+  }
+
+  /** What the next build needs to know of a row. */
+  factsAt(row: number): RowFacts {
+    return rowFactsAt(this.#columns, row);
+  }
+
+  /** The JSON of a row. */
+  itemAt(row: number): Buffer {
+    return textsOf(this.#columns.body, this.#columns.bodyOffsets, row, row + 1).bytes.subarray(0, -1);
+  }
+
+  /** What `search` looks at in a row. */
+  searchTextAt(row: number): Buffer {
+    return textsOf(this.#columns.search, this.#columns.searchOffsets, row, row + 1).bytes.subarray(0, -1);
   }
 
   /** The rows of a name: from the first position up to, not including, the second. */
@@ -160,21 +196,24 @@ function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): B
   return pieces;
 }
 
-function storedRow(columns: Columns, row: number): SnapshotRow {
-  const text = (texts: Buffer, offsets: Uint32Array, dropped = 0): string =>
-    texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - dropped);
+function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {
   const flags = columns.flags[row] ?? 0;
   return {
-    name: text(columns.names, columns.nameOffsets),
-    version: text(columns.versions, columns.versionOffsets),
-    // Without the comma and the line feed behind them.
-    item: text(columns.body, columns.bodyOffsets, 1),
-    searchText: text(columns.search, columns.searchOffsets, 1),
-    publishedAt: columns.publishedAt[row] ?? 0,
-    updatedAt: columns.updatedAt[row] ?? 0,
-    contentHash: columns.contentHashes.toString('hex', row * CONTENT_HASH_BYTES, (row + 1) * CONTENT_HASH_BYTES),
+    name: nameAt(columns, row),
+    version: versionAt(columns, row),
     latest: (flags & FLAG_LATEST) !== 0,
     deleted: (flags & FLAG_DELETED) !== 0,
+  };
+}
+
+function storedRow(columns: Columns, row: number): SnapshotRow {
+  // Without the comma and the line feed behind them.
+  const text = (texts: Buffer, offsets: Uint32Array): string => texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - 1);
+  return {
+    ...keyOf(columns, row),
+    ...rowFactsAt(columns, row),
+    item: text(columns.body, columns.bodyOffsets),
+    searchText: text(columns.search, columns.searchOffsets),
   };
 }
 
@@ -182,8 +221,8 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
   return {
     names: textsOf(columns.names, columns.nameOffsets, from, to),
     versions: textsOf(columns.versions, columns.versionOffsets, from, to),
-    items: textsOf(columns.body, columns.bodyOffsets, from, to),
-    searchTexts: textsOf(columns.search, columns.searchOffsets, from, to),
+    items: piecesOf(columns.body, columns.bodyOffsets, from, to),
+    searchTexts: piecesOf(columns.search, columns.searchOffsets, from, to),
     publishedAt: columns.publishedAt.subarray(from, to),
     updatedAt: columns.updatedAt.subarray(from, to),
     contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),
@@ -194,4 +233,9 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
 
 function textsOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): TextRun {
   return { bytes: texts.subarray(offsets[from], offsets[to]), offsets: offsets.subarray(from, to + 1) };
+}
+
+function piecesOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): PieceRun {
+  const { bytes, offsets: own } = textsOf(texts, offsets, from, to);
+  return { pieces: [bytes], offsets: own };
 }

@@ -50,8 +50,8 @@ export interface StoredData {
 export interface Store {
   /** The file with last good data. */
   goodPath(data: GoodData): string;
-  /** The file with the rows that were made of a source's last good data. Only to save time. */
-  keptPath(source: string): string;
+  /** The files with what was made of a source's last good data, only to save time. A source that is alone has its rows in the snapshot. */
+  keptFiles(source: string, isAlone: boolean): { readonly rows: string; readonly isServed: boolean; readonly origins: string };
   /** Whether last good data are there. */
   hasGood(data: GoodData): Promise<boolean>;
   /** What an earlier run left. What is damaged is left out and named in `problem`. */
@@ -123,7 +123,11 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
 
   return {
     goodPath,
-    keptPath: (source) => join(sources, `${source}.rows`),
+    keptFiles: (source, isAlone) => ({
+      rows: isAlone ? snapshotPath : join(sources, `${source}.rows`),
+      isServed: isAlone,
+      origins: join(sources, `${source}.origins`),
+    }),
     load: async () => {
       await ring.refresh();
       const [snapshot, state] = await Promise.all([loadSnapshot(snapshotPath), loadState(statePath)]);

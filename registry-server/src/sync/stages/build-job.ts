@@ -19,15 +19,15 @@ import { messageOf } from '../../errors.ts';
 import { choose, goodServers, type Candidate } from './candidates.ts';
 import { foundIn, type Found } from '../found.ts';
 import type { Refusal } from './judge.ts';
-import { isWorthKeeping, readKept, readWhole, writeKept } from './kept-rows.ts';
+import { isWorthKeeping, keepRows, keptBy, knownRows, readKept, readWhole, type KeptFiles } from './kept-rows.ts';
 
 /** One source of a job. */
 export interface SourceJob extends SourceRules {
   readonly candidates: readonly Candidate[];
   /** Another text when the same data may give other rows. */
   readonly rulesHash: string;
-  /** Where the rows of its last good data are kept from one build to the next. Absent: they are not. */
-  readonly keptPath?: string | undefined;
+  /** Where what was made of its last good data is kept. Absent: nowhere. */
+  readonly kept?: KeptFiles | undefined;
   /** Files of its folder that could not be read when what is served of it was read. */
   readonly unreadable?: readonly string[] | undefined;
 }
@@ -84,6 +84,8 @@ interface BuiltSource {
   readonly snapshot?: Snapshot;
   readonly used?: number;
   readonly refusal?: Refusal;
+  /** Keeps what was made of it, once it is known what will be served. */
+  readonly keep?: (served: Snapshot) => void;
 }
 
 interface BuildContext {
@@ -107,9 +109,22 @@ export async function runBuildJob(job: BuildJob, host: BuildHost): Promise<Build
   const { restored, ...rollback } = restore(context);
   const next = restored ?? merged;
   if (next === undefined) return { changes: NO_CHANGES, ...rollback, reports };
-  if (previous === undefined) return { block: next.block, changes: { ...NO_CHANGES, added: next.activeCount }, ...rollback, reports };
+  const { served, changes } = await withGone(next, previous, job.now, host);
+  for (const { keep } of built) keep?.(served);
+  return { block: served.block, changes, ...rollback, reports };
+}
+
+/** What will be served: with tombstones of what is gone. */
+async function withGone(
+  next: Snapshot,
+  previous: Predecessor | undefined,
+  now: number,
+  host: BuildHost,
+): Promise<{ served: Snapshot; changes: Changes }> {
+  if (previous === undefined) return { served: next, changes: { ...NO_CHANGES, added: next.activeCount } };
   const { gone, ...changes } = previous.comparedTo(next);
-  return { block: withTombstones(next, await rowsOf(gone, host), job.now), changes, ...rollback, reports };
+  const block = withTombstones(next, await rowsOf(gone, host), now);
+  return { served: block === next.block ? next : openSnapshot(block, { verify: false }), changes };
 }
 
 function merge(built: readonly BuiltSource[], { registry, now }: BuildJob): Snapshot | undefined {
@@ -144,20 +159,22 @@ async function rowsOf(positions: readonly number[], host: BuildHost): Promise<Sn
 }
 
 function buildSource(source: SourceJob, { job, common, previous }: BuildContext): BuiltSource {
-  const { name, rulesHash, keptPath } = source;
-  const kept = readKept(source);
-  if (kept !== undefined) return { name, snapshot: kept, used: 0 };
+  const { name, rulesHash, kept } = source;
+  const current = readKept(source);
+  if (current !== undefined) return { name, snapshot: current, used: 0 };
   const filters = [common, compileFilter(source.filter)];
-  const context = { previous, now: job.now };
+  const context = { previous, known: knownRows(source), now: job.now };
   // During a rollback, and under a new name, what is served says nothing of what the source gave last.
   const served = job.restore === undefined ? previous?.serversOf(name) : undefined;
   const names = (): readonly string[] => served ?? goodServers(source, filters, context);
   const { usable, refusal } = choose(source, filters, { names, unreadable: source.unreadable ?? [] }, context);
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
-  const block = encodeSource({ registry: job.registry, draft: usable.draft, rules: rulesHash, now: job.now });
-  if (keptPath !== undefined && usable.index === 0 && isWorthKeeping(usable.size)) writeKept(keptPath, block);
-  return { name, snapshot: openSnapshot(block, { verify: false }), used: usable.index, ...refused };
+  const encoded = encodeSource({ registry: job.registry, draft: usable.draft, rules: keptBy(rulesHash), now: job.now });
+  const snapshot = openSnapshot(encoded.block, { verify: false });
+  const isKept = kept !== undefined && usable.index === 0 && isWorthKeeping(usable.size);
+  const keep = isKept ? (next: Snapshot): void => keepRows(kept, encoded, snapshot, next) : undefined;
+  return { name, snapshot, used: usable.index, ...refused, ...(keep === undefined ? {} : { keep }) };
 }
 
 function reportOf({ name, used, refusal }: BuiltSource, merged?: Snapshot): SourceReport {

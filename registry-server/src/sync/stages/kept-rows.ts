@@ -1,42 +1,102 @@
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { openSnapshot, type Snapshot } from '@toolhive-registry/catalog';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  encodeOrigins,
+  KnownRows,
+  openSnapshot,
+  originsIn,
+  readHeader,
+  type EncodedSource,
+  type Snapshot,
+  type SnapshotHeader,
+} from '@toolhive-registry/catalog';
+import { buildInfo } from '../../version.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Data up to this size are read anew as fast as their rows are read back. */
 const MIN_KEPT_BYTES = 512 * 1024;
+/** The header of one source's snapshot is smaller. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Whether the rows of that many bytes of data are kept: an edit of another source then does not parse them again. */
 export function isWorthKeeping(bytes: number): boolean {
   return bytes > MIN_KEPT_BYTES;
 }
 
-/** A source whose rows may be kept. */
+/** Where what was made of a source is kept from one build to the next. */
+export interface KeptFiles {
+  /** A snapshot with its rows. */
+  readonly rows: string;
+  /** The source is alone: its rows are those that are served, and the file is that of what is served. */
+  readonly isServed: boolean;
+  /** Which items of its data they come from. */
+  readonly origins: string;
+}
+
+/** A source of which something may be kept. */
 interface KeptSource {
   readonly candidates: readonly Candidate[];
   readonly rulesHash: string;
-  readonly keptPath?: string | undefined;
+  readonly kept?: KeptFiles | undefined;
 }
 
 /** The rows of a source as they were kept, if they are those of its first candidate by the rules of now. What is damaged is none. */
-export function readKept({ candidates: [first], rulesHash, keptPath }: KeptSource): Snapshot | undefined {
-  if (first?.hash === undefined || keptPath === undefined) return undefined;
+export function readKept({ candidates: [first], rulesHash, kept }: KeptSource): Snapshot | undefined {
+  if (first?.hash === undefined || kept === undefined || kept.isServed) return undefined;
   try {
-    const snapshot = openSnapshot(readWhole(keptPath), { verify: true });
-    const [source] = snapshot.header.sources;
-    return source?.hash === first.hash && source.rules === rulesHash ? snapshot : undefined;
+    const [source] = headerOf(kept.rows).sources;
+    return source?.hash === first.hash && source.rules === keptBy(rulesHash)
+      ? openSnapshot(readWhole(kept.rows), { verify: true })
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps the rows. A failure costs time with the next build and nothing else; what is half written is told by its hash. */
-export function writeKept(path: string, block: Uint8Array): void {
+/** The rows that a source had before its data changed, if they were made by the rules of now. They are opened when they are of use. */
+export function knownRows({ rulesHash, kept }: KeptSource): KnownRows | undefined {
+  if (kept === undefined) return undefined;
+  try {
+    const [source, ...others] = headerOf(kept.rows).sources;
+    if (source?.rules !== keptBy(rulesHash) || others.length > 0) return undefined;
+    return KnownRows.read(readFileSync(kept.origins), () => openSnapshot(readWhole(kept.rows), { verify: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps what was made of a source, for the build of `served`. A failure costs time with the next build and nothing else; what is half written is
+ * told by its hash.
+ */
+export function keepRows({ rows, isServed, origins }: KeptFiles, encoded: EncodedSource, own: Snapshot, served: Snapshot): void {
+  const snapshot = isServed ? served : own;
+  replace(origins, encodeOrigins(snapshot.header.hash, originsIn(encoded.origins, own, snapshot)));
+  if (!isServed) replace(rows, encoded.block);
+}
+
+/** Names the rules that rows were made by: another version of this program may make others of the same data. */
+export function keptBy(rulesHash: string): string {
+  const { version, commit } = buildInfo();
+  return `${rulesHash} ${version} ${commit}`;
+}
+
+function replace(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.tmp`;
   try {
-    writeFileSync(temporary, block, { mode: 0o600 });
+    writeFileSync(temporary, bytes, { mode: 0o600 });
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });
+  }
+}
+
+function headerOf(path: string): SnapshotHeader {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(MAX_HEADER_BYTES);
+    return readHeader(bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0)));
+  } finally {
+    closeSync(file);
   }
 }
 
