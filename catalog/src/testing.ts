@@ -41,7 +41,14 @@ export function listItem(name: string, version: string, official: JsonObject = {
 export function entry(name: string, tags?: readonly string[], alias?: string): CatalogEntry {
   const extension: JsonObject = tags === undefined ? {} : { tags: [...tags] };
   const _meta = { 'io.modelcontextprotocol.registry/publisher-provided': { 'io.github.stacklok': { [`img/${name}`]: extension } } };
-  return { name, version: '1.0.0', server: serverJson(name, { _meta }), meta: {}, ...(alias === undefined ? {} : { alias }) };
+  return {
+    kind: 'server',
+    name,
+    version: '1.0.0',
+    server: serverJson(name, { _meta }),
+    meta: {},
+    ...(alias === undefined ? {} : { alias }),
+  };
 }
 
 /** For tests: a source that was read from one catalog, and can be read again at another time. */

@@ -1,6 +1,7 @@
 import { FindingList } from '../entry/findings.ts';
+import { isServerKey, readableKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
-import { encodeSnapshot, pieceRunOf, textRunOf, type RowRun } from '../snapshot/encode.ts';
+import { encodeSnapshot, labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/encode.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
 import { isKnown, latestRows, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
@@ -32,7 +33,7 @@ const ROWS_OF_A_RUN = 256;
 export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput): EncodedSource {
   const { rows, findings } = withoutDuplicates(draft);
   const latest = latestRows(rows);
-  const serverCount = [...latest].filter(({ deleted }) => !deleted).length;
+  const serverCount = [...latest].filter(({ name, deleted }) => !deleted && isServerKey(name)).length;
   const source = {
     name: draft.name,
     hash: draft.hash,
@@ -64,8 +65,10 @@ function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: Finding
       rows.push(row);
       continue;
     }
+    // Groups repeat servers of the list.
+    if (!isKnown(row) && row.inGroup === true) continue;
     findings.add({
-      entry: name,
+      entry: readableKey(name),
       version,
       pointer: '/version',
       rule: 'duplicate',
@@ -118,6 +121,7 @@ function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
     versions: textRunOf(rows.map(({ version }) => version)),
     items: pieceRunOf(rows.map((row, index) => itemOf(row, latest[index] === true))),
     searchTexts: pieceRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
+    labels: labelRunOf(rows.map(({ labels }) => labels)),
     publishedAt: Float64Array.from(rows, ({ publishedAt }) => publishedAt),
     updatedAt: Float64Array.from(rows, ({ updatedAt }) => updatedAt),
     contentHashes: Buffer.concat(
@@ -133,6 +137,7 @@ const LINE_FEED = Buffer.from('\n');
 const COMMA = Buffer.from(',');
 const WORDS = { true: Buffer.from('true'), false: Buffer.from('false') } as const;
 
-function itemOf({ head, tail }: NewRow, isLatest: boolean): Buffer[] {
+function itemOf({ name, head, tail }: NewRow, isLatest: boolean): Buffer[] {
+  if (!isServerKey(name)) return [head, COMMA];
   return [head, WORDS[isLatest ? 'true' : 'false'], tail, COMMA];
 }

@@ -1,4 +1,5 @@
 import { FindingList, type Finding } from '../entry/findings.ts';
+import { readableKey } from '../entry/kind.ts';
 import { encodeSnapshot, type RowRun } from '../snapshot/encode.ts';
 import { FLAG_DELETED, FLAG_LATEST, type SnapshotSource } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -83,7 +84,10 @@ class MergingSource {
       this.#row,
       this.#firstRow((name) => before !== undefined && Buffer.compare(name, before) >= 0),
     );
-    for (const flags of run.flags) if ((flags & FLAG_LATEST) !== 0 && (flags & FLAG_DELETED) === 0) this.#servers += 1;
+    for (const [index, flags] of run.flags.entries()) {
+      if (this.#row + index >= this.#snapshot.serverRows) break;
+      if ((flags & FLAG_LATEST) !== 0 && (flags & FLAG_DELETED) === 0) this.#servers += 1;
+    }
     this.#pass(run.flags.length);
     return { ...run, sources: new Uint8Array(run.flags.length).fill(this.#index) };
   }
@@ -95,7 +99,7 @@ class MergingSource {
     const end = this.#firstRow((other) => !other.equals(name));
     for (let row = this.#row; row < end; row += 1) {
       this.#findings.add({
-        entry: name.toString(),
+        entry: readableKey(name.toString()),
         version: this.#snapshot.versionAt(row).toString(),
         pointer: '',
         rule: 'shadowed',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { admit } from '../entry/admit.ts';
 import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
+import { isServerKey, rowKey } from '../entry/kind.ts';
 import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
@@ -45,7 +46,7 @@ export interface SourceDraft {
   readonly rows: readonly Row[];
   /** Entries that can be served and that a filter left out. */
   readonly filtered: number;
-  /** Names of those among them that are not deleted. */
+  /** Keys of those among them that are not deleted. */
   readonly filteredNames: ReadonlySet<string>;
   /** What was wrong; `counts.leftOut` are the entries that cannot be served. */
   readonly findings: Findings;
@@ -53,8 +54,9 @@ export interface SourceDraft {
 
 /** Names of the servers that a source has, whether or not a filter leaves them out; deleted ones are not among them. */
 export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
-  const names = new Set(filteredNames);
-  for (const { name, deleted } of rows) if (!deleted) names.add(name);
+  const names = new Set<string>();
+  for (const name of filteredNames) if (isServerKey(name)) names.add(name);
+  for (const { name, deleted } of rows) if (!deleted && isServerKey(name)) names.add(name);
   return names;
 }
 
@@ -67,6 +69,8 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const findings = new FindingList();
     const rows: Row[] = [];
     const arena = new ByteArena();
+    const labels = new Map<string, string>();
+    const intern = (label: string): string => labels.get(label) ?? (labels.set(label, label), label);
     const filteredNames = new Set<string>();
     let filtered = 0;
     let item: string | undefined;
@@ -92,11 +96,11 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (entry === undefined || passes) for (const finding of found) findings.add(finding);
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena, origin: found.length === 0 ? item : undefined }));
+          rows.push(rowOf(entry, { ...context, arena, intern, origin: found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;
-        if (!isDeleted(entry)) filteredNames.add(entry.name);
+        if (!isDeleted(entry)) filteredNames.add(rowKey(entry.kind, entry.name));
       },
     });
     return {

@@ -1,5 +1,6 @@
 import { ORIGIN_META, OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
+import { isServerKey, keyPrefix, kindOfKey } from '../entry/kind.ts';
 import { asText, at, isObject, own, type JsonObject } from '../json.ts';
 import { encodeSnapshot, rowRun, type RowRun, type SnapshotRow } from '../snapshot/encode.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
@@ -41,7 +42,7 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
         continue;
       }
     }
-    if (!row.deleted) names[index]?.add(row.name);
+    if (!row.deleted && isServerKey(row.name)) names[index]?.add(row.name);
     runs.push(rowRun(withTime(row, previous, now), index));
   }
   for (const [index, source] of sources.entries()) source.serverCount = names[index]?.size ?? 0;
@@ -52,16 +53,20 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
 }
 
 /** The entry as filters see it. */
-function entryOf({ name, version, item }: SnapshotRow): CatalogEntry {
+function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
+  const kind = kindOfKey(key);
+  if (kind !== 'server')
+    return { kind, name: key.slice(keyPrefix(kind).length), version, server: JSON.parse(item) as JsonObject, meta: {} };
   const { server, _meta: meta } = JSON.parse(item) as { readonly server: JsonObject; readonly _meta: JsonObject };
   const alias = asText(at(meta, ORIGIN_META, 'key'));
-  return { name, version, server, meta, ...(alias === undefined ? {} : { alias }) };
+  return { kind, name: key, version, server, meta, ...(alias === undefined ? {} : { alias }) };
 }
 
 function withTime(row: SnapshotRow, previous: Predecessor | undefined, now: number): SnapshotRow {
   const served = previous?.rowFacts(row.name, row.version);
   const updatedAt = served?.contentHash === row.contentHash ? served.updatedAt : now;
   if (updatedAt === row.updatedAt || previous === undefined) return row;
+  if (!isServerKey(row.name)) return { ...row, updatedAt };
   const item = JSON.parse(row.item) as { readonly server: JsonObject; readonly _meta: JsonObject };
   const official = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(official) ? official : {}), updatedAt: new Date(updatedAt).toISOString() };

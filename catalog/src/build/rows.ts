@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import { rowKey } from '../entry/kind.ts';
+import { labelsOf } from '../entry/labels.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
-import { canonicalText, isObject, own } from '../json.ts';
+import { asText, canonicalText, isObject, own } from '../json.ts';
 import type { Predecessor, RowFacts } from '../snapshot/predecessor.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { parseTime } from '../time.ts';
@@ -12,6 +14,7 @@ import { searchText } from './search-text.ts';
 
 /** What decides where a version stands, and which one is the latest. */
 export interface RowKey {
+  /** The row's key, see rowKey: of a server its name. */
   readonly name: string;
   readonly version: string;
   /** The status is `deleted`: a tombstone. */
@@ -34,6 +37,10 @@ export interface NewRow extends RowKey {
   readonly tail: Buffer;
   /** What `search` looks at. */
   readonly searchText: Buffer;
+  /** What lists can be narrowed down by. */
+  readonly labels: readonly string[];
+  /** It stands in a group, and may stand in the list of servers as well. */
+  readonly inGroup?: boolean;
   /** Names the bytes it was made of, where the same bytes would give the same row. */
   readonly origin?: string | undefined;
 }
@@ -69,11 +76,14 @@ export function toNewRow(row: Row): NewRow {
     head: item.subarray(0, latestAt),
     tail: item.subarray(item.indexOf('}', latestAt)),
     searchText: stored.searchTextAt(position),
+    labels: stored.labelsAt(position),
   };
 }
 
 /** Where and when rows are made. */
 export interface RowContext {
+  /** Keeps one copy of each label: a few texts are those of all rows. */
+  readonly intern: (label: string) => string;
   readonly previous?: Predecessor | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -83,7 +93,32 @@ export interface RowContext {
 }
 
 /** Decides status and times of an entry, and writes it. Times that the source does not give are carried over from the predecessor. */
-export function rowOf(entry: CatalogEntry, { previous, now, arena, origin }: RowContext): NewRow {
+export function rowOf(entry: CatalogEntry, context: RowContext): NewRow {
+  return entry.kind === 'server' ? serverRow(entry, context) : extraRow(entry, context);
+}
+
+/** Skills and plugins are served as they came. */
+function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowContext): NewRow {
+  const name = rowKey(entry.kind, entry.name);
+  const contentHash = contentHashOf(entry);
+  const known = previous?.rowFacts(name, entry.version);
+  return {
+    name,
+    version: entry.version,
+    deleted: false,
+    publishedAt: known?.publishedAt ?? now,
+    updatedAt: updateTime(undefined, contentHash, known, now),
+    contentHash,
+    head: arena.add(JSON.stringify(entry.server)),
+    tail: NO_BYTES,
+    searchText: arena.add(searchText(entry)),
+    labels: labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active').map(intern),
+  };
+}
+
+const NO_BYTES = Buffer.alloc(0);
+
+function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }: RowContext): NewRow {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -104,6 +139,8 @@ export function rowOf(entry: CatalogEntry, { previous, now, arena, origin }: Row
     head: arena.add(text.head),
     tail: arena.add(text.tail),
     searchText: arena.add(searchText(entry)),
+    labels: labelsOf(entry, status).map(intern),
+    ...(entry.inGroup === true ? { inGroup: true } : {}),
     origin,
   };
 }
@@ -133,7 +170,7 @@ export function sortRows(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => order(a.name, b.name) || order(a.version, b.version));
 }
 
-/** Names and versions that were admitted are ASCII: their order as texts is that of their bytes, which the snapshot wants. */
+/** Keys and versions that were admitted are ASCII: their order as texts is that of their bytes, which the snapshot wants. */
 function order(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

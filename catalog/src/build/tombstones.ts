@@ -1,4 +1,6 @@
 import { OFFICIAL_META } from '../entry/entry.ts';
+import { isServerKey } from '../entry/kind.ts';
+import { labelOf, readLabel } from '../entry/labels.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { isObject, own, type Json, type JsonObject } from '../json.ts';
 import { encodeSnapshot, rowRun, type RowRun, type SnapshotRow } from '../snapshot/encode.ts';
@@ -16,7 +18,8 @@ const NO_CONTENT = '0'.repeat(32);
  * clients of it. `gone` are the rows of the catalog before, in order; those that were tombstones already stay until their time is over.
  */
 export function withTombstones(merged: Snapshot, gone: readonly SnapshotRow[], now: number): Uint8Array<ArrayBuffer> {
-  const kept = gone.filter(({ deleted, updatedAt }) => !deleted || updatedAt > now - KEPT_MS);
+  // Nobody can ask for skills and plugins that are gone.
+  const kept = gone.filter(({ name, deleted, updatedAt }) => isServerKey(name) && (!deleted || updatedAt > now - KEPT_MS));
   if (kept.length === 0) return merged.block;
   const placed = [...Map.groupBy(kept, ({ name }) => name)].flatMap(([name, rows]) => placedRows(merged, name, rows, now));
   const { registry, createdAt, serverCount, sources } = merged.header;
@@ -57,7 +60,8 @@ function placedRows(merged: Snapshot, name: string, gone: readonly SnapshotRow[]
 function tombstoneOf(row: SnapshotRow, latest: boolean, now: number): SnapshotRow {
   const time = new Date(now).toISOString();
   const item = changedItem(row.item, { status: 'deleted', statusChangedAt: time, updatedAt: time, isLatest: latest });
-  return { ...row, item, updatedAt: now, contentHash: NO_CONTENT, latest, deleted: true };
+  const labels = [...row.labels.filter((label) => readLabel(label).facet !== 'status'), labelOf('status', 'deleted')];
+  return { ...row, item, labels, updatedAt: now, contentHash: NO_CONTENT, latest, deleted: true };
 }
 
 function withLatest(row: SnapshotRow, latest: boolean): SnapshotRow {

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from './entry.ts';
 import type { Finding, FindingList } from './findings.ts';
 import { isObject, own } from '../json.ts';
+import { readableKey, rowKey } from './kind.ts';
 
 /** Longest name and version of the official schema (server.schema.json 2025-12-11). */
 const MAX_NAME = 200;
@@ -13,37 +14,30 @@ const SEGMENT = /^[!-~]+$/;
  * (VS Code), and `repository: {}` breaks them. Returns undefined when it cannot be served; each finding says why.
  */
 export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
+  const { kind } = entry;
+  const named = { entry: readableKey(rowKey(kind, entry.name)), version: entry.version };
   const refuse = (pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.add({ entry: entry.name, version: entry.version, pointer, rule, message, served: false });
+    findings.add({ ...named, pointer, rule, message: `${message}; the ${kind} was left out`, served: false });
     return undefined;
   };
   if (entry.name.length > MAX_NAME || !SEGMENT.test(entry.name)) {
-    return refuse('/name', 'invalid', `a name has at most ${MAX_NAME} printable characters and no spaces; the server was left out`);
+    return refuse('/name', 'invalid', `a name has at most ${MAX_NAME} printable characters and no spaces`);
   }
   if (entry.version.length > MAX_VERSION || !SEGMENT.test(entry.version)) {
-    return refuse(
-      '/version',
-      'invalid',
-      `a version has at most ${MAX_VERSION} printable characters and no spaces; the server was left out`,
-    );
+    return refuse('/version', 'invalid', `a version has at most ${MAX_VERSION} printable characters and no spaces`);
   }
-  if (entry.version === 'latest')
-    return refuse('/version', 'invalid', '"latest" is a word of the API and no version; the server was left out');
+  if (entry.version === 'latest') return refuse('/version', 'invalid', '"latest" is a word of the API and no version');
   const description = own(entry.server, 'description');
   if (typeof description !== 'string') {
-    return refuse(
-      '/description',
-      description === undefined ? 'missing' : 'invalid',
-      '"description" must be a text; the server was left out',
-    );
+    return refuse('/description', description === undefined ? 'missing' : 'invalid', '"description" must be a text');
   }
-  if (description.trim() === '') return refuse('/description', 'invalid', '"description" is empty; the server was left out');
+  if (description.trim() === '') return refuse('/description', 'invalid', '"description" is empty');
+  if (kind !== 'server') return entry;
   const repository = own(entry.server, 'repository');
   if (repository !== undefined && (!isObject(repository) || typeof own(repository, 'url') !== 'string')) {
     const { repository: _dropped, ...server } = entry.server;
     findings.add({
-      entry: entry.name,
-      version: entry.version,
+      ...named,
       pointer: '/repository',
       rule: 'repaired',
       message: 'a repository without "url" was dropped',

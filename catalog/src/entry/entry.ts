@@ -1,4 +1,5 @@
 import type { FindingList } from './findings.ts';
+import type { EntryKind } from './kind.ts';
 import { at, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
@@ -11,20 +12,24 @@ export const TOOLHIVE_EXTENSION = 'io.github.stacklok';
 export const ORIGIN_META = 'toolhive.stacklok.dev/origin';
 
 /**
- * One version of one MCP server, whatever format it came in. `server` is the official server.json with every unknown field kept;
- * `meta` is the item's `_meta` beside it. Nothing that a source said is dropped: what server.json has no place for is in
+ * One version of one MCP server, skill or plugin, whatever format it came in. `server` is the official server.json with every unknown field
+ * kept, or the document of the skill or plugin; `meta` is the item's `_meta` beside it. Nothing that a source said is dropped: what server.json has no place for is in
  * {@link ORIGIN_META}.
  */
 export interface CatalogEntry {
+  readonly kind: EntryKind;
+  /** Of a skill or plugin its namespace and its name, with a slash between them. */
   readonly name: string;
   readonly version: string;
   readonly server: JsonObject;
   readonly meta: JsonObject;
   /** The key by which a ToolHive catalog names the server; name patterns are tried on it as well. */
   readonly alias?: string;
+  /** It stands in a group, and may stand in the list of servers as well. */
+  readonly inGroup?: boolean;
 }
 
-/** A group of a ToolHive catalog: names of entries, in the catalog's order. */
+/** A group of a catalog: names of entries, in the catalog's order. */
 export interface CatalogGroup {
   readonly name: string;
   readonly description?: string;

@@ -9,6 +9,7 @@ import type { JsonObject } from '../json.ts';
 describe('real catalogs', () => {
   test.each([
     ['toolhive-legacy-2025-10-22.json', 'toolhive', 88, 0],
+    ['toolhive-catalog-2026-08-24.json', 'upstream-file', 326, 0],
     ['trs-example-upstream-registry.json', 'upstream-file', 12, 0],
     ['official-registry-dump-2026-02-06.json', 'upstream-list', 1731, 0],
     ['mcp-registry-seed-2025-09-29.json', 'upstream-array', 358, 0],
@@ -48,6 +49,11 @@ describe('a list is read alike as a whole and item by item', () => {
     ['the official registry', testdata('official-registry-dump-2026-02-06.json')],
     ['an earlier one', testdata('mcp-registry-seed-2025-09-29.json')],
     ['an upstream file', testdata('trs-example-upstream-registry.json')],
+    ['an upstream file with skills', testdata('toolhive-catalog-2026-08-24.json')],
+    [
+      'an upstream file with groups',
+      json({ data: { groups: [{ name: 'g', servers: [serverJson('a/b')] }], servers: [serverJson('a/c')] } }),
+    ],
     ['items of the API, some of them none', json({ servers: [item, 0, {}, { server: { name: 'x' } }, item], metadata: { count: 5 } })],
     ['an empty list', json({ servers: [] })],
     ['with a byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), json([item])])],
@@ -60,6 +66,49 @@ describe('a list is read alike as a whole and item by item', () => {
     };
     const whole = read(Infinity);
     expect(read(0)).toEqual(whole);
+  });
+});
+
+describe('beside the servers of an upstream file', () => {
+  const skill = { namespace: 'com.example', name: 'pdf', description: 'Reads PDF', version: '1.0.0', anything: { else: [1] } };
+
+  test('skills and plugins keep every field', () => {
+    const { entries, findings } = readCatalog(
+      json({ data: { servers: [], skills: [skill], plugins: [{ ...skill, name: 'lint' }] } }),
+      'auto',
+    );
+    expect(entries).toEqual([
+      { kind: 'skill', name: 'com.example/pdf', version: '1.0.0', server: skill, meta: {} },
+      { kind: 'plugin', name: 'com.example/lint', version: '1.0.0', server: { ...skill, name: 'lint' }, meta: {} },
+    ]);
+    expect(findings.kept).toEqual([]);
+  });
+
+  test.each<[string, unknown, object]>([
+    ['no object', 7, { entry: '/data/skills/0', rule: 'not-an-object', message: 'a skill must be an object; it was left out' }],
+    ['no namespace', { ...skill, namespace: 1 }, { entry: '/data/skills/0', pointer: '/namespace', rule: 'missing' }],
+    ['no name', { ...skill, name: '' }, { entry: '/data/skills/0', pointer: '/name', rule: 'missing' }],
+    ['no version', { ...skill, version: null }, { entry: 'skill com.example/pdf', pointer: '/version', rule: 'missing' }],
+    ['a slash in the name', { ...skill, name: 'a/b' }, { entry: 'skill com.example/a/b', pointer: '/name', rule: 'invalid' }],
+  ])('a skill with %s is left out, and said', (_, item, finding) => {
+    const { entries, findings } = readCatalog(json({ data: { servers: [], skills: [item] } }), 'auto');
+    expect(entries).toEqual([]);
+    expect(findings.kept).toMatchObject([finding]);
+  });
+
+  test('servers of groups are read, and the groups name them', () => {
+    const groups = [{ name: 'data', description: 'Databases', servers: [serverJson('a/b'), serverJson('a/c')] }, { name: 'empty' }, {}];
+    const { entries, info, findings } = readCatalog(json({ data: { servers: [serverJson('a/b')], groups } }), 'auto');
+    expect(entries.map(({ name, inGroup }) => [name, inGroup])).toEqual([
+      ['a/b', undefined],
+      ['a/b', true],
+      ['a/c', true],
+    ]);
+    expect(info.groups).toEqual([
+      { name: 'data', description: 'Databases', servers: ['a/b', 'a/c'] },
+      { name: 'empty', servers: [] },
+    ]);
+    expect(findings.kept).toMatchObject([{ entry: '/data/groups/2', pointer: '/name', rule: 'missing' }]);
   });
 });
 

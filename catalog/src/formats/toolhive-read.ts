@@ -125,6 +125,7 @@ function readServer(raw: Json, place: Place, findings: FindingList): CatalogEntr
     absent: invented.length > 0 ? invented : undefined,
   });
   return {
+    kind: 'server',
     name: asText(own(server, 'name')) ?? place.key,
     version: UNVERSIONED,
     server,

@@ -1,7 +1,8 @@
-import type { CatalogEntry, CatalogInfo } from '../entry/entry.ts';
+import type { CatalogEntry, CatalogGroup, CatalogInfo } from '../entry/entry.ts';
 import type { Finding, FindingList } from '../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, checkNesting } from './limits.ts';
+import { readExtra } from './extra.ts';
 
 /** The items of a list, not parsed. */
 export interface ItemBytes {
@@ -36,7 +37,7 @@ export interface UpstreamList {
  * files since September 2025.
  */
 export function readUpstream({ pointer, items, count, around }: UpstreamList, sink: EntrySink): CatalogInfo {
-  checkEntryCount(count);
+  checkEntryCount(count + countBeside(around));
   let index = -1;
   let isWrapped = pointer === '/servers';
   for (const item of items) {
@@ -49,13 +50,64 @@ export function readUpstream({ pointer, items, count, around }: UpstreamList, si
     if (entry !== undefined) sink.entry(entry);
   }
   if (pointer !== '/data/servers') return { format: isWrapped ? 'upstream-list' : 'upstream-array' };
+  const groups = readGroups(around, sink);
+  readExtras(around, sink);
   const version = asText(at(around, 'version'));
   const lastUpdated = asText(at(around, 'meta', 'last_updated'));
   return {
     format: 'upstream-file',
     ...(version === undefined ? {} : { version }),
     ...(lastUpdated === undefined ? {} : { lastUpdated }),
+    ...(groups.length === 0 ? {} : { groups }),
   };
+}
+
+/** Groups of servers, each with its servers written out (upstream-registry.schema.json of ToolHive). */
+function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
+  const { findings } = sink;
+  const listed = at(around, 'data', 'groups');
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((group, index) => {
+    const place = `/data/groups/${index}`;
+    const name = asText(at(group, 'name'));
+    if (name === undefined) {
+      findings.add({ entry: place, pointer: '/name', rule: 'missing', message: 'a group needs a name; it was left out', served: false });
+      return [];
+    }
+    const items = at(group, 'servers');
+    const servers: string[] = [];
+    for (const [number, item] of (Array.isArray(items) ? items : []).entries()) {
+      const entry = readItem(item, undefined, `${place}/servers/${number}`, findings);
+      if (entry === undefined) continue;
+      sink.entry({ ...entry, inGroup: true });
+      servers.push(entry.name);
+    }
+    const description = asText(at(group, 'description'));
+    return [{ name, ...(description === undefined ? {} : { description }), servers }];
+  });
+}
+
+/** What stands beside the servers: skills and plugins. */
+function readExtras(around: Json, sink: EntrySink): void {
+  for (const { kind, key } of [
+    { kind: 'skill', key: 'skills' },
+    { kind: 'plugin', key: 'plugins' },
+  ] as const) {
+    const items = at(around, 'data', key);
+    if (!Array.isArray(items)) continue;
+    for (const [index, item] of items.entries()) {
+      const entry = readExtra(kind, item, `/data/${key}/${index}`, sink.findings);
+      if (entry !== undefined) sink.entry(entry);
+    }
+  }
+}
+
+/** Entries of a file beside its list of servers. */
+function countBeside(around: Json): number {
+  const length = (list: Json | undefined): number => (Array.isArray(list) ? list.length : 0);
+  const groups = at(around, 'data', 'groups');
+  const inGroups = Array.isArray(groups) ? groups.reduce((sum: number, group) => sum + length(at(group, 'servers')), 0) : 0;
+  return length(groups) + inGroups + length(at(around, 'data', 'skills')) + length(at(around, 'data', 'plugins'));
 }
 
 function readItem(item: Json, wrapped: JsonObject | undefined, place: string, findings: FindingList): CatalogEntry | undefined {
@@ -81,5 +133,5 @@ function readItem(item: Json, wrapped: JsonObject | undefined, place: string, fi
   }
   version = asText(own(server, 'version'));
   if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
-  return { name, version, server, meta: isObject(meta) ? meta : {} };
+  return { kind: 'server', name, version, server, meta: isObject(meta) ? meta : {} };
 }

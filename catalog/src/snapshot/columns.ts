@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keyPrefix, MARK_BYTE, type EntryKind } from '../entry/kind.ts';
 import {
   align,
   CONTENT_HASH_BYTES,
@@ -10,7 +11,7 @@ import {
   type SectionName,
   type SnapshotHeader,
 } from './layout.ts';
-import type { RowKeys } from './lookup.ts';
+import { partitionPoint, type RowKeys } from './lookup.ts';
 import type { RememberedRows } from './predecessor.ts';
 
 /** The sections of a block as arrays over its memory. Row i of one belongs to row i of every other. */
@@ -22,12 +23,26 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly bodyOffsets: Uint32Array;
   readonly search: Buffer;
   readonly searchOffsets: Uint32Array;
+  /** The labels that occur, read when they are asked for. */
+  readonly labels: readonly string[];
+  /** Indexes of the labels of each row. */
+  readonly rowLabels: Uint32Array;
+  readonly rowLabelOffsets: Uint32Array;
   /** JSON of findings, a comma after each. */
   readonly findings: Buffer;
   readonly findingOffsets: Uint32Array;
   readonly findingSources: Uint8Array;
-  /** Positions that a list shows, in order: all versions that are not deleted; the latest of each name; everything. */
-  readonly views: { readonly active: Uint32Array; readonly latest: Uint32Array; readonly all: Uint32Array };
+  /** What a list of a kind shows. */
+  view(kind: EntryKind): View;
+  /** Where the rows of servers end, and those of others begin. */
+  readonly serverRows: number;
+}
+
+/** Positions of a kind that a list shows, in order: all versions that are not deleted; the latest of each name; everything. */
+export interface View {
+  readonly active: Uint32Array;
+  readonly latest: Uint32Array;
+  readonly all: Uint32Array;
 }
 
 /** A block that is not a whole, undamaged snapshot. */
@@ -53,14 +68,20 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   }
   const rows = header.entryCount;
   const flags = sized(section('flags'), rows);
-  let views: Columns['views'] | undefined;
+  const names = section('names');
+  const nameOffsets = numbers(section('nameOffsets'), rows + 1);
+  const labelOffsets = section('labelOffsets');
+  const rowLabelOffsets = numbers(section('rowLabelOffsets'), rows + 1);
+  const ranges = rangesOf({ names, nameOffsets }, rows);
+  const views = new Map<EntryKind, View>();
+  let labels: readonly string[] | undefined;
   return {
     header,
     block,
     body: section('body'),
     bodyOffsets: numbers(section('bodyOffsets'), rows + 1),
-    names: section('names'),
-    nameOffsets: numbers(section('nameOffsets'), rows + 1),
+    names,
+    nameOffsets,
     versions: section('versions'),
     versionOffsets: numbers(section('versionOffsets'), rows + 1),
     search: section('search'),
@@ -74,11 +95,21 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     findings: section('findings'),
     findingOffsets: numbers(section('findingOffsets'), header.findings.count + 1),
     findingSources: sized(section('findingSources'), header.findings.count),
-    // Only what is served needs them; a build opens several snapshots.
-    get views() {
-      views ??= viewsOf(flags);
-      return views;
+    // Only what is served needs these; a build opens several snapshots.
+    get labels() {
+      labels ??= textsOf(section('labels'), numbers(labelOffsets, labelOffsets.length / 4));
+      return labels;
     },
+    rowLabels: numbers(section('rowLabels'), rowLabelOffsets.at(-1) ?? 0),
+    rowLabelOffsets,
+    view: (kind) => {
+      const known = views.get(kind);
+      if (known !== undefined) return known;
+      const view = viewOf(flags, ranges[kind]);
+      views.set(kind, view);
+      return view;
+    },
+    serverRows: ranges.server[1],
   };
 }
 
@@ -113,15 +144,27 @@ function floats(section: Buffer, count: number): Float64Array {
   return new Float64Array(section.buffer, sized(section, count * 8).byteOffset, count);
 }
 
+/** Positions from the first up to, not including, the second. */
+type Range = readonly [start: number, end: number];
+
+/** Which rows are of which kind: servers come first, the others by their keys. */
+function rangesOf(keys: Pick<RowKeys, 'names' | 'nameOffsets'>, rows: number): Readonly<Record<EntryKind, Range>> {
+  const startOf = (prefix: Buffer): number =>
+    partitionPoint(rows, (row) => keys.names.compare(prefix, 0, prefix.length, keys.nameOffsets[row], keys.nameOffsets[row + 1]) < 0);
+  const servers = startOf(Buffer.of(MARK_BYTE));
+  const skills = startOf(Buffer.from(keyPrefix('skill')));
+  return { server: [0, servers], plugin: [servers, skills], skill: [skills, rows] };
+}
+
 /** In one loop: it is done where requests are answered. */
-function viewsOf(flags: Uint8Array): Columns['views'] {
-  const all = new Uint32Array(flags.length);
-  const active = new Uint32Array(flags.length);
-  const latest = new Uint32Array(flags.length);
+function viewOf(flags: Uint8Array, [start, end]: Range): View {
+  const all = new Uint32Array(end - start);
+  const active = new Uint32Array(end - start);
+  const latest = new Uint32Array(end - start);
   let [activeCount, latestCount] = [0, 0];
-  for (let position = 0; position < flags.length; position += 1) {
+  for (let position = start; position < end; position += 1) {
     const flag = flags[position] ?? 0;
-    all[position] = position;
+    all[position - start] = position;
     if ((flag & FLAG_DELETED) !== 0) continue;
     active[activeCount] = position;
     activeCount += 1;
@@ -130,4 +173,8 @@ function viewsOf(flags: Uint8Array): Columns['views'] {
     latestCount += 1;
   }
   return { all, active: active.slice(0, activeCount), latest: latest.slice(0, latestCount) };
+}
+
+function textsOf(texts: Buffer, offsets: Uint32Array): string[] {
+  return Array.from({ length: offsets.length - 1 }, (_, index) => texts.toString('utf8', offsets[index], offsets[index + 1]));
 }

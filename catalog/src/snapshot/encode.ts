@@ -20,6 +20,8 @@ export interface SnapshotRow {
   readonly item: string;
   /** What `search` looks at, in one line. */
   readonly searchText: string;
+  /** What lists can be narrowed down by. */
+  readonly labels: readonly string[];
   /** Milliseconds since 1970, microseconds as the fraction; so is `updatedAt`. */
   readonly publishedAt: number;
   readonly updatedAt: number;
@@ -43,6 +45,16 @@ export interface PieceRun {
   readonly offsets: Uint32Array;
 }
 
+/** Labels of neighboring rows. */
+export interface LabelRun {
+  /** The labels that may occur; one list for many runs of the same block. */
+  readonly dictionary: readonly string[];
+  /** Indexes in the dictionary, those of one row behind the other's. */
+  readonly ids: Uint32Array;
+  /** Where the ids of each row begin, and where the last ones end; counted from wherever the first ones begin. */
+  readonly offsets: Uint32Array;
+}
+
 /** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
 export interface RowRun {
   readonly names: TextRun;
@@ -51,6 +63,7 @@ export interface RowRun {
   readonly items: PieceRun;
   /** The search texts, each with the line feed behind it. */
   readonly searchTexts: PieceRun;
+  readonly labels: LabelRun;
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
@@ -67,6 +80,7 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
     versions: textRun(row.version),
     items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
     searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
+    labels: labelRunOf([row.labels]),
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
@@ -88,6 +102,22 @@ export function pieceRunOf(values: readonly (readonly Buffer[])[]): PieceRun {
     offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
   }
   return { pieces: values.flat(), offsets };
+}
+
+/** Labels of rows as one run. */
+export function labelRunOf(rows: readonly (readonly string[])[]): LabelRun {
+  const known = new Map<string, number>();
+  const ids: number[] = [];
+  const offsets = new Uint32Array(rows.length + 1);
+  for (const [index, labels] of rows.entries()) {
+    for (const label of labels) {
+      const id = known.get(label) ?? known.size;
+      if (id === known.size) known.set(label, id);
+      ids.push(id);
+    }
+    offsets[index + 1] = ids.length;
+  }
+  return { dictionary: [...known.keys()], ids: Uint32Array.from(ids), offsets };
 }
 
 function textRun(text: string): TextRun {
@@ -162,6 +192,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   const names = new TextColumn();
   const versions = new TextColumn();
   const search = new TextColumn();
+  const labels = new LabelColumn();
   const publishedAt: Uint8Array[] = [];
   const updatedAt: Uint8Array[] = [];
   const flags: Uint8Array[] = [];
@@ -176,6 +207,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     names.add(piecesOf(run.names));
     versions.add(piecesOf(run.versions));
     search.add(run.searchTexts);
+    labels.add(run.labels);
     publishedAt.push(bytesOf(run.publishedAt));
     updatedAt.push(bytesOf(run.updatedAt));
     flags.push(run.flags);
@@ -192,6 +224,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     versionOffsets: [versions.offsets()],
     search: search.pieces,
     searchOffsets: [search.offsets()],
+    ...labels.sections(),
     publishedAt,
     updatedAt,
     flags,
@@ -272,6 +305,52 @@ class TextColumn {
 
   offsets(): Uint8Array {
     return bytesOf(Uint32Array.from(this.#ends));
+  }
+}
+
+/** The labels of rows, each label once. */
+class LabelColumn {
+  /** Labels in the order in which they first occur: the same rows give the same block, wherever they come from. */
+  readonly #known = new Map<string, number>();
+  /** What an index in a dictionary is here; runs of one block share theirs. */
+  readonly #translated = new WeakMap<readonly string[], Int32Array>();
+  readonly #ids: number[] = [];
+  readonly #ends: number[] = [0];
+
+  add({ dictionary, ids, offsets }: LabelRun): void {
+    const translation = this.#translationOf(dictionary);
+    for (let row = 1; row < offsets.length; row += 1) {
+      for (let at = offsets[row - 1] ?? 0; at < (offsets[row] ?? 0); at += 1) {
+        const given = ids[at] ?? 0;
+        let id = translation[given] ?? -1;
+        if (id < 0) {
+          const label = dictionary[given] ?? '';
+          id = this.#known.get(label) ?? this.#known.size;
+          this.#known.set(label, id);
+          translation[given] = id;
+        }
+        this.#ids.push(id);
+      }
+      this.#ends.push(this.#ids.length);
+    }
+  }
+
+  sections(): Record<'labels' | 'labelOffsets' | 'rowLabels' | 'rowLabelOffsets', Section> {
+    const texts = textRunOf([...this.#known.keys()]);
+    return {
+      labels: [texts.bytes],
+      labelOffsets: [bytesOf(texts.offsets)],
+      rowLabels: [bytesOf(Uint32Array.from(this.#ids))],
+      rowLabelOffsets: [bytesOf(Uint32Array.from(this.#ends))],
+    };
+  }
+
+  #translationOf(dictionary: readonly string[]): Int32Array {
+    const known = this.#translated.get(dictionary);
+    if (known !== undefined) return known;
+    const translation = new Int32Array(dictionary.length).fill(-1);
+    this.#translated.set(dictionary, translation);
+    return translation;
   }
 }
 

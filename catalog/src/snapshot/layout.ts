@@ -6,15 +6,15 @@ import type { FindingCounts } from '../entry/findings.ts';
  *
  *     magic (8) · length of header (u32) · header (JSON) · sections, each starting at a multiple of 8
  *
- * Entries are sorted by the bytes of name, then version. Every *Offsets section has one number more than there are entries.
+ * Entries are sorted by the bytes of name, then version; what is no server has a name that comes behind those of servers (see rowKey). Every *Offsets section has one number more than there are entries.
  */
-export const MAGIC = 'THVSNAP3';
+export const MAGIC = 'THVSNAP4';
 /** Where the header begins: behind the magic and its length. */
 export const HEADER_START = MAGIC.length + 4;
 
 /** The sections in the order in which they are written. */
 export const SECTIONS = [
-  /** `{"server":…,"_meta":…}` of every entry with a comma after each. */
+  /** `{"server":…,"_meta":…}` of every server, and the document of every skill and plugin, with a comma after each. */
   'body',
   'bodyOffsets',
   /** Names and versions in UTF-8, without separators. */
@@ -25,6 +25,11 @@ export const SECTIONS = [
   /** What `search` looks at, in lower case, a line feed after each entry. */
   'search',
   'searchOffsets',
+  /** The labels that occur, without separators, and the indexes of those that each entry has. */
+  'labels',
+  'labelOffsets',
+  'rowLabels',
+  'rowLabelOffsets',
   /** Milliseconds since 1970, microseconds as the fraction, as 64-bit floats. */
   'publishedAt',
   'updatedAt',
@@ -76,9 +81,9 @@ export interface SnapshotHeader {
   readonly createdAt: string;
   /** SHA-256 over the sections, hexadecimal: equal hashes mean equal answers. */
   readonly hash: string;
-  /** Rows: versions of servers, tombstones included. */
+  /** Rows: versions of servers, tombstones included, and of skills and plugins. */
   readonly entryCount: number;
-  /** Names with at least one version that is not deleted. */
+  /** Names of servers with at least one version that is not deleted. */
   readonly serverCount: number;
   /** At most 255. */
   readonly sources: readonly SnapshotSource[];

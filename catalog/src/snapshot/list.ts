@@ -1,4 +1,6 @@
 import type { Columns } from './columns.ts';
+import type { EntryKind } from '../entry/kind.ts';
+import { labelTest } from './labels.ts';
 import { FLAG_DELETED, FLAG_LATEST } from './layout.ts';
 import { compareName, compareVersion, lowerBound, nameAt, partitionPoint, rangeOf, versionAt } from './lookup.ts';
 
@@ -10,6 +12,8 @@ export interface After {
 
 /** A question for a page of the list. */
 export interface ListQuery {
+  /** What is listed; servers if absent. */
+  readonly kind?: EntryKind | undefined;
   /** Most items of the page. */
   readonly limit: number;
   readonly after?: After | undefined;
@@ -20,6 +24,10 @@ export interface ListQuery {
   /** `latest`, or exactly this version. */
   readonly version?: string | undefined;
   readonly includeDeleted?: boolean | undefined;
+  /** Only rows whose key begins with this. */
+  readonly prefix?: string | undefined;
+  /** Labels: only rows that have one of each list. Upper and lower case are alike. */
+  readonly labels?: readonly (readonly string[])[] | undefined;
 }
 
 /** Positions of the rows of a page, and where the next one begins; none when this is the last. */
@@ -79,8 +87,9 @@ function isLatest(columns: Columns, position: number): boolean {
 
 function viewFor(columns: Columns, query: ListQuery): Uint32Array {
   // Only with an incremental question do tombstones matter for "latest" too: a name may have nothing else left.
-  if (query.includeDeleted === true) return columns.views.all;
-  return query.version === 'latest' ? columns.views.latest : columns.views.active;
+  const view = columns.view(query.kind ?? 'server');
+  if (query.includeDeleted === true) return view.all;
+  return query.version === 'latest' ? view.latest : view.active;
 }
 
 /** Returns for a position itself when it matches, or else a later position before which nothing matches. */
@@ -89,14 +98,24 @@ function matcher(columns: Columns, query: ListQuery): (position: number) => numb
   const latestOnly = query.version === 'latest';
   const version = query.version === undefined || latestOnly ? undefined : Buffer.from(query.version);
   const needle = query.search === undefined || query.search === '' ? undefined : Buffer.from(query.search.toLowerCase());
+  const labels = labelTest(columns, query.labels);
+  const prefix = query.prefix === undefined ? undefined : Buffer.from(query.prefix);
   return (position) => {
     if (since !== undefined && (columns.updatedAt[position] ?? 0) <= since) return position + 1;
     if (latestOnly && !isLatest(columns, position)) return position + 1;
     if (version !== undefined && compareVersion(columns, position, version) !== 0) return position + 1;
+    if (prefix !== undefined && !startsWith(columns, position, prefix)) return position + 1;
+    if (labels !== undefined && !labels(position)) return position + 1;
     if (needle === undefined) return position;
     const found = columns.search.indexOf(needle, columns.searchOffsets[position]);
     return found < 0 ? columns.flags.length : lowerBound(columns.searchOffsets, found + 1) - 1;
   };
+}
+
+function startsWith({ names, nameOffsets }: Columns, position: number, prefix: Buffer): boolean {
+  const start = nameOffsets[position] ?? 0;
+  const end = Math.min(start + prefix.length, nameOffsets[position + 1] ?? 0);
+  return names.compare(prefix, 0, prefix.length, start, end) === 0;
 }
 
 function placeOf(columns: Columns, position: number): After {

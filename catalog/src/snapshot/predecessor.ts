@@ -1,3 +1,4 @@
+import { isServerKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED } from './layout.ts';
 import { findVersion, isSameVersion, nameAt, versionAt, type RowKeys } from './lookup.ts';
 
@@ -137,6 +138,7 @@ export function serversOf(rows: RememberedRows, source: string): string[] | unde
   for (const [row, flags] of rows.flags.entries()) {
     if (rows.sources[row] !== wanted || (flags & FLAG_DELETED) !== 0) continue;
     const name = nameAt(rows, row);
+    if (!isServerKey(name)) break;
     if (names.at(-1) !== name) names.push(name);
   }
   return names;

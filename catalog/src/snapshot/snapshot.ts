@@ -1,9 +1,11 @@
+import type { EntryKind } from '../entry/kind.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './encode.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
+import { facetsOf, type Facets } from './labels.ts';
 import { findVersion, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
   copyRows,
@@ -59,7 +61,17 @@ export class Snapshot implements Predecessor, Successor {
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
-  /** All versions of a server, the last published first. None when there is no such server. */
+  /** How many of the rows that answer a list question have each value of a facet, and come from each source. */
+  facets(query: Omit<ListQuery, 'limit' | 'after'>): Facets {
+    return facetsOf(this.#columns, listPositions(this.#columns, { ...query, limit: this.rowCount }).positions);
+  }
+
+  /** Number of entries of a kind: names with at least one version that is not deleted. */
+  countOf(kind: EntryKind): number {
+    return this.#columns.view(kind).latest.length;
+  }
+
+  /** All versions of a server, or of what has that key, the last published first. None when there is nothing of that name. */
   versions(name: string, { includeDeleted }: Visibility): ItemPage {
     const positions = versionPositions(this.#columns, name, includeDeleted);
     return { items: slices(this.#columns, positions), count: positions.length };
@@ -106,7 +118,14 @@ export class Snapshot implements Predecessor, Successor {
 
   /** Number of rows that are not deleted. */
   get activeCount(): number {
-    return this.#columns.views.active.length;
+    let count = 0;
+    for (const flags of this.#columns.flags) if ((flags & FLAG_DELETED) === 0) count += 1;
+    return count;
+  }
+
+  /** Where the rows of servers end, and those of skills and plugins begin. */
+  get serverRows(): number {
+    return this.#columns.serverRows;
   }
 
   /** Number of rows. They are sorted by the bytes of name, then version. */
@@ -147,6 +166,11 @@ export class Snapshot implements Predecessor, Successor {
   /** What `search` looks at in a row. */
   searchTextAt(row: number): Buffer {
     return textsOf(this.#columns.search, this.#columns.searchOffsets, row, row + 1).bytes.subarray(0, -1);
+  }
+
+  /** What lists are narrowed down by, of a row. */
+  labelsAt(row: number): string[] {
+    return labelsOf(this.#columns, row);
   }
 
   /** The rows of a name: from the first position up to, not including, the second. */
@@ -206,6 +230,10 @@ function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {
   };
 }
 
+function labelsOf({ labels, rowLabels, rowLabelOffsets }: Columns, row: number): string[] {
+  return Array.from(rowLabels.subarray(rowLabelOffsets[row], rowLabelOffsets[row + 1]), (id) => labels[id] ?? '');
+}
+
 function storedRow(columns: Columns, row: number): SnapshotRow {
   // Without the comma and the line feed behind them.
   const text = (texts: Buffer, offsets: Uint32Array): string => texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - 1);
@@ -214,6 +242,7 @@ function storedRow(columns: Columns, row: number): SnapshotRow {
     ...rowFactsAt(columns, row),
     item: text(columns.body, columns.bodyOffsets),
     searchText: text(columns.search, columns.searchOffsets),
+    labels: labelsOf(columns, row),
   };
 }
 
@@ -223,6 +252,7 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
     versions: textsOf(columns.versions, columns.versionOffsets, from, to),
     items: piecesOf(columns.body, columns.bodyOffsets, from, to),
     searchTexts: piecesOf(columns.search, columns.searchOffsets, from, to),
+    labels: { dictionary: columns.labels, ids: columns.rowLabels, offsets: columns.rowLabelOffsets.subarray(from, to + 1) },
     publishedAt: columns.publishedAt.subarray(from, to),
     updatedAt: columns.updatedAt.subarray(from, to),
     contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),

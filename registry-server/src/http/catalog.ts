@@ -1,22 +1,70 @@
 /** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
-import { decodeCursor, encodeCursor, parseTime, type ItemPage, type ListQuery, type Snapshot } from '@toolhive-registry/catalog';
+import {
+  decodeCursor,
+  encodeCursor,
+  isServerKey,
+  keyPrefix,
+  labelOf,
+  parseTime,
+  rowKey,
+  type EntryKind,
+  type Facet,
+  type ItemPage,
+  type ListQuery,
+  type Snapshot,
+} from '@toolhive-registry/catalog';
 
-export { decodeCursor, parseTime };
+export { decodeCursor, labelOf, parseTime, type EntryKind, type Facet, type ListQuery };
 
 /** A page of the list, in JSON. */
-export function listServers(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {
-  return envelope(snapshot.list(query));
+export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {
+  return envelope(snapshot.list(query), query.kind);
 }
 
 /** All versions of a server, the last published first, in JSON; undefined when there is none. */
 export function listVersions(snapshot: Snapshot, name: string, includeDeleted: boolean): readonly Buffer[] | undefined {
+  if (!isServerKey(name)) return undefined;
   const page = snapshot.versions(name, { includeDeleted });
   return page.count === 0 ? undefined : envelope(page);
 }
 
+/** A skill or plugin: kind, namespace and name. */
+export interface ExtraName {
+  readonly kind: Exclude<EntryKind, 'server'>;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** All versions of a skill or plugin, in JSON; undefined when there is none. */
+export function listExtraVersions(snapshot: Snapshot, { kind, namespace, name }: ExtraName): readonly Buffer[] | undefined {
+  const page = snapshot.versions(rowKey(kind, `${namespace}/${name}`), { includeDeleted: false });
+  return page.count === 0 ? undefined : envelope(page, kind);
+}
+
+/** One version of a skill or plugin, or its `latest`, in JSON; undefined when there is none. */
+export function oneExtra(snapshot: Snapshot, { kind, namespace, name }: ExtraName, version: string): readonly Buffer[] | undefined {
+  return oneRow(snapshot, rowKey(kind, `${namespace}/${name}`), version, false);
+}
+
+/** How the keys of a namespace's skills or plugins begin. */
+export function namespacePrefix(kind: Exclude<EntryKind, 'server'>, namespace: string): string {
+  return `${keyPrefix(kind)}${namespace}/`;
+}
+
+/** Counts of a list's values, in JSON: of each facet the most frequent ones. */
+export function facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): readonly Buffer[] {
+  const { total, counts } = snapshot.facets(query);
+  const facets = Object.fromEntries(Object.entries(counts).map(([facet, values]) => [facet, values.slice(0, limit)]));
+  return [Buffer.from(JSON.stringify({ facets, total }))];
+}
+
 /** One version of a server, or its `latest`, in JSON; undefined when there is none. */
 export function oneVersion(snapshot: Snapshot, name: string, version: string, includeDeleted: boolean): readonly Buffer[] | undefined {
-  const item = snapshot.version(name, version, { includeDeleted });
+  return isServerKey(name) ? oneRow(snapshot, name, version, includeDeleted) : undefined;
+}
+
+function oneRow(snapshot: Snapshot, key: string, version: string, includeDeleted: boolean): readonly Buffer[] | undefined {
+  const item = snapshot.version(key, version, { includeDeleted });
   return item === undefined ? undefined : [item];
 }
 
@@ -25,7 +73,7 @@ export function snapshotEtag(snapshot: Snapshot): string {
   return `"${snapshot.header.hash.slice(0, 32)}"`;
 }
 
-function envelope({ items, count, next }: ItemPage): readonly Buffer[] {
+function envelope({ items, count, next }: ItemPage, kind: EntryKind = 'server'): readonly Buffer[] {
   const metadata = JSON.stringify({ ...(next === undefined ? {} : { nextCursor: encodeCursor(next) }), count });
-  return [Buffer.from('{"servers":['), ...items, Buffer.from(`],"metadata":${metadata}}`)];
+  return [Buffer.from(`{"${kind}s":[`), ...items, Buffer.from(`],"metadata":${metadata}}`)];
 }

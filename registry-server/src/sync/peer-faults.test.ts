@@ -54,7 +54,12 @@ describe('other than with ToolHive', () => {
   test.each<[string, unknown]>([
     [
       'upstream',
-      { $schema: 'x', version: '1.0.0', meta: { last_updated: '2026-01-01T00:00:00Z' }, data: { servers: [], skills: [{ name: 'a/b' }] } },
+      {
+        $schema: 'x',
+        version: '1.0.0',
+        meta: { last_updated: '2026-01-01T00:00:00Z' },
+        data: { servers: [], skills: [{ namespace: 'a', name: 'b', version: '1', description: 'c' }] },
+      },
     ],
     ['ToolHive', { version: '1.0.0', servers: {} }],
     ['page', { servers: [], metadata: { count: 0 } }],

@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { load } from 'js-yaml';
 import { catalog, eventually, manifest, ONE_CONFIGMAP, serverFor, temporaryFolder } from '../../testing.ts';
 import { officialRoutes } from '../routes/official.ts';
+import { catalogRoutes } from '../routes/registry.ts';
 import { testPort } from '../testing.ts';
 
 interface Document {
@@ -63,7 +64,7 @@ test.each([
 ] as const)('on port %s it has every row that is there', async (role, paths) => {
   await using port = await testPort([], role);
   const document = (await (await fetch(`${port.url}/openapi.json`)).json()) as Document;
-  expect(Object.keys(document.paths).sort()).toEqual([...paths, ...officialRoutes().map(({ path }) => path)].sort());
+  expect(Object.keys(document.paths).sort()).toEqual([...paths, ...catalogRoutes().map(({ path }) => path)].sort());
   const names = Object.values(document.paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
   expect(new Set(names).size).toBe(names.length);
 });

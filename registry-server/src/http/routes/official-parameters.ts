@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { decodeCursor, parseTime } from '../catalog.ts';
 import { booleanParameter, integerParameter, parameter, textParameter } from '../input/parameters.ts';
+import { facetParameters } from '../input/facet-parameters.ts';
 import { shorten } from '../input/shorten.ts';
 
 /** Default and bounds of `limit` (OpenAPI of the official registry). */
 export const DEFAULT_LIMIT = 30;
 const MAX_LIMIT = 100;
 /** Longest search text; names and titles are shorter. */
-const MAX_SEARCH = 500;
+export const MAX_SEARCH = 500;
 
 const includeDeleted = booleanParameter('include_deleted', 'Whether versions with status "deleted" are shown; false if absent.');
 
@@ -25,14 +26,17 @@ const updatedSince = parameter(
   },
 );
 
-const cursor = parameter({ type: 'string', description: 'metadata.nextCursor of the page before; the first page if absent.' }, (text) => {
-  const place = decodeCursor(text);
-  if (place !== undefined) return place;
-  throw new HttpError(
-    'badRequest',
-    `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
-  );
-});
+export const cursor = parameter(
+  { type: 'string', description: 'metadata.nextCursor of the page before; the first page if absent.' },
+  (text) => {
+    const place = decodeCursor(text);
+    if (place !== undefined) return place;
+    throw new HttpError(
+      'badRequest',
+      `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
+    );
+  },
+);
 
 /** The parameters of the list. They are checked in this order. */
 export const listParameters = z
@@ -40,6 +44,7 @@ export const listParameters = z
     updated_since: updatedSince,
     include_deleted: includeDeleted,
     search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
+    ...facetParameters,
     version: parameter({ type: 'string', description: '"latest", or exactly this version.' }, (text) => text),
     cursor,
     limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),

@@ -1,5 +1,6 @@
 import { HttpError } from '../../errors.ts';
-import { listServers, listVersions, oneVersion } from '../catalog.ts';
+import { listEntries, listVersions, oneVersion } from '../catalog.ts';
+import { facetLabels } from '../input/facet-parameters.ts';
 import { DEFAULT_LIMIT, detailParameters, listParameters, serverPath, versionPath } from './official-parameters.ts';
 import { serverItem, serverList } from './official-schemas.ts';
 import { hotRoute, type HotRoute } from './route.ts';
@@ -20,13 +21,14 @@ export function officialRoutes(): HotRoute[] {
         errors: ['badRequest', 'unprocessable', 'notReady'],
       },
       ({ query }, snapshot) =>
-        listServers(snapshot, {
+        listEntries(snapshot, {
           limit: query.limit,
           after: query.cursor,
           search: query.search,
           version: query.version,
           updatedSince: query.updated_since,
           includeDeleted: query.include_deleted ?? query.updated_since !== undefined,
+          labels: facetLabels(query),
         }),
       // Two questions: all versions and the latest ones.
       ({ query: { limit, version, ...others } }) =>

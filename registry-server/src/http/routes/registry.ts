@@ -1,11 +1,18 @@
 import type { RegistryDeps } from './deps.ts';
 import { documentationRoutes } from './documentation.ts';
+import { extensionRoutes } from './extension.ts';
+import { facetRoutes } from './facets.ts';
 import { healthRoutes } from './health.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
-import type { AnyRoute } from './route.ts';
+import type { AnyRoute, HotRoute } from './route.ts';
+
+/** What is answered from the snapshot alone. */
+export function catalogRoutes(): HotRoute[] {
+  return [...officialRoutes(), ...extensionRoutes(), ...facetRoutes()];
+}
 
 /** The table of routes: everything that a registry server answers. */
 export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
-  return [...officialRoutes(), ...operationRoutes(deps), ...healthRoutes(deps), ...documentationRoutes(deps)];
+  return [...catalogRoutes(), ...operationRoutes(deps), ...healthRoutes(deps), ...documentationRoutes(deps)];
 }

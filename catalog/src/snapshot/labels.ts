@@ -1,0 +1,73 @@
+import { readLabel, type Facet } from '../entry/labels.ts';
+import type { Columns } from './columns.ts';
+import { NO_SOURCE } from './layout.ts';
+
+/** A value, and how many rows have it. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** How rows divide by the values of facets, and by the sources that they come from; the most frequent first. */
+export interface Facets {
+  readonly total: number;
+  readonly counts: Readonly<Record<Facet | 'source', readonly ValueCount[]>>;
+}
+
+/** A test for rows that have one label of each list; undefined where every row passes. */
+export function labelTest(columns: Columns, wanted: readonly (readonly string[])[] = []): ((row: number) => boolean) | undefined {
+  if (wanted.length === 0) return undefined;
+  const { rowLabels, rowLabelOffsets } = columns;
+  const lists = listsByLabel(columns, wanted);
+  const all = 2 ** wanted.length - 1;
+  return (row) => {
+    let found = 0;
+    for (let at = rowLabelOffsets[row] ?? 0; at < (rowLabelOffsets[row + 1] ?? 0); at += 1) found |= lists[rowLabels[at] ?? 0] ?? 0;
+    return found === all;
+  };
+}
+
+/** Counts the values of all facets among rows. */
+export function facetsOf(columns: Columns, rows: readonly number[]): Facets {
+  const { labels, rowLabels, rowLabelOffsets, sourceNames } = columns;
+  const counts = new Uint32Array(labels.length);
+  const bySource = new Uint32Array(NO_SOURCE + 1);
+  for (const row of rows) {
+    const source = columns.sources[row] ?? NO_SOURCE;
+    bySource[source] = (bySource[source] ?? 0) + 1;
+    for (let at = rowLabelOffsets[row] ?? 0; at < (rowLabelOffsets[row + 1] ?? 0); at += 1) {
+      const id = rowLabels[at] ?? 0;
+      counts[id] = (counts[id] ?? 0) + 1;
+    }
+  }
+  const values = labels.map((label, id) => ({ ...readLabel(label), count: counts[id] ?? 0 }));
+  const of = (wanted: Facet): ValueCount[] => ordered(values.filter(({ facet }) => facet === wanted));
+  const source = ordered(sourceNames.map((value, index) => ({ value, count: bySource[index] ?? 0 })));
+  return {
+    total: rows.length,
+    counts: {
+      tag: of('tag'),
+      tier: of('tier'),
+      transport: of('transport'),
+      registry_type: of('registry_type'),
+      status: of('status'),
+      source,
+    },
+  };
+}
+
+function ordered(values: readonly ValueCount[]): ValueCount[] {
+  return values
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .map(({ value, count }) => ({ value, count }));
+}
+
+/** For each label the lists that have it, as bits. */
+function listsByLabel({ labels }: Columns, wanted: readonly (readonly string[])[]): Uint32Array {
+  const byText = new Map<string, number>();
+  for (const [index, list] of wanted.entries()) {
+    for (const label of list) byText.set(label.toLowerCase(), (byText.get(label.toLowerCase()) ?? 0) | (2 ** index));
+  }
+  return Uint32Array.from(labels, (label) => byText.get(label.toLowerCase()) ?? 0);
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { labelOf, type Facet } from '../catalog.ts';
+import { parameter } from './parameters.ts';
+
+/** Longest list of a filter, in characters, and most values in it. */
+const MAX_LENGTH = 1000;
+const MAX_VALUES = 50;
+
+type Values = z.ZodType<readonly string[] | undefined, string | undefined>;
+
+/** A list of values with commas between them. */
+export function listParameter(name: string, description: string, examples: readonly string[]): Values {
+  const documented = {
+    type: 'string',
+    maxLength: MAX_LENGTH,
+    description: `${description} Several with commas between them: any of them.`,
+  };
+  return parameter({ ...documented, examples: [...examples] }, (text) => {
+    const values = text
+      .split(',')
+      .map((value) => value.trim())
+      .filter((value) => value !== '');
+    if (text.length > MAX_LENGTH || values.length > MAX_VALUES) {
+      throw new HttpError(
+        'unprocessable',
+        `${name} has ${values.length} values in ${text.length} characters; at most ${MAX_VALUES} in ${MAX_LENGTH} are allowed`,
+      );
+    }
+    return values.length === 0 ? undefined : values;
+  });
+}
+
+/** Filters that every list of servers has beside those of the official API; upper and lower case are alike. */
+export const facetParameters = {
+  tag: listParameter('tag', 'Only servers with this tag.', ['database']),
+  tier: listParameter('tier', 'Only servers of this tier, as ToolHive names it.', ['Official']),
+  transport: listParameter('transport', 'Only servers with a package or remote of this transport.', ['streamable-http']),
+  registry_type: listParameter('registry_type', 'Only servers with a package of this type; "remote" for those that run elsewhere.', [
+    'oci',
+  ]),
+} as const satisfies Partial<Record<Facet, Values>>;
+
+/** The labels that a list is narrowed down by. */
+export function facetLabels(query: Readonly<Partial<Record<Facet, readonly string[] | undefined>>>): readonly (readonly string[])[] {
+  const facets: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];
+  return facets.flatMap((facet) => {
+    const values = query[facet];
+    return values === undefined ? [] : [values.map((value) => labelOf(facet, value))];
+  });
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { listEntries, listExtraVersions, namespacePrefix, oneExtra, type EntryKind } from '../catalog.ts';
+import { facetLabels, listParameter } from '../input/facet-parameters.ts';
+import { integerParameter, textParameter } from '../input/parameters.ts';
+import { cursor, MAX_SEARCH } from './official-parameters.ts';
+import { hotRoute, type HotRoute } from './route.ts';
+
+/** Default and bounds of `limit`: those of ToolHive's registry server (toolhive-registry-server, internal/api/x/skills). */
+const LIMIT = { min: 1, max: 100, fallback: 50 } as const;
+const MAX_NAMESPACE = 128;
+
+/** ToolHive's extension of the API: skills and plugins. `thv serve` answers 500 where a registry has no list of plugins. */
+export function extensionRoutes(): HotRoute[] {
+  return [...routesOf('skill'), ...routesOf('plugin')];
+}
+
+function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
+  const path = `/v0.1/x/dev.toolhive/${kind}s` as const;
+  const name = kind === 'skill' ? 'Skill' : 'Plugin';
+  const query = z.object({
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
+    namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those of this namespace.'),
+    status: listParameter('status', `Only ${kind}s of this status.`, ['active']),
+    cursor,
+    limit: integerParameter('limit', { ...LIMIT, description: `Most ${kind}s of a page.` }),
+  });
+  const params = z.object({
+    namespace: z.string().meta({ description: 'Namespace, in reverse DNS.', examples: ['io.github.example'] }),
+    name: z.string().meta({ description: `Name of the ${kind}.`, examples: ['pdf-forms'] }),
+  });
+  const version = z.string().meta({ description: '"latest", or exactly this version.', examples: ['latest'] });
+  const facts = { methods: ['GET'], ports: ['public'], tag: 'catalog' } as const;
+  const item = (): z.ZodType => z.looseObject({ namespace: z.string(), name: z.string(), description: z.string(), version: z.string() });
+  const list = (): z.ZodType =>
+    z.object({ [`${kind}s`]: z.array(item()), metadata: z.object({ count: z.int().min(0), nextCursor: z.string().optional() }) });
+  const notThere = (): never => {
+    throw new HttpError('notFound', `${name} not found`);
+  };
+  return [
+    hotRoute(
+      {
+        ...facts,
+        id: `list${name}s`,
+        path,
+        summary: `List ${kind}s, the latest version of each, sorted by name`,
+        query,
+        success: { status: 200, description: 'A page of the list.', schema: list },
+        errors: ['badRequest', 'unprocessable', 'notReady'],
+      },
+      ({ query: { search, namespace, status, cursor: after, limit } }, snapshot) =>
+        listEntries(snapshot, {
+          kind,
+          version: 'latest',
+          search,
+          after,
+          limit,
+          labels: facetLabels({ status }),
+          prefix: namespace === undefined ? undefined : namespacePrefix(kind, namespace),
+        }),
+    ),
+    hotRoute(
+      {
+        ...facts,
+        id: `get${name}`,
+        path: `${path}/{namespace}/{name}`,
+        summary: `Get the latest version of a ${kind}`,
+        params,
+        success: { status: 200, description: `The ${kind}.`, schema: item },
+        errors: ['badRequest', 'notFound', 'notReady'],
+      },
+      ({ params: of }, snapshot) => oneExtra(snapshot, { kind, ...of }, 'latest') ?? notThere(),
+    ),
+    hotRoute(
+      {
+        ...facts,
+        id: `list${name}Versions`,
+        path: `${path}/{namespace}/{name}/versions`,
+        summary: `List all versions of a ${kind}, the last published first`,
+        params,
+        success: { status: 200, description: 'All versions.', schema: list },
+        errors: ['badRequest', 'notFound', 'notReady'],
+      },
+      ({ params: of }, snapshot) => listExtraVersions(snapshot, { kind, ...of }) ?? notThere(),
+    ),
+    hotRoute(
+      {
+        ...facts,
+        id: `get${name}Version`,
+        path: `${path}/{namespace}/{name}/versions/{version}`,
+        summary: `Get one version of a ${kind}`,
+        params: params.extend({ version }),
+        success: { status: 200, description: 'The version.', schema: item },
+        errors: ['badRequest', 'notFound', 'notReady'],
+      },
+      ({ params: { version: wanted, ...of } }, snapshot) => oneExtra(snapshot, { kind, ...of }, wanted) ?? notThere(),
+    ),
+  ];
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { facetCounts } from '../catalog.ts';
+import { facetLabels, facetParameters, listParameter } from '../input/facet-parameters.ts';
+import { integerParameter, textParameter } from '../input/parameters.ts';
+import { MAX_SEARCH } from './official-parameters.ts';
+import { hotRoute, type HotRoute } from './route.ts';
+
+const LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most values of a facet, the most frequent ones.' } as const;
+
+/** What pages and tools with filters ask for. */
+export function facetRoutes(): HotRoute[] {
+  return [
+    hotRoute(
+      {
+        id: 'getFacets',
+        methods: ['GET'],
+        path: '/api/v1/facets',
+        ports: ['public'],
+        tag: 'catalog',
+        summary: 'How the latest versions of all servers divide by tag, tier, transport, package type, status and source',
+        query: z.object({
+          search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.'),
+          ...facetParameters,
+          status: listParameter('status', 'Only servers of this status.', ['active']),
+          limit: integerParameter('limit', LIMIT),
+        }),
+        success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema },
+        errors: ['unprocessable', 'notReady'],
+      },
+      ({ query: { search, limit, ...facets } }, snapshot) =>
+        facetCounts(snapshot, { version: 'latest', search, labels: facetLabels(facets) }, limit),
+    ),
+  ];
+}
+
+function facetsSchema(): z.ZodType {
+  const values = z.array(z.object({ value: z.string(), count: z.int().min(1) }));
+  return z.object({
+    facets: z.object({ tag: values, tier: values, transport: values, registry_type: values, status: values, source: values }),
+    total: z.int().min(0).meta({ description: 'Servers that were counted.' }),
+  });
+}
