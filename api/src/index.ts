@@ -38,6 +38,7 @@ export {
   type SourceStatus,
   type SyncRecord,
 } from './registry-status.ts';
+export { deployedServersSchema, type DeployedServer, type DeployedServers } from './deployed.ts';
 export type {
   Auth,
   Condition,

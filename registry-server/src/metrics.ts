@@ -15,6 +15,7 @@ export interface Metrics {
   /** Counts a sync; the duration is in seconds. */
   recordSync(sources: readonly SyncedSource[], seconds: number, servers: number): void;
   setServers(servers: number): void;
+  setDeployedServers(servers: number): void;
   /** Gives sources their series from the start: a first failure is an increase only if there was a zero before. */
   knowSources(sources: readonly string[]): void;
   /** The exposition text and its content type. */
@@ -71,6 +72,7 @@ export function createMetrics(registryName: string): Metrics {
       }
     },
     setServers: (count) => servers.set(count),
+    setDeployedServers: (count) => deployed.set(count),
     text: async () => ({ body: `${await register.metrics()}\n${requests.text()}`, contentType: register.contentType }),
   };
 }

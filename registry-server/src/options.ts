@@ -32,6 +32,12 @@ const specs = {
     fallback: '/secrets',
     help: 'where credentials and certificates of sources are mounted, as DIR/<source>/auth/<key> and DIR/<source>/ca.crt',
   },
+  'deployed-path': {
+    type: 'string',
+    placeholder: 'FILE',
+    fallback: '/deployed/servers.json',
+    help: 'list of the MCP servers that run in the cluster, as the controller writes it; it may be absent',
+  },
   'temp-path': {
     type: 'string',
     placeholder: 'DIR',
@@ -71,6 +77,8 @@ export interface ServerOptions {
   readonly storagePath: string;
   readonly sourcesPath: string;
   readonly secretsPath: string;
+  /** File with the servers that run in the cluster. */
+  readonly deployedPath: string;
   readonly tempPath: string;
   /** Where other replicas can be asked for what they have. */
   readonly seedFrom?: URL;
@@ -113,6 +121,7 @@ export function readServerOptions(
       storagePath: flags['storage-path'],
       sourcesPath: flags['sources-path'],
       secretsPath: flags['secrets-path'],
+      deployedPath: flags['deployed-path'],
       tempPath: flags['temp-path'] ?? tmpdir(),
       ...(flags['seed-from'] === undefined ? {} : { seedFrom: seedUrl(flags['seed-from']) }),
       privateAddresses: flags['private-addresses'] === 'deny' ? 'deny' : 'allow',

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfiguration, reloadConfiguration, type Configuration } from './config/configuration.ts';
 import { ManifestError } from './config/documents.ts';
 import { manifestTarget } from './config/load.ts';
+import { followDeployed } from './deployed.ts';
 import { messageOf, StartError } from './errors.ts';
 import { createRequestIds } from './http/chain/request-id.ts';
 import { createHandler } from './http/handler.ts';
@@ -90,6 +91,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
         .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the manifest could not be taken over'));
     };
     if (changedEarly) onDiskChange();
+    await followDeployed(options.deployedPath, { watch, logger, onChange: engine.setDeployed });
     const draining = new AbortController();
     const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';

@@ -24,6 +24,7 @@ export async function temporaryFolder(): Promise<Folder> {
     path,
     write: async (name, content) => {
       const file = join(path, name);
+      await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
       return file;
     },
@@ -82,6 +83,7 @@ export async function serverFor(
       storagePath: options.storage ?? join(folder.path, 'storage'),
       ...(options.seedFrom === undefined ? {} : { seedFrom: new URL(options.seedFrom) }),
       sourcesPath: join(folder.path, 'mounted'),
+      deployedPath: join(folder.path, 'deployed/servers.json'),
       secretsPath: join(folder.path, 'secrets'),
       tempPath: options.tempPath ?? tmpdir(),
       privateAddresses: 'allow',

@@ -1,10 +1,11 @@
-import { ORIGIN_META, OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isServerKey, keyPrefix, kindOfKey } from '../entry/kind.ts';
-import { asText, at, isObject, own, type JsonObject } from '../json.ts';
+import { isObject, own, type JsonObject } from '../json.ts';
 import { encodeSnapshot, rowRun, type RowRun, type SnapshotRow } from '../snapshot/encode.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { entryOfItem } from '../views/toolhive.ts';
 import { findingsOf } from './merge.ts';
 
 /** What a snapshot of before is restored with. */
@@ -57,9 +58,7 @@ function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
   const kind = kindOfKey(key);
   if (kind !== 'server')
     return { kind, name: key.slice(keyPrefix(kind).length), version, server: JSON.parse(item) as JsonObject, meta: {} };
-  const { server, _meta: meta } = JSON.parse(item) as { readonly server: JsonObject; readonly _meta: JsonObject };
-  const alias = asText(at(meta, ORIGIN_META, 'key'));
-  return { kind, name: key, version, server, meta, ...(alias === undefined ? {} : { alias }) };
+  return entryOfItem(key, version, item);
 }
 
 function withTime(row: SnapshotRow, previous: Predecessor | undefined, now: number): SnapshotRow {

@@ -1,4 +1,4 @@
-import type { EntryKind } from '../entry/kind.ts';
+import { isServerKey, type EntryKind } from '../entry/kind.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './encode.ts';
@@ -61,9 +61,25 @@ export class Snapshot implements Predecessor, Successor {
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
+  /** Positions of all rows that answer a list question. */
+  rowsOf(query: Omit<ListQuery, 'limit' | 'after'>): readonly number[] {
+    return listPositions(this.#columns, { ...query, limit: this.rowCount }).positions;
+  }
+
+  /** The JSON of rows, joined by commas, as in {@link ItemPage.items}. */
+  itemsOf(rows: readonly number[]): readonly Buffer[] {
+    return slices(this.#columns, rows);
+  }
+
+  /** Position of the latest version of a server; none when there is no such server. */
+  latestRowOf(name: string): number | undefined {
+    const row = isServerKey(name) ? findLatest(this.#columns, name) : -1;
+    return row < 0 || isDeleted(this.#columns, row) ? undefined : row;
+  }
+
   /** How many of the rows that answer a list question have each value of a facet, and come from each source. */
   facets(query: Omit<ListQuery, 'limit' | 'after'>): Facets {
-    return facetsOf(this.#columns, listPositions(this.#columns, { ...query, limit: this.rowCount }).positions);
+    return facetsOf(this.#columns, this.rowsOf(query));
   }
 
   /** Number of entries of a kind: names with at least one version that is not deleted. */

@@ -1,12 +1,14 @@
 /** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
 import {
   decodeCursor,
+  entryOfItem,
   encodeCursor,
   isServerKey,
   keyPrefix,
   labelOf,
   parseTime,
   rowKey,
+  toolhiveView,
   type EntryKind,
   type Facet,
   type ItemPage,
@@ -14,7 +16,7 @@ import {
   type Snapshot,
 } from '@toolhive-registry/catalog';
 
-export { decodeCursor, labelOf, parseTime, type EntryKind, type Facet, type ListQuery };
+export { decodeCursor, entryOfItem, labelOf, parseTime, toolhiveView, type Snapshot, type EntryKind, type Facet, type ListQuery };
 
 /** A page of the list, in JSON. */
 export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {

@@ -36,6 +36,7 @@ async function loggedServer(folder: Folder, config: string, log: string[] = []):
     storagePath: join(folder.path, 'storage'),
     sourcesPath: join(folder.path, 'mounted'),
     secretsPath: join(folder.path, 'secrets'),
+    deployedPath: '/nonexistent/servers.json',
     tempPath: folder.path,
     privateAddresses: 'allow',
     drainTimeMs: 0,

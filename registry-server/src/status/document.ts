@@ -31,7 +31,7 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
     registry: { name, namespace },
     ready: snapshot !== undefined,
     serverCount: snapshot?.header.serverCount ?? 0,
-    deployedServerCount: 0,
+    deployedServerCount: status.deployed.servers.length,
     snapshotHash: snapshot?.header.hash ?? null,
     rolledBackTo: status.rolledBackTo ?? null,
     lastChangeTime: status.lastChangeTime,

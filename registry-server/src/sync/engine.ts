@@ -1,7 +1,8 @@
-import type { SyncRecord } from '@toolhive-registry/api';
+import { fileKeys, type SyncRecord } from '@toolhive-registry/api';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import type { Configuration } from '../config/configuration.ts';
 import type { Manifest } from '../config/load.ts';
+import { NONE_DEPLOYED, type Deployed } from '../deployed.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -45,6 +46,8 @@ export interface EngineStatus {
   readonly lastSyncTrigger: string | null;
   /** SHA-256 of mounted files as they were last read. */
   readonly files: Readonly<Record<string, string>>;
+  /** What runs in the cluster. */
+  readonly deployed: Deployed;
   /** Milliseconds since 1970. */
   readonly nextSync?: number;
 }
@@ -78,6 +81,8 @@ export interface SyncEngine {
   kept(): readonly KeptSnapshot[];
   /** The manifest on disk is another one now, or is and cannot be used. */
   readonly configure: (configuration: Configuration) => void;
+  /** The list of servers that run in the cluster is another one. */
+  readonly setDeployed: (deployed: Deployed) => void;
   /** What is served; undefined while there is nothing. Costs nothing. */
   readonly snapshot: () => Snapshot | undefined;
   readonly status: () => EngineStatus;
@@ -128,6 +133,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   let status: EngineStatus | undefined;
   let timer: NodeJS.Timeout | undefined;
   let configuration = deps.configuration;
+  let deployed = NONE_DEPLOYED;
   const open = createOpenSources({
     types,
     sourcesPath: deps.sourcesPath,
@@ -284,8 +290,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       // ConfigMaps beside the manifest have changed with it.
       background(watch.check());
     },
+    setDeployed: (next) => {
+      deployed = next;
+      metrics.setDeployedServers(next.servers.length);
+      tellOfNews();
+    },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot, keeping.problem())),
+    status: () => (status ??= statusOf(state, snapshot, keeping.problem(), deployed)),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -309,7 +320,7 @@ function servedBefore(snapshot: Snapshot): ServedBefore {
   return { hash, serverCount, foundIn: (source) => foundIn(snapshot, source) };
 }
 
-function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined): EngineStatus {
+function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined, deployed: Deployed): EngineStatus {
   const sources = [...state.sources.values()];
   const due = sources.flatMap(({ activity, dueAt }) => (activity.kind === 'idle' && dueAt !== undefined ? [dueAt] : []));
   return {
@@ -325,7 +336,13 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProbl
     history: state.history,
     lastChangeTime: state.lastChangeTime,
     lastSyncTrigger: state.lastSyncTrigger,
-    files: Object.assign({}, state.configuration.manifest.files, ...sources.map(({ files }) => files ?? {})) as Record<string, string>,
+    deployed,
+    files: Object.assign(
+      {},
+      state.configuration.manifest.files,
+      ...sources.map(({ files }) => files ?? {}),
+      deployed.hash === undefined ? {} : { [fileKeys.deployed]: deployed.hash },
+    ) as Record<string, string>,
     ...(due.length === 0 ? {} : { nextSync: Math.min(...due) + state.tickOffset }),
   };
 }

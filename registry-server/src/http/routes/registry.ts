@@ -1,3 +1,4 @@
+import { apiV1Routes } from './api-v1.ts';
 import type { RegistryDeps } from './deps.ts';
 import { documentationRoutes } from './documentation.ts';
 import { extensionRoutes } from './extension.ts';
@@ -6,6 +7,8 @@ import { healthRoutes } from './health.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
 import type { AnyRoute, HotRoute } from './route.ts';
+import { withView } from './servers.ts';
+import { toolhiveRoutes } from './toolhive.ts';
 
 /** What is answered from the snapshot alone. */
 export function catalogRoutes(): HotRoute[] {
@@ -14,5 +17,13 @@ export function catalogRoutes(): HotRoute[] {
 
 /** The table of routes: everything that a registry server answers. */
 export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
-  return [...catalogRoutes(), ...operationRoutes(deps), ...healthRoutes(deps), ...documentationRoutes(deps)];
+  const servers = withView(deps);
+  return [
+    ...catalogRoutes(),
+    ...apiV1Routes(servers),
+    ...toolhiveRoutes(servers),
+    ...operationRoutes(deps),
+    ...healthRoutes(deps),
+    ...documentationRoutes(deps),
+  ];
 }

@@ -25,7 +25,7 @@ export interface RouteFacts {
   /** What to do instead where no port has the path, as a sentence. */
   readonly instead?: string;
   /** Group in OpenAPI. */
-  readonly tag: 'catalog' | 'operations' | 'health' | 'documentation';
+  readonly tag: 'catalog' | 'toolhive' | 'operations' | 'health' | 'documentation';
   readonly summary: string;
   /** A zod object over the path's parameters. */
   readonly params?: z.ZodType;

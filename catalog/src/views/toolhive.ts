@@ -1,0 +1,71 @@
+import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
+import { entryTags, toolhiveExtensions } from '../entry/entry.ts';
+import { toToolhive } from '../formats/toolhive-write.ts';
+import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
+
+/** A server as ToolHive's own endpoints speak of it. */
+export interface ToolhiveView {
+  /** What lists say of it: the fields of ToolHive's API of autumn 2025. */
+  readonly summary: JsonObject;
+  /** The entry in ToolHive's format, without its key. */
+  readonly detail: JsonObject;
+  /** Where a ToolHive catalog has it; undefined for a server that has neither an OCI package nor a remote. */
+  readonly section: 'servers' | 'remote_servers' | undefined;
+  /** Names of its tools. */
+  readonly tools: readonly string[];
+}
+
+/** Reads an item of the official API as an entry again. */
+export function entryOfItem(name: string, version: string, item: string): CatalogEntry {
+  const { server, _meta: meta } = JSON.parse(item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  const alias = asText(at(meta, ORIGIN_META, 'key'));
+  return { kind: 'server', name, version, server, meta, ...(alias === undefined ? {} : { alias }) };
+}
+
+/** Shows an entry as ToolHive's own endpoints do. `name` is what the endpoint calls it. */
+export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
+  const written = toToolhive(entry);
+  const value = written?.value ?? withoutPackage(entry);
+  const extension = toolhiveExtensions(entry.server)[0] ?? {};
+  const tools = texts(own(extension, 'tools'));
+  const facts = { status: statusWord(at(entry.meta, OFFICIAL_META, 'status')), tier: own(value, 'tier') };
+  return {
+    summary: compact({
+      name,
+      title: own(value, 'title'),
+      description: own(value, 'description'),
+      image: own(value, 'image'),
+      url: own(value, 'url'),
+      ...facts,
+      transport: own(value, 'transport'),
+      tools,
+      tags: entryTags(entry.server),
+    }),
+    detail: compact({ name, ...value, ...facts }),
+    section: written === undefined ? undefined : written.kind === 'server' ? 'servers' : 'remote_servers',
+    tools,
+  };
+}
+
+/** What ToolHive's format has no form for: its own words as far as they go. */
+function withoutPackage({ server }: CatalogEntry): JsonObject {
+  const packages = own(server, 'packages');
+  const [first] = Array.isArray(packages) ? packages : [];
+  return compact({
+    title: own(server, 'title'),
+    description: own(server, 'description'),
+    repository_url: at(server, 'repository', 'url'),
+    transport: first === undefined ? undefined : at(first, 'transport', 'type'),
+    packages: isObject(first) ? packages : undefined,
+  });
+}
+
+/** ToolHive writes `Active` and `Deprecated`. */
+function statusWord(status: Json | undefined): string {
+  const word = asText(status) ?? 'active';
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+function texts(list: Json | undefined): string[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { jsonAnswer } from '../chain/answer.ts';
+import { shorten } from '../input/shorten.ts';
+import { groupsOf } from '../views/groups.ts';
+import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
+import { route, type Route } from './route.ts';
+import {
+  fileFacts,
+  framed,
+  rowNamed,
+  servedSnapshot,
+  snapshotAnswer,
+  summarySchema,
+  toolhiveDetail,
+  type ServerRoutesDeps,
+} from './servers.ts';
+
+/** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
+export function apiV1Routes({ engine, view }: ServerRoutesDeps): Route[] {
+  const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
+  const tagged = { status: 200, tagged: true } as const;
+  return [
+    route(
+      {
+        ...facts,
+        id: 'listCatalogServers',
+        path: '/api/v1/servers',
+        summary: 'List the latest version of every server, in a few words each',
+        query: latestFilters,
+        success: { ...tagged, description: 'All servers that pass the filters.', schema: () => listSchema(summarySchema()) },
+        errors: ['unprocessable', 'notReady'],
+      },
+      async ({ query }) => {
+        const snapshot = servedSnapshot(engine);
+        const rows = snapshot.rowsOf(latestQuery(query));
+        const { version, lastUpdated } = fileFacts(snapshot);
+        const metadata = JSON.stringify({ total: rows.length, registry_version: version, last_updated: lastUpdated });
+        const servers = (await view(snapshot)).summaries(rows);
+        return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getCatalogServer',
+        path: '/api/v1/servers/{serverName}',
+        summary: "Get the latest version of a server in ToolHive's format",
+        params: anyName,
+        success: { ...tagged, description: 'The server.', schema: () => z.looseObject({ name: z.string(), description: z.string() }) },
+        errors: ['badRequest', 'notFound', 'notReady'],
+      },
+      async ({ params }) => {
+        const snapshot = servedSnapshot(engine);
+        return snapshotAnswer(snapshot, toolhiveDetail(snapshot, rowNamed(await view(snapshot), params.serverName)));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'listGroups',
+        path: '/api/v1/groups',
+        summary: 'List the groups of servers',
+        success: { ...tagged, description: 'All groups.', schema: groupsSchema },
+        errors: ['notReady'],
+      },
+      async () => {
+        const snapshot = servedSnapshot(engine);
+        const groups = groupsOf(snapshot).map(({ name, description, rows }) => ({ name, description, servers_count: rows.length }));
+        return snapshotAnswer(snapshot, JSON.stringify({ groups, metadata: { total: groups.length } }));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getGroup',
+        path: '/api/v1/groups/{group}',
+        summary: 'Get a group and its servers',
+        params: z.object({ group: z.string().meta({ description: 'Name of the group.', examples: ['databases'] }) }),
+        success: { ...tagged, description: 'The group.', schema: groupSchema },
+        errors: ['notFound', 'notReady'],
+      },
+      async ({ params }) => {
+        const snapshot = servedSnapshot(engine);
+        const groups = groupsOf(snapshot);
+        const group = groups.find(({ name }) => name === params.group);
+        if (group === undefined) {
+          const names = groups.map(({ name }) => name);
+          throw new HttpError(
+            'notFound',
+            `Group not found: ${names.length === 0 ? 'there are no groups' : `there are ${shorten(names.join(', '))}`}`,
+          );
+        }
+        const { name, description, rows } = group;
+        const head = JSON.stringify({ name, description }).slice(0, -1);
+        return snapshotAnswer(snapshot, framed(`${head},"servers":[`, (await view(snapshot)).summaries(rows), ']}'));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'listTools',
+        path: '/api/v1/tools',
+        summary: 'List the tools of all servers, with the servers that have them',
+        success: { ...tagged, description: 'All tools, sorted by name.', schema: toolsSchema },
+        errors: ['notReady'],
+      },
+      async () => {
+        const snapshot = servedSnapshot(engine);
+        const { tools } = await view(snapshot);
+        return snapshotAnswer(snapshot, JSON.stringify({ tools, metadata: { total: tools.length } }));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getCatalogHealth',
+        path: '/api/v1/health',
+        summary: 'Whether the process lives',
+        success: { status: 200, description: 'It does.', schema: () => z.object({ status: z.literal('healthy') }) },
+        errors: [],
+      },
+      () => jsonAnswer(200, { status: 'healthy' }),
+    ),
+  ];
+}
+
+function listSchema(item: z.ZodType): z.ZodType {
+  return z.object({
+    servers: z.array(item),
+    metadata: z.object({ total: z.int().min(0), registry_version: z.string(), last_updated: z.string() }),
+  });
+}
+
+function groupsSchema(): z.ZodType {
+  const group = z.object({ name: z.string(), description: z.string().optional(), servers_count: z.int().min(0) });
+  return z.object({ groups: z.array(group), metadata: z.object({ total: z.int().min(0) }) });
+}
+
+function groupSchema(): z.ZodType {
+  return z.object({ name: z.string(), description: z.string().optional(), servers: z.array(summarySchema()) });
+}
+
+function toolsSchema(): z.ZodType {
+  const tool = z.object({ name: z.string(), servers: z.array(z.string()) });
+  return z.object({ tools: z.array(tool), metadata: z.object({ total: z.int().min(0) }) });
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { entryOfItem, snapshotEtag, toolhiveView, type Snapshot } from '../catalog.ts';
+import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
+import { shorten } from '../input/shorten.ts';
+import { createDerived } from '../views/derived.ts';
+import { viewServers, type ServersView } from '../views/servers.ts';
+import type { RegistryDeps } from './deps.ts';
+
+/** What the routes beside the official API share: the snapshot, and what is worked out of it. */
+export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine'> {
+  readonly view: (snapshot: Snapshot) => Promise<ServersView>;
+}
+
+/** Makes the view once for all of them. */
+export function withView(deps: Pick<RegistryDeps, 'engine'>): ServerRoutesDeps {
+  return { engine: deps.engine, view: createDerived(viewServers) };
+}
+
+/** The snapshot that is served. Throws HttpError while there is none. */
+export function servedSnapshot(engine: RegistryDeps['engine']): Snapshot {
+  const snapshot = engine.snapshot();
+  if (snapshot !== undefined) return snapshot;
+  throw new HttpError('notReady', 'the catalog has not been loaded yet; GET /registry/status says why', { 'Retry-After': '1' });
+}
+
+/** An answer that is the same for as long as the snapshot is. */
+export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[]): Answer {
+  return { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag: snapshotEtag(snapshot), body };
+}
+
+/** JSON of which one part is there in pieces already. */
+export function framed(before: string, pieces: readonly Buffer[], after: string): readonly Buffer[] {
+  return [Buffer.from(before), ...pieces, Buffer.from(after)];
+}
+
+/** What a name leads to. Throws HttpError that says what to ask for instead. */
+export function rowNamed(view: ServersView, name: string): { readonly row: number; readonly shown: string } {
+  const found = view.find(name);
+  if ('row' in found) return found;
+  const hint =
+    found.several.length === 0 ? '' : `: several servers are called "${shorten(name)}"; use one of ${found.several.slice(0, 5).join(', ')}`;
+  throw new HttpError('notFound', `Server not found${hint}`);
+}
+
+/** A server in ToolHive's format. */
+export function toolhiveDetail(snapshot: Snapshot, { row, shown }: { readonly row: number; readonly shown: string }): string {
+  const { name, version } = snapshot.keyAt(row);
+  return JSON.stringify(toolhiveView(entryOfItem(name, version, snapshot.itemAt(row).toString()), shown).detail);
+}
+
+/** When the newest of the sources' files was made, by its own word, and the version that the first one has. */
+export function fileFacts(snapshot: Snapshot): { readonly version: string; readonly lastUpdated: string } {
+  const infos = snapshot.header.sources.map(({ info }) => info);
+  const newest = infos
+    .flatMap(({ lastUpdated }) => (lastUpdated === undefined || Number.isNaN(Date.parse(lastUpdated)) ? [] : [lastUpdated]))
+    .sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+  return {
+    version: infos.find(({ version }) => version !== undefined)?.version ?? '1.0.0',
+    lastUpdated: newest ?? snapshot.header.createdAt,
+  };
+}
+
+/** Shape of a summary, for OpenAPI. */
+export function summarySchema(): z.ZodType {
+  return z.looseObject({
+    name: z.string(),
+    title: z.string().optional(),
+    description: z.string(),
+    image: z.string().optional(),
+    url: z.string().optional(),
+    status: z.string(),
+    tier: z.string().optional(),
+    transport: z.string().optional(),
+    tools: z.array(z.string()),
+    tags: z.array(z.string()),
+  });
+}

@@ -1,0 +1,153 @@
+import { deployedServersSchema } from '@toolhive-registry/api';
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { jsonAnswer } from '../chain/answer.ts';
+import { parameter } from '../input/parameters.ts';
+import { shorten } from '../input/shorten.ts';
+import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
+import type { RegistryDeps } from './deps.ts';
+import { serverItem } from './official-schemas.ts';
+import { route, type Route } from './route.ts';
+import {
+  fileFacts,
+  framed,
+  rowNamed,
+  servedSnapshot,
+  snapshotAnswer,
+  summarySchema,
+  toolhiveDetail,
+  type ServerRoutesDeps,
+} from './servers.ts';
+
+const FORMATS = ['toolhive', 'upstream'] as const;
+type AnswerFormat = (typeof FORMATS)[number];
+
+/** How servers are written in an answer. */
+const format = parameter(
+  { type: 'string', enum: [...FORMATS], default: 'toolhive', description: "ToolHive's words, or items of the official API." },
+  (text): AnswerFormat => {
+    const known = FORMATS.find((one) => one === text);
+    if (known !== undefined) return known;
+    throw new HttpError('badRequest', `format is "${shorten(text)}"; use toolhive or upstream`);
+  },
+);
+
+/** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
+export function toolhiveRoutes({ engine, view }: ServerRoutesDeps): Route[] {
+  const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
+  const tagged = { status: 200, tagged: true } as const;
+  return [
+    route(
+      {
+        ...facts,
+        id: 'getRegistryInfo',
+        path: '/api/v1/registry/info',
+        summary: 'What this registry is: its name, where its data come from, and how many servers it has',
+        success: { status: 200, description: 'Facts about the registry.', schema: infoSchema },
+        errors: ['notReady'],
+      },
+      () => {
+        const snapshot = servedSnapshot(engine);
+        const { metadata, spec } = engine.registry();
+        const { version, lastUpdated } = fileFacts(snapshot);
+        return jsonAnswer(200, {
+          name: metadata.name,
+          display_name: spec.displayName ?? metadata.name,
+          version,
+          last_updated: lastUpdated,
+          source: sourceText(engine),
+          total_servers: snapshot.header.serverCount,
+        });
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'listRegistryServers',
+        path: '/api/v1/registry/servers',
+        summary: 'List the latest version of every server',
+        query: latestFilters.extend({ format }),
+        success: { ...tagged, description: 'All servers that pass the filters.', schema: serversSchema },
+        errors: ['badRequest', 'unprocessable', 'notReady'],
+      },
+      async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
+        const snapshot = servedSnapshot(engine);
+        const rows = snapshot.rowsOf(latestQuery(filters));
+        const servers = wanted === 'upstream' ? snapshot.itemsOf(rows) : (await view(snapshot)).summaries(rows);
+        return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"total":${rows.length}}`));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getRegistryServer',
+        path: '/api/v1/registry/servers/{serverName}',
+        summary: 'Get the latest version of a server',
+        params: anyName,
+        query: z.object({ format }),
+        success: { ...tagged, description: 'The server.', schema: () => z.union([summarySchema(), serverItem()]) },
+        errors: ['badRequest', 'notFound', 'notReady'],
+      },
+      async ({ params, query: { format: wanted = 'toolhive' } }) => {
+        const snapshot = servedSnapshot(engine);
+        const found = rowNamed(await view(snapshot), params.serverName);
+        return snapshotAnswer(snapshot, wanted === 'upstream' ? [snapshot.itemAt(found.row)] : toolhiveDetail(snapshot, found));
+      },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'listDeployedServers',
+        path: '/api/v1/registry/servers/deployed',
+        summary: 'List the MCP servers that run in the cluster and belong to this registry',
+        success: { status: 200, description: 'All of them.', schema: () => deployedServersSchema.shape.servers },
+        errors: [],
+      },
+      () => jsonAnswer(200, engine.status().deployed.servers),
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getDeployedServers',
+        path: '/api/v1/registry/servers/deployed/{name}',
+        summary: 'List those of them that have a name, or run an entry of that name',
+        params: z.object({ name: z.string().meta({ description: 'Name of the object or of the entry.', examples: ['weather'] }) }),
+        success: { status: 200, description: 'All of them; none is no error.', schema: () => deployedServersSchema.shape.servers },
+        errors: [],
+      },
+      ({ params: { name } }) =>
+        jsonAnswer(
+          200,
+          engine.status().deployed.servers.filter((server) => server.name === name || server.server_name === name),
+        ),
+    ),
+  ];
+}
+
+/** `configmap:toolhive-system/registry-data`, as the first operator wrote it; several sources by their names. */
+function sourceText(engine: RegistryDeps['engine']): string {
+  const { metadata, spec } = engine.registry();
+  const sources = spec.sources ?? (spec.source === undefined ? [] : [spec.source]);
+  const [only] = sources;
+  if (only === undefined || sources.length > 1)
+    return engine
+      .status()
+      .sources.map(({ name }) => name)
+      .join(', ');
+  return only.configmap === undefined ? only.type : `configmap:${only.configmap.namespace ?? metadata.namespace}/${only.configmap.name}`;
+}
+
+function infoSchema(): z.ZodType {
+  return z.object({
+    name: z.string(),
+    display_name: z.string(),
+    version: z.string(),
+    last_updated: z.string(),
+    source: z.string(),
+    total_servers: z.int().min(0),
+  });
+}
+
+function serversSchema(): z.ZodType {
+  return z.object({ servers: z.array(z.union([summarySchema(), serverItem()])), total: z.int().min(0) });
+}
