@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 
 /** What to answer, whatever is asked. */
 export interface BareAnswer {
+  readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** In base64. */
   readonly body: string;
 }
 
-process.once('message', ({ headers, body }: BareAnswer) => {
-  const bytes = Buffer.from(body, 'utf8');
+process.once('message', ({ status, headers, body }: BareAnswer) => {
+  const bytes = Buffer.from(body, 'base64');
   const server = createServer((_request, response) => {
-    response.writeHead(200, headers);
+    response.writeHead(status, headers);
     response.end(bytes);
   });
   server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

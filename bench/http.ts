@@ -10,9 +10,9 @@ export interface Answer {
 }
 
 /** One GET on a connection of its own. */
-export function get(url: string, signal: AbortSignal): Promise<Answer> {
+export function get(url: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent: false, signal }, (response) => {
+    const sent = request(url, { agent: false, signal, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);

@@ -9,8 +9,8 @@ export interface LoadClient {
 }
 
 /** Starts the client. */
-export function startLoad(scope: Scope): LoadClient {
-  const program = scope.start('load client', [repositoryFile('bench/load.ts')], { ipc: true });
+export function startLoad(scope: Scope, core?: number): LoadClient {
+  const program = scope.start('load client', [repositoryFile('bench/load.ts')], { ipc: true, ...(core === undefined ? {} : { core }) });
   return { run: async (job, signal) => (await ask(program, job, signal)) as LoadResult };
 }
 

@@ -8,6 +8,11 @@ export interface LoadJob {
   readonly connections: number;
   /** Requests per second; as many as are answered if absent. */
   readonly rate?: number;
+  /** Paths that are asked for in turns instead of the URL's own, each connection beginning at another one. */
+  readonly paths?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What counts as an answer; 200 if absent. */
+  readonly status?: number;
 }
 
 /** What it found. */
@@ -21,11 +26,30 @@ export interface LoadResult {
 }
 
 process.on('message', (job: LoadJob) => {
-  const rate = job.rate === undefined ? {} : { overallRate: job.rate };
-  void autocannon({ url: job.url, duration: job.seconds, connections: job.connections, ...rate }).then((result) => {
+  const { paths, headers, status = 200 } = job;
+  let clients = 0;
+  const options = {
+    url: job.url,
+    duration: job.seconds,
+    connections: job.connections,
+    ...(job.rate === undefined ? {} : { overallRate: job.rate }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(paths === undefined
+      ? {}
+      : {
+          setupClient: (client: autocannon.Client) => {
+            const from = Math.floor((clients * paths.length) / job.connections);
+            clients += 1;
+            const own = [...paths.slice(from), ...paths.slice(0, from)].slice(0, Math.ceil(paths.length / job.connections));
+            client.setRequests(own.map((path) => ({ path })));
+          },
+        }),
+  };
+  void autocannon(options).then((result) => {
+    const expected = result.statusCodeStats?.[`${status}`]?.count ?? 0;
     const answer: LoadResult = {
       perSecond: result.requests.total / result.duration,
-      failed: result.non2xx + result.errors + result.timeouts,
+      failed: result.requests.total - expected + result.errors + result.timeouts,
       worstMs: result.latency.max,
     };
     return process.send?.(answer);

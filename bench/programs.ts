@@ -28,7 +28,14 @@ export async function startServerProgram(
     sourcesPath,
     onePort,
     storage,
-  }: { readonly config: string; readonly sourcesPath?: string; readonly onePort?: boolean; readonly storage?: string },
+    core,
+  }: {
+    readonly config: string;
+    readonly sourcesPath?: string;
+    readonly onePort?: boolean;
+    readonly storage?: string;
+    readonly core?: number;
+  },
 ): Promise<ServerProgram> {
   const [port = 0, internalPort = 0] = await freePorts(2);
   const args = [
@@ -40,7 +47,7 @@ export async function startServerProgram(
     `--storage-path=${storage ?? (await scope.folder())}`,
   ];
   const startedAt = performance.now();
-  const program = scope.start('registry-server', args, { env: image.env });
+  const program = scope.start('registry-server', args, { env: image.env, ...(core === undefined ? {} : { core }) });
   return {
     ...program,
     startedAt,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,6 +15,14 @@ export interface Program {
   readonly ended: AbortSignal;
   /** SIGTERM, after 5 s SIGKILL; done when the program is gone. */
   stop(): Promise<void>;
+}
+
+/** How a program is started. */
+export interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly ipc?: boolean;
+  /** The one core that it may use, so that two programs do not take each other's time. */
+  readonly core?: number;
 }
 
 const GRACE_MS = 5000;
@@ -38,8 +46,10 @@ export class Scope implements AsyncDisposable {
   }
 
   /** Starts a Node.js program. With `ipc` it can be talked to, and is expected to end when this process does. */
-  start(name: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly ipc?: boolean } = {}): Program {
-    const child = spawn(process.execPath, args, {
+  start(name: string, args: readonly string[], options: StartOptions = {}): Program {
+    const pinned = options.core === undefined || availableParallelism() < 2 ? [] : ['taskset', '-c', String(options.core)];
+    const [program = '', ...rest] = [...pinned, process.execPath, ...args];
+    const child = spawn(program, rest, {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
     });

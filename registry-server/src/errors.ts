@@ -17,6 +17,7 @@ export const HTTP_ERRORS = {
   headersTooLarge: { status: 431, title: 'Request Header Fields Too Large', level: 'debug' },
   internal: { status: 500, title: 'Internal Server Error', level: 'error' },
   notImplemented: { status: 501, title: 'Not Implemented', level: 'debug' },
+  busy: { status: 503, title: 'Service Unavailable', level: 'debug' },
   notReady: { status: 503, title: 'Service Unavailable', level: 'debug' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string; readonly level: 'debug' | 'error' }>;
 

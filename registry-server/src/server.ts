@@ -7,6 +7,7 @@ import { followDeployed } from './deployed.ts';
 import { messageOf, StartError } from './errors.ts';
 import { createRequestIds } from './http/chain/request-id.ts';
 import { createHandler } from './http/handler.ts';
+import { createLane } from './http/lane.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
 import type { RegistryDeps } from './http/routes/deps.ts';
 import { registryRoutes } from './http/routes/registry.ts';
@@ -93,7 +94,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     if (changedEarly) onDiskChange();
     await followDeployed(options.deployedPath, { watch, logger, onChange: engine.setDeployed });
     const draining = new AbortController();
-    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), logger, draining: draining.signal });
+    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), lane: createLane(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.
@@ -143,7 +144,7 @@ type PortDeps = RegistryDeps & { readonly engine: SyncEngine; readonly metrics: 
 
 /** Opens the main port, and the internal one where there is one. */
 async function openPorts(options: ServerOptions, deps: PortDeps): Promise<ListeningServer[]> {
-  const { engine, metrics, logger, draining } = deps;
+  const { engine, metrics, lane, logger, draining } = deps;
   const routes = registryRoutes(deps);
   const handlerDeps = {
     registry: engine.registry().metadata.name,
@@ -151,6 +152,7 @@ async function openPorts(options: ServerOptions, deps: PortDeps): Promise<Listen
     requests: metrics.requests,
     logger,
     draining,
+    lane,
     clock: () => performance.now() / 1000,
     requestId: createRequestIds(randomBytes(6).toString('base64url')),
   };

@@ -25,6 +25,8 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly searchOffsets: Uint32Array;
   /** The labels that occur, read when they are asked for. */
   readonly labels: readonly string[];
+  /** Indexes of labels by their text in lower case. */
+  readonly labelIds: ReadonlyMap<string, readonly number[]>;
   /** Indexes of the labels of each row. */
   readonly rowLabels: Uint32Array;
   readonly rowLabelOffsets: Uint32Array;
@@ -75,6 +77,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   const ranges = rangesOf({ names, nameOffsets }, rows);
   const views = new Map<EntryKind, View>();
   let labels: readonly string[] | undefined;
+  let labelIds: Columns['labelIds'] | undefined;
   return {
     header,
     block,
@@ -99,6 +102,10 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     get labels() {
       labels ??= textsOf(section('labels'), numbers(labelOffsets, labelOffsets.length / 4));
       return labels;
+    },
+    get labelIds() {
+      labelIds ??= Map.groupBy(this.labels.keys(), (id) => this.labels[id]?.toLowerCase() ?? '');
+      return labelIds;
     },
     rowLabels: numbers(section('rowLabels'), rowLabelOffsets.at(-1) ?? 0),
     rowLabelOffsets,

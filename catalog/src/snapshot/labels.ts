@@ -14,11 +14,16 @@ export interface Facets {
   readonly counts: Readonly<Record<Facet | 'source', readonly ValueCount[]>>;
 }
 
-/** A test for rows that have one label of each list; undefined where every row passes. */
-export function labelTest(columns: Columns, wanted: readonly (readonly string[])[] = []): ((row: number) => boolean) | undefined {
+/** A test for rows that have one label of each list; undefined where every row passes, 'none' where no row can. */
+export function labelTest(columns: Columns, wanted: readonly (readonly string[])[] = []): ((row: number) => boolean) | 'none' | undefined {
   if (wanted.length === 0) return undefined;
+  const lists = new Uint32Array(columns.labels.length);
+  for (const [index, list] of wanted.entries()) {
+    const ids = list.flatMap((label) => columns.labelIds.get(label.toLowerCase()) ?? []);
+    if (ids.length === 0) return 'none';
+    for (const id of ids) lists[id] = (lists[id] ?? 0) | (2 ** index);
+  }
   const { rowLabels, rowLabelOffsets } = columns;
-  const lists = listsByLabel(columns, wanted);
   const all = 2 ** wanted.length - 1;
   return (row) => {
     let found = 0;
@@ -61,13 +66,4 @@ function ordered(values: readonly ValueCount[]): ValueCount[] {
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
     .map(({ value, count }) => ({ value, count }));
-}
-
-/** For each label the lists that have it, as bits. */
-function listsByLabel({ labels }: Columns, wanted: readonly (readonly string[])[]): Uint32Array {
-  const byText = new Map<string, number>();
-  for (const [index, list] of wanted.entries()) {
-    for (const label of list) byText.set(label.toLowerCase(), (byText.get(label.toLowerCase()) ?? 0) | (2 ** index));
-  }
-  return Uint32Array.from(labels, (label) => byText.get(label.toLowerCase()) ?? 0);
 }

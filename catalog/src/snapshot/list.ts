@@ -40,9 +40,11 @@ export interface PositionPage {
 export function listPositions(columns: Columns, query: ListQuery): PositionPage {
   // Control characters separate the texts that are searched; they belong to none of them.
   if (query.search !== undefined && /\p{Cc}/u.test(query.search)) return { positions: [] };
+  const labels = labelTest(columns, query.labels);
+  if (labels === 'none') return { positions: [] };
   const view = viewFor(columns, query);
   const positions: number[] = [];
-  const matches = matcher(columns, query);
+  const matches = matcher(columns, query, labels);
   let index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
   for (; index < view.length; index += 1) {
     const position = view[index] ?? 0;
@@ -93,12 +95,11 @@ function viewFor(columns: Columns, query: ListQuery): Uint32Array {
 }
 
 /** Returns for a position itself when it matches, or else a later position before which nothing matches. */
-function matcher(columns: Columns, query: ListQuery): (position: number) => number {
+function matcher(columns: Columns, query: ListQuery, labels: ((position: number) => boolean) | undefined): (position: number) => number {
   const since = query.updatedSince;
   const latestOnly = query.version === 'latest';
   const version = query.version === undefined || latestOnly ? undefined : Buffer.from(query.version);
   const needle = query.search === undefined || query.search === '' ? undefined : Buffer.from(query.search.toLowerCase());
-  const labels = labelTest(columns, query.labels);
   const prefix = query.prefix === undefined ? undefined : Buffer.from(query.prefix);
   return (position) => {
     if (since !== undefined && (columns.updatedAt[position] ?? 0) <= since) return position + 1;

@@ -43,7 +43,7 @@ function countingRow(): { row: AnyRoute; asked: () => number } {
       asked += 1;
       return [Buffer.from(JSON.stringify({ found: query.search ?? 'all' }))];
     },
-    ({ query }) => query.search === undefined,
+    { pinned: ({ query }) => query.search === undefined },
   );
   return { row, asked: () => asked };
 }

@@ -7,6 +7,7 @@ import { createExpress } from './express.ts';
 import { createHotAnswers } from './hot.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './input/json-body.ts';
 import type { RawInput } from './input/read-input.ts';
+import type { Lane } from './lane.ts';
 import { missing } from './missing.ts';
 import type { AnyRoute, PortRole, RequestContext, Route } from './routes/route.ts';
 import { readTarget, type Target } from './routing/aliases.ts';
@@ -25,6 +26,8 @@ export interface HandlerDeps extends ChainDeps {
   readonly snapshot: () => Snapshot | undefined;
   /** Aborted when the server is told to stop. */
   readonly draining: AbortSignal;
+  /** For what takes long. */
+  readonly lane: Lane;
 }
 
 /** The request listener of a port: those of the routes that are on it, hot ones at once, the rest through Express, the chain around all. */
@@ -32,7 +35,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
   const table = createTable(routes.filter((route) => isOn(route, role)));
   const elsewhere = createTable(routes.filter((route) => !isOn(route, role)));
   const chain = createChain(deps);
-  const hot = createHotAnswers(deps.snapshot);
+  const hot = createHotAnswers(deps.snapshot, deps.lane);
   const throughExpress = createExpress(chain);
 
   function serve(resource: Resource, exchange: Exchange, target: Target): void {
@@ -40,11 +43,22 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       const route = begin(resource, exchange);
       if (route === undefined) return chain.finish(exchange, preflight(resource));
       const raw = { params: paramsOf(resource, target.path), search: target.search };
-      if (route.hot) chain.finish(exchange, hot.answer(route, raw, exchange.url));
+      if (route.hot) serveHot(hot.answer(route, raw, exchange.url), exchange);
       else void serveFromState(route, raw, exchange);
     } catch (error) {
       chain.fail(exchange, error);
     }
+  }
+
+  function serveHot(answer: ReturnType<typeof hot.answer>, exchange: Exchange): void {
+    if (!(answer instanceof Promise)) {
+      deps.lane.noteOther();
+      return chain.finish(exchange, answer);
+    }
+    answer.then(
+      (made) => chain.finish(exchange, made),
+      (error: unknown) => chain.fail(exchange, error),
+    );
   }
 
   async function serveFromState(route: Route, raw: RawInput, exchange: Exchange): Promise<void> {
@@ -79,6 +93,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       if (kept !== undefined) {
         exchange.route = kept.route;
         exchange.hot = true;
+        deps.lane.noteOther();
         return chain.finish(exchange, kept.answer);
       }
       if (url.length > MAX_URL) throw new HttpError('uriTooLong', `the URL has more than ${MAX_URL} characters`);

@@ -4,18 +4,22 @@ import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
 import { snapshotEtag } from './catalog.ts';
 import { JSON_TYPE, NO_CACHE, type WholeAnswer } from './chain/answer.ts';
 import type { RawInput } from './input/read-input.ts';
+import type { Lane } from './lane.ts';
 import type { HotRoute } from './routes/route.ts';
 
 /** Answers hot routes from the snapshot that is served. */
 export interface HotAnswers {
   /** What was answered to a GET of the same URL, if that is kept. */
   recall(url: string): KeptAnswer | undefined;
-  /** Answers a GET. Throws HttpError. */
-  answer(route: HotRoute, raw: RawInput, url: string): WholeAnswer;
+  /** Answers a GET, at once or when its turn has come. Throws HttpError, or rejects with it. */
+  answer(route: HotRoute, raw: RawInput, url: string): WholeAnswer | Promise<WholeAnswer>;
 }
 
+/** From so many rows on it takes milliseconds to look at all of them. */
+const LARGE_ROWS = 10_000;
+
 /** Creates the answers of hot routes. They are kept for as long as their snapshot is served. */
-export function createHotAnswers(current: () => Snapshot | undefined): HotAnswers {
+export function createHotAnswers(current: () => Snapshot | undefined, lane: Lane): HotAnswers {
   let cache = createAnswerCache();
   let cachedFor: Snapshot | undefined;
   let etag = '';
@@ -43,9 +47,13 @@ export function createHotAnswers(current: () => Snapshot | undefined): HotAnswer
       const question = route.question(raw);
       const kept = cache.byQuestion(question.key, url);
       if (kept !== undefined) return kept.answer;
-      const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body: question.answer(snapshot) };
-      cache.offer(question, { route: route.path, answer });
-      return answer;
+      const tag = etag;
+      const make = (): WholeAnswer => {
+        const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag: tag, body: question.answer(snapshot) };
+        if (snapshot === cachedFor) cache.offer(question, { route: route.path, answer });
+        return answer;
+      };
+      return question.scans && snapshot.rowCount >= LARGE_ROWS ? lane.run(make) : make();
     },
   };
 }

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { createRequestIds } from './chain/request-id.ts';
 import { createHandler } from './handler.ts';
+import { createLane } from './lane.ts';
 import type { RegistryDeps } from './routes/deps.ts';
 import { registryRoutes } from './routes/registry.ts';
 import type { AnyRoute, PortRole } from './routes/route.ts';
@@ -35,7 +36,9 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
   let snapshot = snapshotWith('a'.repeat(64));
   let statusCalls = 0;
   const registry = { metadata: { name: 'test', namespace: 'default' }, spec: {} };
+  const lane = createLane();
   const deps: RegistryDeps = {
+    lane,
     engine: {
       snapshot: () => snapshot,
       registry: () => registry as unknown as ReturnType<RegistryDeps['engine']['registry']>,
@@ -59,6 +62,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
     logger: pino({ level }, sink),
     requests: metrics.requests,
     draining: deps.draining,
+    lane,
     clock: () => performance.now() / 1000,
     requestId: createRequestIds('made'),
   });

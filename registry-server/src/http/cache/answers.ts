@@ -1,4 +1,5 @@
 import { bodyLength, type WholeAnswer } from '../chain/answer.ts';
+import { createEncodedBodies } from '../chain/encoding.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 
 /** An answer that is kept ready, and the path template of its route. */
@@ -19,14 +20,16 @@ export interface AnswerCache {
   bytes(): number;
 }
 
-/** Most bytes of what is kept, and of one answer; a page of 100 of the official registry has about 130 KiB. */
+/** Most bytes of what is kept, and of one answer with its encoded forms; a page of 100 of the official registry has about 130 KiB. */
 const MAX_BYTES = 8 * 1024 * 1024;
-const MAX_ANSWER_BYTES = 256 * 1024;
+const MAX_ANSWER_BYTES = 512 * 1024;
 /** About what an entry takes beside its body and the text of its key: junk questions have empty pages. */
 const ANSWER_ENTRY_BYTES = 1024;
 /** Most bytes of URLs, each counted with about what its entry takes beside its text. */
 const MAX_URL_BYTES = 256 * 1024;
 const URL_ENTRY_BYTES = 128;
+/** A body with its encoded forms, of which each takes a fifth at the most of what the body does. */
+const WITH_ENCODINGS = 1.6;
 const MAX_REMEMBERED = 1024;
 
 /**
@@ -48,14 +51,18 @@ export function createAnswerCache(): AnswerCache {
     },
     offer: ({ key, pinned }, made) => {
       if (pinned) answers.pin(key, inOnePiece(made));
-      else answers.offer(key, ANSWER_ENTRY_BYTES + 2 * key.length + bodyLength(made.answer.body), () => inOnePiece(made));
+      else
+        answers.offer(key, ANSWER_ENTRY_BYTES + 2 * key.length + Math.ceil(WITH_ENCODINGS * bodyLength(made.answer.body)), () =>
+          inOnePiece(made),
+        );
     },
     bytes: () => answers.weight(),
   };
 }
 
-/** One piece is written faster than many, and it is written often. */
+/** One piece is written faster than many, and it is written often; so is what it is encoded to. */
 function inOnePiece(kept: KeptAnswer): KeptAnswer {
   const { body } = kept.answer;
-  return typeof body === 'string' || body.length === 1 ? kept : { ...kept, answer: { ...kept.answer, body: [Buffer.concat(body)] } };
+  const whole = typeof body === 'string' || body.length === 1 ? body : [Buffer.concat(body)];
+  return { ...kept, answer: { ...kept.answer, body: whole, encoded: createEncodedBodies() } };
 }

@@ -1,3 +1,5 @@
+import type { EncodedBodies } from './encoding.ts';
+
 /**
  * A text; pieces that are written one after the other, so that slices of the snapshot need not be copied together; or a stream, whose length is
  * not known.
@@ -16,6 +18,10 @@ export interface Answer {
   /** A strong tag with its quotes: a request that names it gets 304 (RFC 9110, 13.1.2). */
   readonly etag?: string;
   readonly body: Body;
+  /** Length of a body that is a stream, in bytes, where it is known. */
+  readonly length?: number;
+  /** Encoded forms of the body, where they are kept. A stream without them is sent as it is. */
+  readonly encoded?: EncodedBodies;
 }
 
 /** An answer that is there as a whole. */

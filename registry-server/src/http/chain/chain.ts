@@ -3,8 +3,9 @@ import type { HttpError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RequestMetrics } from '../../request-metrics.ts';
 import { createAccessLog } from './access-log.ts';
-import { discard, type Answer } from './answer.ts';
+import { discard, isStream, type Answer } from './answer.ts';
 import { conditional } from './conditional.ts';
+import { createNegotiation, encode, encodedAnswer, isEncodable } from './encoding.ts';
 import { errorAnswer, toHttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write.ts';
@@ -30,15 +31,10 @@ export interface ChainDeps {
 /** The `route` of requests for which there is none. */
 export const UNMATCHED = 'unmatched';
 
-/** Passes an answer on, as it is or as another. */
-export type Step = (answer: Answer, req: IncomingMessage) => Answer;
-
-/** In this order. Compression will be the second: it picks one of the encodings that a kept answer brings, and never works for a 304. */
-const STEPS: readonly Step[] = [conditional];
-
 /** Creates the chain of one port. */
 export function createChain({ logger, requests, clock, requestId }: ChainDeps): Chain {
   const log = createAccessLog(logger);
+  const encodingFor = createNegotiation();
 
   function write(exchange: Exchange, answer: Answer, error?: HttpError): void {
     const { req, res, route } = exchange;
@@ -61,9 +57,21 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       return { req, res, url: req.url ?? '/', id, begun: clock(), route: UNMATCHED, hot: false };
     },
     finish: (exchange, answer) => {
-      let passed = answer;
-      for (const step of STEPS) passed = step(passed, exchange.req);
-      write(exchange, passed);
+      const { req } = exchange;
+      // Nobody works for a client that has the answer.
+      const passed = conditional(answer, req);
+      const encoding = passed === answer && isEncodable(answer) ? encodingFor(req.headers['accept-encoding']) : undefined;
+      if (encoding === undefined) return write(exchange, passed);
+      const ready = answer.encoded?.get(encoding);
+      if (ready !== undefined) return write(exchange, encodedAnswer(answer, encoding, ready));
+      if (isStream(answer.body) || req.method === 'HEAD') return write(exchange, answer);
+      void encode(answer.body, encoding).then(
+        (body) => {
+          answer.encoded?.keep(encoding, body);
+          write(exchange, encodedAnswer(answer, encoding, [body]));
+        },
+        () => write(exchange, answer),
+      );
     },
     fail: (exchange, error) => {
       const known = toHttpError(error);

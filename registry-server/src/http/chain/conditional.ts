@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
+import { plainEtag } from './encoding.ts';
 
 /** Replaces an answer that the client has already by 304. Tag and caching headers stay, as RFC 9110, 15.4.5 asks. */
 export function conditional(answer: Answer, req: IncomingMessage): Answer {
@@ -7,9 +8,10 @@ export function conditional(answer: Answer, req: IncomingMessage): Answer {
   return { status: 304, headers: answer.headers, etag: answer.etag, body: '' };
 }
 
-/** Whether `If-None-Match` names the tag. Weak and strong tags are alike here (RFC 9110, 13.1.2). */
+/** Whether `If-None-Match` names the tag, in whatever encoding. Weak and strong tags are alike here (RFC 9110, 13.1.2). */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
-  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  const plain = plainEtag(etag);
+  return header.split(',').some((tag) => plainEtag(tag.trim().replace(/^W\//, '')) === plain);
 }

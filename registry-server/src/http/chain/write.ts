@@ -8,15 +8,16 @@ const MAX_COPY = 64 * 1024;
 /** Writes an answer. HEAD gets the headers of GET and no body. */
 export function writeAnswer(answer: Answer, requestId: string, req: IncomingMessage, res: ServerResponse): void {
   const { status, contentType, headers, etag, body } = answer;
-  const length = isStream(body) ? undefined : bodyLength(body);
+  const length = isStream(body) ? answer.length : bodyLength(body);
   // Names and values in turns: Node takes them faster than an object.
   const lines: string[] = [...ANY_ORIGIN, 'X-Request-Id', requestId];
   if (contentType !== undefined) lines.push('Content-Type', contentType);
   if (length !== undefined && status !== 204 && status !== 304) lines.push('Content-Length', String(length));
+  if (status === 200 || status === 304) lines.push('Vary', 'Accept-Encoding');
   if (etag !== undefined) lines.push('ETag', etag);
   if (headers !== undefined) for (const [name, value] of Object.entries(headers)) lines.push(name, value);
   res.writeHead(status, lines);
-  if (req.method === 'HEAD' || length === 0) {
+  if (req.method === 'HEAD' || (length === 0 && !isStream(body))) {
     discard(body);
     res.end();
   } else if (isStream(body)) sendStream(body, res);

@@ -17,7 +17,7 @@ import {
 } from './servers.ts';
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
-export function apiV1Routes({ engine, view }: ServerRoutesDeps): Route[] {
+export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -33,7 +33,7 @@ export function apiV1Routes({ engine, view }: ServerRoutesDeps): Route[] {
       },
       async ({ query }) => {
         const snapshot = servedSnapshot(engine);
-        const rows = snapshot.rowsOf(latestQuery(query));
+        const rows = await lane.run(() => snapshot.rowsOf(latestQuery(query)));
         const { version, lastUpdated } = fileFacts(snapshot);
         const metadata = JSON.stringify({ total: rows.length, registry_version: version, last_updated: lastUpdated });
         const servers = (await view(snapshot)).summaries(rows);

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../metrics.ts';
+import type { Lane } from '../lane.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
 import type { BuildInfo } from '../../version.ts';
 
@@ -7,6 +8,8 @@ export interface RegistryDeps {
   readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed'>;
   readonly metrics: Pick<Metrics, 'text'>;
   readonly build: BuildInfo;
+  /** For what takes long. */
+  readonly lane: Lane;
   /** Aborted when the server is told to stop. */
   readonly draining: AbortSignal;
 }

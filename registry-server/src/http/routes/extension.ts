@@ -58,6 +58,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
           labels: facetLabels({ status }),
           prefix: namespace === undefined ? undefined : namespacePrefix(kind, namespace),
         }),
+      { scans: ({ query: { search, namespace, status } }) => [search, namespace, status].some((value) => value !== undefined) },
     ),
     hotRoute(
       {

@@ -29,6 +29,7 @@ export function facetRoutes(): HotRoute[] {
       },
       ({ query: { search, limit, ...facets } }, snapshot) =>
         facetCounts(snapshot, { version: 'latest', search, labels: facetLabels(facets) }, limit),
+      { scans: () => true },
     ),
   ];
 }

@@ -30,11 +30,16 @@ export function officialRoutes(): HotRoute[] {
           includeDeleted: query.include_deleted ?? query.updated_since !== undefined,
           labels: facetLabels(query),
         }),
-      // Two questions: all versions and the latest ones.
-      ({ query: { limit, version, ...others } }) =>
-        limit === DEFAULT_LIMIT &&
-        (version === undefined || version === 'latest') &&
-        Object.values(others).every((value) => value === undefined),
+      {
+        // Two questions: all versions and the latest ones.
+        pinned: ({ query: { limit, version, ...others } }) =>
+          limit === DEFAULT_LIMIT &&
+          (version === undefined || version === 'latest') &&
+          Object.values(others).every((value) => value === undefined),
+        scans: ({ query: { version, search, tag, tier, transport, registry_type } }) =>
+          (version !== undefined && version !== 'latest') ||
+          [search, tag, tier, transport, registry_type].some((value) => value !== undefined),
+      },
     ),
     hotRoute(
       {

@@ -71,6 +71,8 @@ export interface Question {
   readonly key: string;
   /** Asked so often that its answer always stays at hand. */
   readonly pinned: boolean;
+  /** All rows may have to be looked at. */
+  readonly scans: boolean;
   /** JSON. Depends on nothing but question and snapshot. Throws HttpError. */
   answer(snapshot: Snapshot): readonly Buffer[];
 }
@@ -104,11 +106,17 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   return { ...facts, hot: false, answer: (raw, context) => answer(readInput(facts, raw), context) };
 }
 
-/** Makes a row of the table that is answered from the snapshot alone. `pinned` may be true for a handful of questions only. */
+/** What is known of questions. `pinned` may be true for a handful only. */
+export interface QuestionTraits<I> {
+  readonly pinned?: (input: I) => boolean;
+  readonly scans?: (input: I) => boolean;
+}
+
+/** Makes a row of the table that is answered from the snapshot alone. */
 export function hotRoute<P extends z.ZodType, Q extends z.ZodType>(
   facts: RouteFacts & Schemas<P, Q, z.ZodType>,
   answer: (input: Input<P, Q, z.ZodType>, snapshot: Snapshot) => readonly Buffer[],
-  pinned: (input: Input<P, Q, z.ZodType>) => boolean = () => false,
+  { pinned = () => false, scans = () => false }: QuestionTraits<Input<P, Q, z.ZodType>> = {},
 ): HotRoute {
   return {
     ...facts,
@@ -118,6 +126,7 @@ export function hotRoute<P extends z.ZodType, Q extends z.ZodType>(
       return {
         key: `${facts.id} ${JSON.stringify([input.params, input.query])}`,
         pinned: pinned(input),
+        scans: scans(input),
         answer: (snapshot) => answer(input, snapshot),
       };
     },

@@ -8,13 +8,13 @@ import { viewServers, type ServersView } from '../views/servers.ts';
 import type { RegistryDeps } from './deps.ts';
 
 /** What the routes beside the official API share: the snapshot, and what is worked out of it. */
-export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine'> {
+export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine' | 'lane'> {
   readonly view: (snapshot: Snapshot) => Promise<ServersView>;
 }
 
 /** Makes the view once for all of them. */
-export function withView(deps: Pick<RegistryDeps, 'engine'>): ServerRoutesDeps {
-  return { engine: deps.engine, view: createDerived(viewServers) };
+export function withView({ engine, lane }: Pick<RegistryDeps, 'engine' | 'lane'>): ServerRoutesDeps {
+  return { engine, lane, view: createDerived(viewServers) };
 }
 
 /** The snapshot that is served. Throws HttpError while there is none. */

@@ -33,7 +33,7 @@ const format = parameter(
 );
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
-export function toolhiveRoutes({ engine, view }: ServerRoutesDeps): Route[] {
+export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -72,7 +72,7 @@ export function toolhiveRoutes({ engine, view }: ServerRoutesDeps): Route[] {
       },
       async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
         const snapshot = servedSnapshot(engine);
-        const rows = snapshot.rowsOf(latestQuery(filters));
+        const rows = await lane.run(() => snapshot.rowsOf(latestQuery(filters)));
         const servers = wanted === 'upstream' ? snapshot.itemsOf(rows) : (await view(snapshot)).summaries(rows);
         return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"total":${rows.length}}`));
       },

@@ -1,0 +1,112 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import type { Answer, Body, WholeBody } from './answer.ts';
+
+/** The encodings that answers are sent in (RFC 9110, 8.4.1; RFC 7932; RFC 8878), the preferred one first. */
+const ENCODINGS = ['zstd', 'br', 'gzip'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** Below this a header more costs as much as the encoding saves. */
+const MIN_BYTES = 1024;
+
+/** Encoded forms of a body that are kept beside it. */
+export interface EncodedBodies {
+  get(encoding: Encoding): Body | undefined;
+  /** Keeps one that was just made. */
+  keep(encoding: Encoding, body: Buffer): void;
+}
+
+/** Keeps what was made once. */
+export function createEncodedBodies(): EncodedBodies {
+  const bodies = new Map<Encoding, readonly Buffer[]>();
+  return {
+    get: (encoding) => bodies.get(encoding),
+    keep: (encoding, body) => void bodies.set(encoding, [body]),
+  };
+}
+
+/** Most headers whose meaning is remembered; clients of one kind send the same one. */
+const MAX_HEADERS = 100;
+
+/** Reads `Accept-Encoding`: which of our encodings a client wants most (RFC 9110, 12.5.3); undefined: the body as it is. */
+export function createNegotiation(): (header: string | string[] | undefined) => Encoding | undefined {
+  const known = new Map<string, Encoding | undefined>();
+  return (header) => {
+    if (typeof header !== 'string') return undefined;
+    if (known.has(header)) return known.get(header);
+    const encoding = acceptedEncoding(header);
+    if (known.size >= MAX_HEADERS) known.clear();
+    known.set(header, encoding);
+    return encoding;
+  };
+}
+
+function acceptedEncoding(header: string): Encoding | undefined {
+  const wanted = new Map<string, number>();
+  for (const part of header.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
+    const weight = parameters.find((text) => text.startsWith('q='));
+    const quality = weight === undefined ? 1 : Number(weight.slice(2));
+    wanted.set(name === 'x-gzip' ? 'gzip' : name, Number.isNaN(quality) ? 0 : quality);
+  }
+  const any = wanted.get('*') ?? 0;
+  const qualityOf = (encoding: string): number => wanted.get(encoding) ?? any;
+  const identity = wanted.get('identity') ?? 0;
+  const best = ENCODINGS.toSorted((a, b) => qualityOf(b) - qualityOf(a))[0];
+  return best !== undefined && qualityOf(best) > 0 && qualityOf(best) >= identity ? best : undefined;
+}
+
+/** Whether an answer is worth encoding. */
+export function isEncodable({ status, body, encoded }: Answer): boolean {
+  if (status !== 200) return false;
+  if (encoded !== undefined && isStreamed(body)) return true;
+  if (isStreamed(body)) return false;
+  let length = 0;
+  if (typeof body === 'string') return body.length >= MIN_BYTES;
+  for (const piece of body) {
+    length += piece.length;
+    if (length >= MIN_BYTES) return true;
+  }
+  return false;
+}
+
+function isStreamed(body: Body): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+const compress = {
+  // Quick levels: an answer that is asked for once is encoded for it alone.
+  gzip: (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 6 }),
+  br: (bytes: Buffer): Promise<Buffer> =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
+  zstd: (bytes: Buffer): Promise<Buffer> => promisify(zstdCompress)(bytes),
+} as const satisfies Record<Encoding, (bytes: Buffer) => Promise<Buffer>>;
+
+/** Encodes a body, in the thread pool. */
+export function encode(body: WholeBody, encoding: Encoding): Promise<Buffer> {
+  return compress[encoding](
+    typeof body === 'string' ? Buffer.from(body) : body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body),
+  );
+}
+
+/** The tag of an encoded answer: other bytes have another strong tag (RFC 9110, 8.8.3.3). */
+export function encodedEtag(etag: string, encoding: Encoding): string {
+  return `${etag.slice(0, -1)}-${encoding}"`;
+}
+
+/** The tag without its encoding: what a client has in one is as fresh as in another. */
+export function plainEtag(etag: string): string {
+  return etag.replace(/-(?:zstd|br|gzip)"$/, '"');
+}
+
+/** The answer with another body. */
+export function encodedAnswer(answer: Answer, encoding: Encoding, body: Body): Answer {
+  return {
+    ...answer,
+    ...(answer.etag === undefined ? {} : { etag: encodedEtag(answer.etag, encoding) }),
+    headers: { ...answer.headers, 'Content-Encoding': encoding },
+    body,
+  };
+}
