@@ -1,6 +1,7 @@
 import { HTTP_ERRORS, type HttpError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Exchange } from './exchange.ts';
+import { traceContext } from './trace-context.ts';
 
 /** Of the answers of hot routes, one in this many is logged. */
 export const HOT_SAMPLE = 100;
@@ -17,6 +18,7 @@ export function createAccessLog(logger: Logger): (exchange: Exchange, status: nu
     if (exchange.hot && error === undefined && hotAnswers++ % HOT_SAMPLE !== 0) return;
     const line = {
       requestId: exchange.id,
+      ...traceContext(exchange.req.headers['traceparent']),
       method: exchange.req.method,
       path: pathOf(exchange.url),
       route: exchange.route,
