@@ -1,39 +1,52 @@
 /**
  * `make test [ARGS=pattern]`: every suite that can run here. Suites against a real API server (`*.apiserver.test.ts`) need etcd and
- * kube-apiserver; without them they are left out with one line that says so. In CI nothing may be left out.
+ * kube-apiserver, those that have metrics and alerts judged (`*.promtool.test.ts`) need promtool; without them they are left out with one line
+ * that says so. In CI nothing may be left out.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { assetsDir } from '@toolhive-registry/testenv';
+import { assetsDir, promtoolPath } from '@toolhive-registry/testenv';
 
 const patterns = process.argv.slice(2);
-const apiServer = assetsDir() !== undefined;
 const ci = process.env['CI'] === 'true' || process.env['CI'] === '1';
-const skipped = globSync('*/src/**/*.apiserver.test.ts').length + globSync('e2e/testenv/src/**/*.apiserver.test.ts').length;
+/** Suites that need programs which are not there. */
+const missing = [
+  {
+    kind: 'apiserver',
+    there: assetsDir() !== undefined,
+    suites: 'against a real API server',
+    programs: 'etcd and kube-apiserver are',
+    remedy: 'Run "make cluster-build" once (11 minutes), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver.',
+  },
+  {
+    kind: 'promtool',
+    there: promtoolPath() !== undefined,
+    suites: 'of metrics and alerts',
+    programs: 'promtool is',
+    remedy: 'Run "make cluster-build" once (11 minutes), or put promtool on the PATH; Debian has it in the package prometheus.',
+  },
+].filter(({ there }) => !there);
 
-if (!apiServer && ci) {
-  console.error(
-    'etcd and kube-apiserver are missing: in CI no suite may be left out. Run "make cluster-build" first, or set KUBEBUILDER_ASSETS.',
-  );
+if (ci && missing.length > 0) {
+  for (const { programs, remedy } of missing) console.error(`${programs} missing: in CI no suite may be left out. ${remedy}`);
   process.exit(1);
 }
 mkdirSync('.cache', { recursive: true });
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const args = [
   jest,
+  // First: up to the next flag jest takes everything for more of these, the patterns too.
+  ...missing.map(({ kind }) => String.raw`--testPathIgnorePatterns=\.${kind}\.test\.ts$`),
   '--json',
   '--outputFile=.cache/jest.json',
-  // With a space jest would take the patterns that follow for more of these.
-  ...(apiServer ? [] : [String.raw`--testPathIgnorePatterns=\.apiserver\.test\.ts$`]),
   ...patterns,
 ];
 const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], { stdio: 'inherit' });
 if (!existsSync('.cache/jest.json')) process.exit(1);
-if (!apiServer) {
-  console.log(
-    `Left out: ${skipped} suites against a real API server. Run "make cluster-build" once (11 minutes), or set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver.`,
-  );
+for (const { kind, suites, remedy } of missing) {
+  const count = globSync(`{*/src/**,e2e/testenv/src/**,docs}/*.${kind}.test.ts`).length;
+  console.log(`Left out: ${count} suites ${suites}. ${remedy}`);
 }
 if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');
 if (!existsSync('/usr/sbin/sshd')) console.log('Left out: the tests of Git over ssh. Install openssh-server.');

@@ -1,6 +1,8 @@
 import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addCatalogGauges, type CatalogFacts } from './catalog-metrics.ts';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics.ts';
+import type { BuildInfo } from './version.ts';
 
 /** The result of one source in one sync. */
 export interface SyncedSource {
@@ -13,21 +15,45 @@ export interface SyncedSource {
 export interface Metrics {
   readonly requests: RequestMetrics;
   /** Counts a sync; the duration is in seconds. */
-  recordSync(sources: readonly SyncedSource[], seconds: number, servers: number): void;
-  setServers(servers: number): void;
+  recordSync(sources: readonly SyncedSource[], seconds: number): void;
   setDeployedServers(servers: number): void;
-  /** Gives sources their series from the start: a first failure is an increase only if there was a zero before. */
+  /** Counts a question to a source, whatever came of it. */
+  recordFetch(source: string, seconds: number): void;
+  /** Counts a build of the catalog, whatever came of it. */
+  recordBuild(seconds: number): void;
+  /**
+   * The sources there are. They have their series from the start: a first failure is an increase only if there was a zero before. Those of other
+   * sources are removed.
+   */
   knowSources(sources: readonly string[]): void;
+  /** Says where the gauges of what is served are read from. To be called once. */
+  follow(facts: () => CatalogFacts): void;
   /** The exposition text and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>;
 }
 
-/** Creates the metrics of one registry. The five names are those the first design documents promised to users. */
-export function createMetrics(registryName: string): Metrics {
+/** Upper bounds of the buckets of what takes as long as a source lets it, in seconds. */
+const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Gauges of prom-client's that are named like counters. Each is the sum of the one without `_total`. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'] as const;
+
+/**
+ * Creates the metrics of one registry. `mcpregistry_sync_total`, `_sync_duration_seconds`, `_sync_errors_total`, `_servers_total` and
+ * `_deployed_servers_total` are the names that the first design documents promised to users.
+ */
+export function createMetrics(registryName: string, { version, commit, node }: Omit<BuildInfo, 'platform'>): Metrics {
   const register = new Registry();
   register.setDefaultLabels({ registry: registryName });
   collectDefaultMetrics({ register });
+  for (const name of MISNAMED) register.removeSingleMetric(name);
   const registers = [register];
+  new Gauge({
+    name: 'mcpregistry_build_info',
+    help: 'The version, the commit and the Node.js of this program; always 1.',
+    labelNames: ['version', 'commit', 'node'],
+    registers,
+  }).set({ version, commit, node }, 1);
   const total = new Counter({
     name: 'mcpregistry_sync_total',
     help: 'Syncs of a source, by result.',
@@ -43,10 +69,22 @@ export function createMetrics(registryName: string): Metrics {
   const duration = new Histogram({
     name: 'mcpregistry_sync_duration_seconds',
     help: 'Duration of a sync over all its sources.',
-    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    buckets: BUCKETS,
     registers,
   });
-  const servers = new Gauge({ name: 'mcpregistry_servers_total', help: 'Servers in the catalog.', registers });
+  const fetches = new Histogram({
+    name: 'mcpregistry_source_fetch_duration_seconds',
+    help: 'Time that a question to a source took, until its data were on the disk, whatever came of it.',
+    labelNames: ['source'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const builds = new Histogram({
+    name: 'mcpregistry_build_duration_seconds',
+    help: 'Time that it took to read, judge and merge what the sources gave, whatever came of it.',
+    buckets: BUCKETS,
+    registers,
+  });
   const deployed = new Gauge({
     name: 'mcpregistry_deployed_servers_total',
     help: 'MCPServers in the cluster that belong to the registry.',
@@ -54,25 +92,42 @@ export function createMetrics(registryName: string): Metrics {
   });
   deployed.set(0);
   const requests = createRequestMetrics(registryName);
+  let known: ReadonlySet<string> = new Set();
+
+  function remove(source: string): void {
+    for (const result of ['success', 'failure']) total.remove({ source, result });
+    for (const reason of SOURCE_REASONS) errors.remove({ source, reason });
+    fetches.remove({ source });
+  }
+
   return {
     requests,
-    recordSync: (sources, seconds, count) => {
+    recordSync: (sources, seconds) => {
       for (const { source, reason } of sources) {
         total.inc({ source, result: reason === undefined ? 'success' : 'failure' });
         if (reason !== undefined) errors.inc({ source, reason });
       }
       duration.observe(seconds);
-      servers.set(count);
     },
+    recordFetch: (source, seconds) => {
+      // One that was removed meanwhile would come back.
+      if (known.has(source)) fetches.observe({ source }, seconds);
+    },
+    recordBuild: (seconds) => builds.observe(seconds),
     knowSources: (sources) => {
-      for (const source of sources) {
+      const before = known;
+      known = new Set(sources);
+      for (const source of before) if (!known.has(source)) remove(source);
+      for (const source of known) {
+        if (before.has(source)) continue;
         total.inc({ source, result: 'success' }, 0);
         total.inc({ source, result: 'failure' }, 0);
         for (const reason of SOURCE_REASONS) errors.inc({ source, reason }, 0);
+        fetches.zero({ source });
       }
     },
-    setServers: (count) => servers.set(count),
     setDeployedServers: (count) => deployed.set(count),
+    follow: (facts) => addCatalogGauges(register, facts),
     text: async () => ({ body: `${await register.metrics()}\n${requests.text()}`, contentType: register.contentType }),
   };
 }

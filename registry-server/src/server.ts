@@ -19,6 +19,7 @@ import { proxySettings } from './outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from './sources/contract.ts';
 import { SOURCE_TYPES } from './sources/types.ts';
 import { seedStore } from './seed/receive.ts';
+import { catalogFacts } from './status/catalog-facts.ts';
 import { openStore, type Store, type StoredData } from './store/store.ts';
 import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
 import { buildInfo } from './version.ts';
@@ -63,8 +64,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     });
     const seed = (await store.isEmpty()) ? seedOf(options, configuration, store, logger) : undefined;
     const stored = await loadStored(store, configuration, logger);
-    const metrics = createMetrics(name);
-    metrics.setServers(stored.snapshot?.header.serverCount ?? 0);
+    const build = buildInfo();
+    const metrics = createMetrics(name, build);
     const engine = createSyncEngine({
       configuration,
       types: parts.types ?? SOURCE_TYPES,
@@ -84,6 +85,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       tick: () => performance.now(),
       random: Math.random,
     });
+    metrics.follow(() => catalogFacts(engine.status()));
     // One after the other: an older reading must not win over a newer one.
     let reloading = Promise.resolve();
     onDiskChange = () => {
@@ -94,7 +96,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     if (changedEarly) onDiskChange();
     await followDeployed(options.deployedPath, { watch, logger, onChange: engine.setDeployed });
     const draining = new AbortController();
-    const ports = await openPorts(options, { engine, metrics, build: buildInfo(), lane: createLane(), logger, draining: draining.signal });
+    const ports = await openPorts(options, { engine, metrics, build, lane: createLane(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.

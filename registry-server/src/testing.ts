@@ -135,6 +135,16 @@ export async function statusOf(url: string): Promise<RegistryStatusDocument> {
   return (await (await fetch(`${url}/registry/status`)).json()) as RegistryStatusDocument;
 }
 
+/** For tests: the samples of `GET /metrics`, such as `mcpregistry_sync_total{result="success",source="a"}`: labels in order, without the registry. */
+export async function samplesOf(url: string): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const samples = [...text.matchAll(/^([a-z_]\w*)\{(.*)\} (\S+)$/gm)].map(([, name = '', labels = '', value = '']) => {
+    const pairs = [...labels.matchAll(/\w+="[^"]*"/g)].map(([pair]) => pair).filter((pair) => !pair.startsWith('registry='));
+    return [pairs.length === 0 ? name : `${name}{${pairs.toSorted().join(',')}}`, Number(value)] as const;
+  });
+  return new Map(samples);
+}
+
 /** For tests: whether an answer of {@link serverNames} is exactly this. */
 export const has =
   (...names: string[]) =>

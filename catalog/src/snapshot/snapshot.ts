@@ -87,6 +87,11 @@ export class Snapshot implements Predecessor, Successor {
     return this.#columns.view(kind).latest.length;
   }
 
+  /** Number of versions of a kind that are not deleted. */
+  versionsOf(kind: EntryKind): number {
+    return this.#columns.view(kind).active.length;
+  }
+
   /** All versions of a server, or of what has that key, the last published first. None when there is nothing of that name. */
   versions(name: string, { includeDeleted }: Visibility): ItemPage {
     const positions = versionPositions(this.#columns, name, includeDeleted);

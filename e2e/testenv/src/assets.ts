@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Programs that a test API server consists of. */
 const programs = ['etcd', 'kube-apiserver'] as const;
@@ -11,11 +11,19 @@ const programs = ['etcd', 'kube-apiserver'] as const;
  */
 export function assetsDir(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const wanted = env['KUBEBUILDER_ASSETS'];
-  const folders = [
-    ...(wanted === undefined || wanted === '' ? [] : [wanted]),
-    join(env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'bin'),
-  ];
+  const folders = [...(wanted === undefined || wanted === '' ? [] : [wanted]), clusterPrograms(env)];
   return folders.find((folder) => programs.every((program) => isExecutable(join(folder, program))));
+}
+
+/** Prometheus' promtool: the test cluster's, else the one on the PATH. Undefined when there is none. */
+export function promtoolPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const folders = [clusterPrograms(env), ...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')];
+  return folders.map((folder) => join(folder, 'promtool')).find(isExecutable);
+}
+
+/** Where `make cluster-build` puts programs. */
+function clusterPrograms(env: NodeJS.ProcessEnv): string {
+  return join(env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'bin');
 }
 
 function isExecutable(path: string): boolean {

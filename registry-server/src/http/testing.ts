@@ -32,7 +32,8 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       done();
     },
   });
-  const metrics = createMetrics('test');
+  const build = { version: '0', commit: 'c', node: 'n', platform: 'p' };
+  const metrics = createMetrics('test', build);
   let snapshot = snapshotWith('a'.repeat(64));
   let statusCalls = 0;
   const registry = { metadata: { name: 'test', namespace: 'default' }, spec: {} };
@@ -53,7 +54,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       seed: () => Promise.resolve([]),
     },
     metrics,
-    build: { version: '0', commit: 'c', node: 'n', platform: 'p' },
+    build,
     draining: new AbortController().signal,
   };
   const handler = createHandler(role, [...registryRoutes(deps), ...more], {

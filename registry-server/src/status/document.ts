@@ -10,6 +10,7 @@ import {
 } from '@toolhive-registry/api';
 import { totalOf, type Finding } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
+import { countsOf } from '../sync/found.ts';
 import { isOfData, type SourceFailure } from '../sync/machine/outcome.ts';
 import type { SourceState } from '../sync/machine/state.ts';
 
@@ -83,7 +84,7 @@ export function statusEtag(document: RegistryStatusDocument): string {
 export function sourceStatus(state: SourceState, status: EngineStatus, audience: Audience): SourceStatus {
   const { snapshot, configuration, tickOffset } = status;
   const served = snapshot?.header.sources.find((source) => source.name === state.name);
-  const { memory, activity, error, files, dueAt, found } = state;
+  const { memory, activity, error, files, dueAt } = state;
   const warnings = warningsOf(state, status, audience);
   return {
     name: state.name,
@@ -96,7 +97,7 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
     attemptCount: state.failures,
     ...(activity.kind !== 'idle' || dueAt === undefined ? {} : { nextAttemptTime: new Date(dueAt + tickOffset).toISOString() }),
     ...(files === undefined ? {} : { files }),
-    counts: { served: served?.serverCount ?? 0, ...found.counts, filtered: found.filtered },
+    counts: countsOf(state, snapshot),
     warnings,
   };
 }

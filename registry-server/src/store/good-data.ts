@@ -2,6 +2,8 @@
 export interface SourceMemory {
   /** SHA-256 of the last good data, hexadecimal. */
   readonly hash: string;
+  /** Size of the data, unpacked. Absent: stored by an earlier version. */
+  readonly bytes?: number;
   /** RFC 3339. */
   readonly lastSuccessTime: string;
   /** The source that they were stored for, where it is called otherwise by now. */

@@ -11,6 +11,8 @@ export class StorageError extends Error {
 export interface Incoming {
   /** The staging file; there once the data are kept. */
   readonly path: string;
+  /** Bytes that were written so far. */
+  bytes(): number;
   /** Writes all of the content. Throws what the content throws, and {@link StorageError}. */
   write(content: AsyncIterable<Uint8Array>): Promise<void>;
   /** What was written is whole: it becomes the staging file. Throws {@link StorageError}. */
@@ -28,6 +30,7 @@ export async function openIncoming(folder: string, source: string): Promise<Inco
   const temporary = `${path}.tmp`;
   const file = await stored(open(temporary, 'wx', 0o600));
   let isOpen = true;
+  let bytes = 0;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
     isOpen = false;
@@ -35,8 +38,12 @@ export async function openIncoming(folder: string, source: string): Promise<Inco
   };
   return {
     path,
+    bytes: () => bytes,
     write: async (content) => {
-      for await (const chunk of content) await stored(file.writeFile(chunk));
+      for await (const chunk of content) {
+        await stored(file.writeFile(chunk));
+        bytes += chunk.length;
+      }
     },
     keep: async () => {
       await stored(file.sync());

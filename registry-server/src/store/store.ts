@@ -236,7 +236,8 @@ async function memoryOfFile(path: string): Promise<SourceMemory | undefined> {
     await using file = await open(path, 'r');
     const hash = createHash('sha256');
     for await (const chunk of chunksOf(file)) hash.update(chunk);
-    return { hash: hash.digest('hex'), lastSuccessTime: (await file.stat()).mtime.toISOString() };
+    const { mtime, size } = await file.stat();
+    return { hash: hash.digest('hex'), bytes: size, lastSuccessTime: mtime.toISOString() };
   } catch {
     return undefined;
   }

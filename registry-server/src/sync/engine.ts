@@ -20,6 +20,7 @@ import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
 import { createKeeping } from './keeping.ts';
+import { createTimings } from './timings.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
 import { initialState, isSyncing, type ServedBefore, type SourceState, type SyncState } from './machine/state.ts';
@@ -125,6 +126,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
   const listeners = new Set<() => void>();
   const questions = new Map<number, AbortController>();
   const running = new Set<Promise<void>>();
+  const timings = createTimings(metrics, deps.tick);
   let snapshot = stored.snapshot;
   let state = initialState(deps.configuration, stored.state, snapshot === undefined ? undefined : servedBefore(snapshot));
   /** What is served is what the sources give, and no earlier snapshot. */
@@ -173,7 +175,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       case 'discard':
         return background(store.discard(effect.path));
       case 'announce':
-        return announceSync(effect.sync, effect.round, state, { logger, metrics });
+        return announceSync(effect, { state, snapshot, times: timings.take(effect.round.sources) }, { logger, metrics });
       case 'unknownSources':
         return logger.warn(
           { unknown: effect.names, sources: [...state.sources.keys()] },
@@ -205,7 +207,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     const { source, location } = opened;
     const isKnownGood = known === state.sources.get(name)?.memory?.validator;
     const job = { name, source, location, known, good, isKnownGood, timeoutMs: planned.source.timeoutMs };
-    const outcome = await fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal]));
+    const outcome = await timings.ofFetch(name, fetchSource(job, store, AbortSignal.any([stopping.signal, question.signal])));
     questions.delete(attempt);
     dispatch({ kind: 'fetched', source: name, attempt, outcome });
   }
@@ -222,10 +224,11 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       now: deps.clock(),
       serve,
     };
-    const result = await runStages(input, stopping.signal).catch((error: unknown) => {
+    const work = runStages(input, stopping.signal).catch((error: unknown) => {
       stopping.signal.throwIfAborted();
       return { kind: 'failed', message: messageOf(error), lost: [] } as const;
     });
+    const result = await timings.ofBuild(work);
     dispatch({ kind: 'built', result });
   }
 

@@ -1,3 +1,4 @@
+import type { SourceStatus } from '@toolhive-registry/api';
 import type { FindingCounts, Snapshot, SourceFinding } from '@toolhive-registry/catalog';
 
 /** What was found in the data of one source that are served. */
@@ -21,4 +22,13 @@ export function foundIn(snapshot: Snapshot, source: string): Found {
   if (facts === undefined) return NOTHING_FOUND;
   const { findings } = snapshot.findings({ source, limit: MAX_SPELLED_OUT });
   return { first: findings, counts: facts.found, filtered: facts.filtered };
+}
+
+/** What became of the entries of a source, as status, report, metrics and log say it. */
+export function countsOf(
+  source: { readonly name: string; readonly found: Found },
+  snapshot: Snapshot | undefined,
+): NonNullable<SourceStatus['counts']> {
+  const facts = snapshot?.header.sources.find(({ name }) => name === source.name);
+  return { served: facts?.serverCount ?? 0, ...source.found.counts, filtered: source.found.filtered };
 }

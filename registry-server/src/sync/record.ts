@@ -1,7 +1,11 @@
 import { REASONS, type SyncRecord } from '@toolhive-registry/api';
+import type { Snapshot } from '@toolhive-registry/catalog';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import { failureReason, type Round, type SyncState } from './machine/state.ts';
+import { countsOf } from './found.ts';
+import type { Effect } from './machine/events.ts';
+import { failureReason, type Round, type SourceState, type SyncState } from './machine/state.ts';
+import type { SyncTimes } from './timings.ts';
 
 /** Most syncs that are remembered. */
 const MAX_HISTORY = 100;
@@ -31,22 +35,29 @@ export function syncRecord(round: Round, now: number, { sources, served, problem
   };
 }
 
+/** What the engine has when a sync is told of. */
+export interface Announced {
+  readonly state: SyncState;
+  /** What is served. */
+  readonly snapshot: Snapshot | undefined;
+  readonly times: SyncTimes;
+}
+
 /** Counts and logs a sync: one line for it, and one for each source that failed in it. */
 export function announceSync(
-  sync: SyncRecord,
-  round: Round,
-  state: SyncState,
-  out: { readonly logger: Logger; readonly metrics: Metrics },
+  { sync, round }: Pick<Extract<Effect, { kind: 'announce' }>, 'sync' | 'round'>,
+  { state, snapshot, times }: Announced,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): void {
-  const { logger, metrics } = out;
   const durationMs = Date.parse(sync.completionTime) - Date.parse(sync.startTime);
   const asked = [...round.sources].flatMap((name) => state.sources.get(name) ?? []);
   const results = asked.map((source) => {
     const reason = failureReason(source);
     return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
-  metrics.recordSync(results, durationMs / 1000, sync.serverCount);
-  const leftOut = asked.reduce((sum, source) => sum + source.found.counts.leftOut, 0);
+  metrics.recordSync(results, durationMs / 1000);
+  const sumOf = (count: 'leftOut' | 'repaired'): number => asked.reduce((sum, { found }) => sum + found.counts[count], 0);
+  const [leftOut, repaired] = [sumOf('leftOut'), sumOf('repaired')];
   const { changed } = round;
   const facts = {
     type: sync.type,
@@ -54,10 +65,13 @@ export function announceSync(
     changed,
     ...(changed ? { added: sync.added, updated: sync.changed, removed: sync.removed } : {}),
     ...(leftOut === 0 ? {} : { leftOut }),
+    ...(repaired === 0 ? {} : { repaired }),
     hash: sync.hash?.slice(0, 12),
+    bytes: snapshot?.block.byteLength ?? 0,
     durationMs,
+    ...(times.buildMs === undefined ? {} : { buildMs: times.buildMs }),
   };
-  logger[changed ? 'info' : 'debug'](facts, 'synced');
+  logger[changed ? 'info' : 'debug']({ ...facts, sources: asked.map((source) => sourceLine(source, snapshot, times)) }, 'synced');
   for (const name of round.recovered) logger.info({ source: name }, 'a source that had failed can be used again');
   if (changed && leftOut > 0) logger.warn({ leftOut }, 'entries were left out; GET /registry/report says which and why');
   for (const { name, state: is, error, failures } of asked) {
@@ -68,4 +82,15 @@ export function announceSync(
   if (state.problem !== undefined) {
     logger[REASONS.SyncFailed.level]({ ...facts, reason: 'SyncFailed' }, `the catalog could not be built: ${state.problem.message}`);
   }
+}
+
+/** What the line of a sync says of one source: how it went, and what is served of it. */
+function sourceLine(source: SourceState, snapshot: Snapshot | undefined, { fetchMs }: SyncTimes): Record<string, unknown> {
+  return {
+    name: source.name,
+    result: failureReason(source) ?? 'success',
+    fetchMs: fetchMs.get(source.name),
+    bytes: source.memory?.bytes,
+    ...countsOf(source, snapshot),
+  };
 }

@@ -21,7 +21,7 @@ export interface Chain {
 /** What the chain needs. */
 export interface ChainDeps {
   readonly logger: Logger;
-  readonly requests: Pick<RequestMetrics, 'observe'>;
+  readonly requests: Omit<RequestMetrics, 'text'>;
   /** Seconds from any beginning. */
   readonly clock: () => number;
   /** Names a request by its header `X-Request-Id`, or anew. */
@@ -35,6 +35,13 @@ export const UNMATCHED = 'unmatched';
 export function createChain({ logger, requests, clock, requestId }: ChainDeps): Chain {
   const log = createAccessLog(logger);
   const encodingFor = createNegotiation();
+  const streamed = ({ route }: Exchange, bytes: number): void => requests.streamed(route, bytes);
+
+  /** An error may follow an answer that could not be written. */
+  function end(exchange: Exchange): void {
+    if (!exchange.over) requests.end();
+    exchange.over = true;
+  }
 
   function write(exchange: Exchange, answer: Answer, error?: HttpError): void {
     const { req, res, route } = exchange;
@@ -44,17 +51,19 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       // The client is gone, or has a part of another answer: nothing sound can follow.
       discard(answer.body);
       res.destroy();
-      return;
+      return end(exchange);
     }
-    writeAnswer(answer, exchange.id, req, res);
-    requests.observe(route, req.method ?? '', answer.status, seconds);
+    const bytes = writeAnswer(answer, exchange, streamed);
+    requests.observe(route, req.method ?? '', answer.status, seconds, bytes);
+    end(exchange);
     if (error === undefined) log(exchange, answer.status, seconds);
   }
 
   return {
     begin: (req, res) => {
       const id = requestId(req.headers['x-request-id']);
-      return { req, res, url: req.url ?? '/', id, begun: clock(), route: UNMATCHED, hot: false };
+      requests.begin();
+      return { req, res, url: req.url ?? '/', id, begun: clock(), route: UNMATCHED, hot: false, over: false };
     },
     finish: (exchange, answer) => {
       const { req } = exchange;

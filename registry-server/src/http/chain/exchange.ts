@@ -14,4 +14,6 @@ export interface Exchange {
   route: string;
   /** Of a hot route, of which only a sample is logged. */
   hot: boolean;
+  /** It has an answer, or the client is gone. */
+  over: boolean;
 }

@@ -1,27 +1,30 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { ANY_ORIGIN, bodyLength, discard, isStream, type Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Up to this size pieces are copied together: one small write costs less than several. */
 const MAX_COPY = 64 * 1024;
 
-/** Writes an answer. HEAD gets the headers of GET and no body. */
-export function writeAnswer(answer: Answer, requestId: string, req: IncomingMessage, res: ServerResponse): void {
-  const { status, contentType, headers, etag, body } = answer;
+/**
+ * Writes an answer. HEAD gets the headers of GET and no body. Returns the bytes of the body; of one that is streamed 0, and `streamed` is told of
+ * each piece.
+ */
+export function writeAnswer(answer: Answer, exchange: Exchange, streamed: (exchange: Exchange, bytes: number) => void): number {
+  const { req, res, id } = exchange;
+  const { body } = answer;
   const length = isStream(body) ? answer.length : bodyLength(body);
-  // Names and values in turns: Node takes them faster than an object.
-  const lines: string[] = [...ANY_ORIGIN, 'X-Request-Id', requestId];
-  if (contentType !== undefined) lines.push('Content-Type', contentType);
-  if (length !== undefined && status !== 204 && status !== 304) lines.push('Content-Length', String(length));
-  if (status === 200 || status === 304) lines.push('Vary', 'Accept-Encoding');
-  if (etag !== undefined) lines.push('ETag', etag);
-  if (headers !== undefined) for (const [name, value] of Object.entries(headers)) lines.push(name, value);
-  res.writeHead(status, lines);
+  res.writeHead(answer.status, headerLines(answer, id, length));
   if (req.method === 'HEAD' || (length === 0 && !isStream(body))) {
     discard(body);
     res.end();
-  } else if (isStream(body)) sendStream(body, res);
-  else if (typeof body === 'string') res.end(body);
+    return 0;
+  }
+  if (isStream(body)) {
+    sendStream(body, res, (bytes) => streamed(exchange, bytes));
+    return 0;
+  }
+  if (typeof body === 'string') res.end(body);
   else if (body.length === 1) res.end(body[0]);
   else if (length !== undefined && length <= MAX_COPY) res.end(Buffer.concat(body));
   else {
@@ -31,9 +34,27 @@ export function writeAnswer(answer: Answer, requestId: string, req: IncomingMess
     res.end();
     res.uncork();
   }
+  return length ?? 0;
+}
+
+/** Names and values in turns: Node takes them faster than an object. */
+function headerLines({ status, contentType, etag, headers }: Answer, id: string, length: number | undefined): string[] {
+  const lines: string[] = [...ANY_ORIGIN, 'X-Request-Id', id];
+  if (contentType !== undefined) lines.push('Content-Type', contentType);
+  if (length !== undefined && status !== 204 && status !== 304) lines.push('Content-Length', String(length));
+  if (status === 200 || status === 304) lines.push('Vary', 'Accept-Encoding');
+  if (etag !== undefined) lines.push('ETag', etag);
+  if (headers !== undefined) for (const [name, value] of Object.entries(headers)) lines.push(name, value);
+  return lines;
 }
 
 /** What fails on the way closes the connection: the other side is to see that it has a part only. */
-function sendStream(body: AsyncIterable<Uint8Array>, res: ServerResponse): void {
-  pipeline(body, res).catch(() => res.destroy());
+function sendStream(body: AsyncIterable<Uint8Array>, res: ServerResponse, sent: (bytes: number) => void): void {
+  const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of pieces) {
+      sent(piece.length);
+      yield piece;
+    }
+  };
+  pipeline(body, counted, res).catch(() => res.destroy());
 }

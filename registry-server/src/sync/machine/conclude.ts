@@ -56,9 +56,10 @@ export function filesOf({ files }: Pick<FetchedData, 'files'>): Pick<SourceState
 }
 
 /** What is remembered of data that are the last good ones from now on. */
-export function memoryOf({ hash, validator, files }: FetchedData, { now }: StepContext): NonNullable<SourceState['memory']> {
+export function memoryOf({ hash, bytes, validator, files }: FetchedData, { now }: StepContext): NonNullable<SourceState['memory']> {
   return {
     hash,
+    bytes,
     lastSuccessTime: new Date(now).toISOString(),
     ...(validator === undefined ? {} : { validator }),
     ...(files === undefined ? {} : { files }),

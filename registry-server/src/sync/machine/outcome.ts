@@ -5,6 +5,8 @@ import type { FileHashes } from '../../sources/source-error.ts';
 export interface FetchedData {
   /** SHA-256 of the data, unpacked, hexadecimal. */
   readonly hash: string;
+  /** Their size, unpacked. */
+  readonly bytes: number;
   readonly validator?: string;
   readonly files?: FileHashes;
 }

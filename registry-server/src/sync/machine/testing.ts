@@ -32,7 +32,7 @@ export function sourcesNamed(names: readonly string[], fields: Record<string, un
 
 /** For tests: new data of a source, told apart by a word. */
 export function data(word: string): StagedData {
-  return { hash: `hash of ${word}`, validator: `validator of ${word}`, path: `file of ${word}` };
+  return { hash: `hash of ${word}`, bytes: word.length, validator: `validator of ${word}`, path: `file of ${word}` };
 }
 
 /** For tests: the transition function with a clock that is turned by hand. The one who tests does what the effects ask for, or does not. */

@@ -100,7 +100,7 @@ describe('an answer', () => {
     const machine = machineFor(['a']).settle();
     machine.send({ kind: 'changed', source: 'a' }).answer('a', away);
     expect(machine.source('a')).toMatchObject({ state: 'failed', error: { reason: 'SourceNotFound' }, memory: { hash: 'hash of a' } });
-    machine.send({ kind: 'changed', source: 'a' }).answer('a', { kind: 'same', data: { hash: 'hash of a', validator: 'another' } });
+    machine.send({ kind: 'changed', source: 'a' }).answer('a', { kind: 'same', data: { ...data('a'), validator: 'another' } });
     expect(machine.source('a')).toMatchObject({ state: 'ok', failures: 0, known: 'another' });
     expect(machine.effects()).not.toContain('build a');
   });

@@ -96,6 +96,7 @@ class Staging {
     }
     const data: FetchedData = {
       hash: this.#hash,
+      bytes: this.#incoming.bytes(),
       ...(validator === undefined ? {} : { validator }),
       ...(files === undefined ? {} : { files }),
     };
