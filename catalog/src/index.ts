@@ -21,4 +21,4 @@ export { openPredecessor, type Changes, type Predecessor, type PredecessorData }
 export type { SnapshotHeader } from './snapshot/layout.ts';
 export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 export { parseTime } from './time.ts';
-export { entryOfItem, toolhiveView, type ToolhiveView } from './views/toolhive.ts';
+export { entryOfItem, serverOfItem, toolhiveView, type ToolhiveView } from './views/toolhive.ts';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfiguration, reloadConfiguration, type Configuration } from './config/configuration.ts';
 import { ManifestError } from './config/documents.ts';
@@ -6,6 +7,7 @@ import { manifestTarget } from './config/load.ts';
 import { followDeployed } from './deployed.ts';
 import { messageOf, StartError } from './errors.ts';
 import { createRequestIds } from './http/chain/request-id.ts';
+import { createCatalogFiles, followSnapshots } from './http/files/catalog-files.ts';
 import { createHandler } from './http/handler.ts';
 import { createLane } from './http/lane.ts';
 import { listen, type ListeningServer } from './http/listen.ts';
@@ -96,7 +98,11 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     if (changedEarly) onDiskChange();
     await followDeployed(options.deployedPath, { watch, logger, onChange: engine.setDeployed });
     const draining = new AbortController();
-    const ports = await openPorts(options, { engine, metrics, build, lane: createLane(), logger, draining: draining.signal });
+    const files = createCatalogFiles(join(options.storagePath, 'files'));
+    const endFollowing = followSnapshots(files, engine, (error) =>
+      logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; it is tried again when it is asked for'),
+    );
+    const ports = await openPorts(options, { engine, metrics, build, files, lane: createLane(), logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.
@@ -105,6 +111,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     if (!isSeeded) void seedLater(engine, seed, draining.signal);
     const stop = async (): Promise<void> => {
       draining.abort();
+      endFollowing();
       logger.info({ drainMs: options.drainTimeMs }, 'shutting down');
       watch.close();
       await pause(options.drainTimeMs);

@@ -36,6 +36,11 @@ export function findItems(bytes: Uint8Array): ItemList | undefined {
   return list !== undefined && !scanner.failed ? list : undefined;
 }
 
+/** Where the JSON value that begins at a position ends. */
+export function valueEnd(bytes: Uint8Array, start: number): number {
+  return new Scanner(bytes).valueEnd(start);
+}
+
 class Scanner {
   /** What was seen is no JSON, or not as it is written by programs. */
   failed = false;
@@ -59,7 +64,7 @@ class Scanner {
     const ends: number[] = [];
     let at = this.skipSpace(open + 1);
     while (this.#bytes[at] !== CLOSE_LIST || starts.length > 0) {
-      const end = this.#valueEnd(at);
+      const end = this.valueEnd(at);
       if (this.failed || end === at) return this.#fail();
       starts.push(at);
       ends.push(end);
@@ -85,7 +90,7 @@ class Scanner {
         if (inside !== undefined && found !== undefined) return this.#failAt(value);
         found ??= inside;
       }
-      return this.#valueEnd(value);
+      return this.valueEnd(value);
     });
     return end < 0 ? this.#fail() : found;
   }
@@ -117,7 +122,7 @@ class Scanner {
   }
 
   /** Where the value that begins here ends. */
-  #valueEnd(start: number): number {
+  valueEnd(start: number): number {
     const bytes = this.#bytes;
     const first = bytes[start];
     if (first === QUOTE) return this.#stringEnd(start);

@@ -1,6 +1,7 @@
 import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import { entryTags, toolhiveExtensions } from '../entry/entry.ts';
-import { toToolhive } from '../formats/toolhive-write.ts';
+import { valueEnd } from '../formats/scan.ts';
+import { toToolhive, type ToolhiveServer } from '../formats/toolhive-write.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 
 /** A server as ToolHive's own endpoints speak of it. */
@@ -9,10 +10,18 @@ export interface ToolhiveView {
   readonly summary: JsonObject;
   /** The entry in ToolHive's format, without its key. */
   readonly detail: JsonObject;
-  /** Where a ToolHive catalog has it; undefined for a server that has neither an OCI package nor a remote. */
-  readonly section: 'servers' | 'remote_servers' | undefined;
+  /** How a ToolHive catalog has it; undefined for a server that has neither an OCI package nor a remote. */
+  readonly written: ToolhiveServer | undefined;
   /** Names of its tools. */
   readonly tools: readonly string[];
+}
+
+/** Where the server.json begins in an item of the official API as it is stored: behind `{"server":`. */
+const SERVER_START = '{"server":'.length;
+
+/** The server.json of a stored item, without parsing it. */
+export function serverOfItem(item: Buffer): Buffer {
+  return item.subarray(SERVER_START, valueEnd(item, SERVER_START));
 }
 
 /** Reads an item of the official API as an entry again. */
@@ -42,7 +51,7 @@ export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
       tags: entryTags(entry.server),
     }),
     detail: compact({ name, ...value, ...facts }),
-    section: written === undefined ? undefined : written.kind === 'server' ? 'servers' : 'remote_servers',
+    written,
     tools,
   };
 }

@@ -8,6 +8,7 @@ import {
   labelOf,
   parseTime,
   rowKey,
+  serverOfItem,
   toolhiveView,
   type EntryKind,
   type Facet,
@@ -16,7 +17,18 @@ import {
   type Snapshot,
 } from '@toolhive-registry/catalog';
 
-export { decodeCursor, entryOfItem, labelOf, parseTime, toolhiveView, type Snapshot, type EntryKind, type Facet, type ListQuery };
+export {
+  decodeCursor,
+  entryOfItem,
+  serverOfItem,
+  labelOf,
+  parseTime,
+  toolhiveView,
+  type Snapshot,
+  type EntryKind,
+  type Facet,
+  type ListQuery,
+};
 
 /** A page of the list, in JSON. */
 export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {

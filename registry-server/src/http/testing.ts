@@ -39,6 +39,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
   const registry = { metadata: { name: 'test', namespace: 'default' }, spec: {} };
   const lane = createLane();
   const deps: RegistryDeps = {
+    files: { of: () => Promise.reject(new Error('there are no files here')) },
     lane,
     engine: {
       snapshot: () => snapshot,

@@ -77,7 +77,7 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       void encode(answer.body, encoding).then(
         (body) => {
           answer.encoded?.keep(encoding, body);
-          write(exchange, encodedAnswer(answer, encoding, [body]));
+          write(exchange, encodedAnswer(answer, encoding, { body: [body] }));
         },
         () => write(exchange, answer),
       );

@@ -11,17 +11,23 @@ const MIN_BYTES = 1024;
 
 /** Encoded forms of a body that are kept beside it. */
 export interface EncodedBodies {
-  get(encoding: Encoding): Body | undefined;
+  get(encoding: Encoding): EncodedBody | undefined;
   /** Keeps one that was just made. */
   keep(encoding: Encoding, body: Buffer): void;
 }
 
+/** A body in an encoding, and its length in bytes where it is a stream. */
+export interface EncodedBody {
+  readonly body: Body;
+  readonly length?: number;
+}
+
 /** Keeps what was made once. */
 export function createEncodedBodies(): EncodedBodies {
-  const bodies = new Map<Encoding, readonly Buffer[]>();
+  const bodies = new Map<Encoding, EncodedBody>();
   return {
     get: (encoding) => bodies.get(encoding),
-    keep: (encoding, body) => void bodies.set(encoding, [body]),
+    keep: (encoding, body) => void bodies.set(encoding, { body: [body] }),
   };
 }
 
@@ -102,9 +108,11 @@ export function plainEtag(etag: string): string {
 }
 
 /** The answer with another body. */
-export function encodedAnswer(answer: Answer, encoding: Encoding, body: Body): Answer {
+export function encodedAnswer(answer: Answer, encoding: Encoding, { body, length }: EncodedBody): Answer {
+  const { length: _plain, ...rest } = answer;
   return {
-    ...answer,
+    ...rest,
+    ...(length === undefined ? {} : { length }),
     ...(answer.etag === undefined ? {} : { etag: encodedEtag(answer.etag, encoding) }),
     headers: { ...answer.headers, 'Content-Encoding': encoding },
     body,

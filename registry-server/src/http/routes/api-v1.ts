@@ -3,18 +3,10 @@ import { HttpError } from '../../errors.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { shorten } from '../input/shorten.ts';
 import { groupsOf } from '../views/groups.ts';
+import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import { route, type Route } from './route.ts';
-import {
-  fileFacts,
-  framed,
-  rowNamed,
-  servedSnapshot,
-  snapshotAnswer,
-  summarySchema,
-  toolhiveDetail,
-  type ServerRoutesDeps,
-} from './servers.ts';
+import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
 export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../metrics.ts';
+import type { CatalogFiles } from '../files/catalog-files.ts';
 import type { Lane } from '../lane.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
 import type { BuildInfo } from '../../version.ts';
@@ -8,6 +9,8 @@ export interface RegistryDeps {
   readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed'>;
   readonly metrics: Pick<Metrics, 'text'>;
   readonly build: BuildInfo;
+  /** Whole catalogs on the disk. */
+  readonly files: CatalogFiles;
   /** For what takes long. */
   readonly lane: Lane;
   /** Aborted when the server is told to stop. */

@@ -1,4 +1,5 @@
 import { apiV1Routes } from './api-v1.ts';
+import { catalogFileRoutes } from './catalog-file.ts';
 import type { RegistryDeps } from './deps.ts';
 import { documentationRoutes } from './documentation.ts';
 import { extensionRoutes } from './extension.ts';
@@ -22,6 +23,7 @@ export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
     ...catalogRoutes(),
     ...apiV1Routes(servers),
     ...toolhiveRoutes(servers),
+    ...catalogFileRoutes(deps),
     ...operationRoutes(deps),
     ...healthRoutes(deps),
     ...documentationRoutes(deps),

@@ -4,20 +4,12 @@ import { HttpError } from '../../errors.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { parameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
+import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import type { RegistryDeps } from './deps.ts';
 import { serverItem } from './official-schemas.ts';
 import { route, type Route } from './route.ts';
-import {
-  fileFacts,
-  framed,
-  rowNamed,
-  servedSnapshot,
-  snapshotAnswer,
-  summarySchema,
-  toolhiveDetail,
-  type ServerRoutesDeps,
-} from './servers.ts';
+import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
 const FORMATS = ['toolhive', 'upstream'] as const;
 type AnswerFormat = (typeof FORMATS)[number];

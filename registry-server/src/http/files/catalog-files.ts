@@ -1,0 +1,129 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { chunksOf } from '../../chunks.ts';
+import type { Snapshot } from '../catalog.ts';
+import { createPause } from '../views/derived.ts';
+import { FILE_FORMATS, writeCatalog, type FileFormat } from './write.ts';
+
+/** A whole catalog as a file, plain and compressed. */
+export interface CatalogFile {
+  readonly plain: FileBody;
+  readonly gzip: FileBody;
+}
+
+/** The content of a file. */
+export interface FileBody {
+  readonly bytes: number;
+  /** Opens the file when the first piece is asked for, and closes it with the last one. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Whole catalogs on the disk. */
+export interface CatalogFiles {
+  /** The file of a snapshot; it is made when it is not there yet. */
+  of(snapshot: Snapshot, format: FileFormat): Promise<CatalogFile>;
+}
+
+/** Bytes that are written at once. */
+const PIECE_BYTES = 256 * 1024;
+/** Somebody may be reading those of the snapshot before. */
+const KEPT_GENERATIONS = 2;
+
+/** Keeps the files in a folder of their own, which is emptied first. They are made in slices, between which requests are answered. */
+export function createCatalogFiles(folder: string): CatalogFiles {
+  const emptied = rm(folder, { recursive: true, force: true });
+  const files = new Map<string, Promise<CatalogFile>>();
+  /** Hashes of snapshots, the newest last. */
+  let generations: readonly string[] = [];
+
+  async function make(snapshot: Snapshot, format: FileFormat, path: string): Promise<CatalogFile> {
+    await emptied;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const temporary = `${path}.tmp`;
+    await write(temporary, writeCatalog(snapshot, format, createPause()));
+    await pipeline(createReadStream(temporary), createGzip(), createWriteStream(`${path}.gz`, { mode: 0o600 }));
+    await rename(temporary, path);
+    const file = { plain: await bodyOf(path), gzip: await bodyOf(`${path}.gz`) };
+    await forget(snapshot.header.hash);
+    return file;
+  }
+
+  /** Removes what belongs to snapshots that nobody asks for any more. */
+  async function forget(newest: string): Promise<void> {
+    generations = [...generations.filter((hash) => hash !== newest), newest].slice(-KEPT_GENERATIONS);
+    for (const name of await readdir(folder)) {
+      if (!generations.some((hash) => name.startsWith(hash))) await rm(join(folder, name), { force: true });
+    }
+    for (const key of files.keys()) if (!generations.some((hash) => key.startsWith(hash))) files.delete(key);
+  }
+
+  return {
+    of: (snapshot, format) => {
+      const key = `${snapshot.header.hash}.${format}.json`;
+      const known = files.get(key);
+      if (known !== undefined) return known;
+      const file = make(snapshot, format, join(folder, key));
+      files.set(key, file);
+      // One that failed, as on a full disk, is tried again.
+      file.catch(() => files.delete(key));
+      return file;
+    },
+  };
+}
+
+/** Makes the default form of each snapshot that is served, so that nobody has to wait for it. Returns how to end that. */
+export function followSnapshots(
+  files: CatalogFiles,
+  { snapshot, onUpdate }: { readonly snapshot: () => Snapshot | undefined; readonly onUpdate: (listener: () => void) => () => void },
+  onError: (error: unknown) => void,
+): () => void {
+  let made: Snapshot | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const follow = (): void => {
+    const now = snapshot();
+    if (now === made || now === undefined) return;
+    made = now;
+    clearTimeout(timer);
+    // What has just been built is first stored and asked for.
+    timer = setTimeout(() => void files.of(now, FILE_FORMATS[0]).catch(onError), SETTLE_MS);
+    timer.unref();
+  };
+  const end = onUpdate(follow);
+  follow();
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
+const SETTLE_MS = 1_000;
+
+async function write(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+  await using file = await open(path, 'w', 0o600);
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  const flush = async (): Promise<void> => {
+    await file.writeFile(Buffer.concat(waiting));
+    waiting = [];
+    bytes = 0;
+  };
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    bytes += piece.length;
+    if (bytes >= PIECE_BYTES) await flush();
+  }
+  await flush();
+}
+
+async function bodyOf(path: string): Promise<FileBody> {
+  return {
+    bytes: (await stat(path)).size,
+    read: async function* () {
+      await using file = await open(path, 'r');
+      yield* chunksOf(file);
+    },
+  };
+}
