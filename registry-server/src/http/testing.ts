@@ -50,7 +50,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       seed: () => Promise.resolve([]),
     },
     metrics,
-    build: { version: '0', commit: 'c', node: 'n', platform: 'p' },
+    build: { version: '0', commit: 'c', buildTime: 't', node: 'n', platform: 'p' },
     draining: new AbortController().signal,
   };
   const handler = createHandler(role, [...registryRoutes(deps), ...more], {

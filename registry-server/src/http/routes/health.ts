@@ -50,8 +50,9 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         summary: 'Version of the program',
         success: {
           status: 200,
-          description: 'Version, commit and platform.',
-          schema: () => z.object({ version: z.string(), commit: z.string(), node: z.string(), platform: z.string() }),
+          description: 'Version, commit, its time, and platform.',
+          schema: () =>
+            z.object({ version: z.string(), commit: z.string(), buildTime: z.string(), node: z.string(), platform: z.string() }),
         },
         errors: [],
       },
