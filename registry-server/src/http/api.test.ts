@@ -146,7 +146,11 @@ describe('what is refused', () => {
     ['GET', '/v0.1/servers/%zz/versions', 400, 'percent-encoding'],
     ['GET', '/registry/other/v0.1/servers', 404, 'this server serves "test"'],
     ['GET', '/v0.2/servers', 404, 'Endpoint not found'],
-    ['DELETE', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 405, 'read-only'],
+    ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
+    ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
+    ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],
+    ['GET', '/nowhere', 404, 'Endpoint not found: /nowhere. GET / lists what there is'],
+    ['GET', `/${'a/'.repeat(4000)}servers`, 404, 'Endpoint not found'],
     ['POST', '/v0.1/servers', 405, 'POST is not supported'],
     ['POST', '/health', 405, 'POST is not supported on /health; use GET, HEAD, OPTIONS'],
     ['GET', '/registry/sync', 405, 'use POST, PUT, OPTIONS'],
@@ -188,13 +192,18 @@ describe('for browsers and caches', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  test.each(['/v0.1/servers', '/v0.1/servers/com.example%2Fmulti/versions/latest', '/health'])('OPTIONS %s', async (path) => {
+  test.each([
+    ['/v0.1/servers', 'GET, HEAD, OPTIONS'],
+    ['/v0.1/servers/com.example%2Fmulti/versions/latest', 'GET, HEAD, OPTIONS'],
+    ['/health', 'GET, HEAD, OPTIONS'],
+  ])('OPTIONS %s names what is offered', async (path, methods) => {
     const response = await fetch(`${server.url}${path}`, {
       method: 'OPTIONS',
       headers: { Origin: 'vscode-file://x', 'Access-Control-Request-Method': 'GET' },
     });
     expect(response.status).toBe(204);
-    expect(response.headers.get('access-control-allow-methods')).toContain('GET');
+    expect(response.headers.get('access-control-allow-methods')).toBe(methods);
+    expect(response.headers.get('allow')).toBe(methods);
     expect(response.headers.get('access-control-allow-headers')).toContain('Authorization');
   });
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { shorten } from './shorten.ts';
 
-/** JSON schema of a parameter, for OpenAPI. */
-type Documented = Readonly<{ description: string }> & Readonly<Record<string, unknown>>;
+/** JSON schema of a parameter, for OpenAPI. The first of `examples` becomes the example there. */
+type Documented = Readonly<{ description: string; examples?: readonly unknown[] }> & Readonly<Record<string, unknown>>;
 
 /**
  * A parameter that may be absent. `read` makes its value from its text and throws HttpError for one that it cannot use: not a zod issue,
@@ -32,12 +32,12 @@ export function integerParameter(
       if (/^[+-]?\d+$/.test(text) && number >= min && number <= max) return number;
       throw new HttpError('unprocessable', `${name} is "${shorten(text)}"; use a whole number from ${min} to ${max}`);
     })
-    .meta({ type: 'integer', minimum: min, maximum: max, default: fallback, description });
+    .meta({ type: 'integer', minimum: min, maximum: max, default: fallback, description, examples: [fallback] });
 }
 
 /** `true` or `false`. */
 export function booleanParameter(name: string, description: string): z.ZodType<boolean | undefined, string | undefined> {
-  return parameter({ type: 'boolean', description }, (text) => {
+  return parameter({ type: 'boolean', description, examples: [true] }, (text) => {
     if (text === 'true') return true;
     if (text === 'false') return false;
     throw new HttpError('unprocessable', `${name} is "${shorten(text)}"; use true or false`);
@@ -45,8 +45,14 @@ export function booleanParameter(name: string, description: string): z.ZodType<b
 }
 
 /** A text of limited length, in characters. */
-export function textParameter(name: string, maxLength: number, description: string): z.ZodType<string | undefined, string | undefined> {
-  return parameter({ type: 'string', maxLength, description }, (text) => {
+export function textParameter(
+  name: string,
+  maxLength: number,
+  description: string,
+  example?: string,
+): z.ZodType<string | undefined, string | undefined> {
+  const examples = example === undefined ? {} : { examples: [example] };
+  return parameter({ type: 'string', maxLength, description, ...examples }, (text) => {
     if (text.length <= maxLength) return text;
     throw new HttpError('unprocessable', `${name} has ${text.length} characters; at most ${maxLength} are allowed`);
   });

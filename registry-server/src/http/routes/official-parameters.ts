@@ -3,6 +3,7 @@ import { HttpError } from '../../errors.ts';
 import { decodeCursor, parseTime } from '../catalog.ts';
 import { booleanParameter, integerParameter, parameter, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
+import { EXAMPLE_CURSOR } from './official-examples.ts';
 
 /** Default and bounds of `limit` (OpenAPI of the official registry). */
 export const DEFAULT_LIMIT = 30;
@@ -13,7 +14,12 @@ const MAX_SEARCH = 500;
 const includeDeleted = booleanParameter('include_deleted', 'Whether versions with status "deleted" are shown; false if absent.');
 
 const updatedSince = parameter(
-  { type: 'string', format: 'date-time', description: 'Only what changed after this time, deleted versions included.' },
+  {
+    type: 'string',
+    format: 'date-time',
+    description: 'Only what changed after this time, deleted versions included.',
+    examples: ['2025-08-07T13:15:04.280Z'],
+  },
   (text) => {
     // In a URL an unencoded "+" of a time zone arrives as a space.
     const time = parseTime(text.replace(/ (\d\d:\d\d)$/, '+$1'));
@@ -25,22 +31,29 @@ const updatedSince = parameter(
   },
 );
 
-const cursor = parameter({ type: 'string', description: 'metadata.nextCursor of the page before; the first page if absent.' }, (text) => {
-  const place = decodeCursor(text);
-  if (place !== undefined) return place;
-  throw new HttpError(
-    'badRequest',
-    `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
-  );
-});
+const cursor = parameter(
+  {
+    type: 'string',
+    description: 'metadata.nextCursor of the page before; the first page if absent.',
+    examples: [EXAMPLE_CURSOR],
+  },
+  (text) => {
+    const place = decodeCursor(text);
+    if (place !== undefined) return place;
+    throw new HttpError(
+      'badRequest',
+      `cursor "${shorten(text)}" is not one of this API; take it from metadata.nextCursor, or leave it out to start anew`,
+    );
+  },
+);
 
 /** The parameters of the list. They are checked in this order. */
 export const listParameters = z
   .object({
     updated_since: updatedSince,
     include_deleted: includeDeleted,
-    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
-    version: parameter({ type: 'string', description: '"latest", or exactly this version.' }, (text) => text),
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'weather'),
+    version: parameter({ type: 'string', description: '"latest", or exactly this version.', examples: ['latest'] }, (text) => text),
     cursor,
     limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
   })

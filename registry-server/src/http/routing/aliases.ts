@@ -18,9 +18,8 @@ export interface Target {
   readonly search: string;
 }
 
-/** Reads a URL. Throws HttpError for a registry that is not served here. */
-export function readTarget(given: string, registry: string): Target {
-  const url = given.startsWith('/') && !given.includes('#') ? given : originForm(given);
+/** Reads a URL in the origin form. Throws HttpError for a registry that is not served here. */
+export function readTarget(url: string, registry: string): Target {
   const mark = url.indexOf('?');
   const search = mark < 0 ? '' : url.slice(mark + 1);
   const written = mark < 0 ? url : url.slice(0, mark);
@@ -33,8 +32,9 @@ export function readTarget(given: string, registry: string): Target {
   return { path: `/v0.1${rest}`, search };
 }
 
-/** A client behind a proxy may send the absolute form (RFC 9112, 3.2.2); a fragment is never part of a request. */
-function originForm(url: string): string {
+/** The path and query of a URL. A client behind a proxy may send the absolute form (RFC 9112, 3.2.2); a fragment is never part of a request. */
+export function originForm(url: string): string {
+  if (url.startsWith('/') && !url.includes('#')) return url;
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').split('#', 1)[0] ?? '';
   return path.startsWith('/') ? path : `/${path}`;
 }
