@@ -146,6 +146,16 @@ describe('what is refused', () => {
     ['GET', '/v0.1/servers/%zz/versions', 400, 'percent-encoding'],
     ['GET', '/registry/other/v0.1/servers', 404, 'this server serves "test"'],
     ['GET', '/v0.2/servers', 404, 'Endpoint not found'],
+    ['POST', '/v0.1/publish', 501, 'Publishing is not supported by this registry'],
+    ['PUT', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Updates are not supported by this registry'],
+    ['DELETE', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Deletion is not supported by this registry'],
+    ['DELETE', '/v0/servers/com.example/multi/versions/1.1.0%2Bb1/', 501, 'Deletion is not supported by this registry'],
+    ['PATCH', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0/status', 501, 'Status updates are not supported by this registry'],
+    ['PATCH', '/registry/test/v0.1/servers/com.example%2Fmulti/status', 501, 'Status updates are not supported by this registry'],
+    ['PUT', '/v0.1/servers/%zz/versions/1.0.0', 400, 'percent-encoding'],
+    ['POST', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 405, 'read-only'],
+    ['GET', '/v0.1/publish', 405, 'this registry offers nothing there'],
+    ['PUT', '/v0.1/servers/com.example%2Fmulti/status', 405, 'this registry offers nothing there'],
     ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
     ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
     ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],
@@ -195,6 +205,7 @@ describe('for browsers and caches', () => {
   test.each([
     ['/v0.1/servers', 'GET, HEAD, OPTIONS'],
     ['/v0.1/servers/com.example%2Fmulti/versions/latest', 'GET, HEAD, OPTIONS'],
+    ['/v0.1/publish', 'OPTIONS'],
     ['/health', 'GET, HEAD, OPTIONS'],
   ])('OPTIONS %s names what is offered', async (path, methods) => {
     const response = await fetch(`${server.url}${path}`, {

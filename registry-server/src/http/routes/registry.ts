@@ -1,11 +1,12 @@
 import type { RegistryDeps } from './deps.ts';
 import { documentationRoutes } from './documentation.ts';
 import { healthRoutes } from './health.ts';
+import { notOfferedRoutes } from './not-offered.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
 import type { AnyRoute } from './route.ts';
 
 /** The table of routes: everything that a registry server answers. */
 export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
-  return [...officialRoutes(), ...operationRoutes(deps), ...healthRoutes(deps), ...documentationRoutes(deps)];
+  return [...officialRoutes(), ...notOfferedRoutes(), ...operationRoutes(deps), ...healthRoutes(deps), ...documentationRoutes(deps)];
 }
