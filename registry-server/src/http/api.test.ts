@@ -159,6 +159,7 @@ describe('what is refused', () => {
     ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
     ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
     ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],
+    ['GET', '/ping', 404, "Did you mean '/v0.1/ping'?"],
     ['GET', '/nowhere', 404, 'Endpoint not found: /nowhere. GET / lists what there is'],
     ['GET', `/${'a/'.repeat(4000)}servers`, 404, 'Endpoint not found'],
     ['POST', '/v0.1/servers', 405, 'POST is not supported'],
@@ -206,6 +207,7 @@ describe('for browsers and caches', () => {
     ['/v0.1/servers', 'GET, HEAD, OPTIONS'],
     ['/v0.1/servers/com.example%2Fmulti/versions/latest', 'GET, HEAD, OPTIONS'],
     ['/v0.1/publish', 'OPTIONS'],
+    ['/v0.1/validate', 'POST, OPTIONS'],
     ['/health', 'GET, HEAD, OPTIONS'],
   ])('OPTIONS %s names what is offered', async (path, methods) => {
     const response = await fetch(`${server.url}${path}`, {
@@ -242,6 +244,11 @@ describe('operations', () => {
   test.each<[string, unknown]>([
     ['/health', { status: 'healthy' }],
     ['/readiness', { status: 'ready' }],
+    ['/v0.1/health', { status: 'ok' }],
+    ['/v0/health', { status: 'ok' }],
+    ['/v0.1/ping', { pong: true }],
+    ['/registry/test/v0.1/ping', { pong: true }],
+    ['/v0.1/version', { version: expect.any(String), git_commit: 'unknown', build_time: 'unknown' }],
     [
       '/version',
       { version: expect.any(String), commit: 'unknown', buildTime: 'unknown', node: process.version, platform: expect.any(String) },

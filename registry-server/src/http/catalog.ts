@@ -1,7 +1,22 @@
 /** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
-import { decodeCursor, encodeCursor, parseTime, type ItemPage, type ListQuery, type Snapshot } from '@toolhive-registry/catalog';
+import {
+  checkServerJson as check,
+  decodeCursor,
+  encodeCursor,
+  MAX_ISSUES,
+  parseTime,
+  type ItemPage,
+  type ListQuery,
+  type ServerCheck,
+  type Snapshot,
+} from '@toolhive-registry/catalog';
 
-export { decodeCursor, parseTime };
+export { decodeCursor, MAX_ISSUES, parseTime };
+
+/** What is wrong with a server.json, given as parsed JSON. */
+export function checkServerJson(document: unknown): Promise<ServerCheck> {
+  return check(document as Parameters<typeof check>[0]);
+}
 
 /** A page of the list, in JSON. */
 export function listServers(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {

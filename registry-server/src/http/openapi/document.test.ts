@@ -8,6 +8,8 @@ import { officialRoutes } from '../routes/official.ts';
 import { testPort } from '../testing.ts';
 import type { OpenApiDocument } from './document.ts';
 
+const OFFICIAL_EXTRAS = ['/v0.1/health', '/v0.1/ping', '/v0.1/validate', '/v0.1/version'];
+
 interface Document {
   readonly openapi: string;
   readonly info: { readonly version: string; readonly description: string };
@@ -69,7 +71,7 @@ test.each([
   await using port = await testPort([], role);
   const document = (await (await fetch(`${port.url}/openapi.json`)).json()) as Document;
   const official = [...officialRoutes(), ...notOfferedRoutes()].map(({ path }) => path);
-  expect(new Set(Object.keys(document.paths))).toEqual(new Set([...paths, ...official]));
+  expect(new Set(Object.keys(document.paths))).toEqual(new Set([...paths, ...official, ...OFFICIAL_EXTRAS]));
   const names = Object.values(document.paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
   expect(new Set(names).size).toBe(names.length);
 });
@@ -134,13 +136,16 @@ describe('examples', () => {
     }
   });
 
-  test('those of parameters are accepted', async () => {
+  test('those of parameters and of the body are accepted', async () => {
     await using port = await testPort();
     const document = (await (await fetch(`${port.url}/openapi.json`)).json()) as Document;
     const list = document.paths['/v0.1/servers']?.['get']?.parameters ?? [];
     const query = new URLSearchParams(Object.fromEntries(list.map(({ name, example }) => [name, String(example)])));
     // The snapshot of this port is empty; 422 and 400 are what would be wrong.
     expect([400, 422]).not.toContain((await fetch(`${port.url}/v0.1/servers?${query.toString()}`)).status);
+    const body = JSON.stringify(document.paths['/v0.1/validate']?.['post']?.requestBody?.content[JSON_TYPE]?.example);
+    const checked = await fetch(`${port.url}/v0.1/validate`, { method: 'POST', headers: { 'Content-Type': JSON_TYPE }, body });
+    expect(await checked.json()).toEqual({ valid: true, issues: [] });
   });
 
   test('every operation says what it is for, and every group as well', async () => {
