@@ -69,6 +69,7 @@ async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
     Status     ${url}/registry/status
     Report     ${url}/registry/report
     Metrics    ${url}/metrics
+    API        ${url}/docs
 
   Try:  curl '${url}/v0.1/servers?limit=3'
 

@@ -159,6 +159,7 @@ describe('what is refused', () => {
     ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
     ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
     ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],
+    ['GET', '/Docs', 404, "Did you mean '/docs'?"],
     ['GET', '/ping', 404, "Did you mean '/v0.1/ping'?"],
     ['GET', '/nowhere', 404, 'Endpoint not found: /nowhere. GET / lists what there is'],
     ['GET', `/${'a/'.repeat(4000)}servers`, 404, 'Endpoint not found'],

@@ -39,6 +39,7 @@ test.each([
     'both',
     [
       '/',
+      '/docs',
       '/health',
       '/metrics',
       '/openapi.json',
@@ -57,6 +58,7 @@ test.each([
     'public',
     [
       '/',
+      '/docs',
       '/health',
       '/openapi.json',
       '/openapi.yaml',

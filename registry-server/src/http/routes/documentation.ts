@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import { z } from 'zod';
 import { JSON_TYPE, jsonAnswer, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { openApiDocument, type OpenApiDocument } from '../openapi/document.ts';
+import { documentationPage, pageHeaders } from '../page/page.ts';
 import { scopedPath } from '../routing/aliases.ts';
 import type { RegistryDeps } from './deps.ts';
 import { isOffered, route, type AnyRoute, type RequestContext, type Route } from './route.ts';
@@ -19,6 +20,9 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
   const asJson = keptFor((view) => documentAnswer(JSON_TYPE, JSON.stringify(describe(view))));
   // The media type of RFC 9512.
   const asYaml = keptFor((view) => documentAnswer('application/yaml', dump(describe(view), { noRefs: true, lineWidth: 120 })));
+  const asPage = keptFor((view) =>
+    documentAnswer('text/html; charset=utf-8', documentationPage(describe(view), view.prefix), pageHeaders()),
+  );
   const facts = { methods: ['GET'], ports: ['public'], tag: 'documentation', errors: [] } as const;
   return [
     route(
@@ -40,6 +44,16 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         const body = { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(view) };
         return jsonAnswer(200, body, VARY);
       },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getDocumentation',
+        path: '/docs',
+        summary: 'This API as a page to read',
+        success: { status: 200, description: 'A page without scripts.', contentType: 'text/html', tagged: true },
+      },
+      (_, view) => asPage(view),
     ),
     route(
       {
