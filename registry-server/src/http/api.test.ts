@@ -111,6 +111,14 @@ describe('one server', () => {
     expect(await response.json()).toMatchObject({ server: { version }, _meta: { 'io.modelcontextprotocol.registry/official': {} } });
   });
 
+  test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('include_deleted=%s shows what is deleted', async (word) => {
+    expect((await fetch(`${server.url}/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=${word}`)).status).toBe(200);
+  });
+
+  test.each(['0', 'f', 'F', 'false', 'FALSE', 'False'])('include_deleted=%s does not', async (word) => {
+    expect((await fetch(`${server.url}/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=${word}`)).status).toBe(404);
+  });
+
   test('versions, the last published first', async () => {
     const body = await list('/v0.1/servers/com.example%2Fmulti/versions');
     expect(body.servers.map((item) => item.server.version)).toEqual(['1.1.0+b1', '1.0.0']);
@@ -146,6 +154,10 @@ describe('what is refused', () => {
     ['GET', '/v0.1/servers/%zz/versions', 400, 'percent-encoding'],
     ['GET', '/registry/other/v0.1/servers', 404, 'this server serves "test"'],
     ['GET', '/v0.2/servers', 404, 'Endpoint not found'],
+    ['GET', '/v0.1/servers?include_deleted=yes', 422, 'use true or false'],
+    ['GET', '/v0.1/servers?include_deleted=tRUE', 422, 'use true or false'],
+    ['GET', '/v0.1/servers?include_deleted=01', 422, 'use true or false'],
+    ['GET', '/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=F', 404, 'Server not found'],
     ['POST', '/v0.1/publish', 501, 'Publishing is not supported by this registry'],
     ['PUT', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Updates are not supported by this registry'],
     ['DELETE', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Deletion is not supported by this registry'],

@@ -35,11 +35,17 @@ export function integerParameter(
     .meta({ type: 'integer', minimum: min, maximum: max, default: fallback, description, examples: [fallback] });
 }
 
-/** `true` or `false`. */
+/** The words that Go's strconv.ParseBool takes, by which the official registry reads its parameters, and no others. */
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(['1', 't', 'T', 'true', 'TRUE', 'True'].map((word) => [word, true])),
+  ...Object.fromEntries(['0', 'f', 'F', 'false', 'FALSE', 'False'].map((word) => [word, false])),
+};
+
+/** True or false, in any of {@link BOOLEANS}. */
 export function booleanParameter(name: string, description: string): z.ZodType<boolean | undefined, string | undefined> {
   return parameter({ type: 'boolean', description, examples: [true] }, (text) => {
-    if (text === 'true') return true;
-    if (text === 'false') return false;
+    const value = Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined;
+    if (value !== undefined) return value;
     throw new HttpError('unprocessable', `${name} is "${shorten(text)}"; use true or false`);
   });
 }
