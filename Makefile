@@ -31,7 +31,7 @@ lint: $(STAMP) ## types, rules, import directions, format
 format: $(STAMP) ## rewrite files in the project's format
 	@prettier --write --log-level warn .
 
-generate: $(STAMP) ## write CRD and reference from the schema
+generate: $(STAMP) ## write CRD, reference and schema checks
 	@node hack/generate.ts
 
 verify: $(STAMP) ## fail when generated files are out of date

@@ -70,12 +70,21 @@ const common = {
 
 /** The commit that is built: SOURCE_COMMIT where the sources come without their history, such as from an archive. */
 function commit(): string {
-  const given = process.env['SOURCE_COMMIT'];
-  if (given !== undefined && given !== '') return given;
+  return process.env['SOURCE_COMMIT'] || git('rev-parse', 'HEAD') || 'unknown';
+}
+
+/** The time of the commit in UTC, which is the same for each build of it; without the history SOURCE_DATE_EPOCH (reproducible-builds.org). */
+function buildTime(): string {
+  const seconds = process.env['SOURCE_DATE_EPOCH'] || git('show', '--no-patch', '--format=%ct', `${BUILD_COMMIT}^{commit}`);
+  return /^\d{1,11}$/.test(seconds) ? new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z') : 'unknown';
+}
+
+/** What git says of the sources; '' where it cannot say anything. */
+function git(...args: readonly string[]): string {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', [...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {
-    return 'unknown';
+    return '';
   }
 }
 
@@ -109,8 +118,10 @@ async function bundle(program: string, constants: Readonly<Record<string, string
 
 const [folder = 'dist', only] = process.argv.slice(2);
 const BUILD_COMMIT = commit();
+const BUILD_TIME = buildTime();
 const programs = {
-  'registry-server': async () => bundle('registry-server', { BUILD_COMMIT, BUNDLED_WORKER: await workerProgram() }, [undiciParts]),
+  'registry-server': async () =>
+    bundle('registry-server', { BUILD_COMMIT, BUILD_TIME, BUNDLED_WORKER: await workerProgram() }, [undiciParts]),
   controller: () => bundle('controller', { BUILD_COMMIT }),
 };
 for (const [program, make] of Object.entries(programs)) if (only === undefined || only === program) await make();

@@ -11,6 +11,7 @@ export { labelOf, type Facet } from './entry/labels.ts';
 export { totalOf, type Finding, type FindingCounts, type Findings } from './entry/findings.ts';
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
+export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
 export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';

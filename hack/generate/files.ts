@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
+import { serverSchemas } from './server-schema.ts';
 
 /** A file that is generated, or has a part that is: its path from the repository's root and its whole content. */
 export interface GeneratedFile {
@@ -21,6 +22,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     { path: `crds/${crdFile}`, content: crd },
     { path: 'docs/reference/mcpregistry.md', content: reference() },
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
+    ...serverSchemas(root),
     ...(existsSync(new URL(chart, root)) ? [{ path: `${chart}/crds/${crdFile}`, content: crd }] : []),
   ];
 }

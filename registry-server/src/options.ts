@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs, type ListenAddress } from '@toolhive-registry/api/flags';
+import { isPrefix } from './http/routing/prefix.ts';
 
 const specs = {
   config: {
@@ -18,6 +19,11 @@ const specs = {
     type: 'string',
     placeholder: 'HOST:PORT',
     help: 'a second port for metrics and sync requests, which then leave the first one',
+  },
+  'base-path': {
+    type: 'string',
+    placeholder: '/PATH',
+    help: 'path below which clients find the server, for an ingress that gives it a part of its paths; the server answers at the root as well',
   },
   'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalog is kept' },
   'sources-path': {
@@ -74,6 +80,8 @@ export interface ServerOptions {
   readonly config: string;
   readonly address: ListenAddress;
   readonly internalAddress?: ListenAddress;
+  /** Path below which clients find the server. */
+  readonly basePath?: string;
   readonly storagePath: string;
   readonly sourcesPath: string;
   readonly secretsPath: string;
@@ -101,6 +109,11 @@ function seedUrl(text: string): URL {
   throw new UsageError(`--seed-from is "${text}"; use http://HOST:PORT, the internal port of the other replicas`);
 }
 
+function basePath(text: string): string {
+  if (isPrefix(text)) return text;
+  throw new UsageError(`--base-path is "${text}"; use a path such as /mcp, of letters, digits and . _ ~ -, without a slash at its end`);
+}
+
 /** Reads the command line. Throws UsageError for a wrong one. */
 export function readServerOptions(
   args: readonly string[],
@@ -118,6 +131,7 @@ export function readServerOptions(
       config: flags.config,
       address: parseAddress('address', flags.address),
       ...(flags['internal-address'] === undefined ? {} : { internalAddress: parseAddress('internal-address', flags['internal-address']) }),
+      ...(flags['base-path'] === undefined || flags['base-path'] === '/' ? {} : { basePath: basePath(flags['base-path']) }),
       storagePath: flags['storage-path'],
       sourcesPath: flags['sources-path'],
       secretsPath: flags['secrets-path'],

@@ -36,7 +36,7 @@ export async function serve(program: string, args: readonly string[], io: Proces
       io.once('SIGINT', resolve);
     });
     server = await startServer(options, logger, { env: io.env });
-    if (options.logFormat === 'pretty') void greet(server, io);
+    if (options.logFormat === 'pretty') void greet(server, options.basePath ?? '', io);
   } catch (error) {
     if (error instanceof UsageError) {
       io.stderr.write(`${error.message}\nTry: ${program} --help\n`);
@@ -51,8 +51,9 @@ export async function serve(program: string, args: readonly string[], io: Proces
 }
 
 /** Tells a person what to open, as soon as there is something to see. */
-async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
-  const { engine, url } = server;
+async function greet(server: RunningServer, basePath: string, io: ProcessLike): Promise<void> {
+  const { engine } = server;
+  const url = `${server.url}${basePath}`;
   while (engine.status().history.length === 0) await nextUpdate(engine);
   const { snapshot, configuration, sources } = engine.status();
   const { manifest } = configuration;
@@ -69,6 +70,7 @@ async function greet(server: RunningServer, io: ProcessLike): Promise<void> {
     Status     ${url}/registry/status
     Report     ${url}/registry/report
     Metrics    ${url}/metrics
+    API        ${url}/docs
 
   Try:  curl '${url}/v0.1/servers?limit=3'
 

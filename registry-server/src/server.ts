@@ -157,6 +157,7 @@ async function openPorts(options: ServerOptions, deps: PortDeps): Promise<Listen
   const routes = registryRoutes(deps);
   const handlerDeps = {
     registry: engine.registry().metadata.name,
+    basePath: options.basePath ?? '',
     snapshot: () => engine.snapshot(),
     requests: metrics.requests,
     logger,

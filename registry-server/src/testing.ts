@@ -73,13 +73,21 @@ export async function goodFiles(folder: Folder, source: string): Promise<string[
 export async function serverFor(
   folder: Folder,
   config: string,
-  options: { internal?: boolean; storage?: string; tempPath?: string; seedFrom?: string; logger?: Logger } & ServerParts = {},
+  options: {
+    internal?: boolean;
+    storage?: string;
+    tempPath?: string;
+    seedFrom?: string;
+    basePath?: string;
+    logger?: Logger;
+  } & ServerParts = {},
 ): Promise<RunningServer & AsyncDisposable> {
   const server = await startServer(
     {
       config,
       address: { host: '127.0.0.1', port: 0 },
       ...(options.internal === true ? { internalAddress: { host: '127.0.0.1', port: 0 } } : {}),
+      ...(options.basePath === undefined ? {} : { basePath: options.basePath }),
       storagePath: options.storage ?? join(folder.path, 'storage'),
       ...(options.seedFrom === undefined ? {} : { seedFrom: new URL(options.seedFrom) }),
       sourcesPath: join(folder.path, 'mounted'),

@@ -111,6 +111,14 @@ describe('one server', () => {
     expect(await response.json()).toMatchObject({ server: { version }, _meta: { 'io.modelcontextprotocol.registry/official': {} } });
   });
 
+  test.each(['1', 't', 'T', 'true', 'TRUE', 'True'])('include_deleted=%s shows what is deleted', async (word) => {
+    expect((await fetch(`${server.url}/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=${word}`)).status).toBe(200);
+  });
+
+  test.each(['0', 'f', 'F', 'false', 'FALSE', 'False'])('include_deleted=%s does not', async (word) => {
+    expect((await fetch(`${server.url}/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=${word}`)).status).toBe(404);
+  });
+
   test('versions, the last published first', async () => {
     const body = await list('/v0.1/servers/com.example%2Fmulti/versions');
     expect(body.servers.map((item) => item.server.version)).toEqual(['1.1.0+b1', '1.0.0']);
@@ -146,7 +154,27 @@ describe('what is refused', () => {
     ['GET', '/v0.1/servers/%zz/versions', 400, 'percent-encoding'],
     ['GET', '/registry/other/v0.1/servers', 404, 'this server serves "test"'],
     ['GET', '/v0.2/servers', 404, 'Endpoint not found'],
-    ['DELETE', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 405, 'read-only'],
+    ['GET', '/v0.1/servers?include_deleted=yes', 422, 'use true or false'],
+    ['GET', '/v0.1/servers?include_deleted=tRUE', 422, 'use true or false'],
+    ['GET', '/v0.1/servers?include_deleted=01', 422, 'use true or false'],
+    ['GET', '/v0.1/servers/com.example%2Fgone/versions/1.0.0?include_deleted=F', 404, 'Server not found'],
+    ['POST', '/v0.1/publish', 501, 'Publishing is not supported by this registry'],
+    ['PUT', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Updates are not supported by this registry'],
+    ['DELETE', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 501, 'Deletion is not supported by this registry'],
+    ['DELETE', '/v0/servers/com.example/multi/versions/1.1.0%2Bb1/', 501, 'Deletion is not supported by this registry'],
+    ['PATCH', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0/status', 501, 'Status updates are not supported by this registry'],
+    ['PATCH', '/registry/test/v0.1/servers/com.example%2Fmulti/status', 501, 'Status updates are not supported by this registry'],
+    ['PUT', '/v0.1/servers/%zz/versions/1.0.0', 400, 'percent-encoding'],
+    ['POST', '/v0.1/servers/com.example%2Fmulti/versions/1.0.0', 405, 'read-only'],
+    ['GET', '/v0.1/publish', 405, 'this registry offers nothing there'],
+    ['PUT', '/v0.1/servers/com.example%2Fmulti/status', 405, 'this registry offers nothing there'],
+    ['GET', '/servers', 404, "Endpoint not found. Did you mean '/v0.1/servers'?"],
+    ['GET', '/v1/servers/com.example%2Fmulti/versions', 404, "Did you mean '/v0.1/servers/com.example%2Fmulti/versions'?"],
+    ['GET', '/api/v0.1/servers', 404, "Did you mean '/v0.1/servers'?"],
+    ['GET', '/Docs', 404, "Did you mean '/docs'?"],
+    ['GET', '/ping', 404, "Did you mean '/v0.1/ping'?"],
+    ['GET', '/nowhere', 404, 'Endpoint not found: /nowhere. GET / lists what there is'],
+    ['GET', `/${'a/'.repeat(4000)}servers`, 404, 'Endpoint not found'],
     ['POST', '/v0.1/servers', 405, 'POST is not supported'],
     ['POST', '/health', 405, 'POST is not supported on /health; use GET, HEAD, OPTIONS'],
     ['GET', '/registry/sync', 405, 'use POST, PUT, OPTIONS'],
@@ -188,13 +216,20 @@ describe('for browsers and caches', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  test.each(['/v0.1/servers', '/v0.1/servers/com.example%2Fmulti/versions/latest', '/health'])('OPTIONS %s', async (path) => {
+  test.each([
+    ['/v0.1/servers', 'GET, HEAD, OPTIONS'],
+    ['/v0.1/servers/com.example%2Fmulti/versions/latest', 'GET, HEAD, OPTIONS'],
+    ['/v0.1/publish', 'OPTIONS'],
+    ['/v0.1/validate', 'POST, OPTIONS'],
+    ['/health', 'GET, HEAD, OPTIONS'],
+  ])('OPTIONS %s names what is offered', async (path, methods) => {
     const response = await fetch(`${server.url}${path}`, {
       method: 'OPTIONS',
       headers: { Origin: 'vscode-file://x', 'Access-Control-Request-Method': 'GET' },
     });
     expect(response.status).toBe(204);
-    expect(response.headers.get('access-control-allow-methods')).toContain('GET');
+    expect(response.headers.get('access-control-allow-methods')).toBe(methods);
+    expect(response.headers.get('allow')).toBe(methods);
     expect(response.headers.get('access-control-allow-headers')).toContain('Authorization');
   });
 
@@ -222,7 +257,15 @@ describe('operations', () => {
   test.each<[string, unknown]>([
     ['/health', { status: 'healthy' }],
     ['/readiness', { status: 'ready' }],
-    ['/version', { version: expect.any(String), commit: expect.any(String), node: process.version, platform: expect.any(String) }],
+    ['/v0.1/health', { status: 'ok' }],
+    ['/v0/health', { status: 'ok' }],
+    ['/v0.1/ping', { pong: true }],
+    ['/registry/test/v0.1/ping', { pong: true }],
+    ['/v0.1/version', { version: expect.any(String), git_commit: 'unknown', build_time: 'unknown' }],
+    [
+      '/version',
+      { version: expect.any(String), commit: 'unknown', buildTime: 'unknown', node: process.version, platform: expect.any(String) },
+    ],
     ['/', { registry: 'test', displayName: 'test', endpoints: expect.arrayContaining(['/v0.1/servers', '/metrics']) }],
   ])('%s', async (path, expected) => {
     const response = await fetch(`${server.url}${path}`);

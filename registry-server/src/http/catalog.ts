@@ -1,11 +1,13 @@
 /** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
 import {
+  checkServerJson as check,
   decodeCursor,
-  entryOfItem,
   encodeCursor,
+  entryOfItem,
   isServerKey,
   keyPrefix,
   labelOf,
+  MAX_ISSUES,
   parseTime,
   rowKey,
   serverOfItem,
@@ -14,21 +16,28 @@ import {
   type Facet,
   type ItemPage,
   type ListQuery,
+  type ServerCheck,
   type Snapshot,
 } from '@toolhive-registry/catalog';
 
 export {
   decodeCursor,
   entryOfItem,
-  serverOfItem,
   labelOf,
+  MAX_ISSUES,
   parseTime,
+  serverOfItem,
   toolhiveView,
-  type Snapshot,
   type EntryKind,
   type Facet,
   type ListQuery,
+  type Snapshot,
 };
+
+/** What is wrong with a server.json, given as parsed JSON. */
+export function checkServerJson(document: unknown): Promise<ServerCheck> {
+  return check(document as Parameters<typeof check>[0]);
+}
 
 /** A page of the list, in JSON. */
 export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {

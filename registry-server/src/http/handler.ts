@@ -1,17 +1,18 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 import { createChain, type ChainDeps } from './chain/chain.ts';
 import type { Exchange } from './chain/exchange.ts';
 import { createExpress } from './express.ts';
 import { createHotAnswers } from './hot.ts';
-import { MAX_BODY_BYTES, readJsonBody } from './input/json-body.ts';
+import { readJsonBody } from './input/json-body.ts';
 import type { RawInput } from './input/read-input.ts';
 import type { Lane } from './lane.ts';
 import { missing } from './missing.ts';
-import type { AnyRoute, PortRole, RequestContext, Route } from './routes/route.ts';
-import { readTarget, type Target } from './routing/aliases.ts';
+import { MAX_BODY_BYTES, type AnyRoute, type PortRole, type RequestContext, type Route } from './routes/route.ts';
+import { locate } from './routing/locate.ts';
 import { preflight, routeFor } from './routing/method.ts';
+import { publicPrefix } from './routing/prefix.ts';
 import { createTable, isOn, type Resource } from './routing/table.ts';
 import { decodePart } from './routing/template.ts';
 
@@ -22,6 +23,8 @@ const MAX_URL = 8 * 1024;
 export interface HandlerDeps extends ChainDeps {
   /** Name of the registry, which a path may begin with. */
   readonly registry: string;
+  /** Path below which clients find the server, beside the root; '' for none. */
+  readonly basePath: string;
   /** What is served. */
   readonly snapshot: () => Snapshot | undefined;
   /** Aborted when the server is told to stop. */
@@ -30,25 +33,13 @@ export interface HandlerDeps extends ChainDeps {
   readonly lane: Lane;
 }
 
-/** The request listener of a port: those of the routes that are on it, hot ones at once, the rest through Express, the chain around all. */
+/** The request listener of a port: those of the routes that are on it, hot ones, OPTIONS and refusals at once, the rest through Express, the chain around all. */
 export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps: HandlerDeps): RequestListener {
   const table = createTable(routes.filter((route) => isOn(route, role)));
   const elsewhere = createTable(routes.filter((route) => !isOn(route, role)));
   const chain = createChain(deps);
   const hot = createHotAnswers(deps.snapshot, deps.lane);
   const throughExpress = createExpress(chain);
-
-  function serve(resource: Resource, exchange: Exchange, target: Target): void {
-    try {
-      const route = begin(resource, exchange);
-      if (route === undefined) return chain.finish(exchange, preflight(resource));
-      const raw = { params: paramsOf(resource, target.path), search: target.search };
-      if (route.hot) serveHot(hot.answer(route, raw, exchange.url), exchange);
-      else void serveFromState(route, raw, exchange);
-    } catch (error) {
-      chain.fail(exchange, error);
-    }
-  }
 
   function serveHot(answer: ReturnType<typeof hot.answer>, exchange: Exchange): void {
     if (!(answer instanceof Promise)) {
@@ -63,7 +54,8 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
 
   async function serveFromState(route: Route, raw: RawInput, exchange: Exchange): Promise<void> {
     try {
-      const input = route.body === undefined ? raw : { ...raw, body: await readJsonBody(exchange.req, MAX_BODY_BYTES) };
+      const input =
+        route.body === undefined ? raw : { ...raw, body: await readJsonBody(exchange.req, route.maxBodyBytes ?? MAX_BODY_BYTES) };
       chain.finish(exchange, await route.answer(input, contextOf(exchange)));
     } catch (error) {
       chain.fail(exchange, error);
@@ -74,6 +66,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
     return {
       routes: table.routes,
       audience: role === 'public' ? 'public' : 'operator',
+      prefix: prefixOf(req),
       ifNoneMatch: req.headers['if-none-match'],
       gone: () => {
         const controller = new AbortController();
@@ -82,6 +75,10 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
         return controller.signal;
       },
     };
+  }
+
+  function prefixOf(req: IncomingMessage): string {
+    return publicPrefix(req.headers['x-forwarded-prefix'], deps.basePath);
   }
 
   return (req, res) => {
@@ -97,13 +94,17 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
         return chain.finish(exchange, kept.answer);
       }
       if (url.length > MAX_URL) throw new HttpError('uriTooLong', `the URL has more than ${MAX_URL} characters`);
-      const target = readTarget(url, deps.registry);
-      const resource = table.find(target.path);
-      if (resource?.hot === true) return serve(resource, exchange, target);
-      return throughExpress(exchange, target, () => {
-        if (resource === undefined) chain.fail(exchange, missing(target.path, role, table, elsewhere));
-        else serve(resource, exchange, target);
-      });
+      const { target, resource } = locate(url, table, deps);
+      if (resource === undefined) {
+        return throughExpress(exchange, target, () =>
+          chain.fail(exchange, missing(target.path, { role, prefix: prefixOf(req), table, elsewhere })),
+        );
+      }
+      const route = begin(resource, exchange);
+      if (route === undefined) return chain.finish(exchange, preflight(resource));
+      const raw = { params: paramsOf(resource, target.path), search: target.search };
+      if (route.hot) return serveHot(hot.answer(route, raw, url), exchange);
+      return throughExpress(exchange, target, () => void serveFromState(route, raw, exchange));
     } catch (error) {
       return chain.fail(exchange, error);
     }
@@ -114,8 +115,9 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
 function begin(resource: Resource, exchange: Exchange): AnyRoute | undefined {
   const method = exchange.req.method ?? '';
   exchange.route = resource.template.text;
-  exchange.hot = resource.hot;
-  return method === 'OPTIONS' ? undefined : routeFor(resource, method);
+  const route = method === 'OPTIONS' ? undefined : routeFor(resource, method);
+  exchange.hot = route?.hot ?? false;
+  return route;
 }
 
 function paramsOf({ template }: Resource, path: string): Record<string, string> {

@@ -8,6 +8,38 @@ import { rawError } from './chain/errors.ts';
 /** Above the limit of URLs (handler.ts), so that a long URL gets its own answer. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
+/** How long clients may take, in milliseconds, and how many there may be. */
+export interface ConnectionLimits {
+  /** From the first byte of a request to the end of its head; then 408. */
+  readonly headMs: number;
+  /** To the end of its body; then 408. */
+  readonly requestMs: number;
+  /** How often the two are looked at. Node looks every 30 s, which would be three times the time for a head. */
+  readonly checkEveryMs: number;
+  /** Between two requests; then the connection is closed. Longer than the 60 s of the usual proxies, which would otherwise send into a closed one. */
+  readonly keepAliveMs: number;
+  /**
+   * Without a byte in either direction while a request is answered; then the connection is closed. Node has no such limit: a client that reads nothing
+   * would hold its answer for ever. Longer than the longest long poll (60 s).
+   */
+  readonly stalledMs: number;
+  /** After an answer to what was no request, for the client to read it; then the connection is closed, whatever still comes. */
+  readonly lingerMs: number;
+  /** Most connections of a port; more are closed at once. An idle one takes about 10 KB. */
+  readonly maxConnections: number;
+}
+
+/** The limits of the program's ports. */
+export const CONNECTION_LIMITS: ConnectionLimits = {
+  headMs: 10_000,
+  requestMs: 30_000,
+  checkEveryMs: 2_000,
+  keepAliveMs: 65_000,
+  stalledMs: 90_000,
+  lingerMs: 1_000,
+  maxConnections: 5_000,
+};
+
 /** A port that answers. */
 export interface ListeningServer {
   /** `http://127.0.0.1:8080`; for every interface the loopback address, which one can open. */
@@ -17,12 +49,26 @@ export interface ListeningServer {
 }
 
 /** Listens at an address. Throws StartError when it cannot. */
-export async function listen(flag: string, address: ListenAddress, handler: RequestListener): Promise<ListeningServer> {
+export async function listen(
+  flag: string,
+  address: ListenAddress,
+  handler: RequestListener,
+  limits: ConnectionLimits = CONNECTION_LIMITS,
+): Promise<ListeningServer> {
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, noDelay: true },
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: limits.headMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      noDelay: true,
+    },
     handler,
   );
-  server.on('clientError', answerClientError);
+  server.timeout = limits.stalledMs;
+  server.maxConnections = limits.maxConnections;
+  server.on('clientError', (error, socket) => answerClientError(error, socket, limits.lingerMs));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(listenError(flag, address, cause)));
     server.listen(address.port, address.host, resolve);
@@ -30,9 +76,15 @@ export async function listen(flag: string, address: ListenAddress, handler: Requ
   return { url: urlOf(server, address), close: (limitMs) => close(server, limitMs) };
 }
 
-/** Answers what Node could not read as a request. */
-export function answerClientError(error: Error, socket: Duplex): void {
-  if (socket.writable) socket.end(rawAnswer(error));
+/** Answers what Node could not read as a request. Who goes on sending is not waited for: an answer that was read by then has done its work. */
+function answerClientError(error: Error, socket: Duplex, lingerMs: number): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(rawAnswer(error));
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once('close', () => clearTimeout(timer));
 }
 
 function rawAnswer(error: Error): string {

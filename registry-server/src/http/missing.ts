@@ -4,19 +4,52 @@ import type { RouteTable } from './routing/table.ts';
 
 /** Longest path that is quoted. */
 const MAX_QUOTED = 200;
+/** Most segments that are tried: each costs a look at the whole table. */
+const MAX_TRIED = 8;
 
-/** The error for a path that a port does not have: it says where to look. `elsewhere` are the routes of the other port. */
-export function missing(path: string, role: PortRole, table: RouteTable, elsewhere: RouteTable): HttpError {
-  return new HttpError('notFound', `Endpoint not found${remedy(path.slice(0, MAX_QUOTED), role, table, elsewhere)}`);
+/** Where a path was looked for. */
+export interface Searched {
+  readonly role: PortRole;
+  /** What stands before paths in the URLs of clients. */
+  readonly prefix: string;
+  readonly table: RouteTable;
+  /** The routes of the other port. */
+  readonly elsewhere: RouteTable;
 }
 
-function remedy(path: string, role: PortRole, table: RouteTable, elsewhere: RouteTable): string {
+/** The error for a path that a port does not have: it says where to look. */
+export function missing(path: string, searched: Searched): HttpError {
+  return new HttpError('notFound', `Endpoint not found${remedy(path.slice(0, MAX_QUOTED), searched)}`);
+}
+
+function remedy(path: string, { role, prefix, table, elsewhere }: Searched): string {
   const [row] = elsewhere.find(path)?.routes.values() ?? [];
   if (row?.instead !== undefined) return `: ${row.instead}`;
   if (row !== undefined) return `: ${path} is on the ${role === 'public' ? 'internal' : 'main'} port`;
   const [, name] = /^\/v0\.1\/servers\/(.+)$/.exec(path) ?? [];
   // Whoever asks for a server alone most likely wants its latest version; the API has no such path any more.
-  if (name !== undefined && table.hot.length > 0) return `. A server is at /v0.1/servers/${name.replaceAll('/', '%2F')}/versions/latest`;
-  if (table.find('/') !== undefined) return `: ${path}. GET / lists what there is`;
+  if (name !== undefined && table.routes.some(({ hot }) => hot))
+    return `. A server is at ${prefix}/v0.1/servers/${name.replaceAll('/', '%2F')}/versions/latest`;
+  const meant = likely(path, table);
+  if (meant !== undefined) return `. Did you mean '${prefix}${meant}'?`;
+  if (table.find('/') !== undefined) return `: ${path}. GET ${prefix}/ lists what there is`;
   return `: ${path}. This is the ${role} port; it has ${table.resources.map(({ template }) => template.text).join(', ')}`;
+}
+
+/**
+ * A path that is there and ends as the given one does: clients forget the version (`/servers`, as GitHub's Copilot CLI once did), take another
+ * (`/v1/servers`), or put something before it. The official registry suggests in the same words.
+ */
+function likely(path: string, table: RouteTable): string | undefined {
+  const segments = path.split('/').slice(1, MAX_TRIED + 1);
+  for (const index of segments.keys()) {
+    const end = `/${segments.slice(index).join('/')}`;
+    const found = [`/v0.1${end}`, end, end.toLowerCase()].find((candidate) => candidate !== '/' && isReadable(candidate, table));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isReadable(path: string, table: RouteTable): boolean {
+  return table.find(path)?.routes.has('GET') === true;
 }

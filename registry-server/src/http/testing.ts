@@ -24,7 +24,7 @@ export interface TestPort extends AsyncDisposable {
 }
 
 /** For tests: opens a port of registry `test` with all routes and the given ones. Its snapshot is empty: hot routes of a test bring their answers. */
-export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 'both', level = 'debug'): Promise<TestPort> {
+export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 'both', level = 'debug', basePath = ''): Promise<TestPort> {
   const log: Record<string, unknown>[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -32,7 +32,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       done();
     },
   });
-  const build = { version: '0', commit: 'c', node: 'n', platform: 'p' };
+  const build = { version: '0', commit: 'c', buildTime: 't', node: 'n', platform: 'p' };
   const metrics = createMetrics('test', build);
   let snapshot = snapshotWith('a'.repeat(64));
   let statusCalls = 0;
@@ -60,6 +60,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
   };
   const handler = createHandler(role, [...registryRoutes(deps), ...more], {
     registry: 'test',
+    basePath,
     snapshot: () => snapshot,
     logger: pino({ level }, sink),
     requests: metrics.requests,

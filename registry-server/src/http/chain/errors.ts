@@ -29,8 +29,8 @@ export function rawError(code: HttpErrorCode, detail: string): string {
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
 }
 
-/** `error` as the API's specification shows it, the rest as problem+json (RFC 9457) does. */
-function errorBody(code: HttpErrorCode, detail: string): Readonly<Record<string, unknown>> {
+/** The body of an error: `error` as the API's specification shows it, the rest as problem+json (RFC 9457) does. */
+export function errorBody(code: HttpErrorCode, detail: string): Readonly<Record<string, unknown>> {
   const { status, title } = HTTP_ERRORS[code];
   return { error: detail, title, status, detail };
 }

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError, messageOf } from '../../errors.ts';
 
-/** Largest body that a route reads, in bytes. */
-export const MAX_BODY_BYTES = 64 * 1024;
-
 /** After an error of these the rest of the body is not waited for. */
 const CLOSE = { Connection: 'close' } as const;
 

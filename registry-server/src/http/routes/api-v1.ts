@@ -6,6 +6,7 @@ import { groupsOf } from '../views/groups.ts';
 import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import { route, type Route } from './route.ts';
+import { exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
@@ -20,7 +21,15 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         path: '/api/v1/servers',
         summary: 'List the latest version of every server, in a few words each',
         query: latestFilters,
-        success: { ...tagged, description: 'All servers that pass the filters.', schema: () => listSchema(summarySchema()) },
+        success: {
+          ...tagged,
+          description: 'All servers that pass the filters.',
+          example: () => ({
+            servers: [exampleSummary()],
+            metadata: { total: 1, registry_version: '1.0.0', last_updated: '2026-08-24T05:17:28Z' },
+          }),
+          schema: () => listSchema(summarySchema()),
+        },
         errors: ['unprocessable', 'notReady'],
       },
       async ({ query }) => {
@@ -39,7 +48,12 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         path: '/api/v1/servers/{serverName}',
         summary: "Get the latest version of a server in ToolHive's format",
         params: anyName,
-        success: { ...tagged, description: 'The server.', schema: () => z.looseObject({ name: z.string(), description: z.string() }) },
+        success: {
+          ...tagged,
+          description: 'The server.',
+          example: exampleDetail,
+          schema: () => z.looseObject({ name: z.string(), description: z.string() }),
+        },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       async ({ params }) => {
@@ -53,7 +67,15 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         id: 'listGroups',
         path: '/api/v1/groups',
         summary: 'List the groups of servers',
-        success: { ...tagged, description: 'All groups.', schema: groupsSchema },
+        success: {
+          ...tagged,
+          description: 'All groups.',
+          example: () => ({
+            groups: [{ name: 'databases', description: 'Servers for databases', servers_count: 3 }],
+            metadata: { total: 1 },
+          }),
+          schema: groupsSchema,
+        },
         errors: ['notReady'],
       },
       async () => {
@@ -69,7 +91,12 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         path: '/api/v1/groups/{group}',
         summary: 'Get a group and its servers',
         params: z.object({ group: z.string().meta({ description: 'Name of the group.', examples: ['databases'] }) }),
-        success: { ...tagged, description: 'The group.', schema: groupSchema },
+        success: {
+          ...tagged,
+          description: 'The group.',
+          example: () => ({ name: 'databases', description: 'Servers for databases', servers: [exampleSummary()] }),
+          schema: groupSchema,
+        },
         errors: ['notFound', 'notReady'],
       },
       async ({ params }) => {
@@ -94,7 +121,12 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         id: 'listTools',
         path: '/api/v1/tools',
         summary: 'List the tools of all servers, with the servers that have them',
-        success: { ...tagged, description: 'All tools, sorted by name.', schema: toolsSchema },
+        success: {
+          ...tagged,
+          description: 'All tools, sorted by name.',
+          example: () => ({ tools: [{ name: 'get_forecast', servers: ['weather'] }], metadata: { total: 1 } }),
+          schema: toolsSchema,
+        },
         errors: ['notReady'],
       },
       async () => {
@@ -109,7 +141,12 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         id: 'getCatalogHealth',
         path: '/api/v1/health',
         summary: 'Whether the process lives',
-        success: { status: 200, description: 'It does.', schema: () => z.object({ status: z.literal('healthy') }) },
+        success: {
+          status: 200,
+          description: 'It does.',
+          example: () => ({ status: 'healthy' }),
+          schema: () => z.object({ status: z.literal('healthy') }),
+        },
         errors: [],
       },
       () => jsonAnswer(200, { status: 'healthy' }),

@@ -7,6 +7,7 @@ import { FILE_FORMATS } from '../files/write.ts';
 import { parameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import type { RegistryDeps } from './deps.ts';
+import { exampleServerJson } from './official-examples.ts';
 import { route, type Route } from './route.ts';
 import { servedSnapshot } from './servers.ts';
 
@@ -16,6 +17,7 @@ const format = parameter(
     enum: [...FILE_FORMATS],
     default: 'upstream',
     description: "upstream: ToolHive's file of today, which thv takes as a registry. toolhive: its form before February 2026.",
+    examples: ['upstream'],
   },
   (text) => {
     const known = FILE_FORMATS.find((one) => one === text);
@@ -36,7 +38,7 @@ export function catalogFileRoutes({ engine, files }: Pick<RegistryDeps, 'engine'
         tag: 'catalog',
         summary: 'The latest version of every server, with skills, plugins and groups, as one file',
         query: z.object({ format }),
-        success: { status: 200, description: 'The catalog.', tagged: true, schema: fileSchema },
+        success: { status: 200, description: 'The catalog.', tagged: true, schema: fileSchema, example: exampleFile },
         errors: ['badRequest', 'notReady'],
       },
       async ({ query: { format: wanted = 'upstream' } }) => {
@@ -57,6 +59,10 @@ export function catalogFileRoutes({ engine, files }: Pick<RegistryDeps, 'engine'
       },
     ),
   ];
+}
+
+function exampleFile(): unknown {
+  return { version: '1.0.0', meta: { last_updated: '2026-08-24T05:17:28Z' }, data: { servers: [exampleServerJson()] } };
 }
 
 function fileSchema(): z.ZodType {

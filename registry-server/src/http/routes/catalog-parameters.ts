@@ -7,7 +7,7 @@ import { MAX_SEARCH } from './official-parameters.ts';
 
 /** Filters of the lists that show the latest version of each server. ToolHive's API of autumn 2025 calls tags `tags`. */
 export const latestFilters = z.object({
-  search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.'),
+  search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
   ...facetParameters,
   tags: listParameter('tags', 'The same as tag.', ['database']),
   status: listParameter('status', 'Only servers of this status.', ['Active']),

@@ -2,17 +2,27 @@ import { createHash } from 'node:crypto';
 import { dump } from 'js-yaml';
 import { z } from 'zod';
 import { JSON_TYPE, jsonAnswer, NO_CACHE, type Answer } from '../chain/answer.ts';
-import { openApiDocument } from '../openapi/document.ts';
+import { openApiDocument, type OpenApiDocument } from '../openapi/document.ts';
+import { documentationPage, pageHeaders } from '../page/page.ts';
 import { scopedPath } from '../routing/aliases.ts';
 import type { RegistryDeps } from './deps.ts';
-import { route, type AnyRoute, type Route } from './route.ts';
+import { isOffered, route, type AnyRoute, type RequestContext, type Route } from './route.ts';
+
+/** Links in these answers begin with what the header says. */
+const VARY = { Vary: 'X-Forwarded-Prefix' } as const;
+
+/** Most prefixes for which an answer of a port is kept: the usual one, and another. They come from outside. */
+const MAX_PREFIXES = 2;
 
 /** What the table says of itself. */
 export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): Route[] {
-  const describe = (routes: readonly AnyRoute[]): unknown => openApiDocument(routes, engine.registry().metadata.name);
-  const asJson = keptFor((routes) => documentAnswer(JSON_TYPE, JSON.stringify(describe(routes))));
+  const describe = ({ routes, prefix }: PortView): OpenApiDocument => openApiDocument(routes, engine.registry().metadata.name, prefix);
+  const asJson = keptFor((view) => documentAnswer(JSON_TYPE, JSON.stringify(describe(view))));
   // The media type of RFC 9512.
-  const asYaml = keptFor((routes) => documentAnswer('application/yaml', dump(describe(routes), { noRefs: true, lineWidth: 120 })));
+  const asYaml = keptFor((view) => documentAnswer('application/yaml', dump(describe(view), { noRefs: true, lineWidth: 120 })));
+  const asPage = keptFor((view) =>
+    documentAnswer('text/html; charset=utf-8', documentationPage(describe(view), view.prefix), pageHeaders()),
+  );
   const facts = { methods: ['GET'], ports: ['public'], tag: 'documentation', errors: [] } as const;
   return [
     route(
@@ -24,13 +34,26 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         success: {
           status: 200,
           description: 'The endpoints of this port.',
-          schema: () => z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }),
+          schema: () =>
+            z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }).meta({ title: 'Index' }),
+          example: () => ({ registry: 'example', displayName: 'Example', endpoints: ['/v0.1/servers', 'POST /v0.1/validate'] }),
         },
       },
-      (_, { routes }) => {
+      (_, view) => {
         const { metadata, spec } = engine.registry();
-        return jsonAnswer(200, { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(routes) });
+        const body = { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(view) };
+        return jsonAnswer(200, body, VARY);
       },
+    ),
+    route(
+      {
+        ...facts,
+        id: 'getDocumentation',
+        path: '/docs',
+        summary: 'This API as a page to read',
+        success: { status: 200, description: 'A page without scripts.', contentType: 'text/html', tagged: true },
+      },
+      (_, view) => asPage(view),
     ),
     route(
       {
@@ -38,40 +61,62 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         id: 'getOpenApiJson',
         path: '/openapi.json',
         summary: 'This API as an OpenAPI document',
-        success: { status: 200, description: 'OpenAPI 3.1 in JSON.', tagged: true },
+        success: {
+          status: 200,
+          description: 'OpenAPI 3.1 in JSON.',
+          tagged: true,
+          schema: () => z.looseObject({ openapi: z.string() }).meta({ title: 'OpenApiDocument' }),
+          example: () => ({ openapi: '3.1.1', info: { title: 'MCP registry example', version: '1.0.0' } }),
+        },
       },
-      (_, { routes }) => asJson(routes),
+      (_, view) => asJson(view),
     ),
     route(
       {
         ...facts,
         id: 'getOpenApiYaml',
         path: '/openapi.yaml',
-        summary: 'This API as an OpenAPI document',
-        success: { status: 200, description: 'OpenAPI 3.1 in YAML.', contentType: 'application/yaml', tagged: true },
+        summary: 'This API as an OpenAPI document in YAML',
+        success: {
+          status: 200,
+          description: 'OpenAPI 3.1 in YAML.',
+          contentType: 'application/yaml',
+          tagged: true,
+          example: () => 'openapi: 3.1.1\ninfo:\n  title: MCP registry example\n  version: 1.0.0\n',
+        },
       },
-      (_, { routes }) => asYaml(routes),
+      (_, view) => asYaml(view),
     ),
   ];
 
-  function endpointsOf(routes: readonly AnyRoute[]): string[] {
-    const paths = routes.map(({ methods: [method], path }) => (method === 'GET' ? path : `${method} ${path}`));
+  function endpointsOf({ routes, prefix }: PortView): string[] {
+    const paths = routes
+      .filter(isOffered)
+      .map(({ methods: [method], path }) => (method === 'GET' ? `${prefix}${path}` : `${method} ${prefix}${path}`));
     const list = routes.find(({ tag }) => tag === 'catalog');
-    return list === undefined ? paths : [...paths, scopedPath(list.path, engine.registry().metadata.name)];
+    return list === undefined ? paths : [...paths, `${prefix}${scopedPath(list.path, engine.registry().metadata.name)}`];
   }
 }
 
-/** Makes an answer with the first request of a port, and keeps it. */
-function keptFor(make: (routes: readonly AnyRoute[]) => Answer): (routes: readonly AnyRoute[]) => Answer {
-  const kept = new WeakMap<readonly AnyRoute[], Answer>();
-  return (routes) => {
-    const answer = kept.get(routes) ?? make(routes);
-    kept.set(routes, answer);
+/** A port, as a client sees it. */
+type PortView = Pick<RequestContext, 'routes' | 'prefix'>;
+
+/** Makes an answer with the first request of a port and a prefix, and keeps it. */
+function keptFor(make: (view: PortView) => Answer): (view: PortView) => Answer {
+  const kept = new WeakMap<readonly AnyRoute[], Map<string, Answer>>();
+  return (view) => {
+    const answers = kept.get(view.routes) ?? new Map<string, Answer>();
+    kept.set(view.routes, answers);
+    const answer = answers.get(view.prefix) ?? make(view);
+    answers.delete(view.prefix);
+    answers.set(view.prefix, answer);
+    const [oldest] = answers.keys();
+    if (answers.size > MAX_PREFIXES && oldest !== undefined) answers.delete(oldest);
     return answer;
   };
 }
 
-function documentAnswer(contentType: string, text: string): Answer {
+function documentAnswer(contentType: string, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
   const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-  return { status: 200, contentType, headers: NO_CACHE, etag, body: text };
+  return { status: 200, contentType, headers: { ...NO_CACHE, ...VARY, ...headers }, etag, body: text };
 }

@@ -5,10 +5,13 @@ import { facetLabels, listParameter } from '../input/facet-parameters.ts';
 import { integerParameter, textParameter } from '../input/parameters.ts';
 import { cursor, MAX_SEARCH } from './official-parameters.ts';
 import { hotRoute, type HotRoute } from './route.ts';
+import { exampleExtra, exampleExtras } from './toolhive-examples.ts';
 
 /** Default and bounds of `limit`: those of ToolHive's registry server (toolhive-registry-server, internal/api/x/skills). */
 const LIMIT = { min: 1, max: 100, fallback: 50 } as const;
 const MAX_NAMESPACE = 128;
+/** In examples. */
+const NAME = 'pdf-forms';
 
 /** ToolHive's extension of the API: skills and plugins. `thv serve` answers 500 where a registry has no list of plugins. */
 export function extensionRoutes(): HotRoute[] {
@@ -19,15 +22,15 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
   const path = `/v0.1/x/dev.toolhive/${kind}s` as const;
   const name = kind === 'skill' ? 'Skill' : 'Plugin';
   const query = z.object({
-    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
-    namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those of this namespace.'),
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'pdf'),
+    namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those of this namespace.', 'io.github.example'),
     status: listParameter('status', `Only ${kind}s of this status.`, ['active']),
     cursor,
     limit: integerParameter('limit', { ...LIMIT, description: `Most ${kind}s of a page.` }),
   });
   const params = z.object({
     namespace: z.string().meta({ description: 'Namespace, in reverse DNS.', examples: ['io.github.example'] }),
-    name: z.string().meta({ description: `Name of the ${kind}.`, examples: ['pdf-forms'] }),
+    name: z.string().meta({ description: `Name of the ${kind}.`, examples: [NAME] }),
   });
   const version = z.string().meta({ description: '"latest", or exactly this version.', examples: ['latest'] });
   const facts = { methods: ['GET'], ports: ['public'], tag: 'catalog' } as const;
@@ -45,7 +48,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         path,
         summary: `List ${kind}s, the latest version of each, sorted by name`,
         query,
-        success: { status: 200, description: 'A page of the list.', schema: list },
+        success: { status: 200, description: 'A page of the list.', schema: list, example: () => exampleExtras(kind, NAME) },
         errors: ['badRequest', 'unprocessable', 'notReady'],
       },
       ({ query: { search, namespace, status, cursor: after, limit } }, snapshot) =>
@@ -67,7 +70,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         path: `${path}/{namespace}/{name}`,
         summary: `Get the latest version of a ${kind}`,
         params,
-        success: { status: 200, description: `The ${kind}.`, schema: item },
+        success: { status: 200, description: `The ${kind}.`, schema: item, example: () => exampleExtra(NAME) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       ({ params: of }, snapshot) => oneExtra(snapshot, { kind, ...of }, 'latest') ?? notThere(),
@@ -79,7 +82,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         path: `${path}/{namespace}/{name}/versions`,
         summary: `List all versions of a ${kind}, the last published first`,
         params,
-        success: { status: 200, description: 'All versions.', schema: list },
+        success: { status: 200, description: 'All versions.', schema: list, example: () => exampleExtras(kind, NAME) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       ({ params: of }, snapshot) => listExtraVersions(snapshot, { kind, ...of }) ?? notThere(),
@@ -91,7 +94,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         path: `${path}/{namespace}/{name}/versions/{version}`,
         summary: `Get one version of a ${kind}`,
         params: params.extend({ version }),
-        success: { status: 200, description: 'The version.', schema: item },
+        success: { status: 200, description: 'The version.', schema: item, example: () => exampleExtra(NAME) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       ({ params: { version: wanted, ...of } }, snapshot) => oneExtra(snapshot, { kind, ...of }, wanted) ?? notThere(),

@@ -4,6 +4,7 @@ import { facetLabels, facetParameters, listParameter } from '../input/facet-para
 import { integerParameter, textParameter } from '../input/parameters.ts';
 import { MAX_SEARCH } from './official-parameters.ts';
 import { hotRoute, type HotRoute } from './route.ts';
+import { exampleFacets } from './toolhive-examples.ts';
 
 const LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most values of a facet, the most frequent ones.' } as const;
 
@@ -19,12 +20,12 @@ export function facetRoutes(): HotRoute[] {
         tag: 'catalog',
         summary: 'How the latest versions of all servers divide by tag, tier, transport, package type, status and source',
         query: z.object({
-          search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.'),
+          search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
           ...facetParameters,
           status: listParameter('status', 'Only servers of this status.', ['active']),
           limit: integerParameter('limit', LIMIT),
         }),
-        success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema },
+        success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema, example: exampleFacets },
         errors: ['unprocessable', 'notReady'],
       },
       ({ query: { search, limit, ...facets } }, snapshot) =>

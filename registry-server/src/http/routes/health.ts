@@ -16,7 +16,12 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         ports: ['public', 'internal'],
         tag: 'health',
         summary: 'Whether the process lives',
-        success: { status: 200, description: 'It does.', schema: () => z.object({ status: z.literal('healthy') }) },
+        success: {
+          status: 200,
+          description: 'It does.',
+          schema: () => z.object({ status: z.literal('healthy') }),
+          example: () => ({ status: 'healthy' }),
+        },
         errors: [],
       },
       () => jsonAnswer(200, { status: 'healthy' }),
@@ -29,7 +34,12 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         ports: ['public', 'internal'],
         tag: 'health',
         summary: 'Whether there is a catalog to serve',
-        success: { status: 200, description: 'There is.', schema: () => z.object({ status: z.literal('ready') }) },
+        success: {
+          status: 200,
+          description: 'There is.',
+          schema: () => z.object({ status: z.literal('ready') }),
+          example: () => ({ status: 'ready' }),
+        },
         errors: ['notReady'],
       },
       (_, { audience }) => {
@@ -50,8 +60,16 @@ export function healthRoutes({ engine, build, draining }: Pick<RegistryDeps, 'en
         summary: 'Version of the program',
         success: {
           status: 200,
-          description: 'Version, commit and platform.',
-          schema: () => z.object({ version: z.string(), commit: z.string(), node: z.string(), platform: z.string() }),
+          description: 'Version, commit, its time, and platform.',
+          schema: () =>
+            z.object({ version: z.string(), commit: z.string(), buildTime: z.string(), node: z.string(), platform: z.string() }),
+          example: () => ({
+            version: '0.1.0',
+            commit: '7e8b2a6c0f',
+            buildTime: '2026-11-21T12:35:46Z',
+            node: 'v24.21.0',
+            platform: 'linux/x64',
+          }),
         },
         errors: [],
       },

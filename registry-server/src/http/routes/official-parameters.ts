@@ -4,6 +4,7 @@ import { decodeCursor, parseTime } from '../catalog.ts';
 import { booleanParameter, integerParameter, parameter, textParameter } from '../input/parameters.ts';
 import { facetParameters } from '../input/facet-parameters.ts';
 import { shorten } from '../input/shorten.ts';
+import { EXAMPLE_CURSOR } from './official-examples.ts';
 
 /** Default and bounds of `limit` (OpenAPI of the official registry). */
 export const DEFAULT_LIMIT = 30;
@@ -14,7 +15,12 @@ export const MAX_SEARCH = 500;
 const includeDeleted = booleanParameter('include_deleted', 'Whether versions with status "deleted" are shown; false if absent.');
 
 const updatedSince = parameter(
-  { type: 'string', format: 'date-time', description: 'Only what changed after this time, deleted versions included.' },
+  {
+    type: 'string',
+    format: 'date-time',
+    description: 'Only what changed after this time, deleted versions included.',
+    examples: ['2025-08-07T13:15:04.280Z'],
+  },
   (text) => {
     // In a URL an unencoded "+" of a time zone arrives as a space.
     const time = parseTime(text.replace(/ (\d\d:\d\d)$/, '+$1'));
@@ -27,7 +33,11 @@ const updatedSince = parameter(
 );
 
 export const cursor = parameter(
-  { type: 'string', description: 'metadata.nextCursor of the page before; the first page if absent.' },
+  {
+    type: 'string',
+    description: 'metadata.nextCursor of the page before; the first page if absent.',
+    examples: [EXAMPLE_CURSOR],
+  },
   (text) => {
     const place = decodeCursor(text);
     if (place !== undefined) return place;
@@ -43,9 +53,9 @@ export const listParameters = z
   .object({
     updated_since: updatedSince,
     include_deleted: includeDeleted,
-    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.'),
+    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'weather'),
     ...facetParameters,
-    version: parameter({ type: 'string', description: '"latest", or exactly this version.' }, (text) => text),
+    version: parameter({ type: 'string', description: '"latest", or exactly this version.', examples: ['latest'] }, (text) => text),
     cursor,
     limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
   })

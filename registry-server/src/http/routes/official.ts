@@ -2,6 +2,7 @@ import { HttpError } from '../../errors.ts';
 import { listEntries, listVersions, oneVersion } from '../catalog.ts';
 import { facetLabels } from '../input/facet-parameters.ts';
 import { DEFAULT_LIMIT, detailParameters, listParameters, serverPath, versionPath } from './official-parameters.ts';
+import { exampleItem, examplePage, exampleVersions } from './official-examples.ts';
 import { serverItem, serverList } from './official-schemas.ts';
 import { hotRoute, type HotRoute } from './route.ts';
 
@@ -16,8 +17,11 @@ export function officialRoutes(): HotRoute[] {
         ports: ['public'],
         tag: 'catalog',
         summary: 'List servers, one item for each version, sorted by name and version',
+        description:
+          'Follow metadata.nextCursor until it is absent. With version=latest there is one item for each server. For an incremental sync ask with ' +
+          'updated_since: what was deleted comes with status "deleted". Unknown parameters are ignored, and an empty parameter counts as absent.',
         query: listParameters,
-        success: { status: 200, description: 'A page of the list.', schema: serverList },
+        success: { status: 200, description: 'A page of the list.', schema: serverList, example: examplePage },
         errors: ['badRequest', 'unprocessable', 'notReady'],
       },
       ({ query }, snapshot) =>
@@ -49,9 +53,10 @@ export function officialRoutes(): HotRoute[] {
         ports: ['public'],
         tag: 'catalog',
         summary: 'List all versions of a server, the last published first',
+        description: 'All on one page. 404 is final: the registry has no such server.',
         params: serverPath,
         query: detailParameters,
-        success: { status: 200, description: 'All versions.', schema: serverList },
+        success: { status: 200, description: 'All versions.', schema: serverList, example: exampleVersions },
         errors: ['badRequest', 'notFound', 'unprocessable', 'notReady'],
       },
       ({ params, query }, snapshot) => listVersions(snapshot, params.serverName, query.include_deleted ?? false) ?? notThere(),
@@ -64,9 +69,10 @@ export function officialRoutes(): HotRoute[] {
         ports: ['public'],
         tag: 'catalog',
         summary: 'Get one version of a server',
+        description: 'The version "latest" is the latest one. 404 is final: the registry has no such version.',
         params: versionPath,
         query: detailParameters,
-        success: { status: 200, description: 'The version.', schema: serverItem },
+        success: { status: 200, description: 'The version.', schema: serverItem, example: exampleItem },
         errors: ['badRequest', 'notFound', 'unprocessable', 'notReady'],
       },
       ({ params, query }, snapshot) =>

@@ -14,7 +14,8 @@ import { SEED_TYPE, seedStream } from '../../seed/frames.ts';
 import { publicText } from '../../status/document.ts';
 import { reportDocument } from '../../status/report.ts';
 import type { RegistryDeps } from './deps.ts';
-import { route, type Route } from './route.ts';
+import { exampleHistory, exampleReport, exampleStatus } from './operation-examples.ts';
+import { route, type RequestContext, type Route } from './route.ts';
 import { pollStatus } from './status-poll.ts';
 
 /** Longest wait of a long poll, in seconds. */
@@ -45,7 +46,12 @@ const REPORT_LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Most find
 const HISTORY_LIMIT = { min: 1, max: 100, fallback: 100, description: 'Most syncs.' };
 
 const reportCursor = parameter(
-  { type: 'string', pattern: String.raw`^\d{1,9}$`, description: 'metadata.nextCursor of the page before; the first page if absent.' },
+  {
+    type: 'string',
+    pattern: String.raw`^\d{1,9}$`,
+    description: 'metadata.nextCursor of the page before; the first page if absent.',
+    examples: ['100'],
+  },
   (text) => {
     if (/^\d{1,9}$/.test(text)) return Number(text);
     throw new HttpError('badRequest', `cursor "${shorten(text)}" is not one of the report; take it from metadata.nextCursor`);
@@ -57,15 +63,23 @@ function unknownSource(source: string | undefined, engine: RegistryDeps['engine'
   return new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
 }
 
-const ROLLBACK_SUCCESS = {
+/** What is documented of an answer that work has begun. */
+const ACCEPTED = {
   status: 202,
-  description: 'It is about to be served; Location says where to follow it.',
-  schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
+  schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }).meta({ title: 'Accepted' }),
+  example: () => ({ status: 'accepted', statusUrl: STATUS_PATH }),
 } as const;
 
-function rolledBack(engine: RegistryDeps['engine'], to: string | undefined): Answer {
+const ROLLBACK_SUCCESS = { ...ACCEPTED, description: 'It is about to be served; Location says where to follow it.' } as const;
+
+function accepted({ prefix }: Pick<RequestContext, 'prefix'>): Answer {
+  const statusUrl = `${prefix}${STATUS_PATH}`;
+  return jsonAnswer(202, { status: 'accepted', statusUrl }, { Location: statusUrl });
+}
+
+function rolledBack(engine: RegistryDeps['engine'], to: string | undefined, context: RequestContext): Answer {
   const answer = engine.rollback(to);
-  if (answer.kind === 'accepted') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+  if (answer.kind === 'accepted') return accepted(context);
   if (answer.kind === 'annotated') {
     throw new HttpError(
       'conflict',
@@ -88,7 +102,13 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
         query: z.object({ wait }),
-        success: { status: 200, description: 'The status document.', tagged: true, schema: () => registryStatusSchema },
+        success: {
+          status: 200,
+          description: 'The status document.',
+          tagged: true,
+          schema: () => registryStatusSchema.meta({ title: 'RegistryStatus' }),
+          example: exampleStatus,
+        },
         errors: ['unprocessable'],
       },
       ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),
@@ -102,11 +122,16 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'What became of every entry that is not served as its source has it',
         query: z.object({
-          source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.'),
+          source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.', 'community'),
           cursor: reportCursor,
           limit: integerParameter('limit', REPORT_LIMIT),
         }),
-        success: { status: 200, description: 'A page of the report.', schema: () => registryReportSchema },
+        success: {
+          status: 200,
+          description: 'A page of the report.',
+          schema: () => registryReportSchema.meta({ title: 'RegistryReport' }),
+          example: exampleReport,
+        },
         errors: ['badRequest', 'notFound', 'unprocessable'],
       },
       ({ query: { source, cursor = 0, limit } }, { audience }) => {
@@ -124,7 +149,12 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'The last syncs and the snapshots that are kept, the newest first',
         query: z.object({ limit: integerParameter('limit', HISTORY_LIMIT) }),
-        success: { status: 200, description: 'The last syncs.', schema: () => registryHistorySchema },
+        success: {
+          status: 200,
+          description: 'The last syncs.',
+          schema: () => registryHistorySchema.meta({ title: 'RegistryHistory' }),
+          example: exampleHistory,
+        },
         errors: ['unprocessable'],
       },
       ({ query: { limit } }, { audience }) => {
@@ -148,21 +178,19 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['internal'],
         tag: 'operations',
         summary: 'Ask for a sync of all sources, or of one; the answer does not wait for it',
-        query: z.object({ source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.') }),
-        success: {
-          status: 202,
-          description: 'A sync has begun; Location says where to follow it.',
-          schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }),
-        },
+        query: z.object({ source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.', 'community') }),
+        description:
+          'It says 409 only when all sources that are meant are being read. GET /registry/status with a wait tells when it is done.',
+        success: { ...ACCEPTED, description: 'A sync has begun; Location says where to follow it.' },
         errors: ['notFound', 'syncRunning', 'unprocessable'],
       },
-      ({ query: { source } }) => {
+      ({ query: { source } }, context) => {
         const answer = engine.request(source);
-        if (answer.kind === 'started') return jsonAnswer(202, { status: 'accepted', statusUrl: STATUS_PATH }, { Location: STATUS_PATH });
+        if (answer.kind === 'started') return accepted(context);
         if (answer.kind === 'unknown') throw unknownSource(source, engine);
         const what = answer.sources.length === 1 ? `source ${answer.sources[0] ?? ''} is` : `sources ${answer.sources.join(', ')} are`;
         throw new HttpError('syncRunning', `${what} being read already; GET ${STATUS_PATH} says when that is done`, {
-          Location: STATUS_PATH,
+          Location: `${context.prefix}${STATUS_PATH}`,
         });
       },
     ),
@@ -176,14 +204,14 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'Serve an earlier snapshot until the next such request',
         query: z.object({
-          to: textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.'),
+          to: textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.', '9d2f6c1a'),
         }),
         success: ROLLBACK_SUCCESS,
         errors: ['notFound', 'conflict', 'unprocessable'],
       },
-      ({ query: { to } }) => {
+      ({ query: { to } }, context) => {
         if (to === undefined) throw new HttpError('unprocessable', 'to is missing; name the hash of a snapshot, as in ?to=0123abcd');
-        return rolledBack(engine, to);
+        return rolledBack(engine, to, context);
       },
     ),
     route(
@@ -198,7 +226,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         success: ROLLBACK_SUCCESS,
         errors: ['conflict'],
       },
-      () => rolledBack(engine, undefined),
+      (_, context) => rolledBack(engine, undefined, context),
     ),
     route(
       {
@@ -208,6 +236,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['internal'],
         tag: 'operations',
         summary: 'Everything with which another replica begins where this one is, for --seed-from',
+        description: 'A stream in a form that only a server of the same version is sure to read.',
         success: { status: 200, description: 'Files of the storage, one after the other.', contentType: SEED_TYPE },
         errors: ['notReady'],
       },
@@ -229,7 +258,12 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['internal'],
         tag: 'operations',
         summary: 'Metrics for Prometheus',
-        success: { status: 200, description: 'Metrics in the text format.', contentType: 'text/plain' },
+        success: {
+          status: 200,
+          description: 'Metrics in the text format.',
+          contentType: 'text/plain',
+          example: () => 'mcpregistry_servers_total{registry="example"} 2\n',
+        },
         errors: [],
       },
       async () => {

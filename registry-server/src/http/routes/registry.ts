@@ -5,6 +5,8 @@ import { documentationRoutes } from './documentation.ts';
 import { extensionRoutes } from './extension.ts';
 import { facetRoutes } from './facets.ts';
 import { healthRoutes } from './health.ts';
+import { notOfferedRoutes } from './not-offered.ts';
+import { officialExtraRoutes } from './official-extras.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
 import type { AnyRoute, HotRoute } from './route.ts';
@@ -24,6 +26,8 @@ export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
     ...apiV1Routes(servers),
     ...toolhiveRoutes(servers),
     ...catalogFileRoutes(deps),
+    ...officialExtraRoutes(deps),
+    ...notOfferedRoutes(),
     ...operationRoutes(deps),
     ...healthRoutes(deps),
     ...documentationRoutes(deps),

@@ -14,6 +14,26 @@ export type Port = 'public' | 'internal' | 'laptop';
 /** Which routes a port answers: those of one of the two, or (on a laptop, which has one port) all. */
 export type PortRole = 'public' | 'internal' | 'both';
 
+/** Groups of operations. */
+export type Tag = 'catalog' | 'toolhive' | 'publishing' | 'validation' | 'operations' | 'health' | 'documentation';
+
+/** Most bytes of a request's body where the route names no other bound. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+/** What a route answers when nothing is wrong. */
+export interface Success {
+  readonly status: number;
+  readonly description: string;
+  /** `application/json` if absent. */
+  readonly contentType?: string;
+  /** The answer has a tag, by which a request can be answered with 304. Understood of hot routes. */
+  readonly tagged?: boolean;
+  /** Made when it is asked for: it is documentation, and would stay in memory. */
+  readonly schema?: () => z.ZodType;
+  /** A body of such an answer, made when it is asked for. Every one in JSON has one. */
+  readonly example?: () => unknown;
+}
+
 /** What is documented of a route. */
 export interface RouteFacts {
   /** Name of the operation in OpenAPI. */
@@ -25,24 +45,20 @@ export interface RouteFacts {
   /** What to do instead where no port has the path, as a sentence. */
   readonly instead?: string;
   /** Group in OpenAPI. */
-  readonly tag: 'catalog' | 'toolhive' | 'operations' | 'health' | 'documentation';
+  readonly tag: Tag;
   readonly summary: string;
+  /** What the summary leaves open, in sentences, for people who write clients. */
+  readonly description?: string;
   /** A zod object over the path's parameters. */
   readonly params?: z.ZodType;
   /** A zod object over the query's parameters, each of them a text. What is documented of them is what is checked. */
   readonly query?: z.ZodType;
   /** JSON that the request has to bring. */
   readonly body?: z.ZodType;
-  readonly success: {
-    readonly status: number;
-    readonly description: string;
-    /** `application/json` if absent. */
-    readonly contentType?: string;
-    /** The answer has a tag, by which a request can be answered with 304. Understood of hot routes. */
-    readonly tagged?: boolean;
-    /** Made when it is asked for: it is documentation, and would stay in memory. */
-    readonly schema?: () => z.ZodType;
-  };
+  /** Most bytes of the body; {@link MAX_BODY_BYTES} if absent. */
+  readonly maxBodyBytes?: number;
+  /** Absent: the API has the operation, this server does not offer it, and it is answered with 501 alone. */
+  readonly success?: Success;
   /** What else can be answered. `internal` and the errors of every request are understood. */
   readonly errors: readonly HttpErrorCode[];
 }
@@ -53,6 +69,8 @@ export interface RequestContext {
   readonly routes: readonly AnyRoute[];
   /** Who may ask this port. */
   readonly audience: Audience;
+  /** What stands before the paths of the table in the URLs of clients: '' or a path without a slash at its end. Links in answers begin with it. */
+  readonly prefix: string;
   /** The header `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
   /** Aborted when the client has gone. */
@@ -84,6 +102,11 @@ export interface HotRoute extends RouteFacts {
 }
 
 export type AnyRoute = Route | HotRoute;
+
+/** Whether a route does what its operation is for. `Allow` names methods of such routes only (RFC 9110, 10.2.1: methods that are supported). */
+export function isOffered({ success }: AnyRoute): boolean {
+  return success !== undefined;
+}
 
 interface Schemas<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   readonly params?: P;

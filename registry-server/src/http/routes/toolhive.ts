@@ -9,6 +9,7 @@ import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import type { RegistryDeps } from './deps.ts';
 import { serverItem } from './official-schemas.ts';
 import { route, type Route } from './route.ts';
+import { exampleDeployed, exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
 const FORMATS = ['toolhive', 'upstream'] as const;
@@ -16,7 +17,13 @@ type AnswerFormat = (typeof FORMATS)[number];
 
 /** How servers are written in an answer. */
 const format = parameter(
-  { type: 'string', enum: [...FORMATS], default: 'toolhive', description: "ToolHive's words, or items of the official API." },
+  {
+    type: 'string',
+    enum: [...FORMATS],
+    default: 'toolhive',
+    description: "ToolHive's words, or items of the official API.",
+    examples: ['upstream'],
+  },
   (text): AnswerFormat => {
     const known = FORMATS.find((one) => one === text);
     if (known !== undefined) return known;
@@ -35,7 +42,19 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         id: 'getRegistryInfo',
         path: '/api/v1/registry/info',
         summary: 'What this registry is: its name, where its data come from, and how many servers it has',
-        success: { status: 200, description: 'Facts about the registry.', schema: infoSchema },
+        success: {
+          status: 200,
+          description: 'Facts about the registry.',
+          example: () => ({
+            name: 'production',
+            display_name: 'Company catalog',
+            version: '1.0.0',
+            last_updated: '2026-08-24T05:17:28Z',
+            source: 'configmap:toolhive-system/registry-data',
+            total_servers: 88,
+          }),
+          schema: infoSchema,
+        },
         errors: ['notReady'],
       },
       () => {
@@ -59,7 +78,12 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         path: '/api/v1/registry/servers',
         summary: 'List the latest version of every server',
         query: latestFilters.extend({ format }),
-        success: { ...tagged, description: 'All servers that pass the filters.', schema: serversSchema },
+        success: {
+          ...tagged,
+          description: 'All servers that pass the filters.',
+          example: () => ({ servers: [exampleSummary()], total: 1 }),
+          schema: serversSchema,
+        },
         errors: ['badRequest', 'unprocessable', 'notReady'],
       },
       async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
@@ -77,7 +101,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         summary: 'Get the latest version of a server',
         params: anyName,
         query: z.object({ format }),
-        success: { ...tagged, description: 'The server.', schema: () => z.union([summarySchema(), serverItem()]) },
+        success: { ...tagged, description: 'The server.', example: exampleDetail, schema: () => z.union([summarySchema(), serverItem()]) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       async ({ params, query: { format: wanted = 'toolhive' } }) => {
@@ -92,7 +116,12 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         id: 'listDeployedServers',
         path: '/api/v1/registry/servers/deployed',
         summary: 'List the MCP servers that run in the cluster and belong to this registry',
-        success: { status: 200, description: 'All of them.', schema: () => deployedServersSchema.shape.servers },
+        success: {
+          status: 200,
+          description: 'All of them.',
+          example: () => [exampleDeployed()],
+          schema: () => deployedServersSchema.shape.servers,
+        },
         errors: [],
       },
       () => jsonAnswer(200, engine.status().deployed.servers),
@@ -104,7 +133,12 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         path: '/api/v1/registry/servers/deployed/{name}',
         summary: 'List those of them that have a name, or run an entry of that name',
         params: z.object({ name: z.string().meta({ description: 'Name of the object or of the entry.', examples: ['weather'] }) }),
-        success: { status: 200, description: 'All of them; none is no error.', schema: () => deployedServersSchema.shape.servers },
+        success: {
+          status: 200,
+          description: 'All of them; none is no error.',
+          example: () => [exampleDeployed()],
+          schema: () => deployedServersSchema.shape.servers,
+        },
         errors: [],
       },
       ({ params: { name } }) =>

@@ -5,6 +5,7 @@ import { decodePart } from './template.ts';
  * The other ways to write the path of a route, in one place; the table has none of them:
  * - `/v0/…` is `/v0.1/…`, the name of the API's development version, which Docker's gateway asks for;
  * - `/registry/{name}/v0.1/…` is `/v0.1/…`, as ToolHive's registry server has it;
+ * - `/registry/{name}/registry.json` and the OpenAPI documents likewise, for whoever takes that path for the registry's address;
  * - one slash at the end is ignored;
  * - a server's name holds a slash, which comes as `%2F` (canonical) or, behind a proxy that decodes it, as a segment more.
  */
@@ -18,23 +19,27 @@ export interface Target {
   readonly search: string;
 }
 
-/** Reads a URL. Throws HttpError for a registry that is not served here. */
-export function readTarget(given: string, registry: string): Target {
-  const url = given.startsWith('/') && !given.includes('#') ? given : originForm(given);
+/** Reads a URL in the origin form. Throws HttpError for a registry that is not served here. */
+export function readTarget(url: string, registry: string): Target {
   const mark = url.indexOf('?');
   const search = mark < 0 ? '' : url.slice(mark + 1);
   const written = mark < 0 ? url : url.slice(0, mark);
   const path = written.length > 1 && written.endsWith('/') ? written.slice(0, -1) : written;
+  const [, owner, file] = /^\/registry\/([^/]+)(\/registry\.json|\/openapi\.(?:json|yaml))$/.exec(path) ?? [];
+  if (file !== undefined) return { path: scoped(file, owner ?? '', registry), search };
   const [, scope, name = '', rest] = /^(\/registry\/([^/]*))?\/v0(?:\.1)?(\/.*)$/.exec(path) ?? [];
   if (rest === undefined) return { path, search };
-  if (scope !== undefined && decodePart(name) !== registry) {
-    throw new HttpError('notFound', `Registry not found: this server serves "${registry}"`);
-  }
-  return { path: `/v0.1${rest}`, search };
+  return { path: scope === undefined ? `/v0.1${rest}` : scoped(`/v0.1${rest}`, name, registry), search };
 }
 
-/** A client behind a proxy may send the absolute form (RFC 9112, 3.2.2); a fragment is never part of a request. */
-function originForm(url: string): string {
+function scoped(path: string, name: string, registry: string): string {
+  if (decodePart(name) === registry) return path;
+  throw new HttpError('notFound', `Registry not found: this server serves "${registry}"`);
+}
+
+/** The path and query of a URL. A client behind a proxy may send the absolute form (RFC 9112, 3.2.2); a fragment is never part of a request. */
+export function originForm(url: string): string {
+  if (url.startsWith('/') && !url.includes('#')) return url;
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').split('#', 1)[0] ?? '';
   return path.startsWith('/') ? path : `/${path}`;
 }

@@ -1,17 +1,22 @@
 import { HttpError } from '../../errors.ts';
 import type { Answer } from '../chain/answer.ts';
-import type { AnyRoute, Method } from '../routes/route.ts';
+import { isOffered, type AnyRoute, type Method } from '../routes/route.ts';
 import type { Resource } from './table.ts';
 
 /** The route for a method of a resource; HEAD goes with GET. Throws HttpError with `Allow` when there is none. */
-export function routeFor({ template, routes, allow, hot }: Resource, method: string): AnyRoute {
+export function routeFor({ template, routes, allow }: Resource, method: string): AnyRoute {
   const route = routes.get((method === 'HEAD' ? 'GET' : method) as Method);
   if (route !== undefined) return route;
-  const why = hot ? ': the catalog is read-only here; change its source' : '';
-  throw new HttpError('methodNotAllowed', `${method} is not supported on ${template.text}; use ${allow}${why}`, { Allow: allow });
+  const rows = [...routes.values()];
+  const why = rows.some(({ hot }) => hot) ? ': the catalog is read-only here; change its source' : '';
+  const instead = rows.some(isOffered) ? `use ${allow}${why}` : 'this registry offers nothing there';
+  throw new HttpError('methodNotAllowed', `${method} is not supported on ${template.text}; ${instead}`, { Allow: allow });
 }
 
-/** Answers `OPTIONS`, a CORS preflight among them (headers as GitHub's documentation for Copilot registries lists them). */
+/**
+ * Answers `OPTIONS`, a CORS preflight among them. Methods and headers are those that GitHub's documentation of registries for Copilot lists (GET and
+ * OPTIONS for the catalog; docs.github.com, "Configure an MCP registry"). Methods that get 501 are not named: no page gains by sending one.
+ */
 export function preflight({ allow }: Resource): Answer {
   return {
     status: 204,

@@ -1,4 +1,4 @@
-import type { AnyRoute, Method, PortRole } from '../routes/route.ts';
+import { isOffered, type AnyRoute, type Method, type PortRole } from '../routes/route.ts';
 import { SPANNING } from './aliases.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -6,10 +6,8 @@ import { parseTemplate, type Template } from './template.ts';
 export interface Resource {
   readonly template: Template;
   readonly routes: ReadonlyMap<Method, AnyRoute>;
-  /** All methods that are answered, as `Allow` lists them: `GET, HEAD, OPTIONS`. */
+  /** All methods that are offered, as `Allow` lists them: `GET, HEAD, OPTIONS`. Rows that answer 501 are not among them. */
   readonly allow: string;
-  /** Answered before Express is entered. */
-  readonly hot: boolean;
 }
 
 /** The routes of a port. */
@@ -17,7 +15,6 @@ export interface RouteTable {
   readonly routes: readonly AnyRoute[];
   /** The most exact first: a path belongs to the first one that it matches. */
   readonly resources: readonly Resource[];
-  readonly hot: readonly Resource[];
   find(path: string): Resource | undefined;
 }
 
@@ -35,7 +32,6 @@ export function createTable(routes: readonly AnyRoute[]): RouteTable {
   return {
     routes,
     resources,
-    hot: resources.filter(({ hot }) => hot),
     find: (path) => resources.find(({ template }) => template.match(path) !== undefined),
   };
 }
@@ -48,13 +44,9 @@ function resourceOf(path: string, rows: readonly AnyRoute[]): Resource {
       routes.set(method, row);
     }
   }
-  const methods = [...routes.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-  return {
-    template: parseTemplate(path, SPANNING),
-    routes,
-    allow: [...methods, 'OPTIONS'].join(', '),
-    hot: rows.some(({ hot }) => hot),
-  };
+  const methods = rows.filter(isOffered).flatMap((row) => row.methods);
+  const allow = [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ');
+  return { template: parseTemplate(path, SPANNING), routes, allow };
 }
 
 /** Longer paths first: in /servers/x/versions/versions the last word is a version of x. Then those with fewer parameters. */

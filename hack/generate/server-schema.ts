@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { buildSync } from 'esbuild';
+import type { GeneratedFile } from './files.ts';
+
+/** Where the schemas of server.json are, and where the modules made of them go. */
+const FOLDER = 'catalog/src/schema';
+
+/** As lenient as Go's url.Parse, by which the official registry reads URLs: those of packages and remotes hold variables in braces. */
+const URI = /^(?:https?:\/\/[^\s/?#]+|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+
+/** What describes and decides nothing. Left out, it takes no memory. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(['$comment', 'title', 'description', 'example', 'examples', 'default']);
+
+/** A module for each schema of server.json that checks a value by it. It imports nothing: what ajv's code needs at run time is put in. */
+export function serverSchemas(root: URL): GeneratedFile[] {
+  return readdirSync(new URL(FOLDER, root))
+    .filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name))
+    .sort()
+    .map((name) => {
+      const schema = JSON.parse(readFileSync(new URL(`${FOLDER}/${name}`, root), 'utf8')) as AnySchemaObject;
+      const header = `// Generated from ${name} by \`npm run generate\`; do not edit.\n// @ts-nocheck\n`;
+      return { path: `${FOLDER}/${name.replace('.json', '.generated.ts')}`, content: header + bundled(checkingCode(schema), root) };
+    });
+}
+
+/** The code of a function that collects all errors: whoever writes a server.json wants to see them at once. */
+function checkingCode(schema: AnySchemaObject): string {
+  const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true, lines: true } });
+  ajv.addFormat('uri', URI);
+  const validate = ajv.compile(withoutAnnotations(schema) as AnySchemaObject);
+  return withWholePaths(standaloneCode.default(ajv, validate), validate);
+}
+
+function withoutAnnotations(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => !ANNOTATIONS.has(key))
+      .map(([key, value]) => [key, key === 'properties' || key === 'definitions' ? eachWithout(value) : withoutAnnotations(value)]),
+  );
+}
+
+/** Its keys are names, not rules. */
+function eachWithout(named: unknown): unknown {
+  return Object.fromEntries(Object.entries(named as object).map(([name, schema]) => [name, withoutAnnotations(schema)]));
+}
+
+/** Within the function of a definition ajv counts paths from there. An error is to name the rule by its place in the whole schema. */
+function withWholePaths(code: string, { schemaEnv }: ValidateFunction): string {
+  const definitions = new Map<string, string>();
+  for (const [url, target] of Object.entries(schemaEnv.root.refs)) {
+    const { validateName } = target as { readonly validateName?: { readonly str: string } };
+    if (validateName !== undefined) definitions.set(validateName.str, url.slice(url.indexOf('#')));
+  }
+  return code
+    .split(/^(?=function validate\d+\()/m)
+    .map((part) => {
+      const place = definitions.get(/^function (validate\d+)\(/.exec(part)?.[1] ?? '');
+      return place === undefined ? part : part.replaceAll(/schemaPath:"#\/(?!definitions\/)/g, `schemaPath:"${place}/`);
+    })
+    .join('');
+}
+
+/** One module with ajv's few functions of run time in it. */
+function bundled(code: string, root: URL): string {
+  const { outputFiles } = buildSync({
+    stdin: { contents: code.replace('export default', 'const unused ='), resolveDir: fileURLToPath(root), loader: 'js' },
+    absWorkingDir: fileURLToPath(root),
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    target: 'es2024',
+    charset: 'ascii',
+    minifySyntax: true,
+    legalComments: 'none',
+  });
+  return outputFiles[0]?.text ?? '';
+}

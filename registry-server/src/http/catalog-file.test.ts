@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RunningServer } from '../server.ts';
+import { eventually, has, manifest, serverFor, serverNames, temporaryFolder, type Folder } from '../testing.ts';
+
+function testdata(name: string): string {
+  return readFileSync(new URL(`../../../catalog/testdata/${name}`, import.meta.url), 'utf8');
+}
+
+const TODAY = testdata('toolhive-catalog-2026-08-24.json');
+const LEGACY = testdata('toolhive-legacy-2025-10-22.json');
+
+let folder: Folder;
+let server: RunningServer;
+
+/** Serves the files as sources, in their order. */
+async function serving(files: Readonly<Record<string, string>>): Promise<void> {
+  folder = await temporaryFolder();
+  for (const [name, content] of Object.entries(files)) await folder.write(`${name}.json`, content);
+  const sources = Object.keys(files).map((name) => ({ name, type: 'file', file: { path: `${name}.json` } }));
+  server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources })));
+  await eventually(
+    () => fetch(`${server.url}/readiness`),
+    ({ status }) => status === 200,
+  );
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface UpstreamFile {
+  readonly version: string;
+  readonly meta: { readonly last_updated: string };
+  readonly data: { readonly servers: Named[]; readonly skills: Named[]; readonly groups?: { name: string; servers: Named[] }[] };
+}
+
+interface ToolhiveFile {
+  readonly last_updated: string;
+  readonly servers: Readonly<Record<string, unknown>>;
+  readonly remote_servers: Readonly<Record<string, unknown>>;
+  readonly groups: readonly { readonly name: string; readonly servers: object; readonly remote_servers: object }[];
+}
+
+const byName = (a: Named, b: Named): number => (a.name < b.name ? -1 : 1);
+
+beforeAll(() => serving({ today: TODAY }));
+afterAll(async () => {
+  await server.stop();
+  await folder[Symbol.asyncDispose]();
+});
+
+test.each(['/registry.json', '/registry.json?format=upstream', '/registry/test/registry.json'])(
+  "ToolHive's catalog of today comes back as it is: %s",
+  async (path) => {
+    const original = JSON.parse(TODAY) as UpstreamFile;
+    const file = (await (await fetch(`${server.url}${path}`)).json()) as UpstreamFile;
+    expect({ ...file, data: { servers: [...file.data.servers].sort(byName), skills: [...file.data.skills].sort(byName) } }).toEqual({
+      ...original,
+      data: { servers: original.data.servers.toSorted(byName), skills: original.data.skills.toSorted(byName) },
+    });
+  },
+);
+
+test.each([
+  ['/registry.json?format=xml', 400, 'format is "xml"; use upstream or toolhive'],
+  ['/registry/other/registry.json', 404, 'this server serves "test"'],
+  ['/registry/other/openapi.yaml', 404, 'this server serves "test"'],
+])('%s: %i', async (path, status, message) => {
+  const response = await fetch(`${server.url}${path}`);
+  const { error } = (await response.json()) as { error: string };
+  expect([response.status, error]).toEqual([status, expect.stringContaining(message)]);
+});
+
+test('the OpenAPI document is below the name of the registry, too', async () => {
+  expect((await fetch(`${server.url}/registry/test/openapi.yaml`)).status).toBe(200);
+});
+
+test('it is sent in gzip or as it is, with its length, and answered with 304', async () => {
+  const ask = (headers: Record<string, string>, method = 'GET'): Promise<Response> =>
+    fetch(`${server.url}/registry.json`, { headers, method });
+  const plain = await ask({ 'Accept-Encoding': 'identity' });
+  const text = await plain.text();
+  expect(plain.headers.get('content-length')).toBe(String(Buffer.byteLength(text)));
+  const packed = await ask({ 'Accept-Encoding': 'gzip' });
+  expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(Number(packed.headers.get('content-length'))).toBeLessThan(text.length / 3);
+  expect(await packed.text()).toBe(text);
+  for (const answer of [plain, packed]) {
+    expect((await ask({ 'If-None-Match': answer.headers.get('etag') ?? '' })).status).toBe(304);
+  }
+  expect((await ask({ 'Accept-Encoding': 'identity' }, 'HEAD')).headers.get('content-length')).toBe(String(Buffer.byteLength(text)));
+});
+
+test("ToolHive's catalog before February 2026 comes back as it is, with groups", async () => {
+  const legacy = JSON.parse(LEGACY) as ToolhiveFile;
+  const grouped = {
+    image: 'example.com/grouped:1',
+    description: 'In a group only',
+    transport: 'stdio',
+    tier: 'Community',
+    status: 'Active',
+    tools: ['a'],
+  };
+  const groups = [{ name: 'few', description: 'A few', servers: { grouped }, remote_servers: {} }];
+  const before = { folder, server };
+  await serving({ legacy: JSON.stringify({ ...legacy, groups }) });
+  try {
+    const file = (await (await fetch(`${server.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
+    expect(file).toEqual({ ...legacy, groups });
+    const upstream = (await (await fetch(`${server.url}/registry.json`)).json()) as UpstreamFile;
+    expect(upstream.data.groups).toMatchObject([{ name: 'few', servers: [{ name: 'io.github.stacklok/grouped' }] }]);
+  } finally {
+    await server.stop();
+    await folder[Symbol.asyncDispose]();
+    ({ folder, server } = before);
+  }
+});
+
+test('servers that share a key have keys of their own', async () => {
+  const before = { folder, server };
+  const image = (name: string): object => ({ registryType: 'oci', identifier: `example.com/${name}:1`, transport: { type: 'stdio' } });
+  const one = (name: string): object => ({ name, description: name, version: '1.0.0', packages: [image(name)] });
+  await serving({ a: JSON.stringify([one('com.example/x'), one('org.example/x'), one('com.example/y')]) });
+  try {
+    const file = (await (await fetch(`${server.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
+    expect(Object.keys(file.servers)).toEqual(['com-example-x', 'y', 'org-example-x']);
+  } finally {
+    await server.stop();
+    await folder[Symbol.asyncDispose]();
+    ({ folder, server } = before);
+  }
+});
+
+test('it follows the catalog, and files of long before are removed', async () => {
+  await using own = await temporaryFolder();
+  const write = (names: readonly string[]): Promise<string> =>
+    own.write('a.json', JSON.stringify({ servers: Object.fromEntries(names.map((name) => [name, { image: 'a:1', description: 'd' }])) }));
+  await write(['a']);
+  const sources = [{ name: 'a', type: 'file', file: { path: 'a.json' } }];
+  await using running = await serverFor(own, await own.write('registry.yaml', manifest({ sources })));
+  for (const names of [['a'], ['a', 'b'], ['b'], ['b', 'c']]) {
+    await write(names);
+    await eventually(() => serverNames(running.url), has(...names));
+    const file = (await (await fetch(`${running.url}/registry.json`)).json()) as UpstreamFile;
+    expect(file.data.servers.map(({ name }) => name)).toEqual(names.map((name) => `io.github.stacklok/${name}`));
+  }
+  // Plain and packed, of two catalogs.
+  await eventually(
+    () => readdir(`${own.path}/storage/files`),
+    ({ length }) => length === 4,
+  );
+});

@@ -1,0 +1,70 @@
+/** Examples of what goes beyond the official API. They are documentation: made when they are asked for, so that they do not stay in memory. */
+import { EXAMPLE_CURSOR } from './official-examples.ts';
+
+/** What lists of ToolHive's own endpoints say of a server. */
+export function exampleSummary(): Readonly<Record<string, unknown>> {
+  return {
+    name: 'weather',
+    title: 'Weather',
+    description: 'Forecasts for any place',
+    image: 'ghcr.io/example/weather:1.0.0',
+    status: 'Active',
+    tier: 'Community',
+    transport: 'stdio',
+    tools: ['get_forecast'],
+    tags: ['weather'],
+  };
+}
+
+/** A server in ToolHive's catalog format. */
+export function exampleDetail(): Readonly<Record<string, unknown>> {
+  return {
+    ...exampleSummary(),
+    repository_url: 'https://github.com/example/weather',
+    env_vars: [{ name: 'API_KEY', description: 'Key of the weather service', required: true, secret: true }],
+    permissions: { network: { outbound: { allow_host: ['api.weather.example.com'], allow_port: [443] } } },
+  };
+}
+
+/** A server that runs in the cluster. */
+export function exampleDeployed(): Readonly<Record<string, unknown>> {
+  return {
+    name: 'weather-1',
+    namespace: 'team-a',
+    kind: 'MCPServer',
+    server_name: 'weather',
+    status: 'Running',
+    ready: true,
+    image: 'ghcr.io/example/weather:1.0.0',
+    transport: 'stdio',
+    endpoint_url: 'http://mcp-weather-1-proxy.team-a.svc.cluster.local:8080',
+  };
+}
+
+/** A skill or plugin. */
+export function exampleExtra(name: string): Readonly<Record<string, unknown>> {
+  return { namespace: 'io.github.example', name, description: 'What it is good for', version: '1.0.0', status: 'active' };
+}
+
+/** A page of skills or plugins. */
+export function exampleExtras(kind: 'skill' | 'plugin', name: string): Readonly<Record<string, unknown>> {
+  return { [`${kind}s`]: [exampleExtra(name)], metadata: { nextCursor: EXAMPLE_CURSOR, count: 1 } };
+}
+
+/** Counts of facets. */
+export function exampleFacets(): Readonly<Record<string, unknown>> {
+  return {
+    facets: {
+      tag: [{ value: 'weather', count: 2 }],
+      tier: [{ value: 'Community', count: 3 }],
+      transport: [
+        { value: 'stdio', count: 2 },
+        { value: 'streamable-http', count: 1 },
+      ],
+      registry_type: [{ value: 'oci', count: 3 }],
+      status: [{ value: 'active', count: 3 }],
+      source: [{ value: 'team', count: 3 }],
+    },
+    total: 3,
+  };
+}

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { testPort, type TestPort } from './testing.ts';
+
+const GOOD = {
+  $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
+  name: 'com.example/weather',
+  description: 'Forecasts',
+  version: '1.0.0',
+  packages: [{ registryType: 'npm', identifier: '@example/weather', version: '1.0.0', transport: { type: 'stdio' } }],
+};
+
+let port: TestPort;
+
+beforeAll(async () => {
+  port = await testPort();
+});
+
+afterAll(async () => {
+  await port[Symbol.asyncDispose]();
+});
+
+interface Issue {
+  readonly type: string;
+  readonly path: string;
+  readonly message: string;
+  readonly severity: string;
+  readonly reference: string;
+}
+
+async function validate(body: string, path = '/v0.1/validate'): Promise<{ status: number; answer: { valid: boolean; issues: Issue[] } }> {
+  const response = await fetch(`${port.url}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  return { status: response.status, answer: (await response.json()) as { valid: boolean; issues: Issue[] } };
+}
+
+test.each<[string, unknown, string[]]>([
+  ['a server.json', GOOD, []],
+  ['an item of the API', { server: GOOD, _meta: {} }, []],
+  ['fields that nobody knows', { ...GOOD, somethingElse: { a: 1 }, _meta: { 'com.example': { b: [1, 2] } } }, []],
+  ['a URL with variables', { ...GOOD, remotes: [{ type: 'sse', url: 'https://{tenant}.example.com/mcp' }] }, []],
+  ['no generation', { ...GOOD, $schema: undefined }, ['warning schema $schema: is missing; it was checked by https://static']],
+  ['another generation', { ...GOOD, $schema: 'https://example.com/x' }, ['warning schema $schema: names no schema that is known here']],
+  ['no object', [1], ['error schema : must be object']],
+  ['null', null, ['error schema : must be object']],
+  [
+    'nothing of what is needed',
+    { $schema: GOOD.$schema },
+    ['error schema name: is missing', 'error schema description: is missing', 'error schema version: is missing'],
+  ],
+  ['a name without a namespace', { ...GOOD, name: 'weather' }, ['error schema name: must match pattern']],
+  ['a description that is long', { ...GOOD, description: 'x'.repeat(101) }, ['error schema description: must NOT have more than 100']],
+  ['a description of spaces', { ...GOOD, description: ' ' }, ['error semantic description: "description" is empty']],
+  ['the version "latest"', { ...GOOD, version: 'latest' }, ['error semantic version: "latest" is a word of the API']],
+  ['a version with a space', { ...GOOD, version: '1 0' }, ['error semantic version: a version has at most 255 printable']],
+  [
+    'an empty repository',
+    { ...GOOD, repository: {} },
+    [
+      'error schema repository.url: is missing',
+      'error schema repository.source: is missing',
+      'warning semantic repository: a repository without',
+    ],
+  ],
+  [
+    'a repository that is no URL',
+    { ...GOOD, repository: { url: 'here', source: 'x' } },
+    ['error schema repository.url: must match format "uri"'],
+  ],
+  [
+    'a package without a transport',
+    { ...GOOD, packages: [GOOD.packages[0], { registryType: 'npm', identifier: 'a' }] },
+    ['error schema packages[1].transport: is missing'],
+  ],
+  [
+    'a remote without a URL: what its type decides',
+    { ...GOOD, remotes: [{ type: 'sse' }] },
+    ['error schema remotes[0].url: is missing', 'error schema remotes[0]: must match a schema in anyOf'],
+  ],
+  [
+    'a remote of no type that is known',
+    { ...GOOD, remotes: [{ type: 'stdio', url: 'https://example.com' }] },
+    [
+      'error schema remotes[0].type: must be equal to one of the allowed values: "streamable-http"',
+      'error schema remotes[0].type: must be equal to one of the allowed values: "sse"',
+      'error schema remotes[0]: must match a schema in anyOf',
+    ],
+  ],
+  [
+    'the package version "latest"',
+    { ...GOOD, packages: [{ ...GOOD.packages[0], version: 'latest' }] },
+    ['error schema packages[0].version: is a value that the schema forbids'],
+  ],
+  [
+    'written for the API before September 2025',
+    { ...GOOD, version: undefined, version_detail: { version: '1.0.0' } },
+    ['error schema version: is missing', 'error semantic version_detail: written for the official API before September 2025'],
+  ],
+])('%s', async (_, document, expected) => {
+  const { status, answer } = await validate(JSON.stringify(document));
+  expect(status).toBe(200);
+  const lines = answer.issues.map(({ severity, type, path, message }) => `${severity} ${type} ${path}: ${message}`);
+  expect(lines).toEqual(expected.map((line) => expect.stringContaining(line)));
+  expect(answer.valid).toBe(!expected.some((line) => line.startsWith('error')));
+});
+
+test('an issue names the rule by its place in the schema', async () => {
+  const transport = { type: 'streamable-http' };
+  const { answer } = await validate(JSON.stringify({ ...GOOD, packages: [{ ...GOOD.packages[0], transport }] }));
+  expect(answer.issues).toContainEqual({
+    type: 'schema',
+    path: 'packages[0].transport.url',
+    message: 'is missing',
+    severity: 'error',
+    reference: '#/definitions/StreamableHttpTransport/required',
+  });
+});
+
+test.each(['/v0/validate', '/registry/test/v0.1/validate', '/v0.1/validate/'])('%s does the same', async (path) => {
+  expect(await validate(JSON.stringify(GOOD), path)).toEqual({ status: 200, answer: { valid: true, issues: [] } });
+});
+
+test('a document of almost 1 MiB is read, a larger one is refused, and other routes take no more for it', async () => {
+  const readme = (length: number): string => JSON.stringify({ ...GOOD, _meta: { 'com.example': { readme: 'x'.repeat(length) } } });
+  expect(await validate(readme(1_040_000))).toEqual({ status: 200, answer: { valid: true, issues: [] } });
+  expect(await validate(readme(1_050_000))).toMatchObject({
+    status: 413,
+    answer: { detail: 'the body has more than 1048576 bytes; send less' },
+  });
+});
+
+test.each<[string, string]>([
+  ['many wrong values', JSON.stringify({ ...GOOD, packages: Array.from({ length: 2000 }, () => ({})) })],
+  ['more values than are looked at', JSON.stringify({ ...GOOD, packages: Array(100_000).fill(0) })],
+  ['deep nesting', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ['keys of the prototype', '{"__proto__":{"name":"a/b"},"constructor":1,"toString":1}'],
+])('%s: the answer is bounded, and comes soon', async (_, body) => {
+  const begun = performance.now();
+  const { status, answer } = await validate(body);
+  expect([status, answer.valid]).toEqual([200, false]);
+  expect(answer.issues.length).toBeLessThanOrEqual(100);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
+test('what is no JSON is refused', async () => {
+  expect(await validate('{')).toMatchObject({ status: 400, answer: { detail: expect.stringContaining('the body is not JSON') } });
+});
