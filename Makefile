@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build images cluster-build cluster-up cluster-down e2e bench chart-check
+.PHONY: help run test lint format generate verify build images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ verify: $(STAMP) ## fail when generated files are out of date
 
 build: $(STAMP) ## bundle both programs into dist/
 	@node hack/build.ts
+
+fuzz-api: $(STAMP) ## ask a server what schemathesis makes of its OpenAPI document (Python 3; CASES=10000)
+	@hack/fuzz-api $(CASES)
 
 images: $(STAMP) ## build both container images (buildah, docker or podman)
 	@hack/images

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
 import { HttpError } from './errors.ts';
 import { jsonAnswer } from './http/chain/answer.ts';
+import { pathParameter } from './http/input/parameters.ts';
 import { hotRoute, route, type RouteFacts } from './http/routes/route.ts';
 import { testPort } from './http/testing.ts';
 import { eventually, samplesOf } from './testing.ts';
@@ -22,7 +22,13 @@ const failing = hotRoute({ ...facts, id: 'fail', path: '/v0.1/fail' }, () => {
 });
 
 const greeting = route(
-  { ...facts, id: 'greet', methods: ['GET', 'POST'], path: '/v0.1/greetings/{name}', params: z.object({ name: z.string() }) },
+  {
+    ...facts,
+    id: 'greet',
+    methods: ['GET', 'POST'],
+    path: '/v0.1/greetings/{name}',
+    params: { name: pathParameter({ description: 'A name.' }) },
+  },
   ({ params: { name } }) => {
     if (name === 'nobody') throw new HttpError('notFound', 'there is nobody');
     if (name === 'none') throw new HttpError('unprocessable', 'that is no name');

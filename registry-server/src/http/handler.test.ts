@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { jsonAnswer } from './chain/answer.ts';
 import { HOT_SAMPLE } from './chain/access-log.ts';
-import { integerParameter, parameter } from './input/parameters.ts';
+import { integerParameter, parameter, pathParameter } from './input/parameters.ts';
 import { hotRoute, route, type AnyRoute, type RouteFacts } from './routes/route.ts';
 import { testPort, type TestPort } from './testing.ts';
 import { HttpError } from '../errors.ts';
@@ -16,6 +16,10 @@ const facts = {
   errors: [],
 } as const satisfies Partial<RouteFacts>;
 
+function refuseLong(name: string): void {
+  if (name.length > 10) throw new HttpError('unprocessable', `name in the path has ${name.length} characters; at most 10 are allowed`);
+}
+
 /** A row as the next endpoint will have it. */
 const greeting = route(
   {
@@ -23,8 +27,8 @@ const greeting = route(
     id: 'greet',
     methods: ['POST'],
     path: '/v0.1/greetings/{name}',
-    params: z.object({ name: z.string().max(10) }),
-    query: z.object({ times: integerParameter('times', { min: 1, max: 3, fallback: 1, description: 'How often.' }) }),
+    params: { name: pathParameter({ description: 'Who is greeted.', maxLength: 10 }, refuseLong) },
+    query: { times: integerParameter('times', { min: 1, max: 3, fallback: 1, description: 'How often.' }) },
     body: z.object({ word: z.string() }),
   },
   ({ params, query, body }) =>
@@ -38,7 +42,7 @@ const greeting = route(
 function countingRow(): { row: AnyRoute; asked: () => number } {
   let asked = 0;
   const row = hotRoute(
-    { ...facts, id: 'count', path: '/v0.1/hot', query: z.object({ search: parameter({ description: 'A text.' }, (text) => text) }) },
+    { ...facts, id: 'count', path: '/v0.1/hot', query: { search: parameter({ description: 'A text.' }, (text) => text) } },
     ({ query }) => {
       asked += 1;
       return [Buffer.from(JSON.stringify({ found: query.search ?? 'all' }))];

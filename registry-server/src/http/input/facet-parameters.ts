@@ -1,13 +1,12 @@
-import type { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { labelOf, type Facet } from '../catalog.ts';
-import { parameter } from './parameters.ts';
+import { parameter, type Parameter } from './parameters.ts';
 
 /** Longest list of a filter, in characters, and most values in it. */
 const MAX_LENGTH = 1000;
 const MAX_VALUES = 50;
 
-type Values = z.ZodType<readonly string[] | undefined, string | undefined>;
+type Values = Parameter<readonly string[] | undefined>;
 
 /** A list of values with commas between them. */
 export function listParameter(name: string, description: string, examples: readonly string[]): Values {

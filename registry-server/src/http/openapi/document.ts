@@ -4,6 +4,7 @@ import { JSON_TYPE } from '../chain/answer.ts';
 import { errorBody } from '../chain/errors.ts';
 import type { AnyRoute, Method, Success, Tag } from '../routes/route.ts';
 import { MEANINGS } from './meanings.ts';
+import type { Parameters } from '../input/parameters.ts';
 import { inputSchema, outputSchema, type JsonSchema } from './schema.ts';
 
 /**
@@ -69,7 +70,7 @@ function errorSchema(): z.ZodType {
 }
 
 /** Errors that any request can meet. */
-const ALWAYS: readonly HttpErrorCode[] = ['internal'];
+const ALWAYS: readonly HttpErrorCode[] = ['badRequest', 'uriTooLong', 'headersTooLarge', 'internal'];
 
 /** The OpenAPI 3.1 document of the routes of a port. The prefix stands before its paths in the URLs of clients. */
 export function openApiDocument(routes: readonly AnyRoute[], registry: string, prefix: string): OpenApiDocument {
@@ -131,16 +132,11 @@ function errorResponses({ errors, hot, body, success }: AnyRoute): [string, Oper
   return hot || success?.tagged === true ? [['304', unchanged], ...answered] : answered;
 }
 
-function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): Parameter[] {
-  if (schema === undefined) return [];
-  const { properties = {} } = inputSchema(schema) as { readonly properties?: Readonly<Record<string, JsonSchema>> };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-    name,
-    in: place,
-    required: place === 'path',
-    ...(typeof description === 'string' ? { description } : {}),
-    ...exemplified(rest),
-  }));
+function parametersIn(place: 'path' | 'query', parameters: Parameters = {}): Parameter[] {
+  return Object.entries(parameters).map(([name, { documented, required = place === 'path' }]) => {
+    const { description, ...schema } = documented;
+    return { name, in: place, required, description, ...exemplified(schema) };
+  });
 }
 
 /** The first of a schema's `examples` as the example beside it, where tools for OpenAPI look for it. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { jsonAnswer } from '../chain/answer.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
-import { parameter } from '../input/parameters.ts';
+import { parameter, pathParameter } from '../input/parameters.ts';
 import { route } from '../routes/route.ts';
 import { testPort } from '../testing.ts';
 import { escapeHtml, markup } from './html.ts';
@@ -21,8 +21,8 @@ const evil = route(
     tag: 'operations',
     summary: EVIL,
     description: EVIL,
-    params: z.object({ name: z.string().meta({ description: EVIL, examples: [EVIL] }) }),
-    query: z.object({ q: parameter({ type: 'string', description: EVIL, examples: [EVIL] }, (text) => text) }),
+    params: { name: pathParameter({ description: EVIL, examples: [EVIL] }) },
+    query: { q: parameter({ type: 'string', description: EVIL, examples: [EVIL] }, (text) => text) },
     success: {
       status: 200,
       description: EVIL,

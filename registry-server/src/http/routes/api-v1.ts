@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer } from '../chain/answer.ts';
+import { pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { groupsOf } from '../views/groups.ts';
 import { fileFacts } from '../views/facts.ts';
@@ -90,7 +91,7 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
         id: 'getGroup',
         path: '/api/v1/groups/{group}',
         summary: 'Get a group and its servers',
-        params: z.object({ group: z.string().meta({ description: 'Name of the group.', examples: ['databases'] }) }),
+        params: { group: pathParameter({ description: 'Name of the group.', examples: ['databases'] }) },
         success: {
           ...tagged,
           description: 'The group.',

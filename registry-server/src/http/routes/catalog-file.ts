@@ -37,7 +37,7 @@ export function catalogFileRoutes({ engine, files }: Pick<RegistryDeps, 'engine'
         ports: ['public'],
         tag: 'catalog',
         summary: 'The latest version of every server, with skills, plugins and groups, as one file',
-        query: z.object({ format }),
+        query: { format },
         success: { status: 200, description: 'The catalog.', tagged: true, schema: fileSchema, example: exampleFile },
         errors: ['badRequest', 'notReady'],
       },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { listEntries, listExtraVersions, namespacePrefix, oneExtra, type EntryKind } from '../catalog.ts';
 import { facetLabels, listParameter } from '../input/facet-parameters.ts';
-import { integerParameter, textParameter } from '../input/parameters.ts';
+import { integerParameter, pathParameter, textParameter } from '../input/parameters.ts';
 import { cursor, MAX_SEARCH } from './official-parameters.ts';
 import { hotRoute, type HotRoute } from './route.ts';
 import { exampleExtra, exampleExtras } from './toolhive-examples.ts';
@@ -21,18 +21,18 @@ export function extensionRoutes(): HotRoute[] {
 function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
   const path = `/v0.1/x/dev.toolhive/${kind}s` as const;
   const name = kind === 'skill' ? 'Skill' : 'Plugin';
-  const query = z.object({
+  const query = {
     search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'pdf'),
     namespace: textParameter('namespace', MAX_NAMESPACE, 'Only those of this namespace.', 'io.github.example'),
     status: listParameter('status', `Only ${kind}s of this status.`, ['active']),
     cursor,
     limit: integerParameter('limit', { ...LIMIT, description: `Most ${kind}s of a page.` }),
-  });
-  const params = z.object({
-    namespace: z.string().meta({ description: 'Namespace, in reverse DNS.', examples: ['io.github.example'] }),
-    name: z.string().meta({ description: `Name of the ${kind}.`, examples: [NAME] }),
-  });
-  const version = z.string().meta({ description: '"latest", or exactly this version.', examples: ['latest'] });
+  };
+  const params = {
+    namespace: pathParameter({ description: 'Namespace, in reverse DNS.', examples: ['io.github.example'] }),
+    name: pathParameter({ description: `Name of the ${kind}.`, examples: [NAME] }),
+  };
+  const version = pathParameter({ description: '"latest", or exactly this version.', examples: ['latest'] });
   const facts = { methods: ['GET'], ports: ['public'], tag: 'catalog' } as const;
   const item = (): z.ZodType => z.looseObject({ namespace: z.string(), name: z.string(), description: z.string(), version: z.string() });
   const list = (): z.ZodType =>
@@ -93,7 +93,7 @@ function routesOf(kind: Exclude<EntryKind, 'server'>): HotRoute[] {
         id: `get${name}Version`,
         path: `${path}/{namespace}/{name}/versions/{version}`,
         summary: `Get one version of a ${kind}`,
-        params: params.extend({ version }),
+        params: { ...params, version },
         success: { status: 200, description: 'The version.', schema: item, example: () => exampleExtra(NAME) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },

@@ -19,12 +19,12 @@ export function facetRoutes(): HotRoute[] {
         ports: ['public'],
         tag: 'catalog',
         summary: 'How the latest versions of all servers divide by tag, tier, transport, package type, status and source',
-        query: z.object({
+        query: {
           search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
           ...facetParameters,
           status: listParameter('status', 'Only servers of this status.', ['active']),
           limit: integerParameter('limit', LIMIT),
-        }),
+        },
         success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema, example: exampleFacets },
         errors: ['unprocessable', 'notReady'],
       },

@@ -1,7 +1,14 @@
-import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { decodeCursor, parseTime } from '../catalog.ts';
-import { booleanParameter, integerParameter, parameter, textParameter } from '../input/parameters.ts';
+import {
+  booleanParameter,
+  integerParameter,
+  parameter,
+  pathParameter,
+  textParameter,
+  type Parameters,
+  type ValuesOf,
+} from '../input/parameters.ts';
 import { facetParameters } from '../input/facet-parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { EXAMPLE_CURSOR } from './official-examples.ts';
@@ -49,37 +56,40 @@ export const cursor = parameter(
 );
 
 /** The parameters of the list. They are checked in this order. */
-export const listParameters = z
-  .object({
-    updated_since: updatedSince,
-    include_deleted: includeDeleted,
-    search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'weather'),
-    ...facetParameters,
-    version: parameter({ type: 'string', description: '"latest", or exactly this version.', examples: ['latest'] }, (text) => text),
-    cursor,
-    limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
-  })
-  .transform((query) => {
-    if (query.updated_since === undefined || query.include_deleted !== false) return query;
-    throw new HttpError(
-      'badRequest',
-      'Cannot set include_deleted=false when using updated_since: an incremental sync needs the deleted servers',
-    );
-  });
+export const listParameters = {
+  updated_since: updatedSince,
+  include_deleted: includeDeleted,
+  search: textParameter('search', MAX_SEARCH, 'Part of name, title or description; upper and lower case are alike.', 'weather'),
+  ...facetParameters,
+  version: parameter({ type: 'string', description: '"latest", or exactly this version.', examples: ['latest'] }, (text) => text),
+  cursor,
+  limit: integerParameter('limit', { min: 1, max: MAX_LIMIT, fallback: DEFAULT_LIMIT, description: 'Most servers of a page.' }),
+} as const satisfies Parameters;
+
+/** Refuses parameters of the list that contradict each other. */
+export function checkList({ updated_since: since, include_deleted: deleted }: ValuesOf<typeof listParameters>): void {
+  if (since === undefined || deleted !== false) return;
+  throw new HttpError(
+    'badRequest',
+    'Cannot set include_deleted=false when using updated_since: an incremental sync needs the deleted servers',
+  );
+}
 
 /** The parameters of the requests for a single server. */
-export const detailParameters = z.object({ include_deleted: includeDeleted });
+export const detailParameters = { include_deleted: includeDeleted };
 
-const serverName = z
-  .string()
-  .transform((name) => {
-    if (name.trim() !== '') return name;
-    throw new HttpError('badRequest', 'the server name is empty');
-  })
-  .meta({ description: 'Name of the server; its slash is written %2F.', examples: ['io.github.example/weather'] });
+const serverName = pathParameter(
+  { description: 'Name of the server; its slash is written %2F.', examples: ['io.github.example/weather'] },
+  refuseEmptyName,
+);
 
-const version = z.string().meta({ description: '"latest", or exactly this version.', examples: ['latest'] });
+const version = pathParameter({ description: '"latest", or exactly this version.', examples: ['latest'] });
+
+/** Refuses the empty name of a server. */
+export function refuseEmptyName(name: string): void {
+  if (name.trim() === '') throw new HttpError('badRequest', 'the server name is empty');
+}
 
 /** Parameters of paths. */
-export const serverPath = z.object({ serverName });
-export const versionPath = z.object({ serverName, version });
+export const serverPath = { serverName };
+export const versionPath = { serverName, version };

@@ -1,7 +1,7 @@
 import { HttpError } from '../../errors.ts';
 import { listEntries, listVersions, oneVersion } from '../catalog.ts';
 import { facetLabels } from '../input/facet-parameters.ts';
-import { DEFAULT_LIMIT, detailParameters, listParameters, serverPath, versionPath } from './official-parameters.ts';
+import { checkList, DEFAULT_LIMIT, detailParameters, listParameters, serverPath, versionPath } from './official-parameters.ts';
 import { exampleItem, examplePage, exampleVersions } from './official-examples.ts';
 import { serverItem, serverList } from './official-schemas.ts';
 import { hotRoute, type HotRoute } from './route.ts';
@@ -24,8 +24,9 @@ export function officialRoutes(): HotRoute[] {
         success: { status: 200, description: 'A page of the list.', schema: serverList, example: examplePage },
         errors: ['badRequest', 'unprocessable', 'notReady'],
       },
-      ({ query }, snapshot) =>
-        listEntries(snapshot, {
+      ({ query }, snapshot) => {
+        checkList(query);
+        return listEntries(snapshot, {
           limit: query.limit,
           after: query.cursor,
           search: query.search,
@@ -33,7 +34,8 @@ export function officialRoutes(): HotRoute[] {
           updatedSince: query.updated_since,
           includeDeleted: query.include_deleted ?? query.updated_since !== undefined,
           labels: facetLabels(query),
-        }),
+        });
+      },
       {
         // Two questions: all versions and the latest ones.
         pinned: ({ query: { limit, version, ...others } }) =>

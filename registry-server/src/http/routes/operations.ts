@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE, type Answer } from '../chain/answer.ts';
-import { integerParameter, parameter, textParameter } from '../input/parameters.ts';
+import { integerParameter, parameter, required, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { SEED_TYPE, seedStream } from '../../seed/frames.ts';
 import { publicText } from '../../status/document.ts';
@@ -101,7 +101,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['public', 'internal'],
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
-        query: z.object({ wait }),
+        query: { wait },
         success: {
           status: 200,
           description: 'The status document.',
@@ -121,11 +121,11 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['public', 'internal'],
         tag: 'operations',
         summary: 'What became of every entry that is not served as its source has it',
-        query: z.object({
+        query: {
           source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.', 'community'),
           cursor: reportCursor,
           limit: integerParameter('limit', REPORT_LIMIT),
-        }),
+        },
         success: {
           status: 200,
           description: 'A page of the report.',
@@ -148,7 +148,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['public', 'internal'],
         tag: 'operations',
         summary: 'The last syncs and the snapshots that are kept, the newest first',
-        query: z.object({ limit: integerParameter('limit', HISTORY_LIMIT) }),
+        query: { limit: integerParameter('limit', HISTORY_LIMIT) },
         success: {
           status: 200,
           description: 'The last syncs.',
@@ -178,7 +178,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['internal'],
         tag: 'operations',
         summary: 'Ask for a sync of all sources, or of one; the answer does not wait for it',
-        query: z.object({ source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.', 'community') }),
+        query: { source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to read.', 'community') },
         description:
           'It says 409 only when all sources that are meant are being read. GET /registry/status with a wait tells when it is done.',
         success: { ...ACCEPTED, description: 'A sync has begun; Location says where to follow it.' },
@@ -203,14 +203,16 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         instead: `in a cluster the annotation ${annotations.rollbackTo} of the MCPRegistry rolls back`,
         tag: 'operations',
         summary: 'Serve an earlier snapshot until the next such request',
-        query: z.object({
-          to: textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.', '9d2f6c1a'),
-        }),
+        query: {
+          to: required(
+            textParameter('to', 64, 'Hash of a snapshot that /registry/history lists, or its first eight digits or more.', '9d2f6c1a'),
+            'to is missing; name the hash of a snapshot, as in ?to=0123abcd',
+          ),
+        },
         success: ROLLBACK_SUCCESS,
         errors: ['notFound', 'conflict', 'unprocessable'],
       },
       ({ query: { to } }, context) => {
-        if (to === undefined) throw new HttpError('unprocessable', 'to is missing; name the hash of a snapshot, as in ?to=0123abcd');
         return rolledBack(engine, to, context);
       },
     ),

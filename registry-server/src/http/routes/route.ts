@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { HttpErrorCode } from '../../errors.ts';
 import type { Answer } from '../chain/answer.ts';
 import type { Audience } from '../../status/document.ts';
-import { readInput, type RawInput } from '../input/read-input.ts';
+import type { Parameters } from '../input/parameters.ts';
+import { readInput, type Input, type RawInput, type Schemas } from '../input/read-input.ts';
 
 /** Methods that a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -49,10 +50,10 @@ export interface RouteFacts {
   readonly summary: string;
   /** What the summary leaves open, in sentences, for people who write clients. */
   readonly description?: string;
-  /** A zod object over the path's parameters. */
-  readonly params?: z.ZodType;
-  /** A zod object over the query's parameters, each of them a text. What is documented of them is what is checked. */
-  readonly query?: z.ZodType;
+  /** Parameters of the path. */
+  readonly params?: Parameters;
+  /** Parameters of the query. */
+  readonly query?: Parameters;
   /** JSON that the request has to bring. */
   readonly body?: z.ZodType;
   /** Most bytes of the body; {@link MAX_BODY_BYTES} if absent. */
@@ -108,21 +109,8 @@ export function isOffered({ success }: AnyRoute): boolean {
   return success !== undefined;
 }
 
-interface Schemas<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  readonly params?: P;
-  readonly query?: Q;
-  readonly body?: B;
-}
-
-/** Parameters and body as their schemas give them. */
-export interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
-  readonly params: z.output<P>;
-  readonly query: z.output<Q>;
-  readonly body: z.output<B>;
-}
-
 /** Makes a row of the table. The handler gets what the schemas made of the request. */
-export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+export function route<P extends Parameters, Q extends Parameters, B extends z.ZodType>(
   facts: RouteFacts & Schemas<P, Q, B>,
   answer: (input: Input<P, Q, B>, context: RequestContext) => Answer | Promise<Answer>,
 ): Route {
@@ -136,7 +124,7 @@ export interface QuestionTraits<I> {
 }
 
 /** Makes a row of the table that is answered from the snapshot alone. */
-export function hotRoute<P extends z.ZodType, Q extends z.ZodType>(
+export function hotRoute<P extends Parameters, Q extends Parameters>(
   facts: RouteFacts & Schemas<P, Q, z.ZodType>,
   answer: (input: Input<P, Q, z.ZodType>, snapshot: Snapshot) => readonly Buffer[],
   { pinned = () => false, scans = () => false }: QuestionTraits<Input<P, Q, z.ZodType>> = {},

@@ -2,7 +2,7 @@ import { deployedServersSchema } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer } from '../chain/answer.ts';
-import { parameter } from '../input/parameters.ts';
+import { parameter, pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
@@ -77,7 +77,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         id: 'listRegistryServers',
         path: '/api/v1/registry/servers',
         summary: 'List the latest version of every server',
-        query: latestFilters.extend({ format }),
+        query: { ...latestFilters, format },
         success: {
           ...tagged,
           description: 'All servers that pass the filters.',
@@ -100,7 +100,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         path: '/api/v1/registry/servers/{serverName}',
         summary: 'Get the latest version of a server',
         params: anyName,
-        query: z.object({ format }),
+        query: { format },
         success: { ...tagged, description: 'The server.', example: exampleDetail, schema: () => z.union([summarySchema(), serverItem()]) },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
@@ -132,7 +132,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         id: 'getDeployedServers',
         path: '/api/v1/registry/servers/deployed/{name}',
         summary: 'List those of them that have a name, or run an entry of that name',
-        params: z.object({ name: z.string().meta({ description: 'Name of the object or of the entry.', examples: ['weather'] }) }),
+        params: { name: pathParameter({ description: 'Name of the object or of the entry.', examples: ['weather'] }) },
         success: {
           status: 200,
           description: 'All of them; none is no error.',
