@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './scope.ts';
 
@@ -9,10 +9,10 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** One GET on a connection of its own. */
-export function get(url: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+/** One GET, on a connection of its own unless an agent has one. */
+export function get(url: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}, agent?: Agent): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent: false, signal, headers }, (response) => {
+    const sent = request(url, { agent: agent ?? false, signal, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);

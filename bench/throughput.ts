@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BareAnswer } from './bare-server.ts';
@@ -199,20 +200,24 @@ async function measureJunk({ scope, server, load }: Surroundings): Promise<Measu
 async function measureWalk(server: ServerProgram, signal: AbortSignal): Promise<Measure> {
   const times: number[] = [];
   let count = 0;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let round = 0; round < ROUNDS; round += 1) {
     const started = performance.now();
     count = 0;
     let cursor: string | undefined = '';
     while (cursor !== undefined) {
-      const response = await fetch(`${server.url}/v0.1/servers?limit=1&version=latest${cursor === '' ? '' : `&cursor=${cursor}`}`, {
-        signal,
-      });
-      const page = (await response.json()) as { readonly servers: readonly unknown[]; readonly metadata: { readonly nextCursor?: string } };
+      const path = `/v0.1/servers?limit=1&version=latest${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const { body } = await get(`${server.url}${path}`, signal, {}, agent);
+      const page = JSON.parse(body.toString()) as {
+        readonly servers: readonly unknown[];
+        readonly metadata: { readonly nextCursor?: string };
+      };
       count += page.servers.length;
       cursor = page.metadata.nextCursor;
     }
     times.push(performance.now() - started);
   }
+  agent.destroy();
   return {
     name: `list: walk of ${count.toLocaleString('en')} servers with limit=1`,
     value: median(times),

@@ -1,6 +1,7 @@
 import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { addCatalogGauges, type CatalogFacts } from './catalog-metrics.ts';
+import { addProcessMetrics } from './process-metrics.ts';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics.ts';
 import type { BuildInfo } from './version.ts';
 
@@ -35,8 +36,8 @@ export interface Metrics {
 /** Upper bounds of the buckets of what takes as long as a source lets it, in seconds. */
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** Gauges of prom-client's that are named like counters. Each is the sum of the one without `_total`. */
-const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'] as const;
+/** A gauge of prom-client's that is named like a counter: the sum of the one without `_total`. */
+const MISNAMED = 'nodejs_active_resources_total';
 
 /**
  * Creates the metrics of one registry. `mcpregistry_sync_total`, `_sync_duration_seconds`, `_sync_errors_total`, `_servers_total` and
@@ -45,8 +46,8 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
 export function createMetrics(registryName: string, { version, commit, node }: Omit<BuildInfo, 'platform'>): Metrics {
   const register = new Registry();
   register.setDefaultLabels({ registry: registryName });
-  collectDefaultMetrics({ register });
-  for (const name of MISNAMED) register.removeSingleMetric(name);
+  addProcessMetrics(register);
+  register.removeSingleMetric(MISNAMED);
   const registers = [register];
   new Gauge({
     name: 'mcpregistry_build_info',

@@ -43,9 +43,10 @@ export function listPositions(columns: Columns, query: ListQuery): PositionPage 
   const labels = labelTest(columns, query.labels);
   if (labels === 'none') return { positions: [] };
   const view = viewFor(columns, query);
+  let index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
+  if (isWholeView(query)) return nextOf(columns, view, index, query.limit);
   const positions: number[] = [];
   const matches = matcher(columns, query, labels);
-  let index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
   for (; index < view.length; index += 1) {
     const position = view[index] ?? 0;
     const jump = matches(position);
@@ -59,6 +60,20 @@ export function listPositions(columns: Columns, query: ListQuery): PositionPage 
     positions.push(position);
   }
   return { positions };
+}
+
+/** Whether every row of the view answers the question. */
+function isWholeView({ search, updatedSince, version, labels, prefix, includeDeleted }: ListQuery): boolean {
+  const isView = version === undefined || (version === 'latest' && includeDeleted !== true);
+  const isAll = (search === undefined || search === '') && updatedSince === undefined && prefix === undefined;
+  return isView && isAll && (labels === undefined || labels.length === 0);
+}
+
+/** So many positions of a view from an index on. */
+function nextOf(columns: Columns, view: Uint32Array, index: number, limit: number): PositionPage {
+  const end = Math.min(index + limit, view.length);
+  const positions = Array.from(view.subarray(index, end));
+  return end === view.length ? { positions } : { positions, next: placeOf(columns, view[end - 1] ?? 0) };
 }
 
 /** Positions of a name's versions, the last published first. */

@@ -96,7 +96,15 @@ export function snapshotEtag(snapshot: Snapshot): string {
   return `"${snapshot.header.hash.slice(0, 32)}"`;
 }
 
+/** How lists begin. */
+const HEADS: Readonly<Record<EntryKind, Buffer>> = {
+  server: Buffer.from('{"servers":['),
+  skill: Buffer.from('{"skills":['),
+  plugin: Buffer.from('{"plugins":['),
+};
+
 function envelope({ items, count, next }: ItemPage, kind: EntryKind = 'server'): readonly Buffer[] {
-  const metadata = JSON.stringify({ ...(next === undefined ? {} : { nextCursor: encodeCursor(next) }), count });
-  return [Buffer.from(`{"${kind}s":[`), ...items, Buffer.from(`],"metadata":${metadata}}`)];
+  // A cursor has no character that JSON would escape.
+  const cursor = next === undefined ? '' : `"nextCursor":"${encodeCursor(next)}",`;
+  return [HEADS[kind], ...items, Buffer.from(`],"metadata":{${cursor}"count":${count}}}`, 'latin1')];
 }

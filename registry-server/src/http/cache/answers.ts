@@ -1,5 +1,6 @@
 import { bodyLength, type WholeAnswer } from '../chain/answer.ts';
 import { createEncodedBodies } from '../chain/encoding.ts';
+import { prepared } from '../chain/write.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 
 /** An answer that is kept ready, and the path template of its route. */
@@ -64,5 +65,5 @@ export function createAnswerCache(): AnswerCache {
 function inOnePiece(kept: KeptAnswer): KeptAnswer {
   const { body } = kept.answer;
   const whole = typeof body === 'string' || body.length === 1 ? body : [Buffer.concat(body)];
-  return { ...kept, answer: { ...kept.answer, body: whole, encoded: createEncodedBodies() } };
+  return { ...kept, answer: prepared({ ...kept.answer, body: whole, encoded: createEncodedBodies() }) };
 }

@@ -20,6 +20,8 @@ export interface Answer {
   readonly body: Body;
   /** Length of a body that is a stream, in bytes, where it is known. */
   readonly length?: number;
+  /** All header lines but those of the request, names and values in turns, where they are kept. */
+  readonly lines?: readonly string[];
   /** Encoded forms of the body, where they are kept. A stream without them is sent as it is. */
   readonly encoded?: EncodedBodies;
 }

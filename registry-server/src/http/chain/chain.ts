@@ -69,8 +69,8 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       const { req } = exchange;
       // Nobody works for a client that has the answer.
       const passed = conditional(answer, req);
-      const encoding = passed === answer && isEncodable(answer) ? encodingFor(req.headers['accept-encoding']) : undefined;
-      if (encoding === undefined) return write(exchange, passed);
+      const encoding = passed === answer ? encodingFor(req.headers['accept-encoding']) : undefined;
+      if (encoding === undefined || !isEncodable(answer)) return write(exchange, passed);
       const ready = answer.encoded?.get(encoding);
       if (ready !== undefined) return write(exchange, encodedAnswer(answer, encoding, ready));
       if (isStream(answer.body) || req.method === 'HEAD') return write(exchange, answer);

@@ -11,6 +11,8 @@ export function conditional(answer: Answer, req: IncomingMessage): Answer {
 /** Whether `If-None-Match` names the tag, in whatever encoding. Weak and strong tags are alike here (RFC 9110, 13.1.2). */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
+  // As nearly every client sends it.
+  if (header === etag) return true;
   if (header.trim() === '*') return true;
   const plain = plainEtag(etag);
   return header.split(',').some((tag) => plainEtag(tag.trim().replace(/^W\//, '')) === plain);

@@ -109,7 +109,7 @@ export function plainEtag(etag: string): string {
 
 /** The answer with another body. */
 export function encodedAnswer(answer: Answer, encoding: Encoding, { body, length }: EncodedBody): Answer {
-  const { length: _plain, ...rest } = answer;
+  const { length: _plain, lines: _lines, ...rest } = answer;
   return {
     ...rest,
     ...(length === undefined ? {} : { length }),

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ANY_ORIGIN, bodyLength, discard, isStream, type Answer } from './answer.ts';
+import { ANY_ORIGIN, bodyLength, discard, isStream, type Answer, type WholeAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Up to this size pieces are copied together: one small write costs less than several. */
-const MAX_COPY = 64 * 1024;
+const MAX_COPY = 8 * 1024;
 
 /**
  * Writes an answer. HEAD gets the headers of GET and no body. Returns the bytes of the body; of one that is streamed 0, and `streamed` is told of
@@ -37,15 +37,25 @@ export function writeAnswer(answer: Answer, exchange: Exchange, streamed: (excha
   return length ?? 0;
 }
 
-/** Names and values in turns: Node takes them faster than an object. */
-function headerLines({ status, contentType, etag, headers }: Answer, id: string, length: number | undefined): string[] {
-  const lines: string[] = [...ANY_ORIGIN, 'X-Request-Id', id];
+/** The header lines of an answer, names and values in turns: Node takes them faster than an object. */
+function headerLines(answer: Answer, id: string, length: number | undefined): string[] {
+  return ['X-Request-Id', id, ...(answer.lines ?? ownLines(answer, length))];
+}
+
+/** Those that are the same for every request. */
+function ownLines({ status, contentType, etag, headers }: Answer, length: number | undefined): string[] {
+  const lines: string[] = [...ANY_ORIGIN];
   if (contentType !== undefined) lines.push('Content-Type', contentType);
   if (length !== undefined && status !== 204 && status !== 304) lines.push('Content-Length', String(length));
   if (status === 200 || status === 304) lines.push('Vary', 'Accept-Encoding');
   if (etag !== undefined) lines.push('ETag', etag);
   if (headers !== undefined) for (const [name, value] of Object.entries(headers)) lines.push(name, value);
   return lines;
+}
+
+/** An answer that will be written many times. */
+export function prepared(answer: WholeAnswer): WholeAnswer {
+  return { ...answer, lines: ownLines(answer, bodyLength(answer.body)) };
 }
 
 /** What fails on the way closes the connection: the other side is to see that it has a part only. */

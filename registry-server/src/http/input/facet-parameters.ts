@@ -40,11 +40,14 @@ export const facetParameters = {
   ]),
 } as const satisfies Partial<Record<Facet, Values>>;
 
+const FACETS: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];
+
 /** The labels that a list is narrowed down by. */
 export function facetLabels(query: Readonly<Partial<Record<Facet, readonly string[] | undefined>>>): readonly (readonly string[])[] {
-  const facets: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];
-  return facets.flatMap((facet) => {
+  const lists: string[][] = [];
+  for (const facet of FACETS) {
     const values = query[facet];
-    return values === undefined ? [] : [values.map((value) => labelOf(facet, value))];
-  });
+    if (values !== undefined) lists.push(values.map((value) => labelOf(facet, value)));
+  }
+  return lists;
 }

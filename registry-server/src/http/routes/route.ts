@@ -135,11 +135,23 @@ export function hotRoute<P extends Parameters, Q extends Parameters>(
     question: (raw) => {
       const input = readInput<P, Q, z.ZodType>(facts, raw);
       return {
-        key: `${facts.id} ${JSON.stringify([input.params, input.query])}`,
+        key: `${facts.id}${keyOf(input.params)}${keyOf(input.query)}`,
         pinned: pinned(input),
         scans: scans(input),
         answer: (snapshot) => answer(input, snapshot),
       };
     },
   };
+}
+
+/** The values of parameters as one text. Strings are marked, so that none can be taken for something else. */
+function keyOf(values: Readonly<Record<string, unknown>>): string {
+  let key = '';
+  for (const name in values) {
+    const value = values[name];
+    if (value === undefined) key += ' ';
+    else if (typeof value === 'number') key += ` ${value}`;
+    else key += ` ${JSON.stringify(value)}`;
+  }
+  return key;
 }
