@@ -13,10 +13,10 @@ export interface BenchOptions {
 
 const help = `Usage: node bench/main.ts [--only server|list|sources|large|controller] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 6 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 10 minutes.
 
   server       start and resident memory with the quick start's 88 servers
-  list         throughput of GET /v0.1/servers?limit=30 on 1,731 servers, against a bare node:http server
+  list         throughput of lists, one version, 304 and new pages, against a bare node:http server; what junk questions cost
   sources      an edit beside a hanging, a failing and a 76 MB source, and what a poll of the unchanged one reads
   large        75,000 versions in 512 MiB of memory: a changed sync, answers meanwhile, memory afterwards, restart
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory

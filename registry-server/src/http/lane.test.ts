@@ -37,7 +37,7 @@ test('work is done in its order, and its result or error handed on', async () =>
   expect(order).toEqual([1, 2, 3]);
 });
 
-test('where others are answered, it rests for ten times as long as it worked', async () => {
+test('where others are answered, it rests for fifteen times as long as it worked', async () => {
   const { times, rests, work } = manualTimes();
   const lane = createLane(times);
   const stop = new AbortController();
@@ -49,7 +49,7 @@ test('where others are answered, it rests for ten times as long as it worked', a
   other();
   await Promise.all([5, 20, 0.01, 1000, 1].map((ms) => lane.run(() => work(ms))));
   stop.abort();
-  expect(rests).toEqual([50, 200, 500]);
+  expect(rests).toEqual([75, 300, 500]);
 });
 
 test('where nobody else asks, it does not rest', async () => {

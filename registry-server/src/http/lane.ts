@@ -1,7 +1,7 @@
 import { HttpError } from '../errors.ts';
 
-/** After work that took a while others have this many times as long for themselves: so they lose at most a tenth of their time. */
-const REST_FACTOR = 10;
+/** After work that took a while others have this many times as long for themselves, so that they lose a sixteenth of their time. */
+const REST_FACTOR = 15;
 /** Longest rest, in milliseconds. */
 const MAX_REST_MS = 500;
 /** Most work that waits. */
