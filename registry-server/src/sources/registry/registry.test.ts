@@ -229,6 +229,16 @@ describe('a tag', () => {
     expect(await mirror.pass()).toEqual(['a', 'b']);
   });
 
+  test('that differs by the encoding of pages only is that of the registry', async () => {
+    const items = [item('a'), item('b'), item('c')];
+    const etag = (start: number): string => (start === 0 ? '"3-gzip"' : '"3"');
+    await using host = await httpHost(officialApi(() => items, { pageSize: 2, etag }));
+    await using mirror = new Mirror(host);
+    await mirror.pass();
+    expect(await mirror.pass()).toBeUndefined();
+    expect(mirror.requests).toEqual([LIST]);
+  });
+
   test('that is another one for each page says nothing of the registry', async () => {
     let items = [item('a', 1), item('b', 2), item('c', 3)];
     await using host = await httpHost(officialApi(() => items, { pageSize: 2, etag: (cursor) => `"page ${cursor}"` }));

@@ -27,6 +27,9 @@ export interface RegistryTypeDeps {
  */
 export const FULL_PASS_MS = 6 * 60 * 60 * 1000;
 
+/** What servers put into the tag of an encoded answer: pages of one state differ in that when some are too short to be encoded. */
+const ENCODED = /-(?:gzip|br|zstd|deflate)"$/;
+
 /** What every list is asked for with. Deleted versions are listed as such, so that those who read from us hear of them too. */
 const LIST = { limit: '100', include_deleted: 'true' } as const;
 
@@ -133,7 +136,7 @@ class Pass {
     const pages = this.#pages(api, first, {});
     async function* batches(): AsyncGenerator<readonly string[], void, undefined> {
       for await (const { servers, etag } of pages) {
-        tags.add(etag);
+        tags.add(etag?.replace(ENCODED, '"'));
         yield servers.map((item) => {
           const text = JSON.stringify(item);
           const { key, updatedAt } = factsOf(item);
@@ -144,7 +147,7 @@ class Pass {
     }
     await this.#request.save(listOf(batches()));
     // A tag that all pages have stands for the registry as a whole; others would be those of single pages.
-    const [etag] = tags.size === 1 ? tags : [];
+    const etag = tags.size === 1 ? first.etag : undefined;
     return { unchanged: false, validator: progressText({ api, fullAt: now, etag, mark: marks.mark() }) };
   }
 
