@@ -35,6 +35,8 @@ const KEPT_GENERATIONS = 2;
 /** Keeps the files in a folder of their own, which is emptied first. They are made in slices, between which requests are answered. */
 export function createCatalogFiles(folder: string): CatalogFiles {
   const emptied = rm(folder, { recursive: true, force: true });
+  // Whoever asks for a file hears of it.
+  emptied.catch(() => undefined);
   const files = new Map<string, Promise<CatalogFile>>();
   /** Hashes of snapshots, the newest last. */
   let generations: readonly string[] = [];
