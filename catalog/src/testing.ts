@@ -7,7 +7,7 @@ import { compileFilter, type FilterRules } from './entry/filter.ts';
 import type { JsonObject } from './json.ts';
 import { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 import type { ListQuery } from './snapshot/list.ts';
-import type { SnapshotRow } from './snapshot/encode.ts';
+import type { SnapshotRow } from './snapshot/runs.ts';
 import type { Predecessor } from './snapshot/predecessor.ts';
 import { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 

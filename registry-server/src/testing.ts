@@ -105,6 +105,30 @@ export async function serverFor(
   return { ...server, [Symbol.asyncDispose]: () => server.stop() };
 }
 
+/** For tests: a server of its own that serves files, each a source named after it, in their order; ready. */
+export async function servingFiles(
+  files: Readonly<Record<string, unknown>>,
+  spec: Readonly<Record<string, unknown>> = {},
+): Promise<RunningServer & AsyncDisposable> {
+  const folder = await temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    await folder.write(`${name}.json`, typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  const sources = Object.keys(files).map((name) => ({ name, type: 'file', file: { path: `${name}.json` } }));
+  const server = await serverFor(folder, await folder.write('registry.yaml', manifest({ ...spec, sources })));
+  await eventually(
+    () => fetch(`${server.url}/readiness`),
+    ({ status }) => status === 200,
+  );
+  return {
+    ...server,
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** For tests: writes a projected volume as the kubelet does it: a folder for each generation, and a link that is exchanged. */
 export async function publishVolume(volume: string, generation: string, files: Record<string, string | Uint8Array>): Promise<void> {
   for (const [file, content] of Object.entries(files)) {

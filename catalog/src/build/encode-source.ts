@@ -1,7 +1,8 @@
 import { FindingList } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
-import { encodeSnapshot, labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/encode.ts';
+import { encodeSnapshot } from '../snapshot/encode.ts';
+import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
 import { isKnown, latestRows, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';

@@ -1,6 +1,7 @@
 import { FindingList, type Finding } from '../entry/findings.ts';
 import { readableKey } from '../entry/kind.ts';
-import { encodeSnapshot, type RowRun } from '../snapshot/encode.ts';
+import { encodeSnapshot } from '../snapshot/encode.ts';
+import type { RowRun } from '../snapshot/runs.ts';
 import { FLAG_DELETED, FLAG_LATEST, type SnapshotSource } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 

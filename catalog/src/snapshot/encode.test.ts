@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { encodeSnapshot, rowRun, type SnapshotRow } from './encode.ts';
+import { encodeSnapshot } from './encode.ts';
+import { rowRun, type SnapshotRow } from './runs.ts';
 import { openSnapshot } from './snapshot.ts';
 
 const facts = { registry: { name: 'r', namespace: 'n' }, createdAt: '2026-01-01T00:00:00.000Z', serverCount: 0, sources: [] };

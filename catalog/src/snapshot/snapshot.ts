@@ -1,11 +1,12 @@
 import { isServerKey, type EntryKind } from '../entry/kind.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
-import type { PieceRun, RowRun, SnapshotRow, TextRun } from './encode.ts';
+import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
+import { joinedSlices } from './slices.ts';
 import { findVersion, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
   copyRows,
@@ -57,7 +58,7 @@ export class Snapshot implements Predecessor, Successor {
   /** A page of the list, in order of name and version. Pages follow each other without gaps whatever is added or removed in between. */
   list(query: ListQuery): ItemPage {
     const { positions, next } = listPositions(this.#columns, query);
-    const items = slices(this.#columns, positions);
+    const items = this.itemsOf(positions);
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
@@ -68,7 +69,8 @@ export class Snapshot implements Predecessor, Successor {
 
   /** The JSON of rows, joined by commas, as in {@link ItemPage.items}. */
   itemsOf(rows: readonly number[]): readonly Buffer[] {
-    return slices(this.#columns, rows);
+    const { body, bodyOffsets } = this.#columns;
+    return joinedSlices(body, bodyOffsets, rows);
   }
 
   /** Position of the latest version of a server; none when there is no such server. */
@@ -95,7 +97,7 @@ export class Snapshot implements Predecessor, Successor {
   /** All versions of a server, or of what has that key, the last published first. None when there is nothing of that name. */
   versions(name: string, { includeDeleted }: Visibility): ItemPage {
     const positions = versionPositions(this.#columns, name, includeDeleted);
-    return { items: slices(this.#columns, positions), count: positions.length };
+    return { items: this.itemsOf(positions), count: positions.length };
   }
 
   /** The JSON of one version, or of the latest; undefined when it is not there. */
@@ -103,7 +105,7 @@ export class Snapshot implements Predecessor, Successor {
     // No entry has a version called "latest": admit refuses it.
     const position = version === 'latest' ? findLatest(this.#columns, name) : findVersion(this.#columns, name, version);
     if (position < 0 || (!includeDeleted && isDeleted(this.#columns, position))) return undefined;
-    return slices(this.#columns, [position])[0];
+    return this.itemAt(position);
   }
 
   rowFacts(name: string, version: string): RowFacts | undefined {
@@ -226,19 +228,6 @@ export class Snapshot implements Predecessor, Successor {
  */
 export function openSnapshot(block: Uint8Array<ArrayBuffer>, options: { readonly verify: boolean }): Snapshot {
   return new Snapshot(readColumns(block, options));
-}
-
-/** The JSON of rows, joined by the commas that stand between them in the body. The last piece ends before its comma. */
-function slices({ body, bodyOffsets }: Columns, positions: readonly number[]): Buffer[] {
-  const pieces: Buffer[] = [];
-  for (let index = 0; index < positions.length;) {
-    let end = index + 1;
-    while (end < positions.length && positions[end] === (positions[end - 1] ?? 0) + 1) end += 1;
-    const stop = bodyOffsets[(positions[end - 1] ?? 0) + 1] ?? 0;
-    pieces.push(body.subarray(bodyOffsets[positions[index] ?? 0], end === positions.length ? stop - 1 : stop));
-    index = end;
-  }
-  return pieces;
 }
 
 function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {

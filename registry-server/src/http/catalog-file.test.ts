@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunningServer } from '../server.ts';
-import { eventually, has, manifest, serverFor, serverNames, temporaryFolder, type Folder } from '../testing.ts';
+import { eventually, has, manifest, serverFor, serverNames, servingFiles, temporaryFolder } from '../testing.ts';
 
 function testdata(name: string): string {
   return readFileSync(new URL(`../../../catalog/testdata/${name}`, import.meta.url), 'utf8');
@@ -11,20 +10,7 @@ function testdata(name: string): string {
 const TODAY = testdata('toolhive-catalog-2026-08-24.json');
 const LEGACY = testdata('toolhive-legacy-2025-10-22.json');
 
-let folder: Folder;
-let server: RunningServer;
-
-/** Serves the files as sources, in their order. */
-async function serving(files: Readonly<Record<string, string>>): Promise<void> {
-  folder = await temporaryFolder();
-  for (const [name, content] of Object.entries(files)) await folder.write(`${name}.json`, content);
-  const sources = Object.keys(files).map((name) => ({ name, type: 'file', file: { path: `${name}.json` } }));
-  server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources })));
-  await eventually(
-    () => fetch(`${server.url}/readiness`),
-    ({ status }) => status === 200,
-  );
-}
+let server: Awaited<ReturnType<typeof servingFiles>>;
 
 interface Named {
   readonly name: string;
@@ -45,10 +31,11 @@ interface ToolhiveFile {
 
 const byName = (a: Named, b: Named): number => (a.name < b.name ? -1 : 1);
 
-beforeAll(() => serving({ today: TODAY }));
+beforeAll(async () => {
+  server = await servingFiles({ today: TODAY });
+});
 afterAll(async () => {
-  await server.stop();
-  await folder[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
 });
 
 test.each(['/registry.json', '/registry.json?format=upstream', '/registry/test/registry.json'])(
@@ -104,33 +91,19 @@ test("ToolHive's catalog before February 2026 comes back as it is, with groups",
     tools: ['a'],
   };
   const groups = [{ name: 'few', description: 'A few', servers: { grouped }, remote_servers: {} }];
-  const before = { folder, server };
-  await serving({ legacy: JSON.stringify({ ...legacy, groups }) });
-  try {
-    const file = (await (await fetch(`${server.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
-    expect(file).toEqual({ ...legacy, groups });
-    const upstream = (await (await fetch(`${server.url}/registry.json`)).json()) as UpstreamFile;
-    expect(upstream.data.groups).toMatchObject([{ name: 'few', servers: [{ name: 'io.github.stacklok/grouped' }] }]);
-  } finally {
-    await server.stop();
-    await folder[Symbol.asyncDispose]();
-    ({ folder, server } = before);
-  }
+  await using own = await servingFiles({ legacy: { ...legacy, groups } });
+  const file = (await (await fetch(`${own.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
+  expect(file).toEqual({ ...legacy, groups });
+  const upstream = (await (await fetch(`${own.url}/registry.json`)).json()) as UpstreamFile;
+  expect(upstream.data.groups).toMatchObject([{ name: 'few', servers: [{ name: 'io.github.stacklok/grouped' }] }]);
 });
 
 test('servers that share a key have keys of their own', async () => {
-  const before = { folder, server };
   const image = (name: string): object => ({ registryType: 'oci', identifier: `example.com/${name}:1`, transport: { type: 'stdio' } });
   const one = (name: string): object => ({ name, description: name, version: '1.0.0', packages: [image(name)] });
-  await serving({ a: JSON.stringify([one('com.example/x'), one('org.example/x'), one('com.example/y')]) });
-  try {
-    const file = (await (await fetch(`${server.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
-    expect(Object.keys(file.servers)).toEqual(['com-example-x', 'y', 'org-example-x']);
-  } finally {
-    await server.stop();
-    await folder[Symbol.asyncDispose]();
-    ({ folder, server } = before);
-  }
+  await using own = await servingFiles({ a: [one('com.example/x'), one('org.example/x'), one('com.example/y')] });
+  const file = (await (await fetch(`${own.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
+  expect(Object.keys(file.servers)).toEqual(['com-example-x', 'y', 'org-example-x']);
 });
 
 test('it follows the catalog, and files of long before are removed', async () => {

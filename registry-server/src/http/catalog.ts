@@ -5,6 +5,7 @@ import {
   encodeCursor,
   entryOfItem,
   isServerKey,
+  joinedSlices,
   keyPrefix,
   labelOf,
   MAX_ISSUES,
@@ -23,6 +24,7 @@ import {
 export {
   decodeCursor,
   entryOfItem,
+  joinedSlices,
   labelOf,
   MAX_ISSUES,
   parseTime,

@@ -1,30 +1,19 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunningServer } from '../server.ts';
-import { eventually, manifest, serverFor, temporaryFolder, type Folder } from '../testing.ts';
+import { servingFiles } from '../testing.ts';
 
 const LIST = '/v0.1/servers?limit=3';
 const decoders = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync } as const;
 
-let folder: Folder;
-let server: RunningServer;
+let server: Awaited<ReturnType<typeof servingFiles>>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
   const servers = Array.from({ length: 20 }, (_, index) => ({ name: `a/${index}`, version: '1', description: 'd'.repeat(500) }));
-  await folder.write('a.json', JSON.stringify(servers));
-  const sources = [{ name: 'a', type: 'file', file: { path: 'a.json' } }];
-  server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources })));
-  await eventually(
-    () => fetch(`${server.url}/readiness`),
-    ({ status }) => status === 200,
-  );
+  server = await servingFiles({ a: servers });
 });
-
 afterAll(async () => {
-  await server.stop();
-  await folder[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
 });
 
 interface RawAnswer {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RunningServer } from '../server.ts';
-import { eventually, manifest, serverFor, temporaryFolder, type Folder } from '../testing.ts';
+import { servingFiles } from '../testing.ts';
 
 const CATALOG = new URL('../../../catalog/testdata/toolhive-catalog-2026-08-24.json', import.meta.url);
 const SKILLS = '/v0.1/x/dev.toolhive/skills';
@@ -14,26 +13,15 @@ interface Skill {
 }
 
 const original = JSON.parse(readFileSync(CATALOG, 'utf8')) as { data: { servers: object[]; skills: Skill[] } };
-let folder: Folder;
-let server: RunningServer;
+let server: Awaited<ReturnType<typeof servingFiles>>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  await folder.write('toolhive.json', JSON.stringify(original));
   const old = { ...PLUGIN, name: 'old', version: '0.1.0', status: 'deprecated' };
   const plugins = [PLUGIN, { ...PLUGIN, version: '1.1.0-rc.1' }, { ...PLUGIN, version: '1.0.1' }, old];
-  await folder.write('plugins.json', JSON.stringify({ data: { servers: [], plugins } }));
-  const sources = ['toolhive', 'plugins'].map((name) => ({ name, type: 'file', file: { path: `${name}.json` } }));
-  server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources })));
-  await eventually(
-    () => fetch(`${server.url}/readiness`),
-    ({ status }) => status === 200,
-  );
+  server = await servingFiles({ toolhive: original, plugins: { data: { servers: [], plugins } } });
 });
-
 afterAll(async () => {
-  await server.stop();
-  await folder[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
 });
 
 async function get<T>(path: string): Promise<T> {

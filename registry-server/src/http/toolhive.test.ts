@@ -3,8 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import type { RunningServer } from '../server.ts';
-import { eventually, manifest, serverFor, statusOf, temporaryFolder, type Folder } from '../testing.ts';
+import { eventually, manifest, serverFor, servingFiles, statusOf, temporaryFolder } from '../testing.ts';
 
 const LEGACY = new URL('../../../catalog/testdata/toolhive-legacy-2025-10-22.json', import.meta.url);
 
@@ -49,24 +48,13 @@ function oci(name: string): object {
   return { registryType: 'oci', identifier: `example.com/${name}:1`, transport: { type: 'stdio' } };
 }
 
-let folder: Folder;
-let server: RunningServer;
+let server: Awaited<ReturnType<typeof servingFiles>>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  await folder.write('legacy.json', JSON.stringify(legacy));
-  await folder.write('others.json', JSON.stringify(others));
-  const sources = ['legacy', 'others'].map((name) => ({ name, type: 'file', file: { path: `${name}.json` } }));
-  server = await serverFor(folder, await folder.write('registry.yaml', manifest({ displayName: 'Ours', sources })));
-  await eventually(
-    () => fetch(`${server.url}/readiness`),
-    ({ status }) => status === 200,
-  );
+  server = await servingFiles({ legacy, others }, { displayName: 'Ours' });
 });
-
 afterAll(async () => {
-  await server.stop();
-  await folder[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
 });
 
 async function get<T>(path: string, status = 200): Promise<T> {

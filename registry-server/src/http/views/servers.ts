@@ -1,4 +1,4 @@
-import { entryOfItem, toolhiveView, type Snapshot } from '../catalog.ts';
+import { entryOfItem, joinedSlices, toolhiveView, type Snapshot } from '../catalog.ts';
 import type { Pause } from './derived.ts';
 
 /** The servers of a snapshot as ToolHive's own endpoints speak of them: the latest version of each. */
@@ -59,7 +59,7 @@ export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<Ser
   return {
     count: rows.length,
     summaries: (wanted) =>
-      slices(
+      joinedSlices(
         body,
         offsets,
         wanted.flatMap((row) => index.get(row) ?? []),
@@ -73,17 +73,4 @@ export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<Ser
     },
     tools,
   };
-}
-
-/** Pieces that follow each other are one. The last one ends before its comma. */
-function slices(body: Buffer, offsets: Uint32Array, wanted: readonly number[]): Buffer[] {
-  const found: Buffer[] = [];
-  for (let at = 0; at < wanted.length;) {
-    let end = at + 1;
-    while (end < wanted.length && wanted[end] === (wanted[end - 1] ?? 0) + 1) end += 1;
-    const stop = offsets[(wanted[end - 1] ?? 0) + 1] ?? 0;
-    found.push(body.subarray(offsets[wanted[at] ?? 0], end === wanted.length ? stop - 1 : stop));
-    at = end;
-  }
-  return found;
 }

@@ -1,0 +1,120 @@
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from './layout.ts';
+
+/** One row as it is stored. */
+export interface SnapshotRow {
+  readonly name: string;
+  readonly version: string;
+  /** The finished JSON that requests are answered with. */
+  readonly item: string;
+  /** What `search` looks at, in one line. */
+  readonly searchText: string;
+  /** What lists can be narrowed down by. */
+  readonly labels: readonly string[];
+  /** Milliseconds since 1970, microseconds as the fraction; so is `updatedAt`. */
+  readonly publishedAt: number;
+  readonly updatedAt: number;
+  /** 32 hexadecimal digits. */
+  readonly contentHash: string;
+  readonly latest: boolean;
+  readonly deleted: boolean;
+}
+
+/** Values of neighboring rows, one after the other. */
+export interface TextRun {
+  readonly bytes: Buffer;
+  /** Where each value begins, and where the last one ends; counted from wherever the first one begins. */
+  readonly offsets: Uint32Array;
+}
+
+/** The same in pieces that are copied once, into the block: together they may be as large as all of it. */
+export interface PieceRun {
+  readonly pieces: readonly Buffer[];
+  /** As in {@link TextRun}, of the pieces put together. */
+  readonly offsets: Uint32Array;
+}
+
+/** Labels of neighboring rows. */
+export interface LabelRun {
+  /** The labels that may occur; one list for many runs of the same block. */
+  readonly dictionary: readonly string[];
+  /** Indexes in the dictionary, those of one row behind the other's. */
+  readonly ids: Uint32Array;
+  /** Where the ids of each row begin, and where the last ones end; counted from wherever the first ones begin. */
+  readonly offsets: Uint32Array;
+}
+
+/** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
+export interface RowRun {
+  readonly names: TextRun;
+  readonly versions: TextRun;
+  /** The items' JSON, each with the comma behind it. */
+  readonly items: PieceRun;
+  /** The search texts, each with the line feed behind it. */
+  readonly searchTexts: PieceRun;
+  readonly labels: LabelRun;
+  readonly publishedAt: Float64Array;
+  readonly updatedAt: Float64Array;
+  readonly contentHashes: Uint8Array;
+  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  readonly flags: Uint8Array;
+  /** Which of the header's sources each row comes from. */
+  readonly sources: Uint8Array;
+}
+
+/** One row as bytes, of the header's source with that index. Throws an Error for a content hash of another length. */
+export function rowRun(row: SnapshotRow, source = 0): RowRun {
+  return {
+    names: textRun(row.name),
+    versions: textRun(row.version),
+    items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
+    searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
+    labels: labelRunOf([row.labels]),
+    publishedAt: Float64Array.of(row.publishedAt),
+    updatedAt: Float64Array.of(row.updatedAt),
+    contentHashes: hashBytes(row.contentHash),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    sources: Uint8Array.of(source),
+  };
+}
+
+/** Values as one run. */
+export function textRunOf(values: readonly string[]): TextRun {
+  const { pieces, offsets } = pieceRunOf(values.map((value) => [Buffer.from(value)]));
+  return { bytes: Buffer.concat(pieces), offsets };
+}
+
+/** Values, each given in pieces, as one run. */
+export function pieceRunOf(values: readonly (readonly Buffer[])[]): PieceRun {
+  const offsets = new Uint32Array(values.length + 1);
+  for (const [index, pieces] of values.entries()) {
+    offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
+  }
+  return { pieces: values.flat(), offsets };
+}
+
+/** Labels of rows as one run. */
+export function labelRunOf(rows: readonly (readonly string[])[]): LabelRun {
+  const known = new Map<string, number>();
+  const ids: number[] = [];
+  const offsets = new Uint32Array(rows.length + 1);
+  for (const [index, labels] of rows.entries()) {
+    for (const label of labels) {
+      const id = known.get(label) ?? known.size;
+      if (id === known.size) known.set(label, id);
+      ids.push(id);
+    }
+    offsets[index + 1] = ids.length;
+  }
+  return { dictionary: [...known.keys()], ids: Uint32Array.from(ids), offsets };
+}
+
+export function textRun(text: string): TextRun {
+  const bytes = Buffer.from(text);
+  return { bytes, offsets: Uint32Array.of(0, bytes.length) };
+}
+
+function hashBytes(digits: string): Buffer {
+  const bytes = Buffer.from(digits, 'hex');
+  if (bytes.length === CONTENT_HASH_BYTES) return bytes;
+  throw new Error(`content hash "${digits}" has not ${CONTENT_HASH_BYTES * 2} hexadecimal digits`);
+}
