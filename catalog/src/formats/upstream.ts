@@ -49,9 +49,9 @@ export function readUpstream({ pointer, items, count, around }: UpstreamList, si
     const entry = readItem(item, isObject(wrapped) ? wrapped : undefined, `${pointer}/${index}`, sink.findings);
     if (entry !== undefined) sink.entry(entry);
   }
+  if (pointer !== '') readExtras(around, pointer, sink);
   if (pointer !== '/data/servers') return { format: isWrapped ? 'upstream-list' : 'upstream-array' };
   const groups = readGroups(around, sink);
-  readExtras(around, sink);
   const version = asText(at(around, 'version'));
   const lastUpdated = asText(at(around, 'meta', 'last_updated'));
   return {
@@ -88,15 +88,17 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
 }
 
 /** What stands beside the servers: skills and plugins. */
-function readExtras(around: Json, sink: EntrySink): void {
+function readExtras(around: Json, pointer: '/servers' | '/data/servers', sink: EntrySink): void {
+  const holder = pointer === '/servers' ? around : at(around, 'data');
+  const place = pointer === '/servers' ? '' : '/data';
   for (const { kind, key } of [
     { kind: 'skill', key: 'skills' },
     { kind: 'plugin', key: 'plugins' },
   ] as const) {
-    const items = at(around, 'data', key);
+    const items = at(holder, key);
     if (!Array.isArray(items)) continue;
     for (const [index, item] of items.entries()) {
-      const entry = readExtra(kind, item, `/data/${key}/${index}`, sink.findings);
+      const entry = readExtra(kind, item, `${place}/${key}/${index}`, sink.findings);
       if (entry !== undefined) sink.entry(entry);
     }
   }
@@ -107,7 +109,8 @@ function countBeside(around: Json): number {
   const length = (list: Json | undefined): number => (Array.isArray(list) ? list.length : 0);
   const groups = at(around, 'data', 'groups');
   const inGroups = Array.isArray(groups) ? groups.reduce((sum: number, group) => sum + length(at(group, 'servers')), 0) : 0;
-  return length(groups) + inGroups + length(at(around, 'data', 'skills')) + length(at(around, 'data', 'plugins'));
+  const beside = [at(around, 'data'), around].flatMap((holder) => [at(holder, 'skills'), at(holder, 'plugins')]);
+  return beside.reduce((sum: number, list) => sum + length(list), length(groups) + inGroups);
 }
 
 function readItem(item: Json, wrapped: JsonObject | undefined, place: string, findings: FindingList): CatalogEntry | undefined {

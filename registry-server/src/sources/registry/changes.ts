@@ -21,8 +21,8 @@ export interface Changes {
 export async function changesSince(before: Mark, asked: number, pages: AsyncIterable<Page>): Promise<Changes | undefined> {
   const entries = new Map<string, string>();
   const marks = new MarkBuilder(asked, before);
-  for await (const { servers } of pages) {
-    for (const item of servers) {
+  for await (const page of pages) {
+    for (const item of page.entries) {
       const { key, updatedAt } = factsOf(item);
       if (key === undefined || updatedAt === undefined || timeOf(updatedAt) <= timeOf(before.since)) return undefined;
       const text = JSON.stringify(item);

@@ -6,19 +6,34 @@
 const HEAD = '{"servers":[';
 const TAIL = ']}';
 
-/** Writes batches of entries, each as JSON, as one list. */
-export async function* listOf(batches: AsyncIterable<readonly string[]>): AsyncGenerator<Uint8Array, void, undefined> {
-  let separator = '\n';
+/** Entries, each as JSON, in batches. */
+export type Batches = AsyncIterable<readonly string[]>;
+
+/** Lists that stand beside the servers, by their keys. */
+export type OtherLists = Readonly<Record<string, Batches>>;
+
+/** Writes servers as one list, and other lists beside it. */
+export async function* listOf(servers: Batches, others: OtherLists = {}): AsyncGenerator<Uint8Array, void, undefined> {
   yield Buffer.from(HEAD);
+  yield* lines(servers);
+  for (const [key, batches] of Object.entries(others)) {
+    yield Buffer.from(`],"${key}":[`);
+    yield* lines(batches);
+  }
+  yield Buffer.from(`${TAIL}\n`);
+}
+
+async function* lines(batches: Batches): AsyncGenerator<Uint8Array, void, undefined> {
+  let separator = '\n';
   for await (const batch of batches) {
     if (batch.length === 0) continue;
     yield Buffer.from(separator + batch.join(',\n'));
     separator = ',\n';
   }
-  yield Buffer.from(`\n${TAIL}\n`);
+  yield Buffer.from('\n');
 }
 
-/** Reads the entries of such a list again, in batches of a few hundred kilobytes. */
+/** Reads the servers of such a list again, which has no others beside it, in batches of a few hundred kilobytes. */
 export async function* entriesOf(list: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[], void, undefined> {
   const decoder = new TextDecoder();
   let rest = '';

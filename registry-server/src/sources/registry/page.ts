@@ -6,7 +6,8 @@ import { field } from './entry.ts';
 
 /** One page of a registry's list. */
 export interface Page {
-  readonly servers: readonly unknown[];
+  /** What it lists: servers, skills or plugins. */
+  readonly entries: readonly unknown[];
   /** Where the next page begins; absent on the last one. */
   readonly next?: string;
   readonly etag?: string;
@@ -28,8 +29,8 @@ const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 const MAX_CURSOR = 4096;
 
 /** Reads a page. Throws {@link SourceError}. */
-export async function readPage(session: HttpSession, url: string, signal: AbortSignal): Promise<Page> {
-  return pageOf(await readJson(session, url, signal), url);
+export async function readPage(session: HttpSession, url: string, signal: AbortSignal, list = 'servers'): Promise<Page> {
+  return pageOf(await readJson(session, url, signal), url, list);
 }
 
 /** Asks whether a page still has the tag, whatever is on it. Throws {@link SourceError}. */
@@ -40,18 +41,18 @@ export async function hasTag(session: HttpSession, url: string, etag: string, si
   return false;
 }
 
-function pageOf(answer: JsonAnswer, url: string): Page {
+function pageOf(answer: JsonAnswer, url: string, list: string): Page {
   const place = placeOf(url);
-  const servers = field(answer.value, 'servers');
-  if (!Array.isArray(servers))
-    throw new SourceError('SourceUnreadable', `${place} returned JSON without a "servers" list; correct registry.endpoint`);
+  const entries = field(answer.value, list);
+  if (!Array.isArray(entries))
+    throw new SourceError('SourceUnreadable', `${place} returned JSON without a "${list}" list; correct registry.endpoint`);
   const metadata = field(answer.value, 'metadata');
   // Servers of summer 2025 wrote it so.
   const next = field(metadata, 'nextCursor') ?? field(metadata, 'next_cursor') ?? '';
   if (typeof next !== 'string' || next.length > MAX_CURSOR)
     throw new SourceError('SourceUnreadable', `${place} returned a cursor that is not a string of at most ${MAX_CURSOR} characters`);
   return {
-    servers,
+    entries,
     ...(next === '' ? {} : { next }),
     ...(answer.etag === undefined ? {} : { etag: answer.etag }),
     ...(answer.date === undefined ? {} : { date: answer.date }),

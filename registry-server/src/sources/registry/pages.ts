@@ -31,7 +31,7 @@ export async function* allPages({ place, first, after, sleep }: Paging): AsyncGe
   let waits = 0;
   let page = first;
   for (;;) {
-    entries += page.servers.length;
+    entries += page.entries.length;
     if (entries > MAX_ENTRIES)
       throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
     yield page;

@@ -4,7 +4,7 @@ import { httpHost, reply, type Host } from '../../outbound/testing.ts';
 import type { Source } from '../contract.ts';
 import { askSource, COMMON, surroundingsOf, validatorOf } from '../testing.ts';
 import { FULL_PASS_MS, registryTypeWith } from './registry.ts';
-import { item, namesIn, officialApi, type Item } from './testing.ts';
+import { askedForServers, item, namesIn, officialApi, type Item } from './testing.ts';
 
 /** A source that is asked by the test, and goes on from what it saved last. */
 class Mirror implements AsyncDisposable {
@@ -42,7 +42,7 @@ class Mirror implements AsyncDisposable {
 
   /** Parameters of the requests of the last pass. */
   get requests(): string[] {
-    return this.#host.requests.map(({ url }) => url);
+    return askedForServers(this.#host);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,7 +7,7 @@ import { SourceError } from '../source-error.ts';
 import { changesSince, withChanges } from './changes.ts';
 import { endpointOf, type Api, type Endpoint } from './endpoint.ts';
 import { factsOf } from './entry.ts';
-import { entriesOf, listOf } from './list.ts';
+import { entriesOf, listOf, type Batches, type OtherLists } from './list.ts';
 import { MarkBuilder, type Mark } from './mark.ts';
 import { hasTag, readPage, type Page } from './page.ts';
 import { allPages } from './pages.ts';
@@ -135,9 +135,9 @@ class Pass {
     const tags = new Set<string | undefined>();
     const pages = this.#pages(api, first, {});
     async function* batches(): AsyncGenerator<readonly string[], void, undefined> {
-      for await (const { servers, etag } of pages) {
+      for await (const { entries, etag } of pages) {
         tags.add(etag?.replace(ENCODED, '"'));
-        yield servers.map((item) => {
+        yield entries.map((item) => {
           const text = JSON.stringify(item);
           const { key, updatedAt } = factsOf(item);
           marks.see(key, updatedAt, text);
@@ -145,10 +145,37 @@ class Pass {
         });
       }
     }
-    await this.#request.save(listOf(batches()));
+    const others = await this.#others(api);
+    await this.#request.save(listOf(batches(), others));
     // A tag that all pages have stands for the registry as a whole; others would be those of single pages.
     const etag = tags.size === 1 ? first.etag : undefined;
-    return { unchanged: false, validator: progressText({ api, fullAt: now, etag, mark: marks.mark() }) };
+    // Nobody tells what has changed in the other lists.
+    const mark = Object.keys(others).length === 0 ? marks.mark() : undefined;
+    return { unchanged: false, validator: progressText({ api, fullAt: now, etag, mark }) };
+  }
+
+  /** ToolHive's extension of the API: skills and plugins, where the registry has any. */
+  async #others(api: Api): Promise<OtherLists> {
+    const found: Record<string, Batches> = {};
+    if (api !== 'v0.1') return found;
+    for (const list of ['skills', 'plugins']) {
+      const pageAt = (cursor: Readonly<Record<string, string>>): Promise<Page> =>
+        readPage(this.#session, this.#endpoint.url(api, `x/dev.toolhive/${list}`, { limit: '100', ...cursor }), this.#request.signal, list);
+      const first = await pageAt({}).catch((error: unknown) => {
+        // Most registries have no such path; whatever else they answer there, it is no reason to go without their servers.
+        if (error instanceof SourceError && (error.reason === 'SourceNotFound' || error.reason === 'SourceUnreadable')) return undefined;
+        throw error;
+      });
+      if (first === undefined || first.entries.length === 0) continue;
+      const pages = allPages({
+        place: placeOf(this.#endpoint.url(api, `x/dev.toolhive/${list}`)),
+        first,
+        after: (cursor) => pageAt({ cursor }),
+        sleep: (ms) => this.#deps.sleep(ms, this.#request.signal),
+      });
+      found[list] = textsOf(pages);
+    }
+    return found;
   }
 
   #dateOf({ date }: Page): number {
@@ -192,6 +219,10 @@ class Pass {
     const tried = this.#endpoint.candidates.map((api) => placeOf(this.#endpoint.url(api, api === 'toolhive' ? 'info' : 'servers')));
     return new SourceError('SourceNotFound', `no registry API found at ${tried.join(', ')}; correct registry.endpoint`, { cause });
   }
+}
+
+async function* textsOf(pages: AsyncIterable<Page>): AsyncGenerator<readonly string[], void, undefined> {
+  for await (const { entries } of pages) yield entries.map((entry) => JSON.stringify(entry));
 }
 
 /** Undefined: a registry without a time of its last update cannot be told from what it was. */

@@ -4,7 +4,7 @@ import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import { httpHost } from '../../outbound/testing.ts';
 import type { RunningServer } from '../../server.ts';
 import { goodFiles, eventually, manifest, serverFor, statusOf, temporaryFolder, type Folder } from '../../testing.ts';
-import { item, officialApi, type Item } from './testing.ts';
+import { askedForServers, item, officialApi, type Item } from './testing.ts';
 
 const LIST = '/v0.1/servers?limit=100&include_deleted=true';
 /** Ten seconds before the newest entry. */
@@ -60,7 +60,7 @@ test('changes are put together with the last good data, across a restart as well
     () => synced(server, false),
     ({ names }) => names.join() === 'a,c,d,e',
   );
-  expect(host.requests.map(({ url }) => url)).toEqual([LIST, since('53'), since('56')]);
+  expect(askedForServers(host)).toEqual([LIST, since('53'), since('56')]);
 });
 
 test('what was refused is not gone on from: everything is read again', async () => {
@@ -75,7 +75,7 @@ test('what was refused is not gone on from: everything is read again', async () 
   state.items = [item('a', 1), item('b', 3)];
   host.requests.length = 0;
   expect((await synced(server)).names).toEqual(['a', 'b']);
-  expect(host.requests.at(-1)?.url).toBe(LIST);
+  expect(askedForServers(host).at(-1)).toBe(LIST);
 });
 
 test('last good data that are damaged on disk are not gone on from', async () => {
@@ -85,5 +85,46 @@ test('last good data that are damaged on disk are not gone on from', async () =>
   await damage(mirror.folder);
   mirror.state.items = [item('a', 1), item('b', 2)];
   expect((await synced(server)).names).toEqual(['a', 'b']);
-  expect(mirror.host.requests.map(({ url }) => url)).toEqual([LIST, since('51'), LIST]);
+  expect(askedForServers(mirror.host)).toEqual([LIST, since('51'), LIST]);
+});
+
+test('a registry of ours is read with its skills and plugins, and again when only one of these has changed', async () => {
+  const skill = (name: string): object => ({ namespace: 'io.test', name, description: `Does ${name}`, version: '1.0.0' });
+  const skills = Array.from({ length: 120 }, (_, index) => skill(`skill-${index}`));
+  await using folder = await temporaryFolder();
+  const write = (plugins: readonly object[]): Promise<string> =>
+    folder.write('catalog.json', JSON.stringify({ data: { servers: [item('a').server], skills, plugins } }));
+  await write([skill('lint')]);
+  const source = { name: 'a', type: 'file', file: { path: 'catalog.json' } };
+  await using original = await serverFor(folder, await folder.write('original.yaml', manifest({ sources: [source] })));
+  await eventually(
+    () => fetch(`${original.url}/readiness`),
+    ({ status }) => status === 200,
+  );
+  const registry = { name: 'original', type: 'registry', registry: { endpoint: original.url } };
+  await using mirrorFolder = await temporaryFolder();
+  await using mirror = await serverFor(mirrorFolder, await mirrorFolder.write('mirror.yaml', manifest({ sources: [registry] })));
+  expect((await synced(mirror, false)).names).toEqual(['a']);
+  const file = async (url: string): Promise<unknown> => ((await (await fetch(`${url}/registry.json`)).json()) as { data: unknown }).data;
+  expect(await file(mirror.url)).toEqual(await file(original.url));
+  await write([skill('lint'), skill('format')]);
+  const plugins = async (url: string): Promise<number> =>
+    ((await (await fetch(`${url}/v0.1/x/dev.toolhive/plugins`)).json()) as { plugins: unknown[] }).plugins.length;
+  await eventually(
+    () => plugins(original.url),
+    (count) => count === 2,
+  );
+  await synced(mirror);
+  expect(await plugins(mirror.url)).toBe(2);
+});
+
+test('a registry that lists its skills in its own way is served without them', async () => {
+  await using host = await httpHost((req, res) => {
+    if (req.url?.includes('/x/dev.toolhive/') === true) return void res.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+    return officialApi(() => [item('a')])(req, res);
+  });
+  await using folder = await temporaryFolder();
+  const source = { name: 'a', type: 'registry', registry: { endpoint: host.url } };
+  await using server = await serverFor(folder, await folder.write('registry.yaml', manifest({ sources: [source] })));
+  expect((await synced(server, false)).names).toEqual(['a']);
 });

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { reply } from '../../outbound/testing.ts';
+import { reply, type Host } from '../../outbound/testing.ts';
 
 /** For tests: an item of the official API's list. */
 export interface Item {
@@ -53,6 +53,11 @@ export function officialApi(
       ...(tag === undefined ? {} : { etag: tag }),
     });
   };
+}
+
+/** For tests: the requests for servers, without those for skills and plugins. */
+export function askedForServers({ requests }: Pick<Host, 'requests'>): string[] {
+  return requests.map(({ url }) => url).filter((url) => !url.includes('/x/dev.toolhive/'));
 }
 
 /** For tests: names in a saved list, with status where it is not active. */
