@@ -12,6 +12,9 @@ export { totalOf, type Finding, type FindingCounts, type Findings } from './entr
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
+export { statusOf } from './entry/status.ts';
+export { KEY_NAMESPACE } from './formats/toolhive-fields.ts';
+export type { JsonObject } from './json.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
 export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';

@@ -9,7 +9,7 @@ import type { GeneratedFile } from './files.ts';
 const FOLDER = 'catalog/src/schema';
 
 /** As lenient as Go's url.Parse, by which the official registry reads URLs: those of packages and remotes hold variables in braces. */
-const URI = /^(?:https?:\/\/[^\s/?#]+|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+const URI = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
 
 /** What describes and decides nothing. Left out, it takes no memory. */
 const ANNOTATIONS: ReadonlySet<string> = new Set(['$comment', 'title', 'description', 'example', 'examples', 'default']);

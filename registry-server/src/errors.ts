@@ -5,6 +5,7 @@
  */
 export const HTTP_ERRORS = {
   badRequest: { status: 400, title: 'Bad Request', level: 'debug' },
+  forbidden: { status: 403, title: 'Forbidden', level: 'debug' },
   notFound: { status: 404, title: 'Not Found', level: 'debug' },
   methodNotAllowed: { status: 405, title: 'Method Not Allowed', level: 'debug' },
   requestTimeout: { status: 408, title: 'Request Timeout', level: 'debug' },

@@ -28,7 +28,7 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate10;
 var schema13 = { properties: { mimeType: { enum: ["image/png", "image/jpeg", "image/jpg", "image/svg+xml", "image/webp"], type: "string" }, sizes: { items: { pattern: "^(\\d+x\\d+|any)$", type: "string" }, type: "array" }, src: { format: "uri", maxLength: 255, type: "string" }, theme: { enum: ["light", "dark"], type: "string" } }, required: ["src"], type: "object" };
-var formats0 = /^(?:https?:\/\/[^\s/?#]+|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, func2 = require_ucs2length().default, pattern0 = new RegExp("^(\\d+x\\d+|any)$", "u"), pattern1 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
+var formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, func2 = require_ucs2length().default, pattern0 = new RegExp("^(\\d+x\\d+|any)$", "u"), pattern1 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
 var schema17 = { properties: { choices: { items: { type: "string" }, type: "array" }, default: { type: "string" }, description: { type: "string" }, format: { enum: ["string", "number", "boolean", "filepath"], type: "string" }, isRequired: { type: "boolean" }, isSecret: { type: "boolean" }, placeholder: { type: "string" }, value: { type: "string" } }, type: "object" };
 function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;

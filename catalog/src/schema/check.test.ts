@@ -52,3 +52,16 @@ test('a generated module imports nothing', () => {
   const source = readFileSync(new URL('2025-12-11.generated.ts', import.meta.url), 'utf8');
   expect(source).not.toMatch(/^\s*import\b|= require\("/m);
 });
+
+test('a long text is checked in one go', async () => {
+  // With a pattern that tries again from every place this takes a minute; the limit of the test is five seconds.
+  const long = `http://${'a'.repeat(300_000)} `;
+  const { issues } = await checkServerJson({
+    name: 'a/b',
+    description: 'd',
+    version: '1',
+    websiteUrl: long,
+    remotes: [{ type: 'sse', url: long }],
+  });
+  expect(issues.map(({ path }) => path)).toEqual(expect.arrayContaining(['websiteUrl']));
+});

@@ -36,13 +36,18 @@ export function labelTest(columns: Columns, wanted: readonly (readonly string[])
 export function facetsOf(columns: Columns, rows: readonly number[]): Facets {
   const { labels, rowLabels, rowLabelOffsets, sourceNames } = columns;
   const counts = new Uint32Array(labels.length);
+  // Spellings of one value are counted as one, as lists are narrowed down by it; the first one that occurs is shown.
+  const spelled = firstSpellings(columns);
   const bySource = new Uint32Array(NO_SOURCE + 1);
   for (const row of rows) {
     const source = columns.sources[row] ?? NO_SOURCE;
     bySource[source] = (bySource[source] ?? 0) + 1;
-    for (let at = rowLabelOffsets[row] ?? 0; at < (rowLabelOffsets[row + 1] ?? 0); at += 1) {
-      const id = rowLabels[at] ?? 0;
-      counts[id] = (counts[id] ?? 0) + 1;
+    const start = rowLabelOffsets[row] ?? 0;
+    for (let at = start; at < (rowLabelOffsets[row + 1] ?? 0); at += 1) {
+      const id = spelled[rowLabels[at] ?? 0] ?? 0;
+      let before = start;
+      while (before < at && spelled[rowLabels[before] ?? 0] !== id) before += 1;
+      if (before === at) counts[id] = (counts[id] ?? 0) + 1;
     }
   }
   const values = labels.map((label, id) => ({ ...readLabel(label), count: counts[id] ?? 0 }));
@@ -59,6 +64,13 @@ export function facetsOf(columns: Columns, rows: readonly number[]): Facets {
       source,
     },
   };
+}
+
+/** For each label the first one that differs in upper and lower case only. */
+function firstSpellings({ labels, labelIds }: Columns): Uint32Array {
+  const first = Uint32Array.from(labels.keys());
+  for (const [id = 0, ...others] of labelIds.values()) for (const other of others) first[other] = id;
+  return first;
 }
 
 function ordered(values: readonly ValueCount[]): ValueCount[] {

@@ -37,20 +37,25 @@ export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
   const value = written?.value ?? withoutPackage(entry);
   const extension = toolhiveExtensions(entry.server)[0] ?? {};
   const tools = texts(own(extension, 'tools'));
-  const facts = { status: statusWord(at(entry.meta, OFFICIAL_META, 'status')), tier: own(value, 'tier') };
+  // What publishers write is not checked when it is taken in, and one odd entry would break the lists of typed clients.
+  const text = (key: string): string | undefined => asText(own(value, key));
+  const facts = { status: statusWord(at(entry.meta, OFFICIAL_META, 'status')), tier: text('tier') };
+  const lists = Object.fromEntries(
+    ['tools', 'tags'].flatMap((key) => (own(value, key) === undefined ? [] : [[key, texts(own(value, key))]])),
+  );
   return {
     summary: compact({
       name,
-      title: own(value, 'title'),
-      description: own(value, 'description'),
-      image: own(value, 'image'),
-      url: own(value, 'url'),
+      title: text('title'),
+      description: text('description'),
+      image: text('image'),
+      url: text('url'),
       ...facts,
-      transport: own(value, 'transport'),
+      transport: text('transport'),
       tools,
       tags: entryTags(entry.server),
     }),
-    detail: compact({ name, ...value, ...facts }),
+    detail: compact({ name, ...value, ...facts, ...lists }),
     written,
     tools,
   };

@@ -106,6 +106,62 @@ test('servers that share a key have keys of their own', async () => {
   expect(Object.keys(file.servers)).toEqual(['com-example-x', 'y', 'org-example-x']);
 });
 
+test('a server of another namespace keeps its name in either form, and one that is deprecated its status', async () => {
+  const image = { registryType: 'oci', identifier: 'example.com/x:1', transport: { type: 'stdio' } };
+  const official = { 'io.modelcontextprotocol.registry/official': { status: 'deprecated' } };
+  const server = { name: 'com.example/x', description: 'd', version: '1.0.0', packages: [image] };
+  await using own = await servingFiles({ a: { servers: [{ server, _meta: official }] } });
+  for (const format of ['upstream', 'toolhive']) {
+    const file = await (await fetch(`${own.url}/registry.json?format=${format}`)).text();
+    await using again = await servingFiles({ file });
+    const { servers } = (await (await fetch(`${again.url}/v0.1/servers`)).json()) as { servers: { server: Named; _meta: object }[] };
+    expect([format, servers.map((item) => item.server.name)]).toEqual([format, ['com.example/x']]);
+    if (format === 'upstream') expect(servers[0]?._meta).toMatchObject(official);
+  }
+});
+
+test('it is whole while the catalog changes again and again', async () => {
+  await using own = await temporaryFolder();
+  const write = (count: number): Promise<string> =>
+    own.write(
+      'a.json',
+      JSON.stringify(
+        Array.from({ length: 400 }, (_, index) => ({ name: `a/${index}`, version: `${count}.0.0`, description: 'd'.repeat(200) })),
+      ),
+    );
+  await write(0);
+  const sources = [{ name: 'a', type: 'file', file: { path: 'a.json' } }];
+  await using running = await serverFor(own, await own.write('registry.yaml', manifest({ sources })));
+  await eventually(
+    () => fetch(`${running.url}/readiness`),
+    ({ status }) => status === 200,
+  );
+  const stop = new AbortController();
+  const readers = ['upstream', 'toolhive'].flatMap((format) =>
+    ['gzip', 'identity'].map(async (encoding) => {
+      let read = 0;
+      while (!stop.signal.aborted) {
+        const response = await fetch(`${running.url}/registry.json?format=${format}`, { headers: { 'Accept-Encoding': encoding } });
+        expect([format, encoding, response.status]).toEqual([format, encoding, 200]);
+        await response.json();
+        read += 1;
+      }
+      return read;
+    }),
+  );
+  for (let count = 1; count <= 12; count += 1) {
+    await write(count);
+    await eventually(
+      async () =>
+        ((await (await fetch(`${running.url}/v0.1/servers?limit=1`)).json()) as { servers: { server: { version: string } }[] }).servers[0]
+          ?.server.version,
+      (version) => version === `${count}.0.0`,
+    );
+  }
+  stop.abort();
+  for (const read of await Promise.all(readers)) expect(read).toBeGreaterThan(0);
+});
+
 test('it follows the catalog, and files of long before are removed', async () => {
   await using own = await temporaryFolder();
   const write = (names: readonly string[]): Promise<string> =>
@@ -119,9 +175,9 @@ test('it follows the catalog, and files of long before are removed', async () =>
     const file = (await (await fetch(`${running.url}/registry.json`)).json()) as UpstreamFile;
     expect(file.data.servers.map(({ name }) => name)).toEqual(names.map((name) => `io.github.stacklok/${name}`));
   }
-  // Plain and packed, of two catalogs.
+  // Plain and packed, of three catalogs.
   await eventually(
     () => readdir(`${own.path}/storage/files`),
-    ({ length }) => length === 4,
+    ({ length }) => length === 6,
   );
 });

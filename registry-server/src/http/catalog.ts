@@ -5,6 +5,8 @@ import {
   encodeCursor,
   entryOfItem,
   isServerKey,
+  KEY_NAMESPACE,
+  statusOf,
   joinedSlices,
   keyPrefix,
   labelOf,
@@ -16,6 +18,7 @@ import {
   type EntryKind,
   type Facet,
   type ItemPage,
+  type JsonObject,
   type ListQuery,
   type ServerCheck,
   type Snapshot,
@@ -23,6 +26,9 @@ import {
 
 export {
   decodeCursor,
+  KEY_NAMESPACE,
+  statusOf,
+  type JsonObject,
   entryOfItem,
   joinedSlices,
   labelOf,

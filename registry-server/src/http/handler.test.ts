@@ -230,3 +230,26 @@ describe('answers that are kept', () => {
     expect((await fetch(`${port.url}/v0.1/hot`, { method: 'POST' })).status).toBe(405);
   });
 });
+
+describe('what changes state', () => {
+  const change = route({ ...facts, tag: 'operations', id: 'change', methods: ['POST'], path: '/registry/change' }, () =>
+    jsonAnswer(202, {}),
+  );
+
+  test.each<[string, Record<string, string>, number]>([
+    ['a program', {}, 202],
+    ['a page', { Origin: 'http://evil.example' }, 403],
+    ['a page that hides where it is', { Origin: 'null' }, 403],
+    ['a page of the same address', { Origin: 'http://127.0.0.1:8080' }, 403],
+  ])('is for programs only: %s', async (_, headers, status) => {
+    await using port = await testPort([change]);
+    const response = await fetch(`${port.url}/registry/change`, { method: 'POST', headers });
+    expect(response.status).toBe(status);
+  });
+
+  test('is not offered to pages by a preflight', async () => {
+    await using port = await testPort([change]);
+    const { headers } = await fetch(`${port.url}/registry/change`, { method: 'OPTIONS' });
+    expect([headers.get('access-control-allow-methods'), headers.get('allow')]).toEqual(['OPTIONS', 'POST, OPTIONS']);
+  });
+});

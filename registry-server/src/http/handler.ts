@@ -11,7 +11,7 @@ import type { Lane } from './lane.ts';
 import { missing } from './missing.ts';
 import { MAX_BODY_BYTES, type AnyRoute, type PortRole, type RequestContext, type Route } from './routes/route.ts';
 import { locate } from './routing/locate.ts';
-import { preflight, routeFor } from './routing/method.ts';
+import { preflight, refusePages, routeFor } from './routing/method.ts';
 import { publicPrefix } from './routing/prefix.ts';
 import { createTable, isOn, type Resource } from './routing/table.ts';
 import { decodePart } from './routing/template.ts';
@@ -102,6 +102,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       }
       const route = begin(resource, exchange);
       if (route === undefined) return chain.finish(exchange, preflight(resource));
+      refusePages(route, req);
       const raw = { params: paramsOf(resource, target.path), search: target.search };
       if (route.hot) return serveHot(hot.answer(route, raw, url), exchange);
       return throughExpress(exchange, target, () => void serveFromState(route, raw, exchange));

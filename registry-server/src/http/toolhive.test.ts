@@ -201,7 +201,7 @@ describe('/api/v1/registry', () => {
     const upstream = await get<{ servers: { server: { name: string } }[]; total: number }>('/api/v1/registry/servers?format=upstream');
     expect(toolhive.total).toBe(toolhive.servers.length);
     expect(upstream.total).toBe(toolhive.total);
-    const short = (name: string): string => (name.endsWith('/twin') ? name : name.slice(name.lastIndexOf('/') + 1));
+    const short = (name: string): string => (/\/(?:twin|deployed)$/.test(name) ? name : name.slice(name.lastIndexOf('/') + 1));
     expect(upstream.servers.map((item) => short(item.server.name))).toEqual(toolhive.servers.map(({ name }) => name));
   });
 
@@ -215,6 +215,7 @@ describe('/api/v1/registry', () => {
     expect(await get('/api/v1/registry/servers/deployed')).toEqual([]);
     expect(await get('/api/v1/registry/servers/deployed/none')).toEqual([]);
     expect(await get('/api/v1/registry/servers/com.example%2Fdeployed')).toMatchObject({ description: 'Called as a path' });
+    expect(await names('/api/v1/registry/servers?search=com.example/deployed')).toEqual(['com.example/deployed']);
   });
 
   test.each(['/api/v1/servers', '/api/v1/servers/github', '/api/v1/groups', '/api/v1/tools', '/api/v1/registry/servers'])(
@@ -224,6 +225,42 @@ describe('/api/v1/registry', () => {
       expect((await fetch(`${server.url}${path}`, { headers: { 'If-None-Match': etag } })).status).toBe(304);
     },
   );
+});
+
+describe('what publishers write in their own way', () => {
+  const publisher = (facts: object): object => ({
+    'io.modelcontextprotocol.registry/publisher-provided': { 'io.github.stacklok': { any: facts } },
+  });
+  const one = (name: string, facts: object, type = 'sse'): object => ({
+    name: `com.example/${name}`,
+    description: name,
+    version: '1.0.0',
+    remotes: [{ type, url: `https://${name}.example.com` }],
+    _meta: publisher(facts),
+  });
+
+  test('breaks no list', async () => {
+    await using odd = await servingFiles({
+      odd: [one('odd', { tier: 5, tools: 'none', tags: [1, null, 'fine'] }), one('good', { tier: 'Official' })],
+    });
+    const { servers } = (await (await fetch(`${odd.url}/api/v1/servers`)).json()) as { servers: Summary[] };
+    expect(servers).toMatchObject([
+      { name: 'good', tier: 'Official' },
+      { name: 'odd', tools: [], tags: ['fine'] },
+    ]);
+    expect(servers[1]?.tier).toBeUndefined();
+    expect(await (await fetch(`${odd.url}/api/v1/servers/odd`)).json()).toMatchObject({ tools: [], tags: ['fine'] });
+  });
+
+  test('is one value of a facet in whatever case', async () => {
+    await using cased = await servingFiles({
+      cased: [one('a', { tags: ['Database', 'database'] }), one('b', { tags: ['DATABASE'] }, 'SSE'), one('c', { tags: ['database'] })],
+    });
+    const { facets } = (await (await fetch(`${cased.url}/api/v1/facets`)).json()) as {
+      facets: Record<string, { value: string; count: number }[]>;
+    };
+    expect([facets['tag'], facets['transport']]).toEqual([[{ value: 'Database', count: 3 }], [{ value: 'sse', count: 3 }]]);
+  });
 });
 
 test('before there are data it answers 503', async () => {

@@ -73,7 +73,7 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       if (encoding === undefined || !isEncodable(answer)) return write(exchange, passed);
       const ready = answer.encoded?.get(encoding);
       if (ready !== undefined) return write(exchange, encodedAnswer(answer, encoding, ready));
-      if (isStream(answer.body) || req.method === 'HEAD') return write(exchange, answer);
+      if (isStream(answer.body)) return write(exchange, answer);
       void encode(answer.body, encoding).then(
         (body) => {
           answer.encoded?.keep(encoding, body);

@@ -8,6 +8,8 @@ export type Encoding = (typeof ENCODINGS)[number];
 
 /** Below this a header more costs as much as the encoding saves. */
 const MIN_BYTES = 1024;
+/** Above this an answer is sent as it is: a few clients that ask for all of a large catalog would take the memory and the thread pool. */
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /** Encoded forms of a body that are kept beside it. */
 export interface EncodedBodies {
@@ -67,13 +69,8 @@ export function isEncodable({ status, body, encoded }: Answer): boolean {
   if (status !== 200) return false;
   if (encoded !== undefined && isStreamed(body)) return true;
   if (isStreamed(body)) return false;
-  let length = 0;
-  if (typeof body === 'string') return body.length >= MIN_BYTES;
-  for (const piece of body) {
-    length += piece.length;
-    if (length >= MIN_BYTES) return true;
-  }
-  return false;
+  const length = typeof body === 'string' ? body.length : body.reduce((sum, piece) => sum + piece.length, 0);
+  return length >= MIN_BYTES && length <= MAX_BYTES;
 }
 
 function isStreamed(body: Body): body is AsyncIterable<Uint8Array> {

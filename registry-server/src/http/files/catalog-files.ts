@@ -29,10 +29,13 @@ export interface CatalogFiles {
 
 /** Bytes that are written at once. */
 const PIECE_BYTES = 256 * 1024;
-/** Somebody may be reading those of the snapshot before. */
-const KEPT_GENERATIONS = 2;
+/** Somebody may be about to read those of a snapshot before. */
+const KEPT_GENERATIONS = 3;
 
-/** Keeps the files in a folder of their own, which is emptied first. They are made in slices, between which requests are answered. */
+/**
+ * Keeps the files in a folder of their own, which is emptied first. They are made in slices, between which requests are answered, and one after the
+ * other: of a catalog that changes again and again no two are in each other's way.
+ */
 export function createCatalogFiles(folder: string): CatalogFiles {
   const emptied = rm(folder, { recursive: true, force: true });
   // Whoever asks for a file hears of it.
@@ -40,6 +43,8 @@ export function createCatalogFiles(folder: string): CatalogFiles {
   const files = new Map<string, Promise<CatalogFile>>();
   /** Hashes of snapshots, the newest last. */
   let generations: readonly string[] = [];
+
+  let queue: Promise<unknown> = Promise.resolve();
 
   async function make(snapshot: Snapshot, format: FileFormat, path: string): Promise<CatalogFile> {
     await emptied;
@@ -49,25 +54,25 @@ export function createCatalogFiles(folder: string): CatalogFiles {
     await pipeline(createReadStream(temporary), createGzip(), createWriteStream(`${path}.gz`, { mode: 0o600 }));
     await rename(temporary, path);
     const file = { plain: await bodyOf(path), gzip: await bodyOf(`${path}.gz`) };
-    await forget(snapshot.header.hash);
+    await forgetAllBut([...generations, snapshot.header.hash]);
     return file;
   }
 
-  /** Removes what belongs to snapshots that nobody asks for any more. */
-  async function forget(newest: string): Promise<void> {
-    generations = [...generations.filter((hash) => hash !== newest), newest].slice(-KEPT_GENERATIONS);
-    for (const name of await readdir(folder)) {
-      if (!generations.some((hash) => name.startsWith(hash))) await rm(join(folder, name), { force: true });
-    }
-    for (const key of files.keys()) if (!generations.some((hash) => key.startsWith(hash))) files.delete(key);
+  async function forgetAllBut(kept: readonly string[]): Promise<void> {
+    const isKept = (name: string): boolean => kept.some((hash) => name.startsWith(hash));
+    for (const key of files.keys()) if (!isKept(key)) files.delete(key);
+    for (const name of await readdir(folder)) if (!isKept(name)) await rm(join(folder, name), { force: true });
   }
 
   return {
     of: (snapshot, format) => {
-      const key = `${snapshot.header.hash}.${format}.json`;
+      const { hash } = snapshot.header;
+      generations = [...generations.filter((one) => one !== hash), hash].slice(-KEPT_GENERATIONS);
+      const key = `${hash}.${format}.json`;
       const known = files.get(key);
       if (known !== undefined) return known;
-      const file = make(snapshot, format, join(folder, key));
+      const file = queue.then(() => make(snapshot, format, join(folder, key)));
+      queue = file.catch(() => undefined);
       files.set(key, file);
       // One that failed, as on a full disk, is tried again.
       file.catch(() => files.delete(key));

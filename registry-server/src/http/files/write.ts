@@ -1,4 +1,4 @@
-import { entryOfItem, serverOfItem, toolhiveView, type Snapshot } from '../catalog.ts';
+import { entryOfItem, KEY_NAMESPACE, serverOfItem, statusOf, toolhiveView, type JsonObject, type Snapshot } from '../catalog.ts';
 import type { Pause } from '../views/derived.ts';
 import { groupsOf, type GroupView } from '../views/groups.ts';
 import { fileFacts } from '../views/facts.ts';
@@ -20,7 +20,7 @@ export function writeCatalog(snapshot: Snapshot, format: FileFormat, pause: Paus
 async function* writeUpstream(snapshot: Snapshot, pause: Pause): AsyncGenerator<Buffer, void, undefined> {
   const { version, lastUpdated } = fileFacts(snapshot);
   const head = JSON.stringify({ $schema: SCHEMAS.upstream, version, meta: { last_updated: lastUpdated } }).slice(0, -1);
-  const server = (row: number): Buffer => serverOfItem(snapshot.itemAt(row));
+  const server = (row: number): Buffer => withStatus(serverOfItem(snapshot.itemAt(row)), snapshot.labelsAt(row));
   yield Buffer.from(`${head},"data":{"servers":[`);
   yield* listed(snapshot.rowsOf({ version: 'latest' }), server, pause);
   yield Buffer.from(']');
@@ -38,6 +38,20 @@ async function* writeUpstream(snapshot: Snapshot, pause: Pause): AsyncGenerator<
     yield Buffer.from(index === groups.length - 1 ? ']}]' : ']}');
   }
   yield Buffer.from('}}\n');
+}
+
+const DEPRECATED = Buffer.from('{"status":"deprecated",');
+
+/**
+ * The form has no place for what a registry says of a server. That it is deprecated is not to be lost: server.json had a `status` until September
+ * 2025, and readers of ours look there. What stands in the document itself wins when it is read.
+ */
+function withStatus(server: Buffer, labels: readonly string[]): Buffer {
+  if (!labels.includes('status:deprecated')) return server;
+  const document = JSON.parse(server.toString()) as JsonObject;
+  return statusOf(document, {}) === 'deprecated' || Object.hasOwn(document, 'status')
+    ? server
+    : Buffer.concat([DEPRECATED, server.subarray(1)]);
 }
 
 async function* listed(rows: readonly number[], textOf: (row: number) => Buffer, pause: Pause): AsyncGenerator<Buffer, void, undefined> {
@@ -77,13 +91,21 @@ async function* writeToolhive(snapshot: Snapshot, pause: Pause): AsyncGenerator<
         const { written } = toolhiveView(entryOfItem(name, of, snapshot.itemAt(row).toString()), name);
         // A server that its source has in a group only stands there only.
         if (written?.kind !== kind || (group === undefined && written.group !== undefined)) continue;
-        yield Buffer.from(`${count === 0 ? '' : ','}${JSON.stringify(keys.get(row) ?? name)}:${JSON.stringify(written.value)}`);
+        const key = keys.get(row) ?? name;
+        yield Buffer.from(`${count === 0 ? '' : ','}${JSON.stringify(key)}:${JSON.stringify(named(written.value, key, name))}`);
         count += 1;
       }
       yield Buffer.from('}');
     }
   }
 }
+
+/** A key without a slash stands for a name in ToolHive's namespace: any other name is written out, or it would be another server. */
+function named(value: ToolhiveValue, key: string, name: string): ToolhiveValue {
+  return name === `${KEY_NAMESPACE}/${key}` || value['name'] === name ? value : { name, ...value };
+}
+
+type ToolhiveValue = NonNullable<ReturnType<typeof toolhiveView>['written']>['value'];
 
 /** Short names as keys; servers that share one get their full name, in the characters that a key may have. */
 function keysOf(snapshot: Snapshot, rows: readonly number[]): Map<number, string> {

@@ -5,6 +5,7 @@ import { errorBody } from '../chain/errors.ts';
 import type { AnyRoute, Method, Success, Tag } from '../routes/route.ts';
 import { MEANINGS } from './meanings.ts';
 import type { Parameters } from '../input/parameters.ts';
+import { changesState } from '../routing/method.ts';
 import { inputSchema, outputSchema, type JsonSchema } from './schema.ts';
 
 /**
@@ -119,10 +120,12 @@ function succeeded({ description, contentType = JSON_TYPE, schema, example }: Su
   return { description, content: { [contentType]: { ...(schema === undefined ? {} : { schema: outputSchema(schema()) }), ...shown } } };
 }
 
-function errorResponses({ errors, hot, body, success }: AnyRoute): [string, Operation['responses'][string]][] {
+function errorResponses(route: AnyRoute): [string, Operation['responses'][string]][] {
+  const { errors, hot, body, success } = route;
+  const ofPages: readonly HttpErrorCode[] = changesState(route) ? ['forbidden'] : [];
   const ofBody: readonly HttpErrorCode[] =
     body === undefined ? [] : ['badRequest', 'bodyTooLarge', 'unsupportedMediaType', 'unprocessable'];
-  const answered = [...new Set([...errors, ...ofBody, ...ALWAYS])].map((code): [string, Operation['responses'][string]] => {
+  const answered = [...new Set([...errors, ...ofPages, ...ofBody, ...ALWAYS])].map((code): [string, Operation['responses'][string]] => {
     const { status, title } = HTTP_ERRORS[code];
     const { meaning, detail } = MEANINGS[code];
     const shown = { schema: { $ref: '#/components/schemas/Error' }, example: errorBody(code, detail) };

@@ -3,6 +3,10 @@ import type { HttpErrorCode } from '../../errors.ts';
 /** What each error means to whoever writes a client, and the detail of an example. */
 export const MEANINGS: Readonly<Record<HttpErrorCode, { readonly meaning: string; readonly detail: string }>> = {
   badRequest: { meaning: 'something in the request cannot be read.', detail: '"%zz" is not valid percent-encoding' },
+  forbidden: {
+    meaning: 'a page of another site asks.',
+    detail: 'POST /registry/sync is not for pages of web sites, and this request comes from one (https://example.com)',
+  },
   notFound: { meaning: 'there is none. This is final: it is never said because of a fault.', detail: 'Server not found' },
   methodNotAllowed: {
     meaning: 'Allow names the methods of this path.',

@@ -101,7 +101,12 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
         summary: 'Get the latest version of a server',
         params: anyName,
         query: { format },
-        success: { ...tagged, description: 'The server.', example: exampleDetail, schema: () => z.union([summarySchema(), serverItem()]) },
+        success: {
+          ...tagged,
+          description: 'The server.',
+          example: exampleDetail,
+          schema: () => z.union([z.looseObject({ name: z.string(), description: z.string() }), serverItem()]),
+        },
         errors: ['badRequest', 'notFound', 'notReady'],
       },
       async ({ params, query: { format: wanted = 'toolhive' } }) => {

@@ -20,6 +20,8 @@ function shortNameOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
+const DEPLOYED = 'deployed';
+
 /** Works the view out. Of servers with one short name each is shown by its full one. */
 export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<ServersView> {
   const rows = snapshot.rowsOf({ version: 'latest' });
@@ -34,7 +36,8 @@ export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<Ser
   const shownName = (row: number): string => {
     const { name } = snapshot.keyAt(row);
     const short = shortNameOf(name);
-    return byName.get(short)?.length === 1 ? short : name;
+    // "deployed" is a path of its own.
+    return byName.get(short)?.length === 1 && short !== DEPLOYED ? short : name;
   };
   const pieces: Buffer[] = [];
   const index = new Map<number, number>();
