@@ -94,7 +94,7 @@ export function followSnapshots(
     if (now === made || now === undefined) return;
     made = now;
     clearTimeout(timer);
-    // What has just been built is first stored and asked for.
+    // What has just been built is first stored and asked for, and a catalog that changes is not written each time.
     timer = setTimeout(() => void files.of(now, FILE_FORMATS[0]).catch(onError), SETTLE_MS);
     timer.unref();
   };
@@ -106,7 +106,8 @@ export function followSnapshots(
   };
 }
 
-const SETTLE_MS = 1_000;
+/** How long nothing changes before the file is written unasked. */
+const SETTLE_MS = 10_000;
 
 async function write(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
   await using file = await open(path, 'w', 0o600);
