@@ -14,7 +14,7 @@ import { startServerProgram, type ServerProgram } from './programs.ts';
 import { Scope } from './scope.ts';
 
 const VERSIONS = 75_000;
-/** The default limit of a registry's pod (controller/src/render/pod-template.ts). */
+/** The default limit of a registry's pod (controller/src/registry/render/pod-template.ts). */
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const REQUESTS_PER_SECOND = 500;
 const LOAD_SECONDS = 12;

@@ -1,5 +1,5 @@
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
-import type { NetworkPolicySettings, PodSelection } from './render/network-policy.ts';
+import type { NetworkPolicySettings, PodSelection } from './registry/render/network-policy.ts';
 
 const specs = {
   kubeconfig: {

@@ -18,13 +18,13 @@ import {
   type ObjectKey,
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createFactsPoller, type FactsPoller } from './facts/poller.ts';
-import { directStatus, proxiedStatus } from './facts/status-client.ts';
+import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
+import { directStatus, proxiedStatus } from './pods/status-client.ts';
 import { forgetDeleted } from './forget.ts';
-import { BY_SOURCE, createInformers, registryOfPod } from './informers.ts';
+import { BY_SOURCE, createInformers, registryOfPod } from './registry/informers.ts';
 import type { ControllerSettings } from './options.ts';
-import { createReconcile } from './reconcile.ts';
-import { ownConfigMaps } from './taken-names.ts';
+import { createReconcile } from './registry/reconcile.ts';
+import { ownConfigMaps } from './registry/taken-names.ts';
 
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;

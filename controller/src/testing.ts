@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { silentLogger } from '@toolhive-registry/reconciler';
 import type { ControllerSettings } from './options.ts';
-import type { NetworkPolicySettings } from './render/network-policy.ts';
+import type { NetworkPolicySettings } from './registry/render/network-policy.ts';
 import { createControllerProgram } from './run.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));

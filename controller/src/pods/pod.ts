@@ -1,5 +1,5 @@
 import type { KubeObject } from '@toolhive-registry/reconciler';
-import type { PolledPod } from './facts/poller.ts';
+import type { PolledPod } from './poller.ts';
 
 /** A container of a pod as far as it tells why it does not run. */
 export interface ContainerStatus {

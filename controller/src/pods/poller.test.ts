@@ -3,7 +3,7 @@ import { KubeClient, silentLogger } from '@toolhive-registry/reconciler';
 import { waitFor } from '@toolhive-registry/testenv';
 import { createFactsPoller, type FactsPoller, type PolledPod } from './poller.ts';
 import { directStatus, proxiedStatus, type AskStatus } from './status-client.ts';
-import { fakeRegistry, type FakeRegistry, type Fault } from './testing.ts';
+import { fakeRegistry, type FakeRegistry, type Fault } from './fake-registry.ts';
 
 const REGISTRY = { namespace: 'team', name: 'a' };
 const FACTS_STAY = 2;

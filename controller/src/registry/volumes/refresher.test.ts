@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatKey, type ObjectKey } from '@toolhive-registry/reconciler';
 import { owned } from '../render/testing.ts';
 import { certificateVersions, contentHash, isCurrent, keyHashes, type ContentHashes } from './content.ts';
-import { createVolumeRefresher, type MountedPod } from './refresh.ts';
+import { createVolumeRefresher, type MountedPod } from './refresher.ts';
 
 const OLD = { 'spec.yaml': 'old' };
 const NEW = { 'spec.yaml': 'new' };

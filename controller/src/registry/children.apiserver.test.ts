@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import { CHILDREN, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { CHILDREN, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;

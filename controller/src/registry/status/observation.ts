@@ -1,6 +1,6 @@
 import type { Issue } from '@toolhive-registry/api';
 import type { DeploymentObject } from '../render/deployment.ts';
-import type { PodFacts } from './sync-conditions.ts';
+import type { PodFacts } from '../../pods/facts.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {

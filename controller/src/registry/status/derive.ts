@@ -4,7 +4,8 @@ import { boundedCount, boundedMessage, boundedReason, boundedText } from './boun
 import type { Observation } from './observation.ts';
 import { podTemplateCondition } from './pod-template.ts';
 import { readinessOf } from './readiness.ts';
-import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
+import { type PodFacts } from '../../pods/facts.ts';
+import { syncConditions, type Draft } from './sync-conditions.ts';
 
 /** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {

@@ -1,5 +1,11 @@
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 
+/** What one pod reports of itself. */
+export interface PodFacts {
+  readonly pod: string;
+  readonly document: RegistryStatusDocument;
+}
+
 /**
  * The facts that a registry's status is made of. Where a ready pod has reported, only ready pods count: they serve. Otherwise those that are
  * not ready and say what is wrong; that one is still reading is no news, and it tells as soon as it is ready.

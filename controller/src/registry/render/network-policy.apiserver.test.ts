@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { condition, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { condition, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;

@@ -13,10 +13,10 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { ConfigMapObject } from './render/objects.ts';
 import type { DeploymentObject } from './render/deployment.ts';
-import { slimPod, type PodObject } from './pod.ts';
+import { slimPod, type PodObject } from '../pods/pod.ts';
 import { MANAGED_BY } from './render/labels.ts';
 import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
-import { sourceConfigMaps } from './parsed.ts';
+import { sourceConfigMaps } from './validate.ts';
 
 /** Everything the controller watches. */
 export interface Informers {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 import { deriveStatus } from './derive.ts';
 import type { Failure, Observation } from './observation.ts';
-import { complete, deployment, factsOf, observation, outOfBounds, statusDocument, withCondition } from './testing.ts';
+import { factsOf, statusDocument, withCondition } from '../../pods/testing.ts';
+import { complete, deployment, observation, outOfBounds } from './testing.ts';
 
 const NOW = '2026-01-02T03:04:05Z';
 const BEFORE = '2026-01-01T00:00:00Z';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { statusDocument, withCondition } from '../status/testing.ts';
-import { chosenFacts, isReading } from './choose.ts';
+import { statusDocument, withCondition } from './testing.ts';
+import { chosenFacts, isReading } from './facts.ts';
 
 const good = { uid: 'good', document: statusDocument() };
 const also = { uid: 'also', document: statusDocument() };

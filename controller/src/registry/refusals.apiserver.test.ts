@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { condition, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { condition, startBench, type Bench, type Cluster, type Obj } from '../testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;

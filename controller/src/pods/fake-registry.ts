@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
-import { statusDocument } from '../status/testing.ts';
+import { statusDocument } from './testing.ts';
 
 /** For tests: what a registry answers instead of its status. */
 export type Fault =

@@ -12,14 +12,14 @@ import {
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
 import { applyChildren, servingObjects, type AppliedChildren, type ChildrenDeps } from './children.ts';
-import { chosenFacts, isReading } from './facts/choose.ts';
-import { certificateVersions, expectedContent, keyHashes } from './facts/content.ts';
-import type { FactsPoller } from './facts/poller.ts';
-import { createVolumeRefresher, type VolumeRefresher } from './facts/refresh.ts';
+import { chosenFacts, isReading } from '../pods/facts.ts';
+import { certificateVersions, expectedContent, keyHashes } from './volumes/content.ts';
+import type { FactsPoller } from '../pods/poller.ts';
+import { createVolumeRefresher, type VolumeRefresher } from './volumes/refresher.ts';
 import { BY_REGISTRY } from './informers.ts';
-import { parsed } from './parsed.ts';
-import { podTrouble } from './pod-trouble.ts';
-import { isReady, polledPod, type PodObject } from './pod.ts';
+import { parsed } from './validate.ts';
+import { podTrouble } from '../pods/pod-failure.ts';
+import { isReady, polledPod, type PodObject } from '../pods/pod.ts';
 import type { ConfigMapObject } from './render/objects.ts';
 import { asOwner, MCP_REGISTRIES, type OwnedRegistry, type RegistryObject } from './resource.ts';
 import { deriveStatus } from './status/derive.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RegistryStatusDocument, SourceStatus } from '@toolhive-registry/api';
 import { KubeClient } from '@toolhive-registry/reconciler';
-import { statusDocument } from '../status/testing.ts';
+import { statusDocument } from './testing.ts';
 import { directStatus, proxiedStatus, type AskStatus } from './status-client.ts';
-import { fakeRegistry, type FakeRegistry, type Fault } from './testing.ts';
+import { fakeRegistry, type FakeRegistry, type Fault } from './fake-registry.ts';
 
 let registry: FakeRegistry;
 let client: KubeClient;

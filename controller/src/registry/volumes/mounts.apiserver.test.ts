@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import { keyHashes } from './facts/content.ts';
-import { fakeRegistry } from './facts/testing.ts';
-import { withCondition } from './status/testing.ts';
-import { condition, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { keyHashes } from './content.ts';
+import { fakeRegistry } from '../../pods/fake-registry.ts';
+import { withCondition } from '../../pods/testing.ts';
+import { condition, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
 
 const CONTROLLER = 'toolhive-registry-controller';
 

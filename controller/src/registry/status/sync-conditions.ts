@@ -1,13 +1,8 @@
-import type { Condition, RegistryStatusDocument } from '@toolhive-registry/api';
+import type { Condition } from '@toolhive-registry/api';
+import type { PodFacts } from '../../pods/facts.ts';
 
 /** A condition without its times. */
 export type Draft = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
-
-/** What one pod reports of itself. */
-export interface PodFacts {
-  readonly pod: string;
-  readonly document: RegistryStatusDocument;
-}
 
 const TYPES = ['SourceAvailable', 'DataValid', 'SyncSuccessful'] as const;
 

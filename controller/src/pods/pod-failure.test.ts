@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTrouble } from './pod-trouble.ts';
+import { podTrouble } from './pod-failure.ts';
 import type { ContainerStatus, PodObject } from './pod.ts';
 
 function pod(name: string, status: PodObject['status'], metadata: object = {}): PodObject {

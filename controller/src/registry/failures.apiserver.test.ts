@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from './testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster } from '../testing.ts';
 
 const WEBHOOKS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
 

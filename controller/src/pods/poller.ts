@@ -1,5 +1,5 @@
 import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
-import type { PodFacts } from '../status/sync-conditions.ts';
+import type { PodFacts } from './facts.ts';
 import { factsOf } from '@toolhive-registry/api';
 import type { AskStatus, StatusTarget } from './status-client.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { CHILDREN, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { CHILDREN, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../testing.ts';
 
 const REPETITIONS = 20;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../testing.ts';
 
 const source = { source: { type: 'configmap', configmap: { name: 'b-config' } } };
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTrouble } from './pod-trouble.ts';
+import { podTrouble } from './pod-failure.ts';
 import { polledPod, slimPod, type PodObject } from './pod.ts';
 
 const metadata = { name: 'one', namespace: 'team', uid: 'uid-one' };

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { syncConditions, type Draft, type PodFacts } from './sync-conditions.ts';
-import { factsOf, statusDocument, withCondition } from './testing.ts';
+import { type PodFacts } from '../../pods/facts.ts';
+import { syncConditions, type Draft } from './sync-conditions.ts';
+import { factsOf, statusDocument, withCondition } from '../../pods/testing.ts';
 
 const good = statusDocument();
 const bad = withCondition('DataValid', 'False', 'DataInvalid', 'servers.x: image is missing');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
-import { deriveStatus } from './status/derive.ts';
-import { outOfBounds } from './status/testing.ts';
+import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
+import { deriveStatus } from './derive.ts';
+import { outOfBounds } from './testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;
