@@ -21,7 +21,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
 import { forgetDeleted } from './forget.ts';
-import { BY_SOURCE, createInformers, registryOfPod } from './registry/informers.ts';
+import { BY_SOURCE, childInformers, createInformers, registryOfPod } from './registry/informers.ts';
 import type { ControllerSettings } from './options.ts';
 import { createReconcile } from './registry/reconcile.ts';
 import { ownConfigMaps } from './registry/taken-names.ts';
@@ -60,8 +60,8 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
-  const { registries, deployments, services, serviceAccounts, configMaps, networkPolicies } = informers;
-  const owns = [deployments, services, serviceAccounts, configMaps, networkPolicies];
+  const { registries } = informers;
+  const owns = childInformers(informers);
   const needing = (namespace: string, configMap: string): ObjectKey[] =>
     registries.store.byIndex(BY_SOURCE, `${namespace}/${configMap}`).map(keyOf);
   const applier = new Applier(client, fieldManager);

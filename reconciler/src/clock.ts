@@ -7,14 +7,14 @@ export interface Clock {
 }
 
 /** Node fires longer timers at once instead of late. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock. Its timers keep the process alive. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
     after: (ms, fn) => {
-      const timer = setTimeout(fn, Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
+      const timer = setTimeout(fn, Math.min(Math.max(0, ms), MAX_TIMER_MS));
       return () => clearTimeout(timer);
     },
   };

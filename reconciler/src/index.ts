@@ -1,5 +1,7 @@
 export { Applier, statusOf } from './apply/applier.ts';
 export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult, DeleteIfOursOptions } from './apply/applier.ts';
+export { applySet } from './apply/apply-set.ts';
+export type { AppliedObject, ApplySetFailure, ApplySetOptions, ApplySetResult, Desired, LiveObjects } from './apply/apply-set.ts';
 export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
 export { needsApply } from './apply/needs-apply.ts';
 export type { ApplyDecision } from './apply/needs-apply.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTrouble } from './pod-failure.ts';
+import { podFailure } from './pod-failure.ts';
 import type { ContainerStatus, PodObject } from './pod.ts';
 
 function pod(name: string, status: PodObject['status'], metadata: object = {}): PodObject {
@@ -65,5 +65,5 @@ test.each<[string, PodObject[], string | undefined]>([
     'pod one: ErrImagePull',
   ],
 ])('what keeps a pod from running when %s', (_, pods, expected) => {
-  expect(podTrouble(pods)).toBe(expected);
+  expect(podFailure(pods)).toBe(expected);
 });

@@ -13,7 +13,7 @@ const STUCK: readonly string[] = [
 ];
 
 /** What keeps the first of these pods, by name, from running: `pod NAME: REASON: message`. Undefined: nothing that the cluster tells of. */
-export function podTrouble(pods: readonly PodObject[]): string | undefined {
+export function podFailure(pods: readonly PodObject[]): string | undefined {
   const candidates = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isReady(pod));
   for (const pod of candidates.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))) {
     const why = unscheduled(pod) ?? stuckContainer(pod);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { podTrouble } from './pod-failure.ts';
+import { podFailure } from './pod-failure.ts';
 import { polledPod, slimPod, type PodObject } from './pod.ts';
 
 const metadata = { name: 'one', namespace: 'team', uid: 'uid-one' };
@@ -47,5 +47,5 @@ test('a pod is kept without what nobody reads', () => {
       containerStatuses: [{ name: 'registry-api', ready: false, state: { waiting } }],
     }),
   );
-  expect(podTrouble([{ ...slim, status: { ...slim.status, conditions: [] } }])).toBe('pod one: ErrImagePull: not found');
+  expect(podFailure([{ ...slim, status: { ...slim.status, conditions: [] } }])).toBe('pod one: ErrImagePull: not found');
 });

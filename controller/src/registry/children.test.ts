@@ -9,7 +9,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
-import { owned } from './render/testing.ts';
+import { validRegistry } from './render/testing.ts';
 
 const owner = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'uid-of-a', controller: true };
 const live = {
@@ -39,7 +39,7 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     },
   } as unknown as Applier;
   const object = Object.keys(reference).length === 0 ? live : controlledBy(reference).object;
-  const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? object : undefined) };
+  const store = { get: ({ name }: { name: string }) => (name === 'a-api' ? object : undefined), list: () => [] };
   const informer = { store };
   const informers = {
     deployments: informer,
@@ -48,7 +48,7 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     configMaps: informer,
     networkPolicies: informer,
   } as unknown as Informers;
-  return { ...(await applyChildren(owned(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
+  return { ...(await applyChildren(validRegistry(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
 }
 
 function answer(status: number, message = 'no', details?: Record<string, unknown>): KubeApiError {
@@ -62,29 +62,34 @@ const controlledBy = (reference: object): NotOurs =>
 const foreign = controlledBy({ name: 'b', uid: 'uid-of-b' });
 const leftover = controlledBy({ uid: 'former' });
 
-test.each<[string, unknown, { passing: boolean; podTemplate?: true }]>([
-  ['400', answer(400), { passing: false, podTemplate: true }],
-  ['422', answer(422), { passing: false, podTemplate: true }],
-  ['403: a right or a quota', answer(403), { passing: false }],
-  ['413: the next try is as large', answer(413), { passing: false, podTemplate: true }],
-  ['500 for a value of another type', answer(500, 'failed to create typed patch object'), { passing: false, podTemplate: true }],
+test.each<[string, unknown, { transient: boolean; podTemplate?: true }]>([
+  ['400', answer(400), { transient: false, podTemplate: true }],
+  ['422', answer(422), { transient: false, podTemplate: true }],
+  ['403: a right or a quota', answer(403), { transient: false }],
+  ['413: the next try is as large', answer(413), { transient: false, podTemplate: true }],
+  ['500 for a value of another type', answer(500, 'failed to create typed patch object'), { transient: false, podTemplate: true }],
   [
     '500 for a text that is no quantity',
     answer(500, 'failed to convert new object (team/a-api; …)'),
-    { passing: false, podTemplate: true },
+    { transient: false, podTemplate: true },
   ],
-  ["somebody else's object", foreign, { passing: false }],
-  ['500 for a webhook', answer(500, 'failed calling webhook'), { passing: true }],
-  ['503', answer(503), { passing: true }],
-  ['409: changed meanwhile', answer(409), { passing: true }],
-  ['429', answer(429), { passing: true }],
-  ['404: the namespace is gone', answer(404), { passing: true }],
-  ['no answer', new KubeConnectionError('no answer'), { passing: true }],
-  ['a fault of ours', new TypeError('x is not a function'), { passing: true }],
-])('whether another try helps against %s', async (_, error, { passing, podTemplate = false }) => {
+  ["somebody else's object", foreign, { transient: false }],
+  ['500 for a webhook', answer(500, 'failed calling webhook'), { transient: true }],
+  ['503', answer(503), { transient: true }],
+  ['409: changed meanwhile', answer(409), { transient: true }],
+  ['429', answer(429), { transient: true }],
+  ['404: the namespace is gone', answer(404), { transient: true }],
+  ['no answer', new KubeConnectionError('no answer'), { transient: true }],
+  ['a fault of ours', new TypeError('x is not a function'), { transient: true }],
+])('whether another try helps against %s', async (_, error, { transient, podTemplate = false }) => {
   const { failure, error: thrown, deployment } = await apply({ Deployment: error }, { podTemplateSpec: { spec: {} } });
-  expect(failure).toEqual({ reason: 'DeploymentFailed', passing, podTemplate, message: expect.stringContaining((error as Error).message) });
-  expect(thrown).toBe(passing ? error : undefined);
+  expect(failure).toEqual({
+    reason: 'DeploymentFailed',
+    transient,
+    podTemplate,
+    message: expect.stringContaining((error as Error).message),
+  });
+  expect(thrown).toBe(transient ? error : undefined);
   expect(deployment).toBe(live);
 });
 
@@ -95,7 +100,7 @@ test('an object of a deleted registry of the same name is waited for', async () 
     message:
       'Deployment team/a-api still belongs to the deleted MCPRegistry a with uid former; waiting for the garbage collector to delete it',
     podTemplate: false,
-    passing: true,
+    transient: true,
   });
   expect(error).toBe(leftover);
 });

@@ -10,25 +10,25 @@ import {
   NotOurs,
   type KubeObject,
 } from '@toolhive-registry/reconciler';
-import { asOwner, type OwnedRegistry } from './resource.ts';
+import { asOwner, type ValidRegistry } from './resource.ts';
 import type { Failure } from './status/observation.ts';
 
 /** Answers that stay the same until the spec, the object or a right changes. Too large (413) is one: the next try is as large. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422];
 
 /** What the status says of an error that kept a child from being brought in line. */
-export function failureOf(reason: Failure['reason'], error: unknown, owned: OwnedRegistry): Failure {
+export function failureOf(reason: Failure['reason'], error: unknown, registry: ValidRegistry): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof NotOurs && isLeftoverOf(error.object, asOwner(owned.object))) {
-    return { reason: 'WaitingForDeletion', message: leftoverMessage(error.object), podTemplate: false, passing: true };
+  if (error instanceof NotOurs && isLeftoverOf(error.object, asOwner(registry.object))) {
+    return { reason: 'WaitingForDeletion', message: leftoverMessage(error.object), podTemplate: false, transient: true };
   }
   if (error instanceof NotOurs) {
-    return { reason, message: `${message}; delete it or choose another name for the registry`, podTemplate: false, passing: false };
+    return { reason, message: `${message}; delete it or choose another name for the registry`, podTemplate: false, transient: false };
   }
   const lasting = error instanceof KubeApiError && (REFUSALS.includes(error.status) || isUntypable(error));
-  if (!lasting) return { reason, message, podTemplate: false, passing: true };
-  const fromTemplate = reason === 'DeploymentFailed' && owned.registry.spec.podTemplateSpec !== undefined && !isForbidden(error);
-  return { reason, message, podTemplate: fromTemplate, passing: false };
+  if (!lasting) return { reason, message, podTemplate: false, transient: true };
+  const fromTemplate = reason === 'DeploymentFailed' && registry.manifest.spec.podTemplateSpec !== undefined && !isForbidden(error);
+  return { reason, message, podTemplate: fromTemplate, transient: false };
 }
 
 /** After `kubectl delete` and `kubectl apply` at once the objects of before are still there, for as long as the garbage collector takes. */

@@ -7,26 +7,35 @@ import {
   PODS,
   SERVICE_ACCOUNTS,
   SERVICES,
+  type EventSource,
   type KubeClient,
   type KubeObject,
+  type LiveObjects,
   type Logger,
+  type ResourceKind,
 } from '@toolhive-registry/reconciler';
-import type { ConfigMapObject } from './render/objects.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { slimPod, type PodObject } from '../pods/pod.ts';
 import { MANAGED_BY } from './render/labels.ts';
 import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
-import { sourceConfigMaps } from './validate.ts';
+import { sourceConfigMaps } from './parsed.ts';
+
+/** The kinds of objects that a registry is made of. Of each the controller watches those it wrote, and deletes those a registry needs no more. */
+const CHILD_KINDS = {
+  configMaps: CONFIG_MAPS,
+  serviceAccounts: SERVICE_ACCOUNTS,
+  services: SERVICES,
+  networkPolicies: NETWORK_POLICIES,
+  deployments: DEPLOYMENTS,
+} as const satisfies Readonly<Record<string, ResourceKind>>;
+
+const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
+
+type ChildInformers = { readonly [K in keyof typeof CHILD_KINDS]: K extends 'deployments' ? Informer<DeploymentObject> : Informer };
 
 /** Everything the controller watches. */
-export interface Informers {
+export interface Informers extends ChildInformers {
   readonly registries: Informer<RegistryObject>;
-  readonly deployments: Informer<DeploymentObject>;
-  readonly services: Informer;
-  readonly serviceAccounts: Informer;
-  readonly networkPolicies: Informer;
-  /** The ConfigMaps we wrote. */
-  readonly configMaps: Informer<ConfigMapObject>;
   /** All ConfigMaps, without their data: any may be a source. */
   readonly sources: Informer;
   readonly pods: Informer<PodObject>;
@@ -41,17 +50,14 @@ export const BY_REGISTRY = 'registry';
 export function createInformers(client: KubeClient, namespaces: readonly string[] | undefined, logger: Logger): Informers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
+  const children = CHILDREN.map((name) => [name, new Informer({ ...ours, kind: CHILD_KINDS[name] })] as const);
   return {
     registries: new Informer<RegistryObject>({
       ...common,
       kind: MCP_REGISTRIES,
       indexes: { [BY_SOURCE]: (object) => sourceConfigMaps(object).map((name) => `${object.metadata.namespace ?? ''}/${name}`) },
     }),
-    deployments: new Informer<DeploymentObject>({ ...ours, kind: DEPLOYMENTS }),
-    services: new Informer({ ...ours, kind: SERVICES }),
-    serviceAccounts: new Informer({ ...ours, kind: SERVICE_ACCOUNTS }),
-    networkPolicies: new Informer({ ...ours, kind: NETWORK_POLICIES }),
-    configMaps: new Informer<ConfigMapObject>({ ...ours, kind: CONFIG_MAPS }),
+    ...(Object.fromEntries(children) as unknown as ChildInformers),
     sources: new Informer({ ...common, kind: CONFIG_MAPS, metadataOnly: true, transform: withoutManagedFields }),
     pods: new Informer<PodObject>({
       ...common,
@@ -61,6 +67,16 @@ export function createInformers(client: KubeClient, namespaces: readonly string[
       indexes: { [BY_REGISTRY]: (pod) => registryOfPod(pod).map((name) => `${pod.metadata.namespace ?? ''}/${name}`) },
     }),
   };
+}
+
+/** The informers of the kinds that a registry is made of. */
+export function childInformers(informers: Informers): EventSource[] {
+  return CHILDREN.map((name) => informers[name]);
+}
+
+/** What the stores have of those kinds, of all registries. */
+export function liveChildren(informers: Informers): LiveObjects[] {
+  return CHILDREN.map((name) => ({ kind: CHILD_KINDS[name], store: informers[name].store }));
 }
 
 /**

@@ -3,11 +3,11 @@ import type { MCPRegistryStatus } from '@toolhive-registry/api';
 import { KubeApiError, NotOurs, silentLogger, type Applier, type KubeClient, type ReconcileContext } from '@toolhive-registry/reconciler';
 import type { Informers } from './informers.ts';
 import { createReconcile } from './reconcile.ts';
-import { owned } from './render/testing.ts';
+import { validRegistry } from './render/testing.ts';
 import type { RegistryObject } from './resource.ts';
 
 const KEY = { namespace: 'team', name: 'a' };
-const REGISTRY = owned().object;
+const REGISTRY = validRegistry().object;
 
 interface Setup {
   /** The registry as the store has it. */
@@ -32,7 +32,7 @@ function setup(): Setup {
       return { written: true };
     },
   } as unknown as Applier;
-  const informer = { store: { get: () => undefined, byIndex: () => [] } };
+  const informer = { store: { get: () => undefined, list: () => [], byIndex: () => [] } };
   const informers = {
     registries: { store: { get: () => bench.object } },
     deployments: informer,

@@ -10,15 +10,20 @@ export interface RegistryObject extends KubeObject {
   readonly status?: Readonly<Record<string, unknown>>;
 }
 
-/** A valid registry together with the object that owns its children. */
-export interface OwnedRegistry {
-  readonly object: RegistryObject;
-  readonly registry: MCPRegistry;
+/** A registry that may be acted upon: its manifest, and the object that owns its children. */
+export interface ValidRegistry {
   readonly namespace: string;
   readonly name: string;
+  readonly object: RegistryObject;
+  readonly manifest: MCPRegistry;
 }
 
 /** The object with the fields that an owner reference needs, whatever a watch left out. */
 export function asOwner(object: RegistryObject): RegistryObject {
   return { ...object, apiVersion, kind };
+}
+
+/** Whether the registry is being deleted, and waits for its children to go first. */
+export function isDeleting(object: RegistryObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined;
 }

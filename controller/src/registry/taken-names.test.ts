@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formatIssue } from '@toolhive-registry/api';
 import type { KubeObject, OwnerReference } from '@toolhive-registry/reconciler';
-import { owned } from './render/testing.ts';
+import { validRegistry } from './render/testing.ts';
 import { ownConfigMaps, takenNames } from './taken-names.ts';
 
 const byController = { 'app.kubernetes.io/managed-by': 'toolhive-registry-controller' };
@@ -24,7 +24,7 @@ function judge(spec: object, configMaps: readonly KubeObject[], registries: read
       objects.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name),
   });
   const neighbors = { configMaps: storeOf(configMaps), registries: storeOf(registries.map((name) => object(name))) };
-  return takenNames(owned(spec).registry, 'team', neighbors).map(formatIssue);
+  return takenNames(validRegistry(spec).manifest, 'team', neighbors).map(formatIssue);
 }
 
 const made = object('b-config', { labels: byController, ownerReferences: [registryB] });

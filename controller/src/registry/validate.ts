@@ -1,36 +1,18 @@
-import { checkBeyondSchema, configMapReferences, parseMCPRegistry, type Issue, type MCPRegistry } from '@toolhive-registry/api';
-import type { RegistryObject } from './resource.ts';
+import type { Issue } from '@toolhive-registry/api';
+import { keyOf } from '@toolhive-registry/reconciler';
+import { parsed } from './parsed.ts';
+import type { RegistryObject, ValidRegistry } from './resource.ts';
+import { takenNames, type Neighbors } from './taken-names.ts';
 
-/** A registry that is valid, or what is wrong with it. */
-export type Parsed =
-  { readonly registry: MCPRegistry; readonly issues: readonly [] } | { readonly registry?: undefined; readonly issues: readonly Issue[] };
+/** A registry that may be acted upon, or what is wrong with its spec. */
+export type Validation =
+  { readonly registry: ValidRegistry; readonly issues: readonly [] } | { readonly registry?: undefined; readonly issues: readonly Issue[] };
 
-/** Objects in stores never change: each is judged once. */
-const judged = new WeakMap<RegistryObject, Parsed>();
-
-/** Judges an MCPRegistry by itself; what is beside it may still forbid it (`takenNames`). Fields of other versions are left out of account: the API server has already refused what nobody knows. */
-export function parsed(object: RegistryObject): Parsed {
-  const known = judged.get(object);
-  if (known !== undefined) return known;
-  const { status: _status, ...manifest } = object;
-  const result = parseMCPRegistry(
-    { ...manifest, kind: 'MCPRegistry', apiVersion: 'toolhive.stacklok.dev/v1alpha1' },
-    { unknownFields: 'ignore' },
-  );
-  const judgement = judge(result);
-  judged.set(object, judgement);
-  return judgement;
-}
-
-function judge(result: ReturnType<typeof parseMCPRegistry>): Parsed {
-  if (!result.ok) return { issues: result.issues };
-  const issues = checkBeyondSchema(result.registry, { on: 'cluster' });
-  return issues.length > 0 ? { issues } : { registry: result.registry, issues: [] };
-}
-
-/** Names of the ConfigMaps that sources of the registry need. */
-export function sourceConfigMaps(object: RegistryObject): string[] {
-  const { registry } = parsed(object);
-  if (registry === undefined) return [];
-  return [...new Set(configMapReferences(registry).map(({ name }) => name))];
+/** Judges a registry by its spec, and by what is beside it. */
+export function validate(object: RegistryObject, neighbors: Neighbors): Validation {
+  const { manifest, issues } = parsed(object);
+  if (manifest === undefined) return { issues };
+  const key = keyOf(object);
+  const taken = takenNames(manifest, key.namespace, neighbors);
+  return taken.length > 0 ? { issues: taken } : { registry: { ...key, object, manifest }, issues: [] };
 }

@@ -47,7 +47,7 @@ interface Memory {
 }
 
 /** More objects than this are not known to one controller; forgetting one costs one needless apply. */
-const MOST_MEMORIES = 50_000;
+const MAX_MEMORIES = 50_000;
 
 /**
  * Applies objects only when that changes something. Remembers by uid what its last apply led to, so that values which the server
@@ -205,7 +205,7 @@ export class Applier {
       versions: [before?.metadata.resourceVersion, after.metadata.resourceVersion].filter((version) => version !== undefined),
       projection: projectionOf(after, this.fieldManager, subresource),
     });
-    if (this.#memories.size > MOST_MEMORIES) {
+    if (this.#memories.size > MAX_MEMORIES) {
       const [oldest] = this.#memories.keys();
       if (oldest !== undefined) this.#memories.delete(oldest);
     }

@@ -63,11 +63,12 @@ export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
  * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
  */
 export function isOrphanOf(object: KubeObject, fieldManager: string, labels: Readonly<Record<string, string>>): boolean {
-  return (
-    controllerOf(object) === undefined &&
-    appliedEntry(object, fieldManager)?.fieldsV1 !== undefined &&
-    Object.entries(labels).every(([name, value]) => object.metadata.labels?.[name] === value)
-  );
+  return controllerOf(object) === undefined && appliedEntry(object, fieldManager)?.fieldsV1 !== undefined && hasLabels(object, labels);
+}
+
+/** Whether an object has all of these labels. */
+export function hasLabels(object: KubeObject, labels: Readonly<Record<string, string>>): boolean {
+  return Object.entries(labels).every(([name, value]) => object.metadata.labels?.[name] === value);
 }
 
 /** Throws `NotOurs` if there is an object and `owner` does not control it. */

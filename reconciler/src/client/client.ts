@@ -88,7 +88,7 @@ export interface ObjectRef {
 }
 
 const PAGE_SIZE = 500;
-const LONGEST_LIST_RESTARTS = 2;
+const MAX_LIST_RESTARTS = 2;
 
 /** Talks to one API server with plain JSON objects; fields that nobody here knows are kept. */
 export class KubeClient {
@@ -145,9 +145,9 @@ export class KubeClient {
   async list<T extends KubeObject = KubeObject>(kind: ResourceKind, options: ListOptions = {}): Promise<ListResult<T>> {
     for (let restarts = 0; ; restarts++) {
       try {
-        return await this.#listPages<T>(kind, options, restarts < LONGEST_LIST_RESTARTS ? PAGE_SIZE : undefined);
+        return await this.#listPages<T>(kind, options, restarts < MAX_LIST_RESTARTS ? PAGE_SIZE : undefined);
       } catch (error) {
-        if (!isGone(error) || restarts >= LONGEST_LIST_RESTARTS) throw error;
+        if (!isGone(error) || restarts >= MAX_LIST_RESTARTS) throw error;
       }
     }
   }

@@ -1,7 +1,7 @@
 import { KubeDecodeError } from './errors.ts';
 
 /** Longer lines than this are not objects of any API server (etcd refuses objects above 1.5 MiB by default). */
-const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
@@ -22,6 +22,6 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
     size += chunk.length - start;
-    if (size > LONGEST_LINE_BYTES) throw new KubeDecodeError(`a line of more than ${LONGEST_LINE_BYTES} bytes came without end`);
+    if (size > MAX_LINE_BYTES) throw new KubeDecodeError(`a line of more than ${MAX_LINE_BYTES} bytes came without end`);
   }
 }

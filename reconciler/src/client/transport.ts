@@ -50,7 +50,7 @@ export interface TransportOptions {
 const MAX_TRIES = 4;
 const RETRY = { initialMs: 100, maxMs: 2_000, jitter: 0.5 };
 /** A server that asks for more patience than this gets an error to the caller instead of a worker that hangs. */
-const LONGEST_RETRY_AFTER_S = 30;
+const MAX_RETRY_AFTER_S = 30;
 
 /** Sends requests over one agent: rate limit, timeout, retries, errors. */
 export class Transport {
@@ -183,7 +183,7 @@ export class Transport {
     // 429 means that the server did nothing, so that every method may be repeated; 5xx may mean half done.
     if (status !== 429 && !(request.method === 'GET' && status !== undefined && status >= 500)) return undefined;
     if (retryAfterSeconds === undefined) return backoff;
-    return retryAfterSeconds > LONGEST_RETRY_AFTER_S ? undefined : retryAfterSeconds * 1000 + backoff;
+    return retryAfterSeconds > MAX_RETRY_AFTER_S ? undefined : retryAfterSeconds * 1000 + backoff;
   }
 }
 

@@ -54,10 +54,10 @@ interface Series {
   readonly body: Record<string, unknown>;
 }
 
-const MOST_QUEUED = 1_000;
+const MAX_QUEUED = 1_000;
 /** Objects and series remembered; the oldest are forgotten first. */
-const MOST_REMEMBERED = 5_000;
-const MOST_NOTE_BYTES = 1_024;
+const MAX_REMEMBERED = 5_000;
+const MAX_NOTE_BYTES = 1_024;
 
 /** Writes events.k8s.io/v1 Events in the background. Repetitions become a count, floods are cut, failures are only logged. */
 export class EventRecorder {
@@ -134,7 +134,7 @@ export class EventRecorder {
       type: input.type,
       reason: input.reason.slice(0, 128),
       action: (input.action ?? input.reason).slice(0, 128),
-      note: cutBytes(input.note, MOST_NOTE_BYTES),
+      note: cutBytes(input.note, MAX_NOTE_BYTES),
       regarding: reference(regarding),
       ...(input.related === undefined ? {} : { related: reference(input.related) }),
     };
@@ -194,7 +194,7 @@ export class EventRecorder {
 
   #enqueue(task: () => Promise<void>): void {
     if (this.#abort.signal.aborted) return;
-    if (this.#queue.length >= MOST_QUEUED) {
+    if (this.#queue.length >= MAX_QUEUED) {
       this.dropped += 1;
       return;
     }
@@ -228,7 +228,7 @@ export class EventRecorder {
 function remember<V>(map: Map<string, V>, key: string, value: V): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size <= MOST_REMEMBERED) return;
+  if (map.size <= MAX_REMEMBERED) return;
   const [oldest] = map.keys();
   if (oldest !== undefined) map.delete(oldest);
 }
@@ -239,10 +239,10 @@ function reference(object: KubeObject): Record<string, unknown> {
 }
 
 /** Cuts a text to so many bytes of UTF-8 without cutting a character. */
-function cutBytes(text: string, most: number): string {
+function cutBytes(text: string, max: number): string {
   const bytes = Buffer.from(text);
-  if (bytes.length <= most) return text;
-  let end = most - 3;
+  if (bytes.length <= max) return text;
+  let end = max - 3;
   // Bytes of the form 10xxxxxx continue a character.
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return `${bytes.subarray(0, end).toString('utf8')}…`;

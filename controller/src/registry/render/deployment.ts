@@ -1,9 +1,9 @@
 import { names } from '@toolhive-registry/api';
 import type { KubeObject } from '@toolhive-registry/reconciler';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 import { childLabels, selectorLabels } from './labels.ts';
 import { mergeTemplate } from './merge.ts';
-import { childMetadata } from './objects.ts';
+import { childMetadata } from './metadata.ts';
 import { renderPodTemplate, type Fields, type PodSettings } from './pod-template.ts';
 
 /** A Deployment as far as we read and write it. */
@@ -25,17 +25,17 @@ export interface DeploymentObject extends KubeObject {
 }
 
 /** Deployment NAME-api. Without `spec.replicas` the number is left to whoever scales it. */
-export function renderDeployment(owned: OwnedRegistry, settings: PodSettings): DeploymentObject {
-  const { replicas, podTemplateSpec } = owned.registry.spec;
-  const ours = renderPodTemplate(owned, settings);
-  const template = podTemplateSpec === undefined ? ours : withOurLabels(mergeTemplate(ours, podTemplateSpec), owned.name);
+export function renderDeployment(registry: ValidRegistry, settings: PodSettings): DeploymentObject {
+  const { replicas, podTemplateSpec } = registry.manifest.spec;
+  const ours = renderPodTemplate(registry, settings);
+  const template = podTemplateSpec === undefined ? ours : withOurLabels(mergeTemplate(ours, podTemplateSpec), registry.name);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: childMetadata(owned, names.api(owned.name)),
+    metadata: childMetadata(registry, names.api(registry.name)),
     spec: {
       ...(replicas === undefined ? {} : { replicas }),
-      selector: { matchLabels: selectorLabels(owned.name) },
+      selector: { matchLabels: selectorLabels(registry.name) },
       // A new pod serves before an old one goes.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template,

@@ -1,8 +1,8 @@
 import { names, ports } from '@toolhive-registry/api';
 import type { KubeObject } from '@toolhive-registry/reconciler';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 import { selectorLabels } from './labels.ts';
-import { childMetadata } from './objects.ts';
+import { childMetadata } from './metadata.ts';
 
 /** Who may reach the internal port of registries, besides their own pods. */
 export interface NetworkPolicySettings {
@@ -28,10 +28,10 @@ export interface NetworkPolicyObject extends KubeObject {
  * container's ports. Policies add up: one of the user's own may open further ports, such as a sidecar's.
  */
 export function renderNetworkPolicy(
-  owned: OwnedRegistry,
+  registry: ValidRegistry,
   { controllerPods, scraperNamespaces }: NetworkPolicySettings,
 ): NetworkPolicyObject {
-  const siblings = { podSelector: { matchLabels: selectorLabels(owned.name) } };
+  const siblings = { podSelector: { matchLabels: selectorLabels(registry.name) } };
   const controller =
     controllerPods === undefined
       ? []
@@ -39,9 +39,9 @@ export function renderNetworkPolicy(
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: childMetadata(owned, names.internal(owned.name)),
+    metadata: childMetadata(registry, names.internal(registry.name)),
     spec: {
-      podSelector: { matchLabels: selectorLabels(owned.name) },
+      podSelector: { matchLabels: selectorLabels(registry.name) },
       policyTypes: ['Ingress'],
       ingress: [
         { ports: [tcp(ports.http)] },

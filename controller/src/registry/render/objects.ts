@@ -1,40 +1,30 @@
-import { keys, names, toSpecDocument } from '@toolhive-registry/api';
-import { ownedBy, type KubeObject } from '@toolhive-registry/reconciler';
-import { dump } from 'js-yaml';
-import { asOwner, type OwnedRegistry } from '../resource.ts';
-import { childLabels } from './labels.ts';
+import { CONFIG_MAPS, DEPLOYMENTS, NETWORK_POLICIES, SERVICE_ACCOUNTS, SERVICES, type Desired } from '@toolhive-registry/reconciler';
+import type { ValidRegistry } from '../resource.ts';
+import { renderConfigMap } from './config-map.ts';
+import { renderDeployment } from './deployment.ts';
+import { renderNetworkPolicy, type NetworkPolicySettings } from './network-policy.ts';
+import type { PodSettings } from './pod-template.ts';
+import { renderServiceAccount } from './service-account.ts';
+import { renderInternalService, renderService } from './services.ts';
 
-/** A ConfigMap as far as we read and write it. */
-export interface ConfigMapObject extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>;
-  readonly binaryData?: Readonly<Record<string, string>>;
+/** What all registries of a controller have in common. */
+export interface RenderSettings {
+  readonly pods: PodSettings;
+  /** Undefined: registries have no NetworkPolicy of ours. */
+  readonly networkPolicy?: NetworkPolicySettings | undefined;
 }
 
-/** Metadata of a child: its name, the common labels, and the owner that takes it along when it goes. */
-export function childMetadata(owned: OwnedRegistry, name: string): KubeObject['metadata'] {
-  return { name, namespace: owned.namespace, labels: childLabels(owned.name), ownerReferences: [ownedBy(asOwner(owned.object))] };
-}
+/** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
+const LAST_STAGE = 1;
 
-/** ConfigMap NAME-config: the manifest itself, which the server reads as its configuration. */
-export function renderConfigMap(owned: OwnedRegistry): ConfigMapObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: childMetadata(owned, names.config(owned.name)),
-    data: { [keys.spec]: dump(toSpecDocument(owned.registry), { lineWidth: -1, noRefs: true }) },
-  };
-}
-
-/** ServiceAccount NAME-api: the pods' own identity, without a token in them. */
-export function renderServiceAccount(
-  owned: OwnedRegistry,
-): KubeObject & { automountServiceAccountToken: boolean; imagePullSecrets?: { name: string }[] } {
-  const pullSecrets = owned.registry.spec.imagePullSecrets;
-  return {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: childMetadata(owned, names.api(owned.name)),
-    automountServiceAccountToken: false,
-    ...(pullSecrets === undefined ? {} : { imagePullSecrets: pullSecrets.map(({ name }) => ({ name })) }),
-  };
+/** Everything that a registry is made of. What is not among it any more is deleted. */
+export function renderObjects(registry: ValidRegistry, { pods, networkPolicy }: RenderSettings): Desired[] {
+  return [
+    { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
+    { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(registry) },
+    { kind: SERVICES, object: renderService(registry) },
+    { kind: SERVICES, object: renderInternalService(registry) },
+    ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
+    { kind: DEPLOYMENTS, object: renderDeployment(registry, pods), stage: LAST_STAGE },
+  ];
 }

@@ -1,5 +1,5 @@
 import { containerName, names, paths, ports } from '@toolhive-registry/api';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 import { childLabels } from './labels.ts';
 import { mountedVolumes, needsTemp } from './volumes.ts';
 
@@ -17,25 +17,25 @@ const USER = 65_532;
 const DRAIN_SECONDS = 5;
 
 /** The pods' template as we want it where the user says nothing: restricted pod security, read-only root, no token. */
-export function renderPodTemplate(owned: OwnedRegistry, settings: PodSettings): Fields {
-  const { spec } = owned.registry;
+export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings): Fields {
+  const { spec } = registry.manifest;
   return {
-    metadata: { labels: childLabels(owned.name) },
+    metadata: { labels: childLabels(registry.name) },
     spec: {
-      serviceAccountName: names.api(owned.name),
+      serviceAccountName: names.api(registry.name),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 30,
       securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
       ...(spec.imagePullSecrets === undefined ? {} : { imagePullSecrets: spec.imagePullSecrets.map(({ name }) => ({ name })) }),
-      containers: [container(owned, settings.serverImage)],
-      volumes: mountedVolumes(owned).map(({ volume }) => volume),
+      containers: [container(registry, settings.serverImage)],
+      volumes: mountedVolumes(registry).map(({ volume }) => volume),
     },
   };
 }
 
-function container(owned: OwnedRegistry, image: string): Fields {
-  const { env } = owned.registry.spec;
+function container(registry: ValidRegistry, image: string): Fields {
+  const { env } = registry.manifest.spec;
   // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
   return {
@@ -47,10 +47,10 @@ function container(owned: OwnedRegistry, image: string): Fields {
       `--internal-address=:${ports.internal}`,
       `--storage-path=${paths.data}`,
       // Ready pods of the same registry: one that starts while a source is away serves what they serve.
-      `--seed-from=http://${names.internal(owned.name)}:${ports.internal}`,
+      `--seed-from=http://${names.internal(registry.name)}:${ports.internal}`,
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
-      ...(needsTemp(owned) ? [`--temp-path=${paths.temp}`] : []),
+      ...(needsTemp(registry) ? [`--temp-path=${paths.temp}`] : []),
     ],
     ...(env === undefined
       ? {}
@@ -64,6 +64,6 @@ function container(owned: OwnedRegistry, image: string): Fields {
     livenessProbe: { ...probe('/health'), periodSeconds: 10, timeoutSeconds: 5 },
     readinessProbe: { ...probe('/readiness'), periodSeconds: 2, timeoutSeconds: 5 },
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
-    volumeMounts: mountedVolumes(owned).map(({ mount }) => mount),
+    volumeMounts: mountedVolumes(registry).map(({ mount }) => mount),
   };
 }

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 import { renderDeployment } from './deployment.ts';
 import { renderNetworkPolicy } from './network-policy.ts';
-import { renderConfigMap, renderServiceAccount } from './objects.ts';
+import { renderConfigMap } from './config-map.ts';
 import type { Fields } from './pod-template.ts';
+import { renderServiceAccount } from './service-account.ts';
 import { renderInternalService, renderService } from './services.ts';
-import { owned } from './testing.ts';
+import { validRegistry } from './testing.ts';
 
 const settings = { serverImage: 'registry.example.com/server:1' };
-const renderers: readonly (readonly [string, string, string, (registry: OwnedRegistry) => object])[] = [
+const renderers: readonly (readonly [string, string, string, (registry: ValidRegistry) => object])[] = [
   ['ConfigMap', 'v1', 'a-config', renderConfigMap],
   ['ServiceAccount', 'v1', 'a-api', renderServiceAccount],
   ['Service', 'v1', 'a-api', renderService],
@@ -31,7 +32,7 @@ const SELECTOR = { app: 'mcp-registry-api', 'toolhive.stacklok.io/registry-name'
 
 /** The rendered pod template, with any labels of its own. */
 function template(spec: object = {}): { metadata: Fields; spec: Fields } {
-  return renderDeployment(owned(spec), settings).spec['template'] as { metadata: Fields; spec: Fields };
+  return renderDeployment(validRegistry(spec), settings).spec['template'] as { metadata: Fields; spec: Fields };
 }
 function container(spec: object = {}): Fields {
   return (template(spec).spec['containers'] as Fields[])[0] ?? {};
@@ -39,7 +40,7 @@ function container(spec: object = {}): Fields {
 
 describe.each(renderers)('%s', (kind, apiVersion, name, render) => {
   test('has kind, name, labels and owner', () => {
-    expect(render(owned())).toMatchObject({
+    expect(render(validRegistry())).toMatchObject({
       apiVersion,
       kind,
       metadata: {
@@ -69,15 +70,15 @@ describe.each(renderers)('%s', (kind, apiVersion, name, render) => {
       podTemplateSpec: { metadata: { annotations: { x: '1' } }, spec: { nodeSelector: { disk: 'ssd' } } },
     };
     const otherOrder = Object.fromEntries(Object.entries(structuredClone(spec)).reverse());
-    expect(JSON.stringify(render(owned(otherOrder)))).toBe(JSON.stringify(render(owned(spec))));
+    expect(JSON.stringify(render(validRegistry(otherOrder)))).toBe(JSON.stringify(render(validRegistry(spec))));
   });
 });
 
 describe('ConfigMap', () => {
-  const document = (registry: OwnedRegistry): unknown => load(renderConfigMap(registry).data?.['spec.yaml'] ?? '');
+  const document = (registry: ValidRegistry): unknown => load(renderConfigMap(registry).data?.['spec.yaml'] ?? '');
 
   test('holds the manifest with defaults and without what changes on its own', () => {
-    const registry = owned({ displayName: 'A' });
+    const registry = validRegistry({ displayName: 'A' });
     const { object } = registry;
     expect(
       document({ ...registry, object: { ...object, status: { phase: 'Running' }, metadata: { ...object.metadata, generation: 3 } } }),
@@ -94,7 +95,7 @@ describe('ConfigMap', () => {
 
   test('keeps long lines as they are', () => {
     const long = `${'word '.repeat(30)}end`;
-    expect(renderConfigMap(owned({ displayName: long })).data?.['spec.yaml']).toContain(long);
+    expect(renderConfigMap(validRegistry({ displayName: long })).data?.['spec.yaml']).toContain(long);
   });
 });
 
@@ -103,7 +104,7 @@ describe('ServiceAccount', () => {
     ['has no token and no pull Secret', {}, undefined],
     ['passes pull Secrets on', { imagePullSecrets: [{ name: 'one' }, { name: 'two' }] }, [{ name: 'one' }, { name: 'two' }]],
   ])('%s', (_, spec, secrets) => {
-    const account = renderServiceAccount(owned(spec));
+    const account = renderServiceAccount(validRegistry(spec));
     expect(account.automountServiceAccountToken).toBe(false);
     expect(account.imagePullSecrets).toEqual(secrets);
     expect(template(spec).spec['imagePullSecrets']).toEqual(secrets);
@@ -116,7 +117,7 @@ describe('Service', () => {
     ['may be of another type', { service: { type: 'LoadBalancer' } }, 'LoadBalancer', undefined],
     ['may have annotations', { service: { annotations: { x: 'y' } } }, 'ClusterIP', { x: 'y' }],
   ])('%s', (_, spec, type, annotations) => {
-    const service = renderService(owned(spec));
+    const service = renderService(validRegistry(spec));
     expect(service.metadata.annotations).toEqual(annotations);
     expect(service.spec).toEqual({
       type,
@@ -129,7 +130,7 @@ describe('Service', () => {
     ['by itself', {}],
     ['when the API is for the world', { service: { type: 'LoadBalancer', annotations: { x: 'y' } } }],
   ])('of the internal port is headless and for the cluster: %s', (_, spec) => {
-    const service = renderInternalService(owned(spec));
+    const service = renderInternalService(validRegistry(spec));
     expect(service.metadata.annotations).toBeUndefined();
     expect(service.spec).toEqual({
       type: 'ClusterIP',
@@ -153,7 +154,7 @@ describe('NetworkPolicy', () => {
     ['the controller', { controllerPods, scraperNamespaces: [] }, [controller, siblings]],
     ['all pods of the scrapers', { controllerPods, scraperNamespaces: ['monitoring'] }, [controller, siblings, monitoring]],
   ])('opens the API to all and the internal port to %s', (_, settings, from) => {
-    expect(renderNetworkPolicy(owned(), settings).spec).toEqual({
+    expect(renderNetworkPolicy(validRegistry(), settings).spec).toEqual({
       podSelector: { matchLabels: SELECTOR },
       policyTypes: ['Ingress'],
       ingress: [{ ports: [{ protocol: 'TCP', port: 8080 }] }, { from, ports: [{ protocol: 'TCP', port: 8081 }] }],
@@ -167,11 +168,11 @@ describe('Deployment', () => {
     [1, 1],
     [3, 3],
   ])('with replicas %p has %p', (replicas, expected) => {
-    expect(renderDeployment(owned(replicas === undefined ? {} : { replicas }), settings).spec.replicas).toBe(expected);
+    expect(renderDeployment(validRegistry(replicas === undefined ? {} : { replicas }), settings).spec.replicas).toBe(expected);
   });
 
   test('selects by two labels that never change, and its pods have them all', () => {
-    expect(renderDeployment(owned(), settings).spec['selector']).toEqual({ matchLabels: SELECTOR });
+    expect(renderDeployment(validRegistry(), settings).spec['selector']).toEqual({ matchLabels: SELECTOR });
     expect(template().metadata['labels']).toEqual(LABELS);
   });
 

@@ -1,8 +1,8 @@
 import { parseMCPRegistry } from '@toolhive-registry/api';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 
 /** For tests: the valid registry `team/a` with one ConfigMap source called `data` and what else the spec says. */
-export function owned(spec: object = {}): OwnedRegistry {
+export function validRegistry(spec: object = {}): ValidRegistry {
   const manifest = {
     apiVersion: 'toolhive.stacklok.dev/v1alpha1',
     kind: 'MCPRegistry',
@@ -11,5 +11,5 @@ export function owned(spec: object = {}): OwnedRegistry {
   };
   const parsed = parseMCPRegistry(manifest, { unknownFields: 'ignore' });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-  return { object: manifest, registry: parsed.registry, namespace: 'team', name: 'a' };
+  return { namespace: 'team', name: 'a', object: manifest, manifest: parsed.registry };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 import { renderDeployment } from './deployment.ts';
 import type { Fields } from './pod-template.ts';
-import { owned } from './testing.ts';
+import { validRegistry } from './testing.ts';
 
 /** A source of each type that may have credentials, without any. */
 const git = { name: 'git', type: 'git', git: { repository: 'https://git.example.com/catalog.git' } };
@@ -12,7 +12,7 @@ const configmap = { name: 'team', configmap: { name: 'data' } };
 
 /** The rendered pod's spec of a registry with these sources. */
 function podSpec(sources: object[], spec: object = {}): Fields {
-  const registryWithSources: OwnedRegistry = owned({ source: undefined, sources, ...spec });
+  const registryWithSources: ValidRegistry = validRegistry({ source: undefined, sources, ...spec });
   const template = renderDeployment(registryWithSources, { serverImage: 'x' }).spec['template'] as { spec: Fields };
   return template.spec;
 }
@@ -77,7 +77,7 @@ describe('volume secrets', () => {
 
   test('of the only source has the name that source goes by', () => {
     const { name: _, ...source } = { ...url, ...auth('login') };
-    const { spec } = renderDeployment(owned({ source }), { serverImage: 'x' }).spec['template'] as { spec: Fields };
+    const { spec } = renderDeployment(validRegistry({ source }), { serverImage: 'x' }).spec['template'] as { spec: Fields };
     expect(named(spec['volumes'], 'secrets')).toMatchObject({ projected: { sources: [login('default', 'login')] } });
   });
 

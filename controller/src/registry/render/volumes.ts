@@ -1,5 +1,5 @@
 import { credentialKeys, names, normalizedSources, paths, secretFiles, type NormalizedSource } from '@toolhive-registry/api';
-import type { OwnedRegistry } from '../resource.ts';
+import type { ValidRegistry } from '../resource.ts';
 
 /** A volume of the pod, and where the registry server's container has it. */
 export interface MountedVolume {
@@ -17,21 +17,21 @@ const SECRET_MODE = 0o440;
 const TEMP_SIZE = '6Gi';
 
 /** The volumes of a registry's pod, in the order in which they are written. What no source needs is not there. */
-export function mountedVolumes(owned: OwnedRegistry): MountedVolume[] {
-  const sources = normalizedSources(owned.registry);
+export function mountedVolumes(registry: ValidRegistry): MountedVolume[] {
+  const sources = normalizedSources(registry.manifest);
   const secrets = sources.flatMap(projectedSecrets);
   return [
-    readOnly('config', paths.configDir, { configMap: { name: names.config(owned.name) } }),
+    readOnly('config', paths.configDir, { configMap: { name: names.config(registry.name) } }),
     readOnly('sources', paths.sources, { projected: { sources: sources.flatMap(projectedData) } }),
     writable('data', paths.data, { emptyDir: {} }),
     ...(secrets.length === 0 ? [] : [readOnly('secrets', paths.secrets, { projected: { defaultMode: SECRET_MODE, sources: secrets } })]),
-    ...(needsTemp(owned) ? [writable('tmp', paths.temp, { emptyDir: { sizeLimit: TEMP_SIZE } })] : []),
+    ...(needsTemp(registry) ? [writable('tmp', paths.temp, { emptyDir: { sizeLimit: TEMP_SIZE } })] : []),
   ];
 }
 
 /** Whether the server needs a folder for temporary files: Git fetches into one. */
-export function needsTemp(owned: OwnedRegistry): boolean {
-  return normalizedSources(owned.registry).some(({ type }) => type === 'git');
+export function needsTemp(registry: ValidRegistry): boolean {
+  return normalizedSources(registry.manifest).some(({ type }) => type === 'git');
 }
 
 function readOnly(name: string, mountPath: string, kind: object): MountedVolume {

@@ -17,8 +17,13 @@ function conditionOf(status: MCPRegistryStatus, type: string): Condition | undef
 }
 
 const missing = ['ConfigMap "data" of source "default" does not exist in namespace team; create it'];
-const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({ reason, message: 'refused', podTemplate, passing: false });
-const passing: Failure = { reason: 'DeploymentFailed', message: 'failed calling webhook', podTemplate: false, passing: true };
+const failure = (reason: Failure['reason'], podTemplate = false): Failure => ({
+  reason,
+  message: 'refused',
+  podTemplate,
+  transient: false,
+});
+const transient: Failure = { reason: 'DeploymentFailed', message: 'failed calling webhook', podTemplate: false, transient: true };
 const issues = [
   { path: 'spec.source', message: 'must be set' },
   { path: 'spec.replicas', message: 'must be a number', value: '"x"' },
@@ -35,7 +40,7 @@ const unsupported = {
   lastChangeTime: null,
 };
 const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalog is not valid JSON');
-const podTrouble = 'pod a-api-1: ErrImagePull: not found';
+const podFailure = 'pod a-api-1: ErrImagePull: not found';
 const rolling = (message: string): { reason: string; message: string } => ({ reason: 'RollingOut', message });
 
 interface Expected {
@@ -221,17 +226,17 @@ test.each<[string, Partial<Observation>, Expected]>([
   ],
   [
     'a pod cannot run',
-    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), podTrouble },
-    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${podTrouble}`, reconciling: true },
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), podFailure },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${podFailure}`, reconciling: true },
   ],
   [
     'one pod has nothing to serve and another cannot run',
-    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), podTrouble },
+    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), podFailure },
     {
       phase: 'Pending',
       ready: 'False',
       reason: 'NotReady',
-      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${podTrouble}`,
+      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${podFailure}`,
       reconciling: true,
     },
   ],
@@ -258,14 +263,14 @@ test.each<[string, Partial<Observation>, Expected]>([
         { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
       ]),
       facts: factsOf(statusDocument()),
-      podTrouble,
+      podFailure,
     },
     {
       phase: 'Running',
       ready: 'True',
       reason: 'Ready',
       message: '3 servers are served',
-      reconciling: rolling(`1 of 2 pods run the wanted template; timed out progressing; ${podTrouble}`),
+      reconciling: rolling(`1 of 2 pods run the wanted template; timed out progressing; ${podFailure}`),
     },
   ],
   [
@@ -419,7 +424,7 @@ test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentenc
     },
   ],
 ])('a failure that passes is told, and the phase stays what it is, when %s', (_, seen, { phase, ready, reason, message, stalled }) => {
-  const status = derive({ ...seen, failure: passing });
+  const status = derive({ ...seen, failure: transient });
   expect(status).toMatchObject({ phase, message });
   expect(conditionOf(status, 'Ready')).toMatchObject({ status: ready, reason, message });
   expect(conditionOf(status, 'Reconciling')).toMatchObject({ reason: 'DeploymentFailed', message: 'failed calling webhook' });

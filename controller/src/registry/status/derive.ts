@@ -11,13 +11,13 @@ import { syncConditions, type Draft } from './sync-conditions.ts';
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
   const sync = syncConditions(seen.facts, seen.missing);
   const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
-  const { phase, ready, moving, stalled } = readinessOf(seen, unsynced);
+  const { phase, ready, progress, stalled } = readinessOf(seen, unsynced);
   const counts = countsOf(seen.facts, before);
   const drafts: Draft[] = [
     ready,
     podTemplateCondition(seen),
     ...sync,
-    ...(moving === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...moving } as const]),
+    ...(progress === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...progress } as const]),
     ...(stalled === undefined ? [] : [{ type: 'Stalled', status: 'True', ...stalled } as const]),
   ];
   return {

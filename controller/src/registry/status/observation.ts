@@ -4,13 +4,13 @@ import type { PodFacts } from '../../pods/facts.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {
-  readonly reason:
-    'ConfigMapFailed' | 'ServiceAccountFailed' | 'ServiceFailed' | 'NetworkPolicyFailed' | 'DeploymentFailed' | 'WaitingForDeletion';
+  /** `KINDFailed`, of the kind of object that could not be brought in line. */
+  readonly reason: `${string}Failed` | 'WaitingForDeletion';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
   /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
-  readonly passing: boolean;
+  readonly transient: boolean;
 }
 
 /** Everything a status is worked out from, gathered once in a pass. */
@@ -33,6 +33,6 @@ export interface Observation {
   /** What the pods report, as far as it counts; empty: nobody could be asked. */
   readonly facts: readonly PodFacts[];
   /** What keeps a pod from running, as a sentence. */
-  readonly podTrouble?: string;
+  readonly podFailure?: string;
   readonly clusterDomain: string;
 }

@@ -1,7 +1,7 @@
 import { formatIssue, names, type MCPRegistryStatus } from '@toolhive-registry/api';
 import type { Failure, Observation } from './observation.ts';
 import { failureMessage } from './pod-template.ts';
-import { movingOf, replicasOf, stuckCondition } from './rollout.ts';
+import { progressOf, replicasOf, stuckCondition } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** A reason and a sentence, for a condition of any type. */
@@ -13,7 +13,7 @@ export interface Readiness {
   /** The condition Ready: whether the registry is served, whatever becomes of the last change. */
   readonly ready: Draft;
   /** What is still on its way to what the spec says; absent: nothing. */
-  readonly moving?: Why;
+  readonly progress?: Why;
   /** What gets no further until somebody changes something: a change that was refused, or a registry that cannot be served. */
   readonly stalled?: Why;
 }
@@ -26,12 +26,12 @@ export function readinessOf(seen: Observation, unsynced: string | undefined): Re
   const now = servingReadiness(seen, unsynced);
   if (seen.issues.length > 0) return refused(now, { reason: 'ValidationFailed', message: seen.issues.map(formatIssue).join('; ') });
   if (seen.failure === undefined) return now;
-  if (seen.failure.passing) return delayed(now, seen.failure);
+  if (seen.failure.transient) return delayed(now, seen.failure);
   return refused(now, { reason: seen.failure.reason, message: failureMessage(seen.failure) });
 }
 
-function notReady(phase: Readiness['phase'], reason: string, message: string, moving = false): Readiness {
-  return { phase, ready: { type: 'Ready', status: 'False', reason, message }, ...(moving ? { moving: { reason, message } } : {}) };
+function notReady(phase: Readiness['phase'], reason: string, message: string, progress = false): Readiness {
+  return { phase, ready: { type: 'Ready', status: 'False', reason, message }, ...(progress ? { progress: { reason, message } } : {}) };
 }
 
 function failed(why: Why): Readiness {
@@ -49,7 +49,7 @@ function delayed(now: Readiness, { reason, message }: Failure): Readiness {
   if (now.phase === 'Pending') return notReady('Pending', reason, message, true);
   const ready = { ...now.ready, message: `${now.ready.message}; changes are not applied yet: ${message}` };
   const stalled = now.stalled === undefined ? {} : { stalled: { reason: ready.reason, message: ready.message } };
-  return { phase: now.phase, ready, moving: { reason, message }, ...stalled };
+  return { phase: now.phase, ready, progress: { reason, message }, ...stalled };
 }
 
 /** One available pod behind the Service is enough to be used: then the registry is Running, if perhaps not complete. */
@@ -60,7 +60,7 @@ function servingReadiness(seen: Observation, unsynced: string | undefined): Read
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
-  const why = [unsynced, seen.podTrouble].filter((reason) => reason !== undefined).join('; ');
+  const why = [unsynced, seen.podFailure].filter((reason) => reason !== undefined).join('; ');
   const because = (message: string): string => (why === '' ? message : `${message.replace(/\.$/, '')}: ${why}`);
   const stuck = stuckCondition(seen.deployment);
   if (stuck === undefined) return notReady('Pending', 'NotReady', because(`0 of ${wanted} replicas are ready`), true);
@@ -73,10 +73,10 @@ function running(seen: Observation, wanted: number, available: number): Readines
   const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
   const without = seen.withoutEffect ?? [];
   const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
-  const moving = movingOf(seen);
+  const progress = progressOf(seen);
   return {
     phase: 'Running',
     ready: { type: 'Ready', status: 'True', reason: 'Ready', message },
-    ...(moving === undefined ? {} : { moving }),
+    ...(progress === undefined ? {} : { progress }),
   };
 }

@@ -26,10 +26,10 @@ export function stuckCondition(deployment: Deployment): { readonly reason?: stri
 }
 
 /** How far the pods of a registry that is served are from those that are wanted, and what holds them up; undefined: they are there. */
-export function movingOf(seen: Observation): Pick<Draft, 'reason' | 'message'> | undefined {
+export function progressOf(seen: Observation): Pick<Draft, 'reason' | 'message'> | undefined {
   const distance = distanceOf(seen.deployment);
   if (distance === undefined) return undefined;
-  const why = [stuckCondition(seen.deployment)?.message, seen.podTrouble].flatMap((part) => part ?? []);
+  const why = [stuckCondition(seen.deployment)?.message, seen.podFailure].flatMap((part) => part ?? []);
   return { reason: 'RollingOut', message: [distance, ...why].join('; ') };
 }
 

@@ -45,7 +45,7 @@ export function outOfBounds(): Observation {
   const counts = { serverCount: 2 ** 40, deployedServerCount: 2 ** 40, snapshotHash: long, lastSyncTrigger: long };
   return observation({
     deployment: deployment(1, {}, [{ type: 'ReplicaFailure', status: 'True', reason: '', message: long }]),
-    failure: { reason: 'DeploymentFailed', message: long, podTemplate: true, passing: false },
+    failure: { reason: 'DeploymentFailed', message: long, podTemplate: true, transient: false },
     facts: factsOf(statusDocument({ ...counts, conditions })),
   });
 }

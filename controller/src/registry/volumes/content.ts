@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fileKeys, keys, normalizedSources, paths, secretFiles } from '@toolhive-registry/api';
 import type { KubeObject, ObjectKey } from '@toolhive-registry/reconciler';
-import type { OwnedRegistry } from '../resource.ts';
-import type { ConfigMapObject } from '../render/objects.ts';
+import type { ValidRegistry } from '../resource.ts';
+import type { ConfigMapObject } from '../render/config-map.ts';
 
 /** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them. */
 export type ContentHashes = Readonly<Record<string, string>>;
@@ -20,14 +20,14 @@ export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, strin
 
 /** What the pods should have mounted: our own ConfigMap, and the keys of the sources' ConfigMaps (by name) as far as they exist. */
 export function expectedContent(
-  owned: OwnedRegistry,
+  registry: ValidRegistry,
   config: ConfigMapObject,
   sources: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): ContentHashes {
   const hashes: Record<string, string> = {};
   const spec = keyHashes(config).get(keys.spec);
   if (spec !== undefined) hashes[fileKeys.spec] = spec;
-  for (const source of normalizedSources(owned.registry)) {
+  for (const source of normalizedSources(registry.manifest)) {
     if (source.type !== 'configmap') continue;
     const { name, key } = source.configmap;
     const hash = sources.get(name)?.get(key);
@@ -40,11 +40,11 @@ export function expectedContent(
  * The ConfigMaps behind the certificates of sources, as far as they exist. Pods report no hash of anything below `/secrets`, and the contents are
  * not needed here. Secrets are not among them: the controller may not watch them.
  */
-export function certificateVersions(owned: OwnedRegistry, configMaps: { get(key: ObjectKey): KubeObject | undefined }): FileVersions {
+export function certificateVersions(registry: ValidRegistry, configMaps: { get(key: ObjectKey): KubeObject | undefined }): FileVersions {
   const versions: Record<string, string> = {};
-  for (const { name, tls } of normalizedSources(owned.registry)) {
+  for (const { name, tls } of normalizedSources(registry.manifest)) {
     if (tls?.caConfigMapRef === undefined) continue;
-    const live = configMaps.get({ namespace: owned.namespace, name: tls.caConfigMapRef.name });
+    const live = configMaps.get({ namespace: registry.namespace, name: tls.caConfigMapRef.name });
     if (live !== undefined) versions[`${paths.secrets}/${secretFiles.ca(name)}`] = live.metadata.resourceVersion ?? '';
   }
   return versions;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatKey, type ObjectKey } from '@toolhive-registry/reconciler';
-import { owned } from '../render/testing.ts';
+import { validRegistry } from '../render/testing.ts';
 import { certificateVersions, contentHash, isCurrent, keyHashes, type ContentHashes } from './content.ts';
 import { createVolumeRefresher, type MountedPod } from './refresher.ts';
 
@@ -132,7 +132,7 @@ describe('hashes', () => {
     ];
     const live = { ...meta, metadata: { name: 'ca', namespace: 'team', resourceVersion: '7' } };
     const store = { get: (key: ObjectKey) => (formatKey(key) === 'team/ca' ? live : undefined) };
-    expect(certificateVersions(owned({ source: undefined, sources }), store)).toEqual({
+    expect(certificateVersions(validRegistry({ source: undefined, sources }), store)).toEqual({
       '/secrets/one/ca.crt': '7',
       '/secrets/two/ca.crt': '7',
     });

@@ -39,7 +39,7 @@ const MAX_PAUSE_MS = 60_000;
 /** A pod that does not report cannot show that a touch was enough. */
 const TOUCHES_WITHOUT_REPORT = 3;
 /** Three minutes of touches: by then the kubelet has refreshed the volume by itself, and what the pod reports has another reason. */
-const MOST_TOUCHES = 8;
+const MAX_TOUCHES = 8;
 
 /**
  * A kubelet looks at a pod's volumes at once when an annotation of the pod changes, and else up to 90 seconds later. It may then still mount what
@@ -77,6 +77,6 @@ export function createVolumeRefresher(): VolumeRefresher {
 }
 
 function isStale(pod: MountedPod, memory: Memory, expected: ContentHashes): boolean {
-  if (pod.reported !== undefined) return memory.touches < MOST_TOUCHES && !isCurrent(expected, pod.reported);
+  if (pod.reported !== undefined) return memory.touches < MAX_TOUCHES && !isCurrent(expected, pod.reported);
   return memory.target !== memory.startedWith && memory.touches < TOUCHES_WITHOUT_REPORT;
 }

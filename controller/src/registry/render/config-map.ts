@@ -1,0 +1,21 @@
+import { keys, names, toSpecDocument } from '@toolhive-registry/api';
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import { dump } from 'js-yaml';
+import type { ValidRegistry } from '../resource.ts';
+import { childMetadata } from './metadata.ts';
+
+/** A ConfigMap as far as we read and write it. */
+export interface ConfigMapObject extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+}
+
+/** ConfigMap NAME-config: the manifest itself, which the server reads as its configuration. */
+export function renderConfigMap(registry: ValidRegistry): ConfigMapObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: childMetadata(registry, names.config(registry.name)),
+    data: { [keys.spec]: dump(toSpecDocument(registry.manifest), { lineWidth: -1, noRefs: true }) },
+  };
+}
