@@ -16,6 +16,7 @@ import {
   type Controller,
   type Logger,
   type ObjectKey,
+  type Runnable,
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
@@ -29,9 +30,6 @@ import { ownConfigMaps } from './registry/taken-names.ts';
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
 const BURST = 2_000;
-/** Longest wait for Events that are still to be written at the end. */
-const EVENTS_CLOSE_MS = 3_000;
-
 /** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
 const MAX_BACKOFF_MS = 60_000;
 
@@ -59,7 +57,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
-  const { poller, close } = createPoller(settings, client, (key) => enqueue(key), logger);
+  const { poller, runnables } = createPoller(settings, client, (key) => enqueue(key), logger);
   const { registries } = informers;
   const owns = childInformers(informers);
   const needing = (namespace: string, configMap: string): ObjectKey[] =>
@@ -99,9 +97,9 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   });
   enqueue = (key) => controller.enqueue(key);
   const manager = new Manager({
-    client,
     informers: Object.values(informers),
     controllers: [controller],
+    runnables: [events, ...runnables],
     registry,
     metrics,
     healthAddress: settings.healthAddress,
@@ -116,8 +114,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       try {
         await manager.run(signal);
       } finally {
-        poller?.close();
-        await Promise.all([close(), events.close(EVENTS_CLOSE_MS)]);
+        await client.close();
       }
       logger.info({}, 'stopped');
     },
@@ -129,11 +126,18 @@ function createPoller(
   client: KubeClient,
   onChange: (key: ObjectKey) => void,
   logger: Logger,
-): { poller?: FactsPoller; close: () => Promise<void> } {
-  if (settings.registryAccess === 'none') return { close: () => Promise.resolve() };
+): { poller?: FactsPoller; runnables: Runnable[] } {
+  if (settings.registryAccess === 'none') return { runnables: [] };
   const clock = systemClock();
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
-  const { ask, close } =
-    settings.registryAccess === 'direct' ? directStatus() : { ask: proxiedStatus(client, pause), close: () => Promise.resolve() };
-  return { poller: createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger }), close };
+  const direct = settings.registryAccess === 'direct' ? directStatus() : undefined;
+  const ask = direct?.ask ?? proxiedStatus(client, pause);
+  const poller = createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger });
+  return {
+    poller,
+    runnables: [
+      ...(direct === undefined ? [] : [{ name: 'status client', stop: () => direct.close() }]),
+      { name: 'facts poller', stop: () => poller.close() },
+    ],
+  };
 }

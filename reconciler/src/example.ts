@@ -45,5 +45,9 @@ export async function runShops(signal: AbortSignal, kubeconfigPath?: string, opt
       await applier.applyStatus(SHOPS, shop, { phase: 'Running' }, { signal });
     },
   });
-  await new Manager({ client, informers: [shops, maps], controllers: [controller], registry, metrics, ...options }).run(signal);
+  try {
+    await new Manager({ informers: [shops, maps], controllers: [controller], registry, metrics, ...options }).run(signal);
+  } finally {
+    await client.close();
+  }
 }

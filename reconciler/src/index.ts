@@ -90,5 +90,6 @@ export { createFrameworkMetrics } from './manager/metrics.ts';
 export type { FrameworkMetrics } from './manager/metrics.ts';
 export { formatKey, isRecord, keyOf, parseKey } from './objects.ts';
 export type { KubeObject, ManagedFieldsEntry, ObjectKey, ObjectMeta, OwnerReference } from './objects.ts';
+export type { Runnable } from './runnable.ts';
 export { WorkQueue } from './queue/work-queue.ts';
 export type { QueueObserver, WorkQueueOptions } from './queue/work-queue.ts';

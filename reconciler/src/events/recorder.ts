@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { silentLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
+import type { Runnable } from '../runnable.ts';
 import { microTime } from './micro-time.ts';
 
 /** What happened, for `kubectl describe` and `kubectl events`. */
@@ -38,6 +39,8 @@ export interface EventRecorderOptions {
   /** Events at once per object, default 25, and one more each `refillMs`, default 60 seconds. */
   readonly burst?: number;
   readonly refillMs?: number;
+  /** How long `stop` waits for what is still to be written, in milliseconds, out of the grace that the kubelet gives; default 3,000. */
+  readonly stopTimeoutMs?: number;
   /** Suffix that makes event names unique. */
   readonly newId?: () => string;
 }
@@ -59,8 +62,14 @@ const MAX_QUEUED = 1_000;
 const MAX_REMEMBERED = 5_000;
 const MAX_NOTE_BYTES = 1_024;
 
-/** Writes events.k8s.io/v1 Events in the background. Repetitions become a count, floods are cut, failures are only logged. */
-export class EventRecorder {
+const STOP_TIMEOUT_MS = 3_000;
+
+/**
+ * Writes events.k8s.io/v1 Events in the background. Repetitions become a count, floods are cut, failures are only logged. As a runnable of the
+ * manager it writes its last Events when the controllers have ended, and before the client is closed.
+ */
+export class EventRecorder implements Runnable {
+  readonly name = 'event recorder';
   readonly #options: EventRecorderOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -100,6 +109,11 @@ export class EventRecorder {
     const fresh = this.#newSeries(regarding, input, now);
     remember(this.#series, key, fresh);
     this.#enqueue(() => this.#create(fresh));
+  }
+
+  /** Writes what is due and ends, for a manager. */
+  stop(): Promise<void> {
+    return this.close(this.#options.stopTimeoutMs ?? STOP_TIMEOUT_MS);
   }
 
   /** Writes what is due and ends; gives up after `timeoutMs`. */

@@ -10,21 +10,25 @@ import type { Reconcile } from '../controller/types.ts';
 import { Informer } from '../informer/informer.ts';
 import { eventually } from '../testing/eventually.ts';
 import { FakeApi } from '../testing/fake-api.ts';
+import type { Runnable } from '../runnable.ts';
 import { parseAddress } from './address.ts';
 import type { ManagerOptions } from './manager.ts';
 import { Manager } from './manager.ts';
 import { createFrameworkMetrics } from './metrics.ts';
 
 let api: FakeApi;
+let clients: KubeClient[];
 let stop: AbortController;
 
 beforeEach(async () => {
   api = await FakeApi.start();
+  clients = [];
   stop = new AbortController();
 });
 
 afterEach(async () => {
   stop.abort(new Error('the test is over'));
+  for (const client of clients) await client.close();
   await api.down();
 });
 
@@ -32,10 +36,10 @@ function create(reconcile: Reconcile, options: Partial<ManagerOptions> = {}): Ma
   const registry = new Registry();
   const metrics = createFrameworkMetrics(registry);
   const client = new KubeClient({ access: api.access, observe: metrics.observeRequest });
+  clients.push(client);
   const informer = new Informer({ client, kind: CONFIG_MAPS, minBackoffMs: 5 });
   const controller = createController({ name: 'maps', primary: informer, reconcile });
   return new Manager({
-    client,
     informers: [informer],
     controllers: [controller],
     registry,
@@ -99,7 +103,8 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
   expect((await request(`http://${health}/healthz`, { method: 'POST' })).statusCode).toBe(405);
   stop.abort(new Error('enough'));
   await run;
-  await expect(fetchText(health, '/healthz')).rejects.toThrow('ECONNREFUSED');
+  // The connection of before may not know yet that it was ended.
+  await eventually(() => expect(fetchText(health, '/healthz')).rejects.toThrow('ECONNREFUSED'));
 });
 
 test('a stop lets the running reconcile finish, with informers and probes alive, and says it is not ready', async () => {
@@ -182,6 +187,69 @@ test('without leadership nothing is reconciled; losing it ends the work and is a
   leading.abort(new Error('the lease is gone'));
   expect(String(await outcome)).toContain('leadership was lost');
   expect(log).toEqual(['reconcile a', 'release']);
+});
+
+test('runnables start in order before the first reconcile, and stop in the opposite order after the last one', async () => {
+  api.put('a');
+  const log: string[] = [];
+  const runnable = (name: string): Runnable => ({
+    name,
+    start: async () => void log.push(`start ${name}`),
+    stop: async () => void log.push(`stop ${name}`),
+  });
+  let finish = (): void => undefined;
+  const manager = create(
+    async () => {
+      log.push('reconcile begins');
+      await new Promise<void>((resolve) => (finish = resolve));
+      log.push('reconcile ends');
+    },
+    {
+      runnables: [runnable('one'), runnable('two')],
+      leadership: {
+        acquire: async () => {
+          log.push('lead');
+          return new AbortController().signal;
+        },
+        release: async () => void log.push('release'),
+      },
+    },
+  );
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(log).toContain('reconcile begins'));
+  stop.abort(new Error('enough'));
+  finish();
+  await run;
+  expect(log).toEqual(['lead', 'start one', 'start two', 'reconcile begins', 'reconcile ends', 'stop two', 'stop one', 'release']);
+});
+
+test('a runnable that cannot start is an error, and those before it are stopped, even if one of them fails at that', async () => {
+  const log: string[] = [];
+  const manager = create(() => Promise.resolve(), {
+    runnables: [
+      { name: 'first', stop: () => void log.push('stop first') },
+      {
+        name: 'stubborn',
+        stop: () => {
+          throw new Error('no');
+        },
+      },
+      { name: 'broken', start: () => Promise.reject(new Error('cannot start')), stop: () => void log.push('stop broken') },
+      { name: 'never', start: () => void log.push('start never'), stop: () => void log.push('stop never') },
+    ],
+  });
+  await expect(manager.run(stop.signal)).rejects.toThrow('cannot start');
+  expect(log).toEqual(['stop broken', 'stop first']);
+  expect(api.openWatches).toBe(0);
+});
+
+test('the client belongs to who made it, and still works when all has ended', async () => {
+  const manager = create(() => Promise.resolve());
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(api.openWatches).toBe(1));
+  stop.abort(new Error('enough'));
+  await run;
+  expect((await clients[0]?.list(CONFIG_MAPS))?.items).toEqual([]);
 });
 
 test('a controller whose informer nobody runs is refused', () => {

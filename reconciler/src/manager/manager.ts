@@ -1,15 +1,15 @@
 import type { Registry } from 'prom-client';
-import type { KubeClient } from '../client/client.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Controller } from '../controller/controller.ts';
 import type { EventSource } from '../controller/types.ts';
-import type { EventRecorder } from '../events/recorder.ts';
 import type { Logger } from '../logger.ts';
 import { silentLogger } from '../logger.ts';
+import type { Runnable } from '../runnable.ts';
 import type { PlainServer } from './http.ts';
 import { servePaths } from './http.ts';
 import type { FrameworkMetrics } from './metrics.ts';
+import { RunnableStack } from './runnable-stack.ts';
 import { describeChecks, runChecks } from './checks.ts';
 import type { Check } from './checks.ts';
 
@@ -27,11 +27,15 @@ export interface Leadership {
   release(): Promise<void>;
 }
 
+/** What a manager runs. It closes no client: whoever made it closes it when `run` has ended. */
 export interface ManagerOptions {
-  readonly client: KubeClient;
   readonly informers: readonly RunnableInformer[];
   readonly controllers: readonly Controller[];
-  readonly recorder?: EventRecorder;
+  /**
+   * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
+   * stopped in the opposite order once those have ended.
+   */
+  readonly runnables?: readonly Runnable[];
   /** Served on `/metrics`. */
   readonly registry: Registry;
   readonly metrics?: FrameworkMetrics;
@@ -48,10 +52,7 @@ export interface ManagerOptions {
 }
 
 const DEFAULT_GRACE_MS = 30_000;
-/** For the last events, out of the grace that the kubelet gives. */
-const RECORDER_GRACE_MS = 2_000;
-
-/** Starts everything in order, and ends it in order. */
+/** Starts everything in order, and ends it in the opposite order: servers, informers, leadership, runnables, controllers. */
 export class Manager {
   readonly #options: ManagerOptions;
   readonly #logger: Logger;
@@ -90,35 +91,48 @@ export class Manager {
   async run(signal: AbortSignal): Promise<void> {
     if (this.#ran) throw new Error('a manager runs once');
     this.#ran = true;
-    // Informers outlive the signal: reconciles that finish within the grace still read from them.
-    const watching = new AbortController();
     // Work ends when it is asked to, or when leadership is lost.
     const working = new AbortController();
     const stopWorking = (): void => working.abort(signal.reason);
     signal.addEventListener('abort', stopWorking, { once: true });
     if (signal.aborted) stopWorking();
-    let running: Promise<unknown> = Promise.resolve();
     let lost: Error | undefined;
+    const onLost = (reason: unknown): void => {
+      if (signal.aborted) return;
+      lost = new Error('leadership was lost', { cause: reason });
+      working.abort(lost);
+    };
+    const stack = new RunnableStack();
     try {
-      await this.#serve();
-      running = Promise.all(this.#options.informers.map((informer) => informer.run(watching.signal)));
-      await whenLeading(this.#options.leadership, working.signal, async (leading) => {
-        leading.addEventListener('abort', () => {
-          if (signal.aborted) return;
-          lost = new Error('leadership was lost', { cause: leading.reason });
-          working.abort(lost);
-        });
-        await this.#startControllers(working.signal);
-      });
+      for (const part of this.#parts(onLost)) await stack.start(part, working.signal);
       await aborted(working.signal);
     } catch (error) {
       // The stop may come while things still start; that is no failure.
       if (!working.signal.aborted) throw error;
     } finally {
       signal.removeEventListener('abort', stopWorking);
-      await this.#stop(watching, running);
+      await this.#stop(stack);
     }
     if (lost !== undefined) throw lost;
+  }
+
+  #parts(onLost: (reason: unknown) => void): Runnable[] {
+    const { informers, controllers, leadership, runnables = [], metrics, graceMs = DEFAULT_GRACE_MS } = this.#options;
+    return [
+      { name: 'servers', start: () => this.#serve(), stop: () => this.#closeServers() },
+      informersRunnable(informers),
+      ...(leadership === undefined ? [] : [leadershipRunnable(leadership, onLost)]),
+      ...runnables,
+      {
+        name: 'controllers',
+        start: async (signal) => {
+          await Promise.all(controllers.map((controller) => controller.start(signal, metrics?.controller(controller.name))));
+        },
+        stop: async () => {
+          await Promise.all(controllers.map((controller) => controller.stop(graceMs)));
+        },
+      },
+    ];
   }
 
   async #serve(): Promise<void> {
@@ -155,38 +169,48 @@ export class Manager {
     this.#logger.info({ health: this.#servers.health.address, metrics: this.#servers.metrics.address }, 'serving');
   }
 
-  async #startControllers(signal: AbortSignal): Promise<void> {
-    const { controllers, metrics } = this.#options;
-    await Promise.all(controllers.map((controller) => controller.start(signal, metrics?.controller(controller.name))));
+  async #closeServers(): Promise<void> {
+    await this.#servers?.health.close();
+    await this.#servers?.metrics.close();
   }
 
-  async #stop(watching: AbortController, running: Promise<unknown>): Promise<void> {
-    const { controllers, recorder, leadership, client, graceMs = DEFAULT_GRACE_MS } = this.#options;
-    this.#logger.info({ graceMs }, 'stopping');
+  async #stop(stack: RunnableStack): Promise<void> {
+    this.#logger.info({ graceMs: this.#options.graceMs ?? DEFAULT_GRACE_MS }, 'stopping');
     this.addReadyCheck('running', () => {
       throw new Error('the manager is stopping');
     });
     const started = this.#clock.now();
-    await Promise.all(controllers.map((controller) => controller.stop(graceMs)));
-    await recorder?.close(RECORDER_GRACE_MS);
-    watching.abort(new Error('the manager is stopping'));
-    await running;
-    // Only now: another process must not begin while this one may still write.
-    await leadership?.release().catch((error: unknown) => this.#logger.warn({ err: error }, 'leadership could not be released'));
-    await this.#servers?.health.close();
-    await this.#servers?.metrics.close();
-    await client.close();
+    await stack.stop(({ name }, error) => this.#logger.warn({ err: error, part: name }, 'a part did not end in order'));
     this.#logger.info({ tookMs: this.#clock.now() - started }, 'stopped');
   }
 }
 
-/** Runs `work` once this process leads. Without leadership it always does. */
-async function whenLeading(
-  leadership: Leadership | undefined,
-  signal: AbortSignal,
-  work: (leading: AbortSignal) => Promise<void>,
-): Promise<void> {
-  await work(leadership === undefined ? signal : await leadership.acquire(signal));
+/** Informers outlive the signal: reconciles that finish within the grace still read from them. */
+function informersRunnable(informers: readonly RunnableInformer[]): Runnable {
+  const watching = new AbortController();
+  let running: Promise<unknown> = Promise.resolve();
+  return {
+    name: 'informers',
+    start: () => {
+      running = Promise.all(informers.map((informer) => informer.run(watching.signal)));
+    },
+    stop: async () => {
+      watching.abort(new Error('the manager is stopping'));
+      await running;
+    },
+  };
+}
+
+/** Released when all work has ended: another process must not begin while this one may still write. */
+function leadershipRunnable(leadership: Leadership, onLost: (reason: unknown) => void): Runnable {
+  return {
+    name: 'leadership',
+    start: async (signal) => {
+      const leading = await leadership.acquire(signal);
+      leading.addEventListener('abort', () => onLost(leading.reason));
+    },
+    stop: () => leadership.release(),
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -33,9 +33,21 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-interface OpenWatch {
-  readonly response: ServerResponse;
+/** What a list or watch asks for. */
+interface Scope {
+  readonly plural: string;
+  /** Empty: all. */
   readonly namespace: string;
+}
+
+interface OpenWatch extends Scope {
+  readonly response: ServerResponse;
+}
+
+/** An object, and where it is. */
+interface Entry {
+  readonly plural: string;
+  readonly object: KubeObject;
 }
 
 interface FakeFault {
@@ -47,14 +59,17 @@ interface FakeFault {
 
 const PATH = /^\/apis?\/(?:[^/]+\/)?v\d[^/]*\/(?:namespaces\/(?<namespace>[^/]+)\/)?(?<plural>[^/]+)(?:\/(?<name>[^/]+))?$/;
 
-/** An API server for one kind of object, for the faults that a real one shows too rarely. It is no judge of what is right. */
+/**
+ * An API server for the faults that a real one shows too rarely. It keeps what a test puts there, lists it and lets it be watched; what a client
+ * writes it takes, answers and forgets. It is no judge of what is right.
+ */
 export class FakeApi {
   readonly seen: SeenRequest[] = [];
-  readonly #objects = new Map<string, KubeObject>();
+  readonly #entries = new Map<string, Entry>();
   readonly #faults: FakeFault[] = [];
   readonly #watches = new Set<OpenWatch>();
   readonly #sockets = new Set<Socket>();
-  #history: { version: number; type: string; object: KubeObject }[] = [];
+  #history: (Entry & { version: number; type: string })[] = [];
   #version = 100;
   #oldest = 0;
   #port = 0;
@@ -104,33 +119,35 @@ export class FakeApi {
     this.#faults.length = 0;
   }
 
-  /** Creates or changes an object. Same uid unless another is given. `quiet`: no watch hears of it. */
+  /** Creates or changes a ConfigMap. Same uid unless another is given. `quiet`: no watch hears of it. */
   put(name: string, fields: { uid?: string; namespace?: string; data?: Record<string, string>; quiet?: boolean } = {}): KubeObject {
-    const namespace = fields.namespace ?? 'default';
-    const key = formatKey({ namespace, name });
-    const old = this.#objects.get(key);
+    const { uid, namespace = 'default', data = {}, quiet = false } = fields;
+    const metadata = { name, namespace, ...(uid === undefined ? {} : { uid }) };
+    return this.putObject('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } as KubeObject, quiet);
+  }
+
+  /** Creates or changes an object of any kind, by the kind's name in URLs. Uid and version are given to it. */
+  putObject<T extends KubeObject>(plural: string, wanted: T, quiet = false): T {
+    const key = entryKey(plural, wanted);
+    const old = this.#entries.get(key)?.object;
     this.#version += 1;
-    const uid = fields.uid ?? old?.metadata.uid ?? `uid-${name}`;
-    const object = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name, namespace, uid, resourceVersion: String(this.#version) },
-      data: fields.data ?? {},
-    };
-    this.#objects.set(key, object);
-    this.#record(old === undefined ? 'ADDED' : 'MODIFIED', object, fields.quiet ?? false);
+    const uid = wanted.metadata.uid ?? old?.metadata.uid ?? `uid-${wanted.metadata.name}`;
+    const object = { ...wanted, metadata: { ...wanted.metadata, uid, resourceVersion: String(this.#version) } };
+    this.#entries.set(key, { plural, object });
+    this.#record(old === undefined ? 'ADDED' : 'MODIFIED', { plural, object }, quiet);
     return object;
   }
 
-  /** Deletes an object. `quiet`: no watch hears of it. */
+  /** Deletes a ConfigMap. `quiet`: no watch hears of it. */
   remove(name: string, options: { namespace?: string; quiet?: boolean } = {}): void {
-    const key = formatKey({ namespace: options.namespace ?? 'default', name });
-    const object = this.#objects.get(key);
-    if (object === undefined) throw new Error(`there is no ${key}`);
-    this.#objects.delete(key);
+    const key = entryKey('configmaps', { metadata: { namespace: options.namespace ?? 'default', name } });
+    const entry = this.#entries.get(key);
+    if (entry === undefined) throw new Error(`there is no ${key}`);
+    this.#entries.delete(key);
     this.#version += 1;
+    const { plural, object } = entry;
     const last = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version) } };
-    this.#record('DELETED', last, options.quiet ?? false);
+    this.#record('DELETED', { plural, object: last }, options.quiet ?? false);
   }
 
   /** Forgets the history: a watch from before now gets 410. */
@@ -197,7 +214,7 @@ export class FakeApi {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
     const match = PATH.exec(url.pathname)?.groups ?? {};
-    const namespace = match['namespace'] ?? '';
+    const scope = { plural: match['plural'] ?? '', namespace: match['namespace'] ?? '' };
     const requestClass = classify(request.method, match['name'], url.searchParams);
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -211,9 +228,11 @@ export class FakeApi {
     });
     const fault = this.#takeFault(requestClass);
     if (fault !== undefined) return this.#misbehave(fault, request, response);
-    if (requestClass === 'watch') return this.#watch(url.searchParams, namespace, response);
-    if (requestClass === 'list') return this.#list(url.searchParams, namespace, response);
-    const found = this.#objects.get(formatKey({ namespace, name: match['name'] ?? '' }));
+    if (requestClass === 'watch') return this.#watch(url.searchParams, scope, response);
+    if (requestClass === 'list') return this.#list(url.searchParams, scope, response);
+    const found = this.#entries.get(
+      entryKey(scope.plural, { metadata: { namespace: scope.namespace, name: match['name'] ?? '' } }),
+    )?.object;
     if (request.method === 'GET' && found === undefined) return json(response, 404, status(404, 'NotFound', 'not found'));
     return json(response, 200, found ?? JSON.parse(body || '{}'));
   }
@@ -237,8 +256,8 @@ export class FakeApi {
     response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers }).end(body);
   }
 
-  #list(query: URLSearchParams, namespace: string, response: ServerResponse): void {
-    const all = [...this.#objects.values()].filter((object) => namespace === '' || object.metadata.namespace === namespace);
+  #list(query: URLSearchParams, scope: Scope, response: ServerResponse): void {
+    const all = [...this.#entries.values()].filter((entry) => concerns(scope, entry)).map(({ object }) => object);
     const from = Number(query.get('continue') ?? 0);
     const limit = Number(query.get('limit') ?? all.length);
     const next = from + limit < all.length ? String(from + limit) : '';
@@ -247,27 +266,27 @@ export class FakeApi {
     json(response, 200, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version), continue: next }, items });
   }
 
-  #watch(query: URLSearchParams, namespace: string, response: ServerResponse): void {
+  #watch(query: URLSearchParams, scope: Scope, response: ServerResponse): void {
     const from = Number(query.get('resourceVersion'));
     response.writeHead(200, { 'content-type': 'application/json' });
     response.flushHeaders();
     if (from < this.#oldest) return void response.end(line('ERROR', status(410, 'Expired', 'too old resource version')));
-    const watch = { response, namespace };
+    const watch = { response, ...scope };
     this.#watches.add(watch);
     response.on('close', () => this.#watches.delete(watch));
-    for (const { version, type, object } of this.#history)
-      if (version > from && concerns(watch, object)) response.write(line(type, object));
+    for (const { version, type, ...entry } of this.#history)
+      if (version > from && concerns(watch, entry)) response.write(line(type, entry.object));
   }
 
-  #record(type: string, object: KubeObject, quiet: boolean): void {
+  #record(type: string, entry: Entry, quiet: boolean): void {
     if (quiet) return;
-    this.#history.push({ version: this.#version, type, object });
-    for (const watch of this.#watches) if (concerns(watch, object)) watch.response.write(line(type, object));
+    this.#history.push({ version: this.#version, type, ...entry });
+    for (const watch of this.#watches) if (concerns(watch, entry)) watch.response.write(line(type, entry.object));
   }
 
   /** Keys of all objects, sorted. */
   get keys(): string[] {
-    return [...this.#objects.values()].map((object) => formatKey(keyOf(object))).sort();
+    return [...this.#entries.values()].map(({ object }) => formatKey(keyOf(object))).sort();
   }
 }
 
@@ -276,8 +295,12 @@ function classify(method: string | undefined, name: string | undefined, query: U
   return query.get('watch') === 'true' ? 'watch' : 'list';
 }
 
-function concerns(watch: OpenWatch, object: KubeObject): boolean {
-  return watch.namespace === '' || watch.namespace === object.metadata.namespace;
+function concerns(scope: Scope, { plural, object }: Entry): boolean {
+  return scope.plural === plural && (scope.namespace === '' || scope.namespace === object.metadata.namespace);
+}
+
+function entryKey(plural: string, object: { metadata: { name: string; namespace?: string } }): string {
+  return `${plural} ${formatKey(keyOf(object))}`;
 }
 
 function line(type: string, object: object): string {

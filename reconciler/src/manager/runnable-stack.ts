@@ -1,0 +1,24 @@
+import type { Runnable } from '../runnable.ts';
+
+/** Runnables in the order in which they were started. */
+export class RunnableStack {
+  readonly #started: Runnable[] = [];
+
+  /** Starts one. A failure leaves those before it running; `stop` ends them. */
+  async start(runnable: Runnable, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.#started.push(runnable);
+    await runnable.start?.(signal);
+  }
+
+  /** Stops all, the last one first. One that fails is reported, and keeps no other from being stopped. Never rejects. */
+  async stop(onFailure: (runnable: Runnable, error: unknown) => void): Promise<void> {
+    for (let runnable = this.#started.pop(); runnable !== undefined; runnable = this.#started.pop()) {
+      try {
+        await runnable.stop?.();
+      } catch (error) {
+        onFailure(runnable, error);
+      }
+    }
+  }
+}

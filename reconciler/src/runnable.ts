@@ -1,0 +1,9 @@
+/** A part of the program that lives as long as the manager: a poller, an event recorder, a server. */
+export interface Runnable {
+  /** For the log. */
+  readonly name: string;
+  /** Resolves when it works, so that what depends on it may start. Rejects when it cannot, or with the reason of the signal once that is aborted. */
+  start?(signal: AbortSignal): void | Promise<void>;
+  /** Ends it and resolves when it has ended. Called once, after all that was started later has ended, and even if its start failed. */
+  stop?(): void | Promise<void>;
+}
