@@ -13,6 +13,7 @@ import {
   sleep,
   systemClock,
   watchSource,
+  type ApiClient,
   type Controller,
   type Logger,
   type ObjectKey,
@@ -123,7 +124,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
 
 function createPoller(
   settings: ControllerSettings,
-  client: KubeClient,
+  client: ApiClient,
   onChange: (key: ObjectKey) => void,
   logger: Logger,
 ): { poller?: FactsPoller; runnables: Runnable[] } {

@@ -11,18 +11,22 @@ export { backoffMs } from './backoff.ts';
 export type { BackoffOptions } from './backoff.ts';
 export { kubeConfigAccess, loadKubeConfig } from './client/access.ts';
 export type { ClusterAccess, Credentials, LoadKubeConfigOptions } from './client/access.ts';
-export { KubeClient } from './client/client.ts';
 export type {
+  ApiClient,
   ApplyOptions,
   CallOptions,
+  CreateOptions,
   DeleteOptions,
-  KubeClientOptions,
+  GetOptions,
   ListOptions,
   ListResult,
   ObjectRef,
+  PatchOptions,
   WatchOptions,
   WriteOptions,
-} from './client/client.ts';
+} from './client/api-client.ts';
+export { KubeClient } from './client/client.ts';
+export type { KubeClientOptions } from './client/client.ts';
 export {
   isConflict,
   isForbidden,
@@ -34,6 +38,8 @@ export {
   KubeConnectionError,
   KubeDecodeError,
 } from './client/errors.ts';
+export { intercept } from './client/intercept.ts';
+export type { ApiCall, Interceptor } from './client/intercept.ts';
 export {
   apiVersionOf,
   CONFIG_MAPS,

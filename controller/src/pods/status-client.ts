@@ -1,5 +1,5 @@
 import { factsOf, ports, registryStatusSchema, type RegistryStatusDocument } from '@toolhive-registry/api';
-import type { KubeClient } from '@toolhive-registry/reconciler';
+import type { ApiClient } from '@toolhive-registry/reconciler';
 import { Agent, request } from 'undici';
 
 /** A pod that can be asked. */
@@ -65,7 +65,7 @@ export function directStatus(times = TIMES): { ask: AskStatus; close: () => Prom
 const PROXY_PAUSE_MS = 5_000;
 
 /** Asks pods through the API server's proxy, from where their addresses cannot be reached. */
-export function proxiedStatus(client: KubeClient, sleep: (ms: number, signal: AbortSignal) => Promise<unknown>): AskStatus {
+export function proxiedStatus(client: ApiClient, sleep: (ms: number, signal: AbortSignal) => Promise<unknown>): AskStatus {
   return async ({ namespace, name }, etag, signal) => {
     if (etag !== undefined) await sleep(PROXY_PAUSE_MS, signal);
     const path = `/api/v1/namespaces/${namespace}/pods/${name}:${ports.internal}/proxy/registry/status`;

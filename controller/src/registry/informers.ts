@@ -8,7 +8,7 @@ import {
   SERVICE_ACCOUNTS,
   SERVICES,
   type EventSource,
-  type KubeClient,
+  type ApiClient,
   type KubeObject,
   type LiveObjects,
   type Logger,
@@ -47,7 +47,7 @@ export const BY_SOURCE = 'source-configmap';
 export const BY_REGISTRY = 'registry';
 
 /** Creates the informers; without namespaces they watch the whole cluster. */
-export function createInformers(client: KubeClient, namespaces: readonly string[] | undefined, logger: Logger): Informers {
+export function createInformers(client: ApiClient, namespaces: readonly string[] | undefined, logger: Logger): Informers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
   const children = CHILDREN.map((name) => [name, new Informer({ ...ours, kind: CHILD_KINDS[name] })] as const);

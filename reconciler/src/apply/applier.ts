@@ -1,4 +1,4 @@
-import type { CallOptions, KubeClient } from '../client/client.ts';
+import type { CallOptions, ApiClient } from '../client/api-client.ts';
 import { isConflict, isInvalid, isNotFound } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
@@ -55,11 +55,11 @@ const MAX_MEMORIES = 50_000;
  */
 export class Applier {
   readonly fieldManager: string;
-  readonly #client: KubeClient;
+  readonly #client: ApiClient;
   readonly #observe: ApplyObserver | undefined;
   readonly #memories = new Map<string, Memory>();
 
-  constructor(client: KubeClient, fieldManager: string, options: { observe?: ApplyObserver } = {}) {
+  constructor(client: ApiClient, fieldManager: string, options: { observe?: ApplyObserver } = {}) {
     this.#client = client;
     this.fieldManager = fieldManager;
     this.#observe = options.observe;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { KubeClient } from '../client/client.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import { CONFIG_MAPS, DEPLOYMENTS, PODS, SERVICES } from '../client/kinds.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { Store } from '../informer/store.ts';
@@ -53,7 +53,7 @@ async function apply(wanted: readonly Desired[], options: Options = {}): Promise
       return { ...body, metadata: { ...body.metadata, uid: 'new' } };
     },
     delete: (kind: ResourceKind, { name }: { name: string }, { uid }: { uid: string }) => write(`delete ${kind.kind}/${name} ${uid}`),
-  } as unknown as KubeClient;
+  } as unknown as ApiClient;
   const live = [CONFIG_MAPS, SERVICES, DEPLOYMENTS].map((kind) => {
     const store = new Store<KubeObject>();
     for (const one of options.live ?? []) if (one.kind === kind.kind) store.set(one);

@@ -3,6 +3,18 @@ import type { Clock } from '../clock.ts';
 import type { KubeObject } from '../objects.ts';
 import { isRecord } from '../objects.ts';
 import type { ClusterAccess } from './access.ts';
+import type {
+  ApiClient,
+  ApplyOptions,
+  CreateOptions,
+  DeleteOptions,
+  GetOptions,
+  ListOptions,
+  ListResult,
+  ObjectRef,
+  PatchOptions,
+  WatchOptions,
+} from './api-client.ts';
 import { isGone, KubeApiError, KubeConnectionError, KubeDecodeError } from './errors.ts';
 import type { ResourceKind } from './kinds.ts';
 import { apiVersionOf, resourcePath } from './kinds.ts';
@@ -27,71 +39,11 @@ export interface KubeClientOptions {
   readonly random?: () => number;
 }
 
-/** Fields that every call takes. */
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly timeoutMs?: number | undefined;
-  /** False: no retries here, because the caller has a backoff of its own. */
-  readonly retry?: boolean;
-}
-
-/** Which objects of a kind to list or watch. */
-export interface ListOptions extends CallOptions {
-  /** Without it: all namespaces. */
-  readonly namespace?: string | undefined;
-  readonly labelSelector?: string | undefined;
-  readonly fieldSelector?: string | undefined;
-  /** Only `metadata` is sent; a fraction of the bytes. */
-  readonly metadataOnly?: boolean | undefined;
-}
-
-/** A whole list, as it was at `resourceVersion`. */
-export interface ListResult<T extends KubeObject> {
-  readonly items: T[];
-  readonly resourceVersion: string;
-}
-
-export interface WatchOptions extends ListOptions {
-  /** Changes after this one are reported. */
-  readonly resourceVersion: string;
-  /** After so many seconds the server ends the watch by itself. */
-  readonly timeoutSeconds?: number | undefined;
-  /** Milliseconds without a byte after which the watch is given up; default: never. */
-  readonly silenceLimitMs?: number | undefined;
-  /** Called when the server has accepted the watch. */
-  readonly onOpen?: (() => void) | undefined;
-}
-
-export interface WriteOptions extends CallOptions {
-  readonly dryRun?: boolean;
-}
-
-export interface ApplyOptions extends WriteOptions {
-  /** Whose fields these are. */
-  readonly fieldManager: string;
-  /** Take fields over from other managers instead of failing with 409; default true, as controllers should. */
-  readonly force?: boolean;
-  readonly subresource?: 'status';
-}
-
-export interface DeleteOptions extends WriteOptions {
-  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
-  /** The object is deleted only if it still is this one. */
-  readonly uid?: string;
-  readonly resourceVersion?: string;
-}
-
-/** Names one object. */
-export interface ObjectRef {
-  readonly name: string;
-  readonly namespace?: string | undefined;
-}
-
 const PAGE_SIZE = 500;
 const MAX_LIST_RESTARTS = 2;
 
-/** Talks to one API server with plain JSON objects; fields that nobody here knows are kept. */
-export class KubeClient {
+/** Talks to one API server over one keep-alive agent. Whoever makes one closes it. */
+export class KubeClient implements ApiClient, AsyncDisposable {
   readonly #transport: Transport;
   readonly #clock: Clock;
   /** Namespace of the kubeconfig's context, or of our own pod. */
@@ -132,11 +84,7 @@ export class KubeClient {
   }
 
   /** Reads one object; with `cached` as the API server remembers it, which costs etcd nothing and may be a moment old. */
-  async get<T extends KubeObject = KubeObject>(
-    kind: ResourceKind,
-    ref: ObjectRef,
-    { cached, ...options }: CallOptions & { readonly cached?: boolean } = {},
-  ): Promise<T> {
+  async get<T extends KubeObject = KubeObject>(kind: ResourceKind, ref: ObjectRef, { cached, ...options }: GetOptions = {}): Promise<T> {
     const query = cached === true ? { resourceVersion: '0' } : {};
     return (await this.request({ ...options, method: 'GET', path: resourcePath(kind, ref), query })) as T;
   }
@@ -199,7 +147,7 @@ export class KubeClient {
   }
 
   /** Creates an object; fails with 409 if there is one of that name. */
-  async create<T extends KubeObject>(kind: ResourceKind, object: T, options: WriteOptions & { fieldManager?: string } = {}): Promise<T> {
+  async create<T extends KubeObject>(kind: ResourceKind, object: T, options: CreateOptions = {}): Promise<T> {
     const { fieldManager, dryRun, ...call } = options;
     return (await this.request({
       ...call,
@@ -227,9 +175,9 @@ export class KubeClient {
   /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. */
   async patch<T extends KubeObject = KubeObject>(
     kind: ResourceKind,
-    ref: ObjectRef & { subresource?: string },
+    ref: ObjectRef & { readonly subresource?: string },
     body: object,
-    options: WriteOptions & { fieldManager?: string } = {},
+    options: PatchOptions = {},
   ): Promise<T> {
     const { fieldManager, dryRun, ...call } = options;
     return (await this.request({
@@ -262,6 +210,11 @@ export class KubeClient {
   /** Ends all connections, running requests and watches included. */
   close(): Promise<void> {
     return this.#transport.close();
+  }
+
+  /** `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #listPages<T extends KubeObject>(kind: ResourceKind, options: ListOptions, limit: number | undefined): Promise<ListResult<T>> {

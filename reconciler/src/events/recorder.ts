@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { KubeClient } from '../client/client.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import { isNotFound } from '../client/errors.ts';
 import { EVENTS } from '../client/kinds.ts';
 import { TokenBucket } from '../client/token-bucket.ts';
@@ -25,7 +25,7 @@ export interface EventInput {
 }
 
 export interface EventRecorderOptions {
-  readonly client: KubeClient;
+  readonly client: ApiClient;
   /** Name of the controller, such as `example.com/shop-controller`. */
   readonly controller: string;
   /** Name of this process, such as the pod's name. */

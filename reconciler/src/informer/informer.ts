@@ -1,4 +1,4 @@
-import type { KubeClient } from '../client/client.ts';
+import type { ApiClient } from '../client/api-client.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -15,7 +15,7 @@ import { Store } from './store.ts';
 
 /** What to follow. */
 export interface InformerOptions<T extends KubeObject> extends Partial<ReflectorTimes> {
-  readonly client: KubeClient;
+  readonly client: ApiClient;
   readonly kind: ResourceKind;
   /** Only these namespaces, one list and watch each; without it, or empty: all. */
   readonly namespaces?: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { backoffMs } from '../backoff.ts';
-import type { KubeClient, ListOptions } from '../client/client.ts';
+import type { ApiClient, ListOptions } from '../client/api-client.ts';
 import { isGone, isNotFound, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { WatchSilenceError } from '../client/watch.ts';
@@ -46,7 +46,7 @@ export interface ReflectorTimes {
 }
 
 export interface ReflectorOptions<T extends KubeObject> {
-  readonly client: KubeClient;
+  readonly client: ApiClient;
   readonly kind: ResourceKind;
   readonly select: ListOptions;
   readonly optional: boolean;

@@ -1,5 +1,5 @@
 import { annotations } from '@toolhive-registry/api';
-import { formatKey, isNotFound, PODS, type KubeClient, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
+import { formatKey, isNotFound, PODS, type ApiClient, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
 import { isReading } from '../../pods/facts.ts';
 import type { PodObject } from '../../pods/pod.ts';
 import type { FactsPoller } from '../../pods/poller.ts';
@@ -12,7 +12,7 @@ import { createSourceHashes } from './source-hashes.ts';
 
 /** What refreshing volumes needs. */
 export interface VolumesDeps {
-  readonly client: KubeClient;
+  readonly client: ApiClient;
   readonly informers: Informers;
   readonly poller?: FactsPoller;
   /** False: pods are never annotated, and the kubelet's own refresh applies. */

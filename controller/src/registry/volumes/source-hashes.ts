@@ -1,5 +1,5 @@
 import { normalizedSources } from '@toolhive-registry/api';
-import { CONFIG_MAPS, isNotFound, type KubeClient, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
+import { CONFIG_MAPS, isNotFound, type ApiClient, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { ConfigMapObject } from '../render/config-map.ts';
 import type { ValidRegistry } from '../resource.ts';
 import { keyHashes } from './content.ts';
@@ -9,7 +9,7 @@ export type SourceHashes = (registry: ValidRegistry, signal: AbortSignal) => Pro
 
 /** Creates a reader of hashes. It reads each version of a ConfigMap from the API server once: the store holds no data. */
 export function createSourceHashes(
-  client: Pick<KubeClient, 'get'>,
+  client: Pick<ApiClient, 'get'>,
   configMaps: { get(key: ObjectKey): KubeObject | undefined },
 ): SourceHashes {
   const hashesOf = new WeakMap<KubeObject, ReadonlyMap<string, string>>();
