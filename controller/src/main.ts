@@ -1,3 +1,4 @@
+import { signalOf } from '@toolhive-registry/reconciler';
 import { UsageError } from '@toolhive-registry/api/flags';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -15,9 +16,7 @@ async function main(): Promise<number> {
     if (invocation.kind === 'version') process.stdout.write(`${packageJson.version}\n`);
     if (invocation.kind !== 'run') return 0;
     const program = await createControllerProgram(invocation.settings, createLogger(invocation.settings));
-    const stop = new AbortController();
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
-    await program.run(stop.signal);
+    await program.run(signalOf('SIGTERM', 'SIGINT'));
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

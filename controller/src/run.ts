@@ -5,11 +5,13 @@ import {
   createController,
   createFrameworkMetrics,
   EventRecorder,
+  forgetDeleted,
   ignoreStatusChanges,
   KubeClient,
   keyOf,
   loadKubeConfig,
   Manager,
+  ofType,
   sleep,
   systemClock,
   watchSource,
@@ -22,7 +24,6 @@ import {
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
-import { forgetDeleted } from './forget.ts';
 import { BY_SOURCE, childInformers, createInformers, registryOfPod } from './registry/informers.ts';
 import type { ControllerSettings } from './options.ts';
 import { createReconcile } from './registry/reconcile.ts';
@@ -76,7 +77,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       watchSource(
         registries,
         ({ metadata: { namespace = '', name } }) => ownConfigMaps(name).flatMap((configMap) => needing(namespace, configMap)),
-        ({ type }) => type !== 'update',
+        ofType('add', 'delete'),
       ),
       watchSource(informers.pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
     ],

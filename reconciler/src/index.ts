@@ -2,6 +2,9 @@ export { Applier, statusOf } from './apply/applier.ts';
 export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult, DeleteIfOursOptions } from './apply/applier.ts';
 export { applySet } from './apply/apply-set.ts';
 export type { AppliedObject, ApplySetFailure, ApplySetOptions, ApplySetResult, Desired, LiveObjects } from './apply/apply-set.ts';
+export { addFinalizer, hasFinalizer, removeFinalizer } from './apply/finalizers.ts';
+export { forgetDeleted } from './apply/forget.ts';
+export type { DeletionSource } from './apply/forget.ts';
 export { hashOf, sameJson, withoutNulls } from './apply/json.ts';
 export { needsApply } from './apply/needs-apply.ts';
 export type { ApplyDecision } from './apply/needs-apply.ts';
@@ -64,7 +67,19 @@ export type { Clock } from './clock.ts';
 export { Controller, createController, ownerKeys } from './controller/controller.ts';
 export type { ControllerOptions } from './controller/controller.ts';
 export { RequeueAfter, TerminalError } from './controller/errors.ts';
-export { ignoreStatusChanges, watchSource } from './controller/types.ts';
+export {
+  and,
+  annotationsChanged,
+  deletionStarted,
+  finalizersChanged,
+  generationChanged,
+  ignoreStatusChanges,
+  labelsChanged,
+  not,
+  ofType,
+  or,
+} from './controller/predicates.ts';
+export { watchSource } from './controller/types.ts';
 export type {
   ControllerObserver,
   EventSource,
@@ -97,5 +112,9 @@ export type { FrameworkMetrics } from './manager/metrics.ts';
 export { formatKey, isRecord, keyOf, parseKey } from './objects.ts';
 export type { KubeObject, ManagedFieldsEntry, ObjectKey, ObjectMeta, OwnerReference } from './objects.ts';
 export type { Runnable } from './runnable.ts';
+export { signalOf } from './signals.ts';
+export { dateCondition, findCondition, isConditionTrue, setCondition } from './status/conditions.ts';
+export type { Condition, ConditionDraft } from './status/conditions.ts';
+export { WrittenStatuses } from './status/written-statuses.ts';
 export { WorkQueue } from './queue/work-queue.ts';
 export type { QueueObserver, WorkQueueOptions } from './queue/work-queue.ts';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '@toolhive-registry/reconciler';
+import { isConditionTrue, type KubeObject } from '@toolhive-registry/reconciler';
 import type { PolledPod } from './poller.ts';
 
 /** A container of a pod as far as it tells why it does not run. */
@@ -64,7 +64,7 @@ function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | und
 
 /** Whether requests are sent to the pod. */
 export function isReady(pod: PodObject): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true;
+  return isConditionTrue(pod.status?.conditions, 'Ready');
 }
 
 /** A pod that can be asked for its status: it runs, has an address and is not on its way out. One that is not ready can say why. */

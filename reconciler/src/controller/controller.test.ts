@@ -11,7 +11,7 @@ import type { ControllerOptions } from './controller.ts';
 import { createController, ownerKeys } from './controller.ts';
 import { RequeueAfter, TerminalError } from './errors.ts';
 import type { ControllerObserver, EventSource, ReconcileContext, ReconcileResult } from './types.ts';
-import { ignoreStatusChanges } from './types.ts';
+import { ignoreStatusChanges } from './predicates.ts';
 
 /** An informer whose events a test makes. */
 class Source implements EventSource {

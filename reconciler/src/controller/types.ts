@@ -65,22 +65,3 @@ export function watchSource<T extends KubeObject>(
 ): WatchedSource {
   return { informer, map: map as WatchedSource['map'], predicate: predicate as Predicate | undefined };
 }
-
-/** Only changes of the spec count (`metadata.generation`), and of labels, annotations, finalizers and deletion: not those of the status. */
-export function ignoreStatusChanges(event: InformerEvent<KubeObject>): boolean {
-  if (event.type !== 'update') return true;
-  const [before, after] = [event.old.metadata, event.object.metadata];
-  return (
-    before.generation !== after.generation ||
-    before.deletionTimestamp !== after.deletionTimestamp ||
-    !sameJson(before.labels, after.labels) ||
-    !sameJson(before.annotations, after.annotations) ||
-    !sameJson(before.finalizers, after.finalizers) ||
-    // Kinds without generation (ConfigMaps, for one) must not go unseen.
-    after.generation === undefined
-  );
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}

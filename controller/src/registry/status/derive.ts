@@ -1,4 +1,5 @@
-import { names, ports, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { names, ports, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { dateCondition } from '@toolhive-registry/reconciler';
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
 import type { Observation } from './observation.ts';
@@ -32,7 +33,9 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
       .map(([key, value]) => `${key}=${value}`)
       .join(','),
     ...counts,
-    conditions: drafts.map((draft) => dated(draft, before.conditions ?? [], seen.generation, now)),
+    conditions: drafts.map((draft) =>
+      dateCondition({ ...bounded(draft), observedGeneration: seen.generation }, before.conditions ?? [], now),
+    ),
   };
 }
 
@@ -70,15 +73,7 @@ function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclu
   };
 }
 
-/** The condition within the CRD's bounds. Keeps the time of one whose status stays. */
-function dated(draft: Draft, before: readonly Condition[], generation: number, now: string): Condition {
-  const same = before.find((condition) => condition.type === draft.type && condition.status === draft.status);
-  return {
-    type: draft.type,
-    status: draft.status,
-    reason: boundedReason(draft.reason),
-    message: boundedMessage(draft.message),
-    observedGeneration: generation,
-    lastTransitionTime: same?.lastTransitionTime ?? now,
-  };
+/** The condition within the CRD's bounds. */
+function bounded({ type, status, reason, message }: Draft): Draft {
+  return { type, status, reason: boundedReason(reason), message: boundedMessage(message) };
 }

@@ -1,10 +1,10 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
-import type { EventInput } from '@toolhive-registry/reconciler';
+import { findCondition, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
 
 /** What `kubectl describe` should tell of the step from one status to the next. Steps that pass by themselves are not told. */
 export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
   const changed = (type: string): Condition | undefined => {
-    const [then, now] = [before, after].map((status) => status.conditions?.find((condition) => condition.type === type));
+    const [then, now] = [before, after].map((status) => findCondition(status.conditions, type));
     return now === undefined || (then?.status === now.status && then.reason === now.reason) ? undefined : now;
   };
   const events: EventInput[] = [];
@@ -21,7 +21,7 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
   if (synced?.status === 'False' && failures.length === 0)
     events.push({ type: 'Warning', reason: reasonFacts(synced.reason)?.event ?? REASONS.SyncFailed.event, note: synced.message });
 
-  const isSynced = after.conditions?.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True') === true;
+  const isSynced = isConditionTrue(after.conditions, 'SyncSuccessful');
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
   if (isSynced && isNews) events.push({ type: 'Normal', reason: 'SyncSucceeded', note: inCatalog(after.serverCount ?? 0) });
   return events;

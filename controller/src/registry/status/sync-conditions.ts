@@ -1,3 +1,4 @@
+import { findCondition } from '@toolhive-registry/reconciler';
 import type { Condition } from '@toolhive-registry/api';
 import type { PodFacts } from '../../pods/facts.ts';
 
@@ -14,7 +15,7 @@ export function syncConditions(facts: readonly PodFacts[], missing: readonly str
   return TYPES.map((type) => {
     if (type !== 'DataValid' && missing.length > 0) return { type, status: 'False', reason: 'SourceNotFound', message: missing.join('; ') };
     const reports = facts.flatMap(({ pod, document }) => {
-      const condition = document.conditions.find((candidate) => candidate.type === type);
+      const condition = findCondition(document.conditions, type);
       return condition === undefined ? [] : [{ pod, condition }];
     });
     const worst =

@@ -1,7 +1,7 @@
 import type { MCPRegistryStatus } from '@toolhive-registry/api';
 import {
-  formatKey,
   isNotFound,
+  WrittenStatuses,
   type Applier,
   type EventRecorder,
   type ObjectKey,
@@ -30,25 +30,13 @@ export interface StatusStep {
   forget(registry: ObjectKey): void;
 }
 
-interface Written {
-  /** Of the registry; another of its name has written nothing yet. */
-  readonly uid: string | undefined;
-  /** The version that the status was written upon. */
-  readonly basedOn: string | undefined;
-  readonly status: MCPRegistryStatus;
-}
-
 /** Creates the step. It remembers the last status of each registry while the store does not show it yet. */
 export function createStatusStep({ applier, events, clock }: StatusDeps): StatusStep {
-  const written = new Map<string, Written>();
+  const written = new WrittenStatuses<MCPRegistryStatus>();
 
   return {
     write: async (object, seen, { signal, logger }) => {
-      const { uid, resourceVersion } = object.metadata;
-      const key = formatKey(seen);
-      const last = written.get(key);
-      const isUnseen = last !== undefined && last.uid === uid && last.basedOn === resourceVersion;
-      const before = isUnseen ? last.status : previousStatus(object);
+      const before = written.unseen(object) ?? previousStatus(object);
       const status = deriveStatus(seen, before, new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
       const isWritten = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal }).then(
         (result) => result.written,
@@ -59,12 +47,12 @@ export function createStatusStep({ applier, events, clock }: StatusDeps): Status
         },
       );
       if (isWritten) {
-        written.set(key, { uid, basedOn: resourceVersion, status });
+        written.remember(object, status);
         for (const event of eventsOf(before, status)) events?.event(object, event);
         logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
-      } else if (!isUnseen) written.delete(key);
+      }
       return status;
     },
-    forget: (registry) => void written.delete(formatKey(registry)),
+    forget: (registry) => written.forget(registry),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { InformerEvent, InformerListener, KubeObject } from '@toolhive-registry/reconciler';
+import type { InformerEvent, InformerListener } from '../informer/events.ts';
+import type { KubeObject } from '../objects.ts';
 import { forgetDeleted } from './forget.ts';
 
 function object(uid?: string): KubeObject {

@@ -1,4 +1,6 @@
-import type { Applier, InformerListener, KubeObject } from '@toolhive-registry/reconciler';
+import type { InformerListener } from '../informer/events.ts';
+import type { KubeObject } from '../objects.ts';
+import type { Applier } from './applier.ts';
 
 /** Something that tells of each change of its objects, such as an informer. */
 export interface DeletionSource {
