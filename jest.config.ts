@@ -6,7 +6,7 @@ import type { Config } from 'jest';
  */
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['docs', 'api', 'catalog', 'reconciler', 'registry-server', 'controller', 'cli', 'e2e/testenv', 'hack'].map(
+  roots: ['docs', 'api', 'catalog', 'reconciler', 'registry-server', 'controller', 'cli', 'e2e/testenv', 'examples', 'hack'].map(
     (dir) => `<rootDir>/${dir}`,
   ),
   testMatch: ['**/*.test.ts'],

@@ -45,7 +45,7 @@ const args = [
 const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], { stdio: 'inherit' });
 if (!existsSync('.cache/jest.json')) process.exit(1);
 for (const { kind, suites, remedy } of missing) {
-  const count = globSync(`{*/src/**,e2e/testenv/src/**,docs}/*.${kind}.test.ts`).length;
+  const count = globSync(`{*/src/**,e2e/testenv/src/**,examples/**,docs}/*.${kind}.test.ts`).length;
   console.log(`Left out: ${count} suites ${suites}. ${remedy}`);
 }
 if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');

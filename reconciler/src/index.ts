@@ -12,6 +12,9 @@ export { controllerOf, isControlledBy, isLeftoverOf, NotOurs, ownedBy, refuseFor
 export type { Owner } from './apply/ownership.ts';
 export { backoffMs } from './backoff.ts';
 export type { BackoffOptions } from './backoff.ts';
+export { ControllerBuilder } from './builder/controller-builder.ts';
+export type { BuilderHost, BuilderOptions, FollowOptions, ReconcileObject } from './builder/controller-builder.ts';
+export type { DesiredObject, ReconcileRequest } from './builder/request.ts';
 export { kubeConfigAccess, loadKubeConfig } from './client/access.ts';
 export type { ClusterAccess, Credentials, LoadKubeConfigOptions } from './client/access.ts';
 export type {
@@ -100,7 +103,7 @@ export type { InformerOptions } from './informer/informer.ts';
 export type { InformerStats, ReflectorTimes } from './informer/reflector.ts';
 export { Store } from './informer/store.ts';
 export type { IndexFunction, ReadableStore } from './informer/store.ts';
-export { silentLogger, withFields } from './logger.ts';
+export { silentLogger, stderrLogger, withFields } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { parseAddress } from './manager/address.ts';
 export type { ListenAddress } from './manager/address.ts';

@@ -6,7 +6,24 @@ export interface Logger {
   error(fields: object, message: string): void;
 }
 
-/** A logger that says nothing; the default wherever a logger is optional. */
+/**
+ * A logger that writes warnings and errors to standard error, one line each and the stack of an error below it: the default wherever a logger is
+ * optional, so that nothing fails unseen.
+ */
+export function stderrLogger(write: (text: string) => unknown = (text) => process.stderr.write(text)): Logger {
+  const nothing = (): void => undefined;
+  const line =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      const { err, ...rest } = fields as { err?: unknown };
+      const details = Object.keys(rest).length === 0 ? '' : ` ${JSON.stringify(rest)}`;
+      const cause = err === undefined ? '' : `\n  ${err instanceof Error ? (err.stack ?? err.message) : JSON.stringify(err)}`;
+      write(`${level} ${message}${details}${cause}\n`);
+    };
+  return { debug: nothing, info: nothing, warn: line('WARN'), error: line('ERROR') };
+}
+
+/** A logger that says nothing. */
 export function silentLogger(): Logger {
   const nothing = (): void => undefined;
   return { debug: nothing, info: nothing, warn: nothing, error: nothing };

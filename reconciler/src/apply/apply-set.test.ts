@@ -32,7 +32,8 @@ interface Options {
   readonly live?: readonly KubeObject[];
   /** Errors of the server, by `VERB Kind/name`. */
   readonly errors?: Readonly<Record<string, unknown>>;
-  readonly labels?: Readonly<Record<string, string>>;
+  /** Default: those of the set. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal;
   /** Called before each write. */
   readonly onWrite?: (write: string) => Promise<void>;
@@ -63,7 +64,7 @@ async function apply(wanted: readonly Desired[], options: Options = {}): Promise
     applier: new Applier(client, 'me'),
     live,
     owner,
-    labels: options.labels ?? labels,
+    labels: 'labels' in options ? options.labels : labels,
     signal: options.signal ?? new AbortController().signal,
   });
   return { ...result, writes };
@@ -112,6 +113,16 @@ test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
   const result = await apply([desired(CONFIG_MAPS, 'one')], { live: [object('ConfigMap', 'former', metadata)] });
   expect(names(result)).toEqual(isDeleted ? ['ConfigMap/former'] : []);
   expect(result.failures).toEqual([]);
+});
+
+test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
+  ['one that the owner controls and we applied', { managedFields: [applied] }, true],
+  ['one that the owner controls and another applied', { managedFields: [{ ...applied, manager: 'you' }] }, false],
+  ["another owner's", { ownerReferences: [other], managedFields: [applied] }, false],
+  ['an orphan that we applied', { ownerReferences: [], managedFields: [applied] }, false],
+])('of what is not desired in a set without labels %s is deleted: %s', async (_, metadata, isDeleted) => {
+  const live = [object('ConfigMap', 'former', { ...metadata, labels: {} })];
+  expect(names(await apply([desired(CONFIG_MAPS, 'one')], { live, labels: undefined }))).toEqual(isDeleted ? ['ConfigMap/former'] : []);
 });
 
 test('later stages wait for earlier ones, and for what is deleted', async () => {

@@ -4,7 +4,7 @@ import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import type { Applier } from './applier.ts';
 import type { Owner } from './ownership.ts';
-import { hasLabels } from './ownership.ts';
+import { hasLabels, isAppliedBy, isControlledBy } from './ownership.ts';
 
 /** An object that is to be there, as it is applied. */
 export interface Desired<T extends KubeObject = KubeObject> {
@@ -22,13 +22,16 @@ export interface LiveObjects {
 
 /** Whose objects are brought in line, and what with. */
 export interface ApplySetOptions {
-  readonly applier: Pick<Applier, 'applyIfNeeded' | 'deleteIfOurs'>;
+  readonly applier: Pick<Applier, 'applyIfNeeded' | 'deleteIfOurs' | 'fieldManager'>;
   /** All kinds that the set may have, now or before. Of any other kind nothing is applied, and nothing is deleted. */
   readonly live: readonly LiveObjects[];
   /** Controls every object of the set. */
   readonly owner: Owner & { readonly metadata: { readonly namespace?: string } };
-  /** Labels that every object of the set has, and no object of another set; at least one. */
-  readonly labels: Readonly<Record<string, string>>;
+  /**
+   * Labels that every object of the set has, and no object of another set; at least one. Without: objects are known by their owner and our field
+   * manager, and one that lost its owner is neither taken back nor deleted.
+   */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -64,8 +67,9 @@ type Attempt = { readonly applied: AppliedObject } | { readonly pruned: KubeObje
  * line, and is answered instead of thrown. Throws the signal's reason once that is aborted.
  */
 export async function applySet(desired: readonly Desired[], options: ApplySetOptions): Promise<ApplySetResult> {
-  // Without labels every orphan that we ever applied would be one of the set.
-  if (Object.keys(options.labels).length === 0) throw new TypeError('a set of objects needs labels that tell them from all others');
+  // With none of them every orphan that we ever applied would be one of the set.
+  if (options.labels !== undefined && Object.keys(options.labels).length === 0)
+    throw new TypeError('a set of objects needs labels that tell them from all others');
   for (const { kind } of desired) storeOf(kind, options);
   const attempts: Attempt[] = [];
   for (const [index, objects] of stagesOf(desired).entries()) {
@@ -95,14 +99,14 @@ function apply(desired: Desired, options: ApplySetOptions): Promise<Attempt> {
   const { kind, object } = desired;
   return attempt(kind, object, signal, async () => {
     const live = storeOf(kind, options).get(keyOf(object));
-    const result = await applier.applyIfNeeded(kind, object, live, { owner, adopt: labels, signal });
+    const result = await applier.applyIfNeeded(kind, object, live, { owner, ...adoptable(labels), signal });
     return { applied: { desired, object: result.object } };
   });
 }
 
 function prune(kind: ResourceKind, object: KubeObject, { applier, owner, labels, signal }: ApplySetOptions): Promise<Attempt> {
   return attempt(kind, object, signal, async () => {
-    const isDeleted = await applier.deleteIfOurs(kind, object, { owner, adopt: labels, signal });
+    const isDeleted = await applier.deleteIfOurs(kind, object, { owner, ...adoptable(labels), signal });
     return { pruned: isDeleted ? object : undefined };
   });
 }
@@ -116,14 +120,23 @@ async function attempt(kind: ResourceKind, object: KubeObject, signal: AbortSign
   }
 }
 
-/** Objects of the set, by their labels, that are not desired. Whose they are is judged when they are deleted. */
-function unwanted(desired: readonly Desired[], { live, owner, labels }: ApplySetOptions): { kind: ResourceKind; object: KubeObject }[] {
+function adoptable(labels: ApplySetOptions['labels']): { readonly adopt?: Readonly<Record<string, string>> } {
+  return labels === undefined ? {} : { adopt: labels };
+}
+
+/** Objects of the set that are not desired. Whether they are this owner's is judged again when they are deleted. */
+function unwanted(
+  desired: readonly Desired[],
+  { applier, live, owner, labels }: ApplySetOptions,
+): { kind: ResourceKind; object: KubeObject }[] {
+  const isOfSet = (object: KubeObject): boolean =>
+    labels === undefined ? isControlledBy(object, owner) && isAppliedBy(object, applier.fieldManager) : hasLabels(object, labels);
   const wanted = new Set(desired.map(({ kind, object }) => identity(kind, object)));
   return live.flatMap(({ kind, store }) =>
     store
       // An object in a namespace can own nothing outside of it.
       .list(owner.metadata.namespace)
-      .filter((object) => hasLabels(object, labels) && !wanted.has(identity(kind, object)))
+      .filter((object) => isOfSet(object) && !wanted.has(identity(kind, object)))
       .map((object) => ({ kind, object })),
   );
 }

@@ -63,7 +63,12 @@ export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
  * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
  */
 export function isOrphanOf(object: KubeObject, fieldManager: string, labels: Readonly<Record<string, string>>): boolean {
-  return controllerOf(object) === undefined && appliedEntry(object, fieldManager)?.fieldsV1 !== undefined && hasLabels(object, labels);
+  return controllerOf(object) === undefined && isAppliedBy(object, fieldManager) && hasLabels(object, labels);
+}
+
+/** Whether the field manager has applied the object, by the server's own record. */
+export function isAppliedBy(object: KubeObject, fieldManager: string): boolean {
+  return appliedEntry(object, fieldManager)?.fieldsV1 !== undefined;
 }
 
 /** Whether an object has all of these labels. */

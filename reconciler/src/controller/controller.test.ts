@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts';
 import type { InformerEvent } from '../informer/events.ts';
 import type { KubeObject, ObjectMeta } from '../objects.ts';
 import { formatKey } from '../objects.ts';
+import { silentLogger } from '../logger.ts';
 import { eventually } from '../testing/eventually.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import type { ControllerOptions } from './controller.ts';
@@ -73,6 +74,7 @@ async function bench(
       return reconcile(key.name, calls.filter((call) => call === formatKey(key)).length, context);
     },
     resyncMs: 0,
+    logger: silentLogger(),
     ...options,
   });
   await controller.start(new AbortController().signal, observe);

@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { InformerEvent } from '../informer/events.ts';
 import type { Logger } from '../logger.ts';
-import { silentLogger, withFields } from '../logger.ts';
+import { stderrLogger, withFields } from '../logger.ts';
 import type { KubeObject, ObjectKey } from '../objects.ts';
 import { formatKey, keyOf, parseKey } from '../objects.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
@@ -59,7 +59,7 @@ export class Controller {
     this.#options = options;
     this.#clock = options.clock ?? systemClock();
     this.#random = options.random ?? Math.random;
-    this.#logger = withFields(options.logger ?? silentLogger(), { controller: options.name });
+    this.#logger = withFields(options.logger ?? stderrLogger(), { controller: options.name });
   }
 
   /** All informers that this controller listens to. */

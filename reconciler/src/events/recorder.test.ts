@@ -136,7 +136,7 @@ test('closing writes the counts that are due, and waits only so long', async () 
   expect(sent().map(({ method }) => method)).toEqual(['POST', 'PATCH']);
   expect(clock.pending).toBe(0);
 
-  const slow = new EventRecorder({ client, controller: 'c', instance: 'i', clock });
+  const slow = new EventRecorder({ client, controller: 'c', instance: 'i', clock, logger: silentLogger() });
   api.fail('other', 'hang');
   slow.event(object, failed);
   await eventually(() => expect(api.seen).toHaveLength(3));

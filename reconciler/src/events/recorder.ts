@@ -6,7 +6,7 @@ import { TokenBucket } from '../client/token-bucket.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { silentLogger } from '../logger.ts';
+import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import type { Runnable } from '../runnable.ts';
 import { microTime } from './micro-time.ts';
@@ -84,7 +84,7 @@ export class EventRecorder implements Runnable {
   constructor(options: EventRecorderOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock();
-    this.#logger = options.logger ?? silentLogger();
+    this.#logger = options.logger ?? stderrLogger();
   }
 
   /** Records that something happened to an object. Returns at once and never throws. */

@@ -47,7 +47,14 @@ afterEach(async () => {
 });
 
 function start(options: Partial<InformerOptions<KubeObject>> = {}): { informer: Informer; log: string[] } {
-  const informer = new Informer<KubeObject>({ client, kind: CONFIG_MAPS, namespaces: [namespace], minBackoffMs: 50, ...options });
+  const informer = new Informer<KubeObject>({
+    client,
+    kind: CONFIG_MAPS,
+    namespaces: [namespace],
+    minBackoffMs: 50,
+    logger: silentLogger(),
+    ...options,
+  });
   const log: string[] = [];
   informer.onEvent((event) => void log.push(`${event.type} ${event.object.metadata.name}`));
   running.push(informer.run(stop.signal));

@@ -43,6 +43,7 @@ function start(options: Partial<InformerOptions<KubeObject>> = {}): Running {
     minBackoffMs: 4,
     maxBackoffMs: 20,
     optionalRetryMs: 5,
+    logger: silentLogger(),
     ...options,
   });
   const log: string[] = [];

@@ -3,7 +3,7 @@ import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { silentLogger } from '../logger.ts';
+import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import type { InformerEvent, InformerListener } from './events.ts';
@@ -48,7 +48,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   constructor(options: InformerOptions<T>) {
     this.#options = options;
     this.kind = options.kind;
-    this.#listeners = new Listeners(options.logger ?? silentLogger());
+    this.#listeners = new Listeners(options.logger ?? stderrLogger());
     for (const [name, values] of Object.entries(options.indexes ?? {})) this.#store.addIndex(name, values);
     this.#unsynced = new Set(this.#scopes());
   }
@@ -116,7 +116,7 @@ export class Informer<T extends KubeObject = KubeObject> {
           },
           target: this.#target(scope),
           stats: this.stats,
-          logger: logger ?? silentLogger(),
+          logger: logger ?? stderrLogger(),
           clock: clock ?? systemClock(),
           random: random ?? Math.random,
         }).run(signal),

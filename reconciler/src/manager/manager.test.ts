@@ -8,6 +8,7 @@ import { CONFIG_MAPS } from '../client/kinds.ts';
 import { createController } from '../controller/controller.ts';
 import type { Reconcile } from '../controller/types.ts';
 import { Informer } from '../informer/informer.ts';
+import { silentLogger } from '../logger.ts';
 import { eventually } from '../testing/eventually.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import type { Runnable } from '../runnable.ts';
@@ -34,11 +35,12 @@ afterEach(async () => {
 
 function create(reconcile: Reconcile, options: Partial<ManagerOptions> = {}): Manager {
   const registry = new Registry();
+  const logger = silentLogger();
   const metrics = createFrameworkMetrics(registry);
   const client = new KubeClient({ access: api.access, observe: metrics.observeRequest });
   clients.push(client);
-  const informer = new Informer({ client, kind: CONFIG_MAPS, minBackoffMs: 5 });
-  const controller = createController({ name: 'maps', primary: informer, reconcile });
+  const informer = new Informer({ client, kind: CONFIG_MAPS, minBackoffMs: 5, logger });
+  const controller = createController({ name: 'maps', primary: informer, reconcile, logger });
   return new Manager({
     informers: [informer],
     controllers: [controller],
@@ -46,6 +48,7 @@ function create(reconcile: Reconcile, options: Partial<ManagerOptions> = {}): Ma
     metrics,
     healthAddress: '127.0.0.1:0',
     metricsAddress: '127.0.0.1:0',
+    logger,
     ...options,
   });
 }

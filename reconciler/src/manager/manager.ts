@@ -1,17 +1,23 @@
-import type { Registry } from 'prom-client';
+import { Registry } from 'prom-client';
+import { Applier } from '../apply/applier.ts';
+import type { BuilderHost, BuilderOptions } from '../builder/controller-builder.ts';
+import { ControllerBuilder } from '../builder/controller-builder.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Controller } from '../controller/controller.ts';
 import type { EventSource } from '../controller/types.ts';
+import { Informer } from '../informer/informer.ts';
 import type { Logger } from '../logger.ts';
-import { silentLogger } from '../logger.ts';
+import { stderrLogger } from '../logger.ts';
+import type { KubeObject } from '../objects.ts';
 import type { Runnable } from '../runnable.ts';
-import type { PlainServer } from './http.ts';
-import { servePaths } from './http.ts';
-import type { FrameworkMetrics } from './metrics.ts';
-import { RunnableStack } from './runnable-stack.ts';
-import { describeChecks, runChecks } from './checks.ts';
 import type { Check } from './checks.ts';
+import type { FrameworkMetrics } from './metrics.ts';
+import { createFrameworkMetrics } from './metrics.ts';
+import { RunnableStack } from './runnable-stack.ts';
+import { Servers } from './servers.ts';
 
 /** An informer, as far as the manager runs it. */
 export interface RunnableInformer extends EventSource {
@@ -29,15 +35,25 @@ export interface Leadership {
 
 /** What a manager runs. It closes no client: whoever made it closes it when `run` has ended. */
 export interface ManagerOptions {
-  readonly informers: readonly RunnableInformer[];
-  readonly controllers: readonly Controller[];
+  /** For the controllers that `controller` builds. */
+  readonly client?: ApiClient;
+  /**
+   * Whose fields those are that such a controller applies, such as `shop-controller`. It must not change later: the fields of the former name would
+   * stay when they are not wanted any more.
+   */
+  readonly fieldManager?: string;
+  /** Only these namespaces, for those controllers; without it, or empty: all. */
+  readonly namespaces?: readonly string[];
+  readonly informers?: readonly RunnableInformer[];
+  readonly controllers?: readonly Controller[];
   /**
    * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
    * stopped in the opposite order once those have ended.
    */
   readonly runnables?: readonly Runnable[];
-  /** Served on `/metrics`. */
-  readonly registry: Registry;
+  /** Served on `/metrics`; default: one of its own. */
+  readonly registry?: Registry;
+  /** Of `createFrameworkMetrics`; default: registered in a registry of the manager's own, and left out of one that is given. */
   readonly metrics?: FrameworkMetrics;
   /** Default `:8081`. */
   readonly healthAddress?: string;
@@ -52,34 +68,43 @@ export interface ManagerOptions {
 }
 
 const DEFAULT_GRACE_MS = 30_000;
+
 /** Starts everything in order, and ends it in the opposite order: servers, informers, leadership, runnables, controllers. */
 export class Manager {
   readonly #options: ManagerOptions;
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #metrics: FrameworkMetrics | undefined;
   readonly #checks = new Map<string, Check>();
-  #servers: { health: PlainServer; metrics: PlainServer } | undefined;
+  readonly #servers: Servers;
+  readonly #informers: RunnableInformer[];
+  readonly #controllers: Controller[] = [];
+  #host: BuilderHost | undefined;
   #ran = false;
 
   constructor(options: ManagerOptions) {
+    const { healthAddress = ':8081', metricsAddress = ':8080', registry = new Registry() } = options;
     this.#options = options;
-    this.#logger = options.logger ?? silentLogger();
+    this.#logger = options.logger ?? stderrLogger();
     this.#clock = options.clock ?? systemClock();
-    for (const controller of options.controllers) {
-      const stray = controller.sources.find((source) => !options.informers.some((informer) => informer === source));
-      // It would wait for ever for an informer that nobody runs.
-      if (stray !== undefined)
-        throw new Error(`controller ${controller.name} listens to ${stray.kind.plural}, which the manager does not run`);
-    }
+    this.#metrics = options.metrics ?? (options.registry === undefined ? createFrameworkMetrics(registry) : undefined);
+    this.#servers = new Servers({ healthAddress, metricsAddress, registry, checks: this.#checks, logger: this.#logger });
+    this.#informers = [...(options.informers ?? [])];
+    for (const controller of options.controllers ?? []) this.#add(controller);
     this.addReadyCheck('informers-synced', () => {
-      const waiting = options.informers.filter((informer) => !informer.hasSynced);
+      const waiting = this.#informers.filter((informer) => !informer.hasSynced);
       if (waiting.length > 0) throw new Error(`not listed yet: ${waiting.map(({ kind }) => kind.plural).join(', ')}`);
     });
   }
 
   /** Where the servers listen, once `run` has started them. */
   get addresses(): { health: string; metrics: string } | undefined {
-    return this.#servers && { health: this.#servers.health.address, metrics: this.#servers.metrics.address };
+    return this.#servers.addresses;
+  }
+
+  /** Begins a controller for a kind, run by this manager; `reconcile` of the builder completes it. Before `run`; needs `client` and `fieldManager`. */
+  controller<T extends KubeObject>(kind: ResourceKind, options: BuilderOptions = {}): ControllerBuilder<T> {
+    return new ControllerBuilder<T>((this.#host ??= this.#createHost()), kind, options);
   }
 
   /** Adds a condition for `/readyz`: ready while it does not throw. */
@@ -117,16 +142,17 @@ export class Manager {
   }
 
   #parts(onLost: (reason: unknown) => void): Runnable[] {
-    const { informers, controllers, leadership, runnables = [], metrics, graceMs = DEFAULT_GRACE_MS } = this.#options;
+    const { leadership, runnables = [], graceMs = DEFAULT_GRACE_MS } = this.#options;
+    const controllers = this.#controllers;
     return [
-      { name: 'servers', start: () => this.#serve(), stop: () => this.#closeServers() },
-      informersRunnable(informers),
+      this.#servers,
+      informersRunnable(this.#informers),
       ...(leadership === undefined ? [] : [leadershipRunnable(leadership, onLost)]),
       ...runnables,
       {
         name: 'controllers',
         start: async (signal) => {
-          await Promise.all(controllers.map((controller) => controller.start(signal, metrics?.controller(controller.name))));
+          await Promise.all(controllers.map((controller) => controller.start(signal, this.#metrics?.controller(controller.name))));
         },
         stop: async () => {
           await Promise.all(controllers.map((controller) => controller.stop(graceMs)));
@@ -135,43 +161,34 @@ export class Manager {
     ];
   }
 
-  async #serve(): Promise<void> {
-    const { healthAddress = ':8081', metricsAddress = ':8080', registry } = this.#options;
-    const text = 'text/plain; charset=utf-8';
-    const health = await servePaths(
-      'health',
-      healthAddress,
-      {
-        '/healthz': () => Promise.resolve({ status: 200, contentType: text, body: 'ok\n' }),
-        '/readyz': async () => {
-          const results = await runChecks(this.#checks);
-          return {
-            status: results.every(({ error }) => error === undefined) ? 200 : 503,
-            contentType: text,
-            body: describeChecks(results),
-          };
-        },
-      },
-      this.#logger,
-    );
-    try {
-      const metrics = await servePaths(
-        'metrics',
-        metricsAddress,
-        { '/metrics': async () => ({ status: 200, contentType: registry.contentType, body: await registry.metrics() }) },
-        this.#logger,
-      );
-      this.#servers = { health, metrics };
-    } catch (error) {
-      await health.close();
-      throw error;
-    }
-    this.#logger.info({ health: this.#servers.health.address, metrics: this.#servers.metrics.address }, 'serving');
+  #add(controller: Controller): void {
+    if (this.#ran) throw new Error(`controller ${controller.name} comes too late: the manager runs already`);
+    const stray = controller.sources.find((source) => !this.#informers.some((informer) => informer === source));
+    // It would wait for ever for an informer that nobody runs.
+    if (stray !== undefined)
+      throw new Error(`controller ${controller.name} listens to ${stray.kind.plural}, which the manager does not run`);
+    this.#controllers.push(controller);
   }
 
-  async #closeServers(): Promise<void> {
-    await this.#servers?.health.close();
-    await this.#servers?.metrics.close();
+  #createHost(): BuilderHost {
+    const { client, fieldManager, namespaces } = this.#options;
+    if (client === undefined || fieldManager === undefined)
+      throw new TypeError('a manager that builds controllers needs a client and a fieldManager');
+    const informers = new Map<string, Informer>();
+    const logger = this.#logger;
+    return {
+      client,
+      applier: new Applier(client, fieldManager),
+      logger,
+      informer: <T extends KubeObject>(kind: ResourceKind, labelSelector: string | undefined): Informer<T> => {
+        const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}`;
+        const informer = informers.get(key) ?? new Informer({ client, kind, labelSelector, namespaces, logger });
+        if (!informers.has(key)) this.#informers.push(informer);
+        informers.set(key, informer);
+        return informer as unknown as Informer<T>;
+      },
+      add: (controller) => this.#add(controller),
+    };
   }
 
   async #stop(stack: RunnableStack): Promise<void> {

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startApiServer } from '@toolhive-registry/testenv';
 import type { ApiServer } from '@toolhive-registry/testenv';
+import { load } from 'js-yaml';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { runShops } from './example.ts';
-import { eventually } from './testing/eventually.ts';
+import { KubeClient, loadKubeConfig, silentLogger } from '@toolhive-registry/reconciler';
+import { eventually } from '@toolhive-registry/reconciler/testing';
+import { runShops } from './controller.ts';
 
 let server: ApiServer;
 const stop = new AbortController();
 
 beforeAll(async () => {
-  const crds = [fileURLToPath(new URL('testing/testdata/shops.yaml', import.meta.url))];
+  const crds = [fileURLToPath(new URL('crd.yaml', import.meta.url))];
   server = await startApiServer({ crds, auditLog: true });
 }, 90_000);
 
@@ -28,9 +30,10 @@ function createShop(name: string, size: number): Promise<unknown> {
   return server.request('POST', '/apis/example.com/v1/namespaces/default/shops', object);
 }
 
-test('the example reconciles, puts drift back, writes nothing in steady state, and survives a restart of the API server', async () => {
+test('it reconciles, puts drift back, writes nothing in steady state, and survives a restart of the API server', async () => {
   for (let i = 0; i < 20; i++) await createShop(`shop-${i}`, i);
-  const run = runShops(stop.signal, server.kubeconfigPath, { healthAddress: '127.0.0.1:0', metricsAddress: '127.0.0.1:0' });
+  await using client = new KubeClient({ access: await loadKubeConfig({ kubeconfigPath: server.kubeconfigPath }), userAgent: 'shops' });
+  const run = runShops(client, stop.signal, { healthAddress: '127.0.0.1:0', metricsAddress: '127.0.0.1:0', logger: silentLogger() });
   for (let i = 0; i < 20; i++) {
     await eventually(async () => expect((await body(map(`shop-${i}`))).data).toEqual({ size: String(i) }));
     await eventually(async () => expect((await body(shop(`shop-${i}`))).status).toEqual({ phase: 'Running' }));
@@ -54,8 +57,14 @@ test('the example reconciles, puts drift back, writes nothing in steady state, a
   await run;
 }, 90_000);
 
-test('the README shows this very example', async () => {
+test('the manifest beside it is one that it reconciles', async () => {
+  const manifest: unknown = load(await readFile(new URL('shop.yaml', import.meta.url), 'utf8'));
+  const answer = await server.request('POST', '/apis/example.com/v1/namespaces/default/shops?fieldValidation=Strict', manifest);
+  expect(answer.status).toBe(201);
+});
+
+test('the README of the framework shows this very example', async () => {
   const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
-  const example = (await read('example.ts')).replaceAll("'./index.ts'", "'@toolhive-registry/reconciler'");
-  expect(await read('../README.md')).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
+  const example = await read('controller.ts');
+  expect(await read('../../reconciler/README.md')).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
 });
