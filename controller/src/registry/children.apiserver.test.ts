@@ -187,23 +187,6 @@ describe('children', () => {
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].observedGeneration === 2);
   });
 
-  test('that a version before made, and this one does not, are deleted; what only looks like one stays', async () => {
-    const namespace = await bench.settled();
-    const { metadata } = await cluster.until('configmaps', namespace, 'a-config', () => true);
-    const { labels, ownerReferences } = metadata;
-    const configMap = (name: string, fields: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...fields } });
-    await cluster.create('configmaps', namespace, configMap('only-labelled', { labels }));
-    await cluster.create('configmaps', namespace, configMap('only-owned', { ownerReferences }));
-    const labelsOfB = { ...labels, 'toolhive.stacklok.io/registry-name': 'b' };
-    await cluster.create('configmaps', namespace, configMap('labelled-for-another', { labels: labelsOfB, ownerReferences }));
-    await cluster.create('configmaps', namespace, configMap('former', { labels, ownerReferences }));
-    await cluster.gone('configmaps', namespace, 'former');
-    await bench.passAgain(namespace);
-    for (const name of ['only-labelled', 'only-owned', 'labelled-for-another', 'a-config', 'data'])
-      expect(await cluster.get('configmaps', namespace, name)).toBeDefined();
-    expect((await bench.writes(namespace)).filter((write) => write.startsWith('delete'))).toEqual(['delete configmaps']);
-  });
-
   test('replicas that the spec leaves open belong to whoever scales', async () => {
     const namespace = await bench.settled();
     await cluster.patch('deployments', namespace, 'a-api', { spec: { replicas: 3 } });

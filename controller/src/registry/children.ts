@@ -9,7 +9,7 @@ import {
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
 import { failureOf, isNamespaceTerminating } from './failure.ts';
-import { liveChildren, type Informers } from './informers.ts';
+import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
@@ -34,9 +34,11 @@ export interface AppliedChildren extends ServingObjects {
 
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
-  const result = await applySet(renderObjects(registry, deps), {
+  const desired = renderObjects(registry, deps);
+  const result = await applySet(desired, {
     applier: deps.applier,
     live: liveChildren(deps.informers),
+    prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: asOwner(registry.object),
     labels: identityLabels(registry.name),
     signal,

@@ -20,7 +20,7 @@ import { MANAGED_BY } from './render/labels.ts';
 import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
 import { sourceConfigMaps } from './parsed.ts';
 
-/** The kinds of objects that a registry is made of. Of each the controller watches those it wrote, and deletes those a registry needs no more. */
+/** The kinds of objects that a registry is made of. Of each the controller watches those it wrote. */
 const CHILD_KINDS = {
   configMaps: CONFIG_MAPS,
   serviceAccounts: SERVICE_ACCOUNTS,
@@ -28,6 +28,12 @@ const CHILD_KINDS = {
   networkPolicies: NETWORK_POLICIES,
   deployments: DEPLOYMENTS,
 } as const satisfies Readonly<Record<string, ResourceKind>>;
+
+/**
+ * Those of them that a registry may do without. The controller may delete objects of these kinds only, and by the chart's rbac.yaml only where none is
+ * wanted.
+ */
+export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES];
 
 const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
 

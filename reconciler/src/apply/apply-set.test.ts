@@ -34,6 +34,7 @@ interface Options {
   readonly errors?: Readonly<Record<string, unknown>>;
   /** Default: those of the set. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly prune?: readonly ResourceKind[];
   readonly signal?: AbortSignal;
   /** Called before each write. */
   readonly onWrite?: (write: string) => Promise<void>;
@@ -65,6 +66,7 @@ async function apply(wanted: readonly Desired[], options: Options = {}): Promise
     live,
     owner,
     labels: 'labels' in options ? options.labels : labels,
+    prune: options.prune,
     signal: options.signal ?? new AbortController().signal,
   });
   return { ...result, writes };
@@ -113,6 +115,15 @@ test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
   const result = await apply([desired(CONFIG_MAPS, 'one')], { live: [object('ConfigMap', 'former', metadata)] });
   expect(names(result)).toEqual(isDeleted ? ['ConfigMap/former'] : []);
   expect(result.failures).toEqual([]);
+});
+
+test.each<[string, readonly ResourceKind[] | undefined, string[]]>([
+  ['of all kinds', undefined, ['ConfigMap/former', 'Service/former']],
+  ['of one kind', [SERVICES], ['Service/former']],
+  ['of none', [], []],
+])('what is not desired is deleted %s', async (_, prune, expected) => {
+  const live = [object('ConfigMap', 'former'), object('Service', 'former')];
+  expect(names(await apply([], { live, ...(prune === undefined ? {} : { prune }) }))).toEqual(expected);
 });
 
 test.each<[string, Partial<KubeObject['metadata']>, boolean]>([

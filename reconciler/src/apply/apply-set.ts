@@ -23,8 +23,10 @@ export interface LiveObjects {
 /** Whose objects are brought in line, and what with. */
 export interface ApplySetOptions {
   readonly applier: Pick<Applier, 'applyIfNeeded' | 'deleteIfOurs' | 'fieldManager'>;
-  /** All kinds that the set may have, now or before. Of any other kind nothing is applied, and nothing is deleted. */
+  /** All kinds that the set may have. Of any other kind nothing is applied, and nothing is deleted. */
   readonly live: readonly LiveObjects[];
+  /** The kinds of which objects that are not desired are deleted, which takes the right to do so; default: all that are live. */
+  readonly prune?: readonly ResourceKind[] | undefined;
   /** Controls every object of the set. */
   readonly owner: Owner & { readonly metadata: { readonly namespace?: string } };
   /**
@@ -127,12 +129,13 @@ function adoptable(labels: ApplySetOptions['labels']): { readonly adopt?: Readon
 /** Objects of the set that are not desired. Whether they are this owner's is judged again when they are deleted. */
 function unwanted(
   desired: readonly Desired[],
-  { applier, live, owner, labels }: ApplySetOptions,
+  { applier, live, prune: kinds, owner, labels }: ApplySetOptions,
 ): { kind: ResourceKind; object: KubeObject }[] {
   const isOfSet = (object: KubeObject): boolean =>
     labels === undefined ? isControlledBy(object, owner) && isAppliedBy(object, applier.fieldManager) : hasLabels(object, labels);
   const wanted = new Set(desired.map(({ kind, object }) => identity(kind, object)));
-  return live.flatMap(({ kind, store }) =>
+  const pruned = kinds === undefined ? live : live.filter(({ kind }) => kinds.some((other) => isSameKind(kind, other)));
+  return pruned.flatMap(({ kind, store }) =>
     store
       // An object in a namespace can own nothing outside of it.
       .list(owner.metadata.namespace)

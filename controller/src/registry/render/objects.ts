@@ -17,7 +17,7 @@ export interface RenderSettings {
 /** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
 const LAST_STAGE = 1;
 
-/** Everything that a registry is made of. What is not among it any more is deleted. */
+/** Everything that a registry is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
 export function renderObjects(registry: ValidRegistry, { pods, networkPolicy }: RenderSettings): Desired[] {
   return [
     { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
