@@ -2,21 +2,15 @@ import { hostname } from 'node:os';
 import { fieldManager, group } from '@toolhive-registry/api';
 import {
   Applier,
-  createController,
   createFrameworkMetrics,
   EventRecorder,
   forgetDeleted,
-  ignoreStatusChanges,
   KubeClient,
-  keyOf,
   loadKubeConfig,
   Manager,
-  ofType,
   sleep,
   systemClock,
-  watchSource,
   type ApiClient,
-  type Controller,
   type Logger,
   type ObjectKey,
   type Runnable,
@@ -24,16 +18,13 @@ import {
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
-import { BY_SOURCE, childInformers, createInformers, registryOfPod } from './registry/informers.ts';
 import type { ControllerSettings } from './options.ts';
-import { createReconcile } from './registry/reconcile.ts';
-import { ownConfigMaps } from './registry/taken-names.ts';
+import { createRegistryController } from './registry/controller.ts';
+import { childInformers, createInformers } from './registry/informers.ts';
 
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
 const BURST = 2_000;
-/** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
-const MAX_BACKOFF_MS = 60_000;
 
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
@@ -60,41 +51,20 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   // The poller reports to the controller, which is made of what the poller knows.
   let enqueue: (key: ObjectKey) => void = () => undefined;
   const { poller, runnables } = createPoller(settings, client, (key) => enqueue(key), logger);
-  const { registries } = informers;
-  const owns = childInformers(informers);
-  const needing = (namespace: string, configMap: string): ObjectKey[] =>
-    registries.store.byIndex(BY_SOURCE, `${namespace}/${configMap}`).map(keyOf);
   const applier = new Applier(client, fieldManager);
-  forgetDeleted([registries, ...owns], applier);
-  const controller: Controller = createController({
-    name: 'mcpregistry',
-    primary: registries,
-    predicate: ignoreStatusChanges,
-    owns,
-    watches: [
-      watchSource(informers.sources, ({ metadata: { namespace = '', name } }) => needing(namespace, name)),
-      // A registry that comes or goes takes the names of its ConfigMaps from the others, or gives them back.
-      watchSource(
-        registries,
-        ({ metadata: { namespace = '', name } }) => ownConfigMaps(name).flatMap((configMap) => needing(namespace, configMap)),
-        ofType('add', 'delete'),
-      ),
-      watchSource(informers.pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
-    ],
-    reconcile: createReconcile({
-      client,
-      applier,
-      informers,
-      ...(poller === undefined ? {} : { poller }),
-      events,
-      pods: { serverImage: settings.serverImage },
-      networkPolicy: settings.networkPolicy,
-      refreshVolumes: settings.refreshVolumes,
-      clusterDomain: settings.clusterDomain,
-      clock: Date.now,
-    }),
+  forgetDeleted([informers.registries, ...childInformers(informers)], applier);
+  const controller = createRegistryController({
+    client,
+    applier,
+    informers,
+    ...(poller === undefined ? {} : { poller }),
+    events,
+    pods: { serverImage: settings.serverImage },
+    networkPolicy: settings.networkPolicy,
+    refreshVolumes: settings.refreshVolumes,
+    clusterDomain: settings.clusterDomain,
+    clock: Date.now,
     concurrency: settings.concurrency,
-    maxBackoffMs: MAX_BACKOFF_MS,
     logger,
   });
   enqueue = (key) => controller.enqueue(key);
