@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { CONFIG_MAPS, DEPLOYMENTS } from '../client/kinds.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
@@ -255,6 +255,21 @@ test.each([
   const primary: ResourceKind = { group: 'example.com', version: 'v1', plural: 'shops', kind: 'Shop', namespaced: true };
   const child = object('c', { ownerReferences: [{ apiVersion, kind, name: 'o', uid: '1', controller: true }] });
   expect(ownerKeys(child, primary)).toEqual(found ? [{ namespace: 'n', name: 'o' }] : []);
+});
+
+test('without a logger a failure is written to standard error', async () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const primary = new Source(CONFIG_MAPS);
+    const controller = createController({ name: 'test', primary, reconcile: () => Promise.reject(new Error('the mill is cold')) });
+    await controller.start(new AbortController().signal);
+    controller.enqueue({ namespace: 'n', name: 'a' });
+    const written = (): string => write.mock.calls.map(([text]) => String(text)).join('');
+    await eventually(() => expect(written()).toMatch(/^ERROR reconcile failed .*"name":"a".*\n {2}Error: the mill is cold/));
+    await controller.stop(1_000);
+  } finally {
+    write.mockRestore();
+  }
 });
 
 test('does not begin before all informers have synced', async () => {
