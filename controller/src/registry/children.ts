@@ -8,14 +8,13 @@ import {
   type KubeObject,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
-import { failureOf, isNamespaceTerminating } from './failure.ts';
+import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
 import { asOwner, type ValidRegistry } from './resource.ts';
 import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
-import type { Failure } from './status/observation.ts';
 
 /** What bringing the children in line needs. */
 export interface ChildrenDeps extends RenderSettings {

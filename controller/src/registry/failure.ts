@@ -11,7 +11,17 @@ import {
   type KubeObject,
 } from '@toolhive-registry/reconciler';
 import { asOwner, type ValidRegistry } from './resource.ts';
-import type { Failure } from './status/observation.ts';
+
+/** Why the children could not be brought in line. */
+export interface Failure {
+  /** `KINDFailed`, of the kind of object that could not be brought in line. */
+  readonly reason: `${string}Failed` | 'WaitingForDeletion';
+  readonly message: string;
+  /** The API server refused what `podTemplateSpec` made of the Deployment. */
+  readonly podTemplate: boolean;
+  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
+  readonly transient: boolean;
+}
 
 /** Answers that stay the same until the spec, the object or a right changes. Too large (413) is one: the next try is as large. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422];

@@ -3,7 +3,7 @@ import { polledPod } from '../pods/pod.ts';
 import { applyChildren, type ChildrenDeps } from './children.ts';
 import { BY_REGISTRY } from './informers.ts';
 import { isDeleting } from './resource.ts';
-import { observe, type ObserveDeps } from './status/observe.ts';
+import { observe, type ObserveDeps } from './observe.ts';
 import { createStatusStep, type StatusDeps } from './status/write.ts';
 import { validate } from './validate.ts';
 import { createVolumesStep, type VolumesDeps } from './volumes/refresh.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 import { deriveStatus } from './derive.ts';
-import type { Failure, Observation } from './observation.ts';
+import type { Failure } from '../failure.ts';
+import type { Observation } from './observation.ts';
 import { factsOf, statusDocument, withCondition } from '../../pods/testing.ts';
 import { complete, deployment, observation, outOfBounds } from './testing.ts';
 

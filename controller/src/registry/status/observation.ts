@@ -1,17 +1,7 @@
 import type { Issue } from '@toolhive-registry/api';
+import type { Failure } from '../failure.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
 import type { PodFacts } from '../../pods/facts.ts';
-
-/** Why the children could not be brought in line. */
-export interface Failure {
-  /** `KINDFailed`, of the kind of object that could not be brought in line. */
-  readonly reason: `${string}Failed` | 'WaitingForDeletion';
-  readonly message: string;
-  /** The API server refused what `podTemplateSpec` made of the Deployment. */
-  readonly podTemplate: boolean;
-  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
-  readonly transient: boolean;
-}
 
 /** Everything a status is worked out from, gathered once in a pass. */
 export interface Observation {

@@ -1,5 +1,6 @@
 import { containerName } from '@toolhive-registry/api';
-import type { Failure, Observation } from './observation.ts';
+import type { Failure } from '../failure.ts';
+import type { Observation } from './observation.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** Of a container that is not the server's: it comes first in our Deployment. */

@@ -1,5 +1,6 @@
 import { formatIssue, names, type MCPRegistryStatus } from '@toolhive-registry/api';
-import type { Failure, Observation } from './observation.ts';
+import type { Failure } from '../failure.ts';
+import type { Observation } from './observation.ts';
 import { failureMessage } from './pod-template.ts';
 import { progressOf, replicasOf, stuckCondition } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';

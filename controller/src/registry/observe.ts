@@ -1,15 +1,15 @@
 import { fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
-import { chosenFacts } from '../../pods/facts.ts';
-import { podFailure } from '../../pods/pod-failure.ts';
-import { isReady, type PodObject } from '../../pods/pod.ts';
-import type { FactsPoller } from '../../pods/poller.ts';
-import type { AppliedChildren } from '../children.ts';
-import type { Informers } from '../informers.ts';
-import { isDeleting, type RegistryObject, type ValidRegistry } from '../resource.ts';
-import { servingObjects } from '../serving.ts';
-import type { Validation } from '../validate.ts';
-import type { Observation } from './observation.ts';
+import { chosenFacts } from '../pods/facts.ts';
+import { podFailure } from '../pods/pod-failure.ts';
+import { isReady, type PodObject } from '../pods/pod.ts';
+import type { FactsPoller } from '../pods/poller.ts';
+import type { AppliedChildren } from './children.ts';
+import type { Informers } from './informers.ts';
+import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
+import { servingObjects } from './serving.ts';
+import type { Validation } from './validate.ts';
+import type { Observation } from './status/observation.ts';
 
 /** What the observation needs besides what the pass has found out. */
 export interface ObserveDeps {
