@@ -12,6 +12,7 @@ export { kindOf, totalOf, type Finding, type FindingCounts, type Findings } from
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
+export { loadSchemaChecks, type SchemaChecks } from './schema/generations.ts';
 export { statusOf } from './entry/status.ts';
 export { KEY_NAMESPACE } from './formats/toolhive-fields.ts';
 export type { JsonObject } from './json.ts';

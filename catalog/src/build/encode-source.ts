@@ -1,4 +1,4 @@
-import { FindingList } from '../entry/findings.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
@@ -68,16 +68,28 @@ function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: Finding
     }
     // Groups repeat servers of the list.
     if (!isKnown(row) && row.inGroup === true) continue;
-    findings.add({
-      entry: readableKey(name),
-      version,
-      pointer: '/version',
-      rule: 'duplicate',
-      message: `version ${version} occurs twice; the first one is served`,
-      served: false,
-    });
+    findings.add(duplicateOf(row, before));
   }
   return { rows, findings };
+}
+
+/** Of several files both are named, since neither of them is wrong by itself. */
+function duplicateOf(row: Row, served: Row): Finding {
+  const { name, version } = row;
+  const [file, servedFile] = [fileOf(row), fileOf(served)];
+  const key = readableKey(name);
+  return {
+    entry: file === undefined ? key : `${file}: ${key}`,
+    version,
+    pointer: '/version',
+    rule: 'duplicate',
+    message: `version ${version} occurs twice; the first one is served${servedFile === undefined ? '' : `, which is in ${servedFile}`}`,
+    served: false,
+  };
+}
+
+function fileOf(row: Row): string | undefined {
+  return isKnown(row) ? undefined : row.file;
 }
 
 function* runsOf(rows: readonly Row[], latest: ReadonlySet<Row>): Generator<RowRun> {

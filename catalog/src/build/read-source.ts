@@ -6,6 +6,8 @@ import { isServerKey, rowKey } from '../entry/kind.ts';
 import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
+import type { SchemaChecks } from '../schema/generations.ts';
+import { SchemaNotes } from '../schema/note.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import { ByteArena } from './arena.ts';
 import { itemHash, type KnownRows } from './known-rows.ts';
@@ -25,6 +27,8 @@ export interface ReadContext {
   readonly previous?: Predecessor | undefined;
   /** What the source gave the last time, by the same rules: what is in it again need not be read again. */
   readonly known?: KnownRows | undefined;
+  /** By which entries are checked. Absent: none is. */
+  readonly schemas?: SchemaChecks | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -76,6 +80,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     let item: string | undefined;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
+    const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
     const info = streamCatalog(bytes, rules.format, {
       findings,
       recognize: (items) => {
@@ -92,8 +97,10 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         found.length = 0;
         const entry = admit(read, collect);
         const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);
+        const note = passes ? notes?.of(read) : undefined;
+        if (note !== undefined) found.push({ entry: read.name, version: read.version, ...note });
         // Nobody is told of what was repaired in an entry that a filter leaves out.
-        if (entry === undefined || passes) for (const finding of found) findings.add(finding);
+        if (entry === undefined || passes) for (const finding of found) findings.add(inFile(finding, read.file));
         if (entry === undefined) return;
         if (passes) {
           rows.push(rowOf(entry, { ...context, arena, intern, origin: found.length === 0 ? item : undefined }));
@@ -117,4 +124,9 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     if (cause instanceof RangeError) throw new CatalogError('the catalog is nested too deeply', { cause });
     throw cause;
   }
+}
+
+/** Names the file that an entry stands in, as findings of the file itself do. */
+function inFile(finding: Finding, file: string | undefined): Finding {
+  return file === undefined ? finding : { ...finding, entry: `${file}: ${finding.entry}` };
 }

@@ -41,6 +41,8 @@ export interface NewRow extends RowKey {
   readonly labels: readonly string[];
   /** It stands in a group, and may stand in the list of servers as well. */
   readonly inGroup?: boolean;
+  /** The file that it comes from, where its source has several. */
+  readonly file?: string;
   /** Names the bytes it was made of, where the same bytes would give the same row. */
   readonly origin?: string | undefined;
 }
@@ -113,7 +115,12 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowCont
     tail: NO_BYTES,
     searchText: arena.add(searchText(entry)),
     labels: labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active').map(intern),
+    ...fileOf(entry),
   };
+}
+
+function fileOf({ file }: CatalogEntry): { readonly file?: string } {
+  return file === undefined ? {} : { file };
 }
 
 const NO_BYTES = Buffer.alloc(0);
@@ -141,6 +148,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }
     searchText: arena.add(searchText(entry)),
     labels: labelsOf(entry, status).map(intern),
     ...(entry.inGroup === true ? { inGroup: true } : {}),
+    ...fileOf(entry),
     origin,
   };
 }

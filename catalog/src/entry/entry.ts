@@ -27,6 +27,8 @@ export interface CatalogEntry {
   readonly alias?: string;
   /** It stands in a group, and may stand in the list of servers as well. */
   readonly inGroup?: boolean;
+  /** The file that it stands in, where its source has several. */
+  readonly file?: string;
 }
 
 /** A group of a catalog: names of entries, in the catalog's order. */

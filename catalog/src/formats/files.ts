@@ -44,7 +44,7 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: En
     }
     count += entries.length;
     checkEntryCount(count);
-    for (const entry of entries) sink.entry(entry);
+    for (const entry of entries) sink.entry({ ...entry, file: path });
   }
 
   for (const [index, item] of files.entries()) {
