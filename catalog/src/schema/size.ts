@@ -9,9 +9,14 @@ export function hasMoreValues(server: Json, limit: number): boolean {
   const visit = (value: Json): void => {
     count += 1;
     if (count > limit || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      // So many members decide it, whatever is in them.
+      for (const item of value.slice(0, limit + 1)) visit(item);
+      return;
+    }
     for (const key of Object.keys(value)) {
       if (count > limit) return;
-      if (Array.isArray(value) || key !== '_meta') visit((value as Readonly<Record<string, Json>>)[key] ?? null);
+      if (key !== '_meta') visit(value[key] ?? null);
     }
   };
   visit(server);
