@@ -12,8 +12,7 @@ export { totalOf, type Finding, type FindingCounts, type Findings } from './entr
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
-export { statusOf } from './entry/status.ts';
-export { KEY_NAMESPACE } from './formats/toolhive-fields.ts';
+export { FILE_FORMATS, writeCatalog, type FileFormat } from './files/write.ts';
 export type { JsonObject } from './json.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
@@ -26,4 +25,6 @@ export type { SnapshotHeader } from './snapshot/layout.ts';
 export { joinedSlices } from './snapshot/slices.ts';
 export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 export { parseTime } from './time.ts';
+export { fileFacts } from './views/facts.ts';
+export { groupsOf, type GroupView } from './views/groups.ts';
 export { entryOfItem, serverOfItem, toolhiveView, type ToolhiveView } from './views/toolhive.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { toToolhive } from './toolhive-write.ts';
-import { readCatalog, streamCatalog, type DeclaredFormat } from './read.ts';
+import { toToolhive } from './toolhive/write.ts';
+import type { DeclaredFormat } from './detect.ts';
+import { readCatalog, streamCatalog } from './read.ts';
 import { FindingList } from '../entry/findings.ts';
 import type { CatalogEntry } from '../entry/entry.ts';
 import { json, serverJson, testdata } from '../testing.ts';

@@ -1,7 +1,7 @@
 import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import { entryTags, toolhiveExtensions } from '../entry/entry.ts';
 import { valueEnd } from '../formats/scan.ts';
-import { toToolhive, type ToolhiveServer } from '../formats/toolhive-write.ts';
+import { toToolhive, type ToolhiveServer } from '../formats/toolhive/write.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 
 /** A server as ToolHive's own endpoints speak of it. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
-import { snapshotEtag } from '../catalog.ts';
+import { FILE_FORMATS, snapshotEtag } from '../catalog.ts';
 import { JSON_TYPE, NO_CACHE } from '../chain/answer.ts';
 import type { CatalogFiles } from '../files/catalog-files.ts';
-import { FILE_FORMATS } from '../files/write.ts';
 import { parameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import type { RegistryDeps } from './deps.ts';

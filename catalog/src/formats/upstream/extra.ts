@@ -1,8 +1,8 @@
-import type { CatalogEntry } from '../entry/entry.ts';
-import type { Finding, FindingList } from '../entry/findings.ts';
-import type { EntryKind } from '../entry/kind.ts';
-import { asText, isObject, own, type Json } from '../json.ts';
-import { checkNesting } from './limits.ts';
+import type { CatalogEntry } from '../../entry/entry.ts';
+import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { EntryKind } from '../../entry/kind.ts';
+import { asText, isObject, own, type Json } from '../../json.ts';
+import { checkNesting } from '../limits.ts';
 
 /**
  * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and

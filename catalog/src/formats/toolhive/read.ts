@@ -6,13 +6,13 @@ import {
   type CatalogEntry,
   type CatalogGroup,
   type CatalogInfo,
-} from '../entry/entry.ts';
-import type { Finding, FindingList } from '../entry/findings.ts';
-import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
-import { checkEntryCount, checkNesting } from './limits.ts';
-import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './toolhive-fields.ts';
-import type { EntrySink } from './upstream.ts';
-import { restoreToolhiveServer } from './toolhive-write.ts';
+} from '../../entry/entry.ts';
+import type { Finding, FindingList } from '../../entry/findings.ts';
+import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
+import { checkEntryCount, checkNesting } from '../limits.ts';
+import { EXTENSION_FIELDS, KEY_NAMESPACE, SERVER_SCHEMA, UNVERSIONED } from './fields.ts';
+import type { EntrySink } from '../sink.ts';
+import { restoreToolhiveServer } from './write.ts';
 
 type Kind = 'server' | 'remote_server';
 

@@ -1,6 +1,6 @@
-import { ORIGIN_META, toolhiveExtensions, type CatalogEntry } from '../entry/entry.ts';
-import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
-import { EXTENSION_FIELDS } from './toolhive-fields.ts';
+import { ORIGIN_META, toolhiveExtensions, type CatalogEntry } from '../../entry/entry.ts';
+import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { EXTENSION_FIELDS } from './fields.ts';
 
 /** A server in ToolHive's format, with the section and key it stands under. */
 export interface ToolhiveServer {

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../catalog.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** A group of servers, as a source has it. */
 export interface GroupView {

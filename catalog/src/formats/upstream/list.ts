@@ -1,25 +1,9 @@
-import type { CatalogEntry, CatalogGroup, CatalogInfo } from '../entry/entry.ts';
-import type { Finding, FindingList } from '../entry/findings.ts';
-import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
-import { checkEntryCount, checkNesting } from './limits.ts';
+import type { CatalogEntry, CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
+import type { Finding, FindingList } from '../../entry/findings.ts';
+import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { checkEntryCount, checkNesting } from '../limits.ts';
+import type { EntrySink } from '../sink.ts';
 import { readExtra } from './extra.ts';
-
-/** The items of a list, not parsed. */
-export interface ItemBytes {
-  readonly count: number;
-  at(index: number): Uint8Array;
-}
-
-/** Where the entries of a catalog go, one after the other. */
-export interface EntrySink {
-  entry(entry: CatalogEntry): void;
-  /**
-   * Is shown the items of a list that is cut into them, before any is parsed. What it returns is asked when an item's turn has come; true: what
-   * it gives is known, and it is not parsed. Otherwise all that comes of it follows before the next one.
-   */
-  recognize?(items: ItemBytes): (index: number) => boolean;
-  readonly findings: FindingList;
-}
 
 /** The items of a list, each parsed when it is its turn, and what stands around the list. */
 export interface UpstreamList {
