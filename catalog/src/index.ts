@@ -13,6 +13,7 @@ export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
 export { FILE_FORMATS, writeCatalog, type FileFormat } from './files/write.ts';
+export { parseExact } from './exact-json.ts';
 export type { JsonObject } from './json.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
