@@ -1,9 +1,10 @@
-import type { CatalogEntry, CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
-import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
-import { checkEntryCount, checkNesting } from '../limits.ts';
+import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
+import { asText, at, isObject, type Json } from '../../json.ts';
+import { checkEntryCount } from '../limits.ts';
 import type { EntrySink } from '../sink.ts';
-import { readExtra } from './extra.ts';
+import { noteUnread } from '../unread.ts';
+import { readExtras } from './extra.ts';
+import { readItem } from './item.ts';
 
 /** The items of a list, each parsed when it is its turn, and what stands around the list. */
 export interface UpstreamList {
@@ -27,15 +28,19 @@ export function readUpstream({ pointer, items, count, around }: UpstreamList, si
   for (const item of items) {
     index += 1;
     if (item === undefined) continue;
-    // Within a list of {server, _meta} a bare server.json is understood as well: both occur in dumps.
-    const wrapped = pointer !== '/data/servers' && isObject(item) ? own(item, 'server') : undefined;
-    if (index === 0) isWrapped ||= isObject(wrapped);
-    const entry = readItem(item, isObject(wrapped) ? wrapped : undefined, `${pointer}/${index}`, sink.findings);
+    const wrapped = pointer !== '/data/servers';
+    if (index === 0) isWrapped ||= wrapped && isObject(at(item, 'server'));
+    const entry = readItem(item, `${pointer}/${index}`, sink.findings, { wrapped });
     if (entry !== undefined) sink.entry(entry);
   }
-  if (pointer !== '') readExtras(around, pointer, sink);
-  if (pointer !== '/data/servers') return { format: isWrapped ? 'upstream-list' : 'upstream-array' };
-  const groups = readGroups(around, sink);
+  if (pointer !== '/data/servers') {
+    if (isObject(around)) {
+      noteUnread(around, LIST_KEYS, '', sink.findings);
+      readExtras(around, '', sink);
+    }
+    return { format: isWrapped ? 'upstream-list' : 'upstream-array' };
+  }
+  const groups = readFile(around, sink);
   const version = asText(at(around, 'version'));
   const lastUpdated = asText(at(around, 'meta', 'last_updated'));
   return {
@@ -44,6 +49,26 @@ export function readUpstream({ pointer, items, count, around }: UpstreamList, si
     ...(lastUpdated === undefined ? {} : { lastUpdated }),
     ...(groups.length === 0 ? {} : { groups }),
   };
+}
+
+/** What the forms have at each place; what else stands there is named in a finding. */
+const LIST_KEYS = ['servers', 'metadata', 'skills', 'plugins', '$schema'];
+const FILE_KEYS = ['$schema', 'version', 'meta', 'data'];
+const META_KEYS = ['last_updated'];
+const DATA_KEYS = ['servers', 'skills', 'plugins', 'groups'];
+const GROUP_KEYS = ['name', 'description', 'servers'];
+
+/** What stands around the servers of a file. Returns its groups. */
+function readFile(around: Json, sink: EntrySink): CatalogGroup[] {
+  for (const [part, keys, place] of [
+    [around, FILE_KEYS, ''],
+    [at(around, 'meta'), META_KEYS, '/meta'],
+    [at(around, 'data'), DATA_KEYS, '/data'],
+  ] as const) {
+    if (isObject(part)) noteUnread(part, keys, place, sink.findings);
+  }
+  readExtras(at(around, 'data') ?? null, '/data', sink);
+  return readGroups(around, sink);
 }
 
 /** Groups of servers, each with its servers written out (upstream-registry.schema.json of ToolHive). */
@@ -61,31 +86,15 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
     const items = at(group, 'servers');
     const servers: string[] = [];
     for (const [number, item] of (Array.isArray(items) ? items : []).entries()) {
-      const entry = readItem(item, undefined, `${place}/servers/${number}`, findings);
+      const entry = readItem(item, `${place}/servers/${number}`, findings, { wrapped: false });
       if (entry === undefined) continue;
       sink.entry({ ...entry, inGroup: true });
       servers.push(entry.name);
     }
+    if (isObject(group)) noteUnread(group, GROUP_KEYS, place, findings);
     const description = asText(at(group, 'description'));
     return [{ name, ...(description === undefined ? {} : { description }), servers }];
   });
-}
-
-/** What stands beside the servers: skills and plugins. */
-function readExtras(around: Json, pointer: '/servers' | '/data/servers', sink: EntrySink): void {
-  const holder = pointer === '/servers' ? around : at(around, 'data');
-  const place = pointer === '/servers' ? '' : '/data';
-  for (const { kind, key } of [
-    { kind: 'skill', key: 'skills' },
-    { kind: 'plugin', key: 'plugins' },
-  ] as const) {
-    const items = at(holder, key);
-    if (!Array.isArray(items)) continue;
-    for (const [index, item] of items.entries()) {
-      const entry = readExtra(kind, item, `${place}/${key}/${index}`, sink.findings);
-      if (entry !== undefined) sink.entry(entry);
-    }
-  }
 }
 
 /** Entries of a file beside its list of servers. */
@@ -95,30 +104,4 @@ function countBeside(around: Json): number {
   const inGroups = Array.isArray(groups) ? groups.reduce((sum: number, group) => sum + length(at(group, 'servers')), 0) : 0;
   const beside = [at(around, 'data'), around].flatMap((holder) => [at(holder, 'skills'), at(holder, 'plugins')]);
   return beside.reduce((sum: number, list) => sum + length(list), length(groups) + inGroups);
-}
-
-function readItem(item: Json, wrapped: JsonObject | undefined, place: string, findings: FindingList): CatalogEntry | undefined {
-  let version: string | undefined;
-  const skip = (entry: string, pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.add({ entry, ...(version === undefined ? {} : { version }), pointer, rule, message, served: false });
-    return undefined;
-  };
-  if (!isObject(item)) return skip(place, '', 'not-an-object', 'a server must be an object; it was left out');
-  const server = wrapped ?? item;
-  const meta = wrapped === undefined ? undefined : own(item, '_meta');
-  const name = asText(own(server, 'name'));
-  const tooDeep = checkNesting(item);
-  if (tooDeep !== undefined) return skip(name ?? place, '', 'invalid', tooDeep);
-  if (name === undefined) return skip(place, '/name', 'missing', '"name" must be a text; the server was left out');
-  if (isObject(own(server, 'version_detail'))) {
-    return skip(
-      name,
-      '/version_detail',
-      'old-format',
-      'written for the official API before September 2025; convert it to a current server.json',
-    );
-  }
-  version = asText(own(server, 'version'));
-  if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
-  return { kind: 'server', name, version, server, meta: isObject(meta) ? meta : {} };
 }
