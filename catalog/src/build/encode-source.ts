@@ -1,3 +1,4 @@
+import type { CatalogInfo } from '../entry/entry.ts';
 import { FindingList } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
@@ -40,12 +41,19 @@ export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput)
     hash: draft.hash,
     rules,
     serverCount,
-    info: draft.info,
+    info: withApart(draft.info, rows),
     found: findings.counts,
     filtered: draft.filtered,
   };
   const facts = { registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] };
   return { block: encodeSnapshot(facts, runsOf(rows, latest), [findings.kept]), origins: originsOf(rows) };
+}
+
+/** Says of each group which of its servers stand nowhere else: where they do, the row is not that of the group. */
+function withApart(info: CatalogInfo, rows: readonly Row[]): CatalogInfo {
+  if (info.groups === undefined) return info;
+  const apart = new Set(rows.flatMap((row) => (!isKnown(row) && row.inGroup === true ? row.name : [])));
+  return { ...info, groups: info.groups.map((group) => ({ ...group, apart: group.servers.filter((name) => apart.has(name)) })) };
 }
 
 function originsOf(rows: readonly Row[]): RowOrigin[] {

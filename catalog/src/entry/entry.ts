@@ -34,6 +34,8 @@ export interface CatalogGroup {
   readonly name: string;
   readonly description?: string;
   readonly servers: readonly string[];
+  /** Those of them that stand in no list of the file but in groups. */
+  readonly apart?: readonly string[];
 }
 
 /** Facts about the catalog file itself. */

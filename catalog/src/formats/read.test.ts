@@ -264,7 +264,7 @@ describe('what cannot be used', () => {
 
   test('of many bad entries the first are told and all are counted', () => {
     const { findings } = readCatalog(json(Array.from({ length: 50_000 }, () => 0)), 'auto');
-    expect([findings.kept.length, findings.counts]).toEqual([10_000, { leftOut: 50_000, shadowed: 0, repaired: 0 }]);
+    expect([findings.kept.length, findings.counts]).toEqual([10_000, { leftOut: 50_000, shadowed: 0, repaired: 0, noted: 0 }]);
     expect(findings.firstLeftOut).toMatchObject({ entry: '/0', rule: 'not-an-object' });
   });
 

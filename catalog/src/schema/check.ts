@@ -1,6 +1,6 @@
 import { admit } from '../entry/admit.ts';
 import type { CatalogEntry } from '../entry/entry.ts';
-import { FindingList, type Finding } from '../entry/findings.ts';
+import { FindingList, kindOf, type Finding } from '../entry/findings.ts';
 import { readUpstream } from '../formats/upstream/list.ts';
 import { asText, isNestedDeeper, isObject, own, type Json } from '../json.ts';
 import { generationOf, loadSchemaCheck, NEWEST_GENERATION, schemaUrl, type SchemaError } from './generations.ts';
@@ -107,8 +107,10 @@ function servingIssues(server: Json): ServerIssue[] {
   return findings.kept.map(findingIssue);
 }
 
-function findingIssue({ pointer, rule, message, served }: Finding): ServerIssue {
-  return { ...issue('semantic', pathOf(pointer), message, `catalog-${rule}`), severity: served ? 'warning' : 'error' };
+function findingIssue(finding: Finding): ServerIssue {
+  const { pointer, rule, message } = finding;
+  const severity = kindOf(finding) === 'leftOut' ? 'error' : 'warning';
+  return { ...issue('semantic', pathOf(pointer), message, `catalog-${rule}`), severity };
 }
 
 /** The schema does not ask for `$schema`, the official publisher does. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { totalOf, type Finding } from '../entry/findings.ts';
 import { encodeSnapshot } from './encode.ts';
 import { rowRun, type SnapshotRow } from './runs.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -32,6 +33,25 @@ test('rows come back as they went in', () => {
 test('no rows make an empty snapshot', () => {
   const snapshot = openSnapshot(encodeSnapshot(facts, []), { verify: true });
   expect(snapshot.list({ limit: 9 })).toEqual({ items: [], count: 0 });
+});
+
+test('findings come by kind, and the public hears of entries that are served only', () => {
+  const finding = (rule: Finding['rule'], served: boolean): Finding => ({ entry: rule, pointer: '', rule, message: 'm', served });
+  const found: Finding[] = [
+    finding('schema', true),
+    finding('not-read', false),
+    finding('repaired', true),
+    finding('shadowed', false),
+    finding('name', true),
+    finding('invalid', false),
+  ];
+  const counts = { leftOut: 1, shadowed: 1, repaired: 1, noted: 3 };
+  const source = { name: 's', hash: '', rules: '', serverCount: 0, info: { format: 'files' }, found: counts, filtered: 0 } as const;
+  const snapshot = openSnapshot(encodeSnapshot({ ...facts, sources: [source] }, [], [found]), { verify: true });
+  const rules = (servedOnly: boolean): string[] => snapshot.findings({ limit: 9, servedOnly }).findings.map(({ rule }) => rule);
+  expect(rules(false)).toEqual(['invalid', 'shadowed', 'repaired', 'schema', 'not-read', 'name']);
+  expect(rules(true)).toEqual(['repaired', 'schema', 'name']);
+  expect(totalOf(counts)).toBe(6);
 });
 
 test.each<[string, SnapshotRow[], string]>([

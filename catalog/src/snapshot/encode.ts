@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { kindOf, type Finding } from '../entry/findings.ts';
+import { FINDING_KINDS, kindOf, type Finding } from '../entry/findings.ts';
 import { bytesOf, LabelColumn, TextColumn, type Section } from './column-builders.ts';
 import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHeader } from './layout.ts';
 import { textRun, type PieceRun, type RowRun, type TextRun } from './runs.ts';
@@ -110,7 +110,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   return { sections, entryCount };
 }
 
-/** Findings of all sources: first of entries that were left out, then of those that were shadowed, then of those that were repaired. */
+/** Findings of all sources by kind, in the order of {@link FINDING_KINDS}: first those about entries that are not served. */
 function findingSections(
   sources: SnapshotHeader['sources'],
   findings: readonly (readonly Finding[])[],
@@ -118,13 +118,13 @@ function findingSections(
   const texts = new TextColumn();
   const owners: number[] = [];
   let notServed = 0;
-  for (const kind of ['leftOut', 'shadowed', 'repaired'] as const) {
+  for (const kind of FINDING_KINDS) {
     for (const [index, { name: source }] of sources.entries()) {
       for (const finding of findings[index] ?? []) {
         if (kindOf(finding) !== kind) continue;
         texts.add(piecesOf(textRun(`${JSON.stringify({ source, ...finding })},`)));
         owners.push(index);
-        if (!finding.served) notServed += 1;
+        if (kind === 'leftOut' || kind === 'shadowed') notServed += 1;
       }
     }
   }

@@ -48,8 +48,8 @@ test('what was left out comes before what was shadowed and what was repaired, in
   ]);
   expect([findings.length, metadata]).toEqual([22, { count: 22 }]);
   const counts = [
-    { served: 20, leftOut: 1, repaired: 20, shadowed: 0, filtered: 0 },
-    { served: 1, leftOut: 0, repaired: 0, shadowed: 1, filtered: 1 },
+    { served: 20, leftOut: 1, repaired: 20, shadowed: 0, noted: 0, filtered: 0 },
+    { served: 1, leftOut: 0, repaired: 0, shadowed: 1, noted: 0, filtered: 1 },
   ];
   expect(sources).toMatchObject([
     { name: 'first', state: 'ok', counts: counts[0] },

@@ -20,7 +20,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   const listed = own(file, 'groups') ?? [];
   if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
   checkEntryCount(countEntries(file, listed));
-  const section = (holder: JsonObject, where: string): string[] => {
+  const section = (holder: JsonObject, where: string, inGroup: boolean): string[] => {
     const names: string[] = [];
     for (const [field, kind] of [
       ['servers', 'server'],
@@ -28,7 +28,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
     ] as const) {
       for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}${field}`))) {
         for (const [index, entry] of readServer(raw, { kind, key }, findings).entries()) {
-          sink.entry(entry);
+          sink.entry(inGroup ? { ...entry, inGroup } : entry);
           if (index === 0) names.push(entry.name);
         }
       }
@@ -36,7 +36,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
     return names;
   };
 
-  const inFile = new Set(section(file, ''));
+  section(file, '', false);
   noteUnread(file, FILE_KEYS, '', findings);
   const groups: CatalogGroup[] = [];
   for (const [index, group] of listed.entries()) {
@@ -52,14 +52,9 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
       continue;
     }
     const description = asText(own(group, 'description'));
-    const servers = section(group, `groups[${index}].`);
+    const servers = section(group, `groups[${index}].`, true);
     noteUnread(group, GROUP_KEYS, `/groups/${index}`, findings);
-    groups.push({
-      name,
-      ...(description === undefined ? {} : { description }),
-      servers,
-      apart: servers.filter((one) => !inFile.has(one)),
-    });
+    groups.push({ name, ...(description === undefined ? {} : { description }), servers });
   }
   readExtras(file, '', sink);
 
