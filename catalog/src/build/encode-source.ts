@@ -1,7 +1,7 @@
 import type { CatalogInfo } from '../entry/entry.ts';
 import { FindingList } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
@@ -137,7 +137,10 @@ function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
       rows.map(({ contentHash }) => Buffer.from(contentHash, 'hex')),
       rows.length * CONTENT_HASH_BYTES,
     ),
-    flags: Uint8Array.from(rows, (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.from(
+      rows,
+      (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+    ),
     sources: new Uint8Array(rows.length),
   };
 }

@@ -1,61 +1,59 @@
-import { KEY_NAMESPACE } from '../formats/toolhive/fields.ts';
-import type { JsonObject } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { fileFacts } from '../views/facts.ts';
-import { groupsOf, type GroupView } from '../views/groups.ts';
-import { entryOfItem, toolhiveView } from '../views/toolhive.ts';
+import { groupsOf } from '../views/groups.ts';
+import { toFileEntry } from '../formats/toolhive/file-entry.ts';
+import { entryAt, otherVersions } from './entries.ts';
+import { keysOf } from './keys.ts';
+import { listed, type Pieces } from './pieces.ts';
 
 /** Where the schema of the form is (stacklok/toolhive, pkg/registry/data). */
 const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/registry/data/schema.json';
 
-/** ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What has neither an image nor a remote has no place in it. */
-export function* toolhiveFile(snapshot: Snapshot): Generator<Buffer | undefined, void, undefined> {
+/**
+ * ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What an entry has no place for goes
+ * along in its `custom_metadata`.
+ */
+export function* toolhiveFile(snapshot: Snapshot): Pieces {
   const { version, lastUpdated } = fileFacts(snapshot);
   const all = snapshot.rowsOf({ version: 'latest' });
   const groups = groupsOf(snapshot);
+  const apart = new Set(groups.flatMap((group) => group.apart));
   const keys = keysOf(snapshot, all);
   const head = JSON.stringify({ $schema: SCHEMA, version, last_updated: lastUpdated }).slice(0, -1);
   yield Buffer.from(`${head},`);
-  yield* sections(all, undefined);
+  yield* sections(all.filter((row) => !apart.has(row)));
   yield Buffer.from(',"groups":[');
-  for (const [index, { name, description = name, rows }] of groups.entries()) {
+  for (const [index, { name, description, rows }] of groups.entries()) {
     yield Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify({ name, description }).slice(0, -1)},`);
-    yield* sections(rows, groups[index]);
+    yield* sections(rows);
     yield Buffer.from('}');
   }
-  yield Buffer.from(']}\n');
+  yield Buffer.from(']');
+  for (const kind of ['skill', 'plugin'] as const) {
+    const rows = snapshot.rowsOf({ kind, version: 'latest' });
+    if (rows.length === 0) continue;
+    yield Buffer.from(`,"${kind}s":[`);
+    yield* listed(rows, (row) => snapshot.itemAt(row));
+    yield Buffer.from(']');
+  }
+  yield Buffer.from('}\n');
 
-  function* sections(rows: readonly number[], group: GroupView | undefined): Generator<Buffer | undefined, void, undefined> {
-    for (const kind of ['server', 'remote_server'] as const) {
-      yield Buffer.from(`${kind === 'server' ? '' : ','}"${kind}s":{`);
-      let count = 0;
-      for (const row of rows) {
-        yield undefined;
-        const { name, version: of } = snapshot.keyAt(row);
-        const { written } = toolhiveView(entryOfItem(name, of, snapshot.itemAt(row).toString()), name);
-        // A server that its source has in a group only stands there only.
-        if (written?.kind !== kind || (group === undefined && written.group !== undefined)) continue;
-        const key = keys.get(row) ?? name;
-        yield Buffer.from(`${count === 0 ? '' : ','}${JSON.stringify(key)}:${JSON.stringify(named(written.value, key, name))}`);
-        count += 1;
-      }
-      yield Buffer.from('}');
+  function* sections(rows: readonly number[]): Pieces {
+    const remote: Buffer[] = [];
+    yield Buffer.from('"servers":{');
+    let count = 0;
+    for (const row of rows) {
+      yield undefined;
+      const { kind, key, value } = toFileEntry(entryAt(snapshot, row), otherVersions(snapshot, row), keys.get(row) ?? '');
+      const member = Buffer.from(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
+      if (kind === 'remote_server') remote.push(member);
+      else yield Buffer.concat(count === 0 ? [member] : [COMMA, member]);
+      if (kind === 'server') count += 1;
     }
+    yield Buffer.from('},"remote_servers":{');
+    for (const [index, member] of remote.entries()) yield Buffer.concat(index === 0 ? [member] : [COMMA, member]);
+    yield Buffer.from('}');
   }
 }
 
-/** A key without a slash stands for a name in ToolHive's namespace: any other name is written out, or it would be another server. */
-function named(value: JsonObject, key: string, name: string): JsonObject {
-  return name === `${KEY_NAMESPACE}/${key}` || value['name'] === name ? value : { name, ...value };
-}
-
-/** Short names as keys; servers that share one get their full name, in the characters that a key may have. */
-function keysOf(snapshot: Snapshot, rows: readonly number[]): Map<number, string> {
-  const named = rows.map((row) => {
-    const { name } = snapshot.keyAt(row);
-    return { row, name, short: name.slice(name.lastIndexOf('/') + 1) };
-  });
-  const shared = new Map<string, number>();
-  for (const { short } of named) shared.set(short, (shared.get(short) ?? 0) + 1);
-  return new Map(named.map(({ row, name, short }) => [row, shared.get(short) === 1 ? short : name.replace(/[^A-Za-z0-9-]+/g, '-')]));
-}
+const COMMA = Buffer.from(',');

@@ -14,11 +14,8 @@ export const CARRIED_META = 'toolhive.stacklok.dev/carried';
  */
 export type Carried = JsonObject;
 
-/**
- * What has to be carried along with `visible` so that reading it, which gives `read`, gives `wanted`. Undefined where nothing has to be.
- */
-export function carriedBy(visible: Json, read: JsonObject, wanted: JsonObject): Carried | undefined {
-  if (sameJson(read, wanted)) return undefined;
+/** What has to be carried along with `visible` so that reading it, which gives `read`, gives `wanted`. */
+export function carriedBy(visible: Json, read: JsonObject, wanted: JsonObject): Carried {
   const patch = patchBetween(read, wanted);
   const change = sameJson(patched(read, patch), wanted) ? { patch } : { whole: wanted };
   return { of: digestOf(visible), ...change };

@@ -1,6 +1,6 @@
 import { ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
 import type { Finding, FindingList } from '../../entry/findings.ts';
-import { asText, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { asText, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META, carriedBy, withCarried } from '../carry.ts';
 import { checkNesting } from '../limits.ts';
 import { readItem } from '../upstream/item.ts';
@@ -56,7 +56,8 @@ export function splitToolhive(raw: JsonObject): { readonly visible: JsonObject; 
 /** The entry that a server is by itself. Its origin has whatever the way back would not give again, word for word. */
 export function entryOfToolhive(raw: JsonObject, place: Place): CatalogEntry {
   const server = toServerJson(raw, place.kind, place.key);
-  const carried = carriedBy(server, restoreToolhiveServer(server, place.kind, place.key), raw);
+  const restored = restoreToolhiveServer(server, place.kind, place.key);
+  const carried = sameJson(restored, raw) ? undefined : carriedBy(server, restored, raw);
   const origin = compact({ format: 'toolhive', kind: place.kind, key: place.key, carried });
   return {
     kind: 'server',

@@ -49,10 +49,8 @@ function withoutCarried(given: JsonObject): { readonly server: JsonObject; reado
   if (!isObject(meta) || !isObject(carried)) return { server: given, meta: {} };
   const { [CARRIED_META]: _carried, ...others } = meta;
   const { _meta, ...server } = given;
-  return {
-    server: Object.keys(others).length === 0 ? server : { ...server, _meta: others },
-    meta: metaOf(compact({ _meta: own(carried, 'meta') })),
-  };
+  const was = Object.keys(others).length === 0 ? own(carried, 'was') : others;
+  return { server: compact({ ...server, _meta: was }), meta: metaOf(compact({ _meta: own(carried, 'meta') })) };
 }
 
 function aliasOf(meta: JsonObject): { readonly alias?: string } {
