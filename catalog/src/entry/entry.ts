@@ -49,8 +49,8 @@ export interface CatalogInfo {
   readonly groups?: readonly CatalogGroup[];
 }
 
-/** The formats that are read (ToolHive's file, the three upstream shapes, and several files of any of these). */
-export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'files';
+/** The formats that are read: ToolHive's file, the three upstream shapes, Docker's catalog, a client's configuration, and several files of any of these. */
+export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'docker' | 'client-configuration' | 'files';
 
 /** The result of reading one catalog file. */
 export interface ParsedCatalog {

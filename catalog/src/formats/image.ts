@@ -1,9 +1,17 @@
-import { asText, isObject, own, type JsonObject } from '../json.ts';
+import { asText, at, isObject, own, type JsonObject } from '../json.ts';
 
 /** The first container image among the packages of a server.json. */
 export function ociPackage(server: JsonObject): JsonObject | undefined {
   const packages = own(server, 'packages');
   return Array.isArray(packages) ? packages.filter(isObject).find((one) => own(one, 'registryType') === 'oci') : undefined;
+}
+
+/** The first one that is spoken to by its standard input and output. */
+export function stdioImage(server: JsonObject): JsonObject | undefined {
+  const packages = own(server, 'packages');
+  if (!Array.isArray(packages)) return undefined;
+  const images = packages.filter(isObject).filter((one) => own(one, 'registryType') === 'oci');
+  return images.find((one) => (at(one, 'transport', 'type') ?? 'stdio') === 'stdio');
 }
 
 /**
@@ -22,5 +30,6 @@ export function imageOf(oci: JsonObject): string | undefined {
   const host = hasHost || base === '' || base === 'docker.io' ? '' : `${base}/`;
   const version = asText(own(oci, 'version'));
   const isPinned = identifier.includes('@') || (path.at(-1) ?? first).includes(':');
-  return `${host}${identifier}${isPinned || version === undefined ? '' : `:${version}`}`;
+  if (isPinned || version === undefined || version === '') return `${host}${identifier}`;
+  return `${host}${identifier}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
 }

@@ -3,13 +3,16 @@ import { FindingList } from '../entry/findings.ts';
 import { isObject, type Json } from '../json.ts';
 import { checkDeclared, readDocument, type DeclaredFormat } from './detect.ts';
 import { FILES_KEY, readFiles } from './files.ts';
-import { checkText, decodeText, parseJson } from './parse.ts';
+import { checkText, decodeText, parseJson, parseYaml } from './parse.ts';
 import { findItems, type ItemList } from './scan.ts';
 import type { EntrySink } from './sink.ts';
 import { readUpstream, type UpstreamList } from './upstream/list.ts';
 
 /** Most bytes of one catalog file: ToolHive's servers have the same limit (100 MiB). */
 export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
+
+/** Longest YAML text: it takes far longer to parse than JSON. */
+const MAX_YAML_TEXT = 16 * 1024 * 1024;
 
 /**
  * Up to this size a list is parsed as a whole. The scan of a small one saves nothing, and is long enough for the JavaScript engine to optimise it:
@@ -57,8 +60,27 @@ function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: Ite
 }
 
 function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
-  const file = parseJson(decodeText(bytes));
+  const text = decodeText(bytes);
+  const documents = documentsOf(text);
+  const [file, ...others] = documents;
+  if (file === undefined) return readDocument(parseJson(text), declared, sink);
   if (isObject(file) && Object.hasOwn(file, FILES_KEY))
     return readFiles(file, (document, into) => readDocument(document, declared, into), sink);
-  return readDocument(file, declared, sink);
+  if (others.length === 0) return readDocument(file, declared, sink);
+  const infos = documents.map((document) => readDocument(document, declared, sink));
+  const groups = infos.flatMap((info) => info.groups ?? []);
+  return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };
+}
+
+/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. None where it is neither. */
+function documentsOf(text: string): Json[] {
+  if (/^\s*[[{]/.test(text) || text.length > MAX_YAML_TEXT) return [parseJson(text)];
+  try {
+    const documents = parseYaml(text);
+    // Any text is YAML: a page that says that something was not found is no catalog for that.
+    return documents.every((document) => typeof document === 'object') ? documents : [];
+  } catch (cause) {
+    if (/^[\w"'$-]+:(?:\s|$)/m.test(text) && !/^\s*</.test(text)) throw cause;
+    return [];
+  }
 }

@@ -7,7 +7,7 @@ import { readExtras } from '../upstream/extra.ts';
 import { readServer } from './read-server.ts';
 
 /** What the form has, in the file and in a group. */
-const FILE_KEYS = ['$schema', 'version', 'last_updated', 'servers', 'remote_servers', 'groups', 'skills', 'plugins'];
+const FILE_KEYS = ['$schema', 'version', 'last_updated', 'servers', 'remote_servers', 'groups', 'skills', 'plugins', 'metadata'];
 const GROUP_KEYS = ['name', 'description', 'servers', 'remote_servers'];
 
 /**
@@ -58,8 +58,9 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   }
   readExtras(file, '', sink);
 
-  const version = asText(own(file, 'version'));
-  const lastUpdated = asText(own(file, 'last_updated'));
+  // The draft of the format had both in an object.
+  const version = asText(own(file, 'version')) ?? asText(at(file, 'metadata', 'version'));
+  const lastUpdated = asText(own(file, 'last_updated')) ?? asText(at(file, 'metadata', 'updated'));
   return {
     format: 'toolhive',
     ...(version === undefined ? {} : { version }),
