@@ -14,6 +14,9 @@ const CATALOGS = [
   'official-registry-dump-2026-02-06.json',
   'mcp-registry-seed-2025-09-29.json',
   'mcp-registry-seed-2025-08-06.json',
+  'docker/custom.yaml',
+  'docker/legacy.yaml',
+  'docker/remote.yaml',
 ];
 
 /** Forms that hold every entry. */

@@ -25,7 +25,7 @@ export function dockerToServerJson(raw: JsonObject, key: string): JsonObject {
     $schema: SERVER_SCHEMA,
     name: `${DOCKER_NAMESPACE}/${key}`,
     title: own(raw, 'title'),
-    description: own(raw, 'description') ?? own(raw, 'title'),
+    description: own(raw, 'description') ?? own(raw, 'title') ?? key,
     version: UNVERSIONED,
     repository: repositoryOf(raw),
     icons: icon === undefined ? undefined : [{ src: icon }],

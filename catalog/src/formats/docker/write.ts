@@ -24,7 +24,7 @@ export function restoreDockerServer(server: JsonObject, key: string): JsonObject
   if (oci === undefined && !isObject(remote)) return undefined;
   const icons = own(server, 'icons');
   const facts = {
-    title: own(server, 'title') ?? key,
+    title: own(server, 'title') ?? asText(own(server, 'name'))?.replace(/^.*\//, '') ?? key,
     description: own(server, 'description'),
     type: oci === undefined ? 'remote' : 'server',
     icon: Array.isArray(icons) ? at(icons[0] ?? null, 'src') : undefined,

@@ -56,6 +56,8 @@ function packageOf(old: Json): Json {
     registryType: own(moved, 'registryType'),
     identifier: own(moved, 'identifier') ?? name,
     ...moved,
+    // Where none was known, it was written all the same.
+    version: own(moved, 'version') === '' ? undefined : own(moved, 'version'),
     transport: own(moved, 'transport') ?? { type: 'stdio' },
   });
 }
