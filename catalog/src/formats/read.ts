@@ -62,8 +62,7 @@ function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: Ite
 function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
   const text = decodeText(bytes);
   const documents = documentsOf(text);
-  const [file, ...others] = documents;
-  if (file === undefined) return readDocument(parseJson(text), declared, sink);
+  const [file = null, ...others] = documents;
   if (isObject(file) && Object.hasOwn(file, FILES_KEY))
     return readFiles(file, (document, into) => readDocument(document, declared, into), sink);
   if (others.length === 0) return readDocument(file, declared, sink);
@@ -72,15 +71,11 @@ function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink)
   return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };
 }
 
-/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. None where it is neither. */
+/** A line that only YAML begins so: with a key or a list's dash. Any text is YAML: a page that says that something was not found is no catalog for that. */
+const YAML_LINE = /^(?:- |-$|["'\w$][^:\n<]*:(?:\s|$))/m;
+
+/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. */
 function documentsOf(text: string): Json[] {
-  if (/^\s*[[{]/.test(text) || text.length > MAX_YAML_TEXT) return [parseJson(text)];
-  try {
-    const documents = parseYaml(text);
-    // Any text is YAML: a page that says that something was not found is no catalog for that.
-    return documents.every((document) => typeof document === 'object') ? documents : [];
-  } catch (cause) {
-    if (/^[\w"'$-]+:(?:\s|$)/m.test(text) && !/^\s*</.test(text)) throw cause;
-    return [];
-  }
+  const isYaml = !/^\s*[[{<]/.test(text) && YAML_LINE.test(text) && text.length <= MAX_YAML_TEXT;
+  return isYaml ? parseYaml(text) : [parseJson(text)];
 }

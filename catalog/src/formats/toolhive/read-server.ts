@@ -19,12 +19,12 @@ export function readServer(raw: Json, place: Place, findings: Pick<FindingList, 
   const tooDeep = checkNesting(raw);
   if (tooDeep !== undefined) return skip('', 'invalid', tooDeep);
   const draft = own(raw, 'docker');
-  if (isObject(draft)) return readServer(fromDraft(raw, draft), place, findings);
+  const server = isObject(draft) ? fromDraft(raw, draft) : raw;
   const subject = place.kind === 'server' ? 'image' : 'url';
-  if (asText(own(raw, subject)) === undefined)
+  if (asText(own(server, subject)) === undefined)
     return skip(`/${subject}`, 'missing', `"${subject}" must be a text; the server was left out`);
 
-  const { visible, carried } = splitToolhive(raw);
+  const { visible, carried } = splitToolhive(server);
   const entry = entryOfToolhive(visible, place);
   if (carried === undefined) return [entry];
   const whole = withCarried(visible, { server: entry.server, meta: {} }, carried);
