@@ -37,7 +37,8 @@ function fromFlag(argument: JsonObject): JsonObject | undefined {
   return compact({
     name: value.slice(0, equals),
     description: own(argument, 'description'),
-    required: own(argument, 'isRequired') ?? at(input, 'isRequired'),
+    // Theirs forgets the variable's flag over that of the argument.
+    required: at(input, 'isRequired') === true ? true : own(argument, 'isRequired'),
     secret: at(input, 'isSecret'),
     default: variable === undefined ? text : at(input, 'default'),
   });
