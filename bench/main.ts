@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { measureController } from './controller.ts';
 import { measureLarge } from './large.ts';
+import { measureFormats } from './formats.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
@@ -15,6 +16,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   list: measureThroughput,
   sources: measureSources,
   large: measureLarge,
+  formats: measureFormats,
   controller: measureController,
 };
 

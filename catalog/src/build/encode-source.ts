@@ -1,6 +1,7 @@
+import type { CatalogInfo } from '../entry/entry.ts';
 import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
@@ -40,12 +41,19 @@ export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput)
     hash: draft.hash,
     rules,
     serverCount,
-    info: draft.info,
+    info: withApart(draft.info, rows),
     found: findings.counts,
     filtered: draft.filtered,
   };
   const facts = { registry, createdAt: new Date(now).toISOString(), serverCount, sources: [source] };
   return { block: encodeSnapshot(facts, runsOf(rows, latest), [findings.kept]), origins: originsOf(rows) };
+}
+
+/** Says of each group which of its servers stand nowhere else: where they do, the row is not that of the group. */
+function withApart(info: CatalogInfo, rows: readonly Row[]): CatalogInfo {
+  if (info.groups === undefined) return info;
+  const apart = new Set(rows.flatMap((row) => (!isKnown(row) && row.inGroup === true ? row.name : [])));
+  return { ...info, groups: info.groups.map((group) => ({ ...group, apart: group.servers.filter((name) => apart.has(name)) })) };
 }
 
 function originsOf(rows: readonly Row[]): RowOrigin[] {
@@ -141,7 +149,10 @@ function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
       rows.map(({ contentHash }) => Buffer.from(contentHash, 'hex')),
       rows.length * CONTENT_HASH_BYTES,
     ),
-    flags: Uint8Array.from(rows, (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.from(
+      rows,
+      (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+    ),
     sources: new Uint8Array(rows.length),
   };
 }

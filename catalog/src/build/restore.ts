@@ -1,6 +1,7 @@
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isServerKey, keyPrefix, kindOfKey } from '../entry/kind.ts';
+import { parseExact } from '../exact-json.ts';
 import { isObject, own, type JsonObject } from '../json.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { rowRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
@@ -58,7 +59,7 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
 function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
   const kind = kindOfKey(key);
   if (kind !== 'server')
-    return { kind, name: key.slice(keyPrefix(kind).length), version, server: JSON.parse(item) as JsonObject, meta: {} };
+    return { kind, name: key.slice(keyPrefix(kind).length), version, server: parseExact(item) as JsonObject, meta: {} };
   return entryOfItem(key, version, item);
 }
 
@@ -67,7 +68,7 @@ function withTime(row: SnapshotRow, previous: Predecessor | undefined, now: numb
   const updatedAt = served?.contentHash === row.contentHash ? served.updatedAt : now;
   if (updatedAt === row.updatedAt || previous === undefined) return row;
   if (!isServerKey(row.name)) return { ...row, updatedAt };
-  const item = JSON.parse(row.item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  const item = parseExact(row.item) as unknown as { readonly server: JsonObject; readonly _meta: JsonObject };
   const official = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(official) ? official : {}), updatedAt: new Date(updatedAt).toISOString() };
   return { ...row, updatedAt, item: JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } }) };

@@ -19,6 +19,8 @@ export interface RowKey {
   readonly version: string;
   /** The status is `deleted`: a tombstone. */
   readonly deleted: boolean;
+  /** The source itself said what the official API says of it. */
+  readonly told: boolean;
   /** As the source says, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
   readonly publishedAt: number;
 }
@@ -67,12 +69,13 @@ export function isKnown(row: Row): row is KnownRow {
 /** A row with its bytes, to be put together anew. */
 export function toNewRow(row: Row): NewRow {
   if (!isKnown(row)) return row;
-  const { name, version, deleted, stored, position, latestAt, origin } = row;
+  const { name, version, deleted, told, stored, position, latestAt, origin } = row;
   const item = stored.itemAt(position);
   return {
     name,
     version,
     deleted,
+    told,
     origin,
     ...stored.factsAt(position),
     head: item.subarray(0, latestAt),
@@ -108,6 +111,7 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowCont
     name,
     version: entry.version,
     deleted: false,
+    told: false,
     publishedAt: known?.publishedAt ?? now,
     updatedAt: updateTime(undefined, contentHash, known, now),
     contentHash,
@@ -140,6 +144,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }
     name: entry.name,
     version: entry.version,
     deleted: status === 'deleted',
+    told: Object.keys(official).length > 0,
     publishedAt,
     updatedAt,
     contentHash,

@@ -2,6 +2,7 @@ import { OFFICIAL_META } from '../entry/entry.ts';
 import { isServerKey } from '../entry/kind.ts';
 import { labelOf, readLabel } from '../entry/labels.ts';
 import { latestIndex } from '../entry/latest.ts';
+import { parseExact } from '../exact-json.ts';
 import { isObject, own, type Json, type JsonObject } from '../json.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { rowRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
@@ -70,7 +71,7 @@ function withLatest(row: SnapshotRow, latest: boolean): SnapshotRow {
 }
 
 function changedItem(text: string, official: JsonObject): string {
-  const item = JSON.parse(text) as { readonly server: Json; readonly _meta: JsonObject };
+  const item = parseExact(text) as unknown as { readonly server: Json; readonly _meta: JsonObject };
   const before = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(before) ? before : {}), ...official };
   return JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });

@@ -9,8 +9,7 @@ export interface Finding {
   readonly version?: string;
   /** JSON pointer below the entry, '' for the whole. */
   readonly pointer: string;
-  readonly rule:
-    'unreadable' | 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | 'old-format' | (typeof NOTES)[number];
+  readonly rule: 'unreadable' | 'not-an-object' | 'missing' | 'invalid' | 'duplicate' | 'shadowed' | 'repaired' | (typeof NOTES)[number];
   readonly message: string;
   /** False when the entry was left out, or when it is about none. */
   readonly served: boolean;

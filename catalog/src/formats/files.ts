@@ -3,7 +3,7 @@ import { FindingList } from '../entry/findings.ts';
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, MAX_CATALOG_ENTRIES } from './limits.ts';
 import { parseJson, parseYaml } from './parse.ts';
-import type { EntrySink } from './upstream.ts';
+import type { EntrySink } from './sink.ts';
 
 /** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
 export const FILES_KEY = 'toolhive.stacklok.dev/files';

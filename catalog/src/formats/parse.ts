@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { CatalogError } from '../entry/entry.ts';
+import { parseExact } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
 
 /** Aliases of one YAML file; more than a hand-written file has. */
@@ -26,7 +27,7 @@ export function checkText(bytes: Uint8Array): void {
 /** Parses JSON; `place` says where in the catalog it stands. Throws {@link CatalogError}. */
 export function parseJson(text: string, place = ''): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseExact(text);
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
     const where = place === '' ? '' : ` at ${place}`;

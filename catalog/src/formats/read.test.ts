@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { toToolhive } from './toolhive-write.ts';
-import { readCatalog, streamCatalog, type DeclaredFormat } from './read.ts';
+import { toToolhive } from './toolhive/write.ts';
+import type { DeclaredFormat } from './detect.ts';
+import { readCatalog, streamCatalog } from './read.ts';
 import { FindingList } from '../entry/findings.ts';
 import type { CatalogEntry } from '../entry/entry.ts';
 import { json, serverJson, testdata } from '../testing.ts';
@@ -13,7 +14,7 @@ describe('real catalogs', () => {
     ['trs-example-upstream-registry.json', 'upstream-file', 12, 0],
     ['official-registry-dump-2026-02-06.json', 'upstream-list', 1731, 0],
     ['mcp-registry-seed-2025-09-29.json', 'upstream-array', 358, 0],
-    ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 0, 396],
+    ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 396, 0],
   ])('%s is recognised as %s', (file, format, entries, skipped) => {
     const parsed = readCatalog(testdata(file), 'auto');
     expect(parsed.info.format).toBe(format);
@@ -217,11 +218,14 @@ describe('what cannot be used', () => {
   test.each<[string, Uint8Array, DeclaredFormat, string]>([
     ['nothing', Buffer.from(''), 'auto', 'is empty'],
     ['no JSON', Buffer.from('{"servers": '), 'auto', 'not valid JSON'],
-    ['YAML', Buffer.from('servers: {}'), 'auto', 'not valid JSON'],
+    ['no YAML', Buffer.from('servers:\n  a: [\n'), 'auto', 'not valid YAML'],
+    ['a page', Buffer.from('<html>\nservers: {}\n</html>'), 'auto', 'not valid JSON'],
+    ['a text', Buffer.from('Not found'), 'auto', 'not valid JSON'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'auto', 'not valid UTF-8'],
     ['a number', json(7), 'auto', 'neither an object nor a list'],
     ['an unknown object', json({ packages: [] }), 'auto', 'unknown format (top-level keys: packages)'],
-    ['a client configuration', json({ mcpServers: {} }), 'auto', 'client configuration'],
+    ['a client configuration declared as ToolHive', json({ mcpServers: {} }), 'toolhive', 'holds the client configuration format'],
+    ['a catalog of Docker declared as upstream', json({ registry: {} }), 'upstream', 'holds the docker format'],
     ['servers that are a text', json({ servers: 'x' }), 'auto', '"servers" must be an object'],
     ['ToolHive declared as upstream', json({ servers: {} }), 'upstream', 'declared as format "upstream" but holds the toolhive format'],
     ['upstream declared as ToolHive', json([serverJson('a/b')]), 'toolhive', 'declared as format "toolhive"'],
@@ -237,7 +241,7 @@ describe('what cannot be used', () => {
     ['a server that is a text', { servers: { a: 'x' } }, 'must be an object'],
     ['a server without image', { servers: { a: { description: 'b' } } }, '"image" must be a text'],
     ['a remote server without url', { remote_servers: { a: { description: 'b' } } }, '"url" must be a text'],
-    ['the draft form', { servers: { a: { docker: { image: 'x' } } } }, 'never released'],
+    ['a draft server without image', { servers: { a: { docker: {} } } }, '"image" must be a text'],
     ['a group without name', { groups: [{ servers: {} }] }, 'a group needs a name'],
     ['an upstream server without name', [{ server: { description: 'x' } }], '"name" must be a text'],
     ['an upstream server without version', [{ name: 'a/b', description: 'x' }], '"version" must be a text'],

@@ -1,7 +1,7 @@
 import { admit } from '../entry/admit.ts';
 import type { CatalogEntry } from '../entry/entry.ts';
 import { FindingList, kindOf, type Finding } from '../entry/findings.ts';
-import { readUpstream } from '../formats/upstream.ts';
+import { readUpstream } from '../formats/upstream/list.ts';
 import { asText, isNestedDeeper, isObject, own, type Json } from '../json.ts';
 import { generationByFields, generationOf, loadSchemaCheck, schemaUrl } from './generations.ts';
 import { problemsOf, type SchemaProblem } from './problems.ts';

@@ -213,10 +213,11 @@ test('a name of another form is noted once, whatever form the catalog has', () =
   expect(names({ servers: { '../../etc/passwd': { image: 'i', description: 'd' } } })).toEqual([expected('../../etc/passwd')]);
 });
 
-test('what is not written by the schema is not checked: ToolHive servers, skills and plugins', () => {
+test('what is not written by the schema is not checked: other forms, skills and plugins', () => {
   const extra = { namespace: 'a', name: 'b', version: '1', description: 'x'.repeat(500) };
   const toolhive = { servers: { long: { image: 'i', description: 'x'.repeat(400), title: '' } } };
-  for (const file of [toolhive, { data: { servers: [], skills: [extra], plugins: [extra] } }]) {
+  const old = testdata('mcp-registry-seed-2025-08-06.json');
+  for (const file of [toolhive, old, { data: { servers: [], skills: [extra], plugins: [extra] } }]) {
     expect(read(file).findings.counts.noted).toBe(0);
   }
 });

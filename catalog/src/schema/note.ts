@@ -1,5 +1,6 @@
 import { ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Finding } from '../entry/findings.ts';
+import { isExactNumber } from '../exact-json.ts';
 import { asText, at, own, type Json } from '../json.ts';
 import {
   generationByFields,
@@ -38,10 +39,10 @@ export class SchemaNotes {
 
   /**
    * What the official schema has against a server.json as its source has it; undefined: nothing. Skills and plugins have no such schema, and what
-   * was made of ToolHive's own form was not written by one.
+   * was made of another form, such as ToolHive's, was not written by one.
    */
   of({ kind, server, meta }: CatalogEntry): SchemaNote | undefined {
-    if (kind !== 'server' || at(meta, ORIGIN_META, 'format') === 'toolhive') return undefined;
+    if (kind !== 'server' || at(meta, ORIGIN_META, 'format') !== undefined) return undefined;
     const named = asText(own(server, '$schema'));
     const date = named === undefined ? generationByFields(server) : generationOf(named);
     if (date === undefined) return unknownGeneration(named ?? '');
@@ -103,6 +104,7 @@ function quoted(value: Json): string {
       ? JSON.stringify(value)
       : `${JSON.stringify(value.slice(0, MAX_QUOTED))}… (${value.length} characters)`;
   }
+  if (isExactNumber(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -1,4 +1,4 @@
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
 
 /** One row as it is stored. */
 export interface SnapshotRow {
@@ -17,6 +17,8 @@ export interface SnapshotRow {
   readonly contentHash: string;
   readonly latest: boolean;
   readonly deleted: boolean;
+  /** The source itself said what the official API says of it. */
+  readonly told: boolean;
 }
 
 /** Values of neighboring rows, one after the other. */
@@ -55,7 +57,7 @@ export interface RowRun {
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
-  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
   readonly flags: Uint8Array;
   /** Which of the header's sources each row comes from. */
   readonly sources: Uint8Array;
@@ -72,7 +74,7 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
-    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0)),
     sources: Uint8Array.of(source),
   };
 }

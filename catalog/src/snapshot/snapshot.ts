@@ -3,7 +3,7 @@ import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
 import { joinedSlices } from './slices.ts';
@@ -167,7 +167,7 @@ export class Snapshot implements Predecessor, Successor {
   }
 
   /** A row's name, version and flags. */
-  keyAt(row: number): { readonly name: string; readonly version: string; readonly latest: boolean; readonly deleted: boolean } {
+  keyAt(row: number): Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'told'> {
     return keyOf(this.#columns, row);
   }
 
@@ -237,6 +237,7 @@ function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {
     version: versionAt(columns, row),
     latest: (flags & FLAG_LATEST) !== 0,
     deleted: (flags & FLAG_DELETED) !== 0,
+    told: (flags & FLAG_TOLD) !== 0,
   };
 }
 

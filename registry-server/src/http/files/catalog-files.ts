@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { chunksOf } from '../../chunks.ts';
-import type { Snapshot } from '../catalog.ts';
+import { FILE_FORMATS, writeCatalog, type FileFormat, type Snapshot } from '../catalog.ts';
 import { createPause } from '../views/derived.ts';
-import { FILE_FORMATS, writeCatalog, type FileFormat } from './write.ts';
 
 /** A whole catalog as a file, plain and compressed. */
 export interface CatalogFile {
@@ -50,7 +49,7 @@ export function createCatalogFiles(folder: string): CatalogFiles {
     await emptied;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const temporary = `${path}.tmp`;
-    await write(temporary, writeCatalog(snapshot, format, createPause()));
+    await write(temporary, writeCatalog(snapshot, format));
     await pipeline(createReadStream(temporary), createGzip(), createWriteStream(`${path}.gz`, { mode: 0o600 }));
     await rename(temporary, path);
     const file = { plain: await bodyOf(path), gzip: await bodyOf(`${path}.gz`) };
@@ -109,8 +108,9 @@ export function followSnapshots(
 /** How long nothing changes before the file is written unasked. */
 const SETTLE_MS = 10_000;
 
-async function write(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+async function write(path: string, pieces: Iterable<Buffer | undefined>): Promise<void> {
   await using file = await open(path, 'w', 0o600);
+  const pause = createPause();
   let waiting: Buffer[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
@@ -118,7 +118,9 @@ async function write(path: string, pieces: AsyncIterable<Buffer>): Promise<void>
     waiting = [];
     bytes = 0;
   };
-  for await (const piece of pieces) {
+  for (const piece of pieces) {
+    await pause();
+    if (piece === undefined) continue;
     waiting.push(piece);
     bytes += piece.length;
     if (bytes >= PIECE_BYTES) await flush();

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
+import { fileFacts, groupsOf } from '../catalog.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
-import { groupsOf } from '../views/groups.ts';
-import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import { route, type Route } from './route.ts';
 import { exampleDetail, exampleSummary } from './toolhive-examples.ts';

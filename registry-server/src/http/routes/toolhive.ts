@@ -1,10 +1,10 @@
 import { deployedServersSchema } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
+import { fileFacts } from '../catalog.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { parameter, pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
-import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import type { RegistryDeps } from './deps.ts';
 import { serverItem } from './official-schemas.ts';

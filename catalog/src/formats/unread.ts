@@ -1,0 +1,14 @@
+import type { FindingList } from '../entry/findings.ts';
+import type { JsonObject } from '../json.ts';
+
+/** Most parts that are named one by one. */
+const MAX_PARTS = 20;
+
+/** Says which members of a part of a file are not read. `place` is a JSON pointer to the part. */
+export function noteUnread(part: JsonObject, read: readonly string[], place: string, findings: Pick<FindingList, 'add'>): void {
+  const unread = Object.keys(part).filter((key) => !read.includes(key));
+  for (const key of unread.slice(0, MAX_PARTS)) {
+    const pointer = `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    findings.add({ entry: pointer, pointer, rule: 'not-read', message: 'this part of the file is not read', served: false });
+  }
+}
