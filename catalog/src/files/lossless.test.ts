@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { admit } from '../entry/admit.ts';
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import { rowKey } from '../entry/kind.ts';
 import { readCatalog } from '../formats/read.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -47,11 +48,11 @@ function keyOf({ kind, name, version }: CatalogEntry): string {
   return `${kind} ${name}@${version}`;
 }
 
-/** ToolHive's file of today has one version of each server. */
+/** ToolHive's file of today has one version of each entry. */
 function has(format: FileFormat, snapshot: Snapshot, { kind, name, version }: CatalogEntry): boolean {
-  if (format !== 'upstream' || kind !== 'server') return true;
-  const row = snapshot.latestRowOf(name);
-  return row !== undefined && snapshot.keyAt(row).version === version;
+  if (format !== 'upstream') return true;
+  const latest = snapshot.rowsOf({ kind, version: 'latest' }).map((row) => snapshot.keyAt(row));
+  return latest.some((one) => one.name === rowKey(kind, name) && one.version === version);
 }
 
 describe.each(CATALOGS)('%s', (catalog) => {
@@ -159,6 +160,7 @@ describe('what real catalogs do not have comes back as well', () => {
     headers: [{ name: 'A', isSecret: true, variables: { x: { default: 'y' } } }],
   };
   const item = (fields: JsonObject, meta: JsonObject = {}): Json => ({ server: serverJson('com.example/a', fields), _meta: meta });
+  const skill = (version: string): JsonObject => ({ namespace: 'com.example', name: 'a', description: 'A', version });
   const group = (name: string): JsonObject => ({ name, description: name, servers: [serverJson('a/b', { packages: [oci] })] });
   test.each<[string, Json]>([
     ['several packages and remotes', [item({ packages: [npm, oci, oci], remotes: [remote, { ...remote, type: 'streamable-http' }] })]],
@@ -188,6 +190,7 @@ describe('what real catalogs do not have comes back as well', () => {
       ],
     ],
     ['several versions', [item({ version: '1.0.0' }), item({ version: '2.0.0', packages: [oci] }), item({ version: 'x' })]],
+    ['several versions of a skill', { data: { servers: [], skills: [skill('1.0.0'), skill('2.0.0')] } }],
     [
       'what others say of it',
       [

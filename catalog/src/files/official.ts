@@ -1,4 +1,5 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { extraMembers } from './extras.ts';
 import { listed, type Pieces } from './pieces.ts';
 
 /** All versions as one answer of the official API: `{servers: [{server, _meta}], metadata}`, with skills and plugins beside them. */
@@ -7,12 +8,6 @@ export function* officialFile(snapshot: Snapshot): Pieces {
   yield Buffer.from('{"servers":[');
   yield* listed(rows, (row) => snapshot.itemAt(row));
   yield Buffer.from(']');
-  for (const kind of ['skill', 'plugin'] as const) {
-    const others = snapshot.rowsOf({ kind });
-    if (others.length === 0) continue;
-    yield Buffer.from(`,"${kind}s":[`);
-    yield* listed(others, (row) => snapshot.itemAt(row));
-    yield Buffer.from(']');
-  }
+  yield* extraMembers(snapshot, {});
   yield Buffer.from(`,"metadata":{"count":${rows.length}}}\n`);
 }

@@ -4,7 +4,8 @@ import { groupsOf } from '../views/groups.ts';
 import { toFileEntry } from '../formats/toolhive/file-entry.ts';
 import { entryAt, otherVersions } from './entries.ts';
 import { keysOf } from './keys.ts';
-import { listed, type Pieces } from './pieces.ts';
+import { extraMembers } from './extras.ts';
+import type { Pieces } from './pieces.ts';
 
 /** Where the schema of the form is (stacklok/toolhive, pkg/registry/data). */
 const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/registry/data/schema.json';
@@ -29,13 +30,7 @@ export function* toolhiveFile(snapshot: Snapshot): Pieces {
     yield Buffer.from('}');
   }
   yield Buffer.from(']');
-  for (const kind of ['skill', 'plugin'] as const) {
-    const rows = snapshot.rowsOf({ kind, version: 'latest' });
-    if (rows.length === 0) continue;
-    yield Buffer.from(`,"${kind}s":[`);
-    yield* listed(rows, (row) => snapshot.itemAt(row));
-    yield Buffer.from(']');
-  }
+  yield* extraMembers(snapshot, {});
   yield Buffer.from('}\n');
 
   function* sections(rows: readonly number[]): Pieces {

@@ -4,6 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { fileFacts } from '../views/facts.ts';
 import { groupsOf } from '../views/groups.ts';
 import { entryAt } from './entries.ts';
+import { extraMembers } from './extras.ts';
 import { listed, type Pieces } from './pieces.ts';
 
 /** Where the schema of the form is (stacklok/toolhive-core, registry/types/data). */
@@ -22,13 +23,7 @@ export function* upstreamFile(snapshot: Snapshot): Pieces {
     server,
   );
   yield Buffer.from(']');
-  for (const kind of ['skill', 'plugin'] as const) {
-    const rows = snapshot.rowsOf({ kind, version: 'latest' });
-    if (rows.length === 0) continue;
-    yield Buffer.from(`,"${kind}s":[`);
-    yield* listed(rows, (row) => snapshot.itemAt(row));
-    yield Buffer.from(']');
-  }
+  yield* extraMembers(snapshot, { version: 'latest' });
   for (const [index, { name, description, rows }] of groups.entries()) {
     yield Buffer.from(`${index === 0 ? ',"groups":[' : ','}${JSON.stringify({ name, description }).slice(0, -1)},"servers":[`);
     yield* listed(rows, server);

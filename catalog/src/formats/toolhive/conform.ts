@@ -1,12 +1,14 @@
 import { OFFICIAL_META, type CatalogEntry } from '../../entry/entry.ts';
 import { statusOf } from '../../entry/status.ts';
-import { asText, at, compact, isObject, own, type JsonObject } from '../../json.ts';
+import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import type { Place } from './origin.ts';
 import { fullName } from './to-server-json.ts';
 
-/** Bounds of a description in ToolHive's schema. */
+/** Bounds of descriptions in ToolHive's schema: of a server, and of a variable or header. */
 const MIN_DESCRIPTION = 10;
 const MAX_DESCRIPTION = 500;
+const MIN_INPUT_DESCRIPTION = 5;
+const MAX_INPUT_DESCRIPTION = 200;
 
 /**
  * The host of an image that is none. The format demands an image of every server; this one cannot be pulled, whoever tries, since no host has a name
@@ -24,17 +26,42 @@ export function conformed(value: JsonObject | undefined, entry: CatalogEntry, { 
   return compact({
     ...given,
     name: name === fullName(key) ? undefined : name,
-    description: bounded(asText(own(server, 'description')) ?? ''),
+    description: described(asText(own(server, 'description')) ?? ''),
     status: status === 'deprecated' ? 'Deprecated' : 'Active',
     tier: asText(at(value, 'tier')) ?? 'Community',
     tools: own(given, 'tools') ?? [],
+    env_vars: conformedInputs(own(given, 'env_vars'), { choices: false }),
+    headers: conformedInputs(own(given, 'headers'), { choices: true }),
     transport: asText(at(value, 'transport')) ?? (kind === 'server' ? 'stdio' : 'streamable-http'),
   });
 }
 
-function bounded(text: string): string {
-  if (text.length > MAX_DESCRIPTION) return `${text.slice(0, MAX_DESCRIPTION - 1)}…`;
-  return text.length < MIN_DESCRIPTION ? `${text} (MCP server)` : text;
+function described(text: string): string {
+  return text.length < MIN_DESCRIPTION ? `${text} (MCP server)` : bounded(text, MAX_DESCRIPTION);
+}
+
+function bounded(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** Variables or headers with the fields that the format demands and no others. Only headers have a list of values to choose from. */
+function conformedInputs(inputs: Json | undefined, has: { readonly choices: boolean }): Json | undefined {
+  if (!Array.isArray(inputs) || inputs.length === 0) return undefined;
+  return inputs.filter(isObject).map((input) => {
+    const name = asText(own(input, 'name')) ?? '';
+    const description = asText(own(input, 'description')) ?? '';
+    return compact({
+      name,
+      description:
+        description.length < MIN_INPUT_DESCRIPTION
+          ? `${name} ${description}`.trim().padEnd(MIN_INPUT_DESCRIPTION, '.')
+          : bounded(description, MAX_INPUT_DESCRIPTION),
+      required: own(input, 'required') === true,
+      secret: own(input, 'secret') === true ? true : undefined,
+      default: asText(own(input, 'default')),
+      choices: has.choices ? own(input, 'choices') : undefined,
+    });
+  });
 }
 
 /** `no-image.invalid/npm/example-server:1.0.0`, of the first package of another kind. */
