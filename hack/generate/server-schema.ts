@@ -120,6 +120,8 @@ function bundled(code: string, root: URL): string {
     target: 'es2024',
     charset: 'ascii',
     minifySyntax: true,
+    // It stays in memory as text, twice: nobody reads a stack trace of it.
+    minifyIdentifiers: true,
     legalComments: 'none',
   });
   return outputFiles[0]?.text ?? '';

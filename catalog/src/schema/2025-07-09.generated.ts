@@ -1,1485 +1,1482 @@
 // Generated from 2025-07-09.json by `npm run generate`; do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var oe = (i, l) => () => {
   try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return l || i((l = { exports: {} }).exports, l), l.exports;
   } catch (e) {
-    throw mod = 0, e;
+    throw l = 0, e;
   }
 };
 
 // node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
-    function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var B = oe((M) => {
+  "use strict";
+  Object.defineProperty(M, "__esModule", { value: !0 });
+  function Y(i) {
+    let l = i.length, e = 0, t = 0, s;
+    for (; t < l; )
+      e++, s = i.charCodeAt(t++), s >= 55296 && s <= 56319 && t < l && (s = i.charCodeAt(t), (s & 64512) === 56320 && t++);
+    return e;
   }
+  M.default = Y;
+  Y.code = 'require("ajv/dist/runtime/ucs2length").default';
 });
 
 // <stdin>
-function joined(errors, more) {
-  if (errors === null) return more;
-  for (let error of more) errors.push(error);
-  return errors;
+function x(i, l) {
+  if (i === null) return l;
+  for (let e of l) i.push(e);
+  return i;
 }
-var validate = validate10;
-var schema13 = { type: "object", required: ["name", "description", "version"], properties: { name: { type: "string", pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", minLength: 3, maxLength: 200 }, description: { type: "string", minLength: 1, maxLength: 100 }, status: { type: "string", enum: ["active", "deprecated", "deleted"] }, repository: { $ref: "#/definitions/Repository" }, version: { type: "string", maxLength: 255 }, website_url: { type: "string", format: "uri" } } };
-var func2 = require_ucs2length().default, pattern0 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-function validate12(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ge = te;
+var le = { type: "object", required: ["name", "description", "version"], properties: { name: { type: "string", pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", minLength: 3, maxLength: 200 }, description: { type: "string", minLength: 1, maxLength: 100 }, status: { type: "string", enum: ["active", "deprecated", "deleted"] }, repository: { $ref: "#/definitions/Repository" }, version: { type: "string", maxLength: 255 }, website_url: { type: "string", format: "uri" } } };
+var K = B().default, fe = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), Z = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+function F(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.description === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.description === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.version === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name !== void 0) {
-      let data0 = data.name;
-      if (typeof data0 == "string") {
-        if (func2(data0) > 200) {
-          let err3 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (i.name !== void 0) {
+      let s = i.name;
+      if (typeof s == "string") {
+        if (K(s) > 200) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (func2(data0) < 3) {
-          let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        if (K(s) < 3) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (!pattern0.test(data0)) {
-          let err5 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!fe.test(s)) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.description !== void 0) {
-      let data1 = data.description;
-      if (typeof data1 == "string") {
-        if (func2(data1) > 100) {
-          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.description !== void 0) {
+      let s = i.description;
+      if (typeof s == "string") {
+        if (K(s) > 100) {
+          let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (func2(data1) < 1) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        if (K(s) < 1) {
+          let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.status !== void 0) {
-      let data2 = data.status;
-      if (typeof data2 != "string") {
-        let err10 = { instancePath: instancePath + "/status", schemaPath: "#/definitions/Server/properties/status/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (i.status !== void 0) {
+      let s = i.status;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/status", schemaPath: "#/definitions/Server/properties/status/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (!(data2 === "active" || data2 === "deprecated" || data2 === "deleted")) {
-        let err11 = { instancePath: instancePath + "/status", schemaPath: "#/definitions/Server/properties/status/enum", keyword: "enum", params: { allowedValues: schema13.properties.status.enum } };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      if (!(s === "active" || s === "deprecated" || s === "deleted")) {
+        let n = { instancePath: l + "/status", schemaPath: "#/definitions/Server/properties/status/enum", keyword: "enum", params: { allowedValues: le.properties.status.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.repository !== void 0) {
-      let data3 = data.repository;
-      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        if (data3.url === void 0) {
-          let err12 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+    if (i.repository !== void 0) {
+      let s = i.repository;
+      if (s && typeof s == "object" && !Array.isArray(s)) {
+        if (s.url === void 0) {
+          let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.source === void 0) {
-          let err13 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        if (s.source === void 0) {
+          let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.url !== void 0) {
-          let data4 = data3.url;
-          if (typeof data4 == "string") {
-            if (!formats0.test(data4)) {
-              let err14 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (s.url !== void 0) {
+          let n = s.url;
+          if (typeof n == "string") {
+            if (!Z.test(n)) {
+              let o = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
+              e === null ? e = [o] : e.push(o), t++;
             }
           } else {
-            let err15 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            let o = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [o] : e.push(o), t++;
           }
         }
-        if (data3.source !== void 0 && typeof data3.source != "string") {
-          let err16 = { instancePath: instancePath + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (s.source !== void 0 && typeof s.source != "string") {
+          let n = { instancePath: l + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.id !== void 0 && typeof data3.id != "string") {
-          let err17 = { instancePath: instancePath + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (s.id !== void 0 && typeof s.id != "string") {
+          let n = { instancePath: l + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.subfolder !== void 0 && typeof data3.subfolder != "string") {
-          let err18 = { instancePath: instancePath + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        if (s.subfolder !== void 0 && typeof s.subfolder != "string") {
+          let n = { instancePath: l + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err19 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.version !== void 0) {
-      let data8 = data.version;
-      if (typeof data8 == "string") {
-        if (func2(data8) > 255) {
-          let err20 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+    if (i.version !== void 0) {
+      let s = i.version;
+      if (typeof s == "string") {
+        if (K(s) > 255) {
+          let n = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let n = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.website_url !== void 0) {
-      let data9 = data.website_url;
-      if (typeof data9 == "string") {
-        if (!formats0.test(data9)) {
-          let err22 = { instancePath: instancePath + "/website_url", schemaPath: "#/definitions/Server/properties/website_url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    if (i.website_url !== void 0) {
+      let s = i.website_url;
+      if (typeof s == "string") {
+        if (!Z.test(s)) {
+          let n = { instancePath: l + "/website_url", schemaPath: "#/definitions/Server/properties/website_url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err23 = { instancePath: instancePath + "/website_url", schemaPath: "#/definitions/Server/properties/website_url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let n = { instancePath: l + "/website_url", schemaPath: "#/definitions/Server/properties/website_url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate12.errors = vErrors, errors === 0;
+  return F.errors = e, t === 0;
 }
-var schema15 = { type: "object", additionalProperties: !1, required: ["registry_type", "identifier", "version", "transport"], properties: { registry_type: { type: "string" }, registry_base_url: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, file_sha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtime_hint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtime_arguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, package_arguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environment_variables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, schema16 = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, func7 = Object.prototype.hasOwnProperty, pattern1 = new RegExp("^[a-f0-9]{64}$", "u"), schema17 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-var schema20 = { type: "object", properties: { description: { type: "string" }, is_required: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, is_secret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
-function validate17(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.description !== void 0 && typeof data.description != "string") {
-      let err0 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var re = { type: "object", additionalProperties: !1, required: ["registry_type", "identifier", "version", "transport"], properties: { registry_type: { type: "string" }, registry_base_url: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, file_sha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtime_hint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtime_arguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, package_arguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environment_variables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, ae = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, pe = Object.prototype.hasOwnProperty, ue = new RegExp("^[a-f0-9]{64}$", "u"), ye = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+var ee = { type: "object", properties: { description: { type: "string" }, is_required: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, is_secret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
+function R(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.description !== void 0 && typeof i.description != "string") {
+      let s = { instancePath: l + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.is_required !== void 0 && typeof data.is_required != "boolean") {
-      let err1 = { instancePath: instancePath + "/is_required", schemaPath: "#/definitions/Input/properties/is_required/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.is_required !== void 0 && typeof i.is_required != "boolean") {
+      let s = { instancePath: l + "/is_required", schemaPath: "#/definitions/Input/properties/is_required/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.format !== void 0) {
-      let data2 = data.format;
-      if (typeof data2 != "string") {
-        let err2 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.format !== void 0) {
+      let s = i.format;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath")) {
-        let err3 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (!(s === "string" || s === "number" || s === "boolean" || s === "filepath")) {
+        let n = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: ee.properties.format.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.value !== void 0 && typeof data.value != "string") {
-      let err4 = { instancePath: instancePath + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.value !== void 0 && typeof i.value != "string") {
+      let s = { instancePath: l + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.is_secret !== void 0 && typeof data.is_secret != "boolean") {
-      let err5 = { instancePath: instancePath + "/is_secret", schemaPath: "#/definitions/Input/properties/is_secret/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.is_secret !== void 0 && typeof i.is_secret != "boolean") {
+      let s = { instancePath: l + "/is_secret", schemaPath: "#/definitions/Input/properties/is_secret/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.default !== void 0 && typeof data.default != "string") {
-      let err6 = { instancePath: instancePath + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.default !== void 0 && typeof i.default != "string") {
+      let s = { instancePath: l + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.choices !== void 0) {
-      let data6 = data.choices;
-      if (Array.isArray(data6)) {
-        let len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data6[i0] != "string") {
-            let err7 = { instancePath: instancePath + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.choices !== void 0) {
+      let s = i.choices;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          if (typeof s[o] != "string") {
+            let p = { instancePath: l + "/choices/" + o, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
       } else {
-        let err8 = { instancePath: instancePath + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        let n = { instancePath: l + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err9 = { instancePath, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data8 = data.variables;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-        for (let key0 in data8) {
-          let data9 = data8[key0];
-          if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-            if (data9.description !== void 0 && typeof data9.description != "string") {
-              let err10 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.variables !== void 0) {
+      let s = i.variables;
+      if (s && typeof s == "object" && !Array.isArray(s))
+        for (let n in s) {
+          let o = s[n];
+          if (o && typeof o == "object" && !Array.isArray(o)) {
+            if (o.description !== void 0 && typeof o.description != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.is_required !== void 0 && typeof data9.is_required != "boolean") {
-              let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/is_required", schemaPath: "#/definitions/Input/properties/is_required/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            if (o.is_required !== void 0 && typeof o.is_required != "boolean") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/is_required", schemaPath: "#/definitions/Input/properties/is_required/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.format !== void 0) {
-              let data12 = data9.format;
-              if (typeof data12 != "string") {
-                let err12 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+            if (o.format !== void 0) {
+              let p = o.format;
+              if (typeof p != "string") {
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
-              if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath")) {
-                let err13 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              if (!(p === "string" || p === "number" || p === "boolean" || p === "filepath")) {
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: ee.properties.format.enum } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
-            if (data9.value !== void 0 && typeof data9.value != "string") {
-              let err14 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            if (o.value !== void 0 && typeof o.value != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.is_secret !== void 0 && typeof data9.is_secret != "boolean") {
-              let err15 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/is_secret", schemaPath: "#/definitions/Input/properties/is_secret/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (o.is_secret !== void 0 && typeof o.is_secret != "boolean") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/is_secret", schemaPath: "#/definitions/Input/properties/is_secret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.default !== void 0 && typeof data9.default != "string") {
-              let err16 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            if (o.default !== void 0 && typeof o.default != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.choices !== void 0) {
-              let data16 = data9.choices;
-              if (Array.isArray(data16)) {
-                let len1 = data16.length;
-                for (let i1 = 0; i1 < len1; i1++)
-                  if (typeof data16[i1] != "string") {
-                    let err17 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i1, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            if (o.choices !== void 0) {
+              let p = o.choices;
+              if (Array.isArray(p)) {
+                let u = p.length;
+                for (let g = 0; g < u; g++)
+                  if (typeof p[g] != "string") {
+                    let b = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + g, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [b] : e.push(b), t++;
                   }
               } else {
-                let err18 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
           } else {
-            let err19 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       else {
-        let err20 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let n = { instancePath: l + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err21 = { instancePath, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return R.errors = e, t === 0;
 }
-function validate16(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function z(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (R(i, { instancePath: l }) || (e = x(e, R.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.name !== void 0 && typeof i.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate16.errors = vErrors, errors === 0;
+  return z.errors = e, t === 0;
 }
-function validate15(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function W(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "streamable-http") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema17.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "streamable-http") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ye.properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.url !== void 0 && typeof data.url != "string") {
-      let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.url !== void 0 && typeof i.url != "string") {
+      let s = { instancePath: l + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.headers !== void 0) {
+      let s = i.headers;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          z(s[o], { instancePath: l + "/headers/" + o }) || (e = x(e, z.errors), t = e.length);
       } else {
-        let err5 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let n = { instancePath: l + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate15.errors = vErrors, errors === 0;
+  return W.errors = e, t === 0;
 }
-var schema22 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-function validate21(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var de = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+function C(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "sse") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema22.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "sse") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: de.properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.url !== void 0) {
-      let data1 = data.url;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.url !== void 0) {
+      let s = i.url;
+      if (typeof s == "string") {
+        if (!Z.test(s)) {
+          let n = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let n = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.headers !== void 0) {
+      let s = i.headers;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          z(s[o], { instancePath: l + "/headers/" + o }) || (e = x(e, z.errors), t = e.length);
       } else {
-        let err6 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let n = { instancePath: l + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return C.errors = e, t === 0;
 }
-var schema24 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, value_hint: { type: "string" }, is_repeated: { type: "boolean" } }, anyOf: [{ required: ["value_hint"] }, { required: ["value"] }] }] };
-function validate25(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length);
-  let _errs3 = errors, valid1 = !1, _errs4 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data) && data.value_hint === void 0) {
-    let err0 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "value_hint" } };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ce = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, value_hint: { type: "string" }, is_repeated: { type: "boolean" } }, anyOf: [{ required: ["value_hint"] }, { required: ["value"] }] }] };
+function G(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  R(i, { instancePath: l }) || (e = x(e, R.errors), t = e.length);
+  let s = t, n = !1, o = t;
+  if (i && typeof i == "object" && !Array.isArray(i) && i.value_hint === void 0) {
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "value_hint" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  var _valid0 = _errs4 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data) && data.value === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  var p = o === t;
+  if (n = n || p, !n) {
+    let u = t;
+    if (i && typeof i == "object" && !Array.isArray(i) && i.value === void 0) {
+      let b = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
+      e === null ? e = [b] : e.push(b), t++;
     }
-    var _valid0 = _errs5 === errors;
-    valid1 = valid1 || _valid0;
+    var p = u === t;
+    n = n || p;
   }
-  if (valid1)
-    errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+  if (n)
+    t = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err2 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.type !== void 0) {
+      let u = i.type;
+      if (typeof u != "string") {
+        let g = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [g] : e.push(g), t++;
       }
-      if (data0 !== "positional") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (u !== "positional") {
+        let g = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ce.allOf[1].properties.type.enum } };
+        e === null ? e = [g] : e.push(g), t++;
       }
     }
-    if (data.value_hint !== void 0 && typeof data.value_hint != "string") {
-      let err6 = { instancePath: instancePath + "/value_hint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/value_hint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.value_hint !== void 0 && typeof i.value_hint != "string") {
+      let u = { instancePath: l + "/value_hint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/value_hint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.is_repeated !== void 0 && typeof data.is_repeated != "boolean") {
-      let err7 = { instancePath: instancePath + "/is_repeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/is_repeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.is_repeated !== void 0 && typeof i.is_repeated != "boolean") {
+      let u = { instancePath: l + "/is_repeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/is_repeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate25.errors = vErrors, errors === 0;
+  return G.errors = e, t === 0;
 }
-var schema25 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, is_repeated: { type: "boolean" } } }] };
-function validate28(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var me = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, is_repeated: { type: "boolean" } } }] };
+function J(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (R(i, { instancePath: l }) || (e = x(e, R.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "named") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema25.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "named") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: me.allOf[1].properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.name !== void 0 && typeof i.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.is_repeated !== void 0 && typeof data.is_repeated != "boolean") {
-      let err5 = { instancePath: instancePath + "/is_repeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/is_repeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.is_repeated !== void 0 && typeof i.is_repeated != "boolean") {
+      let s = { instancePath: l + "/is_repeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/is_repeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate28.errors = vErrors, errors === 0;
+  return J.errors = e, t === 0;
 }
-function validate24(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  validate25(data, { instancePath }) || (vErrors = joined(vErrors, validate25.errors), errors = vErrors.length);
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs2 = errors;
-    validate28(data, { instancePath }) || (vErrors = joined(vErrors, validate28.errors), errors = vErrors.length);
-    var _valid0 = _errs2 === errors;
-    valid0 = valid0 || _valid0;
+function N(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0, s = t, n = !1, o = t;
+  G(i, { instancePath: l }) || (e = x(e, G.errors), t = e.length);
+  var p = o === t;
+  if (n = n || p, !n) {
+    let u = t;
+    J(i, { instancePath: l }) || (e = x(e, J.errors), t = e.length);
+    var p = u === t;
+    n = n || p;
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (n)
+    t = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate24.errors = vErrors, errors === 0;
+  return N.errors = e, t === 0;
 }
-function validate14(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.registry_type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registry_type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function Q(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.registry_type === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registry_type" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.identifier === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.identifier === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.version === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.transport === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (i.transport === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    for (let key0 in data)
-      if (!func7.call(schema15.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    for (let o in i)
+      if (!pe.call(re.properties, o)) {
+        let p = { instancePath: l, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: o } };
+        e === null ? e = [p] : e.push(p), t++;
       }
-    if (data.registry_type !== void 0 && typeof data.registry_type != "string") {
-      let err5 = { instancePath: instancePath + "/registry_type", schemaPath: "#/definitions/Package/properties/registry_type/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.registry_type !== void 0 && typeof i.registry_type != "string") {
+      let o = { instancePath: l + "/registry_type", schemaPath: "#/definitions/Package/properties/registry_type/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.registry_base_url !== void 0) {
-      let data1 = data.registry_base_url;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err6 = { instancePath: instancePath + "/registry_base_url", schemaPath: "#/definitions/Package/properties/registry_base_url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.registry_base_url !== void 0) {
+      let o = i.registry_base_url;
+      if (typeof o == "string") {
+        if (!Z.test(o)) {
+          let p = { instancePath: l + "/registry_base_url", schemaPath: "#/definitions/Package/properties/registry_base_url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/registry_base_url", schemaPath: "#/definitions/Package/properties/registry_base_url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let p = { instancePath: l + "/registry_base_url", schemaPath: "#/definitions/Package/properties/registry_base_url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.identifier !== void 0 && typeof data.identifier != "string") {
-      let err8 = { instancePath: instancePath + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (i.identifier !== void 0 && typeof i.identifier != "string") {
+      let o = { instancePath: l + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.version !== void 0) {
-      let data3 = data.version, _errs10 = errors, _errs11 = errors;
-      if (data3 !== "latest") {
-        let err9 = {};
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (i.version !== void 0) {
+      let o = i.version, p = t, u = t;
+      if (o !== "latest") {
+        let g = {};
+        e === null ? e = [g] : e.push(g), t++;
       }
-      var valid1 = _errs11 === errors;
-      if (valid1) {
-        let err10 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      var s = u === t;
+      if (s) {
+        let g = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
+        e === null ? e = [g] : e.push(g), t++;
       } else
-        errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null);
-      if (typeof data3 == "string") {
-        if (func2(data3) < 1) {
-          let err11 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        t = p, e !== null && (p ? e.length = p : e = null);
+      if (typeof o == "string") {
+        if (K(o) < 1) {
+          let g = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [g] : e.push(g), t++;
         }
       } else {
-        let err12 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        let g = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [g] : e.push(g), t++;
       }
     }
-    if (data.file_sha256 !== void 0) {
-      let data4 = data.file_sha256;
-      if (typeof data4 == "string") {
-        if (!pattern1.test(data4)) {
-          let err13 = { instancePath: instancePath + "/file_sha256", schemaPath: "#/definitions/Package/properties/file_sha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (i.file_sha256 !== void 0) {
+      let o = i.file_sha256;
+      if (typeof o == "string") {
+        if (!ue.test(o)) {
+          let p = { instancePath: l + "/file_sha256", schemaPath: "#/definitions/Package/properties/file_sha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err14 = { instancePath: instancePath + "/file_sha256", schemaPath: "#/definitions/Package/properties/file_sha256/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        let p = { instancePath: l + "/file_sha256", schemaPath: "#/definitions/Package/properties/file_sha256/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.runtime_hint !== void 0 && typeof data.runtime_hint != "string") {
-      let err15 = { instancePath: instancePath + "/runtime_hint", schemaPath: "#/definitions/Package/properties/runtime_hint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    if (i.runtime_hint !== void 0 && typeof i.runtime_hint != "string") {
+      let o = { instancePath: l + "/runtime_hint", schemaPath: "#/definitions/Package/properties/runtime_hint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.transport !== void 0) {
-      let data6 = data.transport, _errs17 = errors, valid2 = !1, _errs18 = errors;
-      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-        if (data6.type === void 0) {
-          let err16 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+    if (i.transport !== void 0) {
+      let o = i.transport, p = t, u = !1, g = t;
+      if (o && typeof o == "object" && !Array.isArray(o)) {
+        if (o.type === void 0) {
+          let b = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
+          e === null ? e = [b] : e.push(b), t++;
         }
-        if (data6.type !== void 0) {
-          let data7 = data6.type;
-          if (typeof data7 != "string") {
-            let err17 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (o.type !== void 0) {
+          let b = o.type;
+          if (typeof b != "string") {
+            let I = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [I] : e.push(I), t++;
           }
-          if (data7 !== "stdio") {
-            let err18 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema16.properties.type.enum } };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          if (b !== "stdio") {
+            let I = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ae.properties.type.enum } };
+            e === null ? e = [I] : e.push(I), t++;
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let b = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [b] : e.push(b), t++;
       }
-      var _valid0 = _errs18 === errors;
-      if (valid2 = valid2 || _valid0, !valid2) {
-        let _errs23 = errors;
-        validate15(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-        var _valid0 = _errs23 === errors;
-        if (valid2 = valid2 || _valid0, !valid2) {
-          let _errs24 = errors;
-          validate21(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-          var _valid0 = _errs24 === errors;
-          valid2 = valid2 || _valid0;
+      var n = g === t;
+      if (u = u || n, !u) {
+        let b = t;
+        W(o, { instancePath: l + "/transport" }) || (e = x(e, W.errors), t = e.length);
+        var n = b === t;
+        if (u = u || n, !u) {
+          let T = t;
+          C(o, { instancePath: l + "/transport" }) || (e = x(e, C.errors), t = e.length);
+          var n = T === t;
+          u = u || n;
         }
       }
-      if (valid2)
-        errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+      if (u)
+        t = p, e !== null && (p ? e.length = p : e = null);
       else {
-        let err20 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let b = { instancePath: l + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
+        e === null ? e = [b] : e.push(b), t++;
       }
     }
-    if (data.runtime_arguments !== void 0) {
-      let data8 = data.runtime_arguments;
-      if (Array.isArray(data8)) {
-        let len0 = data8.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate24(data8[i0], { instancePath: instancePath + "/runtime_arguments/" + i0 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (i.runtime_arguments !== void 0) {
+      let o = i.runtime_arguments;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          N(o[u], { instancePath: l + "/runtime_arguments/" + u }) || (e = x(e, N.errors), t = e.length);
       } else {
-        let err21 = { instancePath: instancePath + "/runtime_arguments", schemaPath: "#/definitions/Package/properties/runtime_arguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let p = { instancePath: l + "/runtime_arguments", schemaPath: "#/definitions/Package/properties/runtime_arguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.package_arguments !== void 0) {
-      let data10 = data.package_arguments;
-      if (Array.isArray(data10)) {
-        let len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          validate24(data10[i1], { instancePath: instancePath + "/package_arguments/" + i1 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (i.package_arguments !== void 0) {
+      let o = i.package_arguments;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          N(o[u], { instancePath: l + "/package_arguments/" + u }) || (e = x(e, N.errors), t = e.length);
       } else {
-        let err22 = { instancePath: instancePath + "/package_arguments", schemaPath: "#/definitions/Package/properties/package_arguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let p = { instancePath: l + "/package_arguments", schemaPath: "#/definitions/Package/properties/package_arguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.environment_variables !== void 0) {
-      let data12 = data.environment_variables;
-      if (Array.isArray(data12)) {
-        let len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate16(data12[i2], { instancePath: instancePath + "/environment_variables/" + i2 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.environment_variables !== void 0) {
+      let o = i.environment_variables;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          z(o[u], { instancePath: l + "/environment_variables/" + u }) || (e = x(e, z.errors), t = e.length);
       } else {
-        let err23 = { instancePath: instancePath + "/environment_variables", schemaPath: "#/definitions/Package/properties/environment_variables/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let p = { instancePath: l + "/environment_variables", schemaPath: "#/definitions/Package/properties/environment_variables/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    let o = { instancePath: l, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return Q.errors = e, t === 0;
 }
-function validate11(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate12(data, { instancePath }) || (vErrors = joined(vErrors, validate12.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.$schema !== void 0) {
-      let data0 = data.$schema;
-      if (typeof data0 == "string") {
-        if (!formats0.test(data0)) {
-          let err0 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function U(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (F(i, { instancePath: l }) || (e = x(e, F.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.$schema !== void 0) {
+      let n = i.$schema;
+      if (typeof n == "string") {
+        if (!Z.test(n)) {
+          let o = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [o] : e.push(o), t++;
         }
       } else {
-        let err1 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        let o = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data.packages !== void 0) {
-      let data1 = data.packages;
-      if (Array.isArray(data1)) {
-        let len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate14(data1[i0], { instancePath: instancePath + "/packages/" + i0 }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length);
+    if (i.packages !== void 0) {
+      let n = i.packages;
+      if (Array.isArray(n)) {
+        let o = n.length;
+        for (let p = 0; p < o; p++)
+          Q(n[p], { instancePath: l + "/packages/" + p }) || (e = x(e, Q.errors), t = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let o = { instancePath: l + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data.remotes !== void 0) {
-      let data3 = data.remotes;
-      if (Array.isArray(data3)) {
-        let len1 = data3.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data4 = data3[i1], _errs11 = errors, valid6 = !1, _errs12 = errors;
-          validate15(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-          var _valid0 = _errs12 === errors;
-          if (valid6 = valid6 || _valid0, !valid6) {
-            let _errs13 = errors;
-            validate21(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-            var _valid0 = _errs13 === errors;
-            valid6 = valid6 || _valid0;
+    if (i.remotes !== void 0) {
+      let n = i.remotes;
+      if (Array.isArray(n)) {
+        let o = n.length;
+        for (let p = 0; p < o; p++) {
+          let u = n[p], g = t, b = !1, I = t;
+          W(u, { instancePath: l + "/remotes/" + p }) || (e = x(e, W.errors), t = e.length);
+          var s = I === t;
+          if (b = b || s, !b) {
+            let T = t;
+            C(u, { instancePath: l + "/remotes/" + p }) || (e = x(e, C.errors), t = e.length);
+            var s = T === t;
+            b = b || s;
           }
-          if (valid6)
-            errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+          if (b)
+            t = g, e !== null && (g ? e.length = g : e = null);
           else {
-            let err3 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
-            vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            let T = { instancePath: l + "/remotes/" + p, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
+            e === null ? e = [T] : e.push(T), t++;
           }
         }
       } else {
-        let err4 = { instancePath: instancePath + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let o = { instancePath: l + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data._meta !== void 0) {
-      let data5 = data._meta;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-          let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"];
-          if (!(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
-            let err5 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i._meta !== void 0) {
+      let n = i._meta;
+      if (n && typeof n == "object" && !Array.isArray(n)) {
+        if (n["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+          let o = n["io.modelcontextprotocol.registry/publisher-provided"];
+          if (!(o && typeof o == "object" && !Array.isArray(o))) {
+            let p = { instancePath: l + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
-        if (data5["io.modelcontextprotocol.registry/official"] !== void 0) {
-          let data7 = data5["io.modelcontextprotocol.registry/official"];
-          if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
-            let err6 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1official", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1official/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        if (n["io.modelcontextprotocol.registry/official"] !== void 0) {
+          let o = n["io.modelcontextprotocol.registry/official"];
+          if (!(o && typeof o == "object" && !Array.isArray(o))) {
+            let p = { instancePath: l + "/_meta/io.modelcontextprotocol.registry~1official", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1official/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       } else {
-        let err7 = { instancePath: instancePath + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let o = { instancePath: l + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let n = { instancePath: l, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [n] : e.push(n), t++;
   }
-  return validate11.errors = vErrors, errors === 0;
+  return U.errors = e, t === 0;
 }
-function validate10(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  return validate11(data, { instancePath }) || (vErrors = joined(vErrors, validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+function te(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  return U(i, { instancePath: l }) || (e = x(e, U.errors), t = e.length), te.errors = e, t === 0;
 }
-var isValid = (() => {
+var _e = (() => {
   "use strict";
-  let func22 = require_ucs2length().default, pattern02 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats02 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-  function validate122(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.name === void 0 && (missing0 = "name") || data.description === void 0 && (missing0 = "description") || data.version === void 0 && (missing0 = "version"))
-          return validate122.errors = [0], !1;
-        if (data.name !== void 0) {
-          let data0 = data.name, _errs1 = errors;
-          if (errors === _errs1)
-            if (typeof data0 == "string") {
-              if (data0.length > 200 && func22(data0) > 200)
-                return validate122.errors = [0], !1;
-              if (data0.length < 6 && func22(data0) < 3)
-                return validate122.errors = [0], !1;
-              if (!pattern02.test(data0))
-                return validate122.errors = [0], !1;
+  let i = B().default, l = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), e = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+  function t(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.name === void 0 && (m = "name") || f.description === void 0 && (m = "description") || f.version === void 0 && (m = "version"))
+          return t.errors = [0], !1;
+        if (f.name !== void 0) {
+          let y = f.name, v = r;
+          if (r === v)
+            if (typeof y == "string") {
+              if (y.length > 200 && i(y) > 200)
+                return t.errors = [0], !1;
+              if (y.length < 6 && i(y) < 3)
+                return t.errors = [0], !1;
+              if (!l.test(y))
+                return t.errors = [0], !1;
             } else
-              return validate122.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return t.errors = [0], !1;
+          var d = v === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.description !== void 0) {
-            let data1 = data.description, _errs3 = errors;
-            if (errors === _errs3)
-              if (typeof data1 == "string") {
-                if (data1.length > 100 && func22(data1) > 100)
-                  return validate122.errors = [0], !1;
-                if (data1.length < 2 && func22(data1) < 1)
-                  return validate122.errors = [0], !1;
+          var d = !0;
+        if (d) {
+          if (f.description !== void 0) {
+            let y = f.description, v = r;
+            if (r === v)
+              if (typeof y == "string") {
+                if (y.length > 100 && i(y) > 100)
+                  return t.errors = [0], !1;
+                if (y.length < 2 && i(y) < 1)
+                  return t.errors = [0], !1;
               } else
-                return validate122.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return t.errors = [0], !1;
+            var d = v === r;
           } else
-            var valid0 = !0;
-          if (valid0) {
-            if (data.status !== void 0) {
-              let data2 = data.status, _errs5 = errors;
-              if (typeof data2 != "string")
-                return validate122.errors = [0], !1;
-              if (!(data2 === "active" || data2 === "deprecated" || data2 === "deleted"))
-                return validate122.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+            var d = !0;
+          if (d) {
+            if (f.status !== void 0) {
+              let y = f.status, v = r;
+              if (typeof y != "string")
+                return t.errors = [0], !1;
+              if (!(y === "active" || y === "deprecated" || y === "deleted"))
+                return t.errors = [0], !1;
+              var d = v === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.repository !== void 0) {
-                let data3 = data.repository, _errs7 = errors;
-                if (errors === errors)
-                  if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-                    let missing1;
-                    if (data3.url === void 0 && (missing1 = "url") || data3.source === void 0 && (missing1 = "source"))
-                      return validate122.errors = [0], !1;
-                    if (data3.url !== void 0) {
-                      let data4 = data3.url, _errs10 = errors;
-                      if (errors === _errs10 && errors === _errs10)
-                        if (typeof data4 == "string") {
-                          if (!formats02.test(data4))
-                            return validate122.errors = [0], !1;
+              var d = !0;
+            if (d) {
+              if (f.repository !== void 0) {
+                let y = f.repository, v = r;
+                if (r === r)
+                  if (y && typeof y == "object" && !Array.isArray(y)) {
+                    let $;
+                    if (y.url === void 0 && ($ = "url") || y.source === void 0 && ($ = "source"))
+                      return t.errors = [0], !1;
+                    if (y.url !== void 0) {
+                      let c = y.url, h = r;
+                      if (r === h && r === h)
+                        if (typeof c == "string") {
+                          if (!e.test(c))
+                            return t.errors = [0], !1;
                         } else
-                          return validate122.errors = [0], !1;
-                      var valid2 = _errs10 === errors;
+                          return t.errors = [0], !1;
+                      var k = h === r;
                     } else
-                      var valid2 = !0;
-                    if (valid2) {
-                      if (data3.source !== void 0) {
-                        let _errs12 = errors;
-                        if (typeof data3.source != "string")
-                          return validate122.errors = [0], !1;
-                        var valid2 = _errs12 === errors;
+                      var k = !0;
+                    if (k) {
+                      if (y.source !== void 0) {
+                        let c = r;
+                        if (typeof y.source != "string")
+                          return t.errors = [0], !1;
+                        var k = c === r;
                       } else
-                        var valid2 = !0;
-                      if (valid2) {
-                        if (data3.id !== void 0) {
-                          let _errs14 = errors;
-                          if (typeof data3.id != "string")
-                            return validate122.errors = [0], !1;
-                          var valid2 = _errs14 === errors;
+                        var k = !0;
+                      if (k) {
+                        if (y.id !== void 0) {
+                          let c = r;
+                          if (typeof y.id != "string")
+                            return t.errors = [0], !1;
+                          var k = c === r;
                         } else
-                          var valid2 = !0;
-                        if (valid2)
-                          if (data3.subfolder !== void 0) {
-                            let _errs16 = errors;
-                            if (typeof data3.subfolder != "string")
-                              return validate122.errors = [0], !1;
-                            var valid2 = _errs16 === errors;
+                          var k = !0;
+                        if (k)
+                          if (y.subfolder !== void 0) {
+                            let c = r;
+                            if (typeof y.subfolder != "string")
+                              return t.errors = [0], !1;
+                            var k = c === r;
                           } else
-                            var valid2 = !0;
+                            var k = !0;
                       }
                     }
                   } else
-                    return validate122.errors = [0], !1;
-                var valid0 = _errs7 === errors;
+                    return t.errors = [0], !1;
+                var d = v === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.version !== void 0) {
-                  let data8 = data.version, _errs18 = errors;
-                  if (errors === _errs18)
-                    if (typeof data8 == "string") {
-                      if (data8.length > 255 && func22(data8) > 255)
-                        return validate122.errors = [0], !1;
+                var d = !0;
+              if (d) {
+                if (f.version !== void 0) {
+                  let y = f.version, v = r;
+                  if (r === v)
+                    if (typeof y == "string") {
+                      if (y.length > 255 && i(y) > 255)
+                        return t.errors = [0], !1;
                     } else
-                      return validate122.errors = [0], !1;
-                  var valid0 = _errs18 === errors;
+                      return t.errors = [0], !1;
+                  var d = v === r;
                 } else
-                  var valid0 = !0;
-                if (valid0)
-                  if (data.website_url !== void 0) {
-                    let data9 = data.website_url, _errs20 = errors;
-                    if (errors === _errs20 && errors === _errs20)
-                      if (typeof data9 == "string") {
-                        if (!formats02.test(data9))
-                          return validate122.errors = [0], !1;
+                  var d = !0;
+                if (d)
+                  if (f.website_url !== void 0) {
+                    let y = f.website_url, v = r;
+                    if (r === v && r === v)
+                      if (typeof y == "string") {
+                        if (!e.test(y))
+                          return t.errors = [0], !1;
                       } else
-                        return validate122.errors = [0], !1;
-                    var valid0 = _errs20 === errors;
+                        return t.errors = [0], !1;
+                    var d = v === r;
                   } else
-                    var valid0 = !0;
+                    var d = !0;
               }
             }
           }
         }
       } else
-        return validate122.errors = [0], !1;
-    return validate122.errors = vErrors, errors === 0;
+        return t.errors = [0], !1;
+    return t.errors = a, r === 0;
   }
-  let func72 = Object.prototype.hasOwnProperty, pattern12 = new RegExp("^[a-f0-9]{64}$", "u");
-  function validate172(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    if (errors === errors)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.description !== void 0) {
-          let _errs3 = errors;
-          if (typeof data.description != "string")
-            return validate172.errors = [0], !1;
-          var valid2 = _errs3 === errors;
+  let s = Object.prototype.hasOwnProperty, n = new RegExp("^[a-f0-9]{64}$", "u");
+  function o(f) {
+    let a = null, r = 0, d = r;
+    if (r === r)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        if (f.description !== void 0) {
+          let c = r;
+          if (typeof f.description != "string")
+            return o.errors = [0], !1;
+          var m = c === r;
         } else
-          var valid2 = !0;
-        if (valid2) {
-          if (data.is_required !== void 0) {
-            let _errs5 = errors;
-            if (typeof data.is_required != "boolean")
-              return validate172.errors = [0], !1;
-            var valid2 = _errs5 === errors;
+          var m = !0;
+        if (m) {
+          if (f.is_required !== void 0) {
+            let c = r;
+            if (typeof f.is_required != "boolean")
+              return o.errors = [0], !1;
+            var m = c === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.format !== void 0) {
-              let data2 = data.format, _errs7 = errors;
-              if (typeof data2 != "string")
-                return validate172.errors = [0], !1;
-              if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath"))
-                return validate172.errors = [0], !1;
-              var valid2 = _errs7 === errors;
+            var m = !0;
+          if (m) {
+            if (f.format !== void 0) {
+              let c = f.format, h = r;
+              if (typeof c != "string")
+                return o.errors = [0], !1;
+              if (!(c === "string" || c === "number" || c === "boolean" || c === "filepath"))
+                return o.errors = [0], !1;
+              var m = h === r;
             } else
-              var valid2 = !0;
-            if (valid2) {
-              if (data.value !== void 0) {
-                let _errs9 = errors;
-                if (typeof data.value != "string")
-                  return validate172.errors = [0], !1;
-                var valid2 = _errs9 === errors;
+              var m = !0;
+            if (m) {
+              if (f.value !== void 0) {
+                let c = r;
+                if (typeof f.value != "string")
+                  return o.errors = [0], !1;
+                var m = c === r;
               } else
-                var valid2 = !0;
-              if (valid2) {
-                if (data.is_secret !== void 0) {
-                  let _errs11 = errors;
-                  if (typeof data.is_secret != "boolean")
-                    return validate172.errors = [0], !1;
-                  var valid2 = _errs11 === errors;
+                var m = !0;
+              if (m) {
+                if (f.is_secret !== void 0) {
+                  let c = r;
+                  if (typeof f.is_secret != "boolean")
+                    return o.errors = [0], !1;
+                  var m = c === r;
                 } else
-                  var valid2 = !0;
-                if (valid2) {
-                  if (data.default !== void 0) {
-                    let _errs13 = errors;
-                    if (typeof data.default != "string")
-                      return validate172.errors = [0], !1;
-                    var valid2 = _errs13 === errors;
+                  var m = !0;
+                if (m) {
+                  if (f.default !== void 0) {
+                    let c = r;
+                    if (typeof f.default != "string")
+                      return o.errors = [0], !1;
+                    var m = c === r;
                   } else
-                    var valid2 = !0;
-                  if (valid2)
-                    if (data.choices !== void 0) {
-                      let data6 = data.choices, _errs15 = errors;
-                      if (errors === _errs15)
-                        if (Array.isArray(data6)) {
-                          var valid3 = !0;
-                          let len0 = data6.length;
-                          for (let i0 = 0; i0 < len0; i0++) {
-                            let _errs17 = errors;
-                            if (typeof data6[i0] != "string")
-                              return validate172.errors = [0], !1;
-                            var valid3 = _errs17 === errors;
-                            if (!valid3)
+                    var m = !0;
+                  if (m)
+                    if (f.choices !== void 0) {
+                      let c = f.choices, h = r;
+                      if (r === h)
+                        if (Array.isArray(c)) {
+                          var y = !0;
+                          let O = c.length;
+                          for (let w = 0; w < O; w++) {
+                            let _ = r;
+                            if (typeof c[w] != "string")
+                              return o.errors = [0], !1;
+                            var y = _ === r;
+                            if (!y)
                               break;
                           }
                         } else
-                          return validate172.errors = [0], !1;
-                      var valid2 = _errs15 === errors;
+                          return o.errors = [0], !1;
+                      var m = h === r;
                     } else
-                      var valid2 = !0;
+                      var m = !0;
                 }
               }
             }
           }
         }
       } else
-        return validate172.errors = [0], !1;
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs19 = errors;
-      if (errors === _errs19)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.variables !== void 0) {
-            let data8 = data.variables;
-            if (errors === errors)
-              if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-                for (let key0 in data8) {
-                  let data9 = data8[key0], _errs24 = errors;
-                  if (errors === errors)
-                    if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-                      if (data9.description !== void 0) {
-                        let _errs27 = errors;
-                        if (typeof data9.description != "string")
-                          return validate172.errors = [0], !1;
-                        var valid7 = _errs27 === errors;
+        return o.errors = [0], !1;
+    var v = d === r;
+    if (v) {
+      let c = r;
+      if (r === c)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.variables !== void 0) {
+            let A = f.variables;
+            if (r === r)
+              if (A && typeof A == "object" && !Array.isArray(A))
+                for (let w in A) {
+                  let _ = A[w], H = r;
+                  if (r === r)
+                    if (_ && typeof _ == "object" && !Array.isArray(_)) {
+                      if (_.description !== void 0) {
+                        let q = r;
+                        if (typeof _.description != "string")
+                          return o.errors = [0], !1;
+                        var P = q === r;
                       } else
-                        var valid7 = !0;
-                      if (valid7) {
-                        if (data9.is_required !== void 0) {
-                          let _errs29 = errors;
-                          if (typeof data9.is_required != "boolean")
-                            return validate172.errors = [0], !1;
-                          var valid7 = _errs29 === errors;
+                        var P = !0;
+                      if (P) {
+                        if (_.is_required !== void 0) {
+                          let q = r;
+                          if (typeof _.is_required != "boolean")
+                            return o.errors = [0], !1;
+                          var P = q === r;
                         } else
-                          var valid7 = !0;
-                        if (valid7) {
-                          if (data9.format !== void 0) {
-                            let data12 = data9.format, _errs31 = errors;
-                            if (typeof data12 != "string")
-                              return validate172.errors = [0], !1;
-                            if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath"))
-                              return validate172.errors = [0], !1;
-                            var valid7 = _errs31 === errors;
+                          var P = !0;
+                        if (P) {
+                          if (_.format !== void 0) {
+                            let q = _.format, V = r;
+                            if (typeof q != "string")
+                              return o.errors = [0], !1;
+                            if (!(q === "string" || q === "number" || q === "boolean" || q === "filepath"))
+                              return o.errors = [0], !1;
+                            var P = V === r;
                           } else
-                            var valid7 = !0;
-                          if (valid7) {
-                            if (data9.value !== void 0) {
-                              let _errs33 = errors;
-                              if (typeof data9.value != "string")
-                                return validate172.errors = [0], !1;
-                              var valid7 = _errs33 === errors;
+                            var P = !0;
+                          if (P) {
+                            if (_.value !== void 0) {
+                              let q = r;
+                              if (typeof _.value != "string")
+                                return o.errors = [0], !1;
+                              var P = q === r;
                             } else
-                              var valid7 = !0;
-                            if (valid7) {
-                              if (data9.is_secret !== void 0) {
-                                let _errs35 = errors;
-                                if (typeof data9.is_secret != "boolean")
-                                  return validate172.errors = [0], !1;
-                                var valid7 = _errs35 === errors;
+                              var P = !0;
+                            if (P) {
+                              if (_.is_secret !== void 0) {
+                                let q = r;
+                                if (typeof _.is_secret != "boolean")
+                                  return o.errors = [0], !1;
+                                var P = q === r;
                               } else
-                                var valid7 = !0;
-                              if (valid7) {
-                                if (data9.default !== void 0) {
-                                  let _errs37 = errors;
-                                  if (typeof data9.default != "string")
-                                    return validate172.errors = [0], !1;
-                                  var valid7 = _errs37 === errors;
+                                var P = !0;
+                              if (P) {
+                                if (_.default !== void 0) {
+                                  let q = r;
+                                  if (typeof _.default != "string")
+                                    return o.errors = [0], !1;
+                                  var P = q === r;
                                 } else
-                                  var valid7 = !0;
-                                if (valid7)
-                                  if (data9.choices !== void 0) {
-                                    let data16 = data9.choices, _errs39 = errors;
-                                    if (errors === _errs39)
-                                      if (Array.isArray(data16)) {
-                                        var valid8 = !0;
-                                        let len1 = data16.length;
-                                        for (let i1 = 0; i1 < len1; i1++) {
-                                          let _errs41 = errors;
-                                          if (typeof data16[i1] != "string")
-                                            return validate172.errors = [0], !1;
-                                          var valid8 = _errs41 === errors;
-                                          if (!valid8)
+                                  var P = !0;
+                                if (P)
+                                  if (_.choices !== void 0) {
+                                    let q = _.choices, V = r;
+                                    if (r === V)
+                                      if (Array.isArray(q)) {
+                                        var j = !0;
+                                        let se = q.length;
+                                        for (let D = 0; D < se; D++) {
+                                          let ne = r;
+                                          if (typeof q[D] != "string")
+                                            return o.errors = [0], !1;
+                                          var j = ne === r;
+                                          if (!j)
                                             break;
                                         }
                                       } else
-                                        return validate172.errors = [0], !1;
-                                    var valid7 = _errs39 === errors;
+                                        return o.errors = [0], !1;
+                                    var P = V === r;
                                   } else
-                                    var valid7 = !0;
+                                    var P = !0;
                               }
                             }
                           }
                         }
                       }
                     } else
-                      return validate172.errors = [0], !1;
-                  var valid5 = _errs24 === errors;
-                  if (!valid5)
+                      return o.errors = [0], !1;
+                  var $ = H === r;
+                  if (!$)
                     break;
                 }
               else
-                return validate172.errors = [0], !1;
+                return o.errors = [0], !1;
           }
         } else
-          return validate172.errors = [0], !1;
-      var valid0 = _errs19 === errors;
+          return o.errors = [0], !1;
+      var v = c === r;
     }
-    return validate172.errors = vErrors, errors === 0;
+    return o.errors = a, r === 0;
   }
-  function validate162(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.name === void 0 && (missing0 = "name"))
-            return validate162.errors = [0], !1;
-          if (data.name !== void 0 && typeof data.name != "string")
-            return validate162.errors = [0], !1;
+  function p(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var k = d === r;
+    if (k) {
+      let m = r;
+      if (r === m)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let v;
+          if (f.name === void 0 && (v = "name"))
+            return p.errors = [0], !1;
+          if (f.name !== void 0 && typeof f.name != "string")
+            return p.errors = [0], !1;
         } else
-          return validate162.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return p.errors = [0], !1;
+      var k = m === r;
     }
-    return validate162.errors = vErrors, errors === 0;
+    return p.errors = a, r === 0;
   }
-  function validate152(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate152.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate152.errors = [0], !1;
-          if (data0 !== "streamable-http")
-            return validate152.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function u(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return u.errors = [0], !1;
+        if (f.type !== void 0) {
+          let y = f.type, v = r;
+          if (typeof y != "string")
+            return u.errors = [0], !1;
+          if (y !== "streamable-http")
+            return u.errors = [0], !1;
+          var d = v === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let _errs3 = errors;
-            if (typeof data.url != "string")
-              return validate152.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+          var d = !0;
+        if (d) {
+          if (f.url !== void 0) {
+            let y = r;
+            if (typeof f.url != "string")
+              return u.errors = [0], !1;
+            var d = y === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var d = !0;
+          if (d)
+            if (f.headers !== void 0) {
+              let y = f.headers, v = r;
+              if (r === v)
+                if (Array.isArray(y)) {
+                  var k = !0;
+                  let j = y.length;
+                  for (let $ = 0; $ < j; $++) {
+                    let c = r;
+                    p(y[$]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var k = c === r;
+                    if (!k)
                       break;
                   }
                 } else
-                  return validate152.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return u.errors = [0], !1;
+              var d = v === r;
             } else
-              var valid0 = !0;
+              var d = !0;
         }
       } else
-        return validate152.errors = [0], !1;
-    return validate152.errors = vErrors, errors === 0;
+        return u.errors = [0], !1;
+    return u.errors = a, r === 0;
   }
-  function validate212(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate212.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate212.errors = [0], !1;
-          if (data0 !== "sse")
-            return validate212.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function g(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return g.errors = [0], !1;
+        if (f.type !== void 0) {
+          let y = f.type, v = r;
+          if (typeof y != "string")
+            return g.errors = [0], !1;
+          if (y !== "sse")
+            return g.errors = [0], !1;
+          var d = v === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let data1 = data.url, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data1 == "string") {
-                if (!formats02.test(data1))
-                  return validate212.errors = [0], !1;
+          var d = !0;
+        if (d) {
+          if (f.url !== void 0) {
+            let y = f.url, v = r;
+            if (r === v && r === v)
+              if (typeof y == "string") {
+                if (!e.test(y))
+                  return g.errors = [0], !1;
               } else
-                return validate212.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return g.errors = [0], !1;
+            var d = v === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var d = !0;
+          if (d)
+            if (f.headers !== void 0) {
+              let y = f.headers, v = r;
+              if (r === v)
+                if (Array.isArray(y)) {
+                  var k = !0;
+                  let j = y.length;
+                  for (let $ = 0; $ < j; $++) {
+                    let c = r;
+                    p(y[$]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var k = c === r;
+                    if (!k)
                       break;
                   }
                 } else
-                  return validate212.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return g.errors = [0], !1;
+              var d = v === r;
             } else
-              var valid0 = !0;
+              var d = !0;
         }
       } else
-        return validate212.errors = [0], !1;
-    return validate212.errors = vErrors, errors === 0;
+        return g.errors = [0], !1;
+    return g.errors = a, r === 0;
   }
-  function validate252(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors, _errs3 = errors, valid1 = !1, _errs4 = errors;
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        data.value_hint === void 0 && (missing0 = "value_hint") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+  function b(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var k = d === r;
+    if (k) {
+      let v = r, P = r, j = !1, $ = r;
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let h;
+        f.value_hint === void 0 && (h = "value_hint") && (a === null ? a = [0] : a.push(0), r++);
       }
-      var _valid0 = _errs4 === errors;
-      if (valid1 = valid1 || _valid0, !valid1) {
-        let _errs5 = errors;
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing1;
-          data.value === void 0 && (missing1 = "value") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+      var m = $ === r;
+      if (j = j || m, !j) {
+        let h = r;
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let O;
+          f.value === void 0 && (O = "value") && (a === null ? a = [0] : a.push(0), r++);
         }
-        var _valid0 = _errs5 === errors;
-        valid1 = valid1 || _valid0;
+        var m = h === r;
+        j = j || m;
       }
-      if (valid1)
-        errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+      if (j)
+        r = P, a !== null && (P ? a.length = P : a = null);
       else
-        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate252.errors = vErrors, !1;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing2;
-          if (data.type === void 0 && (missing2 = "type"))
-            return validate252.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs6 = errors;
-            if (typeof data0 != "string")
-              return validate252.errors = [0], !1;
-            if (data0 !== "positional")
-              return validate252.errors = [0], !1;
-            var valid2 = _errs6 === errors;
+        return a === null ? a = [0] : a.push(0), r++, b.errors = a, !1;
+      if (r === v)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let h;
+          if (f.type === void 0 && (h = "type"))
+            return b.errors = [0], !1;
+          if (f.type !== void 0) {
+            let A = f.type, O = r;
+            if (typeof A != "string")
+              return b.errors = [0], !1;
+            if (A !== "positional")
+              return b.errors = [0], !1;
+            var y = O === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.value_hint !== void 0) {
-              let _errs8 = errors;
-              if (typeof data.value_hint != "string")
-                return validate252.errors = [0], !1;
-              var valid2 = _errs8 === errors;
+            var y = !0;
+          if (y) {
+            if (f.value_hint !== void 0) {
+              let A = r;
+              if (typeof f.value_hint != "string")
+                return b.errors = [0], !1;
+              var y = A === r;
             } else
-              var valid2 = !0;
-            if (valid2)
-              if (data.is_repeated !== void 0) {
-                let _errs10 = errors;
-                if (typeof data.is_repeated != "boolean")
-                  return validate252.errors = [0], !1;
-                var valid2 = _errs10 === errors;
+              var y = !0;
+            if (y)
+              if (f.is_repeated !== void 0) {
+                let A = r;
+                if (typeof f.is_repeated != "boolean")
+                  return b.errors = [0], !1;
+                var y = A === r;
               } else
-                var valid2 = !0;
+                var y = !0;
           }
         } else
-          return validate252.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return b.errors = [0], !1;
+      var k = v === r;
     }
-    return validate252.errors = vErrors, errors === 0;
+    return b.errors = a, r === 0;
   }
-  function validate282(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.type === void 0 && (missing0 = "type") || data.name === void 0 && (missing0 = "name"))
-            return validate282.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs3 = errors;
-            if (typeof data0 != "string")
-              return validate282.errors = [0], !1;
-            if (data0 !== "named")
-              return validate282.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+  function I(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var k = d === r;
+    if (k) {
+      let y = r;
+      if (r === y)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let P;
+          if (f.type === void 0 && (P = "type") || f.name === void 0 && (P = "name"))
+            return I.errors = [0], !1;
+          if (f.type !== void 0) {
+            let j = f.type, $ = r;
+            if (typeof j != "string")
+              return I.errors = [0], !1;
+            if (j !== "named")
+              return I.errors = [0], !1;
+            var m = $ === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.name !== void 0) {
-              let _errs5 = errors;
-              if (typeof data.name != "string")
-                return validate282.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+            var m = !0;
+          if (m) {
+            if (f.name !== void 0) {
+              let j = r;
+              if (typeof f.name != "string")
+                return I.errors = [0], !1;
+              var m = j === r;
             } else
-              var valid1 = !0;
-            if (valid1)
-              if (data.is_repeated !== void 0) {
-                let _errs7 = errors;
-                if (typeof data.is_repeated != "boolean")
-                  return validate282.errors = [0], !1;
-                var valid1 = _errs7 === errors;
+              var m = !0;
+            if (m)
+              if (f.is_repeated !== void 0) {
+                let j = r;
+                if (typeof f.is_repeated != "boolean")
+                  return I.errors = [0], !1;
+                var m = j === r;
               } else
-                var valid1 = !0;
+                var m = !0;
           }
         } else
-          return validate282.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return I.errors = [0], !1;
+      var k = y === r;
     }
-    return validate282.errors = vErrors, errors === 0;
+    return I.errors = a, r === 0;
   }
-  function validate242(data) {
-    let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-    validate252(data) || (vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors), errors = vErrors.length);
-    var _valid0 = _errs1 === errors;
-    if (valid0 = valid0 || _valid0, !valid0) {
-      let _errs2 = errors;
-      validate282(data) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length);
-      var _valid0 = _errs2 === errors;
-      valid0 = valid0 || _valid0;
+  function T(f) {
+    let a = null, r = 0, d = r, k = !1, m = r;
+    b(f) || (a = a === null ? b.errors : a.concat(b.errors), r = a.length);
+    var y = m === r;
+    if (k = k || y, !k) {
+      let v = r;
+      I(f) || (a = a === null ? I.errors : a.concat(I.errors), r = a.length);
+      var y = v === r;
+      k = k || y;
     }
-    if (valid0)
-      errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+    if (k)
+      r = d, a !== null && (d ? a.length = d : a = null);
     else
-      return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate242.errors = vErrors, !1;
-    return validate242.errors = vErrors, errors === 0;
+      return a === null ? a = [0] : a.push(0), r++, T.errors = a, !1;
+    return T.errors = a, r === 0;
   }
-  function validate142(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.registry_type === void 0 && (missing0 = "registry_type") || data.identifier === void 0 && (missing0 = "identifier") || data.version === void 0 && (missing0 = "version") || data.transport === void 0 && (missing0 = "transport"))
-          return validate142.errors = [0], !1;
+  function S(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let j;
+        if (f.registry_type === void 0 && (j = "registry_type") || f.identifier === void 0 && (j = "identifier") || f.version === void 0 && (j = "version") || f.transport === void 0 && (j = "transport"))
+          return S.errors = [0], !1;
         {
-          let _errs1 = errors;
-          for (let key0 in data)
-            if (!func72.call(schema15.properties, key0)) {
-              return validate142.errors = [0], !1;
+          let $ = r;
+          for (let c in f)
+            if (!s.call(re.properties, c)) {
+              return S.errors = [0], !1;
               break;
             }
-          if (_errs1 === errors) {
-            if (data.registry_type !== void 0) {
-              let _errs2 = errors;
-              if (typeof data.registry_type != "string")
-                return validate142.errors = [0], !1;
-              var valid0 = _errs2 === errors;
+          if ($ === r) {
+            if (f.registry_type !== void 0) {
+              let c = r;
+              if (typeof f.registry_type != "string")
+                return S.errors = [0], !1;
+              var d = c === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.registry_base_url !== void 0) {
-                let data1 = data.registry_base_url, _errs4 = errors;
-                if (errors === _errs4 && errors === _errs4)
-                  if (typeof data1 == "string") {
-                    if (!formats02.test(data1))
-                      return validate142.errors = [0], !1;
+              var d = !0;
+            if (d) {
+              if (f.registry_base_url !== void 0) {
+                let c = f.registry_base_url, h = r;
+                if (r === h && r === h)
+                  if (typeof c == "string") {
+                    if (!e.test(c))
+                      return S.errors = [0], !1;
                   } else
-                    return validate142.errors = [0], !1;
-                var valid0 = _errs4 === errors;
+                    return S.errors = [0], !1;
+                var d = h === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.identifier !== void 0) {
-                  let _errs6 = errors;
-                  if (typeof data.identifier != "string")
-                    return validate142.errors = [0], !1;
-                  var valid0 = _errs6 === errors;
+                var d = !0;
+              if (d) {
+                if (f.identifier !== void 0) {
+                  let c = r;
+                  if (typeof f.identifier != "string")
+                    return S.errors = [0], !1;
+                  var d = c === r;
                 } else
-                  var valid0 = !0;
-                if (valid0) {
-                  if (data.version !== void 0) {
-                    let data3 = data.version, _errs8 = errors, _errs10 = errors, _errs11 = errors;
-                    if (data3 !== "latest") {
-                      let err0 = {};
-                      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+                  var d = !0;
+                if (d) {
+                  if (f.version !== void 0) {
+                    let c = f.version, h = r, A = r, O = r;
+                    if (c !== "latest") {
+                      let _ = {};
+                      a === null ? a = [_] : a.push(_), r++;
                     }
-                    var valid1 = _errs11 === errors;
-                    if (valid1)
-                      return validate142.errors = [0], !1;
-                    if (errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null), errors === _errs8)
-                      if (typeof data3 == "string") {
-                        if (data3.length < 2 && func22(data3) < 1)
-                          return validate142.errors = [0], !1;
+                    var k = O === r;
+                    if (k)
+                      return S.errors = [0], !1;
+                    if (r = A, a !== null && (A ? a.length = A : a = null), r === h)
+                      if (typeof c == "string") {
+                        if (c.length < 2 && i(c) < 1)
+                          return S.errors = [0], !1;
                       } else
-                        return validate142.errors = [0], !1;
-                    var valid0 = _errs8 === errors;
+                        return S.errors = [0], !1;
+                    var d = h === r;
                   } else
-                    var valid0 = !0;
-                  if (valid0) {
-                    if (data.file_sha256 !== void 0) {
-                      let data4 = data.file_sha256, _errs12 = errors;
-                      if (errors === _errs12)
-                        if (typeof data4 == "string") {
-                          if (!pattern12.test(data4))
-                            return validate142.errors = [0], !1;
+                    var d = !0;
+                  if (d) {
+                    if (f.file_sha256 !== void 0) {
+                      let c = f.file_sha256, h = r;
+                      if (r === h)
+                        if (typeof c == "string") {
+                          if (!n.test(c))
+                            return S.errors = [0], !1;
                         } else
-                          return validate142.errors = [0], !1;
-                      var valid0 = _errs12 === errors;
+                          return S.errors = [0], !1;
+                      var d = h === r;
                     } else
-                      var valid0 = !0;
-                    if (valid0) {
-                      if (data.runtime_hint !== void 0) {
-                        let _errs14 = errors;
-                        if (typeof data.runtime_hint != "string")
-                          return validate142.errors = [0], !1;
-                        var valid0 = _errs14 === errors;
+                      var d = !0;
+                    if (d) {
+                      if (f.runtime_hint !== void 0) {
+                        let c = r;
+                        if (typeof f.runtime_hint != "string")
+                          return S.errors = [0], !1;
+                        var d = c === r;
                       } else
-                        var valid0 = !0;
-                      if (valid0) {
-                        if (data.transport !== void 0) {
-                          let data6 = data.transport, _errs16 = errors, _errs17 = errors, valid2 = !1, _errs18 = errors;
-                          if (errors === errors)
-                            if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                              let missing1;
-                              if (data6.type === void 0 && (missing1 = "type"))
-                                vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                              else if (data6.type !== void 0) {
-                                let data7 = data6.type;
-                                typeof data7 != "string" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++), data7 !== "stdio" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+                        var d = !0;
+                      if (d) {
+                        if (f.transport !== void 0) {
+                          let c = f.transport, h = r, A = r, O = !1, w = r;
+                          if (r === r)
+                            if (c && typeof c == "object" && !Array.isArray(c)) {
+                              let L;
+                              if (c.type === void 0 && (L = "type"))
+                                a === null ? a = [0] : a.push(0), r++;
+                              else if (c.type !== void 0) {
+                                let q = c.type;
+                                typeof q != "string" && (a === null ? a = [0] : a.push(0), r++), q !== "stdio" && (a === null ? a = [0] : a.push(0), r++);
                               }
                             } else
-                              vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                          var _valid0 = _errs18 === errors;
-                          if (valid2 = valid2 || _valid0, !valid2) {
-                            let _errs23 = errors;
-                            validate152(data6) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                            var _valid0 = _errs23 === errors;
-                            if (valid2 = valid2 || _valid0, !valid2) {
-                              let _errs24 = errors;
-                              validate212(data6) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                              var _valid0 = _errs24 === errors;
-                              valid2 = valid2 || _valid0;
+                              a === null ? a = [0] : a.push(0), r++;
+                          var m = w === r;
+                          if (O = O || m, !O) {
+                            let L = r;
+                            u(c) || (a = a === null ? u.errors : a.concat(u.errors), r = a.length);
+                            var m = L === r;
+                            if (O = O || m, !O) {
+                              let V = r;
+                              g(c) || (a = a === null ? g.errors : a.concat(g.errors), r = a.length);
+                              var m = V === r;
+                              O = O || m;
                             }
                           }
-                          if (valid2)
-                            errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+                          if (O)
+                            r = A, a !== null && (A ? a.length = A : a = null);
                           else
-                            return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate142.errors = vErrors, !1;
-                          var valid0 = _errs16 === errors;
+                            return a === null ? a = [0] : a.push(0), r++, S.errors = a, !1;
+                          var d = h === r;
                         } else
-                          var valid0 = !0;
-                        if (valid0) {
-                          if (data.runtime_arguments !== void 0) {
-                            let data8 = data.runtime_arguments, _errs25 = errors;
-                            if (errors === _errs25)
-                              if (Array.isArray(data8)) {
-                                var valid5 = !0;
-                                let len0 = data8.length;
-                                for (let i0 = 0; i0 < len0; i0++) {
-                                  let _errs27 = errors;
-                                  validate242(data8[i0]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                  var valid5 = _errs27 === errors;
-                                  if (!valid5)
+                          var d = !0;
+                        if (d) {
+                          if (f.runtime_arguments !== void 0) {
+                            let c = f.runtime_arguments, h = r;
+                            if (r === h)
+                              if (Array.isArray(c)) {
+                                var y = !0;
+                                let O = c.length;
+                                for (let w = 0; w < O; w++) {
+                                  let _ = r;
+                                  T(c[w]) || (a = a === null ? T.errors : a.concat(T.errors), r = a.length);
+                                  var y = _ === r;
+                                  if (!y)
                                     break;
                                 }
                               } else
-                                return validate142.errors = [0], !1;
-                            var valid0 = _errs25 === errors;
+                                return S.errors = [0], !1;
+                            var d = h === r;
                           } else
-                            var valid0 = !0;
-                          if (valid0) {
-                            if (data.package_arguments !== void 0) {
-                              let data10 = data.package_arguments, _errs28 = errors;
-                              if (errors === _errs28)
-                                if (Array.isArray(data10)) {
-                                  var valid6 = !0;
-                                  let len1 = data10.length;
-                                  for (let i1 = 0; i1 < len1; i1++) {
-                                    let _errs30 = errors;
-                                    validate242(data10[i1]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                    var valid6 = _errs30 === errors;
-                                    if (!valid6)
+                            var d = !0;
+                          if (d) {
+                            if (f.package_arguments !== void 0) {
+                              let c = f.package_arguments, h = r;
+                              if (r === h)
+                                if (Array.isArray(c)) {
+                                  var v = !0;
+                                  let O = c.length;
+                                  for (let w = 0; w < O; w++) {
+                                    let _ = r;
+                                    T(c[w]) || (a = a === null ? T.errors : a.concat(T.errors), r = a.length);
+                                    var v = _ === r;
+                                    if (!v)
                                       break;
                                   }
                                 } else
-                                  return validate142.errors = [0], !1;
-                              var valid0 = _errs28 === errors;
+                                  return S.errors = [0], !1;
+                              var d = h === r;
                             } else
-                              var valid0 = !0;
-                            if (valid0)
-                              if (data.environment_variables !== void 0) {
-                                let data12 = data.environment_variables, _errs31 = errors;
-                                if (errors === _errs31)
-                                  if (Array.isArray(data12)) {
-                                    var valid7 = !0;
-                                    let len2 = data12.length;
-                                    for (let i2 = 0; i2 < len2; i2++) {
-                                      let _errs33 = errors;
-                                      validate162(data12[i2]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                                      var valid7 = _errs33 === errors;
-                                      if (!valid7)
+                              var d = !0;
+                            if (d)
+                              if (f.environment_variables !== void 0) {
+                                let c = f.environment_variables, h = r;
+                                if (r === h)
+                                  if (Array.isArray(c)) {
+                                    var P = !0;
+                                    let O = c.length;
+                                    for (let w = 0; w < O; w++) {
+                                      let _ = r;
+                                      p(c[w]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                                      var P = _ === r;
+                                      if (!P)
                                         break;
                                     }
                                   } else
-                                    return validate142.errors = [0], !1;
-                                var valid0 = _errs31 === errors;
+                                    return S.errors = [0], !1;
+                                var d = h === r;
                               } else
-                                var valid0 = !0;
+                                var d = !0;
                           }
                         }
                       }
@@ -1491,117 +1488,117 @@ var isValid = (() => {
           }
         }
       } else
-        return validate142.errors = [0], !1;
-    return validate142.errors = vErrors, errors === 0;
+        return S.errors = [0], !1;
+    return S.errors = a, r === 0;
   }
-  function validate112(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate122(data) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.$schema !== void 0) {
-            let data0 = data.$schema, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data0 == "string") {
-                if (!formats02.test(data0))
-                  return validate112.errors = [0], !1;
+  function E(f) {
+    let a = null, r = 0, d = r;
+    t(f) || (a = a === null ? t.errors : a.concat(t.errors), r = a.length);
+    var k = d === r;
+    if (k) {
+      let $ = r;
+      if (r === $)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.$schema !== void 0) {
+            let h = f.$schema, A = r;
+            if (r === A && r === A)
+              if (typeof h == "string") {
+                if (!e.test(h))
+                  return E.errors = [0], !1;
               } else
-                return validate112.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+                return E.errors = [0], !1;
+            var m = A === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.packages !== void 0) {
-              let data1 = data.packages, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data1)) {
-                  var valid2 = !0;
-                  let len0 = data1.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate142(data1[i0]) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-                    var valid2 = _errs7 === errors;
-                    if (!valid2)
+            var m = !0;
+          if (m) {
+            if (f.packages !== void 0) {
+              let h = f.packages, A = r;
+              if (r === A)
+                if (Array.isArray(h)) {
+                  var y = !0;
+                  let w = h.length;
+                  for (let _ = 0; _ < w; _++) {
+                    let H = r;
+                    S(h[_]) || (a = a === null ? S.errors : a.concat(S.errors), r = a.length);
+                    var y = H === r;
+                    if (!y)
                       break;
                   }
                 } else
-                  return validate112.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+                  return E.errors = [0], !1;
+              var m = A === r;
             } else
-              var valid1 = !0;
-            if (valid1) {
-              if (data.remotes !== void 0) {
-                let data3 = data.remotes, _errs8 = errors;
-                if (errors === _errs8)
-                  if (Array.isArray(data3)) {
-                    var valid3 = !0;
-                    let len1 = data3.length;
-                    for (let i1 = 0; i1 < len1; i1++) {
-                      let data4 = data3[i1], _errs10 = errors, _errs11 = errors, valid4 = !1, _errs12 = errors;
-                      validate152(data4) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                      var _valid0 = _errs12 === errors;
-                      if (valid4 = valid4 || _valid0, !valid4) {
-                        let _errs13 = errors;
-                        validate212(data4) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                        var _valid0 = _errs13 === errors;
-                        valid4 = valid4 || _valid0;
+              var m = !0;
+            if (m) {
+              if (f.remotes !== void 0) {
+                let h = f.remotes, A = r;
+                if (r === A)
+                  if (Array.isArray(h)) {
+                    var v = !0;
+                    let w = h.length;
+                    for (let _ = 0; _ < w; _++) {
+                      let H = h[_], L = r, q = r, V = !1, ie = r;
+                      u(H) || (a = a === null ? u.errors : a.concat(u.errors), r = a.length);
+                      var P = ie === r;
+                      if (V = V || P, !V) {
+                        let D = r;
+                        g(H) || (a = a === null ? g.errors : a.concat(g.errors), r = a.length);
+                        var P = D === r;
+                        V = V || P;
                       }
-                      if (valid4)
-                        errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+                      if (V)
+                        r = q, a !== null && (q ? a.length = q : a = null);
                       else
-                        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate112.errors = vErrors, !1;
-                      var valid3 = _errs10 === errors;
-                      if (!valid3)
+                        return a === null ? a = [0] : a.push(0), r++, E.errors = a, !1;
+                      var v = L === r;
+                      if (!v)
                         break;
                     }
                   } else
-                    return validate112.errors = [0], !1;
-                var valid1 = _errs8 === errors;
+                    return E.errors = [0], !1;
+                var m = A === r;
               } else
-                var valid1 = !0;
-              if (valid1)
-                if (data._meta !== void 0) {
-                  let data5 = data._meta, _errs14 = errors;
-                  if (errors === _errs14)
-                    if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-                      if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-                        let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"], _errs17 = errors;
-                        if (errors === _errs17 && !(data6 && typeof data6 == "object" && !Array.isArray(data6)))
-                          return validate112.errors = [0], !1;
-                        var valid5 = _errs17 === errors;
+                var m = !0;
+              if (m)
+                if (f._meta !== void 0) {
+                  let h = f._meta, A = r;
+                  if (r === A)
+                    if (h && typeof h == "object" && !Array.isArray(h)) {
+                      if (h["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+                        let w = h["io.modelcontextprotocol.registry/publisher-provided"], _ = r;
+                        if (r === _ && !(w && typeof w == "object" && !Array.isArray(w)))
+                          return E.errors = [0], !1;
+                        var j = _ === r;
                       } else
-                        var valid5 = !0;
-                      if (valid5)
-                        if (data5["io.modelcontextprotocol.registry/official"] !== void 0) {
-                          let data7 = data5["io.modelcontextprotocol.registry/official"], _errs20 = errors;
-                          if (errors === _errs20 && !(data7 && typeof data7 == "object" && !Array.isArray(data7)))
-                            return validate112.errors = [0], !1;
-                          var valid5 = _errs20 === errors;
+                        var j = !0;
+                      if (j)
+                        if (h["io.modelcontextprotocol.registry/official"] !== void 0) {
+                          let w = h["io.modelcontextprotocol.registry/official"], _ = r;
+                          if (r === _ && !(w && typeof w == "object" && !Array.isArray(w)))
+                            return E.errors = [0], !1;
+                          var j = _ === r;
                         } else
-                          var valid5 = !0;
+                          var j = !0;
                     } else
-                      return validate112.errors = [0], !1;
-                  var valid1 = _errs14 === errors;
+                      return E.errors = [0], !1;
+                  var m = A === r;
                 } else
-                  var valid1 = !0;
+                  var m = !0;
             }
           }
         } else
-          return validate112.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return E.errors = [0], !1;
+      var k = $ === r;
     }
-    return validate112.errors = vErrors, errors === 0;
+    return E.errors = a, r === 0;
   }
-  function validate102(data) {
-    let vErrors = null, errors = 0;
-    return validate112(data) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length), validate102.errors = vErrors, errors === 0;
+  function X(f) {
+    let a = null, r = 0;
+    return E(f) || (a = a === null ? E.errors : a.concat(E.errors), r = a.length), X.errors = a, r === 0;
   }
-  return validate102;
+  return X;
 })();
 export {
-  isValid,
-  validate
+  _e as isValid,
+  ge as validate
 };

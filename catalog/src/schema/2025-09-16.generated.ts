@@ -1,1485 +1,1482 @@
 // Generated from 2025-09-16.json by `npm run generate`; do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var oe = (i, l) => () => {
   try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return l || i((l = { exports: {} }).exports, l), l.exports;
   } catch (e) {
-    throw mod = 0, e;
+    throw l = 0, e;
   }
 };
 
 // node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
-    function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var C = oe((W) => {
+  "use strict";
+  Object.defineProperty(W, "__esModule", { value: !0 });
+  function Y(i) {
+    let l = i.length, e = 0, t = 0, s;
+    for (; t < l; )
+      e++, s = i.charCodeAt(t++), s >= 55296 && s <= 56319 && t < l && (s = i.charCodeAt(t), (s & 64512) === 56320 && t++);
+    return e;
   }
+  W.default = Y;
+  Y.code = 'require("ajv/dist/runtime/ucs2length").default';
 });
 
 // <stdin>
-function joined(errors, more) {
-  if (errors === null) return more;
-  for (let error of more) errors.push(error);
-  return errors;
+function R(i, l) {
+  if (i === null) return l;
+  for (let e of l) i.push(e);
+  return i;
 }
-var validate = validate10;
-var schema13 = { type: "object", required: ["name", "description", "version"], properties: { name: { type: "string", pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", minLength: 3, maxLength: 200 }, description: { type: "string", minLength: 1, maxLength: 100 }, status: { type: "string", enum: ["active", "deprecated", "deleted"] }, repository: { $ref: "#/definitions/Repository" }, version: { type: "string", maxLength: 255 }, websiteUrl: { type: "string", format: "uri" } } };
-var func2 = require_ucs2length().default, pattern0 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-function validate12(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ve = te;
+var le = { type: "object", required: ["name", "description", "version"], properties: { name: { type: "string", pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", minLength: 3, maxLength: 200 }, description: { type: "string", minLength: 1, maxLength: 100 }, status: { type: "string", enum: ["active", "deprecated", "deleted"] }, repository: { $ref: "#/definitions/Repository" }, version: { type: "string", maxLength: 255 }, websiteUrl: { type: "string", format: "uri" } } };
+var D = C().default, fe = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), K = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+function M(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.description === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.description === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.version === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name !== void 0) {
-      let data0 = data.name;
-      if (typeof data0 == "string") {
-        if (func2(data0) > 200) {
-          let err3 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (i.name !== void 0) {
+      let s = i.name;
+      if (typeof s == "string") {
+        if (D(s) > 200) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (func2(data0) < 3) {
-          let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        if (D(s) < 3) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (!pattern0.test(data0)) {
-          let err5 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!fe.test(s)) {
+          let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let n = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.description !== void 0) {
-      let data1 = data.description;
-      if (typeof data1 == "string") {
-        if (func2(data1) > 100) {
-          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.description !== void 0) {
+      let s = i.description;
+      if (typeof s == "string") {
+        if (D(s) > 100) {
+          let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (func2(data1) < 1) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        if (D(s) < 1) {
+          let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let n = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.status !== void 0) {
-      let data2 = data.status;
-      if (typeof data2 != "string") {
-        let err10 = { instancePath: instancePath + "/status", schemaPath: "#/definitions/Server/properties/status/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (i.status !== void 0) {
+      let s = i.status;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/status", schemaPath: "#/definitions/Server/properties/status/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (!(data2 === "active" || data2 === "deprecated" || data2 === "deleted")) {
-        let err11 = { instancePath: instancePath + "/status", schemaPath: "#/definitions/Server/properties/status/enum", keyword: "enum", params: { allowedValues: schema13.properties.status.enum } };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      if (!(s === "active" || s === "deprecated" || s === "deleted")) {
+        let n = { instancePath: l + "/status", schemaPath: "#/definitions/Server/properties/status/enum", keyword: "enum", params: { allowedValues: le.properties.status.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.repository !== void 0) {
-      let data3 = data.repository;
-      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        if (data3.url === void 0) {
-          let err12 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+    if (i.repository !== void 0) {
+      let s = i.repository;
+      if (s && typeof s == "object" && !Array.isArray(s)) {
+        if (s.url === void 0) {
+          let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.source === void 0) {
-          let err13 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        if (s.source === void 0) {
+          let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.url !== void 0) {
-          let data4 = data3.url;
-          if (typeof data4 == "string") {
-            if (!formats0.test(data4)) {
-              let err14 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (s.url !== void 0) {
+          let n = s.url;
+          if (typeof n == "string") {
+            if (!K.test(n)) {
+              let o = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
+              e === null ? e = [o] : e.push(o), t++;
             }
           } else {
-            let err15 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            let o = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [o] : e.push(o), t++;
           }
         }
-        if (data3.source !== void 0 && typeof data3.source != "string") {
-          let err16 = { instancePath: instancePath + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (s.source !== void 0 && typeof s.source != "string") {
+          let n = { instancePath: l + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.id !== void 0 && typeof data3.id != "string") {
-          let err17 = { instancePath: instancePath + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (s.id !== void 0 && typeof s.id != "string") {
+          let n = { instancePath: l + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
-        if (data3.subfolder !== void 0 && typeof data3.subfolder != "string") {
-          let err18 = { instancePath: instancePath + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        if (s.subfolder !== void 0 && typeof s.subfolder != "string") {
+          let n = { instancePath: l + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err19 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let n = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.version !== void 0) {
-      let data8 = data.version;
-      if (typeof data8 == "string") {
-        if (func2(data8) > 255) {
-          let err20 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+    if (i.version !== void 0) {
+      let s = i.version;
+      if (typeof s == "string") {
+        if (D(s) > 255) {
+          let n = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let n = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.websiteUrl !== void 0) {
-      let data9 = data.websiteUrl;
-      if (typeof data9 == "string") {
-        if (!formats0.test(data9)) {
-          let err22 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    if (i.websiteUrl !== void 0) {
+      let s = i.websiteUrl;
+      if (typeof s == "string") {
+        if (!K.test(s)) {
+          let n = { instancePath: l + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err23 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let n = { instancePath: l + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate12.errors = vErrors, errors === 0;
+  return M.errors = e, t === 0;
 }
-var schema15 = { type: "object", additionalProperties: !1, required: ["registryType", "identifier", "version", "transport"], properties: { registryType: { type: "string" }, registryBaseUrl: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, fileSha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtimeHint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtimeArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, packageArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environmentVariables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, schema16 = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, func7 = Object.prototype.hasOwnProperty, pattern1 = new RegExp("^[a-f0-9]{64}$", "u"), schema17 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-var schema20 = { type: "object", properties: { description: { type: "string" }, isRequired: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, isSecret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
-function validate17(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.description !== void 0 && typeof data.description != "string") {
-      let err0 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var re = { type: "object", additionalProperties: !1, required: ["registryType", "identifier", "version", "transport"], properties: { registryType: { type: "string" }, registryBaseUrl: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, fileSha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtimeHint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtimeArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, packageArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environmentVariables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, ae = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, pe = Object.prototype.hasOwnProperty, ue = new RegExp("^[a-f0-9]{64}$", "u"), ye = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+var ee = { type: "object", properties: { description: { type: "string" }, isRequired: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, isSecret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
+function E(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.description !== void 0 && typeof i.description != "string") {
+      let s = { instancePath: l + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.isRequired !== void 0 && typeof data.isRequired != "boolean") {
-      let err1 = { instancePath: instancePath + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.isRequired !== void 0 && typeof i.isRequired != "boolean") {
+      let s = { instancePath: l + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.format !== void 0) {
-      let data2 = data.format;
-      if (typeof data2 != "string") {
-        let err2 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.format !== void 0) {
+      let s = i.format;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath")) {
-        let err3 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (!(s === "string" || s === "number" || s === "boolean" || s === "filepath")) {
+        let n = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: ee.properties.format.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.value !== void 0 && typeof data.value != "string") {
-      let err4 = { instancePath: instancePath + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.value !== void 0 && typeof i.value != "string") {
+      let s = { instancePath: l + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.isSecret !== void 0 && typeof data.isSecret != "boolean") {
-      let err5 = { instancePath: instancePath + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.isSecret !== void 0 && typeof i.isSecret != "boolean") {
+      let s = { instancePath: l + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.default !== void 0 && typeof data.default != "string") {
-      let err6 = { instancePath: instancePath + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.default !== void 0 && typeof i.default != "string") {
+      let s = { instancePath: l + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.choices !== void 0) {
-      let data6 = data.choices;
-      if (Array.isArray(data6)) {
-        let len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data6[i0] != "string") {
-            let err7 = { instancePath: instancePath + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.choices !== void 0) {
+      let s = i.choices;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          if (typeof s[o] != "string") {
+            let p = { instancePath: l + "/choices/" + o, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
       } else {
-        let err8 = { instancePath: instancePath + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        let n = { instancePath: l + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err9 = { instancePath, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data8 = data.variables;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-        for (let key0 in data8) {
-          let data9 = data8[key0];
-          if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-            if (data9.description !== void 0 && typeof data9.description != "string") {
-              let err10 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.variables !== void 0) {
+      let s = i.variables;
+      if (s && typeof s == "object" && !Array.isArray(s))
+        for (let n in s) {
+          let o = s[n];
+          if (o && typeof o == "object" && !Array.isArray(o)) {
+            if (o.description !== void 0 && typeof o.description != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.isRequired !== void 0 && typeof data9.isRequired != "boolean") {
-              let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            if (o.isRequired !== void 0 && typeof o.isRequired != "boolean") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.format !== void 0) {
-              let data12 = data9.format;
-              if (typeof data12 != "string") {
-                let err12 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+            if (o.format !== void 0) {
+              let p = o.format;
+              if (typeof p != "string") {
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
-              if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath")) {
-                let err13 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              if (!(p === "string" || p === "number" || p === "boolean" || p === "filepath")) {
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: ee.properties.format.enum } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
-            if (data9.value !== void 0 && typeof data9.value != "string") {
-              let err14 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            if (o.value !== void 0 && typeof o.value != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.isSecret !== void 0 && typeof data9.isSecret != "boolean") {
-              let err15 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (o.isSecret !== void 0 && typeof o.isSecret != "boolean") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.default !== void 0 && typeof data9.default != "string") {
-              let err16 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            if (o.default !== void 0 && typeof o.default != "string") {
+              let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data9.choices !== void 0) {
-              let data16 = data9.choices;
-              if (Array.isArray(data16)) {
-                let len1 = data16.length;
-                for (let i1 = 0; i1 < len1; i1++)
-                  if (typeof data16[i1] != "string") {
-                    let err17 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i1, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            if (o.choices !== void 0) {
+              let p = o.choices;
+              if (Array.isArray(p)) {
+                let u = p.length;
+                for (let v = 0; v < u; v++)
+                  if (typeof p[v] != "string") {
+                    let k = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + v, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [k] : e.push(k), t++;
                   }
               } else {
-                let err18 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let u = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
           } else {
-            let err19 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            let p = { instancePath: l + "/variables/" + n.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       else {
-        let err20 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let n = { instancePath: l + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err21 = { instancePath, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return E.errors = e, t === 0;
 }
-function validate16(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function L(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (E(i, { instancePath: l }) || (e = R(e, E.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.name !== void 0 && typeof i.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate16.errors = vErrors, errors === 0;
+  return L.errors = e, t === 0;
 }
-function validate15(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function N(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "streamable-http") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema17.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "streamable-http") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ye.properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.url !== void 0 && typeof data.url != "string") {
-      let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.url !== void 0 && typeof i.url != "string") {
+      let s = { instancePath: l + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.headers !== void 0) {
+      let s = i.headers;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          L(s[o], { instancePath: l + "/headers/" + o }) || (e = R(e, L.errors), t = e.length);
       } else {
-        let err5 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let n = { instancePath: l + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate15.errors = vErrors, errors === 0;
+  return N.errors = e, t === 0;
 }
-var schema22 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-function validate21(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var de = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+function Z(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "sse") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema22.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "sse") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: de.properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.url !== void 0) {
-      let data1 = data.url;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.url !== void 0) {
+      let s = i.url;
+      if (typeof s == "string") {
+        if (!K.test(s)) {
+          let n = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [n] : e.push(n), t++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let n = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.headers !== void 0) {
+      let s = i.headers;
+      if (Array.isArray(s)) {
+        let n = s.length;
+        for (let o = 0; o < n; o++)
+          L(s[o], { instancePath: l + "/headers/" + o }) || (e = R(e, L.errors), t = e.length);
       } else {
-        let err6 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let n = { instancePath: l + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return Z.errors = e, t === 0;
 }
-var schema24 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, valueHint: { type: "string" }, isRepeated: { type: "boolean" } }, anyOf: [{ required: ["valueHint"] }, { required: ["value"] }] }] };
-function validate25(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length);
-  let _errs3 = errors, valid1 = !1, _errs4 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data) && data.valueHint === void 0) {
-    let err0 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ce = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, valueHint: { type: "string" }, isRepeated: { type: "boolean" } }, anyOf: [{ required: ["valueHint"] }, { required: ["value"] }] }] };
+function F(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  E(i, { instancePath: l }) || (e = R(e, E.errors), t = e.length);
+  let s = t, n = !1, o = t;
+  if (i && typeof i == "object" && !Array.isArray(i) && i.valueHint === void 0) {
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  var _valid0 = _errs4 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data) && data.value === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  var p = o === t;
+  if (n = n || p, !n) {
+    let u = t;
+    if (i && typeof i == "object" && !Array.isArray(i) && i.value === void 0) {
+      let k = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
+      e === null ? e = [k] : e.push(k), t++;
     }
-    var _valid0 = _errs5 === errors;
-    valid1 = valid1 || _valid0;
+    var p = u === t;
+    n = n || p;
   }
-  if (valid1)
-    errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+  if (n)
+    t = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err2 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.type !== void 0) {
+      let u = i.type;
+      if (typeof u != "string") {
+        let v = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [v] : e.push(v), t++;
       }
-      if (data0 !== "positional") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (u !== "positional") {
+        let v = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ce.allOf[1].properties.type.enum } };
+        e === null ? e = [v] : e.push(v), t++;
       }
     }
-    if (data.valueHint !== void 0 && typeof data.valueHint != "string") {
-      let err6 = { instancePath: instancePath + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.valueHint !== void 0 && typeof i.valueHint != "string") {
+      let u = { instancePath: l + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err7 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (i.isRepeated !== void 0 && typeof i.isRepeated != "boolean") {
+      let u = { instancePath: l + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate25.errors = vErrors, errors === 0;
+  return F.errors = e, t === 0;
 }
-var schema25 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, isRepeated: { type: "boolean" } } }] };
-function validate28(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var me = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, isRepeated: { type: "boolean" } } }] };
+function G(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (E(i, { instancePath: l }) || (e = R(e, E.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.name === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.type !== void 0) {
+      let s = i.type;
+      if (typeof s != "string") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), t++;
       }
-      if (data0 !== "named") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema25.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "named") {
+        let n = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: me.allOf[1].properties.type.enum } };
+        e === null ? e = [n] : e.push(n), t++;
       }
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (i.name !== void 0 && typeof i.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err5 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.isRepeated !== void 0 && typeof i.isRepeated != "boolean") {
+      let s = { instancePath: l + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), t++;
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), t++;
   }
-  return validate28.errors = vErrors, errors === 0;
+  return G.errors = e, t === 0;
 }
-function validate24(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  validate25(data, { instancePath }) || (vErrors = joined(vErrors, validate25.errors), errors = vErrors.length);
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs2 = errors;
-    validate28(data, { instancePath }) || (vErrors = joined(vErrors, validate28.errors), errors = vErrors.length);
-    var _valid0 = _errs2 === errors;
-    valid0 = valid0 || _valid0;
+function B(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0, s = t, n = !1, o = t;
+  F(i, { instancePath: l }) || (e = R(e, F.errors), t = e.length);
+  var p = o === t;
+  if (n = n || p, !n) {
+    let u = t;
+    G(i, { instancePath: l }) || (e = R(e, G.errors), t = e.length);
+    var p = u === t;
+    n = n || p;
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (n)
+    t = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let u = { instancePath: l, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate24.errors = vErrors, errors === 0;
+  return B.errors = e, t === 0;
 }
-function validate14(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.registryType === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function J(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.registryType === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.identifier === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (i.identifier === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (i.version === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.transport === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (i.transport === void 0) {
+      let o = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    for (let key0 in data)
-      if (!func7.call(schema15.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    for (let o in i)
+      if (!pe.call(re.properties, o)) {
+        let p = { instancePath: l, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: o } };
+        e === null ? e = [p] : e.push(p), t++;
       }
-    if (data.registryType !== void 0 && typeof data.registryType != "string") {
-      let err5 = { instancePath: instancePath + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i.registryType !== void 0 && typeof i.registryType != "string") {
+      let o = { instancePath: l + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.registryBaseUrl !== void 0) {
-      let data1 = data.registryBaseUrl;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err6 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (i.registryBaseUrl !== void 0) {
+      let o = i.registryBaseUrl;
+      if (typeof o == "string") {
+        if (!K.test(o)) {
+          let p = { instancePath: l + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let p = { instancePath: l + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.identifier !== void 0 && typeof data.identifier != "string") {
-      let err8 = { instancePath: instancePath + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (i.identifier !== void 0 && typeof i.identifier != "string") {
+      let o = { instancePath: l + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.version !== void 0) {
-      let data3 = data.version, _errs10 = errors, _errs11 = errors;
-      if (data3 !== "latest") {
-        let err9 = {};
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (i.version !== void 0) {
+      let o = i.version, p = t, u = t;
+      if (o !== "latest") {
+        let v = {};
+        e === null ? e = [v] : e.push(v), t++;
       }
-      var valid1 = _errs11 === errors;
-      if (valid1) {
-        let err10 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      var s = u === t;
+      if (s) {
+        let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
+        e === null ? e = [v] : e.push(v), t++;
       } else
-        errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null);
-      if (typeof data3 == "string") {
-        if (func2(data3) < 1) {
-          let err11 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        t = p, e !== null && (p ? e.length = p : e = null);
+      if (typeof o == "string") {
+        if (D(o) < 1) {
+          let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [v] : e.push(v), t++;
         }
       } else {
-        let err12 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [v] : e.push(v), t++;
       }
     }
-    if (data.fileSha256 !== void 0) {
-      let data4 = data.fileSha256;
-      if (typeof data4 == "string") {
-        if (!pattern1.test(data4)) {
-          let err13 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (i.fileSha256 !== void 0) {
+      let o = i.fileSha256;
+      if (typeof o == "string") {
+        if (!ue.test(o)) {
+          let p = { instancePath: l + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err14 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        let p = { instancePath: l + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.runtimeHint !== void 0 && typeof data.runtimeHint != "string") {
-      let err15 = { instancePath: instancePath + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    if (i.runtimeHint !== void 0 && typeof i.runtimeHint != "string") {
+      let o = { instancePath: l + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.transport !== void 0) {
-      let data6 = data.transport, _errs17 = errors, valid2 = !1, _errs18 = errors;
-      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-        if (data6.type === void 0) {
-          let err16 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+    if (i.transport !== void 0) {
+      let o = i.transport, p = t, u = !1, v = t;
+      if (o && typeof o == "object" && !Array.isArray(o)) {
+        if (o.type === void 0) {
+          let k = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
+          e === null ? e = [k] : e.push(k), t++;
         }
-        if (data6.type !== void 0) {
-          let data7 = data6.type;
-          if (typeof data7 != "string") {
-            let err17 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (o.type !== void 0) {
+          let k = o.type;
+          if (typeof k != "string") {
+            let T = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [T] : e.push(T), t++;
           }
-          if (data7 !== "stdio") {
-            let err18 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema16.properties.type.enum } };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          if (k !== "stdio") {
+            let T = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ae.properties.type.enum } };
+            e === null ? e = [T] : e.push(T), t++;
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let k = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [k] : e.push(k), t++;
       }
-      var _valid0 = _errs18 === errors;
-      if (valid2 = valid2 || _valid0, !valid2) {
-        let _errs23 = errors;
-        validate15(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-        var _valid0 = _errs23 === errors;
-        if (valid2 = valid2 || _valid0, !valid2) {
-          let _errs24 = errors;
-          validate21(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-          var _valid0 = _errs24 === errors;
-          valid2 = valid2 || _valid0;
+      var n = v === t;
+      if (u = u || n, !u) {
+        let k = t;
+        N(o, { instancePath: l + "/transport" }) || (e = R(e, N.errors), t = e.length);
+        var n = k === t;
+        if (u = u || n, !u) {
+          let I = t;
+          Z(o, { instancePath: l + "/transport" }) || (e = R(e, Z.errors), t = e.length);
+          var n = I === t;
+          u = u || n;
         }
       }
-      if (valid2)
-        errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+      if (u)
+        t = p, e !== null && (p ? e.length = p : e = null);
       else {
-        let err20 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let k = { instancePath: l + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
+        e === null ? e = [k] : e.push(k), t++;
       }
     }
-    if (data.runtimeArguments !== void 0) {
-      let data8 = data.runtimeArguments;
-      if (Array.isArray(data8)) {
-        let len0 = data8.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate24(data8[i0], { instancePath: instancePath + "/runtimeArguments/" + i0 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (i.runtimeArguments !== void 0) {
+      let o = i.runtimeArguments;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          B(o[u], { instancePath: l + "/runtimeArguments/" + u }) || (e = R(e, B.errors), t = e.length);
       } else {
-        let err21 = { instancePath: instancePath + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let p = { instancePath: l + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.packageArguments !== void 0) {
-      let data10 = data.packageArguments;
-      if (Array.isArray(data10)) {
-        let len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          validate24(data10[i1], { instancePath: instancePath + "/packageArguments/" + i1 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (i.packageArguments !== void 0) {
+      let o = i.packageArguments;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          B(o[u], { instancePath: l + "/packageArguments/" + u }) || (e = R(e, B.errors), t = e.length);
       } else {
-        let err22 = { instancePath: instancePath + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let p = { instancePath: l + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.environmentVariables !== void 0) {
-      let data12 = data.environmentVariables;
-      if (Array.isArray(data12)) {
-        let len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate16(data12[i2], { instancePath: instancePath + "/environmentVariables/" + i2 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (i.environmentVariables !== void 0) {
+      let o = i.environmentVariables;
+      if (Array.isArray(o)) {
+        let p = o.length;
+        for (let u = 0; u < p; u++)
+          L(o[u], { instancePath: l + "/environmentVariables/" + u }) || (e = R(e, L.errors), t = e.length);
       } else {
-        let err23 = { instancePath: instancePath + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let p = { instancePath: l + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    let o = { instancePath: l, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return J.errors = e, t === 0;
 }
-function validate11(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate12(data, { instancePath }) || (vErrors = joined(vErrors, validate12.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.$schema !== void 0) {
-      let data0 = data.$schema;
-      if (typeof data0 == "string") {
-        if (!formats0.test(data0)) {
-          let err0 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function Q(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  if (M(i, { instancePath: l }) || (e = R(e, M.errors), t = e.length), i && typeof i == "object" && !Array.isArray(i)) {
+    if (i.$schema !== void 0) {
+      let n = i.$schema;
+      if (typeof n == "string") {
+        if (!K.test(n)) {
+          let o = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [o] : e.push(o), t++;
         }
       } else {
-        let err1 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        let o = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data.packages !== void 0) {
-      let data1 = data.packages;
-      if (Array.isArray(data1)) {
-        let len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate14(data1[i0], { instancePath: instancePath + "/packages/" + i0 }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length);
+    if (i.packages !== void 0) {
+      let n = i.packages;
+      if (Array.isArray(n)) {
+        let o = n.length;
+        for (let p = 0; p < o; p++)
+          J(n[p], { instancePath: l + "/packages/" + p }) || (e = R(e, J.errors), t = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let o = { instancePath: l + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data.remotes !== void 0) {
-      let data3 = data.remotes;
-      if (Array.isArray(data3)) {
-        let len1 = data3.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data4 = data3[i1], _errs11 = errors, valid6 = !1, _errs12 = errors;
-          validate15(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-          var _valid0 = _errs12 === errors;
-          if (valid6 = valid6 || _valid0, !valid6) {
-            let _errs13 = errors;
-            validate21(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-            var _valid0 = _errs13 === errors;
-            valid6 = valid6 || _valid0;
+    if (i.remotes !== void 0) {
+      let n = i.remotes;
+      if (Array.isArray(n)) {
+        let o = n.length;
+        for (let p = 0; p < o; p++) {
+          let u = n[p], v = t, k = !1, T = t;
+          N(u, { instancePath: l + "/remotes/" + p }) || (e = R(e, N.errors), t = e.length);
+          var s = T === t;
+          if (k = k || s, !k) {
+            let I = t;
+            Z(u, { instancePath: l + "/remotes/" + p }) || (e = R(e, Z.errors), t = e.length);
+            var s = I === t;
+            k = k || s;
           }
-          if (valid6)
-            errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+          if (k)
+            t = v, e !== null && (v ? e.length = v : e = null);
           else {
-            let err3 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
-            vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            let I = { instancePath: l + "/remotes/" + p, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
+            e === null ? e = [I] : e.push(I), t++;
           }
         }
       } else {
-        let err4 = { instancePath: instancePath + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let o = { instancePath: l + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
-    if (data._meta !== void 0) {
-      let data5 = data._meta;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-          let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"];
-          if (!(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
-            let err5 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (i._meta !== void 0) {
+      let n = i._meta;
+      if (n && typeof n == "object" && !Array.isArray(n)) {
+        if (n["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+          let o = n["io.modelcontextprotocol.registry/publisher-provided"];
+          if (!(o && typeof o == "object" && !Array.isArray(o))) {
+            let p = { instancePath: l + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
-        if (data5["io.modelcontextprotocol.registry/official"] !== void 0) {
-          let data7 = data5["io.modelcontextprotocol.registry/official"];
-          if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
-            let err6 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1official", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1official/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        if (n["io.modelcontextprotocol.registry/official"] !== void 0) {
+          let o = n["io.modelcontextprotocol.registry/official"];
+          if (!(o && typeof o == "object" && !Array.isArray(o))) {
+            let p = { instancePath: l + "/_meta/io.modelcontextprotocol.registry~1official", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1official/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       } else {
-        let err7 = { instancePath: instancePath + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let o = { instancePath: l + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [o] : e.push(o), t++;
       }
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let n = { instancePath: l, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [n] : e.push(n), t++;
   }
-  return validate11.errors = vErrors, errors === 0;
+  return Q.errors = e, t === 0;
 }
-function validate10(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  return validate11(data, { instancePath }) || (vErrors = joined(vErrors, validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+function te(i, { instancePath: l = "" } = {}) {
+  let e = null, t = 0;
+  return Q(i, { instancePath: l }) || (e = R(e, Q.errors), t = e.length), te.errors = e, t === 0;
 }
-var isValid = (() => {
+var be = (() => {
   "use strict";
-  let func22 = require_ucs2length().default, pattern02 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats02 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-  function validate122(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.name === void 0 && (missing0 = "name") || data.description === void 0 && (missing0 = "description") || data.version === void 0 && (missing0 = "version"))
-          return validate122.errors = [0], !1;
-        if (data.name !== void 0) {
-          let data0 = data.name, _errs1 = errors;
-          if (errors === _errs1)
-            if (typeof data0 == "string") {
-              if (data0.length > 200 && func22(data0) > 200)
-                return validate122.errors = [0], !1;
-              if (data0.length < 6 && func22(data0) < 3)
-                return validate122.errors = [0], !1;
-              if (!pattern02.test(data0))
-                return validate122.errors = [0], !1;
+  let i = C().default, l = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), e = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+  function t(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.name === void 0 && (m = "name") || f.description === void 0 && (m = "description") || f.version === void 0 && (m = "version"))
+          return t.errors = [0], !1;
+        if (f.name !== void 0) {
+          let y = f.name, g = r;
+          if (r === g)
+            if (typeof y == "string") {
+              if (y.length > 200 && i(y) > 200)
+                return t.errors = [0], !1;
+              if (y.length < 6 && i(y) < 3)
+                return t.errors = [0], !1;
+              if (!l.test(y))
+                return t.errors = [0], !1;
             } else
-              return validate122.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return t.errors = [0], !1;
+          var d = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.description !== void 0) {
-            let data1 = data.description, _errs3 = errors;
-            if (errors === _errs3)
-              if (typeof data1 == "string") {
-                if (data1.length > 100 && func22(data1) > 100)
-                  return validate122.errors = [0], !1;
-                if (data1.length < 2 && func22(data1) < 1)
-                  return validate122.errors = [0], !1;
+          var d = !0;
+        if (d) {
+          if (f.description !== void 0) {
+            let y = f.description, g = r;
+            if (r === g)
+              if (typeof y == "string") {
+                if (y.length > 100 && i(y) > 100)
+                  return t.errors = [0], !1;
+                if (y.length < 2 && i(y) < 1)
+                  return t.errors = [0], !1;
               } else
-                return validate122.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return t.errors = [0], !1;
+            var d = g === r;
           } else
-            var valid0 = !0;
-          if (valid0) {
-            if (data.status !== void 0) {
-              let data2 = data.status, _errs5 = errors;
-              if (typeof data2 != "string")
-                return validate122.errors = [0], !1;
-              if (!(data2 === "active" || data2 === "deprecated" || data2 === "deleted"))
-                return validate122.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+            var d = !0;
+          if (d) {
+            if (f.status !== void 0) {
+              let y = f.status, g = r;
+              if (typeof y != "string")
+                return t.errors = [0], !1;
+              if (!(y === "active" || y === "deprecated" || y === "deleted"))
+                return t.errors = [0], !1;
+              var d = g === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.repository !== void 0) {
-                let data3 = data.repository, _errs7 = errors;
-                if (errors === errors)
-                  if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-                    let missing1;
-                    if (data3.url === void 0 && (missing1 = "url") || data3.source === void 0 && (missing1 = "source"))
-                      return validate122.errors = [0], !1;
-                    if (data3.url !== void 0) {
-                      let data4 = data3.url, _errs10 = errors;
-                      if (errors === _errs10 && errors === _errs10)
-                        if (typeof data4 == "string") {
-                          if (!formats02.test(data4))
-                            return validate122.errors = [0], !1;
+              var d = !0;
+            if (d) {
+              if (f.repository !== void 0) {
+                let y = f.repository, g = r;
+                if (r === r)
+                  if (y && typeof y == "object" && !Array.isArray(y)) {
+                    let $;
+                    if (y.url === void 0 && ($ = "url") || y.source === void 0 && ($ = "source"))
+                      return t.errors = [0], !1;
+                    if (y.url !== void 0) {
+                      let c = y.url, h = r;
+                      if (r === h && r === h)
+                        if (typeof c == "string") {
+                          if (!e.test(c))
+                            return t.errors = [0], !1;
                         } else
-                          return validate122.errors = [0], !1;
-                      var valid2 = _errs10 === errors;
+                          return t.errors = [0], !1;
+                      var A = h === r;
                     } else
-                      var valid2 = !0;
-                    if (valid2) {
-                      if (data3.source !== void 0) {
-                        let _errs12 = errors;
-                        if (typeof data3.source != "string")
-                          return validate122.errors = [0], !1;
-                        var valid2 = _errs12 === errors;
+                      var A = !0;
+                    if (A) {
+                      if (y.source !== void 0) {
+                        let c = r;
+                        if (typeof y.source != "string")
+                          return t.errors = [0], !1;
+                        var A = c === r;
                       } else
-                        var valid2 = !0;
-                      if (valid2) {
-                        if (data3.id !== void 0) {
-                          let _errs14 = errors;
-                          if (typeof data3.id != "string")
-                            return validate122.errors = [0], !1;
-                          var valid2 = _errs14 === errors;
+                        var A = !0;
+                      if (A) {
+                        if (y.id !== void 0) {
+                          let c = r;
+                          if (typeof y.id != "string")
+                            return t.errors = [0], !1;
+                          var A = c === r;
                         } else
-                          var valid2 = !0;
-                        if (valid2)
-                          if (data3.subfolder !== void 0) {
-                            let _errs16 = errors;
-                            if (typeof data3.subfolder != "string")
-                              return validate122.errors = [0], !1;
-                            var valid2 = _errs16 === errors;
+                          var A = !0;
+                        if (A)
+                          if (y.subfolder !== void 0) {
+                            let c = r;
+                            if (typeof y.subfolder != "string")
+                              return t.errors = [0], !1;
+                            var A = c === r;
                           } else
-                            var valid2 = !0;
+                            var A = !0;
                       }
                     }
                   } else
-                    return validate122.errors = [0], !1;
-                var valid0 = _errs7 === errors;
+                    return t.errors = [0], !1;
+                var d = g === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.version !== void 0) {
-                  let data8 = data.version, _errs18 = errors;
-                  if (errors === _errs18)
-                    if (typeof data8 == "string") {
-                      if (data8.length > 255 && func22(data8) > 255)
-                        return validate122.errors = [0], !1;
+                var d = !0;
+              if (d) {
+                if (f.version !== void 0) {
+                  let y = f.version, g = r;
+                  if (r === g)
+                    if (typeof y == "string") {
+                      if (y.length > 255 && i(y) > 255)
+                        return t.errors = [0], !1;
                     } else
-                      return validate122.errors = [0], !1;
-                  var valid0 = _errs18 === errors;
+                      return t.errors = [0], !1;
+                  var d = g === r;
                 } else
-                  var valid0 = !0;
-                if (valid0)
-                  if (data.websiteUrl !== void 0) {
-                    let data9 = data.websiteUrl, _errs20 = errors;
-                    if (errors === _errs20 && errors === _errs20)
-                      if (typeof data9 == "string") {
-                        if (!formats02.test(data9))
-                          return validate122.errors = [0], !1;
+                  var d = !0;
+                if (d)
+                  if (f.websiteUrl !== void 0) {
+                    let y = f.websiteUrl, g = r;
+                    if (r === g && r === g)
+                      if (typeof y == "string") {
+                        if (!e.test(y))
+                          return t.errors = [0], !1;
                       } else
-                        return validate122.errors = [0], !1;
-                    var valid0 = _errs20 === errors;
+                        return t.errors = [0], !1;
+                    var d = g === r;
                   } else
-                    var valid0 = !0;
+                    var d = !0;
               }
             }
           }
         }
       } else
-        return validate122.errors = [0], !1;
-    return validate122.errors = vErrors, errors === 0;
+        return t.errors = [0], !1;
+    return t.errors = a, r === 0;
   }
-  let func72 = Object.prototype.hasOwnProperty, pattern12 = new RegExp("^[a-f0-9]{64}$", "u");
-  function validate172(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    if (errors === errors)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.description !== void 0) {
-          let _errs3 = errors;
-          if (typeof data.description != "string")
-            return validate172.errors = [0], !1;
-          var valid2 = _errs3 === errors;
+  let s = Object.prototype.hasOwnProperty, n = new RegExp("^[a-f0-9]{64}$", "u");
+  function o(f) {
+    let a = null, r = 0, d = r;
+    if (r === r)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        if (f.description !== void 0) {
+          let c = r;
+          if (typeof f.description != "string")
+            return o.errors = [0], !1;
+          var m = c === r;
         } else
-          var valid2 = !0;
-        if (valid2) {
-          if (data.isRequired !== void 0) {
-            let _errs5 = errors;
-            if (typeof data.isRequired != "boolean")
-              return validate172.errors = [0], !1;
-            var valid2 = _errs5 === errors;
+          var m = !0;
+        if (m) {
+          if (f.isRequired !== void 0) {
+            let c = r;
+            if (typeof f.isRequired != "boolean")
+              return o.errors = [0], !1;
+            var m = c === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.format !== void 0) {
-              let data2 = data.format, _errs7 = errors;
-              if (typeof data2 != "string")
-                return validate172.errors = [0], !1;
-              if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath"))
-                return validate172.errors = [0], !1;
-              var valid2 = _errs7 === errors;
+            var m = !0;
+          if (m) {
+            if (f.format !== void 0) {
+              let c = f.format, h = r;
+              if (typeof c != "string")
+                return o.errors = [0], !1;
+              if (!(c === "string" || c === "number" || c === "boolean" || c === "filepath"))
+                return o.errors = [0], !1;
+              var m = h === r;
             } else
-              var valid2 = !0;
-            if (valid2) {
-              if (data.value !== void 0) {
-                let _errs9 = errors;
-                if (typeof data.value != "string")
-                  return validate172.errors = [0], !1;
-                var valid2 = _errs9 === errors;
+              var m = !0;
+            if (m) {
+              if (f.value !== void 0) {
+                let c = r;
+                if (typeof f.value != "string")
+                  return o.errors = [0], !1;
+                var m = c === r;
               } else
-                var valid2 = !0;
-              if (valid2) {
-                if (data.isSecret !== void 0) {
-                  let _errs11 = errors;
-                  if (typeof data.isSecret != "boolean")
-                    return validate172.errors = [0], !1;
-                  var valid2 = _errs11 === errors;
+                var m = !0;
+              if (m) {
+                if (f.isSecret !== void 0) {
+                  let c = r;
+                  if (typeof f.isSecret != "boolean")
+                    return o.errors = [0], !1;
+                  var m = c === r;
                 } else
-                  var valid2 = !0;
-                if (valid2) {
-                  if (data.default !== void 0) {
-                    let _errs13 = errors;
-                    if (typeof data.default != "string")
-                      return validate172.errors = [0], !1;
-                    var valid2 = _errs13 === errors;
+                  var m = !0;
+                if (m) {
+                  if (f.default !== void 0) {
+                    let c = r;
+                    if (typeof f.default != "string")
+                      return o.errors = [0], !1;
+                    var m = c === r;
                   } else
-                    var valid2 = !0;
-                  if (valid2)
-                    if (data.choices !== void 0) {
-                      let data6 = data.choices, _errs15 = errors;
-                      if (errors === _errs15)
-                        if (Array.isArray(data6)) {
-                          var valid3 = !0;
-                          let len0 = data6.length;
-                          for (let i0 = 0; i0 < len0; i0++) {
-                            let _errs17 = errors;
-                            if (typeof data6[i0] != "string")
-                              return validate172.errors = [0], !1;
-                            var valid3 = _errs17 === errors;
-                            if (!valid3)
+                    var m = !0;
+                  if (m)
+                    if (f.choices !== void 0) {
+                      let c = f.choices, h = r;
+                      if (r === h)
+                        if (Array.isArray(c)) {
+                          var y = !0;
+                          let q = c.length;
+                          for (let w = 0; w < q; w++) {
+                            let b = r;
+                            if (typeof c[w] != "string")
+                              return o.errors = [0], !1;
+                            var y = b === r;
+                            if (!y)
                               break;
                           }
                         } else
-                          return validate172.errors = [0], !1;
-                      var valid2 = _errs15 === errors;
+                          return o.errors = [0], !1;
+                      var m = h === r;
                     } else
-                      var valid2 = !0;
+                      var m = !0;
                 }
               }
             }
           }
         }
       } else
-        return validate172.errors = [0], !1;
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs19 = errors;
-      if (errors === _errs19)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.variables !== void 0) {
-            let data8 = data.variables;
-            if (errors === errors)
-              if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-                for (let key0 in data8) {
-                  let data9 = data8[key0], _errs24 = errors;
-                  if (errors === errors)
-                    if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-                      if (data9.description !== void 0) {
-                        let _errs27 = errors;
-                        if (typeof data9.description != "string")
-                          return validate172.errors = [0], !1;
-                        var valid7 = _errs27 === errors;
+        return o.errors = [0], !1;
+    var g = d === r;
+    if (g) {
+      let c = r;
+      if (r === c)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.variables !== void 0) {
+            let _ = f.variables;
+            if (r === r)
+              if (_ && typeof _ == "object" && !Array.isArray(_))
+                for (let w in _) {
+                  let b = _[w], U = r;
+                  if (r === r)
+                    if (b && typeof b == "object" && !Array.isArray(b)) {
+                      if (b.description !== void 0) {
+                        let S = r;
+                        if (typeof b.description != "string")
+                          return o.errors = [0], !1;
+                        var P = S === r;
                       } else
-                        var valid7 = !0;
-                      if (valid7) {
-                        if (data9.isRequired !== void 0) {
-                          let _errs29 = errors;
-                          if (typeof data9.isRequired != "boolean")
-                            return validate172.errors = [0], !1;
-                          var valid7 = _errs29 === errors;
+                        var P = !0;
+                      if (P) {
+                        if (b.isRequired !== void 0) {
+                          let S = r;
+                          if (typeof b.isRequired != "boolean")
+                            return o.errors = [0], !1;
+                          var P = S === r;
                         } else
-                          var valid7 = !0;
-                        if (valid7) {
-                          if (data9.format !== void 0) {
-                            let data12 = data9.format, _errs31 = errors;
-                            if (typeof data12 != "string")
-                              return validate172.errors = [0], !1;
-                            if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath"))
-                              return validate172.errors = [0], !1;
-                            var valid7 = _errs31 === errors;
+                          var P = !0;
+                        if (P) {
+                          if (b.format !== void 0) {
+                            let S = b.format, x = r;
+                            if (typeof S != "string")
+                              return o.errors = [0], !1;
+                            if (!(S === "string" || S === "number" || S === "boolean" || S === "filepath"))
+                              return o.errors = [0], !1;
+                            var P = x === r;
                           } else
-                            var valid7 = !0;
-                          if (valid7) {
-                            if (data9.value !== void 0) {
-                              let _errs33 = errors;
-                              if (typeof data9.value != "string")
-                                return validate172.errors = [0], !1;
-                              var valid7 = _errs33 === errors;
+                            var P = !0;
+                          if (P) {
+                            if (b.value !== void 0) {
+                              let S = r;
+                              if (typeof b.value != "string")
+                                return o.errors = [0], !1;
+                              var P = S === r;
                             } else
-                              var valid7 = !0;
-                            if (valid7) {
-                              if (data9.isSecret !== void 0) {
-                                let _errs35 = errors;
-                                if (typeof data9.isSecret != "boolean")
-                                  return validate172.errors = [0], !1;
-                                var valid7 = _errs35 === errors;
+                              var P = !0;
+                            if (P) {
+                              if (b.isSecret !== void 0) {
+                                let S = r;
+                                if (typeof b.isSecret != "boolean")
+                                  return o.errors = [0], !1;
+                                var P = S === r;
                               } else
-                                var valid7 = !0;
-                              if (valid7) {
-                                if (data9.default !== void 0) {
-                                  let _errs37 = errors;
-                                  if (typeof data9.default != "string")
-                                    return validate172.errors = [0], !1;
-                                  var valid7 = _errs37 === errors;
+                                var P = !0;
+                              if (P) {
+                                if (b.default !== void 0) {
+                                  let S = r;
+                                  if (typeof b.default != "string")
+                                    return o.errors = [0], !1;
+                                  var P = S === r;
                                 } else
-                                  var valid7 = !0;
-                                if (valid7)
-                                  if (data9.choices !== void 0) {
-                                    let data16 = data9.choices, _errs39 = errors;
-                                    if (errors === _errs39)
-                                      if (Array.isArray(data16)) {
-                                        var valid8 = !0;
-                                        let len1 = data16.length;
-                                        for (let i1 = 0; i1 < len1; i1++) {
-                                          let _errs41 = errors;
-                                          if (typeof data16[i1] != "string")
-                                            return validate172.errors = [0], !1;
-                                          var valid8 = _errs41 === errors;
-                                          if (!valid8)
+                                  var P = !0;
+                                if (P)
+                                  if (b.choices !== void 0) {
+                                    let S = b.choices, x = r;
+                                    if (r === x)
+                                      if (Array.isArray(S)) {
+                                        var j = !0;
+                                        let se = S.length;
+                                        for (let z = 0; z < se; z++) {
+                                          let ne = r;
+                                          if (typeof S[z] != "string")
+                                            return o.errors = [0], !1;
+                                          var j = ne === r;
+                                          if (!j)
                                             break;
                                         }
                                       } else
-                                        return validate172.errors = [0], !1;
-                                    var valid7 = _errs39 === errors;
+                                        return o.errors = [0], !1;
+                                    var P = x === r;
                                   } else
-                                    var valid7 = !0;
+                                    var P = !0;
                               }
                             }
                           }
                         }
                       }
                     } else
-                      return validate172.errors = [0], !1;
-                  var valid5 = _errs24 === errors;
-                  if (!valid5)
+                      return o.errors = [0], !1;
+                  var $ = U === r;
+                  if (!$)
                     break;
                 }
               else
-                return validate172.errors = [0], !1;
+                return o.errors = [0], !1;
           }
         } else
-          return validate172.errors = [0], !1;
-      var valid0 = _errs19 === errors;
+          return o.errors = [0], !1;
+      var g = c === r;
     }
-    return validate172.errors = vErrors, errors === 0;
+    return o.errors = a, r === 0;
   }
-  function validate162(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.name === void 0 && (missing0 = "name"))
-            return validate162.errors = [0], !1;
-          if (data.name !== void 0 && typeof data.name != "string")
-            return validate162.errors = [0], !1;
+  function p(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var A = d === r;
+    if (A) {
+      let m = r;
+      if (r === m)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let g;
+          if (f.name === void 0 && (g = "name"))
+            return p.errors = [0], !1;
+          if (f.name !== void 0 && typeof f.name != "string")
+            return p.errors = [0], !1;
         } else
-          return validate162.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return p.errors = [0], !1;
+      var A = m === r;
     }
-    return validate162.errors = vErrors, errors === 0;
+    return p.errors = a, r === 0;
   }
-  function validate152(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate152.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate152.errors = [0], !1;
-          if (data0 !== "streamable-http")
-            return validate152.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function u(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return u.errors = [0], !1;
+        if (f.type !== void 0) {
+          let y = f.type, g = r;
+          if (typeof y != "string")
+            return u.errors = [0], !1;
+          if (y !== "streamable-http")
+            return u.errors = [0], !1;
+          var d = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let _errs3 = errors;
-            if (typeof data.url != "string")
-              return validate152.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+          var d = !0;
+        if (d) {
+          if (f.url !== void 0) {
+            let y = r;
+            if (typeof f.url != "string")
+              return u.errors = [0], !1;
+            var d = y === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var d = !0;
+          if (d)
+            if (f.headers !== void 0) {
+              let y = f.headers, g = r;
+              if (r === g)
+                if (Array.isArray(y)) {
+                  var A = !0;
+                  let j = y.length;
+                  for (let $ = 0; $ < j; $++) {
+                    let c = r;
+                    p(y[$]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var A = c === r;
+                    if (!A)
                       break;
                   }
                 } else
-                  return validate152.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return u.errors = [0], !1;
+              var d = g === r;
             } else
-              var valid0 = !0;
+              var d = !0;
         }
       } else
-        return validate152.errors = [0], !1;
-    return validate152.errors = vErrors, errors === 0;
+        return u.errors = [0], !1;
+    return u.errors = a, r === 0;
   }
-  function validate212(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate212.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate212.errors = [0], !1;
-          if (data0 !== "sse")
-            return validate212.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function v(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return v.errors = [0], !1;
+        if (f.type !== void 0) {
+          let y = f.type, g = r;
+          if (typeof y != "string")
+            return v.errors = [0], !1;
+          if (y !== "sse")
+            return v.errors = [0], !1;
+          var d = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let data1 = data.url, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data1 == "string") {
-                if (!formats02.test(data1))
-                  return validate212.errors = [0], !1;
+          var d = !0;
+        if (d) {
+          if (f.url !== void 0) {
+            let y = f.url, g = r;
+            if (r === g && r === g)
+              if (typeof y == "string") {
+                if (!e.test(y))
+                  return v.errors = [0], !1;
               } else
-                return validate212.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return v.errors = [0], !1;
+            var d = g === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var d = !0;
+          if (d)
+            if (f.headers !== void 0) {
+              let y = f.headers, g = r;
+              if (r === g)
+                if (Array.isArray(y)) {
+                  var A = !0;
+                  let j = y.length;
+                  for (let $ = 0; $ < j; $++) {
+                    let c = r;
+                    p(y[$]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var A = c === r;
+                    if (!A)
                       break;
                   }
                 } else
-                  return validate212.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return v.errors = [0], !1;
+              var d = g === r;
             } else
-              var valid0 = !0;
+              var d = !0;
         }
       } else
-        return validate212.errors = [0], !1;
-    return validate212.errors = vErrors, errors === 0;
+        return v.errors = [0], !1;
+    return v.errors = a, r === 0;
   }
-  function validate252(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors, _errs3 = errors, valid1 = !1, _errs4 = errors;
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        data.valueHint === void 0 && (missing0 = "valueHint") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+  function k(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var A = d === r;
+    if (A) {
+      let g = r, P = r, j = !1, $ = r;
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let h;
+        f.valueHint === void 0 && (h = "valueHint") && (a === null ? a = [0] : a.push(0), r++);
       }
-      var _valid0 = _errs4 === errors;
-      if (valid1 = valid1 || _valid0, !valid1) {
-        let _errs5 = errors;
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing1;
-          data.value === void 0 && (missing1 = "value") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+      var m = $ === r;
+      if (j = j || m, !j) {
+        let h = r;
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let q;
+          f.value === void 0 && (q = "value") && (a === null ? a = [0] : a.push(0), r++);
         }
-        var _valid0 = _errs5 === errors;
-        valid1 = valid1 || _valid0;
+        var m = h === r;
+        j = j || m;
       }
-      if (valid1)
-        errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+      if (j)
+        r = P, a !== null && (P ? a.length = P : a = null);
       else
-        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate252.errors = vErrors, !1;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing2;
-          if (data.type === void 0 && (missing2 = "type"))
-            return validate252.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs6 = errors;
-            if (typeof data0 != "string")
-              return validate252.errors = [0], !1;
-            if (data0 !== "positional")
-              return validate252.errors = [0], !1;
-            var valid2 = _errs6 === errors;
+        return a === null ? a = [0] : a.push(0), r++, k.errors = a, !1;
+      if (r === g)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let h;
+          if (f.type === void 0 && (h = "type"))
+            return k.errors = [0], !1;
+          if (f.type !== void 0) {
+            let _ = f.type, q = r;
+            if (typeof _ != "string")
+              return k.errors = [0], !1;
+            if (_ !== "positional")
+              return k.errors = [0], !1;
+            var y = q === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.valueHint !== void 0) {
-              let _errs8 = errors;
-              if (typeof data.valueHint != "string")
-                return validate252.errors = [0], !1;
-              var valid2 = _errs8 === errors;
+            var y = !0;
+          if (y) {
+            if (f.valueHint !== void 0) {
+              let _ = r;
+              if (typeof f.valueHint != "string")
+                return k.errors = [0], !1;
+              var y = _ === r;
             } else
-              var valid2 = !0;
-            if (valid2)
-              if (data.isRepeated !== void 0) {
-                let _errs10 = errors;
-                if (typeof data.isRepeated != "boolean")
-                  return validate252.errors = [0], !1;
-                var valid2 = _errs10 === errors;
+              var y = !0;
+            if (y)
+              if (f.isRepeated !== void 0) {
+                let _ = r;
+                if (typeof f.isRepeated != "boolean")
+                  return k.errors = [0], !1;
+                var y = _ === r;
               } else
-                var valid2 = !0;
+                var y = !0;
           }
         } else
-          return validate252.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return k.errors = [0], !1;
+      var A = g === r;
     }
-    return validate252.errors = vErrors, errors === 0;
+    return k.errors = a, r === 0;
   }
-  function validate282(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.type === void 0 && (missing0 = "type") || data.name === void 0 && (missing0 = "name"))
-            return validate282.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs3 = errors;
-            if (typeof data0 != "string")
-              return validate282.errors = [0], !1;
-            if (data0 !== "named")
-              return validate282.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+  function T(f) {
+    let a = null, r = 0, d = r;
+    o(f) || (a = a === null ? o.errors : a.concat(o.errors), r = a.length);
+    var A = d === r;
+    if (A) {
+      let y = r;
+      if (r === y)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let P;
+          if (f.type === void 0 && (P = "type") || f.name === void 0 && (P = "name"))
+            return T.errors = [0], !1;
+          if (f.type !== void 0) {
+            let j = f.type, $ = r;
+            if (typeof j != "string")
+              return T.errors = [0], !1;
+            if (j !== "named")
+              return T.errors = [0], !1;
+            var m = $ === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.name !== void 0) {
-              let _errs5 = errors;
-              if (typeof data.name != "string")
-                return validate282.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+            var m = !0;
+          if (m) {
+            if (f.name !== void 0) {
+              let j = r;
+              if (typeof f.name != "string")
+                return T.errors = [0], !1;
+              var m = j === r;
             } else
-              var valid1 = !0;
-            if (valid1)
-              if (data.isRepeated !== void 0) {
-                let _errs7 = errors;
-                if (typeof data.isRepeated != "boolean")
-                  return validate282.errors = [0], !1;
-                var valid1 = _errs7 === errors;
+              var m = !0;
+            if (m)
+              if (f.isRepeated !== void 0) {
+                let j = r;
+                if (typeof f.isRepeated != "boolean")
+                  return T.errors = [0], !1;
+                var m = j === r;
               } else
-                var valid1 = !0;
+                var m = !0;
           }
         } else
-          return validate282.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return T.errors = [0], !1;
+      var A = y === r;
     }
-    return validate282.errors = vErrors, errors === 0;
+    return T.errors = a, r === 0;
   }
-  function validate242(data) {
-    let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-    validate252(data) || (vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors), errors = vErrors.length);
-    var _valid0 = _errs1 === errors;
-    if (valid0 = valid0 || _valid0, !valid0) {
-      let _errs2 = errors;
-      validate282(data) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length);
-      var _valid0 = _errs2 === errors;
-      valid0 = valid0 || _valid0;
+  function I(f) {
+    let a = null, r = 0, d = r, A = !1, m = r;
+    k(f) || (a = a === null ? k.errors : a.concat(k.errors), r = a.length);
+    var y = m === r;
+    if (A = A || y, !A) {
+      let g = r;
+      T(f) || (a = a === null ? T.errors : a.concat(T.errors), r = a.length);
+      var y = g === r;
+      A = A || y;
     }
-    if (valid0)
-      errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+    if (A)
+      r = d, a !== null && (d ? a.length = d : a = null);
     else
-      return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate242.errors = vErrors, !1;
-    return validate242.errors = vErrors, errors === 0;
+      return a === null ? a = [0] : a.push(0), r++, I.errors = a, !1;
+    return I.errors = a, r === 0;
   }
-  function validate142(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.registryType === void 0 && (missing0 = "registryType") || data.identifier === void 0 && (missing0 = "identifier") || data.version === void 0 && (missing0 = "version") || data.transport === void 0 && (missing0 = "transport"))
-          return validate142.errors = [0], !1;
+  function O(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let j;
+        if (f.registryType === void 0 && (j = "registryType") || f.identifier === void 0 && (j = "identifier") || f.version === void 0 && (j = "version") || f.transport === void 0 && (j = "transport"))
+          return O.errors = [0], !1;
         {
-          let _errs1 = errors;
-          for (let key0 in data)
-            if (!func72.call(schema15.properties, key0)) {
-              return validate142.errors = [0], !1;
+          let $ = r;
+          for (let c in f)
+            if (!s.call(re.properties, c)) {
+              return O.errors = [0], !1;
               break;
             }
-          if (_errs1 === errors) {
-            if (data.registryType !== void 0) {
-              let _errs2 = errors;
-              if (typeof data.registryType != "string")
-                return validate142.errors = [0], !1;
-              var valid0 = _errs2 === errors;
+          if ($ === r) {
+            if (f.registryType !== void 0) {
+              let c = r;
+              if (typeof f.registryType != "string")
+                return O.errors = [0], !1;
+              var d = c === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.registryBaseUrl !== void 0) {
-                let data1 = data.registryBaseUrl, _errs4 = errors;
-                if (errors === _errs4 && errors === _errs4)
-                  if (typeof data1 == "string") {
-                    if (!formats02.test(data1))
-                      return validate142.errors = [0], !1;
+              var d = !0;
+            if (d) {
+              if (f.registryBaseUrl !== void 0) {
+                let c = f.registryBaseUrl, h = r;
+                if (r === h && r === h)
+                  if (typeof c == "string") {
+                    if (!e.test(c))
+                      return O.errors = [0], !1;
                   } else
-                    return validate142.errors = [0], !1;
-                var valid0 = _errs4 === errors;
+                    return O.errors = [0], !1;
+                var d = h === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.identifier !== void 0) {
-                  let _errs6 = errors;
-                  if (typeof data.identifier != "string")
-                    return validate142.errors = [0], !1;
-                  var valid0 = _errs6 === errors;
+                var d = !0;
+              if (d) {
+                if (f.identifier !== void 0) {
+                  let c = r;
+                  if (typeof f.identifier != "string")
+                    return O.errors = [0], !1;
+                  var d = c === r;
                 } else
-                  var valid0 = !0;
-                if (valid0) {
-                  if (data.version !== void 0) {
-                    let data3 = data.version, _errs8 = errors, _errs10 = errors, _errs11 = errors;
-                    if (data3 !== "latest") {
-                      let err0 = {};
-                      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+                  var d = !0;
+                if (d) {
+                  if (f.version !== void 0) {
+                    let c = f.version, h = r, _ = r, q = r;
+                    if (c !== "latest") {
+                      let b = {};
+                      a === null ? a = [b] : a.push(b), r++;
                     }
-                    var valid1 = _errs11 === errors;
-                    if (valid1)
-                      return validate142.errors = [0], !1;
-                    if (errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null), errors === _errs8)
-                      if (typeof data3 == "string") {
-                        if (data3.length < 2 && func22(data3) < 1)
-                          return validate142.errors = [0], !1;
+                    var A = q === r;
+                    if (A)
+                      return O.errors = [0], !1;
+                    if (r = _, a !== null && (_ ? a.length = _ : a = null), r === h)
+                      if (typeof c == "string") {
+                        if (c.length < 2 && i(c) < 1)
+                          return O.errors = [0], !1;
                       } else
-                        return validate142.errors = [0], !1;
-                    var valid0 = _errs8 === errors;
+                        return O.errors = [0], !1;
+                    var d = h === r;
                   } else
-                    var valid0 = !0;
-                  if (valid0) {
-                    if (data.fileSha256 !== void 0) {
-                      let data4 = data.fileSha256, _errs12 = errors;
-                      if (errors === _errs12)
-                        if (typeof data4 == "string") {
-                          if (!pattern12.test(data4))
-                            return validate142.errors = [0], !1;
+                    var d = !0;
+                  if (d) {
+                    if (f.fileSha256 !== void 0) {
+                      let c = f.fileSha256, h = r;
+                      if (r === h)
+                        if (typeof c == "string") {
+                          if (!n.test(c))
+                            return O.errors = [0], !1;
                         } else
-                          return validate142.errors = [0], !1;
-                      var valid0 = _errs12 === errors;
+                          return O.errors = [0], !1;
+                      var d = h === r;
                     } else
-                      var valid0 = !0;
-                    if (valid0) {
-                      if (data.runtimeHint !== void 0) {
-                        let _errs14 = errors;
-                        if (typeof data.runtimeHint != "string")
-                          return validate142.errors = [0], !1;
-                        var valid0 = _errs14 === errors;
+                      var d = !0;
+                    if (d) {
+                      if (f.runtimeHint !== void 0) {
+                        let c = r;
+                        if (typeof f.runtimeHint != "string")
+                          return O.errors = [0], !1;
+                        var d = c === r;
                       } else
-                        var valid0 = !0;
-                      if (valid0) {
-                        if (data.transport !== void 0) {
-                          let data6 = data.transport, _errs16 = errors, _errs17 = errors, valid2 = !1, _errs18 = errors;
-                          if (errors === errors)
-                            if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                              let missing1;
-                              if (data6.type === void 0 && (missing1 = "type"))
-                                vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                              else if (data6.type !== void 0) {
-                                let data7 = data6.type;
-                                typeof data7 != "string" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++), data7 !== "stdio" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+                        var d = !0;
+                      if (d) {
+                        if (f.transport !== void 0) {
+                          let c = f.transport, h = r, _ = r, q = !1, w = r;
+                          if (r === r)
+                            if (c && typeof c == "object" && !Array.isArray(c)) {
+                              let H;
+                              if (c.type === void 0 && (H = "type"))
+                                a === null ? a = [0] : a.push(0), r++;
+                              else if (c.type !== void 0) {
+                                let S = c.type;
+                                typeof S != "string" && (a === null ? a = [0] : a.push(0), r++), S !== "stdio" && (a === null ? a = [0] : a.push(0), r++);
                               }
                             } else
-                              vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                          var _valid0 = _errs18 === errors;
-                          if (valid2 = valid2 || _valid0, !valid2) {
-                            let _errs23 = errors;
-                            validate152(data6) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                            var _valid0 = _errs23 === errors;
-                            if (valid2 = valid2 || _valid0, !valid2) {
-                              let _errs24 = errors;
-                              validate212(data6) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                              var _valid0 = _errs24 === errors;
-                              valid2 = valid2 || _valid0;
+                              a === null ? a = [0] : a.push(0), r++;
+                          var m = w === r;
+                          if (q = q || m, !q) {
+                            let H = r;
+                            u(c) || (a = a === null ? u.errors : a.concat(u.errors), r = a.length);
+                            var m = H === r;
+                            if (q = q || m, !q) {
+                              let x = r;
+                              v(c) || (a = a === null ? v.errors : a.concat(v.errors), r = a.length);
+                              var m = x === r;
+                              q = q || m;
                             }
                           }
-                          if (valid2)
-                            errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+                          if (q)
+                            r = _, a !== null && (_ ? a.length = _ : a = null);
                           else
-                            return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate142.errors = vErrors, !1;
-                          var valid0 = _errs16 === errors;
+                            return a === null ? a = [0] : a.push(0), r++, O.errors = a, !1;
+                          var d = h === r;
                         } else
-                          var valid0 = !0;
-                        if (valid0) {
-                          if (data.runtimeArguments !== void 0) {
-                            let data8 = data.runtimeArguments, _errs25 = errors;
-                            if (errors === _errs25)
-                              if (Array.isArray(data8)) {
-                                var valid5 = !0;
-                                let len0 = data8.length;
-                                for (let i0 = 0; i0 < len0; i0++) {
-                                  let _errs27 = errors;
-                                  validate242(data8[i0]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                  var valid5 = _errs27 === errors;
-                                  if (!valid5)
+                          var d = !0;
+                        if (d) {
+                          if (f.runtimeArguments !== void 0) {
+                            let c = f.runtimeArguments, h = r;
+                            if (r === h)
+                              if (Array.isArray(c)) {
+                                var y = !0;
+                                let q = c.length;
+                                for (let w = 0; w < q; w++) {
+                                  let b = r;
+                                  I(c[w]) || (a = a === null ? I.errors : a.concat(I.errors), r = a.length);
+                                  var y = b === r;
+                                  if (!y)
                                     break;
                                 }
                               } else
-                                return validate142.errors = [0], !1;
-                            var valid0 = _errs25 === errors;
+                                return O.errors = [0], !1;
+                            var d = h === r;
                           } else
-                            var valid0 = !0;
-                          if (valid0) {
-                            if (data.packageArguments !== void 0) {
-                              let data10 = data.packageArguments, _errs28 = errors;
-                              if (errors === _errs28)
-                                if (Array.isArray(data10)) {
-                                  var valid6 = !0;
-                                  let len1 = data10.length;
-                                  for (let i1 = 0; i1 < len1; i1++) {
-                                    let _errs30 = errors;
-                                    validate242(data10[i1]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                    var valid6 = _errs30 === errors;
-                                    if (!valid6)
+                            var d = !0;
+                          if (d) {
+                            if (f.packageArguments !== void 0) {
+                              let c = f.packageArguments, h = r;
+                              if (r === h)
+                                if (Array.isArray(c)) {
+                                  var g = !0;
+                                  let q = c.length;
+                                  for (let w = 0; w < q; w++) {
+                                    let b = r;
+                                    I(c[w]) || (a = a === null ? I.errors : a.concat(I.errors), r = a.length);
+                                    var g = b === r;
+                                    if (!g)
                                       break;
                                   }
                                 } else
-                                  return validate142.errors = [0], !1;
-                              var valid0 = _errs28 === errors;
+                                  return O.errors = [0], !1;
+                              var d = h === r;
                             } else
-                              var valid0 = !0;
-                            if (valid0)
-                              if (data.environmentVariables !== void 0) {
-                                let data12 = data.environmentVariables, _errs31 = errors;
-                                if (errors === _errs31)
-                                  if (Array.isArray(data12)) {
-                                    var valid7 = !0;
-                                    let len2 = data12.length;
-                                    for (let i2 = 0; i2 < len2; i2++) {
-                                      let _errs33 = errors;
-                                      validate162(data12[i2]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                                      var valid7 = _errs33 === errors;
-                                      if (!valid7)
+                              var d = !0;
+                            if (d)
+                              if (f.environmentVariables !== void 0) {
+                                let c = f.environmentVariables, h = r;
+                                if (r === h)
+                                  if (Array.isArray(c)) {
+                                    var P = !0;
+                                    let q = c.length;
+                                    for (let w = 0; w < q; w++) {
+                                      let b = r;
+                                      p(c[w]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                                      var P = b === r;
+                                      if (!P)
                                         break;
                                     }
                                   } else
-                                    return validate142.errors = [0], !1;
-                                var valid0 = _errs31 === errors;
+                                    return O.errors = [0], !1;
+                                var d = h === r;
                               } else
-                                var valid0 = !0;
+                                var d = !0;
                           }
                         }
                       }
@@ -1491,117 +1488,117 @@ var isValid = (() => {
           }
         }
       } else
-        return validate142.errors = [0], !1;
-    return validate142.errors = vErrors, errors === 0;
+        return O.errors = [0], !1;
+    return O.errors = a, r === 0;
   }
-  function validate112(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate122(data) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.$schema !== void 0) {
-            let data0 = data.$schema, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data0 == "string") {
-                if (!formats02.test(data0))
-                  return validate112.errors = [0], !1;
+  function V(f) {
+    let a = null, r = 0, d = r;
+    t(f) || (a = a === null ? t.errors : a.concat(t.errors), r = a.length);
+    var A = d === r;
+    if (A) {
+      let $ = r;
+      if (r === $)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.$schema !== void 0) {
+            let h = f.$schema, _ = r;
+            if (r === _ && r === _)
+              if (typeof h == "string") {
+                if (!e.test(h))
+                  return V.errors = [0], !1;
               } else
-                return validate112.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+                return V.errors = [0], !1;
+            var m = _ === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.packages !== void 0) {
-              let data1 = data.packages, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data1)) {
-                  var valid2 = !0;
-                  let len0 = data1.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate142(data1[i0]) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-                    var valid2 = _errs7 === errors;
-                    if (!valid2)
+            var m = !0;
+          if (m) {
+            if (f.packages !== void 0) {
+              let h = f.packages, _ = r;
+              if (r === _)
+                if (Array.isArray(h)) {
+                  var y = !0;
+                  let w = h.length;
+                  for (let b = 0; b < w; b++) {
+                    let U = r;
+                    O(h[b]) || (a = a === null ? O.errors : a.concat(O.errors), r = a.length);
+                    var y = U === r;
+                    if (!y)
                       break;
                   }
                 } else
-                  return validate112.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+                  return V.errors = [0], !1;
+              var m = _ === r;
             } else
-              var valid1 = !0;
-            if (valid1) {
-              if (data.remotes !== void 0) {
-                let data3 = data.remotes, _errs8 = errors;
-                if (errors === _errs8)
-                  if (Array.isArray(data3)) {
-                    var valid3 = !0;
-                    let len1 = data3.length;
-                    for (let i1 = 0; i1 < len1; i1++) {
-                      let data4 = data3[i1], _errs10 = errors, _errs11 = errors, valid4 = !1, _errs12 = errors;
-                      validate152(data4) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                      var _valid0 = _errs12 === errors;
-                      if (valid4 = valid4 || _valid0, !valid4) {
-                        let _errs13 = errors;
-                        validate212(data4) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                        var _valid0 = _errs13 === errors;
-                        valid4 = valid4 || _valid0;
+              var m = !0;
+            if (m) {
+              if (f.remotes !== void 0) {
+                let h = f.remotes, _ = r;
+                if (r === _)
+                  if (Array.isArray(h)) {
+                    var g = !0;
+                    let w = h.length;
+                    for (let b = 0; b < w; b++) {
+                      let U = h[b], H = r, S = r, x = !1, ie = r;
+                      u(U) || (a = a === null ? u.errors : a.concat(u.errors), r = a.length);
+                      var P = ie === r;
+                      if (x = x || P, !x) {
+                        let z = r;
+                        v(U) || (a = a === null ? v.errors : a.concat(v.errors), r = a.length);
+                        var P = z === r;
+                        x = x || P;
                       }
-                      if (valid4)
-                        errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+                      if (x)
+                        r = S, a !== null && (S ? a.length = S : a = null);
                       else
-                        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate112.errors = vErrors, !1;
-                      var valid3 = _errs10 === errors;
-                      if (!valid3)
+                        return a === null ? a = [0] : a.push(0), r++, V.errors = a, !1;
+                      var g = H === r;
+                      if (!g)
                         break;
                     }
                   } else
-                    return validate112.errors = [0], !1;
-                var valid1 = _errs8 === errors;
+                    return V.errors = [0], !1;
+                var m = _ === r;
               } else
-                var valid1 = !0;
-              if (valid1)
-                if (data._meta !== void 0) {
-                  let data5 = data._meta, _errs14 = errors;
-                  if (errors === _errs14)
-                    if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-                      if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-                        let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"], _errs17 = errors;
-                        if (errors === _errs17 && !(data6 && typeof data6 == "object" && !Array.isArray(data6)))
-                          return validate112.errors = [0], !1;
-                        var valid5 = _errs17 === errors;
+                var m = !0;
+              if (m)
+                if (f._meta !== void 0) {
+                  let h = f._meta, _ = r;
+                  if (r === _)
+                    if (h && typeof h == "object" && !Array.isArray(h)) {
+                      if (h["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+                        let w = h["io.modelcontextprotocol.registry/publisher-provided"], b = r;
+                        if (r === b && !(w && typeof w == "object" && !Array.isArray(w)))
+                          return V.errors = [0], !1;
+                        var j = b === r;
                       } else
-                        var valid5 = !0;
-                      if (valid5)
-                        if (data5["io.modelcontextprotocol.registry/official"] !== void 0) {
-                          let data7 = data5["io.modelcontextprotocol.registry/official"], _errs20 = errors;
-                          if (errors === _errs20 && !(data7 && typeof data7 == "object" && !Array.isArray(data7)))
-                            return validate112.errors = [0], !1;
-                          var valid5 = _errs20 === errors;
+                        var j = !0;
+                      if (j)
+                        if (h["io.modelcontextprotocol.registry/official"] !== void 0) {
+                          let w = h["io.modelcontextprotocol.registry/official"], b = r;
+                          if (r === b && !(w && typeof w == "object" && !Array.isArray(w)))
+                            return V.errors = [0], !1;
+                          var j = b === r;
                         } else
-                          var valid5 = !0;
+                          var j = !0;
                     } else
-                      return validate112.errors = [0], !1;
-                  var valid1 = _errs14 === errors;
+                      return V.errors = [0], !1;
+                  var m = _ === r;
                 } else
-                  var valid1 = !0;
+                  var m = !0;
             }
           }
         } else
-          return validate112.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return V.errors = [0], !1;
+      var A = $ === r;
     }
-    return validate112.errors = vErrors, errors === 0;
+    return V.errors = a, r === 0;
   }
-  function validate102(data) {
-    let vErrors = null, errors = 0;
-    return validate112(data) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length), validate102.errors = vErrors, errors === 0;
+  function X(f) {
+    let a = null, r = 0;
+    return V(f) || (a = a === null ? V.errors : a.concat(V.errors), r = a.length), X.errors = a, r === 0;
   }
-  return validate102;
+  return X;
 })();
 export {
-  isValid,
-  validate
+  be as isValid,
+  ve as validate
 };

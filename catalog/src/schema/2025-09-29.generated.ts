@@ -1,1455 +1,1452 @@
 // Generated from 2025-09-29.json by `npm run generate`; do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var ne = (t, l) => () => {
   try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return l || t((l = { exports: {} }).exports, l), l.exports;
   } catch (e) {
-    throw mod = 0, e;
+    throw l = 0, e;
   }
 };
 
 // node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
-    function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var M = ne((C) => {
+  "use strict";
+  Object.defineProperty(C, "__esModule", { value: !0 });
+  function ee(t) {
+    let l = t.length, e = 0, i = 0, s;
+    for (; i < l; )
+      e++, s = t.charCodeAt(i++), s >= 55296 && s <= 56319 && i < l && (s = t.charCodeAt(i), (s & 64512) === 56320 && i++);
+    return e;
   }
+  C.default = ee;
+  ee.code = 'require("ajv/dist/runtime/ucs2length").default';
 });
 
 // <stdin>
-function joined(errors, more) {
-  if (errors === null) return more;
-  for (let error of more) errors.push(error);
-  return errors;
+function R(t, l) {
+  if (t === null) return l;
+  for (let e of l) t.push(e);
+  return t;
 }
-var validate = validate10;
-var func2 = require_ucs2length().default, pattern0 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-function validate12(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var he = te;
+var U = M().default, oe = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), B = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+function F(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.description === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.description === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "description" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.version === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/Server/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.name !== void 0) {
-      let data0 = data.name;
-      if (typeof data0 == "string") {
-        if (func2(data0) > 200) {
-          let err3 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (t.name !== void 0) {
+      let s = t.name;
+      if (typeof s == "string") {
+        if (U(s) > 200) {
+          let o = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (func2(data0) < 3) {
-          let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        if (U(s) < 3) {
+          let o = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (!pattern0.test(data0)) {
-          let err5 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        if (!oe.test(s)) {
+          let o = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let o = { instancePath: l + "/name", schemaPath: "#/definitions/Server/properties/name/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.description !== void 0) {
-      let data1 = data.description;
-      if (typeof data1 == "string") {
-        if (func2(data1) > 100) {
-          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (t.description !== void 0) {
+      let s = t.description;
+      if (typeof s == "string") {
+        if (U(s) > 100) {
+          let o = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (func2(data1) < 1) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        if (U(s) < 1) {
+          let o = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let o = { instancePath: l + "/description", schemaPath: "#/definitions/Server/properties/description/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.repository !== void 0) {
-      let data2 = data.repository;
-      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-        if (data2.url === void 0) {
-          let err10 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (t.repository !== void 0) {
+      let s = t.repository;
+      if (s && typeof s == "object" && !Array.isArray(s)) {
+        if (s.url === void 0) {
+          let o = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (data2.source === void 0) {
-          let err11 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        if (s.source === void 0) {
+          let o = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (data2.url !== void 0) {
-          let data3 = data2.url;
-          if (typeof data3 == "string") {
-            if (!formats0.test(data3)) {
-              let err12 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
-              vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        if (s.url !== void 0) {
+          let o = s.url;
+          if (typeof o == "string") {
+            if (!B.test(o)) {
+              let n = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
+              e === null ? e = [n] : e.push(n), i++;
             }
           } else {
-            let err13 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            let n = { instancePath: l + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [n] : e.push(n), i++;
           }
         }
-        if (data2.source !== void 0 && typeof data2.source != "string") {
-          let err14 = { instancePath: instancePath + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (s.source !== void 0 && typeof s.source != "string") {
+          let o = { instancePath: l + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (data2.id !== void 0 && typeof data2.id != "string") {
-          let err15 = { instancePath: instancePath + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        if (s.id !== void 0 && typeof s.id != "string") {
+          let o = { instancePath: l + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
-        if (data2.subfolder !== void 0 && typeof data2.subfolder != "string") {
-          let err16 = { instancePath: instancePath + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (s.subfolder !== void 0 && typeof s.subfolder != "string") {
+          let o = { instancePath: l + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err17 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        let o = { instancePath: l + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.version !== void 0) {
-      let data7 = data.version;
-      if (typeof data7 == "string") {
-        if (func2(data7) > 255) {
-          let err18 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
-          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+    if (t.version !== void 0) {
+      let s = t.version;
+      if (typeof s == "string") {
+        if (U(s) > 255) {
+          let o = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err19 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let o = { instancePath: l + "/version", schemaPath: "#/definitions/Server/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.websiteUrl !== void 0) {
-      let data8 = data.websiteUrl;
-      if (typeof data8 == "string") {
-        if (!formats0.test(data8)) {
-          let err20 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+    if (t.websiteUrl !== void 0) {
+      let s = t.websiteUrl;
+      if (typeof s == "string") {
+        if (!B.test(s)) {
+          let o = { instancePath: l + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let o = { instancePath: l + "/websiteUrl", schemaPath: "#/definitions/Server/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
   } else {
-    let err22 = { instancePath, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Server/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate12.errors = vErrors, errors === 0;
+  return F.errors = e, i === 0;
 }
-var schema15 = { type: "object", additionalProperties: !1, required: ["registryType", "identifier", "version", "transport"], properties: { registryType: { type: "string" }, registryBaseUrl: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, fileSha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtimeHint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtimeArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, packageArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environmentVariables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, schema16 = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, func7 = Object.prototype.hasOwnProperty, pattern1 = new RegExp("^[a-f0-9]{64}$", "u"), schema17 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-var schema20 = { type: "object", properties: { description: { type: "string" }, isRequired: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, isSecret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
-function validate17(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.description !== void 0 && typeof data.description != "string") {
-      let err0 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ie = { type: "object", additionalProperties: !1, required: ["registryType", "identifier", "version", "transport"], properties: { registryType: { type: "string" }, registryBaseUrl: { type: "string", format: "uri" }, identifier: { type: "string" }, version: { type: "string", not: { const: "latest" }, minLength: 1 }, fileSha256: { type: "string", pattern: "^[a-f0-9]{64}$" }, runtimeHint: { type: "string" }, transport: { anyOf: [{ $ref: "#/definitions/StdioTransport" }, { $ref: "#/definitions/StreamableHttpTransport" }, { $ref: "#/definitions/SseTransport" }] }, runtimeArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, packageArguments: { type: "array", items: { $ref: "#/definitions/Argument" } }, environmentVariables: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } }, le = { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["stdio"] } } }, fe = Object.prototype.hasOwnProperty, ae = new RegExp("^[a-f0-9]{64}$", "u"), pe = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["streamable-http"] }, url: { type: "string" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+var re = { type: "object", properties: { description: { type: "string" }, isRequired: { type: "boolean" }, format: { type: "string", enum: ["string", "number", "boolean", "filepath"] }, value: { type: "string" }, isSecret: { type: "boolean" }, default: { type: "string" }, choices: { type: "array", items: { type: "string" } } } };
+function E(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.description !== void 0 && typeof t.description != "string") {
+      let s = { instancePath: l + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.isRequired !== void 0 && typeof data.isRequired != "boolean") {
-      let err1 = { instancePath: instancePath + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.isRequired !== void 0 && typeof t.isRequired != "boolean") {
+      let s = { instancePath: l + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.format !== void 0) {
-      let data2 = data.format;
-      if (typeof data2 != "string") {
-        let err2 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.format !== void 0) {
+      let s = t.format;
+      if (typeof s != "string") {
+        let o = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
-      if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath")) {
-        let err3 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (!(s === "string" || s === "number" || s === "boolean" || s === "filepath")) {
+        let o = { instancePath: l + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: re.properties.format.enum } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.value !== void 0 && typeof data.value != "string") {
-      let err4 = { instancePath: instancePath + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (t.value !== void 0 && typeof t.value != "string") {
+      let s = { instancePath: l + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.isSecret !== void 0 && typeof data.isSecret != "boolean") {
-      let err5 = { instancePath: instancePath + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (t.isSecret !== void 0 && typeof t.isSecret != "boolean") {
+      let s = { instancePath: l + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.default !== void 0 && typeof data.default != "string") {
-      let err6 = { instancePath: instancePath + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (t.default !== void 0 && typeof t.default != "string") {
+      let s = { instancePath: l + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.choices !== void 0) {
-      let data6 = data.choices;
-      if (Array.isArray(data6)) {
-        let len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data6[i0] != "string") {
-            let err7 = { instancePath: instancePath + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (t.choices !== void 0) {
+      let s = t.choices;
+      if (Array.isArray(s)) {
+        let o = s.length;
+        for (let n = 0; n < o; n++)
+          if (typeof s[n] != "string") {
+            let p = { instancePath: l + "/choices/" + n, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [p] : e.push(p), i++;
           }
       } else {
-        let err8 = { instancePath: instancePath + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        let o = { instancePath: l + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
   } else {
-    let err9 = { instancePath, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data8 = data.variables;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-        for (let key0 in data8) {
-          let data9 = data8[key0];
-          if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-            if (data9.description !== void 0 && typeof data9.description != "string") {
-              let err10 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.variables !== void 0) {
+      let s = t.variables;
+      if (s && typeof s == "object" && !Array.isArray(s))
+        for (let o in s) {
+          let n = s[o];
+          if (n && typeof n == "object" && !Array.isArray(n)) {
+            if (n.description !== void 0 && typeof n.description != "string") {
+              let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), i++;
             }
-            if (data9.isRequired !== void 0 && typeof data9.isRequired != "boolean") {
-              let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            if (n.isRequired !== void 0 && typeof n.isRequired != "boolean") {
+              let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), i++;
             }
-            if (data9.format !== void 0) {
-              let data12 = data9.format;
-              if (typeof data12 != "string") {
-                let err12 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+            if (n.format !== void 0) {
+              let p = n.format;
+              if (typeof p != "string") {
+                let y = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [y] : e.push(y), i++;
               }
-              if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath")) {
-                let err13 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema20.properties.format.enum } };
-                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              if (!(p === "string" || p === "number" || p === "boolean" || p === "filepath")) {
+                let y = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: re.properties.format.enum } };
+                e === null ? e = [y] : e.push(y), i++;
               }
             }
-            if (data9.value !== void 0 && typeof data9.value != "string") {
-              let err14 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            if (n.value !== void 0 && typeof n.value != "string") {
+              let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), i++;
             }
-            if (data9.isSecret !== void 0 && typeof data9.isSecret != "boolean") {
-              let err15 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (n.isSecret !== void 0 && typeof n.isSecret != "boolean") {
+              let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), i++;
             }
-            if (data9.default !== void 0 && typeof data9.default != "string") {
-              let err16 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            if (n.default !== void 0 && typeof n.default != "string") {
+              let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), i++;
             }
-            if (data9.choices !== void 0) {
-              let data16 = data9.choices;
-              if (Array.isArray(data16)) {
-                let len1 = data16.length;
-                for (let i1 = 0; i1 < len1; i1++)
-                  if (typeof data16[i1] != "string") {
-                    let err17 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i1, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            if (n.choices !== void 0) {
+              let p = n.choices;
+              if (Array.isArray(p)) {
+                let y = p.length;
+                for (let v = 0; v < y; v++)
+                  if (typeof p[v] != "string") {
+                    let b = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + v, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [b] : e.push(b), i++;
                   }
               } else {
-                let err18 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let y = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [y] : e.push(y), i++;
               }
             }
           } else {
-            let err19 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            let p = { instancePath: l + "/variables/" + o.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), i++;
           }
         }
       else {
-        let err20 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let o = { instancePath: l + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
   } else {
-    let err21 = { instancePath, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return E.errors = e, i === 0;
 }
-function validate16(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function L(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (E(t, { instancePath: l }) || (e = R(e, E.errors), i = e.length), t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.name !== void 0 && typeof t.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate16.errors = vErrors, errors === 0;
+  return L.errors = e, i === 0;
 }
-function validate15(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function D(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.type !== void 0) {
+      let s = t.type;
+      if (typeof s != "string") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
-      if (data0 !== "streamable-http") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema17.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "streamable-http") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: pe.properties.type.enum } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.url !== void 0 && typeof data.url != "string") {
-      let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (t.url !== void 0 && typeof t.url != "string") {
+      let s = { instancePath: l + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (t.headers !== void 0) {
+      let s = t.headers;
+      if (Array.isArray(s)) {
+        let o = s.length;
+        for (let n = 0; n < o; n++)
+          L(s[n], { instancePath: l + "/headers/" + n }) || (e = R(e, L.errors), i = e.length);
       } else {
-        let err5 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let o = { instancePath: l + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate15.errors = vErrors, errors === 0;
+  return D.errors = e, i === 0;
 }
-var schema22 = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
-function validate21(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ue = { type: "object", required: ["type", "url"], properties: { type: { type: "string", enum: ["sse"] }, url: { type: "string", format: "uri" }, headers: { type: "array", items: { $ref: "#/definitions/KeyValueInput" } } } };
+function K(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.url === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.type !== void 0) {
+      let s = t.type;
+      if (typeof s != "string") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
-      if (data0 !== "sse") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema22.properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "sse") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ue.properties.type.enum } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.url !== void 0) {
-      let data1 = data.url;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err4 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (t.url !== void 0) {
+      let s = t.url;
+      if (typeof s == "string") {
+        if (!B.test(s)) {
+          let o = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [o] : e.push(o), i++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let o = { instancePath: l + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.headers !== void 0) {
-      let data2 = data.headers;
-      if (Array.isArray(data2)) {
-        let len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate16(data2[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (t.headers !== void 0) {
+      let s = t.headers;
+      if (Array.isArray(s)) {
+        let o = s.length;
+        for (let n = 0; n < o; n++)
+          L(s[n], { instancePath: l + "/headers/" + n }) || (e = R(e, L.errors), i = e.length);
       } else {
-        let err6 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let o = { instancePath: l + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return K.errors = e, i === 0;
 }
-var schema24 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, valueHint: { type: "string" }, isRepeated: { type: "boolean" } }, anyOf: [{ required: ["valueHint"] }, { required: ["value"] }] }] };
-function validate25(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length);
-  let _errs3 = errors, valid1 = !1, _errs4 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data) && data.valueHint === void 0) {
-    let err0 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ye = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type"], properties: { type: { type: "string", enum: ["positional"] }, valueHint: { type: "string" }, isRepeated: { type: "boolean" } }, anyOf: [{ required: ["valueHint"] }, { required: ["value"] }] }] };
+function G(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  E(t, { instancePath: l }) || (e = R(e, E.errors), i = e.length);
+  let s = i, o = !1, n = i;
+  if (t && typeof t == "object" && !Array.isArray(t) && t.valueHint === void 0) {
+    let y = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
+    e === null ? e = [y] : e.push(y), i++;
   }
-  var _valid0 = _errs4 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data) && data.value === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  var p = n === i;
+  if (o = o || p, !o) {
+    let y = i;
+    if (t && typeof t == "object" && !Array.isArray(t) && t.value === void 0) {
+      let b = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
+      e === null ? e = [b] : e.push(b), i++;
     }
-    var _valid0 = _errs5 === errors;
-    valid1 = valid1 || _valid0;
+    var p = y === i;
+    o = o || p;
   }
-  if (valid1)
-    errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+  if (o)
+    i = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err2 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let y = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [y] : e.push(y), i++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.type === void 0) {
+      let y = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [y] : e.push(y), i++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (t.type !== void 0) {
+      let y = t.type;
+      if (typeof y != "string") {
+        let v = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [v] : e.push(v), i++;
       }
-      if (data0 !== "positional") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (y !== "positional") {
+        let v = { instancePath: l + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ye.allOf[1].properties.type.enum } };
+        e === null ? e = [v] : e.push(v), i++;
       }
     }
-    if (data.valueHint !== void 0 && typeof data.valueHint != "string") {
-      let err6 = { instancePath: instancePath + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (t.valueHint !== void 0 && typeof t.valueHint != "string") {
+      let y = { instancePath: l + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [y] : e.push(y), i++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err7 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (t.isRepeated !== void 0 && typeof t.isRepeated != "boolean") {
+      let y = { instancePath: l + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [y] : e.push(y), i++;
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let y = { instancePath: l, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [y] : e.push(y), i++;
   }
-  return validate25.errors = vErrors, errors === 0;
+  return G.errors = e, i === 0;
 }
-var schema25 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, isRepeated: { type: "boolean" } } }] };
-function validate28(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate17(data, { instancePath }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var de = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { type: "object", required: ["type", "name"], properties: { type: { type: "string", enum: ["named"] }, name: { type: "string" }, isRepeated: { type: "boolean" } } }] };
+function J(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (E(t, { instancePath: l }) || (e = R(e, E.errors), i = e.length), t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.type === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.name === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.name === void 0) {
+      let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.type !== void 0) {
+      let s = t.type;
+      if (typeof s != "string") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [o] : e.push(o), i++;
       }
-      if (data0 !== "named") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema25.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      if (s !== "named") {
+        let o = { instancePath: l + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: de.allOf[1].properties.type.enum } };
+        e === null ? e = [o] : e.push(o), i++;
       }
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (t.name !== void 0 && typeof t.name != "string") {
+      let s = { instancePath: l + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err5 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (t.isRepeated !== void 0 && typeof t.isRepeated != "boolean") {
+      let s = { instancePath: l + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [s] : e.push(s), i++;
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let s = { instancePath: l, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [s] : e.push(s), i++;
   }
-  return validate28.errors = vErrors, errors === 0;
+  return J.errors = e, i === 0;
 }
-function validate24(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  validate25(data, { instancePath }) || (vErrors = joined(vErrors, validate25.errors), errors = vErrors.length);
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs2 = errors;
-    validate28(data, { instancePath }) || (vErrors = joined(vErrors, validate28.errors), errors = vErrors.length);
-    var _valid0 = _errs2 === errors;
-    valid0 = valid0 || _valid0;
+function z(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0, s = i, o = !1, n = i;
+  G(t, { instancePath: l }) || (e = R(e, G.errors), i = e.length);
+  var p = n === i;
+  if (o = o || p, !o) {
+    let y = i;
+    J(t, { instancePath: l }) || (e = R(e, J.errors), i = e.length);
+    var p = y === i;
+    o = o || p;
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (o)
+    i = s, e !== null && (s ? e.length = s : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let y = { instancePath: l, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [y] : e.push(y), i++;
   }
-  return validate24.errors = vErrors, errors === 0;
+  return z.errors = e, i === 0;
 }
-function validate14(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.registryType === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function Q(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.registryType === void 0) {
+      let n = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.identifier === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (t.identifier === void 0) {
+      let n = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (t.version === void 0) {
+      let n = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.transport === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (t.transport === void 0) {
+      let n = { instancePath: l, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    for (let key0 in data)
-      if (!func7.call(schema15.properties, key0)) {
-        let err4 = { instancePath, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    for (let n in t)
+      if (!fe.call(ie.properties, n)) {
+        let p = { instancePath: l, schemaPath: "#/definitions/Package/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: n } };
+        e === null ? e = [p] : e.push(p), i++;
       }
-    if (data.registryType !== void 0 && typeof data.registryType != "string") {
-      let err5 = { instancePath: instancePath + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (t.registryType !== void 0 && typeof t.registryType != "string") {
+      let n = { instancePath: l + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.registryBaseUrl !== void 0) {
-      let data1 = data.registryBaseUrl;
-      if (typeof data1 == "string") {
-        if (!formats0.test(data1)) {
-          let err6 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (t.registryBaseUrl !== void 0) {
+      let n = t.registryBaseUrl;
+      if (typeof n == "string") {
+        if (!B.test(n)) {
+          let p = { instancePath: l + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [p] : e.push(p), i++;
         }
       } else {
-        let err7 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let p = { instancePath: l + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), i++;
       }
     }
-    if (data.identifier !== void 0 && typeof data.identifier != "string") {
-      let err8 = { instancePath: instancePath + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (t.identifier !== void 0 && typeof t.identifier != "string") {
+      let n = { instancePath: l + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.version !== void 0) {
-      let data3 = data.version, _errs10 = errors, _errs11 = errors;
-      if (data3 !== "latest") {
-        let err9 = {};
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (t.version !== void 0) {
+      let n = t.version, p = i, y = i;
+      if (n !== "latest") {
+        let v = {};
+        e === null ? e = [v] : e.push(v), i++;
       }
-      var valid1 = _errs11 === errors;
-      if (valid1) {
-        let err10 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
-        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      var s = y === i;
+      if (s) {
+        let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
+        e === null ? e = [v] : e.push(v), i++;
       } else
-        errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null);
-      if (typeof data3 == "string") {
-        if (func2(data3) < 1) {
-          let err11 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        i = p, e !== null && (p ? e.length = p : e = null);
+      if (typeof n == "string") {
+        if (U(n) < 1) {
+          let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [v] : e.push(v), i++;
         }
       } else {
-        let err12 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        let v = { instancePath: l + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [v] : e.push(v), i++;
       }
     }
-    if (data.fileSha256 !== void 0) {
-      let data4 = data.fileSha256;
-      if (typeof data4 == "string") {
-        if (!pattern1.test(data4)) {
-          let err13 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (t.fileSha256 !== void 0) {
+      let n = t.fileSha256;
+      if (typeof n == "string") {
+        if (!ae.test(n)) {
+          let p = { instancePath: l + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
+          e === null ? e = [p] : e.push(p), i++;
         }
       } else {
-        let err14 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        let p = { instancePath: l + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), i++;
       }
     }
-    if (data.runtimeHint !== void 0 && typeof data.runtimeHint != "string") {
-      let err15 = { instancePath: instancePath + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    if (t.runtimeHint !== void 0 && typeof t.runtimeHint != "string") {
+      let n = { instancePath: l + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [n] : e.push(n), i++;
     }
-    if (data.transport !== void 0) {
-      let data6 = data.transport, _errs17 = errors, valid2 = !1, _errs18 = errors;
-      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-        if (data6.type === void 0) {
-          let err16 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+    if (t.transport !== void 0) {
+      let n = t.transport, p = i, y = !1, v = i;
+      if (n && typeof n == "object" && !Array.isArray(n)) {
+        if (n.type === void 0) {
+          let b = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
+          e === null ? e = [b] : e.push(b), i++;
         }
-        if (data6.type !== void 0) {
-          let data7 = data6.type;
-          if (typeof data7 != "string") {
-            let err17 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        if (n.type !== void 0) {
+          let b = n.type;
+          if (typeof b != "string") {
+            let $ = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [$] : e.push($), i++;
           }
-          if (data7 !== "stdio") {
-            let err18 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema16.properties.type.enum } };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          if (b !== "stdio") {
+            let $ = { instancePath: l + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: le.properties.type.enum } };
+            e === null ? e = [$] : e.push($), i++;
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let b = { instancePath: l + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [b] : e.push(b), i++;
       }
-      var _valid0 = _errs18 === errors;
-      if (valid2 = valid2 || _valid0, !valid2) {
-        let _errs23 = errors;
-        validate15(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-        var _valid0 = _errs23 === errors;
-        if (valid2 = valid2 || _valid0, !valid2) {
-          let _errs24 = errors;
-          validate21(data6, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-          var _valid0 = _errs24 === errors;
-          valid2 = valid2 || _valid0;
+      var o = v === i;
+      if (y = y || o, !y) {
+        let b = i;
+        D(n, { instancePath: l + "/transport" }) || (e = R(e, D.errors), i = e.length);
+        var o = b === i;
+        if (y = y || o, !y) {
+          let I = i;
+          K(n, { instancePath: l + "/transport" }) || (e = R(e, K.errors), i = e.length);
+          var o = I === i;
+          y = y || o;
         }
       }
-      if (valid2)
-        errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+      if (y)
+        i = p, e !== null && (p ? e.length = p : e = null);
       else {
-        let err20 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let b = { instancePath: l + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
+        e === null ? e = [b] : e.push(b), i++;
       }
     }
-    if (data.runtimeArguments !== void 0) {
-      let data8 = data.runtimeArguments;
-      if (Array.isArray(data8)) {
-        let len0 = data8.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate24(data8[i0], { instancePath: instancePath + "/runtimeArguments/" + i0 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (t.runtimeArguments !== void 0) {
+      let n = t.runtimeArguments;
+      if (Array.isArray(n)) {
+        let p = n.length;
+        for (let y = 0; y < p; y++)
+          z(n[y], { instancePath: l + "/runtimeArguments/" + y }) || (e = R(e, z.errors), i = e.length);
       } else {
-        let err21 = { instancePath: instancePath + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let p = { instancePath: l + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), i++;
       }
     }
-    if (data.packageArguments !== void 0) {
-      let data10 = data.packageArguments;
-      if (Array.isArray(data10)) {
-        let len1 = data10.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          validate24(data10[i1], { instancePath: instancePath + "/packageArguments/" + i1 }) || (vErrors = joined(vErrors, validate24.errors), errors = vErrors.length);
+    if (t.packageArguments !== void 0) {
+      let n = t.packageArguments;
+      if (Array.isArray(n)) {
+        let p = n.length;
+        for (let y = 0; y < p; y++)
+          z(n[y], { instancePath: l + "/packageArguments/" + y }) || (e = R(e, z.errors), i = e.length);
       } else {
-        let err22 = { instancePath: instancePath + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let p = { instancePath: l + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), i++;
       }
     }
-    if (data.environmentVariables !== void 0) {
-      let data12 = data.environmentVariables;
-      if (Array.isArray(data12)) {
-        let len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate16(data12[i2], { instancePath: instancePath + "/environmentVariables/" + i2 }) || (vErrors = joined(vErrors, validate16.errors), errors = vErrors.length);
+    if (t.environmentVariables !== void 0) {
+      let n = t.environmentVariables;
+      if (Array.isArray(n)) {
+        let p = n.length;
+        for (let y = 0; y < p; y++)
+          L(n[y], { instancePath: l + "/environmentVariables/" + y }) || (e = R(e, L.errors), i = e.length);
       } else {
-        let err23 = { instancePath: instancePath + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let p = { instancePath: l + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), i++;
       }
     }
   } else {
-    let err24 = { instancePath, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    let n = { instancePath: l, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [n] : e.push(n), i++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return Q.errors = e, i === 0;
 }
-function validate11(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate12(data, { instancePath }) || (vErrors = joined(vErrors, validate12.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.$schema !== void 0) {
-      let data0 = data.$schema;
-      if (typeof data0 == "string") {
-        if (!formats0.test(data0)) {
-          let err0 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function X(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  if (F(t, { instancePath: l }) || (e = R(e, F.errors), i = e.length), t && typeof t == "object" && !Array.isArray(t)) {
+    if (t.$schema !== void 0) {
+      let o = t.$schema;
+      if (typeof o == "string") {
+        if (!B.test(o)) {
+          let n = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [n] : e.push(n), i++;
         }
       } else {
-        let err1 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        let n = { instancePath: l + "/$schema", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/%24schema/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [n] : e.push(n), i++;
       }
     }
-    if (data.packages !== void 0) {
-      let data1 = data.packages;
-      if (Array.isArray(data1)) {
-        let len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate14(data1[i0], { instancePath: instancePath + "/packages/" + i0 }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length);
+    if (t.packages !== void 0) {
+      let o = t.packages;
+      if (Array.isArray(o)) {
+        let n = o.length;
+        for (let p = 0; p < n; p++)
+          Q(o[p], { instancePath: l + "/packages/" + p }) || (e = R(e, Q.errors), i = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let n = { instancePath: l + "/packages", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/packages/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), i++;
       }
     }
-    if (data.remotes !== void 0) {
-      let data3 = data.remotes;
-      if (Array.isArray(data3)) {
-        let len1 = data3.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data4 = data3[i1], _errs11 = errors, valid6 = !1, _errs12 = errors;
-          validate15(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate15.errors), errors = vErrors.length);
-          var _valid0 = _errs12 === errors;
-          if (valid6 = valid6 || _valid0, !valid6) {
-            let _errs13 = errors;
-            validate21(data4, { instancePath: instancePath + "/remotes/" + i1 }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-            var _valid0 = _errs13 === errors;
-            valid6 = valid6 || _valid0;
+    if (t.remotes !== void 0) {
+      let o = t.remotes;
+      if (Array.isArray(o)) {
+        let n = o.length;
+        for (let p = 0; p < n; p++) {
+          let y = o[p], v = i, b = !1, $ = i;
+          D(y, { instancePath: l + "/remotes/" + p }) || (e = R(e, D.errors), i = e.length);
+          var s = $ === i;
+          if (b = b || s, !b) {
+            let I = i;
+            K(y, { instancePath: l + "/remotes/" + p }) || (e = R(e, K.errors), i = e.length);
+            var s = I === i;
+            b = b || s;
           }
-          if (valid6)
-            errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+          if (b)
+            i = v, e !== null && (v ? e.length = v : e = null);
           else {
-            let err3 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
-            vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            let I = { instancePath: l + "/remotes/" + p, schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
+            e === null ? e = [I] : e.push(I), i++;
           }
         }
       } else {
-        let err4 = { instancePath: instancePath + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let n = { instancePath: l + "/remotes", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/remotes/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [n] : e.push(n), i++;
       }
     }
-    if (data._meta !== void 0) {
-      let data5 = data._meta;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-          let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"];
-          if (!(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
-            let err5 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (t._meta !== void 0) {
+      let o = t._meta;
+      if (o && typeof o == "object" && !Array.isArray(o)) {
+        if (o["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+          let n = o["io.modelcontextprotocol.registry/publisher-provided"];
+          if (!(n && typeof n == "object" && !Array.isArray(n))) {
+            let p = { instancePath: l + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), i++;
           }
         }
       } else {
-        let err6 = { instancePath: instancePath + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let n = { instancePath: l + "/_meta", schemaPath: "#/definitions/ServerDetail/allOf/1/properties/_meta/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [n] : e.push(n), i++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let o = { instancePath: l, schemaPath: "#/definitions/ServerDetail/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), i++;
   }
-  return validate11.errors = vErrors, errors === 0;
+  return X.errors = e, i === 0;
 }
-function validate10(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  return validate11(data, { instancePath }) || (vErrors = joined(vErrors, validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+function te(t, { instancePath: l = "" } = {}) {
+  let e = null, i = 0;
+  return X(t, { instancePath: l }) || (e = R(e, X.errors), i = e.length), te.errors = e, i === 0;
 }
-var isValid = (() => {
+var ge = (() => {
   "use strict";
-  let func22 = require_ucs2length().default, pattern02 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), formats02 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
-  function validate122(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.name === void 0 && (missing0 = "name") || data.description === void 0 && (missing0 = "description") || data.version === void 0 && (missing0 = "version"))
-          return validate122.errors = [0], !1;
-        if (data.name !== void 0) {
-          let data0 = data.name, _errs1 = errors;
-          if (errors === _errs1)
-            if (typeof data0 == "string") {
-              if (data0.length > 200 && func22(data0) > 200)
-                return validate122.errors = [0], !1;
-              if (data0.length < 6 && func22(data0) < 3)
-                return validate122.errors = [0], !1;
-              if (!pattern02.test(data0))
-                return validate122.errors = [0], !1;
+  let t = M().default, l = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u"), e = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
+  function i(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.name === void 0 && (m = "name") || f.description === void 0 && (m = "description") || f.version === void 0 && (m = "version"))
+          return i.errors = [0], !1;
+        if (f.name !== void 0) {
+          let d = f.name, g = r;
+          if (r === g)
+            if (typeof d == "string") {
+              if (d.length > 200 && t(d) > 200)
+                return i.errors = [0], !1;
+              if (d.length < 6 && t(d) < 3)
+                return i.errors = [0], !1;
+              if (!l.test(d))
+                return i.errors = [0], !1;
             } else
-              return validate122.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return i.errors = [0], !1;
+          var c = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.description !== void 0) {
-            let data1 = data.description, _errs3 = errors;
-            if (errors === _errs3)
-              if (typeof data1 == "string") {
-                if (data1.length > 100 && func22(data1) > 100)
-                  return validate122.errors = [0], !1;
-                if (data1.length < 2 && func22(data1) < 1)
-                  return validate122.errors = [0], !1;
+          var c = !0;
+        if (c) {
+          if (f.description !== void 0) {
+            let d = f.description, g = r;
+            if (r === g)
+              if (typeof d == "string") {
+                if (d.length > 100 && t(d) > 100)
+                  return i.errors = [0], !1;
+                if (d.length < 2 && t(d) < 1)
+                  return i.errors = [0], !1;
               } else
-                return validate122.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return i.errors = [0], !1;
+            var c = g === r;
           } else
-            var valid0 = !0;
-          if (valid0) {
-            if (data.repository !== void 0) {
-              let data2 = data.repository, _errs5 = errors;
-              if (errors === errors)
-                if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-                  let missing1;
-                  if (data2.url === void 0 && (missing1 = "url") || data2.source === void 0 && (missing1 = "source"))
-                    return validate122.errors = [0], !1;
-                  if (data2.url !== void 0) {
-                    let data3 = data2.url, _errs8 = errors;
-                    if (errors === _errs8 && errors === _errs8)
-                      if (typeof data3 == "string") {
-                        if (!formats02.test(data3))
-                          return validate122.errors = [0], !1;
+            var c = !0;
+          if (c) {
+            if (f.repository !== void 0) {
+              let d = f.repository, g = r;
+              if (r === r)
+                if (d && typeof d == "object" && !Array.isArray(d)) {
+                  let T;
+                  if (d.url === void 0 && (T = "url") || d.source === void 0 && (T = "source"))
+                    return i.errors = [0], !1;
+                  if (d.url !== void 0) {
+                    let u = d.url, h = r;
+                    if (r === h && r === h)
+                      if (typeof u == "string") {
+                        if (!e.test(u))
+                          return i.errors = [0], !1;
                       } else
-                        return validate122.errors = [0], !1;
-                    var valid2 = _errs8 === errors;
+                        return i.errors = [0], !1;
+                    var k = h === r;
                   } else
-                    var valid2 = !0;
-                  if (valid2) {
-                    if (data2.source !== void 0) {
-                      let _errs10 = errors;
-                      if (typeof data2.source != "string")
-                        return validate122.errors = [0], !1;
-                      var valid2 = _errs10 === errors;
+                    var k = !0;
+                  if (k) {
+                    if (d.source !== void 0) {
+                      let u = r;
+                      if (typeof d.source != "string")
+                        return i.errors = [0], !1;
+                      var k = u === r;
                     } else
-                      var valid2 = !0;
-                    if (valid2) {
-                      if (data2.id !== void 0) {
-                        let _errs12 = errors;
-                        if (typeof data2.id != "string")
-                          return validate122.errors = [0], !1;
-                        var valid2 = _errs12 === errors;
+                      var k = !0;
+                    if (k) {
+                      if (d.id !== void 0) {
+                        let u = r;
+                        if (typeof d.id != "string")
+                          return i.errors = [0], !1;
+                        var k = u === r;
                       } else
-                        var valid2 = !0;
-                      if (valid2)
-                        if (data2.subfolder !== void 0) {
-                          let _errs14 = errors;
-                          if (typeof data2.subfolder != "string")
-                            return validate122.errors = [0], !1;
-                          var valid2 = _errs14 === errors;
+                        var k = !0;
+                      if (k)
+                        if (d.subfolder !== void 0) {
+                          let u = r;
+                          if (typeof d.subfolder != "string")
+                            return i.errors = [0], !1;
+                          var k = u === r;
                         } else
-                          var valid2 = !0;
+                          var k = !0;
                     }
                   }
                 } else
-                  return validate122.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return i.errors = [0], !1;
+              var c = g === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.version !== void 0) {
-                let data7 = data.version, _errs16 = errors;
-                if (errors === _errs16)
-                  if (typeof data7 == "string") {
-                    if (data7.length > 255 && func22(data7) > 255)
-                      return validate122.errors = [0], !1;
+              var c = !0;
+            if (c) {
+              if (f.version !== void 0) {
+                let d = f.version, g = r;
+                if (r === g)
+                  if (typeof d == "string") {
+                    if (d.length > 255 && t(d) > 255)
+                      return i.errors = [0], !1;
                   } else
-                    return validate122.errors = [0], !1;
-                var valid0 = _errs16 === errors;
+                    return i.errors = [0], !1;
+                var c = g === r;
               } else
-                var valid0 = !0;
-              if (valid0)
-                if (data.websiteUrl !== void 0) {
-                  let data8 = data.websiteUrl, _errs18 = errors;
-                  if (errors === _errs18 && errors === _errs18)
-                    if (typeof data8 == "string") {
-                      if (!formats02.test(data8))
-                        return validate122.errors = [0], !1;
+                var c = !0;
+              if (c)
+                if (f.websiteUrl !== void 0) {
+                  let d = f.websiteUrl, g = r;
+                  if (r === g && r === g)
+                    if (typeof d == "string") {
+                      if (!e.test(d))
+                        return i.errors = [0], !1;
                     } else
-                      return validate122.errors = [0], !1;
-                  var valid0 = _errs18 === errors;
+                      return i.errors = [0], !1;
+                  var c = g === r;
                 } else
-                  var valid0 = !0;
+                  var c = !0;
             }
           }
         }
       } else
-        return validate122.errors = [0], !1;
-    return validate122.errors = vErrors, errors === 0;
+        return i.errors = [0], !1;
+    return i.errors = a, r === 0;
   }
-  let func72 = Object.prototype.hasOwnProperty, pattern12 = new RegExp("^[a-f0-9]{64}$", "u");
-  function validate172(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    if (errors === errors)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.description !== void 0) {
-          let _errs3 = errors;
-          if (typeof data.description != "string")
-            return validate172.errors = [0], !1;
-          var valid2 = _errs3 === errors;
+  let s = Object.prototype.hasOwnProperty, o = new RegExp("^[a-f0-9]{64}$", "u");
+  function n(f) {
+    let a = null, r = 0, c = r;
+    if (r === r)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        if (f.description !== void 0) {
+          let u = r;
+          if (typeof f.description != "string")
+            return n.errors = [0], !1;
+          var m = u === r;
         } else
-          var valid2 = !0;
-        if (valid2) {
-          if (data.isRequired !== void 0) {
-            let _errs5 = errors;
-            if (typeof data.isRequired != "boolean")
-              return validate172.errors = [0], !1;
-            var valid2 = _errs5 === errors;
+          var m = !0;
+        if (m) {
+          if (f.isRequired !== void 0) {
+            let u = r;
+            if (typeof f.isRequired != "boolean")
+              return n.errors = [0], !1;
+            var m = u === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.format !== void 0) {
-              let data2 = data.format, _errs7 = errors;
-              if (typeof data2 != "string")
-                return validate172.errors = [0], !1;
-              if (!(data2 === "string" || data2 === "number" || data2 === "boolean" || data2 === "filepath"))
-                return validate172.errors = [0], !1;
-              var valid2 = _errs7 === errors;
+            var m = !0;
+          if (m) {
+            if (f.format !== void 0) {
+              let u = f.format, h = r;
+              if (typeof u != "string")
+                return n.errors = [0], !1;
+              if (!(u === "string" || u === "number" || u === "boolean" || u === "filepath"))
+                return n.errors = [0], !1;
+              var m = h === r;
             } else
-              var valid2 = !0;
-            if (valid2) {
-              if (data.value !== void 0) {
-                let _errs9 = errors;
-                if (typeof data.value != "string")
-                  return validate172.errors = [0], !1;
-                var valid2 = _errs9 === errors;
+              var m = !0;
+            if (m) {
+              if (f.value !== void 0) {
+                let u = r;
+                if (typeof f.value != "string")
+                  return n.errors = [0], !1;
+                var m = u === r;
               } else
-                var valid2 = !0;
-              if (valid2) {
-                if (data.isSecret !== void 0) {
-                  let _errs11 = errors;
-                  if (typeof data.isSecret != "boolean")
-                    return validate172.errors = [0], !1;
-                  var valid2 = _errs11 === errors;
+                var m = !0;
+              if (m) {
+                if (f.isSecret !== void 0) {
+                  let u = r;
+                  if (typeof f.isSecret != "boolean")
+                    return n.errors = [0], !1;
+                  var m = u === r;
                 } else
-                  var valid2 = !0;
-                if (valid2) {
-                  if (data.default !== void 0) {
-                    let _errs13 = errors;
-                    if (typeof data.default != "string")
-                      return validate172.errors = [0], !1;
-                    var valid2 = _errs13 === errors;
+                  var m = !0;
+                if (m) {
+                  if (f.default !== void 0) {
+                    let u = r;
+                    if (typeof f.default != "string")
+                      return n.errors = [0], !1;
+                    var m = u === r;
                   } else
-                    var valid2 = !0;
-                  if (valid2)
-                    if (data.choices !== void 0) {
-                      let data6 = data.choices, _errs15 = errors;
-                      if (errors === _errs15)
-                        if (Array.isArray(data6)) {
-                          var valid3 = !0;
-                          let len0 = data6.length;
-                          for (let i0 = 0; i0 < len0; i0++) {
-                            let _errs17 = errors;
-                            if (typeof data6[i0] != "string")
-                              return validate172.errors = [0], !1;
-                            var valid3 = _errs17 === errors;
-                            if (!valid3)
+                    var m = !0;
+                  if (m)
+                    if (f.choices !== void 0) {
+                      let u = f.choices, h = r;
+                      if (r === h)
+                        if (Array.isArray(u)) {
+                          var d = !0;
+                          let _ = u.length;
+                          for (let j = 0; j < _; j++) {
+                            let P = r;
+                            if (typeof u[j] != "string")
+                              return n.errors = [0], !1;
+                            var d = P === r;
+                            if (!d)
                               break;
                           }
                         } else
-                          return validate172.errors = [0], !1;
-                      var valid2 = _errs15 === errors;
+                          return n.errors = [0], !1;
+                      var m = h === r;
                     } else
-                      var valid2 = !0;
+                      var m = !0;
                 }
               }
             }
           }
         }
       } else
-        return validate172.errors = [0], !1;
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs19 = errors;
-      if (errors === _errs19)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.variables !== void 0) {
-            let data8 = data.variables;
-            if (errors === errors)
-              if (data8 && typeof data8 == "object" && !Array.isArray(data8))
-                for (let key0 in data8) {
-                  let data9 = data8[key0], _errs24 = errors;
-                  if (errors === errors)
-                    if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-                      if (data9.description !== void 0) {
-                        let _errs27 = errors;
-                        if (typeof data9.description != "string")
-                          return validate172.errors = [0], !1;
-                        var valid7 = _errs27 === errors;
+        return n.errors = [0], !1;
+    var g = c === r;
+    if (g) {
+      let u = r;
+      if (r === u)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.variables !== void 0) {
+            let O = f.variables;
+            if (r === r)
+              if (O && typeof O == "object" && !Array.isArray(O))
+                for (let j in O) {
+                  let P = O[j], Z = r;
+                  if (r === r)
+                    if (P && typeof P == "object" && !Array.isArray(P)) {
+                      if (P.description !== void 0) {
+                        let w = r;
+                        if (typeof P.description != "string")
+                          return n.errors = [0], !1;
+                        var A = w === r;
                       } else
-                        var valid7 = !0;
-                      if (valid7) {
-                        if (data9.isRequired !== void 0) {
-                          let _errs29 = errors;
-                          if (typeof data9.isRequired != "boolean")
-                            return validate172.errors = [0], !1;
-                          var valid7 = _errs29 === errors;
+                        var A = !0;
+                      if (A) {
+                        if (P.isRequired !== void 0) {
+                          let w = r;
+                          if (typeof P.isRequired != "boolean")
+                            return n.errors = [0], !1;
+                          var A = w === r;
                         } else
-                          var valid7 = !0;
-                        if (valid7) {
-                          if (data9.format !== void 0) {
-                            let data12 = data9.format, _errs31 = errors;
-                            if (typeof data12 != "string")
-                              return validate172.errors = [0], !1;
-                            if (!(data12 === "string" || data12 === "number" || data12 === "boolean" || data12 === "filepath"))
-                              return validate172.errors = [0], !1;
-                            var valid7 = _errs31 === errors;
+                          var A = !0;
+                        if (A) {
+                          if (P.format !== void 0) {
+                            let w = P.format, x = r;
+                            if (typeof w != "string")
+                              return n.errors = [0], !1;
+                            if (!(w === "string" || w === "number" || w === "boolean" || w === "filepath"))
+                              return n.errors = [0], !1;
+                            var A = x === r;
                           } else
-                            var valid7 = !0;
-                          if (valid7) {
-                            if (data9.value !== void 0) {
-                              let _errs33 = errors;
-                              if (typeof data9.value != "string")
-                                return validate172.errors = [0], !1;
-                              var valid7 = _errs33 === errors;
+                            var A = !0;
+                          if (A) {
+                            if (P.value !== void 0) {
+                              let w = r;
+                              if (typeof P.value != "string")
+                                return n.errors = [0], !1;
+                              var A = w === r;
                             } else
-                              var valid7 = !0;
-                            if (valid7) {
-                              if (data9.isSecret !== void 0) {
-                                let _errs35 = errors;
-                                if (typeof data9.isSecret != "boolean")
-                                  return validate172.errors = [0], !1;
-                                var valid7 = _errs35 === errors;
+                              var A = !0;
+                            if (A) {
+                              if (P.isSecret !== void 0) {
+                                let w = r;
+                                if (typeof P.isSecret != "boolean")
+                                  return n.errors = [0], !1;
+                                var A = w === r;
                               } else
-                                var valid7 = !0;
-                              if (valid7) {
-                                if (data9.default !== void 0) {
-                                  let _errs37 = errors;
-                                  if (typeof data9.default != "string")
-                                    return validate172.errors = [0], !1;
-                                  var valid7 = _errs37 === errors;
+                                var A = !0;
+                              if (A) {
+                                if (P.default !== void 0) {
+                                  let w = r;
+                                  if (typeof P.default != "string")
+                                    return n.errors = [0], !1;
+                                  var A = w === r;
                                 } else
-                                  var valid7 = !0;
-                                if (valid7)
-                                  if (data9.choices !== void 0) {
-                                    let data16 = data9.choices, _errs39 = errors;
-                                    if (errors === _errs39)
-                                      if (Array.isArray(data16)) {
-                                        var valid8 = !0;
-                                        let len1 = data16.length;
-                                        for (let i1 = 0; i1 < len1; i1++) {
-                                          let _errs41 = errors;
-                                          if (typeof data16[i1] != "string")
-                                            return validate172.errors = [0], !1;
-                                          var valid8 = _errs41 === errors;
-                                          if (!valid8)
+                                  var A = !0;
+                                if (A)
+                                  if (P.choices !== void 0) {
+                                    let w = P.choices, x = r;
+                                    if (r === x)
+                                      if (Array.isArray(w)) {
+                                        var S = !0;
+                                        let N = w.length;
+                                        for (let W = 0; W < N; W++) {
+                                          let se = r;
+                                          if (typeof w[W] != "string")
+                                            return n.errors = [0], !1;
+                                          var S = se === r;
+                                          if (!S)
                                             break;
                                         }
                                       } else
-                                        return validate172.errors = [0], !1;
-                                    var valid7 = _errs39 === errors;
+                                        return n.errors = [0], !1;
+                                    var A = x === r;
                                   } else
-                                    var valid7 = !0;
+                                    var A = !0;
                               }
                             }
                           }
                         }
                       }
                     } else
-                      return validate172.errors = [0], !1;
-                  var valid5 = _errs24 === errors;
-                  if (!valid5)
+                      return n.errors = [0], !1;
+                  var T = Z === r;
+                  if (!T)
                     break;
                 }
               else
-                return validate172.errors = [0], !1;
+                return n.errors = [0], !1;
           }
         } else
-          return validate172.errors = [0], !1;
-      var valid0 = _errs19 === errors;
+          return n.errors = [0], !1;
+      var g = u === r;
     }
-    return validate172.errors = vErrors, errors === 0;
+    return n.errors = a, r === 0;
   }
-  function validate162(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.name === void 0 && (missing0 = "name"))
-            return validate162.errors = [0], !1;
-          if (data.name !== void 0 && typeof data.name != "string")
-            return validate162.errors = [0], !1;
+  function p(f) {
+    let a = null, r = 0, c = r;
+    n(f) || (a = a === null ? n.errors : a.concat(n.errors), r = a.length);
+    var k = c === r;
+    if (k) {
+      let m = r;
+      if (r === m)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let g;
+          if (f.name === void 0 && (g = "name"))
+            return p.errors = [0], !1;
+          if (f.name !== void 0 && typeof f.name != "string")
+            return p.errors = [0], !1;
         } else
-          return validate162.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return p.errors = [0], !1;
+      var k = m === r;
     }
-    return validate162.errors = vErrors, errors === 0;
+    return p.errors = a, r === 0;
   }
-  function validate152(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate152.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate152.errors = [0], !1;
-          if (data0 !== "streamable-http")
-            return validate152.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function y(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return y.errors = [0], !1;
+        if (f.type !== void 0) {
+          let d = f.type, g = r;
+          if (typeof d != "string")
+            return y.errors = [0], !1;
+          if (d !== "streamable-http")
+            return y.errors = [0], !1;
+          var c = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let _errs3 = errors;
-            if (typeof data.url != "string")
-              return validate152.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+          var c = !0;
+        if (c) {
+          if (f.url !== void 0) {
+            let d = r;
+            if (typeof f.url != "string")
+              return y.errors = [0], !1;
+            var c = d === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var c = !0;
+          if (c)
+            if (f.headers !== void 0) {
+              let d = f.headers, g = r;
+              if (r === g)
+                if (Array.isArray(d)) {
+                  var k = !0;
+                  let S = d.length;
+                  for (let T = 0; T < S; T++) {
+                    let u = r;
+                    p(d[T]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var k = u === r;
+                    if (!k)
                       break;
                   }
                 } else
-                  return validate152.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return y.errors = [0], !1;
+              var c = g === r;
             } else
-              var valid0 = !0;
+              var c = !0;
         }
       } else
-        return validate152.errors = [0], !1;
-    return validate152.errors = vErrors, errors === 0;
+        return y.errors = [0], !1;
+    return y.errors = a, r === 0;
   }
-  function validate212(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate212.errors = [0], !1;
-        if (data.type !== void 0) {
-          let data0 = data.type, _errs1 = errors;
-          if (typeof data0 != "string")
-            return validate212.errors = [0], !1;
-          if (data0 !== "sse")
-            return validate212.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+  function v(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let m;
+        if (f.type === void 0 && (m = "type") || f.url === void 0 && (m = "url"))
+          return v.errors = [0], !1;
+        if (f.type !== void 0) {
+          let d = f.type, g = r;
+          if (typeof d != "string")
+            return v.errors = [0], !1;
+          if (d !== "sse")
+            return v.errors = [0], !1;
+          var c = g === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.url !== void 0) {
-            let data1 = data.url, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data1 == "string") {
-                if (!formats02.test(data1))
-                  return validate212.errors = [0], !1;
+          var c = !0;
+        if (c) {
+          if (f.url !== void 0) {
+            let d = f.url, g = r;
+            if (r === g && r === g)
+              if (typeof d == "string") {
+                if (!e.test(d))
+                  return v.errors = [0], !1;
               } else
-                return validate212.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return v.errors = [0], !1;
+            var c = g === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.headers !== void 0) {
-              let data2 = data.headers, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data2)) {
-                  var valid1 = !0;
-                  let len0 = data2.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate162(data2[i0]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                    var valid1 = _errs7 === errors;
-                    if (!valid1)
+            var c = !0;
+          if (c)
+            if (f.headers !== void 0) {
+              let d = f.headers, g = r;
+              if (r === g)
+                if (Array.isArray(d)) {
+                  var k = !0;
+                  let S = d.length;
+                  for (let T = 0; T < S; T++) {
+                    let u = r;
+                    p(d[T]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                    var k = u === r;
+                    if (!k)
                       break;
                   }
                 } else
-                  return validate212.errors = [0], !1;
-              var valid0 = _errs5 === errors;
+                  return v.errors = [0], !1;
+              var c = g === r;
             } else
-              var valid0 = !0;
+              var c = !0;
         }
       } else
-        return validate212.errors = [0], !1;
-    return validate212.errors = vErrors, errors === 0;
+        return v.errors = [0], !1;
+    return v.errors = a, r === 0;
   }
-  function validate252(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors, _errs3 = errors, valid1 = !1, _errs4 = errors;
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        data.valueHint === void 0 && (missing0 = "valueHint") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+  function b(f) {
+    let a = null, r = 0, c = r;
+    n(f) || (a = a === null ? n.errors : a.concat(n.errors), r = a.length);
+    var k = c === r;
+    if (k) {
+      let g = r, A = r, S = !1, T = r;
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let h;
+        f.valueHint === void 0 && (h = "valueHint") && (a === null ? a = [0] : a.push(0), r++);
       }
-      var _valid0 = _errs4 === errors;
-      if (valid1 = valid1 || _valid0, !valid1) {
-        let _errs5 = errors;
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing1;
-          data.value === void 0 && (missing1 = "value") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+      var m = T === r;
+      if (S = S || m, !S) {
+        let h = r;
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let _;
+          f.value === void 0 && (_ = "value") && (a === null ? a = [0] : a.push(0), r++);
         }
-        var _valid0 = _errs5 === errors;
-        valid1 = valid1 || _valid0;
+        var m = h === r;
+        S = S || m;
       }
-      if (valid1)
-        errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+      if (S)
+        r = A, a !== null && (A ? a.length = A : a = null);
       else
-        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate252.errors = vErrors, !1;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing2;
-          if (data.type === void 0 && (missing2 = "type"))
-            return validate252.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs6 = errors;
-            if (typeof data0 != "string")
-              return validate252.errors = [0], !1;
-            if (data0 !== "positional")
-              return validate252.errors = [0], !1;
-            var valid2 = _errs6 === errors;
+        return a === null ? a = [0] : a.push(0), r++, b.errors = a, !1;
+      if (r === g)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let h;
+          if (f.type === void 0 && (h = "type"))
+            return b.errors = [0], !1;
+          if (f.type !== void 0) {
+            let O = f.type, _ = r;
+            if (typeof O != "string")
+              return b.errors = [0], !1;
+            if (O !== "positional")
+              return b.errors = [0], !1;
+            var d = _ === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.valueHint !== void 0) {
-              let _errs8 = errors;
-              if (typeof data.valueHint != "string")
-                return validate252.errors = [0], !1;
-              var valid2 = _errs8 === errors;
+            var d = !0;
+          if (d) {
+            if (f.valueHint !== void 0) {
+              let O = r;
+              if (typeof f.valueHint != "string")
+                return b.errors = [0], !1;
+              var d = O === r;
             } else
-              var valid2 = !0;
-            if (valid2)
-              if (data.isRepeated !== void 0) {
-                let _errs10 = errors;
-                if (typeof data.isRepeated != "boolean")
-                  return validate252.errors = [0], !1;
-                var valid2 = _errs10 === errors;
+              var d = !0;
+            if (d)
+              if (f.isRepeated !== void 0) {
+                let O = r;
+                if (typeof f.isRepeated != "boolean")
+                  return b.errors = [0], !1;
+                var d = O === r;
               } else
-                var valid2 = !0;
+                var d = !0;
           }
         } else
-          return validate252.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return b.errors = [0], !1;
+      var k = g === r;
     }
-    return validate252.errors = vErrors, errors === 0;
+    return b.errors = a, r === 0;
   }
-  function validate282(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate172(data) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.type === void 0 && (missing0 = "type") || data.name === void 0 && (missing0 = "name"))
-            return validate282.errors = [0], !1;
-          if (data.type !== void 0) {
-            let data0 = data.type, _errs3 = errors;
-            if (typeof data0 != "string")
-              return validate282.errors = [0], !1;
-            if (data0 !== "named")
-              return validate282.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+  function $(f) {
+    let a = null, r = 0, c = r;
+    n(f) || (a = a === null ? n.errors : a.concat(n.errors), r = a.length);
+    var k = c === r;
+    if (k) {
+      let d = r;
+      if (r === d)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          let A;
+          if (f.type === void 0 && (A = "type") || f.name === void 0 && (A = "name"))
+            return $.errors = [0], !1;
+          if (f.type !== void 0) {
+            let S = f.type, T = r;
+            if (typeof S != "string")
+              return $.errors = [0], !1;
+            if (S !== "named")
+              return $.errors = [0], !1;
+            var m = T === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.name !== void 0) {
-              let _errs5 = errors;
-              if (typeof data.name != "string")
-                return validate282.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+            var m = !0;
+          if (m) {
+            if (f.name !== void 0) {
+              let S = r;
+              if (typeof f.name != "string")
+                return $.errors = [0], !1;
+              var m = S === r;
             } else
-              var valid1 = !0;
-            if (valid1)
-              if (data.isRepeated !== void 0) {
-                let _errs7 = errors;
-                if (typeof data.isRepeated != "boolean")
-                  return validate282.errors = [0], !1;
-                var valid1 = _errs7 === errors;
+              var m = !0;
+            if (m)
+              if (f.isRepeated !== void 0) {
+                let S = r;
+                if (typeof f.isRepeated != "boolean")
+                  return $.errors = [0], !1;
+                var m = S === r;
               } else
-                var valid1 = !0;
+                var m = !0;
           }
         } else
-          return validate282.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return $.errors = [0], !1;
+      var k = d === r;
     }
-    return validate282.errors = vErrors, errors === 0;
+    return $.errors = a, r === 0;
   }
-  function validate242(data) {
-    let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-    validate252(data) || (vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors), errors = vErrors.length);
-    var _valid0 = _errs1 === errors;
-    if (valid0 = valid0 || _valid0, !valid0) {
-      let _errs2 = errors;
-      validate282(data) || (vErrors = vErrors === null ? validate282.errors : vErrors.concat(validate282.errors), errors = vErrors.length);
-      var _valid0 = _errs2 === errors;
-      valid0 = valid0 || _valid0;
+  function I(f) {
+    let a = null, r = 0, c = r, k = !1, m = r;
+    b(f) || (a = a === null ? b.errors : a.concat(b.errors), r = a.length);
+    var d = m === r;
+    if (k = k || d, !k) {
+      let g = r;
+      $(f) || (a = a === null ? $.errors : a.concat($.errors), r = a.length);
+      var d = g === r;
+      k = k || d;
     }
-    if (valid0)
-      errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+    if (k)
+      r = c, a !== null && (c ? a.length = c : a = null);
     else
-      return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate242.errors = vErrors, !1;
-    return validate242.errors = vErrors, errors === 0;
+      return a === null ? a = [0] : a.push(0), r++, I.errors = a, !1;
+    return I.errors = a, r === 0;
   }
-  function validate142(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.registryType === void 0 && (missing0 = "registryType") || data.identifier === void 0 && (missing0 = "identifier") || data.version === void 0 && (missing0 = "version") || data.transport === void 0 && (missing0 = "transport"))
-          return validate142.errors = [0], !1;
+  function q(f) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (f && typeof f == "object" && !Array.isArray(f)) {
+        let S;
+        if (f.registryType === void 0 && (S = "registryType") || f.identifier === void 0 && (S = "identifier") || f.version === void 0 && (S = "version") || f.transport === void 0 && (S = "transport"))
+          return q.errors = [0], !1;
         {
-          let _errs1 = errors;
-          for (let key0 in data)
-            if (!func72.call(schema15.properties, key0)) {
-              return validate142.errors = [0], !1;
+          let T = r;
+          for (let u in f)
+            if (!s.call(ie.properties, u)) {
+              return q.errors = [0], !1;
               break;
             }
-          if (_errs1 === errors) {
-            if (data.registryType !== void 0) {
-              let _errs2 = errors;
-              if (typeof data.registryType != "string")
-                return validate142.errors = [0], !1;
-              var valid0 = _errs2 === errors;
+          if (T === r) {
+            if (f.registryType !== void 0) {
+              let u = r;
+              if (typeof f.registryType != "string")
+                return q.errors = [0], !1;
+              var c = u === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.registryBaseUrl !== void 0) {
-                let data1 = data.registryBaseUrl, _errs4 = errors;
-                if (errors === _errs4 && errors === _errs4)
-                  if (typeof data1 == "string") {
-                    if (!formats02.test(data1))
-                      return validate142.errors = [0], !1;
+              var c = !0;
+            if (c) {
+              if (f.registryBaseUrl !== void 0) {
+                let u = f.registryBaseUrl, h = r;
+                if (r === h && r === h)
+                  if (typeof u == "string") {
+                    if (!e.test(u))
+                      return q.errors = [0], !1;
                   } else
-                    return validate142.errors = [0], !1;
-                var valid0 = _errs4 === errors;
+                    return q.errors = [0], !1;
+                var c = h === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.identifier !== void 0) {
-                  let _errs6 = errors;
-                  if (typeof data.identifier != "string")
-                    return validate142.errors = [0], !1;
-                  var valid0 = _errs6 === errors;
+                var c = !0;
+              if (c) {
+                if (f.identifier !== void 0) {
+                  let u = r;
+                  if (typeof f.identifier != "string")
+                    return q.errors = [0], !1;
+                  var c = u === r;
                 } else
-                  var valid0 = !0;
-                if (valid0) {
-                  if (data.version !== void 0) {
-                    let data3 = data.version, _errs8 = errors, _errs10 = errors, _errs11 = errors;
-                    if (data3 !== "latest") {
-                      let err0 = {};
-                      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+                  var c = !0;
+                if (c) {
+                  if (f.version !== void 0) {
+                    let u = f.version, h = r, O = r, _ = r;
+                    if (u !== "latest") {
+                      let P = {};
+                      a === null ? a = [P] : a.push(P), r++;
                     }
-                    var valid1 = _errs11 === errors;
-                    if (valid1)
-                      return validate142.errors = [0], !1;
-                    if (errors = _errs10, vErrors !== null && (_errs10 ? vErrors.length = _errs10 : vErrors = null), errors === _errs8)
-                      if (typeof data3 == "string") {
-                        if (data3.length < 2 && func22(data3) < 1)
-                          return validate142.errors = [0], !1;
+                    var k = _ === r;
+                    if (k)
+                      return q.errors = [0], !1;
+                    if (r = O, a !== null && (O ? a.length = O : a = null), r === h)
+                      if (typeof u == "string") {
+                        if (u.length < 2 && t(u) < 1)
+                          return q.errors = [0], !1;
                       } else
-                        return validate142.errors = [0], !1;
-                    var valid0 = _errs8 === errors;
+                        return q.errors = [0], !1;
+                    var c = h === r;
                   } else
-                    var valid0 = !0;
-                  if (valid0) {
-                    if (data.fileSha256 !== void 0) {
-                      let data4 = data.fileSha256, _errs12 = errors;
-                      if (errors === _errs12)
-                        if (typeof data4 == "string") {
-                          if (!pattern12.test(data4))
-                            return validate142.errors = [0], !1;
+                    var c = !0;
+                  if (c) {
+                    if (f.fileSha256 !== void 0) {
+                      let u = f.fileSha256, h = r;
+                      if (r === h)
+                        if (typeof u == "string") {
+                          if (!o.test(u))
+                            return q.errors = [0], !1;
                         } else
-                          return validate142.errors = [0], !1;
-                      var valid0 = _errs12 === errors;
+                          return q.errors = [0], !1;
+                      var c = h === r;
                     } else
-                      var valid0 = !0;
-                    if (valid0) {
-                      if (data.runtimeHint !== void 0) {
-                        let _errs14 = errors;
-                        if (typeof data.runtimeHint != "string")
-                          return validate142.errors = [0], !1;
-                        var valid0 = _errs14 === errors;
+                      var c = !0;
+                    if (c) {
+                      if (f.runtimeHint !== void 0) {
+                        let u = r;
+                        if (typeof f.runtimeHint != "string")
+                          return q.errors = [0], !1;
+                        var c = u === r;
                       } else
-                        var valid0 = !0;
-                      if (valid0) {
-                        if (data.transport !== void 0) {
-                          let data6 = data.transport, _errs16 = errors, _errs17 = errors, valid2 = !1, _errs18 = errors;
-                          if (errors === errors)
-                            if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                              let missing1;
-                              if (data6.type === void 0 && (missing1 = "type"))
-                                vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                              else if (data6.type !== void 0) {
-                                let data7 = data6.type;
-                                typeof data7 != "string" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++), data7 !== "stdio" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+                        var c = !0;
+                      if (c) {
+                        if (f.transport !== void 0) {
+                          let u = f.transport, h = r, O = r, _ = !1, j = r;
+                          if (r === r)
+                            if (u && typeof u == "object" && !Array.isArray(u)) {
+                              let H;
+                              if (u.type === void 0 && (H = "type"))
+                                a === null ? a = [0] : a.push(0), r++;
+                              else if (u.type !== void 0) {
+                                let w = u.type;
+                                typeof w != "string" && (a === null ? a = [0] : a.push(0), r++), w !== "stdio" && (a === null ? a = [0] : a.push(0), r++);
                               }
                             } else
-                              vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                          var _valid0 = _errs18 === errors;
-                          if (valid2 = valid2 || _valid0, !valid2) {
-                            let _errs23 = errors;
-                            validate152(data6) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                            var _valid0 = _errs23 === errors;
-                            if (valid2 = valid2 || _valid0, !valid2) {
-                              let _errs24 = errors;
-                              validate212(data6) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                              var _valid0 = _errs24 === errors;
-                              valid2 = valid2 || _valid0;
+                              a === null ? a = [0] : a.push(0), r++;
+                          var m = j === r;
+                          if (_ = _ || m, !_) {
+                            let H = r;
+                            y(u) || (a = a === null ? y.errors : a.concat(y.errors), r = a.length);
+                            var m = H === r;
+                            if (_ = _ || m, !_) {
+                              let x = r;
+                              v(u) || (a = a === null ? v.errors : a.concat(v.errors), r = a.length);
+                              var m = x === r;
+                              _ = _ || m;
                             }
                           }
-                          if (valid2)
-                            errors = _errs17, vErrors !== null && (_errs17 ? vErrors.length = _errs17 : vErrors = null);
+                          if (_)
+                            r = O, a !== null && (O ? a.length = O : a = null);
                           else
-                            return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate142.errors = vErrors, !1;
-                          var valid0 = _errs16 === errors;
+                            return a === null ? a = [0] : a.push(0), r++, q.errors = a, !1;
+                          var c = h === r;
                         } else
-                          var valid0 = !0;
-                        if (valid0) {
-                          if (data.runtimeArguments !== void 0) {
-                            let data8 = data.runtimeArguments, _errs25 = errors;
-                            if (errors === _errs25)
-                              if (Array.isArray(data8)) {
-                                var valid5 = !0;
-                                let len0 = data8.length;
-                                for (let i0 = 0; i0 < len0; i0++) {
-                                  let _errs27 = errors;
-                                  validate242(data8[i0]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                  var valid5 = _errs27 === errors;
-                                  if (!valid5)
+                          var c = !0;
+                        if (c) {
+                          if (f.runtimeArguments !== void 0) {
+                            let u = f.runtimeArguments, h = r;
+                            if (r === h)
+                              if (Array.isArray(u)) {
+                                var d = !0;
+                                let _ = u.length;
+                                for (let j = 0; j < _; j++) {
+                                  let P = r;
+                                  I(u[j]) || (a = a === null ? I.errors : a.concat(I.errors), r = a.length);
+                                  var d = P === r;
+                                  if (!d)
                                     break;
                                 }
                               } else
-                                return validate142.errors = [0], !1;
-                            var valid0 = _errs25 === errors;
+                                return q.errors = [0], !1;
+                            var c = h === r;
                           } else
-                            var valid0 = !0;
-                          if (valid0) {
-                            if (data.packageArguments !== void 0) {
-                              let data10 = data.packageArguments, _errs28 = errors;
-                              if (errors === _errs28)
-                                if (Array.isArray(data10)) {
-                                  var valid6 = !0;
-                                  let len1 = data10.length;
-                                  for (let i1 = 0; i1 < len1; i1++) {
-                                    let _errs30 = errors;
-                                    validate242(data10[i1]) || (vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors), errors = vErrors.length);
-                                    var valid6 = _errs30 === errors;
-                                    if (!valid6)
+                            var c = !0;
+                          if (c) {
+                            if (f.packageArguments !== void 0) {
+                              let u = f.packageArguments, h = r;
+                              if (r === h)
+                                if (Array.isArray(u)) {
+                                  var g = !0;
+                                  let _ = u.length;
+                                  for (let j = 0; j < _; j++) {
+                                    let P = r;
+                                    I(u[j]) || (a = a === null ? I.errors : a.concat(I.errors), r = a.length);
+                                    var g = P === r;
+                                    if (!g)
                                       break;
                                   }
                                 } else
-                                  return validate142.errors = [0], !1;
-                              var valid0 = _errs28 === errors;
+                                  return q.errors = [0], !1;
+                              var c = h === r;
                             } else
-                              var valid0 = !0;
-                            if (valid0)
-                              if (data.environmentVariables !== void 0) {
-                                let data12 = data.environmentVariables, _errs31 = errors;
-                                if (errors === _errs31)
-                                  if (Array.isArray(data12)) {
-                                    var valid7 = !0;
-                                    let len2 = data12.length;
-                                    for (let i2 = 0; i2 < len2; i2++) {
-                                      let _errs33 = errors;
-                                      validate162(data12[i2]) || (vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors), errors = vErrors.length);
-                                      var valid7 = _errs33 === errors;
-                                      if (!valid7)
+                              var c = !0;
+                            if (c)
+                              if (f.environmentVariables !== void 0) {
+                                let u = f.environmentVariables, h = r;
+                                if (r === h)
+                                  if (Array.isArray(u)) {
+                                    var A = !0;
+                                    let _ = u.length;
+                                    for (let j = 0; j < _; j++) {
+                                      let P = r;
+                                      p(u[j]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                                      var A = P === r;
+                                      if (!A)
                                         break;
                                     }
                                   } else
-                                    return validate142.errors = [0], !1;
-                                var valid0 = _errs31 === errors;
+                                    return q.errors = [0], !1;
+                                var c = h === r;
                               } else
-                                var valid0 = !0;
+                                var c = !0;
                           }
                         }
                       }
@@ -1461,107 +1458,107 @@ var isValid = (() => {
           }
         }
       } else
-        return validate142.errors = [0], !1;
-    return validate142.errors = vErrors, errors === 0;
+        return q.errors = [0], !1;
+    return q.errors = a, r === 0;
   }
-  function validate112(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate122(data) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.$schema !== void 0) {
-            let data0 = data.$schema, _errs3 = errors;
-            if (errors === _errs3 && errors === _errs3)
-              if (typeof data0 == "string") {
-                if (!formats02.test(data0))
-                  return validate112.errors = [0], !1;
+  function V(f) {
+    let a = null, r = 0, c = r;
+    i(f) || (a = a === null ? i.errors : a.concat(i.errors), r = a.length);
+    var k = c === r;
+    if (k) {
+      let S = r;
+      if (r === S)
+        if (f && typeof f == "object" && !Array.isArray(f)) {
+          if (f.$schema !== void 0) {
+            let u = f.$schema, h = r;
+            if (r === h && r === h)
+              if (typeof u == "string") {
+                if (!e.test(u))
+                  return V.errors = [0], !1;
               } else
-                return validate112.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+                return V.errors = [0], !1;
+            var m = h === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.packages !== void 0) {
-              let data1 = data.packages, _errs5 = errors;
-              if (errors === _errs5)
-                if (Array.isArray(data1)) {
-                  var valid2 = !0;
-                  let len0 = data1.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let _errs7 = errors;
-                    validate142(data1[i0]) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-                    var valid2 = _errs7 === errors;
-                    if (!valid2)
+            var m = !0;
+          if (m) {
+            if (f.packages !== void 0) {
+              let u = f.packages, h = r;
+              if (r === h)
+                if (Array.isArray(u)) {
+                  var d = !0;
+                  let _ = u.length;
+                  for (let j = 0; j < _; j++) {
+                    let P = r;
+                    q(u[j]) || (a = a === null ? q.errors : a.concat(q.errors), r = a.length);
+                    var d = P === r;
+                    if (!d)
                       break;
                   }
                 } else
-                  return validate112.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+                  return V.errors = [0], !1;
+              var m = h === r;
             } else
-              var valid1 = !0;
-            if (valid1) {
-              if (data.remotes !== void 0) {
-                let data3 = data.remotes, _errs8 = errors;
-                if (errors === _errs8)
-                  if (Array.isArray(data3)) {
-                    var valid3 = !0;
-                    let len1 = data3.length;
-                    for (let i1 = 0; i1 < len1; i1++) {
-                      let data4 = data3[i1], _errs10 = errors, _errs11 = errors, valid4 = !1, _errs12 = errors;
-                      validate152(data4) || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length);
-                      var _valid0 = _errs12 === errors;
-                      if (valid4 = valid4 || _valid0, !valid4) {
-                        let _errs13 = errors;
-                        validate212(data4) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-                        var _valid0 = _errs13 === errors;
-                        valid4 = valid4 || _valid0;
+              var m = !0;
+            if (m) {
+              if (f.remotes !== void 0) {
+                let u = f.remotes, h = r;
+                if (r === h)
+                  if (Array.isArray(u)) {
+                    var g = !0;
+                    let _ = u.length;
+                    for (let j = 0; j < _; j++) {
+                      let P = u[j], Z = r, H = r, w = !1, x = r;
+                      y(P) || (a = a === null ? y.errors : a.concat(y.errors), r = a.length);
+                      var A = x === r;
+                      if (w = w || A, !w) {
+                        let N = r;
+                        v(P) || (a = a === null ? v.errors : a.concat(v.errors), r = a.length);
+                        var A = N === r;
+                        w = w || A;
                       }
-                      if (valid4)
-                        errors = _errs11, vErrors !== null && (_errs11 ? vErrors.length = _errs11 : vErrors = null);
+                      if (w)
+                        r = H, a !== null && (H ? a.length = H : a = null);
                       else
-                        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate112.errors = vErrors, !1;
-                      var valid3 = _errs10 === errors;
-                      if (!valid3)
+                        return a === null ? a = [0] : a.push(0), r++, V.errors = a, !1;
+                      var g = Z === r;
+                      if (!g)
                         break;
                     }
                   } else
-                    return validate112.errors = [0], !1;
-                var valid1 = _errs8 === errors;
+                    return V.errors = [0], !1;
+                var m = h === r;
               } else
-                var valid1 = !0;
-              if (valid1)
-                if (data._meta !== void 0) {
-                  let data5 = data._meta, _errs14 = errors;
-                  if (errors === _errs14)
-                    if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-                      if (data5["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-                        let data6 = data5["io.modelcontextprotocol.registry/publisher-provided"];
-                        if (errors === errors && !(data6 && typeof data6 == "object" && !Array.isArray(data6)))
-                          return validate112.errors = [0], !1;
+                var m = !0;
+              if (m)
+                if (f._meta !== void 0) {
+                  let u = f._meta, h = r;
+                  if (r === h)
+                    if (u && typeof u == "object" && !Array.isArray(u)) {
+                      if (u["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+                        let _ = u["io.modelcontextprotocol.registry/publisher-provided"];
+                        if (r === r && !(_ && typeof _ == "object" && !Array.isArray(_)))
+                          return V.errors = [0], !1;
                       }
                     } else
-                      return validate112.errors = [0], !1;
-                  var valid1 = _errs14 === errors;
+                      return V.errors = [0], !1;
+                  var m = h === r;
                 } else
-                  var valid1 = !0;
+                  var m = !0;
             }
           }
         } else
-          return validate112.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return V.errors = [0], !1;
+      var k = S === r;
     }
-    return validate112.errors = vErrors, errors === 0;
+    return V.errors = a, r === 0;
   }
-  function validate102(data) {
-    let vErrors = null, errors = 0;
-    return validate112(data) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length), validate102.errors = vErrors, errors === 0;
+  function Y(f) {
+    let a = null, r = 0;
+    return V(f) || (a = a === null ? V.errors : a.concat(V.errors), r = a.length), Y.errors = a, r === 0;
   }
-  return validate102;
+  return Y;
 })();
 export {
-  isValid,
-  validate
+  ge as isValid,
+  he as validate
 };

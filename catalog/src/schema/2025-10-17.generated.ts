@@ -1,915 +1,912 @@
 // Generated from 2025-10-17.json by `npm run generate`; do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var le = (n, s) => () => {
   try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return s || n((s = { exports: {} }).exports, s), s.exports;
   } catch (e) {
-    throw mod = 0, e;
+    throw s = 0, e;
   }
 };
 
 // node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
-    function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var F = le((M) => {
+  "use strict";
+  Object.defineProperty(M, "__esModule", { value: !0 });
+  function te(n) {
+    let s = n.length, e = 0, t = 0, o;
+    for (; t < s; )
+      e++, o = n.charCodeAt(t++), o >= 55296 && o <= 56319 && t < s && (o = n.charCodeAt(t), (o & 64512) === 56320 && t++);
+    return e;
   }
+  M.default = te;
+  te.code = 'require("ajv/dist/runtime/ucs2length").default';
 });
 
 // <stdin>
-function joined(errors, more) {
-  if (errors === null) return more;
-  for (let error of more) errors.push(error);
-  return errors;
+function R(n, s) {
+  if (n === null) return s;
+  for (let e of s) n.push(e);
+  return n;
 }
-var validate = validate10;
-var schema13 = { properties: { mimeType: { enum: ["image/png", "image/jpeg", "image/jpg", "image/svg+xml", "image/webp"], type: "string" }, sizes: { items: { pattern: "^(\\d+x\\d+|any)$", type: "string" }, type: "array" }, src: { format: "uri", maxLength: 255, type: "string" }, theme: { enum: ["light", "dark"], type: "string" } }, required: ["src"], type: "object" };
-var formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, func2 = require_ucs2length().default, pattern0 = new RegExp("^(\\d+x\\d+|any)$", "u"), pattern1 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
-var schema22 = { properties: { type: { enum: ["stdio"], type: "string" } }, required: ["type"], type: "object" };
-var schema17 = { properties: { choices: { items: { type: "string" }, type: "array" }, default: { type: "string" }, description: { type: "string" }, format: { enum: ["string", "number", "boolean", "filepath"], type: "string" }, isRequired: { type: "boolean" }, isSecret: { type: "boolean" }, placeholder: { type: "string" }, value: { type: "string" } }, type: "object" };
-function validate14(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.choices !== void 0) {
-      let data0 = data.choices;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data0[i0] != "string") {
-            let err0 = { instancePath: instancePath + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ve = ne;
+var ie = { properties: { mimeType: { enum: ["image/png", "image/jpeg", "image/jpg", "image/svg+xml", "image/webp"], type: "string" }, sizes: { items: { pattern: "^(\\d+x\\d+|any)$", type: "string" }, type: "array" }, src: { format: "uri", maxLength: 255, type: "string" }, theme: { enum: ["light", "dark"], type: "string" } }, required: ["src"], type: "object" };
+var B = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, z = F().default, ae = new RegExp("^(\\d+x\\d+|any)$", "u"), fe = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
+var pe = { properties: { type: { enum: ["stdio"], type: "string" } }, required: ["type"], type: "object" };
+var se = { properties: { choices: { items: { type: "string" }, type: "array" }, default: { type: "string" }, description: { type: "string" }, format: { enum: ["string", "number", "boolean", "filepath"], type: "string" }, isRequired: { type: "boolean" }, isSecret: { type: "boolean" }, placeholder: { type: "string" }, value: { type: "string" } }, type: "object" };
+function E(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.choices !== void 0) {
+      let o = n.choices;
+      if (Array.isArray(o)) {
+        let l = o.length;
+        for (let i = 0; i < l; i++)
+          if (typeof o[i] != "string") {
+            let p = { instancePath: s + "/choices/" + i, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
       } else {
-        let err1 = { instancePath: instancePath + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        let l = { instancePath: s + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.default !== void 0 && typeof data.default != "string") {
-      let err2 = { instancePath: instancePath + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (n.default !== void 0 && typeof n.default != "string") {
+      let o = { instancePath: s + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.description !== void 0 && typeof data.description != "string") {
-      let err3 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (n.description !== void 0 && typeof n.description != "string") {
+      let o = { instancePath: s + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.format !== void 0) {
-      let data4 = data.format;
-      if (typeof data4 != "string") {
-        let err4 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (n.format !== void 0) {
+      let o = n.format;
+      if (typeof o != "string") {
+        let l = { instancePath: s + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
-      if (!(data4 === "string" || data4 === "number" || data4 === "boolean" || data4 === "filepath")) {
-        let err5 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema17.properties.format.enum } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (!(o === "string" || o === "number" || o === "boolean" || o === "filepath")) {
+        let l = { instancePath: s + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: se.properties.format.enum } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.isRequired !== void 0 && typeof data.isRequired != "boolean") {
-      let err6 = { instancePath: instancePath + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (n.isRequired !== void 0 && typeof n.isRequired != "boolean") {
+      let o = { instancePath: s + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.isSecret !== void 0 && typeof data.isSecret != "boolean") {
-      let err7 = { instancePath: instancePath + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (n.isSecret !== void 0 && typeof n.isSecret != "boolean") {
+      let o = { instancePath: s + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.placeholder !== void 0 && typeof data.placeholder != "string") {
-      let err8 = { instancePath: instancePath + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (n.placeholder !== void 0 && typeof n.placeholder != "string") {
+      let o = { instancePath: s + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.value !== void 0 && typeof data.value != "string") {
-      let err9 = { instancePath: instancePath + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (n.value !== void 0 && typeof n.value != "string") {
+      let o = { instancePath: s + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data9 = data.variables;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9))
-        for (let key0 in data9) {
-          let data10 = data9[key0];
-          if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-            if (data10.choices !== void 0) {
-              let data11 = data10.choices;
-              if (Array.isArray(data11)) {
-                let len1 = data11.length;
-                for (let i1 = 0; i1 < len1; i1++)
-                  if (typeof data11[i1] != "string") {
-                    let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i1, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.variables !== void 0) {
+      let o = n.variables;
+      if (o && typeof o == "object" && !Array.isArray(o))
+        for (let l in o) {
+          let i = o[l];
+          if (i && typeof i == "object" && !Array.isArray(i)) {
+            if (i.choices !== void 0) {
+              let p = i.choices;
+              if (Array.isArray(p)) {
+                let u = p.length;
+                for (let c = 0; c < u; c++)
+                  if (typeof p[c] != "string") {
+                    let m = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + c, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [m] : e.push(m), t++;
                   }
               } else {
-                let err12 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                let u = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
-            if (data10.default !== void 0 && typeof data10.default != "string") {
-              let err13 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            if (i.default !== void 0 && typeof i.default != "string") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data10.description !== void 0 && typeof data10.description != "string") {
-              let err14 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            if (i.description !== void 0 && typeof i.description != "string") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data10.format !== void 0) {
-              let data15 = data10.format;
-              if (typeof data15 != "string") {
-                let err15 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (i.format !== void 0) {
+              let p = i.format;
+              if (typeof p != "string") {
+                let u = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [u] : e.push(u), t++;
               }
-              if (!(data15 === "string" || data15 === "number" || data15 === "boolean" || data15 === "filepath")) {
-                let err16 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema17.properties.format.enum } };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              if (!(p === "string" || p === "number" || p === "boolean" || p === "filepath")) {
+                let u = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: se.properties.format.enum } };
+                e === null ? e = [u] : e.push(u), t++;
               }
             }
-            if (data10.isRequired !== void 0 && typeof data10.isRequired != "boolean") {
-              let err17 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            if (i.isRequired !== void 0 && typeof i.isRequired != "boolean") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data10.isSecret !== void 0 && typeof data10.isSecret != "boolean") {
-              let err18 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+            if (i.isSecret !== void 0 && typeof i.isSecret != "boolean") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data10.placeholder !== void 0 && typeof data10.placeholder != "string") {
-              let err19 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            if (i.placeholder !== void 0 && typeof i.placeholder != "string") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
-            if (data10.value !== void 0 && typeof data10.value != "string") {
-              let err20 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            if (i.value !== void 0 && typeof i.value != "string") {
+              let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
           } else {
-            let err21 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            let p = { instancePath: s + "/variables/" + l.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       else {
-        let err22 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let l = { instancePath: s + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
   } else {
-    let err23 = { instancePath, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return E.errors = e, t === 0;
 }
-function validate13(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate14(data, { instancePath }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function U(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (E(n, { instancePath: s }) || (e = R(e, E.errors), t = e.length), n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.name === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.name !== void 0 && typeof n.name != "string") {
+      let o = { instancePath: s + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate13.errors = vErrors, errors === 0;
+  return U.errors = e, t === 0;
 }
-var schema20 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { anyOf: [{ required: ["valueHint"] }, { required: ["value"] }], properties: { isRepeated: { type: "boolean" }, type: { enum: ["positional"], type: "string" }, valueHint: { type: "string" } }, required: ["type"], type: "object" }] };
-function validate18(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  validate14(data, { instancePath }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length);
-  let _errs3 = errors, valid1 = !1, _errs4 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data) && data.valueHint === void 0) {
-    let err0 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ue = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { anyOf: [{ required: ["valueHint"] }, { required: ["value"] }], properties: { isRepeated: { type: "boolean" }, type: { enum: ["positional"], type: "string" }, valueHint: { type: "string" } }, required: ["type"], type: "object" }] };
+function G(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  E(n, { instancePath: s }) || (e = R(e, E.errors), t = e.length);
+  let o = t, l = !1, i = t;
+  if (n && typeof n == "object" && !Array.isArray(n) && n.valueHint === void 0) {
+    let u = { instancePath: s, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  var _valid0 = _errs4 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data) && data.value === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  var p = i === t;
+  if (l = l || p, !l) {
+    let u = t;
+    if (n && typeof n == "object" && !Array.isArray(n) && n.value === void 0) {
+      let m = { instancePath: s, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
+      e === null ? e = [m] : e.push(m), t++;
     }
-    var _valid0 = _errs5 === errors;
-    valid1 = valid1 || _valid0;
+    var p = u === t;
+    l = l || p;
   }
-  if (valid1)
-    errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+  if (l)
+    t = o, e !== null && (o ? e.length = o : e = null);
   else {
-    let err2 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let u = { instancePath: s, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.type === void 0) {
+      let u = { instancePath: s, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err4 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (n.isRepeated !== void 0 && typeof n.isRepeated != "boolean") {
+      let u = { instancePath: s + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
-    if (data.type !== void 0) {
-      let data1 = data.type;
-      if (typeof data1 != "string") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (n.type !== void 0) {
+      let u = n.type;
+      if (typeof u != "string") {
+        let c = { instancePath: s + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [c] : e.push(c), t++;
       }
-      if (data1 !== "positional") {
-        let err6 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema20.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      if (u !== "positional") {
+        let c = { instancePath: s + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ue.allOf[1].properties.type.enum } };
+        e === null ? e = [c] : e.push(c), t++;
       }
     }
-    if (data.valueHint !== void 0 && typeof data.valueHint != "string") {
-      let err7 = { instancePath: instancePath + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (n.valueHint !== void 0 && typeof n.valueHint != "string") {
+      let u = { instancePath: s + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [u] : e.push(u), t++;
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let u = { instancePath: s, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate18.errors = vErrors, errors === 0;
+  return G.errors = e, t === 0;
 }
-var schema21 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { properties: { isRepeated: { type: "boolean" }, name: { type: "string" }, type: { enum: ["named"], type: "string" } }, required: ["type", "name"], type: "object" }] };
-function validate21(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate14(data, { instancePath }) || (vErrors = joined(vErrors, validate14.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ye = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { properties: { isRepeated: { type: "boolean" }, name: { type: "string" }, type: { enum: ["named"], type: "string" } }, required: ["type", "name"], type: "object" }] };
+function J(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (E(n, { instancePath: s }) || (e = R(e, E.errors), t = e.length), n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.type === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.name === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.name === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err2 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (n.isRepeated !== void 0 && typeof n.isRepeated != "boolean") {
+      let o = { instancePath: s + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err3 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (n.name !== void 0 && typeof n.name != "string") {
+      let o = { instancePath: s + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (n.type !== void 0) {
+      let o = n.type;
+      if (typeof o != "string") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
-      if (data2 !== "named") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema21.allOf[1].properties.type.enum } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (o !== "named") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ye.allOf[1].properties.type.enum } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return J.errors = e, t === 0;
 }
-function validate17(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  validate18(data, { instancePath }) || (vErrors = joined(vErrors, validate18.errors), errors = vErrors.length);
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs2 = errors;
-    validate21(data, { instancePath }) || (vErrors = joined(vErrors, validate21.errors), errors = vErrors.length);
-    var _valid0 = _errs2 === errors;
-    valid0 = valid0 || _valid0;
+function N(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0, o = t, l = !1, i = t;
+  G(n, { instancePath: s }) || (e = R(e, G.errors), t = e.length);
+  var p = i === t;
+  if (l = l || p, !l) {
+    let u = t;
+    J(n, { instancePath: s }) || (e = R(e, J.errors), t = e.length);
+    var p = u === t;
+    l = l || p;
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (l)
+    t = o, e !== null && (o ? e.length = o : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let u = { instancePath: s, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [u] : e.push(u), t++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return N.errors = e, t === 0;
 }
-var schema23 = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["streamable-http"], type: "string" }, url: { type: "string" } }, required: ["type", "url"], type: "object" };
-function validate26(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var de = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["streamable-http"], type: "string" }, url: { type: "string" } }, required: ["type", "url"], type: "object" };
+function Z(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.type === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.url === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.headers !== void 0) {
-      let data0 = data.headers;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate13.errors), errors = vErrors.length);
+    if (n.headers !== void 0) {
+      let o = n.headers;
+      if (Array.isArray(o)) {
+        let l = o.length;
+        for (let i = 0; i < l; i++)
+          U(o[i], { instancePath: s + "/headers/" + i }) || (e = R(e, U.errors), t = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let l = { instancePath: s + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (n.type !== void 0) {
+      let o = n.type;
+      if (typeof o != "string") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
-      if (data2 !== "streamable-http") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema23.properties.type.enum } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (o !== "streamable-http") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: de.properties.type.enum } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.url !== void 0 && typeof data.url != "string") {
-      let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (n.url !== void 0 && typeof n.url != "string") {
+      let o = { instancePath: s + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate26.errors = vErrors, errors === 0;
+  return Z.errors = e, t === 0;
 }
-var schema24 = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["sse"], type: "string" }, url: { format: "uri", type: "string" } }, required: ["type", "url"], type: "object" };
-function validate29(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ce = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["sse"], type: "string" }, url: { format: "uri", type: "string" } }, required: ["type", "url"], type: "object" };
+function W(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.type === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.url === void 0) {
+      let o = { instancePath: s, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [o] : e.push(o), t++;
     }
-    if (data.headers !== void 0) {
-      let data0 = data.headers;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/headers/" + i0 }) || (vErrors = joined(vErrors, validate13.errors), errors = vErrors.length);
+    if (n.headers !== void 0) {
+      let o = n.headers;
+      if (Array.isArray(o)) {
+        let l = o.length;
+        for (let i = 0; i < l; i++)
+          U(o[i], { instancePath: s + "/headers/" + i }) || (e = R(e, U.errors), t = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let l = { instancePath: s + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (n.type !== void 0) {
+      let o = n.type;
+      if (typeof o != "string") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
-      if (data2 !== "sse") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.properties.type.enum } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (o !== "sse") {
+        let l = { instancePath: s + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ce.properties.type.enum } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
-    if (data.url !== void 0) {
-      let data3 = data.url;
-      if (typeof data3 == "string") {
-        if (!formats0.test(data3)) {
-          let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (n.url !== void 0) {
+      let o = n.url;
+      if (typeof o == "string") {
+        if (!B.test(o)) {
+          let l = { instancePath: s + "/url", schemaPath: "#/definitions/SseTransport/properties/url/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [l] : e.push(l), t++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let l = { instancePath: s + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [l] : e.push(l), t++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let o = { instancePath: s, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [o] : e.push(o), t++;
   }
-  return validate29.errors = vErrors, errors === 0;
+  return W.errors = e, t === 0;
 }
-var pattern2 = new RegExp("^[a-f0-9]{64}$", "u");
-function validate12(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.registryType === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var me = new RegExp("^[a-f0-9]{64}$", "u");
+function Q(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.registryType === void 0) {
+      let i = { instancePath: s, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.identifier === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.identifier === void 0) {
+      let i = { instancePath: s, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.transport === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (n.transport === void 0) {
+      let i = { instancePath: s, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.environmentVariables !== void 0) {
-      let data0 = data.environmentVariables;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/environmentVariables/" + i0 }) || (vErrors = joined(vErrors, validate13.errors), errors = vErrors.length);
+    if (n.environmentVariables !== void 0) {
+      let i = n.environmentVariables;
+      if (Array.isArray(i)) {
+        let p = i.length;
+        for (let u = 0; u < p; u++)
+          U(i[u], { instancePath: s + "/environmentVariables/" + u }) || (e = R(e, U.errors), t = e.length);
       } else {
-        let err3 = { instancePath: instancePath + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        let p = { instancePath: s + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.fileSha256 !== void 0) {
-      let data2 = data.fileSha256;
-      if (typeof data2 == "string") {
-        if (!pattern2.test(data2)) {
-          let err4 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (n.fileSha256 !== void 0) {
+      let i = n.fileSha256;
+      if (typeof i == "string") {
+        if (!me.test(i)) {
+          let p = { instancePath: s + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let p = { instancePath: s + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.identifier !== void 0 && typeof data.identifier != "string") {
-      let err6 = { instancePath: instancePath + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (n.identifier !== void 0 && typeof n.identifier != "string") {
+      let i = { instancePath: s + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.packageArguments !== void 0) {
-      let data4 = data.packageArguments;
-      if (Array.isArray(data4)) {
-        let len1 = data4.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          validate17(data4[i1], { instancePath: instancePath + "/packageArguments/" + i1 }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length);
+    if (n.packageArguments !== void 0) {
+      let i = n.packageArguments;
+      if (Array.isArray(i)) {
+        let p = i.length;
+        for (let u = 0; u < p; u++)
+          N(i[u], { instancePath: s + "/packageArguments/" + u }) || (e = R(e, N.errors), t = e.length);
       } else {
-        let err7 = { instancePath: instancePath + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let p = { instancePath: s + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.registryBaseUrl !== void 0) {
-      let data6 = data.registryBaseUrl;
-      if (typeof data6 == "string") {
-        if (!formats0.test(data6)) {
-          let err8 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (n.registryBaseUrl !== void 0) {
+      let i = n.registryBaseUrl;
+      if (typeof i == "string") {
+        if (!B.test(i)) {
+          let p = { instancePath: s + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [p] : e.push(p), t++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let p = { instancePath: s + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.registryType !== void 0 && typeof data.registryType != "string") {
-      let err10 = { instancePath: instancePath + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (n.registryType !== void 0 && typeof n.registryType != "string") {
+      let i = { instancePath: s + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.runtimeArguments !== void 0) {
-      let data8 = data.runtimeArguments;
-      if (Array.isArray(data8)) {
-        let len2 = data8.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate17(data8[i2], { instancePath: instancePath + "/runtimeArguments/" + i2 }) || (vErrors = joined(vErrors, validate17.errors), errors = vErrors.length);
+    if (n.runtimeArguments !== void 0) {
+      let i = n.runtimeArguments;
+      if (Array.isArray(i)) {
+        let p = i.length;
+        for (let u = 0; u < p; u++)
+          N(i[u], { instancePath: s + "/runtimeArguments/" + u }) || (e = R(e, N.errors), t = e.length);
       } else {
-        let err11 = { instancePath: instancePath + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        let p = { instancePath: s + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [p] : e.push(p), t++;
       }
     }
-    if (data.runtimeHint !== void 0 && typeof data.runtimeHint != "string") {
-      let err12 = { instancePath: instancePath + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+    if (n.runtimeHint !== void 0 && typeof n.runtimeHint != "string") {
+      let i = { instancePath: s + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), t++;
     }
-    if (data.transport !== void 0) {
-      let data11 = data.transport, _errs21 = errors, valid7 = !1, _errs22 = errors;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        if (data11.type === void 0) {
-          let err13 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
-          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (n.transport !== void 0) {
+      let i = n.transport, p = t, u = !1, c = t;
+      if (i && typeof i == "object" && !Array.isArray(i)) {
+        if (i.type === void 0) {
+          let m = { instancePath: s + "/transport", schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
+          e === null ? e = [m] : e.push(m), t++;
         }
-        if (data11.type !== void 0) {
-          let data12 = data11.type;
-          if (typeof data12 != "string") {
-            let err14 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        if (i.type !== void 0) {
+          let m = i.type;
+          if (typeof m != "string") {
+            let V = { instancePath: s + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [V] : e.push(V), t++;
           }
-          if (data12 !== "stdio") {
-            let err15 = { instancePath: instancePath + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema22.properties.type.enum } };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          if (m !== "stdio") {
+            let V = { instancePath: s + "/transport/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: pe.properties.type.enum } };
+            e === null ? e = [V] : e.push(V), t++;
           }
         }
       } else {
-        let err16 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        let m = { instancePath: s + "/transport", schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [m] : e.push(m), t++;
       }
-      var _valid0 = _errs22 === errors;
-      if (valid7 = valid7 || _valid0, !valid7) {
-        let _errs27 = errors;
-        validate26(data11, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate26.errors), errors = vErrors.length);
-        var _valid0 = _errs27 === errors;
-        if (valid7 = valid7 || _valid0, !valid7) {
-          let _errs28 = errors;
-          validate29(data11, { instancePath: instancePath + "/transport" }) || (vErrors = joined(vErrors, validate29.errors), errors = vErrors.length);
-          var _valid0 = _errs28 === errors;
-          valid7 = valid7 || _valid0;
+      var o = c === t;
+      if (u = u || o, !u) {
+        let m = t;
+        Z(i, { instancePath: s + "/transport" }) || (e = R(e, Z.errors), t = e.length);
+        var o = m === t;
+        if (u = u || o, !u) {
+          let q = t;
+          W(i, { instancePath: s + "/transport" }) || (e = R(e, W.errors), t = e.length);
+          var o = q === t;
+          u = u || o;
         }
       }
-      if (valid7)
-        errors = _errs21, vErrors !== null && (_errs21 ? vErrors.length = _errs21 : vErrors = null);
+      if (u)
+        t = p, e !== null && (p ? e.length = p : e = null);
       else {
-        let err17 = { instancePath: instancePath + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        let m = { instancePath: s + "/transport", schemaPath: "#/definitions/Package/properties/transport/anyOf", keyword: "anyOf", params: {} };
+        e === null ? e = [m] : e.push(m), t++;
       }
     }
-    if (data.version !== void 0) {
-      let data13 = data.version, _errs31 = errors, _errs32 = errors;
-      if (data13 !== "latest") {
-        let err18 = {};
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+    if (n.version !== void 0) {
+      let i = n.version, p = t, u = t;
+      if (i !== "latest") {
+        let c = {};
+        e === null ? e = [c] : e.push(c), t++;
       }
-      var valid10 = _errs32 === errors;
-      if (valid10) {
-        let err19 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+      var l = u === t;
+      if (l) {
+        let c = { instancePath: s + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
+        e === null ? e = [c] : e.push(c), t++;
       } else
-        errors = _errs31, vErrors !== null && (_errs31 ? vErrors.length = _errs31 : vErrors = null);
-      if (typeof data13 == "string") {
-        if (func2(data13) < 1) {
-          let err20 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        t = p, e !== null && (p ? e.length = p : e = null);
+      if (typeof i == "string") {
+        if (z(i) < 1) {
+          let c = { instancePath: s + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [c] : e.push(c), t++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        let c = { instancePath: s + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [c] : e.push(c), t++;
       }
     }
   } else {
-    let err22 = { instancePath, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    let i = { instancePath: s, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), t++;
   }
-  return validate12.errors = vErrors, errors === 0;
+  return Q.errors = e, t === 0;
 }
-function validate11(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "name" } };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function X(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  if (n && typeof n == "object" && !Array.isArray(n)) {
+    if (n.name === void 0) {
+      let l = { instancePath: s, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [l] : e.push(l), t++;
     }
-    if (data.description === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "description" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (n.description === void 0) {
+      let l = { instancePath: s, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "description" } };
+      e === null ? e = [l] : e.push(l), t++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "version" } };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (n.version === void 0) {
+      let l = { instancePath: s, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [l] : e.push(l), t++;
     }
-    if (data.$schema !== void 0) {
-      let data0 = data.$schema;
-      if (typeof data0 == "string") {
-        if (!formats0.test(data0)) {
-          let err3 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (n.$schema !== void 0) {
+      let l = n.$schema;
+      if (typeof l == "string") {
+        if (!B.test(l)) {
+          let i = { instancePath: s + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let i = { instancePath: s + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data._meta !== void 0) {
-      let data1 = data._meta;
-      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        if (data1["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-          let data2 = data1["io.modelcontextprotocol.registry/publisher-provided"];
-          if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-            let err5 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (n._meta !== void 0) {
+      let l = n._meta;
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        if (l["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+          let i = l["io.modelcontextprotocol.registry/publisher-provided"];
+          if (!(i && typeof i == "object" && !Array.isArray(i))) {
+            let p = { instancePath: s + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       } else {
-        let err6 = { instancePath: instancePath + "/_meta", schemaPath: "#/definitions/ServerDetail/properties/_meta/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let i = { instancePath: s + "/_meta", schemaPath: "#/definitions/ServerDetail/properties/_meta/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.description !== void 0) {
-      let data3 = data.description;
-      if (typeof data3 == "string") {
-        if (func2(data3) > 100) {
-          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (n.description !== void 0) {
+      let l = n.description;
+      if (typeof l == "string") {
+        if (z(l) > 100) {
+          let i = { instancePath: s + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (func2(data3) < 1) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        if (z(l) < 1) {
+          let i = { instancePath: s + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let i = { instancePath: s + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.icons !== void 0) {
-      let data4 = data.icons;
-      if (Array.isArray(data4)) {
-        let len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-            if (data5.src === void 0) {
-              let err10 = { instancePath: instancePath + "/icons/" + i0, schemaPath: "#/definitions/Icon/required", keyword: "required", params: { missingProperty: "src" } };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (n.icons !== void 0) {
+      let l = n.icons;
+      if (Array.isArray(l)) {
+        let i = l.length;
+        for (let p = 0; p < i; p++) {
+          let u = l[p];
+          if (u && typeof u == "object" && !Array.isArray(u)) {
+            if (u.src === void 0) {
+              let c = { instancePath: s + "/icons/" + p, schemaPath: "#/definitions/Icon/required", keyword: "required", params: { missingProperty: "src" } };
+              e === null ? e = [c] : e.push(c), t++;
             }
-            if (data5.mimeType !== void 0) {
-              let data6 = data5.mimeType;
-              if (typeof data6 != "string") {
-                let err11 = { instancePath: instancePath + "/icons/" + i0 + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            if (u.mimeType !== void 0) {
+              let c = u.mimeType;
+              if (typeof c != "string") {
+                let m = { instancePath: s + "/icons/" + p + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [m] : e.push(m), t++;
               }
-              if (!(data6 === "image/png" || data6 === "image/jpeg" || data6 === "image/jpg" || data6 === "image/svg+xml" || data6 === "image/webp")) {
-                let err12 = { instancePath: instancePath + "/icons/" + i0 + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/enum", keyword: "enum", params: { allowedValues: schema13.properties.mimeType.enum } };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              if (!(c === "image/png" || c === "image/jpeg" || c === "image/jpg" || c === "image/svg+xml" || c === "image/webp")) {
+                let m = { instancePath: s + "/icons/" + p + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/enum", keyword: "enum", params: { allowedValues: ie.properties.mimeType.enum } };
+                e === null ? e = [m] : e.push(m), t++;
               }
             }
-            if (data5.sizes !== void 0) {
-              let data7 = data5.sizes;
-              if (Array.isArray(data7)) {
-                let len1 = data7.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data8 = data7[i1];
-                  if (typeof data8 == "string") {
-                    if (!pattern0.test(data8)) {
-                      let err13 = { instancePath: instancePath + "/icons/" + i0 + "/sizes/" + i1, schemaPath: "#/definitions/Icon/properties/sizes/items/pattern", keyword: "pattern", params: { pattern: "^(\\d+x\\d+|any)$" } };
-                      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            if (u.sizes !== void 0) {
+              let c = u.sizes;
+              if (Array.isArray(c)) {
+                let m = c.length;
+                for (let V = 0; V < m; V++) {
+                  let q = c[V];
+                  if (typeof q == "string") {
+                    if (!ae.test(q)) {
+                      let b = { instancePath: s + "/icons/" + p + "/sizes/" + V, schemaPath: "#/definitions/Icon/properties/sizes/items/pattern", keyword: "pattern", params: { pattern: "^(\\d+x\\d+|any)$" } };
+                      e === null ? e = [b] : e.push(b), t++;
                     }
                   } else {
-                    let err14 = { instancePath: instancePath + "/icons/" + i0 + "/sizes/" + i1, schemaPath: "#/definitions/Icon/properties/sizes/items/type", keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                    let b = { instancePath: s + "/icons/" + p + "/sizes/" + V, schemaPath: "#/definitions/Icon/properties/sizes/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [b] : e.push(b), t++;
                   }
                 }
               } else {
-                let err15 = { instancePath: instancePath + "/icons/" + i0 + "/sizes", schemaPath: "#/definitions/Icon/properties/sizes/type", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                let m = { instancePath: s + "/icons/" + p + "/sizes", schemaPath: "#/definitions/Icon/properties/sizes/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [m] : e.push(m), t++;
               }
             }
-            if (data5.src !== void 0) {
-              let data9 = data5.src;
-              if (typeof data9 == "string") {
-                if (func2(data9) > 255) {
-                  let err16 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/maxLength", keyword: "maxLength", params: { limit: 255 } };
-                  vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            if (u.src !== void 0) {
+              let c = u.src;
+              if (typeof c == "string") {
+                if (z(c) > 255) {
+                  let m = { instancePath: s + "/icons/" + p + "/src", schemaPath: "#/definitions/Icon/properties/src/maxLength", keyword: "maxLength", params: { limit: 255 } };
+                  e === null ? e = [m] : e.push(m), t++;
                 }
-                if (!formats0.test(data9)) {
-                  let err17 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/format", keyword: "format", params: { format: "uri" } };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                if (!B.test(c)) {
+                  let m = { instancePath: s + "/icons/" + p + "/src", schemaPath: "#/definitions/Icon/properties/src/format", keyword: "format", params: { format: "uri" } };
+                  e === null ? e = [m] : e.push(m), t++;
                 }
               } else {
-                let err18 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let m = { instancePath: s + "/icons/" + p + "/src", schemaPath: "#/definitions/Icon/properties/src/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [m] : e.push(m), t++;
               }
             }
-            if (data5.theme !== void 0) {
-              let data10 = data5.theme;
-              if (typeof data10 != "string") {
-                let err19 = { instancePath: instancePath + "/icons/" + i0 + "/theme", schemaPath: "#/definitions/Icon/properties/theme/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            if (u.theme !== void 0) {
+              let c = u.theme;
+              if (typeof c != "string") {
+                let m = { instancePath: s + "/icons/" + p + "/theme", schemaPath: "#/definitions/Icon/properties/theme/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [m] : e.push(m), t++;
               }
-              if (!(data10 === "light" || data10 === "dark")) {
-                let err20 = { instancePath: instancePath + "/icons/" + i0 + "/theme", schemaPath: "#/definitions/Icon/properties/theme/enum", keyword: "enum", params: { allowedValues: schema13.properties.theme.enum } };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+              if (!(c === "light" || c === "dark")) {
+                let m = { instancePath: s + "/icons/" + p + "/theme", schemaPath: "#/definitions/Icon/properties/theme/enum", keyword: "enum", params: { allowedValues: ie.properties.theme.enum } };
+                e === null ? e = [m] : e.push(m), t++;
               }
             }
           } else {
-            let err21 = { instancePath: instancePath + "/icons/" + i0, schemaPath: "#/definitions/Icon/type", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            let c = { instancePath: s + "/icons/" + p, schemaPath: "#/definitions/Icon/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [c] : e.push(c), t++;
           }
         }
       } else {
-        let err22 = { instancePath: instancePath + "/icons", schemaPath: "#/definitions/ServerDetail/properties/icons/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let i = { instancePath: s + "/icons", schemaPath: "#/definitions/ServerDetail/properties/icons/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.name !== void 0) {
-      let data11 = data.name;
-      if (typeof data11 == "string") {
-        if (func2(data11) > 200) {
-          let err23 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+    if (n.name !== void 0) {
+      let l = n.name;
+      if (typeof l == "string") {
+        if (z(l) > 200) {
+          let i = { instancePath: s + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (func2(data11) < 3) {
-          let err24 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
-          vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        if (z(l) < 3) {
+          let i = { instancePath: s + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (!pattern1.test(data11)) {
-          let err25 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        if (!fe.test(l)) {
+          let i = { instancePath: s + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err26 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        let i = { instancePath: s + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.packages !== void 0) {
-      let data12 = data.packages;
-      if (Array.isArray(data12)) {
-        let len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate12(data12[i2], { instancePath: instancePath + "/packages/" + i2 }) || (vErrors = joined(vErrors, validate12.errors), errors = vErrors.length);
+    if (n.packages !== void 0) {
+      let l = n.packages;
+      if (Array.isArray(l)) {
+        let i = l.length;
+        for (let p = 0; p < i; p++)
+          Q(l[p], { instancePath: s + "/packages/" + p }) || (e = R(e, Q.errors), t = e.length);
       } else {
-        let err27 = { instancePath: instancePath + "/packages", schemaPath: "#/definitions/ServerDetail/properties/packages/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        let i = { instancePath: s + "/packages", schemaPath: "#/definitions/ServerDetail/properties/packages/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.remotes !== void 0) {
-      let data14 = data.remotes;
-      if (Array.isArray(data14)) {
-        let len3 = data14.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data15 = data14[i3], _errs33 = errors, valid12 = !1, _errs34 = errors;
-          validate26(data15, { instancePath: instancePath + "/remotes/" + i3 }) || (vErrors = joined(vErrors, validate26.errors), errors = vErrors.length);
-          var _valid0 = _errs34 === errors;
-          if (valid12 = valid12 || _valid0, !valid12) {
-            let _errs35 = errors;
-            validate29(data15, { instancePath: instancePath + "/remotes/" + i3 }) || (vErrors = joined(vErrors, validate29.errors), errors = vErrors.length);
-            var _valid0 = _errs35 === errors;
-            valid12 = valid12 || _valid0;
+    if (n.remotes !== void 0) {
+      let l = n.remotes;
+      if (Array.isArray(l)) {
+        let i = l.length;
+        for (let p = 0; p < i; p++) {
+          let u = l[p], c = t, m = !1, V = t;
+          Z(u, { instancePath: s + "/remotes/" + p }) || (e = R(e, Z.errors), t = e.length);
+          var o = V === t;
+          if (m = m || o, !m) {
+            let q = t;
+            W(u, { instancePath: s + "/remotes/" + p }) || (e = R(e, W.errors), t = e.length);
+            var o = q === t;
+            m = m || o;
           }
-          if (valid12)
-            errors = _errs33, vErrors !== null && (_errs33 ? vErrors.length = _errs33 : vErrors = null);
+          if (m)
+            t = c, e !== null && (c ? e.length = c : e = null);
           else {
-            let err28 = { instancePath: instancePath + "/remotes/" + i3, schemaPath: "#/definitions/ServerDetail/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            let q = { instancePath: s + "/remotes/" + p, schemaPath: "#/definitions/ServerDetail/properties/remotes/items/anyOf", keyword: "anyOf", params: {} };
+            e === null ? e = [q] : e.push(q), t++;
           }
         }
       } else {
-        let err29 = { instancePath: instancePath + "/remotes", schemaPath: "#/definitions/ServerDetail/properties/remotes/type", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+        let i = { instancePath: s + "/remotes", schemaPath: "#/definitions/ServerDetail/properties/remotes/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.repository !== void 0) {
-      let data16 = data.repository;
-      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-        if (data16.url === void 0) {
-          let err30 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+    if (n.repository !== void 0) {
+      let l = n.repository;
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        if (l.url === void 0) {
+          let i = { instancePath: s + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (data16.source === void 0) {
-          let err31 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        if (l.source === void 0) {
+          let i = { instancePath: s + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (data16.id !== void 0 && typeof data16.id != "string") {
-          let err32 = { instancePath: instancePath + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+        if (l.id !== void 0 && typeof l.id != "string") {
+          let i = { instancePath: s + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (data16.source !== void 0 && typeof data16.source != "string") {
-          let err33 = { instancePath: instancePath + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        if (l.source !== void 0 && typeof l.source != "string") {
+          let i = { instancePath: s + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (data16.subfolder !== void 0 && typeof data16.subfolder != "string") {
-          let err34 = { instancePath: instancePath + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+        if (l.subfolder !== void 0 && typeof l.subfolder != "string") {
+          let i = { instancePath: s + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (data16.url !== void 0) {
-          let data20 = data16.url;
-          if (typeof data20 == "string") {
-            if (!formats0.test(data20)) {
-              let err35 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        if (l.url !== void 0) {
+          let i = l.url;
+          if (typeof i == "string") {
+            if (!B.test(i)) {
+              let p = { instancePath: s + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
+              e === null ? e = [p] : e.push(p), t++;
             }
           } else {
-            let err36 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+            let p = { instancePath: s + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [p] : e.push(p), t++;
           }
         }
       } else {
-        let err37 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+        let i = { instancePath: s + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.title !== void 0) {
-      let data21 = data.title;
-      if (typeof data21 == "string") {
-        if (func2(data21) > 100) {
-          let err38 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/maxLength", keyword: "maxLength", params: { limit: 100 } };
-          vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+    if (n.title !== void 0) {
+      let l = n.title;
+      if (typeof l == "string") {
+        if (z(l) > 100) {
+          let i = { instancePath: s + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
-        if (func2(data21) < 1) {
-          let err39 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/minLength", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        if (z(l) < 1) {
+          let i = { instancePath: s + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err40 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+        let i = { instancePath: s + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.version !== void 0) {
-      let data22 = data.version;
-      if (typeof data22 == "string") {
-        if (func2(data22) > 255) {
-          let err41 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
-          vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+    if (n.version !== void 0) {
+      let l = n.version;
+      if (typeof l == "string") {
+        if (z(l) > 255) {
+          let i = { instancePath: s + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err42 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+        let i = { instancePath: s + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
-    if (data.websiteUrl !== void 0) {
-      let data23 = data.websiteUrl;
-      if (typeof data23 == "string") {
-        if (!formats0.test(data23)) {
-          let err43 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
-          vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+    if (n.websiteUrl !== void 0) {
+      let l = n.websiteUrl;
+      if (typeof l == "string") {
+        if (!B.test(l)) {
+          let i = { instancePath: s + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [i] : e.push(i), t++;
         }
       } else {
-        let err44 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+        let i = { instancePath: s + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [i] : e.push(i), t++;
       }
     }
   } else {
-    let err45 = { instancePath, schemaPath: "#/definitions/ServerDetail/type", keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+    let l = { instancePath: s, schemaPath: "#/definitions/ServerDetail/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [l] : e.push(l), t++;
   }
-  return validate11.errors = vErrors, errors === 0;
+  return X.errors = e, t === 0;
 }
-function validate10(data, { instancePath = "" } = {}) {
-  let vErrors = null, errors = 0;
-  return validate11(data, { instancePath }) || (vErrors = joined(vErrors, validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+function ne(n, { instancePath: s = "" } = {}) {
+  let e = null, t = 0;
+  return X(n, { instancePath: s }) || (e = R(e, X.errors), t = e.length), ne.errors = e, t === 0;
 }
-var isValid = (() => {
+var be = (() => {
   "use strict";
-  let formats02 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, func22 = require_ucs2length().default, pattern02 = new RegExp("^(\\d+x\\d+|any)$", "u"), pattern12 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
-  function validate142(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    if (errors === errors)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.choices !== void 0) {
-          let data0 = data.choices, _errs3 = errors;
-          if (errors === _errs3)
-            if (Array.isArray(data0)) {
-              var valid3 = !0;
-              let len0 = data0.length;
-              for (let i0 = 0; i0 < len0; i0++) {
-                let _errs5 = errors;
-                if (typeof data0[i0] != "string")
-                  return validate142.errors = [0], !1;
-                var valid3 = _errs5 === errors;
-                if (!valid3)
+  let n = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, s = F().default, e = new RegExp("^(\\d+x\\d+|any)$", "u"), t = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
+  function o(a) {
+    let f = null, r = 0, k = r;
+    if (r === r)
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        if (a.choices !== void 0) {
+          let P = a.choices, y = r;
+          if (r === y)
+            if (Array.isArray(P)) {
+              var w = !0;
+              let d = P.length;
+              for (let x = 0; x < d; x++) {
+                let T = r;
+                if (typeof P[x] != "string")
+                  return o.errors = [0], !1;
+                var w = T === r;
+                if (!w)
                   break;
               }
             } else
-              return validate142.errors = [0], !1;
-          var valid2 = _errs3 === errors;
+              return o.errors = [0], !1;
+          var g = y === r;
         } else
-          var valid2 = !0;
-        if (valid2) {
-          if (data.default !== void 0) {
-            let _errs7 = errors;
-            if (typeof data.default != "string")
-              return validate142.errors = [0], !1;
-            var valid2 = _errs7 === errors;
+          var g = !0;
+        if (g) {
+          if (a.default !== void 0) {
+            let P = r;
+            if (typeof a.default != "string")
+              return o.errors = [0], !1;
+            var g = P === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.description !== void 0) {
-              let _errs9 = errors;
-              if (typeof data.description != "string")
-                return validate142.errors = [0], !1;
-              var valid2 = _errs9 === errors;
+            var g = !0;
+          if (g) {
+            if (a.description !== void 0) {
+              let P = r;
+              if (typeof a.description != "string")
+                return o.errors = [0], !1;
+              var g = P === r;
             } else
-              var valid2 = !0;
-            if (valid2) {
-              if (data.format !== void 0) {
-                let data4 = data.format, _errs11 = errors;
-                if (typeof data4 != "string")
-                  return validate142.errors = [0], !1;
-                if (!(data4 === "string" || data4 === "number" || data4 === "boolean" || data4 === "filepath"))
-                  return validate142.errors = [0], !1;
-                var valid2 = _errs11 === errors;
+              var g = !0;
+            if (g) {
+              if (a.format !== void 0) {
+                let P = a.format, y = r;
+                if (typeof P != "string")
+                  return o.errors = [0], !1;
+                if (!(P === "string" || P === "number" || P === "boolean" || P === "filepath"))
+                  return o.errors = [0], !1;
+                var g = y === r;
               } else
-                var valid2 = !0;
-              if (valid2) {
-                if (data.isRequired !== void 0) {
-                  let _errs13 = errors;
-                  if (typeof data.isRequired != "boolean")
-                    return validate142.errors = [0], !1;
-                  var valid2 = _errs13 === errors;
+                var g = !0;
+              if (g) {
+                if (a.isRequired !== void 0) {
+                  let P = r;
+                  if (typeof a.isRequired != "boolean")
+                    return o.errors = [0], !1;
+                  var g = P === r;
                 } else
-                  var valid2 = !0;
-                if (valid2) {
-                  if (data.isSecret !== void 0) {
-                    let _errs15 = errors;
-                    if (typeof data.isSecret != "boolean")
-                      return validate142.errors = [0], !1;
-                    var valid2 = _errs15 === errors;
+                  var g = !0;
+                if (g) {
+                  if (a.isSecret !== void 0) {
+                    let P = r;
+                    if (typeof a.isSecret != "boolean")
+                      return o.errors = [0], !1;
+                    var g = P === r;
                   } else
-                    var valid2 = !0;
-                  if (valid2) {
-                    if (data.placeholder !== void 0) {
-                      let _errs17 = errors;
-                      if (typeof data.placeholder != "string")
-                        return validate142.errors = [0], !1;
-                      var valid2 = _errs17 === errors;
+                    var g = !0;
+                  if (g) {
+                    if (a.placeholder !== void 0) {
+                      let P = r;
+                      if (typeof a.placeholder != "string")
+                        return o.errors = [0], !1;
+                      var g = P === r;
                     } else
-                      var valid2 = !0;
-                    if (valid2)
-                      if (data.value !== void 0) {
-                        let _errs19 = errors;
-                        if (typeof data.value != "string")
-                          return validate142.errors = [0], !1;
-                        var valid2 = _errs19 === errors;
+                      var g = !0;
+                    if (g)
+                      if (a.value !== void 0) {
+                        let P = r;
+                        if (typeof a.value != "string")
+                          return o.errors = [0], !1;
+                        var g = P === r;
                       } else
-                        var valid2 = !0;
+                        var g = !0;
                   }
                 }
               }
@@ -917,97 +914,97 @@ var isValid = (() => {
           }
         }
       } else
-        return validate142.errors = [0], !1;
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs21 = errors;
-      if (errors === _errs21)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.variables !== void 0) {
-            let data9 = data.variables;
-            if (errors === errors)
-              if (data9 && typeof data9 == "object" && !Array.isArray(data9))
-                for (let key0 in data9) {
-                  let data10 = data9[key0], _errs26 = errors;
-                  if (errors === errors)
-                    if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-                      if (data10.choices !== void 0) {
-                        let data11 = data10.choices, _errs29 = errors;
-                        if (errors === _errs29)
-                          if (Array.isArray(data11)) {
-                            var valid8 = !0;
-                            let len1 = data11.length;
-                            for (let i1 = 0; i1 < len1; i1++) {
-                              let _errs31 = errors;
-                              if (typeof data11[i1] != "string")
-                                return validate142.errors = [0], !1;
-                              var valid8 = _errs31 === errors;
-                              if (!valid8)
+        return o.errors = [0], !1;
+    var S = k === r;
+    if (S) {
+      let P = r;
+      if (r === P)
+        if (a && typeof a == "object" && !Array.isArray(a)) {
+          if (a.variables !== void 0) {
+            let d = a.variables;
+            if (r === r)
+              if (d && typeof d == "object" && !Array.isArray(d))
+                for (let T in d) {
+                  let _ = d[T], j = r;
+                  if (r === r)
+                    if (_ && typeof _ == "object" && !Array.isArray(_)) {
+                      if (_.choices !== void 0) {
+                        let $ = _.choices, D = r;
+                        if (r === D)
+                          if (Array.isArray($)) {
+                            var O = !0;
+                            let K = $.length;
+                            for (let I = 0; I < K; I++) {
+                              let L = r;
+                              if (typeof $[I] != "string")
+                                return o.errors = [0], !1;
+                              var O = L === r;
+                              if (!O)
                                 break;
                             }
                           } else
-                            return validate142.errors = [0], !1;
-                        var valid7 = _errs29 === errors;
+                            return o.errors = [0], !1;
+                        var A = D === r;
                       } else
-                        var valid7 = !0;
-                      if (valid7) {
-                        if (data10.default !== void 0) {
-                          let _errs33 = errors;
-                          if (typeof data10.default != "string")
-                            return validate142.errors = [0], !1;
-                          var valid7 = _errs33 === errors;
+                        var A = !0;
+                      if (A) {
+                        if (_.default !== void 0) {
+                          let $ = r;
+                          if (typeof _.default != "string")
+                            return o.errors = [0], !1;
+                          var A = $ === r;
                         } else
-                          var valid7 = !0;
-                        if (valid7) {
-                          if (data10.description !== void 0) {
-                            let _errs35 = errors;
-                            if (typeof data10.description != "string")
-                              return validate142.errors = [0], !1;
-                            var valid7 = _errs35 === errors;
+                          var A = !0;
+                        if (A) {
+                          if (_.description !== void 0) {
+                            let $ = r;
+                            if (typeof _.description != "string")
+                              return o.errors = [0], !1;
+                            var A = $ === r;
                           } else
-                            var valid7 = !0;
-                          if (valid7) {
-                            if (data10.format !== void 0) {
-                              let data15 = data10.format, _errs37 = errors;
-                              if (typeof data15 != "string")
-                                return validate142.errors = [0], !1;
-                              if (!(data15 === "string" || data15 === "number" || data15 === "boolean" || data15 === "filepath"))
-                                return validate142.errors = [0], !1;
-                              var valid7 = _errs37 === errors;
+                            var A = !0;
+                          if (A) {
+                            if (_.format !== void 0) {
+                              let $ = _.format, D = r;
+                              if (typeof $ != "string")
+                                return o.errors = [0], !1;
+                              if (!($ === "string" || $ === "number" || $ === "boolean" || $ === "filepath"))
+                                return o.errors = [0], !1;
+                              var A = D === r;
                             } else
-                              var valid7 = !0;
-                            if (valid7) {
-                              if (data10.isRequired !== void 0) {
-                                let _errs39 = errors;
-                                if (typeof data10.isRequired != "boolean")
-                                  return validate142.errors = [0], !1;
-                                var valid7 = _errs39 === errors;
+                              var A = !0;
+                            if (A) {
+                              if (_.isRequired !== void 0) {
+                                let $ = r;
+                                if (typeof _.isRequired != "boolean")
+                                  return o.errors = [0], !1;
+                                var A = $ === r;
                               } else
-                                var valid7 = !0;
-                              if (valid7) {
-                                if (data10.isSecret !== void 0) {
-                                  let _errs41 = errors;
-                                  if (typeof data10.isSecret != "boolean")
-                                    return validate142.errors = [0], !1;
-                                  var valid7 = _errs41 === errors;
+                                var A = !0;
+                              if (A) {
+                                if (_.isSecret !== void 0) {
+                                  let $ = r;
+                                  if (typeof _.isSecret != "boolean")
+                                    return o.errors = [0], !1;
+                                  var A = $ === r;
                                 } else
-                                  var valid7 = !0;
-                                if (valid7) {
-                                  if (data10.placeholder !== void 0) {
-                                    let _errs43 = errors;
-                                    if (typeof data10.placeholder != "string")
-                                      return validate142.errors = [0], !1;
-                                    var valid7 = _errs43 === errors;
+                                  var A = !0;
+                                if (A) {
+                                  if (_.placeholder !== void 0) {
+                                    let $ = r;
+                                    if (typeof _.placeholder != "string")
+                                      return o.errors = [0], !1;
+                                    var A = $ === r;
                                   } else
-                                    var valid7 = !0;
-                                  if (valid7)
-                                    if (data10.value !== void 0) {
-                                      let _errs45 = errors;
-                                      if (typeof data10.value != "string")
-                                        return validate142.errors = [0], !1;
-                                      var valid7 = _errs45 === errors;
+                                    var A = !0;
+                                  if (A)
+                                    if (_.value !== void 0) {
+                                      let $ = r;
+                                      if (typeof _.value != "string")
+                                        return o.errors = [0], !1;
+                                      var A = $ === r;
                                     } else
-                                      var valid7 = !0;
+                                      var A = !0;
                                 }
                               }
                             }
@@ -1015,423 +1012,423 @@ var isValid = (() => {
                         }
                       }
                     } else
-                      return validate142.errors = [0], !1;
-                  var valid5 = _errs26 === errors;
-                  if (!valid5)
+                      return o.errors = [0], !1;
+                  var v = j === r;
+                  if (!v)
                     break;
                 }
               else
-                return validate142.errors = [0], !1;
+                return o.errors = [0], !1;
           }
         } else
-          return validate142.errors = [0], !1;
-      var valid0 = _errs21 === errors;
+          return o.errors = [0], !1;
+      var S = P === r;
     }
-    return validate142.errors = vErrors, errors === 0;
+    return o.errors = f, r === 0;
   }
-  function validate132(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate142(data) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.name === void 0 && (missing0 = "name"))
-            return validate132.errors = [0], !1;
-          if (data.name !== void 0 && typeof data.name != "string")
-            return validate132.errors = [0], !1;
+  function l(a) {
+    let f = null, r = 0, k = r;
+    o(a) || (f = f === null ? o.errors : f.concat(o.errors), r = f.length);
+    var h = k === r;
+    if (h) {
+      let w = r;
+      if (r === w)
+        if (a && typeof a == "object" && !Array.isArray(a)) {
+          let S;
+          if (a.name === void 0 && (S = "name"))
+            return l.errors = [0], !1;
+          if (a.name !== void 0 && typeof a.name != "string")
+            return l.errors = [0], !1;
         } else
-          return validate132.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return l.errors = [0], !1;
+      var h = w === r;
     }
-    return validate132.errors = vErrors, errors === 0;
+    return l.errors = f, r === 0;
   }
-  function validate182(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate142(data) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors, _errs3 = errors, valid1 = !1, _errs4 = errors;
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        data.valueHint === void 0 && (missing0 = "valueHint") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+  function i(a) {
+    let f = null, r = 0, k = r;
+    o(a) || (f = f === null ? o.errors : f.concat(o.errors), r = f.length);
+    var h = k === r;
+    if (h) {
+      let S = r, O = r, A = !1, v = r;
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        let y;
+        a.valueHint === void 0 && (y = "valueHint") && (f === null ? f = [0] : f.push(0), r++);
       }
-      var _valid0 = _errs4 === errors;
-      if (valid1 = valid1 || _valid0, !valid1) {
-        let _errs5 = errors;
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing1;
-          data.value === void 0 && (missing1 = "value") && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+      var w = v === r;
+      if (A = A || w, !A) {
+        let y = r;
+        if (a && typeof a == "object" && !Array.isArray(a)) {
+          let x;
+          a.value === void 0 && (x = "value") && (f === null ? f = [0] : f.push(0), r++);
         }
-        var _valid0 = _errs5 === errors;
-        valid1 = valid1 || _valid0;
+        var w = y === r;
+        A = A || w;
       }
-      if (valid1)
-        errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+      if (A)
+        r = O, f !== null && (O ? f.length = O : f = null);
       else
-        return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate182.errors = vErrors, !1;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing2;
-          if (data.type === void 0 && (missing2 = "type"))
-            return validate182.errors = [0], !1;
-          if (data.isRepeated !== void 0) {
-            let _errs6 = errors;
-            if (typeof data.isRepeated != "boolean")
-              return validate182.errors = [0], !1;
-            var valid2 = _errs6 === errors;
+        return f === null ? f = [0] : f.push(0), r++, i.errors = f, !1;
+      if (r === S)
+        if (a && typeof a == "object" && !Array.isArray(a)) {
+          let y;
+          if (a.type === void 0 && (y = "type"))
+            return i.errors = [0], !1;
+          if (a.isRepeated !== void 0) {
+            let d = r;
+            if (typeof a.isRepeated != "boolean")
+              return i.errors = [0], !1;
+            var g = d === r;
           } else
-            var valid2 = !0;
-          if (valid2) {
-            if (data.type !== void 0) {
-              let data1 = data.type, _errs8 = errors;
-              if (typeof data1 != "string")
-                return validate182.errors = [0], !1;
-              if (data1 !== "positional")
-                return validate182.errors = [0], !1;
-              var valid2 = _errs8 === errors;
+            var g = !0;
+          if (g) {
+            if (a.type !== void 0) {
+              let d = a.type, x = r;
+              if (typeof d != "string")
+                return i.errors = [0], !1;
+              if (d !== "positional")
+                return i.errors = [0], !1;
+              var g = x === r;
             } else
-              var valid2 = !0;
-            if (valid2)
-              if (data.valueHint !== void 0) {
-                let _errs10 = errors;
-                if (typeof data.valueHint != "string")
-                  return validate182.errors = [0], !1;
-                var valid2 = _errs10 === errors;
+              var g = !0;
+            if (g)
+              if (a.valueHint !== void 0) {
+                let d = r;
+                if (typeof a.valueHint != "string")
+                  return i.errors = [0], !1;
+                var g = d === r;
               } else
-                var valid2 = !0;
+                var g = !0;
           }
         } else
-          return validate182.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return i.errors = [0], !1;
+      var h = S === r;
     }
-    return validate182.errors = vErrors, errors === 0;
+    return i.errors = f, r === 0;
   }
-  function validate212(data) {
-    let vErrors = null, errors = 0, _errs0 = errors;
-    validate142(data) || (vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors), errors = vErrors.length);
-    var valid0 = _errs0 === errors;
-    if (valid0) {
-      let _errs1 = errors;
-      if (errors === _errs1)
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          let missing0;
-          if (data.type === void 0 && (missing0 = "type") || data.name === void 0 && (missing0 = "name"))
-            return validate212.errors = [0], !1;
-          if (data.isRepeated !== void 0) {
-            let _errs3 = errors;
-            if (typeof data.isRepeated != "boolean")
-              return validate212.errors = [0], !1;
-            var valid1 = _errs3 === errors;
+  function p(a) {
+    let f = null, r = 0, k = r;
+    o(a) || (f = f === null ? o.errors : f.concat(o.errors), r = f.length);
+    var h = k === r;
+    if (h) {
+      let g = r;
+      if (r === g)
+        if (a && typeof a == "object" && !Array.isArray(a)) {
+          let O;
+          if (a.type === void 0 && (O = "type") || a.name === void 0 && (O = "name"))
+            return p.errors = [0], !1;
+          if (a.isRepeated !== void 0) {
+            let A = r;
+            if (typeof a.isRepeated != "boolean")
+              return p.errors = [0], !1;
+            var w = A === r;
           } else
-            var valid1 = !0;
-          if (valid1) {
-            if (data.name !== void 0) {
-              let _errs5 = errors;
-              if (typeof data.name != "string")
-                return validate212.errors = [0], !1;
-              var valid1 = _errs5 === errors;
+            var w = !0;
+          if (w) {
+            if (a.name !== void 0) {
+              let A = r;
+              if (typeof a.name != "string")
+                return p.errors = [0], !1;
+              var w = A === r;
             } else
-              var valid1 = !0;
-            if (valid1)
-              if (data.type !== void 0) {
-                let data2 = data.type, _errs7 = errors;
-                if (typeof data2 != "string")
-                  return validate212.errors = [0], !1;
-                if (data2 !== "named")
-                  return validate212.errors = [0], !1;
-                var valid1 = _errs7 === errors;
+              var w = !0;
+            if (w)
+              if (a.type !== void 0) {
+                let A = a.type, v = r;
+                if (typeof A != "string")
+                  return p.errors = [0], !1;
+                if (A !== "named")
+                  return p.errors = [0], !1;
+                var w = v === r;
               } else
-                var valid1 = !0;
+                var w = !0;
           }
         } else
-          return validate212.errors = [0], !1;
-      var valid0 = _errs1 === errors;
+          return p.errors = [0], !1;
+      var h = g === r;
     }
-    return validate212.errors = vErrors, errors === 0;
+    return p.errors = f, r === 0;
   }
-  function validate172(data) {
-    let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-    validate182(data) || (vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors), errors = vErrors.length);
-    var _valid0 = _errs1 === errors;
-    if (valid0 = valid0 || _valid0, !valid0) {
-      let _errs2 = errors;
-      validate212(data) || (vErrors = vErrors === null ? validate212.errors : vErrors.concat(validate212.errors), errors = vErrors.length);
-      var _valid0 = _errs2 === errors;
-      valid0 = valid0 || _valid0;
+  function u(a) {
+    let f = null, r = 0, k = r, h = !1, w = r;
+    i(a) || (f = f === null ? i.errors : f.concat(i.errors), r = f.length);
+    var g = w === r;
+    if (h = h || g, !h) {
+      let S = r;
+      p(a) || (f = f === null ? p.errors : f.concat(p.errors), r = f.length);
+      var g = S === r;
+      h = h || g;
     }
-    if (valid0)
-      errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+    if (h)
+      r = k, f !== null && (k ? f.length = k : f = null);
     else
-      return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate172.errors = vErrors, !1;
-    return validate172.errors = vErrors, errors === 0;
+      return f === null ? f = [0] : f.push(0), r++, u.errors = f, !1;
+    return u.errors = f, r === 0;
   }
-  function validate262(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate262.errors = [0], !1;
-        if (data.headers !== void 0) {
-          let data0 = data.headers, _errs1 = errors;
-          if (errors === _errs1)
-            if (Array.isArray(data0)) {
-              var valid1 = !0;
-              let len0 = data0.length;
-              for (let i0 = 0; i0 < len0; i0++) {
-                let _errs3 = errors;
-                validate132(data0[i0]) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length);
-                var valid1 = _errs3 === errors;
-                if (!valid1)
+  function c(a) {
+    let f = null, r = 0;
+    if (r === 0)
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        let w;
+        if (a.type === void 0 && (w = "type") || a.url === void 0 && (w = "url"))
+          return c.errors = [0], !1;
+        if (a.headers !== void 0) {
+          let g = a.headers, S = r;
+          if (r === S)
+            if (Array.isArray(g)) {
+              var k = !0;
+              let O = g.length;
+              for (let A = 0; A < O; A++) {
+                let v = r;
+                l(g[A]) || (f = f === null ? l.errors : f.concat(l.errors), r = f.length);
+                var k = v === r;
+                if (!k)
                   break;
               }
             } else
-              return validate262.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return c.errors = [0], !1;
+          var h = S === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.type !== void 0) {
-            let data2 = data.type, _errs4 = errors;
-            if (typeof data2 != "string")
-              return validate262.errors = [0], !1;
-            if (data2 !== "streamable-http")
-              return validate262.errors = [0], !1;
-            var valid0 = _errs4 === errors;
+          var h = !0;
+        if (h) {
+          if (a.type !== void 0) {
+            let g = a.type, S = r;
+            if (typeof g != "string")
+              return c.errors = [0], !1;
+            if (g !== "streamable-http")
+              return c.errors = [0], !1;
+            var h = S === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.url !== void 0) {
-              let _errs6 = errors;
-              if (typeof data.url != "string")
-                return validate262.errors = [0], !1;
-              var valid0 = _errs6 === errors;
+            var h = !0;
+          if (h)
+            if (a.url !== void 0) {
+              let g = r;
+              if (typeof a.url != "string")
+                return c.errors = [0], !1;
+              var h = g === r;
             } else
-              var valid0 = !0;
+              var h = !0;
         }
       } else
-        return validate262.errors = [0], !1;
-    return validate262.errors = vErrors, errors === 0;
+        return c.errors = [0], !1;
+    return c.errors = f, r === 0;
   }
-  function validate292(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.type === void 0 && (missing0 = "type") || data.url === void 0 && (missing0 = "url"))
-          return validate292.errors = [0], !1;
-        if (data.headers !== void 0) {
-          let data0 = data.headers, _errs1 = errors;
-          if (errors === _errs1)
-            if (Array.isArray(data0)) {
-              var valid1 = !0;
-              let len0 = data0.length;
-              for (let i0 = 0; i0 < len0; i0++) {
-                let _errs3 = errors;
-                validate132(data0[i0]) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length);
-                var valid1 = _errs3 === errors;
-                if (!valid1)
+  function m(a) {
+    let f = null, r = 0;
+    if (r === 0)
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        let w;
+        if (a.type === void 0 && (w = "type") || a.url === void 0 && (w = "url"))
+          return m.errors = [0], !1;
+        if (a.headers !== void 0) {
+          let g = a.headers, S = r;
+          if (r === S)
+            if (Array.isArray(g)) {
+              var k = !0;
+              let O = g.length;
+              for (let A = 0; A < O; A++) {
+                let v = r;
+                l(g[A]) || (f = f === null ? l.errors : f.concat(l.errors), r = f.length);
+                var k = v === r;
+                if (!k)
                   break;
               }
             } else
-              return validate292.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return m.errors = [0], !1;
+          var h = S === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.type !== void 0) {
-            let data2 = data.type, _errs4 = errors;
-            if (typeof data2 != "string")
-              return validate292.errors = [0], !1;
-            if (data2 !== "sse")
-              return validate292.errors = [0], !1;
-            var valid0 = _errs4 === errors;
+          var h = !0;
+        if (h) {
+          if (a.type !== void 0) {
+            let g = a.type, S = r;
+            if (typeof g != "string")
+              return m.errors = [0], !1;
+            if (g !== "sse")
+              return m.errors = [0], !1;
+            var h = S === r;
           } else
-            var valid0 = !0;
-          if (valid0)
-            if (data.url !== void 0) {
-              let data3 = data.url, _errs6 = errors;
-              if (errors === _errs6 && errors === _errs6)
-                if (typeof data3 == "string") {
-                  if (!formats02.test(data3))
-                    return validate292.errors = [0], !1;
+            var h = !0;
+          if (h)
+            if (a.url !== void 0) {
+              let g = a.url, S = r;
+              if (r === S && r === S)
+                if (typeof g == "string") {
+                  if (!n.test(g))
+                    return m.errors = [0], !1;
                 } else
-                  return validate292.errors = [0], !1;
-              var valid0 = _errs6 === errors;
+                  return m.errors = [0], !1;
+              var h = S === r;
             } else
-              var valid0 = !0;
+              var h = !0;
         }
       } else
-        return validate292.errors = [0], !1;
-    return validate292.errors = vErrors, errors === 0;
+        return m.errors = [0], !1;
+    return m.errors = f, r === 0;
   }
-  let pattern22 = new RegExp("^[a-f0-9]{64}$", "u");
-  function validate122(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.registryType === void 0 && (missing0 = "registryType") || data.identifier === void 0 && (missing0 = "identifier") || data.transport === void 0 && (missing0 = "transport"))
-          return validate122.errors = [0], !1;
-        if (data.environmentVariables !== void 0) {
-          let data0 = data.environmentVariables, _errs1 = errors;
-          if (errors === _errs1)
-            if (Array.isArray(data0)) {
-              var valid1 = !0;
-              let len0 = data0.length;
-              for (let i0 = 0; i0 < len0; i0++) {
-                let _errs3 = errors;
-                validate132(data0[i0]) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length);
-                var valid1 = _errs3 === errors;
-                if (!valid1)
+  let V = new RegExp("^[a-f0-9]{64}$", "u");
+  function q(a) {
+    let f = null, r = 0;
+    if (r === 0)
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        let A;
+        if (a.registryType === void 0 && (A = "registryType") || a.identifier === void 0 && (A = "identifier") || a.transport === void 0 && (A = "transport"))
+          return q.errors = [0], !1;
+        if (a.environmentVariables !== void 0) {
+          let v = a.environmentVariables, P = r;
+          if (r === P)
+            if (Array.isArray(v)) {
+              var k = !0;
+              let y = v.length;
+              for (let d = 0; d < y; d++) {
+                let x = r;
+                l(v[d]) || (f = f === null ? l.errors : f.concat(l.errors), r = f.length);
+                var k = x === r;
+                if (!k)
                   break;
               }
             } else
-              return validate122.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return q.errors = [0], !1;
+          var h = P === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data.fileSha256 !== void 0) {
-            let data2 = data.fileSha256, _errs4 = errors;
-            if (errors === _errs4)
-              if (typeof data2 == "string") {
-                if (!pattern22.test(data2))
-                  return validate122.errors = [0], !1;
+          var h = !0;
+        if (h) {
+          if (a.fileSha256 !== void 0) {
+            let v = a.fileSha256, P = r;
+            if (r === P)
+              if (typeof v == "string") {
+                if (!V.test(v))
+                  return q.errors = [0], !1;
               } else
-                return validate122.errors = [0], !1;
-            var valid0 = _errs4 === errors;
+                return q.errors = [0], !1;
+            var h = P === r;
           } else
-            var valid0 = !0;
-          if (valid0) {
-            if (data.identifier !== void 0) {
-              let _errs6 = errors;
-              if (typeof data.identifier != "string")
-                return validate122.errors = [0], !1;
-              var valid0 = _errs6 === errors;
+            var h = !0;
+          if (h) {
+            if (a.identifier !== void 0) {
+              let v = r;
+              if (typeof a.identifier != "string")
+                return q.errors = [0], !1;
+              var h = v === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.packageArguments !== void 0) {
-                let data4 = data.packageArguments, _errs8 = errors;
-                if (errors === _errs8)
-                  if (Array.isArray(data4)) {
-                    var valid2 = !0;
-                    let len1 = data4.length;
-                    for (let i1 = 0; i1 < len1; i1++) {
-                      let _errs10 = errors;
-                      validate172(data4[i1]) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-                      var valid2 = _errs10 === errors;
-                      if (!valid2)
+              var h = !0;
+            if (h) {
+              if (a.packageArguments !== void 0) {
+                let v = a.packageArguments, P = r;
+                if (r === P)
+                  if (Array.isArray(v)) {
+                    var w = !0;
+                    let d = v.length;
+                    for (let x = 0; x < d; x++) {
+                      let T = r;
+                      u(v[x]) || (f = f === null ? u.errors : f.concat(u.errors), r = f.length);
+                      var w = T === r;
+                      if (!w)
                         break;
                     }
                   } else
-                    return validate122.errors = [0], !1;
-                var valid0 = _errs8 === errors;
+                    return q.errors = [0], !1;
+                var h = P === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.registryBaseUrl !== void 0) {
-                  let data6 = data.registryBaseUrl, _errs11 = errors;
-                  if (errors === _errs11 && errors === _errs11)
-                    if (typeof data6 == "string") {
-                      if (!formats02.test(data6))
-                        return validate122.errors = [0], !1;
+                var h = !0;
+              if (h) {
+                if (a.registryBaseUrl !== void 0) {
+                  let v = a.registryBaseUrl, P = r;
+                  if (r === P && r === P)
+                    if (typeof v == "string") {
+                      if (!n.test(v))
+                        return q.errors = [0], !1;
                     } else
-                      return validate122.errors = [0], !1;
-                  var valid0 = _errs11 === errors;
+                      return q.errors = [0], !1;
+                  var h = P === r;
                 } else
-                  var valid0 = !0;
-                if (valid0) {
-                  if (data.registryType !== void 0) {
-                    let _errs13 = errors;
-                    if (typeof data.registryType != "string")
-                      return validate122.errors = [0], !1;
-                    var valid0 = _errs13 === errors;
+                  var h = !0;
+                if (h) {
+                  if (a.registryType !== void 0) {
+                    let v = r;
+                    if (typeof a.registryType != "string")
+                      return q.errors = [0], !1;
+                    var h = v === r;
                   } else
-                    var valid0 = !0;
-                  if (valid0) {
-                    if (data.runtimeArguments !== void 0) {
-                      let data8 = data.runtimeArguments, _errs15 = errors;
-                      if (errors === _errs15)
-                        if (Array.isArray(data8)) {
-                          var valid3 = !0;
-                          let len2 = data8.length;
-                          for (let i2 = 0; i2 < len2; i2++) {
-                            let _errs17 = errors;
-                            validate172(data8[i2]) || (vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors), errors = vErrors.length);
-                            var valid3 = _errs17 === errors;
-                            if (!valid3)
+                    var h = !0;
+                  if (h) {
+                    if (a.runtimeArguments !== void 0) {
+                      let v = a.runtimeArguments, P = r;
+                      if (r === P)
+                        if (Array.isArray(v)) {
+                          var g = !0;
+                          let d = v.length;
+                          for (let x = 0; x < d; x++) {
+                            let T = r;
+                            u(v[x]) || (f = f === null ? u.errors : f.concat(u.errors), r = f.length);
+                            var g = T === r;
+                            if (!g)
                               break;
                           }
                         } else
-                          return validate122.errors = [0], !1;
-                      var valid0 = _errs15 === errors;
+                          return q.errors = [0], !1;
+                      var h = P === r;
                     } else
-                      var valid0 = !0;
-                    if (valid0) {
-                      if (data.runtimeHint !== void 0) {
-                        let _errs18 = errors;
-                        if (typeof data.runtimeHint != "string")
-                          return validate122.errors = [0], !1;
-                        var valid0 = _errs18 === errors;
+                      var h = !0;
+                    if (h) {
+                      if (a.runtimeHint !== void 0) {
+                        let v = r;
+                        if (typeof a.runtimeHint != "string")
+                          return q.errors = [0], !1;
+                        var h = v === r;
                       } else
-                        var valid0 = !0;
-                      if (valid0) {
-                        if (data.transport !== void 0) {
-                          let data11 = data.transport, _errs20 = errors, _errs21 = errors, valid4 = !1, _errs22 = errors;
-                          if (errors === errors)
-                            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-                              let missing1;
-                              if (data11.type === void 0 && (missing1 = "type"))
-                                vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                              else if (data11.type !== void 0) {
-                                let data12 = data11.type;
-                                typeof data12 != "string" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++), data12 !== "stdio" && (vErrors === null ? vErrors = [0] : vErrors.push(0), errors++);
+                        var h = !0;
+                      if (h) {
+                        if (a.transport !== void 0) {
+                          let v = a.transport, P = r, y = r, d = !1, x = r;
+                          if (r === r)
+                            if (v && typeof v == "object" && !Array.isArray(v)) {
+                              let j;
+                              if (v.type === void 0 && (j = "type"))
+                                f === null ? f = [0] : f.push(0), r++;
+                              else if (v.type !== void 0) {
+                                let H = v.type;
+                                typeof H != "string" && (f === null ? f = [0] : f.push(0), r++), H !== "stdio" && (f === null ? f = [0] : f.push(0), r++);
                               }
                             } else
-                              vErrors === null ? vErrors = [0] : vErrors.push(0), errors++;
-                          var _valid0 = _errs22 === errors;
-                          if (valid4 = valid4 || _valid0, !valid4) {
-                            let _errs27 = errors;
-                            validate262(data11) || (vErrors = vErrors === null ? validate262.errors : vErrors.concat(validate262.errors), errors = vErrors.length);
-                            var _valid0 = _errs27 === errors;
-                            if (valid4 = valid4 || _valid0, !valid4) {
-                              let _errs28 = errors;
-                              validate292(data11) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length);
-                              var _valid0 = _errs28 === errors;
-                              valid4 = valid4 || _valid0;
+                              f === null ? f = [0] : f.push(0), r++;
+                          var S = x === r;
+                          if (d = d || S, !d) {
+                            let j = r;
+                            c(v) || (f = f === null ? c.errors : f.concat(c.errors), r = f.length);
+                            var S = j === r;
+                            if (d = d || S, !d) {
+                              let $ = r;
+                              m(v) || (f = f === null ? m.errors : f.concat(m.errors), r = f.length);
+                              var S = $ === r;
+                              d = d || S;
                             }
                           }
-                          if (valid4)
-                            errors = _errs21, vErrors !== null && (_errs21 ? vErrors.length = _errs21 : vErrors = null);
+                          if (d)
+                            r = y, f !== null && (y ? f.length = y : f = null);
                           else
-                            return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate122.errors = vErrors, !1;
-                          var valid0 = _errs20 === errors;
+                            return f === null ? f = [0] : f.push(0), r++, q.errors = f, !1;
+                          var h = P === r;
                         } else
-                          var valid0 = !0;
-                        if (valid0)
-                          if (data.version !== void 0) {
-                            let data13 = data.version, _errs29 = errors, _errs31 = errors, _errs32 = errors;
-                            if (data13 !== "latest") {
-                              let err5 = {};
-                              vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+                          var h = !0;
+                        if (h)
+                          if (a.version !== void 0) {
+                            let v = a.version, P = r, y = r, d = r;
+                            if (v !== "latest") {
+                              let T = {};
+                              f === null ? f = [T] : f.push(T), r++;
                             }
-                            var valid7 = _errs32 === errors;
-                            if (valid7)
-                              return validate122.errors = [0], !1;
-                            if (errors = _errs31, vErrors !== null && (_errs31 ? vErrors.length = _errs31 : vErrors = null), errors === _errs29)
-                              if (typeof data13 == "string") {
-                                if (data13.length < 2 && func22(data13) < 1)
-                                  return validate122.errors = [0], !1;
+                            var O = d === r;
+                            if (O)
+                              return q.errors = [0], !1;
+                            if (r = y, f !== null && (y ? f.length = y : f = null), r === P)
+                              if (typeof v == "string") {
+                                if (v.length < 2 && s(v) < 1)
+                                  return q.errors = [0], !1;
                               } else
-                                return validate122.errors = [0], !1;
-                            var valid0 = _errs29 === errors;
+                                return q.errors = [0], !1;
+                            var h = P === r;
                           } else
-                            var valid0 = !0;
+                            var h = !0;
                       }
                     }
                   }
@@ -1441,293 +1438,293 @@ var isValid = (() => {
           }
         }
       } else
-        return validate122.errors = [0], !1;
-    return validate122.errors = vErrors, errors === 0;
+        return q.errors = [0], !1;
+    return q.errors = f, r === 0;
   }
-  function validate112(data) {
-    let vErrors = null, errors = 0;
-    if (errors === 0)
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        let missing0;
-        if (data.name === void 0 && (missing0 = "name") || data.description === void 0 && (missing0 = "description") || data.version === void 0 && (missing0 = "version"))
-          return validate112.errors = [0], !1;
-        if (data.$schema !== void 0) {
-          let data0 = data.$schema, _errs1 = errors;
-          if (errors === _errs1 && errors === _errs1)
-            if (typeof data0 == "string") {
-              if (!formats02.test(data0))
-                return validate112.errors = [0], !1;
+  function b(a) {
+    let f = null, r = 0;
+    if (r === 0)
+      if (a && typeof a == "object" && !Array.isArray(a)) {
+        let P;
+        if (a.name === void 0 && (P = "name") || a.description === void 0 && (P = "description") || a.version === void 0 && (P = "version"))
+          return b.errors = [0], !1;
+        if (a.$schema !== void 0) {
+          let y = a.$schema, d = r;
+          if (r === d && r === d)
+            if (typeof y == "string") {
+              if (!n.test(y))
+                return b.errors = [0], !1;
             } else
-              return validate112.errors = [0], !1;
-          var valid0 = _errs1 === errors;
+              return b.errors = [0], !1;
+          var k = d === r;
         } else
-          var valid0 = !0;
-        if (valid0) {
-          if (data._meta !== void 0) {
-            let data1 = data._meta, _errs3 = errors;
-            if (errors === _errs3)
-              if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-                if (data1["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-                  let data2 = data1["io.modelcontextprotocol.registry/publisher-provided"];
-                  if (errors === errors && !(data2 && typeof data2 == "object" && !Array.isArray(data2)))
-                    return validate112.errors = [0], !1;
+          var k = !0;
+        if (k) {
+          if (a._meta !== void 0) {
+            let y = a._meta, d = r;
+            if (r === d)
+              if (y && typeof y == "object" && !Array.isArray(y)) {
+                if (y["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+                  let T = y["io.modelcontextprotocol.registry/publisher-provided"];
+                  if (r === r && !(T && typeof T == "object" && !Array.isArray(T)))
+                    return b.errors = [0], !1;
                 }
               } else
-                return validate112.errors = [0], !1;
-            var valid0 = _errs3 === errors;
+                return b.errors = [0], !1;
+            var k = d === r;
           } else
-            var valid0 = !0;
-          if (valid0) {
-            if (data.description !== void 0) {
-              let data3 = data.description, _errs8 = errors;
-              if (errors === _errs8)
-                if (typeof data3 == "string") {
-                  if (data3.length > 100 && func22(data3) > 100)
-                    return validate112.errors = [0], !1;
-                  if (data3.length < 2 && func22(data3) < 1)
-                    return validate112.errors = [0], !1;
+            var k = !0;
+          if (k) {
+            if (a.description !== void 0) {
+              let y = a.description, d = r;
+              if (r === d)
+                if (typeof y == "string") {
+                  if (y.length > 100 && s(y) > 100)
+                    return b.errors = [0], !1;
+                  if (y.length < 2 && s(y) < 1)
+                    return b.errors = [0], !1;
                 } else
-                  return validate112.errors = [0], !1;
-              var valid0 = _errs8 === errors;
+                  return b.errors = [0], !1;
+              var k = d === r;
             } else
-              var valid0 = !0;
-            if (valid0) {
-              if (data.icons !== void 0) {
-                let data4 = data.icons, _errs10 = errors;
-                if (errors === _errs10)
-                  if (Array.isArray(data4)) {
-                    var valid2 = !0;
-                    let len0 = data4.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data5 = data4[i0], _errs12 = errors;
-                      if (errors === errors)
-                        if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-                          let missing1;
-                          if (data5.src === void 0 && (missing1 = "src"))
-                            return validate112.errors = [0], !1;
-                          if (data5.mimeType !== void 0) {
-                            let data6 = data5.mimeType, _errs15 = errors;
-                            if (typeof data6 != "string")
-                              return validate112.errors = [0], !1;
-                            if (!(data6 === "image/png" || data6 === "image/jpeg" || data6 === "image/jpg" || data6 === "image/svg+xml" || data6 === "image/webp"))
-                              return validate112.errors = [0], !1;
-                            var valid4 = _errs15 === errors;
+              var k = !0;
+            if (k) {
+              if (a.icons !== void 0) {
+                let y = a.icons, d = r;
+                if (r === d)
+                  if (Array.isArray(y)) {
+                    var h = !0;
+                    let T = y.length;
+                    for (let _ = 0; _ < T; _++) {
+                      let j = y[_], H = r;
+                      if (r === r)
+                        if (j && typeof j == "object" && !Array.isArray(j)) {
+                          let K;
+                          if (j.src === void 0 && (K = "src"))
+                            return b.errors = [0], !1;
+                          if (j.mimeType !== void 0) {
+                            let I = j.mimeType, L = r;
+                            if (typeof I != "string")
+                              return b.errors = [0], !1;
+                            if (!(I === "image/png" || I === "image/jpeg" || I === "image/jpg" || I === "image/svg+xml" || I === "image/webp"))
+                              return b.errors = [0], !1;
+                            var w = L === r;
                           } else
-                            var valid4 = !0;
-                          if (valid4) {
-                            if (data5.sizes !== void 0) {
-                              let data7 = data5.sizes, _errs17 = errors;
-                              if (errors === _errs17)
-                                if (Array.isArray(data7)) {
-                                  var valid5 = !0;
-                                  let len1 = data7.length;
-                                  for (let i1 = 0; i1 < len1; i1++) {
-                                    let data8 = data7[i1], _errs19 = errors;
-                                    if (errors === _errs19)
-                                      if (typeof data8 == "string") {
-                                        if (!pattern02.test(data8))
-                                          return validate112.errors = [0], !1;
+                            var w = !0;
+                          if (w) {
+                            if (j.sizes !== void 0) {
+                              let I = j.sizes, L = r;
+                              if (r === L)
+                                if (Array.isArray(I)) {
+                                  var g = !0;
+                                  let oe = I.length;
+                                  for (let C = 0; C < oe; C++) {
+                                    let ee = I[C], re = r;
+                                    if (r === re)
+                                      if (typeof ee == "string") {
+                                        if (!e.test(ee))
+                                          return b.errors = [0], !1;
                                       } else
-                                        return validate112.errors = [0], !1;
-                                    var valid5 = _errs19 === errors;
-                                    if (!valid5)
+                                        return b.errors = [0], !1;
+                                    var g = re === r;
+                                    if (!g)
                                       break;
                                   }
                                 } else
-                                  return validate112.errors = [0], !1;
-                              var valid4 = _errs17 === errors;
+                                  return b.errors = [0], !1;
+                              var w = L === r;
                             } else
-                              var valid4 = !0;
-                            if (valid4) {
-                              if (data5.src !== void 0) {
-                                let data9 = data5.src, _errs21 = errors;
-                                if (errors === _errs21 && errors === _errs21)
-                                  if (typeof data9 == "string") {
-                                    if (data9.length > 255 && func22(data9) > 255)
-                                      return validate112.errors = [0], !1;
-                                    if (!formats02.test(data9))
-                                      return validate112.errors = [0], !1;
+                              var w = !0;
+                            if (w) {
+                              if (j.src !== void 0) {
+                                let I = j.src, L = r;
+                                if (r === L && r === L)
+                                  if (typeof I == "string") {
+                                    if (I.length > 255 && s(I) > 255)
+                                      return b.errors = [0], !1;
+                                    if (!n.test(I))
+                                      return b.errors = [0], !1;
                                   } else
-                                    return validate112.errors = [0], !1;
-                                var valid4 = _errs21 === errors;
+                                    return b.errors = [0], !1;
+                                var w = L === r;
                               } else
-                                var valid4 = !0;
-                              if (valid4)
-                                if (data5.theme !== void 0) {
-                                  let data10 = data5.theme, _errs23 = errors;
-                                  if (typeof data10 != "string")
-                                    return validate112.errors = [0], !1;
-                                  if (!(data10 === "light" || data10 === "dark"))
-                                    return validate112.errors = [0], !1;
-                                  var valid4 = _errs23 === errors;
+                                var w = !0;
+                              if (w)
+                                if (j.theme !== void 0) {
+                                  let I = j.theme, L = r;
+                                  if (typeof I != "string")
+                                    return b.errors = [0], !1;
+                                  if (!(I === "light" || I === "dark"))
+                                    return b.errors = [0], !1;
+                                  var w = L === r;
                                 } else
-                                  var valid4 = !0;
+                                  var w = !0;
                             }
                           }
                         } else
-                          return validate112.errors = [0], !1;
-                      var valid2 = _errs12 === errors;
-                      if (!valid2)
+                          return b.errors = [0], !1;
+                      var h = H === r;
+                      if (!h)
                         break;
                     }
                   } else
-                    return validate112.errors = [0], !1;
-                var valid0 = _errs10 === errors;
+                    return b.errors = [0], !1;
+                var k = d === r;
               } else
-                var valid0 = !0;
-              if (valid0) {
-                if (data.name !== void 0) {
-                  let data11 = data.name, _errs25 = errors;
-                  if (errors === _errs25)
-                    if (typeof data11 == "string") {
-                      if (data11.length > 200 && func22(data11) > 200)
-                        return validate112.errors = [0], !1;
-                      if (data11.length < 6 && func22(data11) < 3)
-                        return validate112.errors = [0], !1;
-                      if (!pattern12.test(data11))
-                        return validate112.errors = [0], !1;
+                var k = !0;
+              if (k) {
+                if (a.name !== void 0) {
+                  let y = a.name, d = r;
+                  if (r === d)
+                    if (typeof y == "string") {
+                      if (y.length > 200 && s(y) > 200)
+                        return b.errors = [0], !1;
+                      if (y.length < 6 && s(y) < 3)
+                        return b.errors = [0], !1;
+                      if (!t.test(y))
+                        return b.errors = [0], !1;
                     } else
-                      return validate112.errors = [0], !1;
-                  var valid0 = _errs25 === errors;
+                      return b.errors = [0], !1;
+                  var k = d === r;
                 } else
-                  var valid0 = !0;
-                if (valid0) {
-                  if (data.packages !== void 0) {
-                    let data12 = data.packages, _errs27 = errors;
-                    if (errors === _errs27)
-                      if (Array.isArray(data12)) {
-                        var valid6 = !0;
-                        let len2 = data12.length;
-                        for (let i2 = 0; i2 < len2; i2++) {
-                          let _errs29 = errors;
-                          validate122(data12[i2]) || (vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors), errors = vErrors.length);
-                          var valid6 = _errs29 === errors;
-                          if (!valid6)
+                  var k = !0;
+                if (k) {
+                  if (a.packages !== void 0) {
+                    let y = a.packages, d = r;
+                    if (r === d)
+                      if (Array.isArray(y)) {
+                        var S = !0;
+                        let T = y.length;
+                        for (let _ = 0; _ < T; _++) {
+                          let j = r;
+                          q(y[_]) || (f = f === null ? q.errors : f.concat(q.errors), r = f.length);
+                          var S = j === r;
+                          if (!S)
                             break;
                         }
                       } else
-                        return validate112.errors = [0], !1;
-                    var valid0 = _errs27 === errors;
+                        return b.errors = [0], !1;
+                    var k = d === r;
                   } else
-                    var valid0 = !0;
-                  if (valid0) {
-                    if (data.remotes !== void 0) {
-                      let data14 = data.remotes, _errs30 = errors;
-                      if (errors === _errs30)
-                        if (Array.isArray(data14)) {
-                          var valid7 = !0;
-                          let len3 = data14.length;
-                          for (let i3 = 0; i3 < len3; i3++) {
-                            let data15 = data14[i3], _errs32 = errors, _errs33 = errors, valid8 = !1, _errs34 = errors;
-                            validate262(data15) || (vErrors = vErrors === null ? validate262.errors : vErrors.concat(validate262.errors), errors = vErrors.length);
-                            var _valid0 = _errs34 === errors;
-                            if (valid8 = valid8 || _valid0, !valid8) {
-                              let _errs35 = errors;
-                              validate292(data15) || (vErrors = vErrors === null ? validate292.errors : vErrors.concat(validate292.errors), errors = vErrors.length);
-                              var _valid0 = _errs35 === errors;
-                              valid8 = valid8 || _valid0;
+                    var k = !0;
+                  if (k) {
+                    if (a.remotes !== void 0) {
+                      let y = a.remotes, d = r;
+                      if (r === d)
+                        if (Array.isArray(y)) {
+                          var O = !0;
+                          let T = y.length;
+                          for (let _ = 0; _ < T; _++) {
+                            let j = y[_], H = r, $ = r, D = !1, K = r;
+                            c(j) || (f = f === null ? c.errors : f.concat(c.errors), r = f.length);
+                            var A = K === r;
+                            if (D = D || A, !D) {
+                              let L = r;
+                              m(j) || (f = f === null ? m.errors : f.concat(m.errors), r = f.length);
+                              var A = L === r;
+                              D = D || A;
                             }
-                            if (valid8)
-                              errors = _errs33, vErrors !== null && (_errs33 ? vErrors.length = _errs33 : vErrors = null);
+                            if (D)
+                              r = $, f !== null && ($ ? f.length = $ : f = null);
                             else
-                              return vErrors === null ? vErrors = [0] : vErrors.push(0), errors++, validate112.errors = vErrors, !1;
-                            var valid7 = _errs32 === errors;
-                            if (!valid7)
+                              return f === null ? f = [0] : f.push(0), r++, b.errors = f, !1;
+                            var O = H === r;
+                            if (!O)
                               break;
                           }
                         } else
-                          return validate112.errors = [0], !1;
-                      var valid0 = _errs30 === errors;
+                          return b.errors = [0], !1;
+                      var k = d === r;
                     } else
-                      var valid0 = !0;
-                    if (valid0) {
-                      if (data.repository !== void 0) {
-                        let data16 = data.repository, _errs36 = errors;
-                        if (errors === errors)
-                          if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-                            let missing2;
-                            if (data16.url === void 0 && (missing2 = "url") || data16.source === void 0 && (missing2 = "source"))
-                              return validate112.errors = [0], !1;
-                            if (data16.id !== void 0) {
-                              let _errs39 = errors;
-                              if (typeof data16.id != "string")
-                                return validate112.errors = [0], !1;
-                              var valid10 = _errs39 === errors;
+                      var k = !0;
+                    if (k) {
+                      if (a.repository !== void 0) {
+                        let y = a.repository, d = r;
+                        if (r === r)
+                          if (y && typeof y == "object" && !Array.isArray(y)) {
+                            let _;
+                            if (y.url === void 0 && (_ = "url") || y.source === void 0 && (_ = "source"))
+                              return b.errors = [0], !1;
+                            if (y.id !== void 0) {
+                              let j = r;
+                              if (typeof y.id != "string")
+                                return b.errors = [0], !1;
+                              var v = j === r;
                             } else
-                              var valid10 = !0;
-                            if (valid10) {
-                              if (data16.source !== void 0) {
-                                let _errs41 = errors;
-                                if (typeof data16.source != "string")
-                                  return validate112.errors = [0], !1;
-                                var valid10 = _errs41 === errors;
+                              var v = !0;
+                            if (v) {
+                              if (y.source !== void 0) {
+                                let j = r;
+                                if (typeof y.source != "string")
+                                  return b.errors = [0], !1;
+                                var v = j === r;
                               } else
-                                var valid10 = !0;
-                              if (valid10) {
-                                if (data16.subfolder !== void 0) {
-                                  let _errs43 = errors;
-                                  if (typeof data16.subfolder != "string")
-                                    return validate112.errors = [0], !1;
-                                  var valid10 = _errs43 === errors;
+                                var v = !0;
+                              if (v) {
+                                if (y.subfolder !== void 0) {
+                                  let j = r;
+                                  if (typeof y.subfolder != "string")
+                                    return b.errors = [0], !1;
+                                  var v = j === r;
                                 } else
-                                  var valid10 = !0;
-                                if (valid10)
-                                  if (data16.url !== void 0) {
-                                    let data20 = data16.url, _errs45 = errors;
-                                    if (errors === _errs45 && errors === _errs45)
-                                      if (typeof data20 == "string") {
-                                        if (!formats02.test(data20))
-                                          return validate112.errors = [0], !1;
+                                  var v = !0;
+                                if (v)
+                                  if (y.url !== void 0) {
+                                    let j = y.url, H = r;
+                                    if (r === H && r === H)
+                                      if (typeof j == "string") {
+                                        if (!n.test(j))
+                                          return b.errors = [0], !1;
                                       } else
-                                        return validate112.errors = [0], !1;
-                                    var valid10 = _errs45 === errors;
+                                        return b.errors = [0], !1;
+                                    var v = H === r;
                                   } else
-                                    var valid10 = !0;
+                                    var v = !0;
                               }
                             }
                           } else
-                            return validate112.errors = [0], !1;
-                        var valid0 = _errs36 === errors;
+                            return b.errors = [0], !1;
+                        var k = d === r;
                       } else
-                        var valid0 = !0;
-                      if (valid0) {
-                        if (data.title !== void 0) {
-                          let data21 = data.title, _errs47 = errors;
-                          if (errors === _errs47)
-                            if (typeof data21 == "string") {
-                              if (data21.length > 100 && func22(data21) > 100)
-                                return validate112.errors = [0], !1;
-                              if (data21.length < 2 && func22(data21) < 1)
-                                return validate112.errors = [0], !1;
+                        var k = !0;
+                      if (k) {
+                        if (a.title !== void 0) {
+                          let y = a.title, d = r;
+                          if (r === d)
+                            if (typeof y == "string") {
+                              if (y.length > 100 && s(y) > 100)
+                                return b.errors = [0], !1;
+                              if (y.length < 2 && s(y) < 1)
+                                return b.errors = [0], !1;
                             } else
-                              return validate112.errors = [0], !1;
-                          var valid0 = _errs47 === errors;
+                              return b.errors = [0], !1;
+                          var k = d === r;
                         } else
-                          var valid0 = !0;
-                        if (valid0) {
-                          if (data.version !== void 0) {
-                            let data22 = data.version, _errs49 = errors;
-                            if (errors === _errs49)
-                              if (typeof data22 == "string") {
-                                if (data22.length > 255 && func22(data22) > 255)
-                                  return validate112.errors = [0], !1;
+                          var k = !0;
+                        if (k) {
+                          if (a.version !== void 0) {
+                            let y = a.version, d = r;
+                            if (r === d)
+                              if (typeof y == "string") {
+                                if (y.length > 255 && s(y) > 255)
+                                  return b.errors = [0], !1;
                               } else
-                                return validate112.errors = [0], !1;
-                            var valid0 = _errs49 === errors;
+                                return b.errors = [0], !1;
+                            var k = d === r;
                           } else
-                            var valid0 = !0;
-                          if (valid0)
-                            if (data.websiteUrl !== void 0) {
-                              let data23 = data.websiteUrl, _errs51 = errors;
-                              if (errors === _errs51 && errors === _errs51)
-                                if (typeof data23 == "string") {
-                                  if (!formats02.test(data23))
-                                    return validate112.errors = [0], !1;
+                            var k = !0;
+                          if (k)
+                            if (a.websiteUrl !== void 0) {
+                              let y = a.websiteUrl, d = r;
+                              if (r === d && r === d)
+                                if (typeof y == "string") {
+                                  if (!n.test(y))
+                                    return b.errors = [0], !1;
                                 } else
-                                  return validate112.errors = [0], !1;
-                              var valid0 = _errs51 === errors;
+                                  return b.errors = [0], !1;
+                              var k = d === r;
                             } else
-                              var valid0 = !0;
+                              var k = !0;
                         }
                       }
                     }
@@ -1738,16 +1735,16 @@ var isValid = (() => {
           }
         }
       } else
-        return validate112.errors = [0], !1;
-    return validate112.errors = vErrors, errors === 0;
+        return b.errors = [0], !1;
+    return b.errors = f, r === 0;
   }
-  function validate102(data) {
-    let vErrors = null, errors = 0;
-    return validate112(data) || (vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors), errors = vErrors.length), validate102.errors = vErrors, errors === 0;
+  function Y(a) {
+    let f = null, r = 0;
+    return b(a) || (f = f === null ? b.errors : f.concat(b.errors), r = f.length), Y.errors = f, r === 0;
   }
-  return validate102;
+  return Y;
 })();
 export {
-  isValid,
-  validate
+  be as isValid,
+  ve as validate
 };
