@@ -4,6 +4,7 @@ import { asText, compact, isObject, own, type Json, type JsonObject } from '../.
 import { checkEntryCount } from '../limits.ts';
 import type { EntrySink } from '../sink.ts';
 import { SERVER_SCHEMA, UNVERSIONED } from '../toolhive/fields.ts';
+import { inName } from '../names.ts';
 import { noteUnread } from '../unread.ts';
 import { packageOfCommand } from './command.ts';
 import { remoteOfConfiguration } from './remote.ts';
@@ -50,7 +51,7 @@ function readServer(key: string, raw: Json, findings: Pick<FindingList, 'add'>):
     findings.add({ entry: key, pointer: '', rule: 'repaired', message: `${what} were not taken over: they may be secrets`, served: true });
   }
   noteUnread(raw, SERVER_KEYS, `/mcpServers/${key}`, findings);
-  const name = `${CLIENT_NAMESPACE}/${key.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`;
+  const name = `${CLIENT_NAMESPACE}/${inName(key)}`;
   const environmentVariables =
     names.length === 0
       ? undefined

@@ -1,7 +1,8 @@
 import { ORIGIN_META, PUBLISHER_META, TOOLHIVE_EXTENSION, type CatalogEntry } from '../../entry/entry.ts';
-import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { withCarried } from '../carry.ts';
 import { imageOf, stdioImage } from '../image.ts';
+import { dockerToServerJson } from './to-server-json.ts';
 
 /**
  * The entry as a server of Docker's catalog. One that came from there is as it came. Undefined for an entry without a remote or a container
@@ -10,10 +11,12 @@ import { imageOf, stdioImage } from '../image.ts';
 export function toDocker(entry: CatalogEntry, key: string): JsonObject | undefined {
   const origin = own(entry.meta, ORIGIN_META);
   const isDocker = at(origin, 'format') === 'docker';
-  const value = restoreDockerServer(entry.server, isDocker ? (asText(at(origin, 'key')) ?? key) : key);
+  const ownKey = isDocker ? (asText(at(origin, 'key')) ?? key) : key;
+  const value = restoreDockerServer(entry.server, ownKey);
   const carried = isDocker ? at(origin, 'carried') : undefined;
   const original = carried === undefined ? undefined : withCarried(entry.server, value ?? {}, carried);
-  return isObject(original) ? original : value;
+  // An origin comes from the source, which may say anything there: nothing else may run than what is served.
+  return isObject(original) && sameJson(dockerToServerJson(original, ownKey), entry.server) ? original : value;
 }
 
 /** What a server.json says, in the words of Docker's catalog; undefined for what has no form there. */

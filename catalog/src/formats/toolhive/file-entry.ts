@@ -3,7 +3,8 @@ import { compact, isObject, own, sameJson, type Json, type JsonObject } from '..
 import { CARRIED_META, carriedBy } from '../carry.ts';
 import { conformed } from './conform.ts';
 import { placeOf } from './origin.ts';
-import { entryOfToolhive, splitToolhive } from './read-server.ts';
+import { entryOfToolhive } from './read-server.ts';
+import { visibleOf } from './visible.ts';
 import { toToolhive, type ToolhiveServer } from './write.ts';
 
 /**
@@ -24,7 +25,7 @@ export function toFileEntry(entry: CatalogEntry, versions: readonly CatalogEntry
     const custom = own(value, 'custom_metadata');
     return { ...value, custom_metadata: { ...(isObject(custom) ? custom : {}), [CARRIED_META]: carried } };
   };
-  const { visible } = splitToolhive(carrying({}));
+  const visible = visibleOf(carrying({}));
   const wanted = compact({
     server: entry.server,
     meta: entry.meta,

@@ -1,12 +1,13 @@
 import { ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
 import type { Finding, FindingList } from '../../entry/findings.ts';
-import { asText, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
+import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META, carriedBy, withCarried } from '../carry.ts';
 import { checkNesting } from '../limits.ts';
 import { readItem } from '../upstream/item.ts';
 import { UNVERSIONED } from './fields.ts';
 import type { Place } from './origin.ts';
 import { toServerJson } from './to-server-json.ts';
+import { isWhatIsSeen, visibleOf } from './visible.ts';
 import { restoreToolhiveServer } from './write.ts';
 
 /** Reads a server of ToolHive's format: one entry, with further versions behind it where it carries them along. None for one that cannot be used. */
@@ -24,33 +25,31 @@ export function readServer(raw: Json, place: Place, findings: Pick<FindingList, 
   if (asText(own(server, subject)) === undefined)
     return skip(`/${subject}`, 'missing', `"${subject}" must be a text; the server was left out`);
 
-  const { visible, carried } = splitToolhive(server);
+  const visible = visibleOf(server);
   const entry = entryOfToolhive(visible, place);
+  const carried = at(server, 'custom_metadata', CARRIED_META);
   if (carried === undefined) return [entry];
-  const whole = withCarried(visible, { server: entry.server, meta: {} }, carried);
-  if (!isObject(whole)) {
-    findings.add({
-      entry: place.key,
-      pointer: `/custom_metadata/${CARRIED_META.replace('/', '~1')}`,
-      rule: 'not-read',
-      message: 'the server was edited after this was written; what it carries along was not used. Remove it',
-      served: true,
-    });
-    return [entry];
-  }
-  const versions = own(whole, 'versions');
-  const items = [{ server: own(whole, 'server') ?? null, _meta: own(whole, 'meta') ?? {} }, ...(Array.isArray(versions) ? versions : [])];
-  return items.flatMap((item, index) => readItem(item, `${place.key}#${index}`, findings, { wrapped: true }) ?? []);
+  const entries = carriedEntries(visible, entry, carried, place);
+  if (isWhatIsSeen(visible, entries, place)) return entries;
+  findings.add({
+    entry: place.key,
+    pointer: `/custom_metadata/${CARRIED_META.replace('/', '~1')}`,
+    rule: 'not-read',
+    message: 'what the server carries along does not belong to what is seen of it, and was not used; remove it',
+    served: true,
+  });
+  return [entry];
 }
 
-/** A server without what it carries along, and that. */
-export function splitToolhive(raw: JsonObject): { readonly visible: JsonObject; readonly carried: Json | undefined } {
-  const custom = own(raw, 'custom_metadata');
-  const carried = isObject(custom) ? own(custom, CARRIED_META) : undefined;
-  if (!isObject(custom) || carried === undefined) return { visible: raw, carried: undefined };
-  const { [CARRIED_META]: _carried, ...others } = custom;
-  const { custom_metadata: _custom, ...visible } = raw;
-  return { visible: Object.keys(others).length === 0 ? visible : { ...visible, custom_metadata: others }, carried };
+/** The entries that a server makes together with what it carries along: itself, and further versions. None where that is of another text. */
+function carriedEntries(visible: JsonObject, entry: CatalogEntry, carried: Json, place: Place): CatalogEntry[] {
+  const whole = withCarried(visible, { server: entry.server, meta: {} }, carried);
+  if (!isObject(whole)) return [];
+  const versions = own(whole, 'versions');
+  const items = [{ server: own(whole, 'server') ?? null, _meta: own(whole, 'meta') ?? {} }, ...(Array.isArray(versions) ? versions : [])];
+  const unsaid = { add: () => undefined };
+  const entries = items.flatMap((item, index) => readItem(item, `${place.key}#${index}`, unsaid, { wrapped: true }) ?? []);
+  return entries.length === items.length ? entries : [];
 }
 
 /** The entry that a server is by itself. Its origin has whatever the way back would not give again, word for word. */

@@ -1,11 +1,11 @@
 import { ORIGIN_META, PUBLISHER_META, TOOLHIVE_EXTENSION, type CatalogEntry } from '../../entry/entry.ts';
-import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { imageOf, ociPackage } from '../image.ts';
 import { withCarried } from '../carry.ts';
 import { environmentOf, toolhiveInputs } from './environment.ts';
 import { EXTENSION_FIELDS } from './fields.ts';
-import { placeOf, type ToolhiveKind } from './origin.ts';
-import { fullName } from './to-server-json.ts';
+import { placeOf, type Place, type ToolhiveKind } from './origin.ts';
+import { fullName, toServerJson } from './to-server-json.ts';
 
 /** A server in ToolHive's format, with the section and key it stands under. */
 export interface ToolhiveServer {
@@ -19,14 +19,23 @@ export interface ToolhiveServer {
  * original. Undefined for an entry without an OCI package or remote: ToolHive has no form for it.
  */
 export function toToolhive(entry: CatalogEntry): ToolhiveServer | undefined {
-  const origin = placeOf(entry.meta);
+  const said = placeOf(entry.meta);
+  const origin = said !== undefined && hasForm(entry.server, said.kind) ? said : undefined;
   const kind = origin?.kind ?? kindOf(entry.server);
   if (kind === undefined) return undefined;
   const key = origin?.key ?? lastSegment(entry.name);
   const value = restoreToolhiveServer(entry.server, kind, key);
   const carried = origin === undefined ? undefined : at(entry.meta, ORIGIN_META, 'carried');
   const original = carried === undefined ? undefined : withCarried(entry.server, value, carried);
-  return { kind, key, value: isObject(original) ? original : value };
+  return { kind, key, value: isObject(original) && isOriginalOf(original, entry.server, { kind, key }) ? original : value };
+}
+
+/**
+ * Whether a server is what a server.json was made of. An origin comes from the source, which may say anything there: nothing else may stand in
+ * ToolHive's form than what is served.
+ */
+function isOriginalOf(original: JsonObject, server: JsonObject, { kind, key }: Place): boolean {
+  return sameJson(toServerJson(original, kind, key), server);
 }
 
 /** What server.json and ToolHive's extension say, in ToolHive's words. The name is written out where the key does not stand for it. */
@@ -49,8 +58,11 @@ export function restoreToolhiveServer(server: JsonObject, kind: ToolhiveKind, ke
 }
 
 function kindOf(server: JsonObject): ToolhiveKind | undefined {
-  if (firstRemote(server) !== undefined) return 'remote_server';
-  return ociPackage(server) === undefined ? undefined : 'server';
+  return (['remote_server', 'server'] as const).find((kind) => hasForm(server, kind));
+}
+
+function hasForm(server: JsonObject, kind: ToolhiveKind): boolean {
+  return (kind === 'server' ? ociPackage(server) : firstRemote(server)) !== undefined;
 }
 
 function firstRemote(server: JsonObject): JsonObject | undefined {

@@ -2,6 +2,7 @@ import { ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
 import type { Finding, FindingList } from '../../entry/findings.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META } from '../carry.ts';
+import { inName } from '../names.ts';
 import { checkNesting } from '../limits.ts';
 import { fromOldGeneration, isOldGeneration } from './old-generation.ts';
 
@@ -34,7 +35,7 @@ export function readItem(
       : withoutCarried(given);
   version = asText(own(server, 'version'));
   if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
-  return { kind: 'server', name, version, server, meta, ...aliasOf(meta) };
+  return { kind: 'server', name, version, server, meta, ...aliasOf(name, meta) };
 }
 
 function metaOf(item: JsonObject): JsonObject {
@@ -53,7 +54,12 @@ function withoutCarried(given: JsonObject): { readonly server: JsonObject; reado
   return { server: compact({ ...server, _meta: was }), meta: metaOf(compact({ _meta: own(carried, 'meta') })) };
 }
 
-function aliasOf(meta: JsonObject): { readonly alias?: string } {
-  const alias = asText(at(meta, ORIGIN_META, 'key'));
-  return alias === undefined ? {} : { alias };
+/**
+ * The short name by which an entry is found and filtered, from the format that it once came in. Only one that is the end of its name: else a source
+ * could give any server the short name of another.
+ */
+function aliasOf(name: string, meta: JsonObject): { readonly alias?: string } {
+  const key = asText(at(meta, ORIGIN_META, 'key'));
+  const end = name.slice(name.lastIndexOf('/') + 1);
+  return key !== undefined && inName(key) === end ? { alias: key } : {};
 }
