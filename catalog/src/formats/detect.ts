@@ -1,6 +1,6 @@
 import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
-import { readClientConfiguration } from './client/read.ts';
+import { isClientConfiguration, readClientConfiguration } from './client/read.ts';
 import { isDockerServer, readDocker, readDockerServer } from './docker/read.ts';
 import { shorten } from './parse.ts';
 import type { EntrySink } from './sink.ts';
@@ -32,6 +32,8 @@ const OBJECT_FORMS: readonly Form[] = [
   (file) => listUnder('/servers', own(file, 'servers'), file),
   (file) => listUnder('/data/servers', at(file, 'data', 'servers'), file),
   (file) =>
+    isClientConfiguration(file) ? { family: 'client configuration', into: (sink) => readClientConfiguration(file, sink) } : undefined,
+  (file) =>
     ['servers', 'remote_servers', 'groups'].some((key) => Object.hasOwn(file, key))
       ? { family: 'toolhive', into: (sink) => readToolhive(file, sink) }
       : undefined,
@@ -42,8 +44,6 @@ const OBJECT_FORMS: readonly Form[] = [
     isSingleServer(file)
       ? { family: 'upstream', into: (sink) => ({ ...upstream('', [file], []).into(sink), format: 'upstream-list' }) }
       : undefined,
-  (file) =>
-    isObject(own(file, 'mcpServers')) ? { family: 'client configuration', into: (sink) => readClientConfiguration(file, sink) } : undefined,
 ];
 
 /** Reads one document, and checks its format against the declared one. Throws {@link CatalogError}. */

@@ -1,5 +1,11 @@
 import type { FindingList } from '../entry/findings.ts';
 import type { JsonObject } from '../json.ts';
+import { shorten } from './parse.ts';
+
+/** A key in a JSON pointer (RFC 6901, 3). */
+export function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
 
 /** Most parts that are named one by one. */
 const MAX_PARTS = 20;
@@ -8,7 +14,7 @@ const MAX_PARTS = 20;
 export function noteUnread(part: JsonObject, read: readonly string[], place: string, findings: Pick<FindingList, 'add'>): void {
   const unread = Object.keys(part).filter((key) => !read.includes(key));
   for (const key of unread.slice(0, MAX_PARTS)) {
-    const pointer = `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = `${place}/${escaped(shorten(key))}`;
     findings.add({ entry: pointer, pointer, rule: 'not-read', message: 'this part of the file is not read', served: false });
   }
 }

@@ -1,4 +1,5 @@
-import { argumentsOf } from './arguments.ts';
+import { compact } from '../../json.ts';
+import { argumentsOf, splitFlag } from './arguments.ts';
 import type { Found, Problem } from './found.ts';
 
 /** How a runner such as npx is told what to start. */
@@ -10,45 +11,68 @@ export interface Runner {
   readonly withValue: RegExp;
   /** Those whose value is the package, where what stands behind the flags is the command in it. */
   readonly naming?: RegExp;
+  /** A package with its version, if it has one: `name`, `version`. What does not match may be anything: a path, a URL with a password. */
+  readonly pattern: RegExp;
 }
+
+/** Flags that change nothing of what is started. */
+const USUAL = /^(?:-y|--yes|-q|--quiet|--silent|--no-cache|--prefer-offline|--isolated)$/;
 
 /** The package that a runner starts. */
 export function registryPackage(runner: Runner, list: readonly string[]): Found | Problem {
-  const { named, end } = packageFlag(runner, list);
+  const { named, end, others, unknown } = packageFlag(runner, list);
+  // What stands behind it may be its value, and no package.
+  if (unknown !== undefined)
+    return { problem: `the flag ${unknown} in front of the package is not known; leave it out, or write it with a "="` };
   const text = named ?? list[end];
   if (text === undefined || text === '') return { problem: 'no package is named' };
-  // What can be anything is on the machine of whoever wrote it, or anywhere.
-  if (/^(?:\.|\/|~|[a-z+]+:|[A-Za-z]:\\)/.test(text))
-    return { problem: `"${text.slice(0, 100)}" is a path or a URL and no package of a registry` };
-  const { registryType, runtimeHint } = runner;
-  const { identifier, version } = parsed(registryType, text);
+  const { registryType, runtimeHint, pattern } = runner;
+  const { name: identifier, version = '' } = pattern.exec(text)?.groups ?? {};
+  if (identifier === undefined)
+    return {
+      problem: `what stands in the place of the package is no name in ${registryType}; a path or a URL is known on that machine only`,
+    };
   const given = argumentsOf(list.slice(end + 1));
-  const pinned = version === undefined ? {} : { version };
+  const pinned = version === '' || version === 'latest' ? undefined : version;
   return {
-    package: { registryType, identifier, ...pinned, runtimeHint, transport: { type: 'stdio' }, ...given.arguments },
-    version: version !== undefined && /^\d/.test(version) ? version : undefined,
+    package: compact({
+      registryType,
+      identifier,
+      version: pinned,
+      runtimeHint,
+      transport: { type: 'stdio' },
+      packageArguments: given.inputs.length === 0 ? undefined : given.inputs,
+    }),
+    version: pinned !== undefined && /^\d/.test(pinned) ? pinned : undefined,
     what: `the ${registryType} package ${identifier}`,
-    dropped: given.dropped,
+    dropped: [...(given.isAsked ? ['values in "args"'] : []), ...others.map((name) => `the flag ${name}`)],
   };
 }
 
-/** The package that a flag names, and where the flags end. */
-function packageFlag({ withValue, naming }: Runner, list: readonly string[]): { readonly named: string | undefined; readonly end: number } {
+interface PackageFlags {
+  /** The package that a flag names. */
+  readonly named: string | undefined;
+  /** Where the flags end. */
+  readonly end: number;
+  /** Flags that say something and are not taken over. Of one whose name is none the name is `-?`. */
+  readonly others: readonly string[];
+  /** A flag of which it is not known whether it takes the argument behind it. */
+  readonly unknown: string | undefined;
+}
+
+function packageFlag({ withValue, naming }: Runner, list: readonly string[]): PackageFlags {
+  const others: string[] = [];
   let named: string | undefined;
+  let unknown: string | undefined;
   let end = 0;
   for (let flag = list[end]; flag?.startsWith('-') === true; flag = list[end]) {
     end += 1;
-    const [name = '', value] = flag.split('=', 2);
-    if (!withValue.test(name)) continue;
+    const { name = '-?', value } = splitFlag(flag);
     if (naming?.test(name) === true) named ??= value ?? list[end];
-    if (value === undefined) end += 1;
+    else if (!USUAL.test(name)) others.push(name);
+    if (value !== undefined || USUAL.test(name)) continue;
+    if (withValue.test(name)) end += 1;
+    else unknown ??= name;
   }
-  return { named, end };
-}
-
-/** `name@1.0.0`, in PyPI also `name==1.0.0`; what is not one version is none. */
-function parsed(registryType: string, text: string): { readonly identifier: string; readonly version: string | undefined } {
-  const pattern = registryType === 'pypi' ? /^([^@=<>~!\s]+)(?:@|==)?([^\s]*)$/ : /^(@?[^@]+)(?:@(.*))?$/;
-  const [, identifier = text, version = ''] = pattern.exec(text) ?? [];
-  return { identifier, version: version === '' || version === 'latest' ? undefined : version };
+  return { named, end, others, unknown };
 }
