@@ -9,6 +9,7 @@ export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts'
 export { isServerKey, keyPrefix, rowKey, type EntryKind } from './entry/kind.ts';
 export { labelOf, type Facet } from './entry/labels.ts';
 export { kindOf, totalOf, type Finding, type FindingCounts, type Findings } from './entry/findings.ts';
+export { MAX_CLIENT_TEXT, withoutClientSecrets } from './formats/client/stored.ts';
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';

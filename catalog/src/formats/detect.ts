@@ -1,6 +1,7 @@
 import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { isClientConfiguration, readClientConfiguration } from './client/read.ts';
+import { isStoredConfiguration, MAX_CLIENT_TEXT, readStoredConfiguration } from './client/stored.ts';
 import { isDockerServer, readDocker, readDockerServer } from './docker/read.ts';
 import { shorten } from './parse.ts';
 import type { EntrySink } from './sink.ts';
@@ -29,6 +30,8 @@ const FORMS =
 
 /** The forms of an object in the order in which they are tried, see docs/formats.md. */
 const OBJECT_FORMS: readonly Form[] = [
+  (file) =>
+    isStoredConfiguration(file) ? { family: 'client configuration', into: (sink) => readStoredConfiguration(file, sink) } : undefined,
   (file) => listUnder('/servers', own(file, 'servers'), file),
   (file) => listUnder('/data/servers', at(file, 'data', 'servers'), file),
   (file) =>
@@ -46,10 +49,12 @@ const OBJECT_FORMS: readonly Form[] = [
       : undefined,
 ];
 
-/** Reads one document, and checks its format against the declared one. Throws {@link CatalogError}. */
-export function readDocument(document: Json, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
+/** Reads one document of a text of that length, and checks its format against the declared one. Throws {@link CatalogError}. */
+export function readDocument(document: Json, declared: DeclaredFormat, sink: EntrySink, length: number): CatalogInfo {
   const read = detect(document);
   checkDeclared(read.family, declared);
+  if (read.family === 'client configuration' && length > MAX_CLIENT_TEXT)
+    throw new CatalogError(`a client configuration may have ${MAX_CLIENT_TEXT} characters, and this one has ${length}; split it`);
   return read.into(sink);
 }
 

@@ -31,7 +31,7 @@ export function parseJson(text: string, place = ''): Json {
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
     const where = place === '' ? '' : ` at ${place}`;
-    throw new CatalogError(`the catalog is not valid JSON${where}: ${shorten(reasonOf(cause))}`, { cause });
+    throw new CatalogError(`the catalog is not valid JSON${where}${reasonOf(cause, text)}`, { cause });
   }
 }
 
@@ -41,7 +41,7 @@ export function parseYaml(text: string): Json[] {
   try {
     documents = loadAll(text, { schema: CORE_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
   } catch (cause) {
-    throw new CatalogError(`the file is not valid YAML: ${shorten(reasonOf(cause).split('\n')[0] ?? '')}`, { cause });
+    throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause });
   }
   let left = MAX_YAML_VALUES;
   /** A copy in which nothing is shared and nothing contains itself. */
@@ -62,6 +62,10 @@ export function shorten(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+/** What a parser says. It quotes the text: of a client's configuration, which is full of secrets, only the place is told. */
+function reasonOf(cause: unknown, text: string): string {
+  const message = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
+  if (!text.includes('mcpServers')) return `: ${shorten(message)}`;
+  const place = /\(?(?:at position \d+ ?)?\(?(?:line \d+,? column \d+|\d+:\d+)\)/.exec(message)?.[0];
+  return place === undefined ? '' : ` ${place}`;
 }

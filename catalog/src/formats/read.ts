@@ -3,16 +3,14 @@ import { FindingList } from '../entry/findings.ts';
 import { isObject, type Json } from '../json.ts';
 import { checkDeclared, readDocument, type DeclaredFormat } from './detect.ts';
 import { FILES_KEY, readFiles } from './files.ts';
-import { checkText, decodeText, parseJson, parseYaml } from './parse.ts';
+import { documentsOf } from './documents.ts';
+import { checkText, decodeText, parseJson } from './parse.ts';
 import { findItems, type ItemList } from './scan.ts';
 import type { EntrySink } from './sink.ts';
 import { readUpstream, type UpstreamList } from './upstream/list.ts';
 
 /** Most bytes of one catalog file: ToolHive's servers have the same limit (100 MiB). */
 export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
-
-/** Longest YAML text: it takes far longer to parse than JSON. */
-const MAX_YAML_TEXT = 16 * 1024 * 1024;
 
 /**
  * Up to this size a list is parsed as a whole. The scan of a small one saves nothing, and is long enough for the JavaScript engine to optimise it:
@@ -64,18 +62,9 @@ function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink)
   const documents = documentsOf(text);
   const [file = null, ...others] = documents;
   if (isObject(file) && Object.hasOwn(file, FILES_KEY))
-    return readFiles(file, (document, into) => readDocument(document, declared, into), sink);
-  if (others.length === 0) return readDocument(file, declared, sink);
-  const infos = documents.map((document) => readDocument(document, declared, sink));
+    return readFiles(file, (document, into, length) => readDocument(document, declared, into, length), sink);
+  if (others.length === 0) return readDocument(file, declared, sink, text.length);
+  const infos = documents.map((document) => readDocument(document, declared, sink, text.length));
   const groups = infos.flatMap((info) => info.groups ?? []);
   return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };
-}
-
-/** A line that only YAML begins so: with a key or a list's dash. Any text is YAML: a page that says that something was not found is no catalog for that. */
-const YAML_LINE = /^(?:- |-$|["'\w$][^:\n<]*:(?:\s|$))/m;
-
-/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. */
-function documentsOf(text: string): Json[] {
-  const isYaml = !/^\s*[[{<]/.test(text) && YAML_LINE.test(text) && text.length <= MAX_YAML_TEXT;
-  return isYaml ? parseYaml(text) : [parseJson(text)];
 }
