@@ -3,34 +3,39 @@ import * as fc from 'fast-check';
 import { isExactNumber, parseExact } from './exact-json.ts';
 import { draft, serverJson, snapshotOf } from './testing.ts';
 
-describe('numbers come back with the value they were written with', () => {
+describe('numbers come back as they were written', () => {
   test.each([
-    ['9007199254740993', '9007199254740993'],
-    ['-9007199254740993', '-9007199254740993'],
-    ['12345678901234567890123', '12345678901234567890123'],
-    ['1e400', '1e400'],
-    ['1e-400', '1e-400'],
-    ['-0', '-0'],
-    ['-0.0', '-0.0'],
-    ['3.14159265358979323846', '3.14159265358979323846'],
-    // These are held: they may be written in another way.
-    ['9007199254740992', '9007199254740992'],
-    ['1e3', '1000'],
-    ['1.50', '1.5'],
-    ['100000000000000000000', '100000000000000000000'],
-    ['1E21', '1e+21'],
-    ['0.0', '0'],
-  ])('%s is written as %s', (number, written) => {
-    for (const text of [`{"a":${number}}`, `[1, ${number}]`, `{"a": [${number} ] }`]) {
-      expect(JSON.stringify(parseExact(text))).toBe(text.replace(number, written).replaceAll(' ', ''));
+    '9007199254740993',
+    '-9007199254740993',
+    '12345678901234567890123',
+    '1e400',
+    '1e-400',
+    '-0',
+    '-0.0',
+    '3.14159265358979323846',
+    '9007199254740992',
+    '1e3',
+    '1.50',
+    '1.0',
+    '100000000000000000000',
+    '1E21',
+    '1e+21',
+    '0.0',
+    '0.10',
+    '10',
+    '-1.5',
+    '0',
+  ])('%s', (number) => {
+    for (const text of [`{"a":${number}}`, `[1,${number}]`, `{"a":[${number},"b"]}`, `{"a":[[1,${number}]]}`]) {
+      expect(JSON.stringify(parseExact(text))).toBe(text);
+      expect(JSON.stringify(parseExact(text.replaceAll(/([:,[])/g, '$1 ').replaceAll(/([\]}])/g, ' $1')))).toBe(text);
     }
   });
 
   test('all else is parsed as ever', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        const parsed = parseExact(text);
-        if (!text.includes('-0')) expect(parsed).toEqual(JSON.parse(text));
+        expect(JSON.stringify(parseExact(text))).toBe(text.includes('-0') ? text : JSON.stringify(JSON.parse(text)));
       }),
     );
     expect(Object.keys(parseExact('{"__proto__":{"a":9007199254740993}}') as object)).toEqual(['__proto__']);

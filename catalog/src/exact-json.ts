@@ -9,15 +9,28 @@ interface SourceTextAccess {
 
 const exact = JSON as unknown as SourceTextAccess;
 
-/** Finds what may be a number that a double does not hold: sixteen digits, an exponent, a negative zero. Now and then it finds something else. */
-const ODD_NUMBER = /[:,[]\s*(?:-?(?:[\d.]{16}|[\d.]+[eE])|-0)/;
+/**
+ * Finds what may be a number that would be written otherwise: sixteen digits, an exponent, a zero at the end of a fraction, a negative zero. Now and
+ * then it finds something else.
+ */
+const ODD_NUMBER = /[:,[]\s*(?:-?(?:[\d.]{16}|[\d.]+[eE]|\d+\.\d*0(?!\d))|-0)/;
 
 /**
- * Parses JSON so that JSON.stringify writes every number as it was: one that a double does not hold (above 2^53, `1e400`, `-0`) becomes a value that
- * only JSON.stringify can read, see {@link isExactNumber}. Throws SyntaxError.
+ * Parses JSON so that JSON.stringify writes every number as it was: one that it would write otherwise (above 2^53, `1e400`, `1.10`, `-0`) becomes a
+ * value that only JSON.stringify can read, see {@link isExactNumber}. Throws SyntaxError.
  */
 export function parseExact(text: string): Json {
   return ODD_NUMBER.test(text) ? exact.parse(text, (_key, value, { source }) => exactly(value, source)) : (JSON.parse(text) as Json);
+}
+
+/** A number by its text in JSON, for one that is to be passed on as it is written. */
+export function exactNumber(text: string): Json {
+  return exact.rawJSON(text);
+}
+
+/** The text of a number that is kept by it; undefined for any other value. */
+export function exactText(value: unknown): string | undefined {
+  return isExactNumber(value) ? JSON.stringify(value) : undefined;
 }
 
 /** Whether a value is a number that is kept by its digits. */
@@ -27,16 +40,5 @@ export function isExactNumber(value: unknown): boolean {
 
 function exactly(value: unknown, source: string | undefined): unknown {
   if (typeof value !== 'number' || source === undefined) return value;
-  const isHeld = Number.isFinite(value) && !Object.is(value, -0) && decimalOf(String(value)) === decimalOf(source);
-  return isHeld ? value : exact.rawJSON(source);
-}
-
-/** The same text for numbers that are the same, however they are written; their signs aside. */
-function decimalOf(text: string): string {
-  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
-  const digits = whole + fraction;
-  let [start, end] = [0, digits.length];
-  while (digits[start] === '0') start += 1;
-  while (end > start && digits[end - 1] === '0') end -= 1;
-  return start === end ? '0' : `${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
+  return String(value) === source ? value : exact.rawJSON(source);
 }

@@ -1,6 +1,5 @@
-import { CORE_SCHEMA, dump } from 'js-yaml';
 import { toDocker } from '../formats/docker/write.ts';
-import type { Json } from '../json.ts';
+import { writeYaml } from '../formats/yaml.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryAt } from './entries.ts';
 import { keysOf } from './keys.ts';
@@ -17,32 +16,33 @@ export function* dockerFile(snapshot: Snapshot): Pieces {
   const { name } = snapshot.header.registry;
   const rows = snapshot.rowsOf({ version: 'latest' });
   const keys = keysOf(snapshot, rows);
-  const left: string[] = [];
+  const formless: string[] = [];
+  const long: string[] = [];
   let count = 0;
-  yield Buffer.from(yaml({ version: 3, name, displayName: name }));
+  yield Buffer.from(writeYaml({ version: 3, name, displayName: name }) ?? '');
   for (const row of rows) {
     yield undefined;
     const entry = entryAt(snapshot, row);
     const key = keys.get(row) ?? entry.name;
     const server = toDocker(entry, key);
-    if (server === undefined) {
-      left.push(entry.name);
+    const text = server === undefined ? undefined : writeYaml({ [key]: server });
+    if (text === undefined) {
+      (server === undefined ? formless : long).push(entry.name);
       continue;
     }
-    yield Buffer.from(`${count === 0 ? 'registry:\n' : ''}${indented(yaml({ [key]: server }))}`);
+    yield Buffer.from(`${count === 0 ? 'registry:\n' : ''}${indented(text)}`);
     count += 1;
   }
   if (count === 0) yield Buffer.from('registry: {}\n');
-  if (left.length > 0) {
-    const more = left.length > MAX_NAMED ? `, and ${left.length - MAX_NAMED} more` : '';
-    yield Buffer.from(
-      `# Not here, since they have neither a remote nor a container image that speaks stdio: ${left.slice(0, MAX_NAMED).join(', ')}${more}\n`,
-    );
-  }
+  yield Buffer.from(missing('they have neither a remote nor a container image that speaks stdio', formless));
+  yield Buffer.from(missing('they have a text of over 256 KiB', long));
 }
 
-function yaml(value: Json): string {
-  return dump(value, { schema: CORE_SCHEMA, lineWidth: -1, noRefs: true });
+/** A comment that names servers. Names have no characters that could end it. */
+function missing(why: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const more = names.length > MAX_NAMED ? `, and ${names.length - MAX_NAMED} more` : '';
+  return `# Not here, since ${why}: ${names.slice(0, MAX_NAMED).join(', ')}${more}\n`;
 }
 
 function indented(text: string): string {

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { CatalogError } from '../entry/entry.ts';
-import { parseExact } from '../exact-json.ts';
+import { isExactNumber, parseExact } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
+import { READ_SCHEMA } from './yaml.ts';
 
 /** Aliases of one YAML file; more than a hand-written file has. */
 const MAX_YAML_ALIASES = 100;
@@ -39,7 +40,7 @@ export function parseJson(text: string, place = ''): Json {
 export function parseYaml(text: string): Json[] {
   let documents: unknown[];
   try {
-    documents = loadAll(text, { schema: CORE_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
+    documents = loadAll(text, { schema: READ_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
   } catch (cause) {
     throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause });
   }
@@ -49,6 +50,7 @@ export function parseYaml(text: string): Json[] {
     left -= 1;
     if (left < 0) throw new CatalogError(`the file has more than ${MAX_YAML_VALUES} values once its aliases are written out`);
     if (depth > MAX_YAML_DEPTH) throw new CatalogError(`the file is nested more than ${MAX_YAML_DEPTH} levels deep`);
+    if (isExactNumber(value)) return value as Json;
     if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
     if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth + 1)]));
     if (typeof value === 'number' && !Number.isFinite(value)) return null;

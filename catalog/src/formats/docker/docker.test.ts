@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { load } from 'js-yaml';
+import { CORE_SCHEMA, load, mergeTag, YAML11_SCHEMA } from 'js-yaml';
 import { writeCatalog } from '../../files/write.ts';
 import { asText, at, own, type Json, type JsonObject } from '../../json.ts';
 import { draft, json, serverJson, snapshotOf, testdata } from '../../testing.ts';
@@ -187,6 +187,8 @@ describe('reading', () => {
 
   test.each<[string, string, string]>([
     ['a server that is a text', 'registry:\n  a: b\n', 'a server must be an object'],
+    ['a server without anything to run', 'registry:\n  a: {title: A, image: 5}\n', 'neither "image" nor "remote.url" is a text'],
+    ['a list that is none', 'registry:\n  a: {title: A, image: a, env: 5}\n', '"env" must be a list'],
     ['a part that is not read', 'policy: {allow: []}\nregistry: {}\n', 'not read'],
   ])('%s is told', (_, text, message) => {
     expect(readCatalog(Buffer.from(text), 'auto').findings.kept).toEqual([
@@ -277,6 +279,48 @@ describe('writing', () => {
   ])('%s', (_, fields, wanted) => {
     const file = catalogOf(json([serverJson('com.example/abc', fields)]));
     expect(at(file, 'registry')).toEqual({ abc: expect.objectContaining(wanted) });
+  });
+
+  test('numbers are passed on as they are written, and are texts where texts are expected', () => {
+    const text =
+      'registry:\n  abc:\n    title: A\n    description: d\n    image: a\n    command: [-v, 1.10, 1e3, true]\n    user: 1000\n    x: [1.10, 9007199254740993]\n';
+    const [entry] = readCatalog(Buffer.from(text), 'auto').entries;
+    expect(at(entry?.server, 'packages')).toMatchObject([
+      {
+        runtimeArguments: [{ name: '-u', value: '1000' }],
+        packageArguments: [{ value: '-v' }, { value: '1.10' }, { value: '1e3' }, { value: 'true' }],
+      },
+    ]);
+    expect(written(Buffer.from(text))).toMatch(/x:\n +- 1\.10\n +- 9007199254740993\n/);
+  });
+
+  test.each<[string, JsonObject]>([
+    ['a key that would be merged', { '<<': { title: 'A', image: 'x' } }],
+    ['a merge within a server', { abc: { title: 'A', image: 'x', odd: { '<<': 'y' } } }],
+    [
+      'texts that YAML 1.1 takes for something else',
+      { abc: { title: '<<', image: 'x', odd: ['yes', 'on', '=', '0o7', '1_000', '2020-01-01', '12:30'] } },
+    ],
+    ['half a character', { abc: { title: 'A', description: '\ud800', image: 'x' } }],
+    ['line ends of other kinds', { abc: { title: 'A', description: 'a\u2028b\u0085c\r\nd', image: 'x' } }],
+    ['the mark of a number', { abc: { title: '\u0000number:1', description: '\u0000number:x', image: 'x' } }],
+  ])('every reader of YAML reads it alike: %s', (_, registry) => {
+    const text = written(
+      json({
+        registry: Object.fromEntries(Object.entries(registry).map(([key, value]) => [key, { description: 'd', ...(value as object) }])),
+      }),
+    );
+    const [core, old] = [load(text, { schema: CORE_SCHEMA }), load(text, { schema: YAML11_SCHEMA.withTags(mergeTag) })];
+    expect(core).toEqual(old);
+    expect(text).not.toMatch(/<<:|: <<|\\uD800/);
+  });
+
+  test('a server with a very long text is left out and named', () => {
+    const text = written(
+      json([serverJson('com.example/long', { ...oci({}), description: 'd'.repeat(2 ** 21) }), serverJson('com.example/xyz', oci({}))]),
+    );
+    expect(text).toMatch(/^# Not here, since they have a text of over 256 KiB: com\.example\/long$/m);
+    expect(at(load(text) as Json, 'registry')).toEqual({ xyz: expect.anything() });
   });
 
   test('names what it has no form for', () => {

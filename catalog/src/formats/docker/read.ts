@@ -1,6 +1,6 @@
 import { CatalogError, ORIGIN_META, type CatalogEntry, type CatalogInfo } from '../../entry/entry.ts';
 import type { Finding, FindingList } from '../../entry/findings.ts';
-import { asText, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
+import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { carriedBy } from '../carry.ts';
 import { checkEntryCount, checkNesting } from '../limits.ts';
 import type { EntrySink } from '../sink.ts';
@@ -47,6 +47,13 @@ export function readDocker(file: JsonObject, sink: EntrySink): CatalogInfo {
   return { format: 'docker' };
 }
 
+/** What of a server is a list. */
+const LISTS = ['secrets', 'env', 'config', 'command', 'volumes', 'tools', 'allowHosts'] as const;
+
+function hasSubject(raw: JsonObject): boolean {
+  return [own(raw, 'image'), at(raw, 'remote', 'url'), own(raw, 'sseEndpoint')].some((value) => asText(value) !== undefined);
+}
+
 function readServer(key: string, raw: Json, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: key, pointer, rule, message: `${message}; the server was left out`, served: false });
@@ -57,6 +64,18 @@ function readServer(key: string, raw: Json, findings: Pick<FindingList, 'add'>):
   if (tooDeep !== undefined) {
     findings.add({ entry: key, pointer: '', rule: 'invalid', message: tooDeep, served: false });
     return undefined;
+  }
+  if (own(raw, 'type') !== 'poci' && !hasSubject(raw)) return skip('/image', 'missing', 'neither "image" nor "remote.url" is a text');
+  for (const field of LISTS) {
+    const value = own(raw, field) ?? null;
+    if (value === null || Array.isArray(value)) continue;
+    findings.add({
+      entry: key,
+      pointer: `/${field}`,
+      rule: 'not-read',
+      message: `"${field}" must be a list; it was not read`,
+      served: true,
+    });
   }
   const server = dockerToServerJson(raw, key);
   const restored = restoreDockerServer(server, key);

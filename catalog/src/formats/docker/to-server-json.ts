@@ -1,4 +1,5 @@
 import { PUBLISHER_META, TOOLHIVE_EXTENSION } from '../../entry/entry.ts';
+import { isExactNumber } from '../../exact-json.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { SERVER_SCHEMA, UNVERSIONED } from '../toolhive/fields.ts';
 
@@ -156,6 +157,12 @@ function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** The texts of a list. Docker's gateway reads numbers and the like as the text that stands there. */
 function texts(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.flatMap((one) => asText(one) ?? []) : [];
+  return Array.isArray(value) ? value.flatMap((one) => scalarText(one) ?? []) : [];
+}
+
+function scalarText(value: Json): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' || isExactNumber(value) ? JSON.stringify(value) : undefined;
 }
