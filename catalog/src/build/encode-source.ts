@@ -74,8 +74,8 @@ function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: Finding
       rows.push(row);
       continue;
     }
-    // Groups repeat servers of the list.
-    if (!isKnown(row) && row.inGroup === true) continue;
+    // Groups repeat servers of the list. Another one under the same name and version is a double.
+    if (!isKnown(row) && row.inGroup === true && (isKnown(before) || row.contentHash === before.contentHash)) continue;
     findings.add(duplicateOf(row, before));
   }
   return { rows, findings };

@@ -32,8 +32,10 @@ export const FINDING_KINDS = ['leftOut', 'shadowed', 'repaired', 'noted'] as con
 
 /** Most findings of one kind of a source that are kept word for word; the rest is counted. */
 export const MAX_FINDINGS = 10_000;
-/** Longest name of an entry in a finding: keys come from outside and may be of any length. */
+/** Longest texts of a finding: keys and values come from outside and may be of any length. */
 const MAX_ENTRY = 200;
+const MAX_POINTER = 500;
+const MAX_MESSAGE = 2000;
 
 /** What one source's entries had wrong, to read. */
 export interface Findings {
@@ -77,7 +79,8 @@ export class FindingList implements Findings {
     this.#counts[kind] += 1;
     const kept = this.#kept[kind];
     if (kept.length >= MAX_FINDINGS) return;
-    kept.push(finding.entry.length <= MAX_ENTRY ? finding : { ...finding, entry: `${finding.entry.slice(0, MAX_ENTRY)}…` });
+    const { entry, pointer, message } = finding;
+    kept.push({ ...finding, entry: cut(entry, MAX_ENTRY), pointer: cut(pointer, MAX_POINTER), message: cut(message, MAX_MESSAGE) });
   }
 
   /** Adds what a part of the source had wrong, those findings too that it did not keep. `place` says where the part is. */
@@ -99,4 +102,8 @@ export class FindingList implements Findings {
   get firstLeftOut(): Finding | undefined {
     return this.#kept.leftOut[0];
   }
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
 }

@@ -1,5 +1,5 @@
 import type { FindingList } from '../entry/findings.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { shorten } from './parse.ts';
 
 /** A key in a JSON pointer (RFC 6901, 3). */
@@ -17,4 +17,10 @@ export function noteUnread(part: JsonObject, read: readonly string[], place: str
     const pointer = `${place}/${escaped(shorten(key))}`;
     findings.add({ entry: pointer, pointer, rule: 'not-read', message: 'this part of the file is not read', served: false });
   }
+}
+
+/** Says that a part of a file is not what it has to be, and is not read for that: `wanted` is as in "a list of groups". Null and nothing are neither. */
+export function noteWrong(value: Json | undefined, pointer: string, wanted: string, findings: Pick<FindingList, 'add'>): void {
+  if (value === undefined || value === null) return;
+  findings.add({ entry: pointer, pointer, rule: 'invalid', message: `"${pointer}" must be ${wanted}; it was left out`, served: false });
 }

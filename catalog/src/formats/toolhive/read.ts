@@ -1,6 +1,7 @@
-import { CatalogError, type CatalogGroup, type CatalogInfo } from '../../entry/entry.ts';
+import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
+import type { FindingList } from '../../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
-import { noteUnread } from '../unread.ts';
+import { noteUnread, noteWrong } from '../unread.ts';
 import { checkEntryCount } from '../limits.ts';
 import type { EntrySink } from '../sink.ts';
 import { readExtras } from '../upstream/extra.ts';
@@ -13,12 +14,13 @@ const GROUP_KEYS = ['name', 'description', 'servers', 'remote_servers'];
 /**
  * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both. Skills and plugins, which the format never had,
  * stand where our own files of this form have them.
- * Throws {@link CatalogError} when the file is not one; a bad entry becomes a finding.
+ * A bad entry, or a part that is not what it has to be, becomes a finding. Throws CatalogError for too many entries.
  */
 export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { findings } = sink;
-  const listed = own(file, 'groups') ?? [];
-  if (!Array.isArray(listed)) throw new CatalogError('"groups" must be a list of groups');
+  const given = own(file, 'groups');
+  if (!Array.isArray(given)) noteWrong(given, '/groups', 'a list of groups', findings);
+  const listed = Array.isArray(given) ? given : [];
   checkEntryCount(countEntries(file, listed));
   const section = (holder: JsonObject, where: string, inGroup: boolean): string[] => {
     const names: string[] = [];
@@ -26,7 +28,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
       ['servers', 'server'],
       ['remote_servers', 'remote_server'],
     ] as const) {
-      for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}${field}`))) {
+      for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}/${field}`, findings))) {
         for (const [index, entry] of readServer(raw, { kind, key }, findings).entries()) {
           sink.entry(inGroup ? { ...entry, inGroup } : entry);
           if (index === 0) names.push(entry.name);
@@ -43,7 +45,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
     const name = isObject(group) ? asText(own(group, 'name')) : undefined;
     if (!isObject(group) || name === undefined) {
       findings.add({
-        entry: `groups[${index}]`,
+        entry: `/groups/${index}`,
         pointer: '/name',
         rule: 'missing',
         message: 'a group needs a name; it was left out',
@@ -52,7 +54,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
       continue;
     }
     const description = asText(own(group, 'description'));
-    const servers = section(group, `groups[${index}].`, true);
+    const servers = section(group, `/groups/${index}`, true);
     noteUnread(group, GROUP_KEYS, `/groups/${index}`, findings);
     groups.push({ name, ...(description === undefined ? {} : { description }), servers });
   }
@@ -81,8 +83,9 @@ function countEntries(file: JsonObject, groups: readonly Json[]): number {
   return count;
 }
 
-function serverMap(value: Json | undefined, where: string): JsonObject {
-  if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw new CatalogError(`"${where}" must be an object with one server under each key`);
-  return value;
+function serverMap(value: Json | undefined, place: string, findings: Pick<FindingList, 'add'>): JsonObject {
+  if (isObject(value)) return value;
+  // Some write that there are none so.
+  if (!Array.isArray(value) || value.length > 0) noteWrong(value, place, 'an object with one server under each key', findings);
+  return {};
 }

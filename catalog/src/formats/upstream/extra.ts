@@ -4,6 +4,7 @@ import type { EntryKind } from '../../entry/kind.ts';
 import { asText, at, isObject, own, type Json } from '../../json.ts';
 import { checkNesting } from '../limits.ts';
 import type { EntrySink } from '../sink.ts';
+import { noteWrong } from '../unread.ts';
 
 /**
  * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and
@@ -43,7 +44,10 @@ export function readExtras(holder: Json, place: string, sink: EntrySink): void {
     { kind: 'plugin', key: 'plugins' },
   ] as const) {
     const items = at(holder, key);
-    if (!Array.isArray(items)) continue;
+    if (!Array.isArray(items)) {
+      noteWrong(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
+      continue;
+    }
     for (const [index, item] of items.entries()) {
       const entry = readExtra(kind, item, `${place}/${key}/${index}`, sink.findings);
       if (entry !== undefined) sink.entry(entry);

@@ -1,10 +1,11 @@
-import { ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
+import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
 import type { Finding, FindingList } from '../../entry/findings.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META } from '../carry.ts';
 import { inName } from '../names.ts';
 import { checkNesting } from '../limits.ts';
-import { fromOldGeneration, isOldGeneration } from './old-generation.ts';
+import { noteUnread } from '../unread.ts';
+import { fromOldGeneration, isOldGeneration, OLD_ITEM_KEYS } from './old-generation.ts';
 
 /**
  * Reads a server.json, or an item of the official API around one. `wrapped`: within a list of `{server, _meta}` a bare server.json is understood as
@@ -33,9 +34,27 @@ export function readItem(
     : isObject(inner)
       ? { server: given, meta: metaOf(item) }
       : withoutCarried(given);
+  if (isObject(inner)) noteItem(item, name, place, findings);
   version = asText(own(server, 'version'));
   if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
   return { kind: 'server', name, version, server, meta, ...aliasOf(name, meta) };
+}
+
+/** What an item has around a server: in the official API of today and of before. */
+const ITEM_KEYS = ['server', '_meta', ...OLD_ITEM_KEYS];
+
+/** Says what of an item around a server is not passed on. */
+function noteItem(item: JsonObject, entry: string, place: string, findings: Pick<FindingList, 'add'>): void {
+  noteUnread(item, ITEM_KEYS, place, findings);
+  const meta = own(item, '_meta');
+  const wrong =
+    meta !== undefined && !isObject(meta)
+      ? '/_meta'
+      : isObject(meta) && own(meta, OFFICIAL_META) !== undefined && !isObject(own(meta, OFFICIAL_META))
+        ? `/_meta/${OFFICIAL_META.replace('/', '~1')}`
+        : undefined;
+  if (wrong === undefined) return;
+  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'what is no object here was left out', served: true });
 }
 
 function metaOf(item: JsonObject): JsonObject {

@@ -6,6 +6,9 @@ const OLD_OFFICIAL = 'x-io.modelcontextprotocol.registry';
 /** Where it wrapped what publishers say. */
 const OLD_PUBLISHER = 'x-publisher';
 
+/** Keys that it had beside the server. */
+export const OLD_ITEM_KEYS: readonly string[] = [OLD_OFFICIAL, OLD_PUBLISHER];
+
 /** What was called otherwise, wherever it stands. Other names of two words are only written otherwise: `is_required`. */
 const RENAMED: Readonly<Record<string, string>> = { registry_name: 'registryType', transport_type: 'type' };
 /** Kinds of packages that were called otherwise. */
