@@ -7,6 +7,7 @@ import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
+import { WordCollector } from '../search/entry-words.ts';
 import { ByteArena } from './arena.ts';
 import { itemHash, type KnownRows } from './known-rows.ts';
 import { rowOf, type Row } from './rows.ts';
@@ -69,6 +70,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const findings = new FindingList();
     const rows: Row[] = [];
     const arena = new ByteArena();
+    const words = new WordCollector();
     const labels = new Map<string, string>();
     const intern = (label: string): string => labels.get(label) ?? (labels.set(label, label), label);
     const filteredNames = new Set<string>();
@@ -96,7 +98,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (entry === undefined || passes) for (const finding of found) findings.add(finding);
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena, intern, origin: found.length === 0 ? item : undefined }));
+          rows.push(rowOf(entry, { ...context, arena, intern, words, origin: found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;

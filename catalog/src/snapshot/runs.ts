@@ -1,3 +1,5 @@
+import { WordCollector } from '../search/entry-words.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from './layout.ts';
 
 /** One row as it is stored. */
@@ -52,6 +54,8 @@ export interface RowRun {
   /** The search texts, each with the line feed behind it. */
   readonly searchTexts: PieceRun;
   readonly labels: LabelRun;
+  /** The words of the rows, of one or more at a time. */
+  readonly words: readonly RowWords[];
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
@@ -61,7 +65,10 @@ export interface RowRun {
   readonly sources: Uint8Array;
 }
 
-/** One row as bytes, of the header's source with that index. Throws an Error for a content hash of another length. */
+/**
+ * One row as bytes, of the header's source with that index. Of its words only those are known that `search` looks at, which is enough for one that
+ * is deleted. Throws an Error for a content hash of another length.
+ */
 export function rowRun(row: SnapshotRow, source = 0): RowRun {
   return {
     names: textRun(row.name),
@@ -69,6 +76,7 @@ export function rowRun(row: SnapshotRow, source = 0): RowRun {
     items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
     searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
     labels: labelRunOf([row.labels]),
+    words: [new WordCollector().ofSearchText(row.searchText)],
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),

@@ -22,6 +22,7 @@ import {
   type ListQuery,
   type ServerCheck,
   type Snapshot,
+  type Steps,
 } from '@toolhive-registry/catalog';
 
 export {
@@ -40,6 +41,7 @@ export {
   type Facet,
   type ListQuery,
   type Snapshot,
+  type Steps,
 };
 
 /** What is wrong with a server.json, given as parsed JSON. */
@@ -47,9 +49,9 @@ export function checkServerJson(document: unknown): Promise<ServerCheck> {
   return check(document as Parameters<typeof check>[0]);
 }
 
-/** A page of the list, in JSON. */
-export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {
-  return envelope(snapshot.list(query), query.kind);
+/** A page of the list, in JSON, made in slices. */
+export function* listEntries(snapshot: Snapshot, query: ListQuery): Steps<readonly Buffer[]> {
+  return envelope(yield* snapshot.listInSteps(query), query.kind);
 }
 
 /** All versions of a server, the last published first, in JSON; undefined when there is none. */
