@@ -20,6 +20,8 @@ export { readHeader, SnapshotError } from './snapshot/columns.ts';
 export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';
 export type { Facets } from './snapshot/labels.ts';
 export type { ListQuery, Steps } from './snapshot/list.ts';
+export type { RankPage, RankPlace, RankQuery } from './snapshot/ranked.ts';
+export { decodeRankCursor, encodeRankCursor } from './snapshot/rank-cursor.ts';
 export type { SnapshotRow } from './snapshot/runs.ts';
 export { openPredecessor, type Changes, type Predecessor, type PredecessorData } from './snapshot/predecessor.ts';
 export type { SnapshotHeader } from './snapshot/layout.ts';

@@ -12,6 +12,8 @@ export interface WordIndex {
   readonly postingOffsets: Uint32Array;
   /** Number of words of each row, at most 255. */
   readonly wordCounts: Uint8Array;
+  /** Of each row the words of its name (4 bits) and of its title (4 bits), at most 15. */
+  readonly nameCounts: Uint8Array;
 }
 
 /** Number of words. */
@@ -27,6 +29,20 @@ export function wordAt({ words, wordOffsets }: WordIndex, id: number): string {
 /** How many rows have a word. */
 export function frequency({ postingOffsets }: WordIndex, id: number): number {
   return (postingOffsets[id + 1] ?? 0) - (postingOffsets[id] ?? 0);
+}
+
+/** The fields in which a row has a word; 0 where it has not. */
+export function fieldsOf({ postings, postingOffsets }: WordIndex, id: number, row: number): number {
+  let low = postingOffsets[id] ?? 0;
+  const end = postingOffsets[id + 1] ?? 0;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((postings[middle] ?? 0) >>> 8 < row) low = middle + 1;
+    else high = middle;
+  }
+  const posting = low < end ? (postings[low] ?? 0) : 0;
+  return low < end && posting >>> 8 === row ? posting & 0xff : 0;
 }
 
 /** The number of the word with these bytes; -1 when there is none. */

@@ -12,6 +12,7 @@ import {
   type SnapshotHeader,
 } from './layout.ts';
 import { rowWords, type WordIndex } from '../search/word-index.ts';
+import { Ranker } from '../search/rank.ts';
 import type { RowWords } from '../search/vocabulary.ts';
 import { partitionPoint, type RowKeys } from './lookup.ts';
 import type { RememberedRows } from './predecessor.ts';
@@ -26,6 +27,10 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly search: Buffer;
   readonly searchOffsets: Uint32Array;
   readonly index: WordIndex;
+  /** 1 for the latest versions of servers, for the ranking as {@link Columns.ranker}. */
+  readonly latestServers: Uint8Array;
+  /** Answers ranked questions; it is made when it is asked for. */
+  readonly ranker: Ranker;
   /** The words of all rows, worked out of the index when they are asked for: a build copies them. */
   readonly rowWords: RowWords;
   /** The labels that occur, read when they are asked for. */
@@ -85,6 +90,8 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   let labelIds: Columns['labelIds'] | undefined;
   const index = indexOf(section, rows);
   let words: RowWords | undefined;
+  let ranker: Ranker | undefined;
+  let latestServers: Uint8Array | undefined;
   return {
     header,
     block,
@@ -106,6 +113,14 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     findingOffsets: numbers(section('findingOffsets'), header.findings.count + 1),
     findingSources: sized(section('findingSources'), header.findings.count),
     index,
+    get latestServers() {
+      latestServers ??= marked(this, this.view('server').latest);
+      return latestServers;
+    },
+    get ranker() {
+      ranker ??= new Ranker(index);
+      return ranker;
+    },
     get rowWords() {
       words ??= rowWords(index);
       return words;
@@ -130,6 +145,13 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     },
     serverRows: ranges.server[1],
   };
+}
+
+/** A number for each row: 1 for those at these positions. */
+export function marked({ flags }: Pick<Columns, 'flags'>, positions: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(flags.length);
+  for (const position of positions) marks[position] = 1;
+  return marks;
 }
 
 /** The header of a block, of which the first bytes suffice. Throws {@link SnapshotError}. */
@@ -184,6 +206,7 @@ function indexOf(section: (name: SectionName) => Buffer, rows: number): WordInde
     postings: numbers(section('postings'), postingOffsets.at(-1) ?? 0),
     postingOffsets,
     wordCounts: sized(section('wordCounts'), rows),
+    nameCounts: sized(section('nameCounts'), rows),
   };
 }
 

@@ -33,6 +33,8 @@ export const SECTIONS = [
   'postingOffsets',
   /** One byte each: how many different words a row has, at most 255. */
   'wordCounts',
+  /** One byte each: how many words name (4 bits) and title (4 bits) have, at most 15. */
+  'nameCounts',
   /** The labels that occur, without separators, and the indexes of those that each entry has. */
   'labels',
   'labelOffsets',

@@ -7,8 +7,9 @@ import { listFindings, type FindingPage, type FindingQuery } from './findings.ts
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { allSteps, findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery, type Steps } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
+import { rankRows, type RankPage, type RankQuery } from './ranked.ts';
 import { joinedSlices } from './slices.ts';
-import { findVersion, nameAt, rangeOf, versionAt } from './lookup.ts';
+import { findVersion, lastRowUpTo, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
   copyRows,
   remembers,
@@ -68,9 +69,29 @@ export class Snapshot implements Predecessor, Successor {
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
+  /** The latest versions of servers that answer a question in words. */
+  rank(query: RankQuery): RankPage {
+    return allSteps(this.rankInSteps(query));
+  }
+
+  /** The same in slices, between which others can have their turn. */
+  rankInSteps(query: RankQuery): Steps<RankPage> {
+    return rankRows(this.#columns, query);
+  }
+
   /** Positions of all rows that answer a list question. */
   rowsOf(query: Omit<ListQuery, 'limit' | 'after'>): readonly number[] {
-    return allSteps(listPositions(this.#columns, { ...query, limit: this.rowCount })).positions;
+    return allSteps(this.rowsInSteps(query));
+  }
+
+  /** The same in slices, between which others can have their turn. */
+  *rowsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<readonly number[]> {
+    return (yield* listPositions(this.#columns, { ...query, limit: this.rowCount })).positions;
+  }
+
+  /** The last position whose key is not behind a name; -1 where there is none. */
+  lastRowUpTo(name: string): number {
+    return lastRowUpTo(this.#columns, name);
   }
 
   /** The JSON of rows, joined by commas, as in {@link ItemPage.items}. */

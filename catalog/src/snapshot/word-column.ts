@@ -1,4 +1,5 @@
 import { bytesOf, type Section } from './column-builders.ts';
+import { NAME, TITLE } from '../search/fields.ts';
 import { entryOf, NumberList, OTHER_WORDS, Vocabulary, type Dictionary, type RowWords } from '../search/vocabulary.ts';
 
 /** Most rows: a posting has 24 bits for one. */
@@ -7,7 +8,7 @@ const MAX_ROWS = 2 ** 24;
 const SEPARATOR = 0x0a;
 
 /** The sections of the index. */
-export type WordSection = 'words' | 'wordOffsets' | 'postings' | 'postingOffsets' | 'wordCounts';
+export type WordSection = 'words' | 'wordOffsets' | 'postings' | 'postingOffsets' | 'wordCounts' | 'nameCounts';
 
 /** The words of all rows, turned around: for each word, in the order of bytes, the rows that have it. */
 export class WordColumn {
@@ -53,16 +54,21 @@ export class WordColumn {
     const next = postingOffsets.slice(0, -1);
     const postings = new Uint32Array(entries.length);
     const counts = new Uint8Array(rows);
+    const nameCounts = new Uint8Array(rows);
     for (let row = 0; row < rows; row += 1) {
       const [from, to] = [this.#ends[row] ?? 0, this.#ends[row + 1] ?? 0];
       counts[row] = Math.min(to - from, 255);
+      let [inName, inTitle] = [0, 0];
       for (let at = from; at < to; at += 1) {
         const entry = entries[at] ?? 0;
         const word = order[entry >>> 8] ?? 0;
         const place = next[word] ?? 0;
         postings[place] = entryOf(row, entry & 0xff);
         next[word] = place + 1;
+        if ((entry & NAME) !== 0) inName += 1;
+        if ((entry & TITLE) !== 0) inTitle += 1;
       }
+      nameCounts[row] = Math.min(inName, 15) | (Math.min(inTitle, 15) << 4);
     }
     return {
       words: [words],
@@ -70,6 +76,7 @@ export class WordColumn {
       postings: [bytesOf(postings)],
       postingOffsets: [bytesOf(postingOffsets)],
       wordCounts: [counts],
+      nameCounts: [nameCounts],
     };
   }
 
