@@ -2,7 +2,9 @@
 import {
   checkServerJson as check,
   decodeCursor,
+  decodeRankCursor,
   encodeCursor,
+  encodeRankCursor,
   entryOfItem,
   isServerKey,
   KEY_NAMESPACE,
@@ -20,6 +22,8 @@ import {
   type ItemPage,
   type JsonObject,
   type ListQuery,
+  type RankPage,
+  type RankPlace,
   type ServerCheck,
   type Snapshot,
   type Steps,
@@ -27,6 +31,10 @@ import {
 
 export {
   decodeCursor,
+  decodeRankCursor,
+  encodeRankCursor,
+  type RankPage,
+  type RankPlace,
   KEY_NAMESPACE,
   statusOf,
   type JsonObject,

@@ -4,7 +4,7 @@ import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
 import { snapshotEtag } from './catalog.ts';
 import { JSON_TYPE, NO_CACHE, type WholeAnswer } from './chain/answer.ts';
 import type { RawInput } from './input/read-input.ts';
-import type { Lane } from './lane.ts';
+import { inSlices, type Lane } from './lane.ts';
 import type { HotRoute, JsonPieces } from './routes/route.ts';
 
 /** Answers hot routes from the snapshot that is served. */
@@ -58,7 +58,7 @@ export function createHotAnswers(current: () => Snapshot | undefined, lane: Lane
       const begun = waits ? lane.run(begin) : begin();
       if (!(begun instanceof Promise) && !('steps' in begun)) return whole(begun);
       return Promise.resolve(begun)
-        .then((first) => otherSlices(first, lane))
+        .then((first) => ('steps' in first ? inSlices(lane, () => first.steps) : first))
         .then(whole);
     },
   };
@@ -74,13 +74,4 @@ function firstSlice(answer: JsonPieces | Steps<JsonPieces>): JsonPieces | Unfini
   if (!('next' in answer)) return answer;
   const step = answer.next();
   return step.done === true ? step.value : { steps: answer };
-}
-
-/** Each of the other slices waits for its turn. */
-async function otherSlices(begun: JsonPieces | Unfinished, lane: Lane): Promise<JsonPieces> {
-  if (!('steps' in begun)) return begun;
-  for (;;) {
-    const step = await lane.run(() => begun.steps.next());
-    if (step.done === true) return step.value;
-  }
 }

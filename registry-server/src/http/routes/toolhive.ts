@@ -2,6 +2,7 @@ import { deployedServersSchema } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer } from '../chain/answer.ts';
+import { inSlices } from '../lane.ts';
 import { parameter, pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { fileFacts } from '../views/facts.ts';
@@ -88,7 +89,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
       },
       async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
         const snapshot = servedSnapshot(engine);
-        const rows = await lane.run(() => snapshot.rowsOf(latestQuery(filters)));
+        const rows = await inSlices(lane, () => snapshot.rowsInSteps(latestQuery(filters)));
         const servers = wanted === 'upstream' ? snapshot.itemsOf(rows) : (await view(snapshot)).summaries(rows);
         return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"total":${rows.length}}`));
       },
