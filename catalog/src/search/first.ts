@@ -3,17 +3,22 @@ export class First {
   readonly rows: number[] = [];
   readonly scores: number[] = [];
   readonly #limit: number;
-  /** The last one of those that are wanted so far. */
-  #score = 0;
-  #row = 0;
+  /** The last one of those that are wanted, once there are enough. */
+  #score = -Infinity;
+  #row = Infinity;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  offer(score: number, row: number): void {
+  /** Whether a row is one of the first so far. */
+  takes(score: number, row: number): boolean {
+    return isBefore(score, row, this.#score, this.#row);
+  }
+
+  /** Adds one that is. */
+  add(score: number, row: number): void {
     if (this.rows.length === this.#limit) {
-      if (!isBefore(score, row, this.#score, this.#row)) return;
       this.rows.pop();
       this.scores.pop();
     }
@@ -21,6 +26,7 @@ export class First {
     while (to > 0 && isBefore(score, row, this.scores[to - 1] ?? 0, this.rows[to - 1] ?? 0)) to -= 1;
     this.rows.splice(to, 0, row);
     this.scores.splice(to, 0, score);
+    if (this.rows.length < this.#limit) return;
     this.#score = this.scores.at(-1) ?? 0;
     this.#row = this.rows.at(-1) ?? 0;
   }

@@ -5,9 +5,9 @@ import { fieldsOf, frequency, type WordIndex } from './word-index.ts';
 import type { Words } from './words.ts';
 
 /** Most postings that are read for one question, so that it takes no more than a millisecond; the first word that stands for a term is read whole. */
-const MAX_POSTINGS = 40_000;
+const MAX_POSTINGS = 30_000;
 /** Of more answers than this only the best are looked up among the rows of common words. */
-const FEW_ROWS = 256;
+const FEW_ROWS = 200;
 /** Most words that are looked up for a common term. */
 const MAX_LOOKED_UP = 6;
 /** Steps into which scores are divided to find the best ones. */
@@ -147,15 +147,15 @@ export class Scores {
         touched[count] = row;
         count += 1;
         terms[row] = bit;
-        added[row] = score;
         sums[row] = score;
+        added[row] = score;
         continue;
       }
       const earlier = (before & bit) === 0 ? 0 : (added[row] ?? 0);
       if (score <= earlier) continue;
       terms[row] = before | bit;
-      added[row] = score;
       sums[row] = (sums[row] ?? 0) + score - earlier;
+      added[row] = score;
     }
     this.#count = count;
   }

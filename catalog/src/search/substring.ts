@@ -1,6 +1,6 @@
-import { SEARCHED } from './fields.ts';
+import { NAME, NAMESPACE, SEARCHED } from './fields.ts';
 import { eachWord } from './tokens.ts';
-import { frequency, wordAt, wordCount, type WordIndex } from './word-index.ts';
+import { findWord, frequency, wordAt, wordCount, wordsFrom, type WordIndex } from './word-index.ts';
 import { OTHER_WORDS } from './vocabulary.ts';
 
 /** Most parts of a text that are looked up, those that the fewest rows have. */
@@ -9,6 +9,8 @@ const MAX_PARTS = 8;
 const MANY_WORDS = 256;
 /** A part whose words are in the rows more often than this many times is in most rows: looking at these is as quick. */
 const MAX_ROWS_TIMES = 2;
+/** A part with more than this many times the rows of the rarest one is not looked up: looking at the rows that are left is quicker. */
+const MAX_TIMES_RAREST = 50;
 const SEPARATOR = '\n';
 
 /** Rows in which a text may stand. */
@@ -35,15 +37,20 @@ export function rowsWithText(index: WordIndex, text: string): RowSet | undefined
     })
     .filter(({ rows }) => rows <= index.wordCounts.length * MAX_ROWS_TIMES)
     .toSorted((a, b) => a.rows - b.rows)
-    .slice(0, MAX_PARTS);
+    .filter(({ rows }, place, [rarest]) => place < MAX_PARTS && rows <= MAX_TIMES_RAREST * (rarest?.rows ?? 0));
   if (found.length === 0) return undefined;
-  const marks = Buffer.alloc(index.wordCounts.length);
-  for (const [mark, { words }] of found.entries()) for (const id of words) markRows(index, id, marks, mark);
-  const all = found.length;
+  const isOverSlash = text.includes('/');
+  let fields = new Uint8Array(index.wordCounts.length).fill(0xff);
+  let narrower = new Uint8Array(fields.length);
+  for (const { words } of found) {
+    for (const id of words) narrow(index, id, { fields, narrower, isOverSlash });
+    [fields, narrower] = [narrower, fields];
+    narrower.fill(0);
+  }
   const next = (row: number): number => {
-    if (marks[row] === all) return row;
-    const found = marks.indexOf(all, row);
-    return found < 0 ? marks.length : found;
+    let at = row;
+    while (at < fields.length && fields[at] === 0) at += 1;
+    return at;
   };
   return { next, exact: parts.length === 1 && parts[0] === text && !hasOthers };
 }
@@ -59,20 +66,29 @@ function partsOf(text: string): string[] {
 
 /** The words that have a part, in order. */
 function wordsWith(index: WordIndex, part: string): number[] {
+  if (part.startsWith(SEPARATOR)) return wordsThatBegin(index, part.slice(SEPARATOR.length));
   const { words, wordOffsets } = index;
   const bytes = Buffer.from(part);
   const found: number[] = [];
   let id = 0;
   for (let at = words.indexOf(bytes); at >= 0; at = words.indexOf(bytes, (wordOffsets[id] ?? 0) - 1)) {
-    // A part may begin with the separator before the word.
-    const inside = part.startsWith(SEPARATOR) ? at + 1 : at;
-    id = wordOver(wordOffsets, inside, id);
+    id = wordOver(wordOffsets, at, id);
     found.push(id);
     id += 1;
     if (id >= wordCount(index)) break;
     if (found.length >= MANY_WORDS) return collectFrom(index, bytes, id, found);
   }
   return found;
+}
+
+/** The same of a part at the beginning of a word, without its separator: words are sorted. */
+function wordsThatBegin(index: WordIndex, part: string): number[] {
+  if (part.endsWith(SEPARATOR)) {
+    const id = findWord(index, Buffer.from(part.slice(0, -SEPARATOR.length)));
+    return id < 0 ? [] : [id];
+  }
+  const [from, to] = wordsFrom(index, Buffer.from(part));
+  return Array.from({ length: to - from }, (_, offset) => from + offset);
 }
 
 /** The word in which a byte stands, from a number on. */
@@ -105,11 +121,22 @@ function collectFrom(index: WordIndex, bytes: Buffer, from: number, found: numbe
   return found;
 }
 
-/** Marks the rows that have a word where `search` looks, of those that have so many marks already. */
-function markRows({ postings, postingOffsets }: WordIndex, id: number, marks: Uint8Array, mark: number): void {
+/** The fields in which rows may have a text, before and after one of its parts was looked up. */
+interface Narrowing {
+  readonly fields: Uint8Array;
+  readonly narrower: Uint8Array;
+  /** The text may begin in the namespace and end in the name. */
+  readonly isOverSlash: boolean;
+}
+
+/** Of the fields in which rows may have a text those that have a word: no text goes from one field into another. */
+function narrow({ postings, postingOffsets }: WordIndex, id: number, { fields, narrower, isOverSlash }: Narrowing): void {
   const end = postingOffsets[id + 1] ?? 0;
   for (let at = postingOffsets[id] ?? 0; at < end; at += 1) {
     const posting = postings[at] ?? 0;
-    if ((posting & SEARCHED) !== 0 && marks[posting >>> 8] === mark) marks[posting >>> 8] = mark + 1;
+    const row = posting >>> 8;
+    const own = posting & SEARCHED;
+    const reached = isOverSlash && (own & (NAME | NAMESPACE)) !== 0 ? own | NAME | NAMESPACE : own;
+    narrower[row] = (narrower[row] ?? 0) | (reached & (fields[row] ?? 0));
   }
 }

@@ -27,7 +27,7 @@ const text = (maxLength: number): fc.Arbitrary<string> =>
     .map((parts) => parts.map(([word, between]) => `${word}${between}`).join(''));
 const question = fc.oneof(
   fc.tuple(separator, text(3)).map(([before, rest]) => `${before}${rest}`),
-  fc.constantFrom(' ', '.', ' - ', 'b s', 'r m', 'ccc0 ccc1', 'c600', 'ccc60', 'qqq', 'zzz', 'what'),
+  fc.constantFrom(' ', '.', ' - ', 'b/ab', 'd/x', '.d/x-', 'mcp d', 'b s', 'r m', 'ccc0 ccc1', 'c600', 'ccc60', 'qqq', 'zzz', 'what'),
   fc.string({ minLength: 1, maxLength: 6, unit: 'grapheme' }),
 );
 const row = fc.record({
