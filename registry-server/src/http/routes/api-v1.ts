@@ -12,7 +12,7 @@ import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhi
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
 export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
-  const { engine, view } = deps;
+  const { engine, names, view } = deps;
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -34,7 +34,7 @@ export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
       },
       async ({ params }) => {
         const snapshot = servedSnapshot(engine);
-        return snapshotAnswer(snapshot, toolhiveDetail(snapshot, rowNamed(await view(snapshot), params.serverName)));
+        return snapshotAnswer(snapshot, toolhiveDetail(snapshot, rowNamed(await names(snapshot), params.serverName)));
       },
     ),
     route(

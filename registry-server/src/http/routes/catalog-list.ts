@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
-import { decodeRankCursor, encodeRankCursor, type RankPage, type RankPlace, type Snapshot } from '../catalog.ts';
+import { decodeRankCursor, encodeRankCursor, type RankPage, type RankPlace, type Snapshot, type Steps } from '../catalog.ts';
 import { inSlices } from '../lane.ts';
 import { integerParameter, parameter, textParameter, type ValuesOf } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { fileFacts } from '../views/facts.ts';
-import type { ServersView } from '../views/servers.ts';
+import { createPause } from '../views/derived.ts';
+import type { NamesView } from '../views/names.ts';
+import { viewOf } from '../views/servers.ts';
 import { latestFilters, latestQuery } from './catalog-parameters.ts';
 import { route, type Route } from './route.ts';
 import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
@@ -70,7 +72,7 @@ const parameters = {
 type Query = ValuesOf<typeof parameters>;
 
 /** The list of ToolHive's API for catalogs, and the search by relevance. */
-export function catalogListRoute({ engine, lane, view }: ServerRoutesDeps): Route {
+export function catalogListRoute({ engine, lane, names, view }: ServerRoutesDeps): Route {
   return route(
     {
       methods: ['GET'],
@@ -99,7 +101,8 @@ export function catalogListRoute({ engine, lane, view }: ServerRoutesDeps): Rout
       checkSort(query);
       const snapshot = servedSnapshot(engine);
       const page = await inSlices(lane, () => pageOf(snapshot, query));
-      const servers = summariesOf(await view(snapshot), page);
+      const isWhole = query.q === undefined && query.limit === undefined;
+      const servers = isWhole ? (await view(snapshot)).summaries(page.rows) : await fewOf(snapshot, await names(snapshot), page);
       const { version, lastUpdated } = fileFacts(snapshot);
       const metadata = JSON.stringify({
         total: page.total,
@@ -128,18 +131,18 @@ function checkSort({ q, sort, cursor }: Query): void {
   );
 }
 
-/** Rows of a page; with a question why they are there. */
+/** Rows of a page; with a question why each of them is there. */
 interface Page extends Pick<RankPage, 'total' | 'next'> {
   readonly rows: readonly number[];
-  readonly hits?: RankPage['hits'];
+  readonly matched?: readonly RankPage['hits'][number]['matched'][];
 }
 
-function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, ...filters }: Query): Generator<undefined, Page, undefined> {
+function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, ...filters }: Query): Steps<Page> {
   const { search, labels } = latestQuery(filters);
   if (q === undefined) return partOf(snapshot, yield* snapshot.rowsInSteps({ version: 'latest', search, labels }), cursor, limit);
   const question = { question: q, order: sort, after: cursor, limit: limit ?? LIMIT.fallback, search, labels };
-  const page = yield* snapshot.rankInSteps(question);
-  return { ...page, rows: page.hits.map(({ row }) => row) };
+  const { hits, ...page } = yield* snapshot.rankInSteps(question);
+  return { ...page, rows: hits.map(({ row }) => row), matched: hits.map(({ matched }) => matched) };
 }
 
 /** The part of a list behind a place. */
@@ -152,12 +155,16 @@ function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | u
   return end === undefined || from + limit >= total ? { rows, total } : { rows, total, next: { name: snapshot.keyAt(end).name } };
 }
 
-function summariesOf(view: ServersView, { rows, hits }: Page): readonly Buffer[] {
-  if (hits === undefined) return view.summaries(rows);
-  return hits.flatMap(({ row, matched }, place) => {
-    const summary = Buffer.concat(view.summaries([row]));
-    return [summary.subarray(0, -1), Buffer.from(`,"matched":${JSON.stringify(matched)}}${place === hits.length - 1 ? '' : ','}`)];
-  });
+/** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
+async function fewOf(snapshot: Snapshot, names: NamesView, { rows, matched }: Page): Promise<readonly Buffer[]> {
+  const pause = createPause();
+  const found: string[] = [];
+  for (const [place, row] of rows.entries()) {
+    const { summary } = viewOf(snapshot, row, names.shown(row));
+    found.push(JSON.stringify(matched === undefined ? summary : { ...summary, matched: matched[place] }));
+    await pause();
+  }
+  return [Buffer.from(found.join(','))];
 }
 
 function listSchema(): z.ZodType {

@@ -33,7 +33,7 @@ const format = parameter(
 );
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
-export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[] {
+export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -112,7 +112,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
       },
       async ({ params, query: { format: wanted = 'toolhive' } }) => {
         const snapshot = servedSnapshot(engine);
-        const found = rowNamed(await view(snapshot), params.serverName);
+        const found = rowNamed(await names(snapshot), params.serverName);
         return snapshotAnswer(snapshot, wanted === 'upstream' ? [snapshot.itemAt(found.row)] : toolhiveDetail(snapshot, found));
       },
     ),
