@@ -106,9 +106,9 @@ export class Snapshot implements Predecessor, Successor {
     return row < 0 || isDeleted(this.#columns, row) ? undefined : row;
   }
 
-  /** How many of the rows that answer a list question have each value of a facet, and come from each source. */
-  facets(query: Omit<ListQuery, 'limit' | 'after'>): Facets {
-    return facetsOf(this.#columns, this.rowsOf(query));
+  /** How many of the rows that answer a list question have each value of a facet, and come from each source; worked out in slices. */
+  *facetsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<Facets> {
+    return facetsOf(this.#columns, yield* this.rowsInSteps(query));
   }
 
   /** Number of entries of a kind: names with at least one version that is not deleted. */

@@ -92,9 +92,9 @@ export function namespacePrefix(kind: Exclude<EntryKind, 'server'>, namespace: s
   return `${keyPrefix(kind)}${namespace}/`;
 }
 
-/** Counts of a list's values, in JSON: of each facet the most frequent ones. */
-export function facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): readonly Buffer[] {
-  const { total, counts } = snapshot.facets(query);
+/** Counts of a list's values, in JSON: of each facet the most frequent ones. Made in slices. */
+export function* facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): Steps<readonly Buffer[]> {
+  const { total, counts } = yield* snapshot.facetsInSteps(query);
   const facets = Object.fromEntries(Object.entries(counts).map(([facet, values]) => [facet, values.slice(0, limit)]));
   return [Buffer.from(JSON.stringify({ facets, total }))];
 }
