@@ -25,6 +25,8 @@ const MAX_STEM_WORDS = 200;
 const MAX_VARIANTS = 32;
 /** Endings are no longer than "izations", in letters. */
 const LONGEST_ENDING = 8;
+/** Bytes between the words of a tool's name. */
+const SEPARATORS = new Set(Buffer.from('_-./:'));
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
@@ -70,7 +72,7 @@ function mostFrequent(index: WordIndex, [from, to]: readonly [number, number]): 
   let least = 0;
   for (let id = from; id < to; id += 1) {
     const rows = frequency(index, id);
-    if (ids.length === MAX_VARIANTS && rows <= least) continue;
+    if ((ids.length === MAX_VARIANTS && rows <= least) || isSeveral(index, id)) continue;
     if (ids.length === MAX_VARIANTS) ids.pop();
     let place = ids.length;
     while (place > 0 && frequency(index, ids[place - 1] ?? 0) < rows) place -= 1;
@@ -78,6 +80,13 @@ function mostFrequent(index: WordIndex, [from, to]: readonly [number, number]): 
     least = frequency(index, ids.at(-1) ?? 0);
   }
   return ids;
+}
+
+/** Whether it is a tool's name of several words. Each of these is there as well. */
+function isSeveral({ words, wordOffsets }: WordIndex, id: number): boolean {
+  const end = (wordOffsets[id + 1] ?? 0) - 1;
+  for (let at = wordOffsets[id] ?? 0; at < end; at += 1) if (SEPARATORS.has(words[at] ?? 0)) return true;
+  return false;
 }
 
 /** Words that have another one in them. */
