@@ -103,16 +103,17 @@ function firstOf(
   { limit, order, after, named = -1, among, passes }: Wanted,
 ): { rows: number[]; scores: number[]; total: number; hasMore: boolean } {
   const touched = all.rows;
-  const scored = all.scored();
+  const { sums, terms, parts } = all.factors;
   // In an order by name all are equally good.
-  if (order === 'name') scored.fill(0);
+  const isRanked = order === 'relevance';
   const first = new First(limit);
   let [total, behind] = [0, 0];
   for (let place = 0; place < touched.length; place += 1) {
     const row = touched[place] ?? 0;
     if (among[row] !== 1 || (passes !== undefined && !passes(row))) continue;
     total += 1;
-    const score = (scored[place] ?? 0) + (row === named && order !== 'name' ? NAMED_SCORE : 0);
+    let score = isRanked ? (sums[row] ?? 0) * (parts[terms[row] ?? 0] ?? 0) : 0;
+    if (row === named && isRanked) score += NAMED_SCORE;
     if (after !== undefined && !isBefore(after.score, after.row, score, row)) continue;
     behind += 1;
     if (first.takes(score, row)) first.add(score, row);

@@ -1,17 +1,16 @@
+import { Best } from './best.ts';
 import { NAMESPACE } from './fields.ts';
 import { MAX_TERMS, type RankedWord, type Term } from './question.ts';
-import { impactOf, rarity, type Impact } from './weights.ts';
+import { rarity, Weights } from './weights.ts';
 import { fieldsOf, frequency, type WordIndex } from './word-index.ts';
 import type { Words } from './words.ts';
 
 /** Most postings that are read for one question, so that it takes no more than a millisecond; the first word that stands for a term is read whole. */
-const MAX_POSTINGS = 30_000;
+const MAX_POSTINGS = 20_000;
 /** Of more answers than this only the best are looked up among the rows of common words. */
 const FEW_ROWS = 200;
 /** Most words that are looked up for a common term. */
 const MAX_LOOKED_UP = 6;
-/** Steps into which scores are divided to find the best ones. */
-const STEPS = 1024;
 /** How much it counts that an entry has all words of the question. */
 const ALL_WORDS = 1;
 
@@ -24,15 +23,14 @@ export function inOrder(terms: readonly Term[]): Term[] {
 export class Scores {
   readonly #words: Words;
   readonly #index: WordIndex;
-  readonly #impact: Impact;
+  readonly #weights: Weights;
   readonly #sums: Float32Array;
-  /** What the term at hand has added to each row. At the end: the scores of touched rows, in their order. */
+  /** What the term at hand has added to each row. Between two terms: memory for other things. */
   readonly #added: Float32Array;
   /** Terms that each row has, one bit each. */
   readonly #terms: Uint16Array;
   readonly #touched: Uint32Array;
-  readonly #steps = new Uint32Array(STEPS);
-  readonly #candidates = new Uint32Array(FEW_ROWS);
+  readonly #best = new Best(FEW_ROWS);
   /** By bits of terms: the part of all terms that a row has. */
   readonly #parts = new Float64Array(2 ** MAX_TERMS);
   #count = 0;
@@ -43,7 +41,7 @@ export class Scores {
     const rows = index.wordCounts.length;
     this.#words = words;
     this.#index = index;
-    this.#impact = impactOf(index);
+    this.#weights = new Weights(index);
     this.#sums = new Float32Array(rows);
     this.#added = new Float32Array(rows);
     this.#terms = new Uint16Array(rows);
@@ -55,14 +53,9 @@ export class Scores {
     return this.#touched.subarray(0, this.#count);
   }
 
-  /** Writes the scores of {@link rows}, in their order, and returns them. */
-  scored(): Float32Array {
-    const [rows, scored, sums, terms, parts] = [this.#touched, this.#added, this.#sums, this.#terms, this.#parts];
-    for (let place = 0; place < this.#count; place += 1) {
-      const row = rows[place] ?? 0;
-      scored[place] = (sums[row] ?? 0) * (parts[terms[row] ?? 0] ?? 0);
-    }
-    return scored.subarray(0, this.#count);
+  /** What the score of a row is made of: its sum, times the part of the question that its terms are. */
+  get factors(): { readonly sums: Float32Array; readonly terms: Uint16Array; readonly parts: Float64Array } {
+    return { sums: this.#sums, terms: this.#terms, parts: this.#parts };
   }
 
   /** Whether a row has a term. */
@@ -85,7 +78,7 @@ export class Scores {
       else late.push(number);
     }
     if (late.length === 0) return;
-    const rows = this.#count <= FEW_ROWS ? this.rows : this.#best();
+    const rows = this.#count <= FEW_ROWS ? this.rows : this.#bestRows();
     for (const number of late) {
       for (const word of (terms[number]?.variants ?? []).slice(0, MAX_LOOKED_UP)) this.#lookUp(word, rows, number, values[number] ?? 0);
     }
@@ -131,31 +124,31 @@ export class Scores {
   /** Of several words for one term the best counts. */
   #readWord({ id, isHost }: RankedWord, number: number, value: number): void {
     const { postings, postingOffsets } = this.#index;
-    const [sums, added, terms, touched, impact] = [this.#sums, this.#added, this.#terms, this.#touched, this.#impact];
+    const [sums, added, terms, touched] = [this.#sums, this.#added, this.#terms, this.#touched];
+    const figures = this.#weights.ofPostings(id);
+    const start = postingOffsets[id] ?? 0;
     const bit = 1 << number;
-    const end = postingOffsets[id + 1] ?? 0;
     let count = this.#count;
     const isFirst = count === 0;
-    for (let at = postingOffsets[id] ?? 0; at < end; at += 1) {
-      const posting = postings[at] ?? 0;
-      const fields = posting & 0xff;
-      if (isHost && fields === NAMESPACE) continue;
+    for (let at = 0; at < figures.length; at += 1) {
+      const posting = postings[start + at] ?? 0;
+      if (isHost && (posting & 0xff) === NAMESPACE) continue;
       const row = posting >>> 8;
-      const score = value * impact(row, fields);
+      const score = value * (figures[at] ?? 0);
       const before = isFirst ? 0 : (terms[row] ?? 0);
       if (before === 0) {
         touched[count] = row;
         count += 1;
         terms[row] = bit;
-        sums[row] = score;
         added[row] = score;
+        sums[row] = score;
         continue;
       }
       const earlier = (before & bit) === 0 ? 0 : (added[row] ?? 0);
       if (score <= earlier) continue;
       terms[row] = before | bit;
-      sums[row] = (sums[row] ?? 0) + score - earlier;
       added[row] = score;
+      sums[row] = (sums[row] ?? 0) + score - earlier;
     }
     this.#count = count;
   }
@@ -165,7 +158,7 @@ export class Scores {
     for (const row of rows) {
       const fields = fieldsOf(this.#index, id, row);
       if (fields === 0 || (isHost && fields === NAMESPACE)) continue;
-      const score = value * weight * this.#impact(row, fields);
+      const score = value * weight * this.#weights.of(row, fields);
       const before = this.#terms[row] ?? 0;
       const earlier = (before & bit) === 0 ? 0 : (this.#added[row] ?? 0);
       if (score <= earlier) continue;
@@ -175,30 +168,16 @@ export class Scores {
     }
   }
 
-  /** The rows with the best scores so far, by steps; of the last step the first ones. */
-  #best(): Uint32Array {
-    const [rows, steps, scored] = [this.rows, this.#steps, this.scored()];
+  /** The rows with the best scores so far. */
+  #bestRows(): Uint32Array {
+    const [rows, scored, sums, terms, parts] = [this.#touched, this.#added, this.#sums, this.#terms, this.#parts];
     let highest = 0;
-    for (let place = 0; place < scored.length; place += 1) highest = Math.max(highest, scored[place] ?? 0);
-    const factor = (STEPS - 1) / highest;
-    steps.fill(0);
-    for (let place = 0; place < scored.length; place += 1) {
-      const step = Math.floor((scored[place] ?? 0) * factor);
-      steps[step] = (steps[step] ?? 0) + 1;
+    for (let place = 0; place < this.#count; place += 1) {
+      const row = rows[place] ?? 0;
+      const score = (sums[row] ?? 0) * (parts[terms[row] ?? 0] ?? 0);
+      scored[place] = score;
+      if (score > highest) highest = score;
     }
-    let [least, above] = [STEPS - 1, 0];
-    while (least > 0 && above + (steps[least] ?? 0) < FEW_ROWS) {
-      above += steps[least] ?? 0;
-      least -= 1;
-    }
-    let [count, room] = [0, FEW_ROWS - above];
-    for (let place = 0; place < scored.length; place += 1) {
-      const step = Math.floor((scored[place] ?? 0) * factor);
-      if (step < least || (step === least && room === 0)) continue;
-      if (step === least) room -= 1;
-      this.#candidates[count] = rows[place] ?? 0;
-      count += 1;
-    }
-    return this.#candidates.subarray(0, count);
+    return this.#best.of(scored.subarray(0, this.#count), highest).map((place) => rows[place] ?? 0);
   }
 }
