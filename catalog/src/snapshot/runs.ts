@@ -67,16 +67,16 @@ export interface RowRun {
 
 /**
  * One row as bytes, of the header's source with that index. Of its words only those are known that `search` looks at, which is enough for one that
- * is deleted. Throws an Error for a content hash of another length.
+ * is deleted; whoever makes several runs gives them one collector. Throws an Error for a content hash of another length.
  */
-export function rowRun(row: SnapshotRow, source = 0): RowRun {
+export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()): RowRun {
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
     items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
     searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
     labels: labelRunOf([row.labels]),
-    words: [new WordCollector().ofSearchText(row.searchText)],
+    words: [words.ofSearchText(row.searchText)],
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),

@@ -99,9 +99,9 @@ export class WordColumn {
 
   #translationOf(dictionary: Dictionary): Int32Array {
     const known = this.#translated.get(dictionary);
-    // A vocabulary grows as long as entries are read.
+    // A vocabulary grows as long as entries are read, a little for each run.
     if (known !== undefined && known.length >= dictionary.size) return known;
-    const translation = new Int32Array(dictionary.size).fill(-1);
+    const translation = new Int32Array(known === undefined ? dictionary.size : dictionary.size * 2).fill(-1);
     if (known !== undefined) translation.set(known);
     this.#translated.set(dictionary, translation);
     return translation;
