@@ -7,6 +7,7 @@ import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
+import { measureSearch } from './search.ts';
 import { measureServer } from './server.ts';
 import { measureSources } from './sources.ts';
 import { measureThroughput } from './throughput.ts';
@@ -14,6 +15,7 @@ import { measureThroughput } from './throughput.ts';
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
   server: measureServer,
   list: measureThroughput,
+  search: measureSearch,
   sources: measureSources,
   large: measureLarge,
   formats: measureFormats,

@@ -143,6 +143,7 @@ function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
     items: pieceRunOf(rows.map((row, index) => itemOf(row, latest[index] === true))),
     searchTexts: pieceRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
     labels: labelRunOf(rows.map(({ labels }) => labels)),
+    words: rows.map(({ words }) => words),
     publishedAt: Float64Array.from(rows, ({ publishedAt }) => publishedAt),
     updatedAt: Float64Array.from(rows, ({ updatedAt }) => updatedAt),
     contentHashes: Buffer.concat(

@@ -10,6 +10,7 @@ import { streamCatalog } from '../formats/read.ts';
 import type { SchemaChecks } from '../schema/generations.ts';
 import { SchemaNotes } from '../schema/note.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
+import { WordCollector } from '../search/entry-words.ts';
 import { ByteArena } from './arena.ts';
 import { itemHash, type KnownRows } from './known-rows.ts';
 import { rowOf, type Row } from './rows.ts';
@@ -74,6 +75,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const findings = new FindingList();
     const rows: Row[] = [];
     const arena = new ByteArena();
+    const words = new WordCollector();
     const labels = new Map<string, string>();
     const intern = (label: string): string => labels.get(label) ?? (labels.set(label, label), label);
     const filteredNames = new Set<string>();
@@ -104,7 +106,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (entry === undefined || passes) for (const finding of found) findings.add(inFile(finding, read.file));
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena, intern, origin: found.length === 0 ? item : undefined }));
+          rows.push(rowOf(entry, { ...context, arena, intern, words, origin: found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;

@@ -10,6 +10,8 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { parseTime } from '../time.ts';
 import type { ByteArena } from './arena.ts';
 import { itemText } from './item.ts';
+import type { WordCollector } from '../search/entry-words.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { searchText } from './search-text.ts';
 
 /** What decides where a version stands, and which one is the latest. */
@@ -39,6 +41,8 @@ export interface NewRow extends RowKey {
   readonly tail: Buffer;
   /** What `search` looks at. */
   readonly searchText: Buffer;
+  /** The words by which it is found. */
+  readonly words: RowWords;
   /** What lists can be narrowed down by. */
   readonly labels: readonly string[];
   /** It stands in a group, and may stand in the list of servers as well. */
@@ -81,6 +85,7 @@ export function toNewRow(row: Row): NewRow {
     head: item.subarray(0, latestAt),
     tail: item.subarray(item.indexOf('}', latestAt)),
     searchText: stored.searchTextAt(position),
+    words: stored.wordsAt(position),
     labels: stored.labelsAt(position),
   };
 }
@@ -89,6 +94,8 @@ export function toNewRow(row: Row): NewRow {
 export interface RowContext {
   /** Keeps one copy of each label: a few texts are those of all rows. */
   readonly intern: (label: string) => string;
+  /** Collects the words of all rows. */
+  readonly words: WordCollector;
   readonly previous?: Predecessor | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -103,7 +110,7 @@ export function rowOf(entry: CatalogEntry, context: RowContext): NewRow {
 }
 
 /** Skills and plugins are served as they came. */
-function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowContext): NewRow {
+function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: RowContext): NewRow {
   const name = rowKey(entry.kind, entry.name);
   const contentHash = contentHashOf(entry);
   const known = previous?.rowFacts(name, entry.version);
@@ -118,6 +125,7 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowCont
     head: arena.add(JSON.stringify(entry.server)),
     tail: NO_BYTES,
     searchText: arena.add(searchText(entry)),
+    words: words.ofEntry(entry),
     labels: labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active').map(intern),
     ...fileOf(entry),
   };
@@ -129,7 +137,7 @@ function fileOf({ file }: CatalogEntry): { readonly file?: string } {
 
 const NO_BYTES = Buffer.alloc(0);
 
-function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }: RowContext): NewRow {
+function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, origin }: RowContext): NewRow {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -151,6 +159,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }
     head: arena.add(text.head),
     tail: arena.add(text.tail),
     searchText: arena.add(searchText(entry)),
+    words: words.ofEntry(entry),
     labels: labelsOf(entry, status).map(intern),
     ...(entry.inGroup === true ? { inGroup: true } : {}),
     ...fileOf(entry),

@@ -24,7 +24,13 @@ function row(name: string, version: string, contentHash = '00'.repeat(16)): Snap
 
 test('rows come back as they went in', () => {
   const rows = [row('a', '2', 'ab'.repeat(16)), row('b', '1'), row('b', '10')];
-  const snapshot = openSnapshot(encodeSnapshot(facts, rows.map(rowRun)), { verify: true });
+  const snapshot = openSnapshot(
+    encodeSnapshot(
+      facts,
+      rows.map((row, index) => rowRun(row, index)),
+    ),
+    { verify: true },
+  );
   expect(snapshot.header).toMatchObject({ ...facts, entryCount: 3 });
   expect(Buffer.concat(snapshot.list({ limit: 9 }).items).toString()).toBe('"a","b","b"');
   expect(snapshot.rowFacts('a', '2')).toEqual({ publishedAt: 1, updatedAt: 2.5, contentHash: 'ab'.repeat(16) });
@@ -62,5 +68,10 @@ test.each<[string, SnapshotRow[], string]>([
   ['a version twice', [row('a', '1'), row('a', '1')], 'row a 1 is there twice'],
   ['a content hash that is too short', [row('a', '1', 'ab')], 'content hash "ab" has not 32 hexadecimal digits'],
 ])('%s: refused', (_, rows, message) => {
-  expect(() => encodeSnapshot(facts, rows.map(rowRun))).toThrow(message);
+  expect(() =>
+    encodeSnapshot(
+      facts,
+      rows.map((row, index) => rowRun(row, index)),
+    ),
+  ).toThrow(message);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { FINDING_KINDS, kindOf, type Finding } from '../entry/findings.ts';
 import { bytesOf, LabelColumn, TextColumn, type Section } from './column-builders.ts';
 import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHeader } from './layout.ts';
+import { WordColumn } from './word-column.ts';
 import { textRun, type PieceRun, type RowRun, type TextRun } from './runs.ts';
 
 /** The header, without what encoding works out. */
@@ -69,6 +70,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   const versions = new TextColumn();
   const search = new TextColumn();
   const labels = new LabelColumn();
+  const words = new WordColumn();
   const publishedAt: Uint8Array[] = [];
   const updatedAt: Uint8Array[] = [];
   const flags: Uint8Array[] = [];
@@ -84,6 +86,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     versions.add(piecesOf(run.versions));
     search.add(run.searchTexts);
     labels.add(run.labels);
+    words.add(run.words);
     publishedAt.push(bytesOf(run.publishedAt));
     updatedAt.push(bytesOf(run.updatedAt));
     flags.push(run.flags);
@@ -100,6 +103,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     versionOffsets: [versions.offsets()],
     search: search.pieces,
     searchOffsets: [search.offsets()],
+    ...words.sections(),
     ...labels.sections(),
     publishedAt,
     updatedAt,

@@ -1,3 +1,5 @@
+import { WordCollector } from '../search/entry-words.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
 
 /** One row as it is stored. */
@@ -54,6 +56,8 @@ export interface RowRun {
   /** The search texts, each with the line feed behind it. */
   readonly searchTexts: PieceRun;
   readonly labels: LabelRun;
+  /** The words of the rows, of one or more at a time. */
+  readonly words: readonly RowWords[];
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
@@ -63,14 +67,18 @@ export interface RowRun {
   readonly sources: Uint8Array;
 }
 
-/** One row as bytes, of the header's source with that index. Throws an Error for a content hash of another length. */
-export function rowRun(row: SnapshotRow, source = 0): RowRun {
+/**
+ * One row as bytes, of the header's source with that index. Of its words only those are known that `search` looks at, which is enough for one that
+ * is deleted; whoever makes several runs gives them one collector. Throws an Error for a content hash of another length.
+ */
+export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()): RowRun {
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
     items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
     searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
     labels: labelRunOf([row.labels]),
+    words: [words.ofSearchText(row.searchText)],
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
