@@ -46,7 +46,7 @@ export function measureFormats(signal: AbortSignal): Promise<PartResult> {
 }
 
 function inputs(official: Snapshot, toolhive: Snapshot): Case[] {
-  const client = Array.from({ length: 20_000 }, (_, index): [string, object] => [
+  const client = Array.from({ length: 8_000 }, (_, index): [string, object] => [
     `server-${index}`,
     { command: 'npx', args: ['-y', `@example/server-${index}@1.0.${index}`, '--flag'], env: { API_KEY: 'x', MODE: 'y' } },
   ]);

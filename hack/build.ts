@@ -114,7 +114,8 @@ async function bundle(program: string, constants: Readonly<Record<string, string
   });
   // Texts are escaped; a regular expression is not.
   const odd = /[^\0-\x7f]/.exec(readFileSync(`${root}${outfile}`, 'utf8'));
-  if (odd !== null) throw new Error(`${outfile} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
+  if (odd !== null)
+    throw new Error(`${outfile} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
   console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
 }

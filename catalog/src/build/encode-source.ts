@@ -6,7 +6,7 @@ import { encodeSnapshot } from '../snapshot/encode.ts';
 import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
-import { isKnown, latestRows, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
+import { headOf, isKnown, latestRows, searchTextOf, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
 
 /** What the snapshot of one source is made of. */
 export interface EncodeSourceInput {
@@ -59,7 +59,7 @@ function withApart(info: CatalogInfo, rows: readonly Row[]): CatalogInfo {
 function originsOf(rows: readonly Row[]): RowOrigin[] {
   return rows.flatMap((row, position) => {
     const { origin: hash } = row;
-    return hash === undefined ? [] : [{ hash, position, latestAt: isKnown(row) ? row.latestAt : row.head.length }];
+    return hash === undefined ? [] : [{ hash, position, latestAt: isKnown(row) ? row.latestAt : row.text.length - row.searchLength }];
   });
 }
 
@@ -126,22 +126,29 @@ function newRun(rows: readonly Row[], start: number, latest: ReadonlySet<Row>): 
   let end = start + 1;
   for (let row = rows[end]; row !== undefined && end < limit && !isAsStored(row, latest); row = rows[end]) end += 1;
   const run = rows.slice(start, end);
-  return runOf(
-    run.map(toNewRow),
-    run.map((row) => latest.has(row)),
-  );
+  return runOf(run.map((row) => ({ row: toNewRow(row), isLatest: latest.has(row) })));
 }
 
 function isAsStored(row: Row, latest: ReadonlySet<Row>): row is KnownRow {
   return isKnown(row) && row.latest === latest.has(row);
 }
 
-function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
+interface WrittenRow {
+  readonly row: NewRow;
+  readonly isLatest: boolean;
+}
+
+function runOf(written: readonly WrittenRow[]): RowRun {
+  const rows = written.map(({ row }) => row);
   return {
     names: textRunOf(rows.map(({ name }) => name)),
     versions: textRunOf(rows.map(({ version }) => version)),
-    items: pieceRunOf(rows.map((row, index) => itemOf(row, latest[index] === true))),
-    searchTexts: pieceRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
+    items: pieceRunOf(written, itemLength, itemOf),
+    searchTexts: pieceRunOf(
+      rows,
+      ({ searchLength }) => searchLength + LINE_FEED.length,
+      (row) => [searchTextOf(row), LINE_FEED],
+    ),
     labels: labelRunOf(rows.map(({ labels }) => labels)),
     words: rows.map(({ words }) => words),
     publishedAt: Float64Array.from(rows, ({ publishedAt }) => publishedAt),
@@ -151,8 +158,8 @@ function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
       rows.length * CONTENT_HASH_BYTES,
     ),
     flags: Uint8Array.from(
-      rows,
-      (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+      written,
+      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
     ),
     sources: new Uint8Array(rows.length),
   };
@@ -162,7 +169,14 @@ const LINE_FEED = Buffer.from('\n');
 const COMMA = Buffer.from(',');
 const WORDS = { true: Buffer.from('true'), false: Buffer.from('false') } as const;
 
-function itemOf({ name, head, tail }: NewRow, isLatest: boolean): Buffer[] {
-  if (!isServerKey(name)) return [head, COMMA];
-  return [head, WORDS[isLatest ? 'true' : 'false'], tail, COMMA];
+function itemOf({ row, isLatest }: WrittenRow): Buffer[] {
+  const head = headOf(row);
+  if (!isServerKey(row.name)) return [head, COMMA];
+  return [head, WORDS[isLatest ? 'true' : 'false'], row.tail, COMMA];
+}
+
+function itemLength({ row, isLatest }: WrittenRow): number {
+  const head = row.text.length - row.searchLength;
+  if (!isServerKey(row.name)) return head + COMMA.length;
+  return head + WORDS[isLatest ? 'true' : 'false'].length + row.tail.length + COMMA.length;
 }

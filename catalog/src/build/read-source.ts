@@ -66,6 +66,23 @@ export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
   return names;
 }
 
+/** Most lists of labels that are kept once. */
+const MAX_LABEL_LISTS = 20_000;
+
+/** Gives lists of labels back in one copy each, and the labels in them as well. */
+function labelLists(): (labels: readonly string[]) => readonly string[] {
+  const texts = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
+  return (labels) => {
+    const key = labels.join('\n');
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    const list = labels.map((label) => texts.get(label) ?? (texts.set(label, label), label));
+    if (lists.size < MAX_LABEL_LISTS) lists.set(key, list);
+    return list;
+  };
+}
+
 /**
  * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
  * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
@@ -76,8 +93,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const rows: Row[] = [];
     const arena = new ByteArena();
     const words = new WordCollector();
-    const labels = new Map<string, string>();
-    const intern = (label: string): string => labels.get(label) ?? (labels.set(label, label), label);
+    const intern = labelLists();
     const filteredNames = new Set<string>();
     let filtered = 0;
     let item: string | undefined;

@@ -4,7 +4,7 @@ import { isServerKey, keyPrefix, kindOfKey } from '../entry/kind.ts';
 import { parseExact } from '../exact-json.ts';
 import { isObject, own, type JsonObject } from '../json.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
-import { pieceRunOf, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
+import { piecesOf, textRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryOfItem } from '../views/toolhive.ts';
@@ -74,5 +74,5 @@ function changesOf(row: SnapshotRow, previous: Predecessor | undefined, now: num
   const official = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(official) ? official : {}), updatedAt: new Date(updatedAt).toISOString() };
   const text = JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });
-  return { ...time, items: pieceRunOf([[Buffer.from(`${text},`)]]) };
+  return { ...time, items: piecesOf(textRun(`${text},`)) };
 }

@@ -36,11 +36,12 @@ export interface NewRow extends RowKey {
   readonly updatedAt: number;
   /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
-  /** The item's JSON before and behind the word that says whether it is the latest. */
-  readonly head: Buffer;
+  /** {@link searchTextOf} and {@link headOf}, one behind the other: a view for each would take more than some of them have. */
+  readonly text: Buffer;
+  /** Bytes of the first of them. */
+  readonly searchLength: number;
+  /** The item's JSON behind the word that says whether it is the latest. */
   readonly tail: Buffer;
-  /** What `search` looks at. */
-  readonly searchText: Buffer;
   /** The words by which it is found. */
   readonly words: RowWords;
   /** What lists can be narrowed down by. */
@@ -70,11 +71,22 @@ export function isKnown(row: Row): row is KnownRow {
   return 'stored' in row;
 }
 
+/** What `search` looks at. */
+export function searchTextOf({ text, searchLength }: NewRow): Buffer {
+  return text.subarray(0, searchLength);
+}
+
+/** The item's JSON before the word that says whether it is the latest. */
+export function headOf({ text, searchLength }: NewRow): Buffer {
+  return text.subarray(searchLength);
+}
+
 /** A row with its bytes, to be put together anew. */
 export function toNewRow(row: Row): NewRow {
   if (!isKnown(row)) return row;
   const { name, version, deleted, told, stored, position, latestAt, origin } = row;
   const item = stored.itemAt(position);
+  const searched = stored.searchTextAt(position);
   return {
     name,
     version,
@@ -82,9 +94,9 @@ export function toNewRow(row: Row): NewRow {
     told,
     origin,
     ...stored.factsAt(position),
-    head: item.subarray(0, latestAt),
+    text: Buffer.concat([searched, item.subarray(0, latestAt)]),
+    searchLength: searched.length,
     tail: item.subarray(item.indexOf('}', latestAt)),
-    searchText: stored.searchTextAt(position),
     words: stored.wordsAt(position),
     labels: stored.labelsAt(position),
   };
@@ -92,8 +104,8 @@ export function toNewRow(row: Row): NewRow {
 
 /** Where and when rows are made. */
 export interface RowContext {
-  /** Keeps one copy of each label: a few texts are those of all rows. */
-  readonly intern: (label: string) => string;
+  /** Keeps one copy of labels that stand together: a few lists are those of most rows. */
+  readonly intern: (labels: readonly string[]) => readonly string[];
   /** Collects the words of all rows. */
   readonly words: WordCollector;
   readonly previous?: Predecessor | undefined;
@@ -122,13 +134,16 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: 
     publishedAt: known?.publishedAt ?? now,
     updatedAt: updateTime(undefined, contentHash, known, now),
     contentHash,
-    head: arena.add(JSON.stringify(entry.server)),
+    ...textOf(searchText(entry), JSON.stringify(entry.server), arena),
     tail: NO_BYTES,
-    searchText: arena.add(searchText(entry)),
     words: words.ofEntry(entry),
-    labels: labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active').map(intern),
+    labels: intern(labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active')),
     ...fileOf(entry),
   };
+}
+
+function textOf(searched: string, head: string, arena: ByteArena): Pick<NewRow, 'text' | 'searchLength'> {
+  return { text: arena.add(searched + head), searchLength: Buffer.byteLength(searched) };
 }
 
 function fileOf({ file }: CatalogEntry): { readonly file?: string } {
@@ -156,11 +171,10 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
     publishedAt,
     updatedAt,
     contentHash,
-    head: arena.add(text.head),
-    tail: arena.add(text.tail),
-    searchText: arena.add(searchText(entry)),
+    ...textOf(searchText(entry), text.head, arena),
+    tail: arena.addShared(text.tail),
     words: words.ofEntry(entry),
-    labels: labelsOf(entry, status).map(intern),
+    labels: intern(labelsOf(entry, status)),
     ...(entry.inGroup === true ? { inGroup: true } : {}),
     ...fileOf(entry),
     origin,

@@ -2,7 +2,7 @@ import { entryTags, toolhiveExtensions, type CatalogEntry } from '../entry/entry
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { DESCRIPTION, NAME, NAMESPACE, PACKAGE, SEARCHED, TAG, TITLE, TOOL, TOOL_DESCRIPTION } from './fields.ts';
 import { eachWord, spacedWords } from './tokens.ts';
-import { entryOf, NumberList, OTHER_WORDS, Vocabulary, type RowWords } from './vocabulary.ts';
+import { entryOf, NumberList, OTHER_WORDS, Vocabulary, WordsOfRow, type RowWords } from './vocabulary.ts';
 
 /** Bounds of what is indexed of one entry. Of the fields that `search` looks at nothing is left out: a row with more is marked. */
 const MAX_SEARCHED = 500;
@@ -94,14 +94,14 @@ export class WordCollector {
       this.#chunk = new Uint32Array(Math.max(CHUNK, count));
       this.#used = 0;
     }
-    const entries = this.#chunk.subarray(this.#used, this.#used + count);
+    const start = this.#used;
     for (const [index, id] of this.#touched.numbers.entries()) {
-      entries[index] = entryOf(id, this.#fields[id] ?? 0);
+      this.#chunk[start + index] = entryOf(id, this.#fields[id] ?? 0);
       this.#fields[id] = 0;
     }
     this.#touched.length = 0;
     this.#used += count;
-    return { dictionary: this.#vocabulary, entries, offsets: Uint32Array.of(0, count) };
+    return new WordsOfRow(this.#vocabulary, this.#chunk, start, start + count);
   }
 }
 

@@ -123,19 +123,22 @@ export class Scores {
 
   /** Of several words for one term the best counts. */
   #readWord({ id, isHost }: RankedWord, number: number, value: number): void {
+    if (this.#count === 0 && !isHost) {
+      this.#readFirstWord(id, 1 << number, value);
+      return;
+    }
     const { postings, postingOffsets } = this.#index;
     const [sums, added, terms, touched] = [this.#sums, this.#added, this.#terms, this.#touched];
     const figures = this.#weights.ofPostings(id);
     const start = postingOffsets[id] ?? 0;
     const bit = 1 << number;
     let count = this.#count;
-    const isFirst = count === 0;
     for (let at = 0; at < figures.length; at += 1) {
       const posting = postings[start + at] ?? 0;
       if (isHost && (posting & 0xff) === NAMESPACE) continue;
       const row = posting >>> 8;
       const score = value * (figures[at] ?? 0);
-      const before = isFirst ? 0 : (terms[row] ?? 0);
+      const before = terms[row] ?? 0;
       if (before === 0) {
         touched[count] = row;
         count += 1;
@@ -151,6 +154,23 @@ export class Scores {
       sums[row] = (sums[row] ?? 0) + score - earlier;
     }
     this.#count = count;
+  }
+
+  /** The same while no row has a score: of a word that nearly every entry has these are most rows of the catalog. */
+  #readFirstWord(id: number, bit: number, value: number): void {
+    const { postings, postingOffsets } = this.#index;
+    const [sums, added, terms, touched] = [this.#sums, this.#added, this.#terms, this.#touched];
+    const figures = this.#weights.ofPostings(id);
+    const start = postingOffsets[id] ?? 0;
+    for (let at = 0; at < figures.length; at += 1) {
+      const row = (postings[start + at] ?? 0) >>> 8;
+      const score = value * (figures[at] ?? 0);
+      touched[at] = row;
+      terms[row] = bit;
+      added[row] = score;
+      sums[row] = score;
+    }
+    this.#count = figures.length;
   }
 
   #lookUp({ id, weight, isHost }: RankedWord, rows: Uint32Array, number: number, value: number): void {

@@ -9,14 +9,36 @@ export interface Dictionary {
   word(id: number): string;
 }
 
-/** The words of neighboring rows. */
+/**
+ * The words of neighboring rows. A build has one of these for each row: memory of its own for each, however small, would be more than all words
+ * take.
+ */
 export interface RowWords {
   /** One for many runs of the same build or block. */
   readonly dictionary: Dictionary;
-  /** {@link entryOf} each, those of one row behind the other's. */
+  /** {@link entryOf} each, those of one row behind the other's, among those of other rows. */
   readonly entries: Uint32Array;
   /** Where the entries of each row begin, and where the last ones end. */
-  readonly offsets: Uint32Array;
+  readonly offsets: ArrayLike<number>;
+}
+
+/** The words of one row, in as little memory as an object can take. */
+export class WordsOfRow implements RowWords {
+  readonly dictionary: Dictionary;
+  readonly entries: Uint32Array;
+  readonly #from: number;
+  readonly #to: number;
+
+  constructor(dictionary: Dictionary, entries: Uint32Array, from: number, to: number) {
+    this.dictionary = dictionary;
+    this.entries = entries;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get offsets(): readonly [from: number, to: number] {
+    return [this.#from, this.#to];
+  }
 }
 
 /** The number of a word (24 bits) and the fields in which a row has it (8 bits), as one number. */

@@ -74,7 +74,7 @@ function firstFrom(index: WordIndex, bytes: Buffer): number {
 }
 
 /** The index turned around once more: the words of each row, to be put into another block. */
-export function rowWords(index: WordIndex): RowWords {
+export function rowWords(index: WordIndex): RowWords & { readonly offsets: Uint32Array } {
   const { postings, postingOffsets, wordCounts } = index;
   const offsets = new Uint32Array(wordCounts.length + 1);
   for (const posting of postings) offsets[(posting >>> 8) + 1] = (offsets[(posting >>> 8) + 1] ?? 0) + 1;

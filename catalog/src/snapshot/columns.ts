@@ -32,7 +32,7 @@ export interface Columns extends RowKeys, RememberedRows {
   /** Answers ranked questions; it is made when it is asked for. */
   readonly ranker: Ranker;
   /** The words of all rows, worked out of the index when they are asked for: a build copies them. */
-  readonly rowWords: RowWords;
+  readonly rowWords: RowWords & { readonly offsets: Uint32Array };
   /** The labels that occur, read when they are asked for. */
   readonly labels: readonly string[];
   /** Indexes of labels by their text in lower case. */
@@ -89,7 +89,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   let labels: readonly string[] | undefined;
   let labelIds: Columns['labelIds'] | undefined;
   const index = indexOf(section, rows);
-  let words: RowWords | undefined;
+  let words: Columns['rowWords'] | undefined;
   let ranker: Ranker | undefined;
   let latestServers: Uint8Array | undefined;
   return {

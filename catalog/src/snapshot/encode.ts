@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FINDING_KINDS, kindOf, type Finding } from '../entry/findings.ts';
-import { bytesOf, LabelColumn, TextColumn, type Section } from './column-builders.ts';
+import { bytesOf, LabelColumn, sectionOf, TextColumn, type Section } from './column-builders.ts';
 import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHeader } from './layout.ts';
 import { WordColumn } from './word-column.ts';
-import { textRun, type PieceRun, type RowRun, type TextRun } from './runs.ts';
+import { piecesOf, textRunOf, type RowRun, type TextRun } from './runs.ts';
 
 /** The header, without what encoding works out. */
 export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'findings' | 'sections'>;
@@ -24,7 +24,7 @@ export function encodeSnapshot(
   let offset = 0;
   const places = {} as Record<SectionName, { offset: number; length: number }>;
   for (const name of SECTIONS) {
-    const length = sections[name].reduce((sum, piece) => sum + piece.byteLength, 0);
+    const length = sections[name].byteLength;
     places[name] = { offset, length };
     offset = align(offset + length);
   }
@@ -49,7 +49,7 @@ export function encodeSnapshot(
   const hash = createHash('sha256');
   for (const name of SECTIONS) {
     let end = start + places[name].offset;
-    for (const piece of sections[name]) {
+    for (const piece of sections[name].pieces) {
       block.set(piece, end);
       end += piece.byteLength;
     }
@@ -95,24 +95,27 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     entryCount += run.flags.length;
   }
   const sections = {
-    body: body.pieces,
-    bodyOffsets: [body.offsets()],
-    names: names.pieces,
-    nameOffsets: [names.offsets()],
-    versions: versions.pieces,
-    versionOffsets: [versions.offsets()],
-    search: search.pieces,
-    searchOffsets: [search.offsets()],
+    body: body.texts(),
+    bodyOffsets: body.offsets(),
+    names: names.texts(),
+    nameOffsets: names.offsets(),
+    versions: versions.texts(),
+    versionOffsets: versions.offsets(),
+    search: search.texts(),
+    searchOffsets: search.offsets(),
     ...words.sections(),
     ...labels.sections(),
-    publishedAt,
-    updatedAt,
-    flags,
-    contentHashes,
-    sources,
+    publishedAt: sectionOf(...publishedAt),
+    updatedAt: sectionOf(...updatedAt),
+    flags: sectionOf(...flags),
+    contentHashes: sectionOf(...contentHashes),
+    sources: sectionOf(...sources),
   };
   return { sections, entryCount };
 }
+
+/** Findings whose texts are put together at once: a piece of memory for each would take more than they do. */
+const FINDINGS_AT_ONCE = 256;
 
 /** Findings of all sources by kind, in the order of {@link FINDING_KINDS}: first those about entries that are not served. */
 function findingSections(
@@ -120,20 +123,27 @@ function findingSections(
   findings: readonly (readonly Finding[])[],
 ): { sections: Record<FindingSection, Section>; counts: SnapshotHeader['findings'] } {
   const texts = new TextColumn();
+  let waiting: string[] = [];
+  const flush = (): void => {
+    texts.add(piecesOf(textRunOf(waiting)));
+    waiting = [];
+  };
   const owners: number[] = [];
   let notServed = 0;
   for (const kind of FINDING_KINDS) {
     for (const [index, { name: source }] of sources.entries()) {
       for (const finding of findings[index] ?? []) {
         if (kindOf(finding) !== kind) continue;
-        texts.add(piecesOf(textRun(`${JSON.stringify({ source, ...finding })},`)));
+        waiting.push(`${JSON.stringify({ source, ...finding })},`);
+        if (waiting.length === FINDINGS_AT_ONCE) flush();
         owners.push(index);
         if (kind === 'leftOut' || kind === 'shadowed') notServed += 1;
       }
     }
   }
+  flush();
   return {
-    sections: { findings: texts.pieces, findingOffsets: [texts.offsets()], findingSources: [Uint8Array.from(owners)] },
+    sections: { findings: texts.texts(), findingOffsets: texts.offsets(), findingSources: sectionOf(Uint8Array.from(owners)) },
     counts: { count: owners.length, notServed },
   };
 }
@@ -157,8 +167,4 @@ function valueOf({ bytes, offsets }: TextRun, row: number): Buffer {
 /** The last value of a run. */
 function lastOf(run: TextRun | undefined): Buffer | undefined {
   return run === undefined ? undefined : valueOf(run, run.offsets.length - 2);
-}
-
-function piecesOf({ bytes, offsets }: TextRun): PieceRun {
-  return { pieces: [bytes], offsets };
 }

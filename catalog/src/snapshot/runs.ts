@@ -30,9 +30,12 @@ export interface TextRun {
   readonly offsets: Uint32Array;
 }
 
-/** The same in pieces that are copied once, into the block: together they may be as large as all of it. */
+/**
+ * The same in pieces that are copied once, into the block: together they may be as large as all of it. They are made while they are gone through:
+ * views of memory, one for each piece, would be a sixth of it.
+ */
 export interface PieceRun {
-  readonly pieces: readonly Buffer[];
+  readonly pieces: Iterable<Buffer>;
   /** As in {@link TextRun}, of the pieces put together. */
   readonly offsets: Uint32Array;
 }
@@ -75,8 +78,8 @@ export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
-    items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
-    searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
+    items: piecesOf(textRun(`${row.item},`)),
+    searchTexts: piecesOf(textRun(`${row.searchText}\n`)),
     labels: labelRunOf([row.labels]),
     words: [words.ofSearchText(row.searchText)],
     publishedAt: Float64Array.of(row.publishedAt),
@@ -89,17 +92,27 @@ export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()
 
 /** Values as one run. */
 export function textRunOf(values: readonly string[]): TextRun {
-  const { pieces, offsets } = pieceRunOf(values.map((value) => [Buffer.from(value)]));
-  return { bytes: Buffer.concat(pieces), offsets };
+  const bytes = values.map((value) => Buffer.from(value));
+  const { offsets } = pieceRunOf(
+    bytes,
+    (value) => value.length,
+    (value) => [value],
+  );
+  return { bytes: Buffer.concat(bytes), offsets };
 }
 
-/** Values, each given in pieces, as one run. */
-export function pieceRunOf(values: readonly (readonly Buffer[])[]): PieceRun {
-  const offsets = new Uint32Array(values.length + 1);
-  for (const [index, pieces] of values.entries()) {
-    offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
-  }
-  return { pieces: values.flat(), offsets };
+/** The values of rows as one run: how long each is, and its pieces, asked for when they are copied. */
+export function pieceRunOf<T>(rows: readonly T[], lengthOf: (row: T) => number, valueOf: (row: T) => readonly Buffer[]): PieceRun {
+  const offsets = new Uint32Array(rows.length + 1);
+  for (const [index, row] of rows.entries()) offsets[index + 1] = (offsets[index] ?? 0) + lengthOf(row);
+  return {
+    pieces: {
+      *[Symbol.iterator]() {
+        for (const row of rows) yield* valueOf(row);
+      },
+    },
+    offsets,
+  };
 }
 
 /** Labels of rows as one run. */
@@ -127,4 +140,9 @@ function hashBytes(digits: string): Buffer {
   const bytes = Buffer.from(digits, 'hex');
   if (bytes.length === CONTENT_HASH_BYTES) return bytes;
   throw new Error(`content hash "${digits}" has not ${CONTENT_HASH_BYTES * 2} hexadecimal digits`);
+}
+
+/** A run of one piece. */
+export function piecesOf({ bytes, offsets }: TextRun): PieceRun {
+  return { pieces: [bytes], offsets };
 }

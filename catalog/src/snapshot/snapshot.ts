@@ -1,5 +1,5 @@
 import { isServerKey, type EntryKind } from '../entry/kind.ts';
-import type { RowWords } from '../search/vocabulary.ts';
+import { WordsOfRow, type RowWords } from '../search/vocabulary.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
@@ -306,7 +306,10 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
 }
 
 function wordsOf({ rowWords }: Columns, from: number, to: number): RowWords {
-  return { ...rowWords, offsets: rowWords.offsets.subarray(from, to + 1) };
+  const { offsets } = rowWords;
+  // Of one row, as a build has them by the thousand, without memory of its own.
+  if (to === from + 1) return new WordsOfRow(rowWords.dictionary, rowWords.entries, offsets[from] ?? 0, offsets[to] ?? 0);
+  return { ...rowWords, offsets: offsets.subarray(from, to + 1) };
 }
 
 function textsOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): TextRun {

@@ -20,6 +20,7 @@ import type { SourceRules } from '../../config/plan.ts';
 import { messageOf } from '../../errors.ts';
 import { choose, goodServers, type Candidate } from './candidates.ts';
 import { foundIn, type Found } from '../found.ts';
+import { collect } from '../free-memory.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, keepRows, keptBy, knownRows, readKept, readWhole, type KeptFiles } from './kept-rows.ts';
 
@@ -98,6 +99,8 @@ interface BuildContext {
 }
 
 const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
+/** Of data of this size the memory is freed as soon as nothing needs it: the limit of a pod is not far. */
+const LARGE_BYTES = 16 * 1024 * 1024;
 /** Rows that are asked for at once: so many are copied within a millisecond. */
 const ROWS_AT_ONCE = 250;
 
@@ -174,6 +177,8 @@ function buildSource(source: SourceJob, { job, common, previous, schemas }: Buil
   const { usable, refusal } = choose(source, filters, before, { ...context, schemas });
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
+  // The bytes of the source, which are as many as the block that is made now, and what was parsed of them.
+  if (usable.size >= LARGE_BYTES) collect();
   const encoded = encodeSource({ registry: job.registry, draft: usable.draft, rules: keptBy(rulesHash), now: job.now });
   const snapshot = openSnapshot(encoded.block, { verify: false });
   const isKept = kept !== undefined && usable.index === 0 && isWorthKeeping(usable.size);
