@@ -1,7 +1,7 @@
 import { entryTags, toolhiveExtensions, type CatalogEntry } from '../entry/entry.ts';
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { DESCRIPTION, NAME, NAMESPACE, PACKAGE, SEARCHED, TAG, TITLE, TOOL, TOOL_DESCRIPTION } from './fields.ts';
-import { eachWord, spacedWords } from './tokens.ts';
+import { spacedWords, wordsIn } from './tokens.ts';
 import { entryOf, NumberList, OTHER_WORDS, Vocabulary, WordsOfRow, type RowWords } from './vocabulary.ts';
 
 /** Bounds of what is indexed of one entry. Of the fields that `search` looks at nothing is left out: a row with more is marked. */
@@ -68,11 +68,11 @@ export class WordCollector {
   #add(text: string, field: number, maxWord: number, maxWords = MAX_OTHERS): void {
     if (text === '') return;
     const lower = (field & SEARCHED) === 0 ? text.slice(0, MAX_TEXT).toLowerCase() : text.toLowerCase();
-    eachWord(lower, (from, to) => {
-      if (to - from > maxWord) return;
-      if (this.#touched.length < maxWords) this.#note(lower.slice(from, to), field);
+    for (const word of wordsIn(lower)) {
+      if (word.length > maxWord) continue;
+      if (this.#touched.length < maxWords) this.#note(word, field);
       else if ((field & SEARCHED) !== 0) this.#note(OTHER_WORDS, field);
-    });
+    }
   }
 
   #note(word: string, field: number): void {

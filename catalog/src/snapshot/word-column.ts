@@ -108,7 +108,7 @@ export class WordColumn {
   /** The words one behind the other, where each begins, and for each number of the vocabulary the place of its word. */
   #sorted(): { order: Uint32Array; words: Uint8Array; wordOffsets: Uint32Array } {
     const words = this.#vocabulary.words();
-    const sorted = sortedByBytes(words);
+    const sorted = sortedByBytes(this.#vocabulary);
     const order = new Uint32Array(words.length);
     const wordOffsets = new Uint32Array(words.length + 1);
     const text = Buffer.from(`\n${sorted.map((id) => words[id] ?? OTHER_WORDS).join('\n')}${sorted.length === 0 ? '' : '\n'}`);
@@ -131,12 +131,14 @@ export class WordColumn {
   }
 }
 
-/** Numbers of words in the order of their bytes in UTF-8. That of texts is the same but for what takes two units of UTF-16. */
-function sortedByBytes(words: readonly string[]): number[] {
-  const ids = [...words.keys()];
+/**
+ * Numbers of words in the order of their bytes in UTF-8. That of texts is the same but for what takes two units of UTF-16. Where it is, the engine
+ * sorts texts by itself: a comparison of ours is called so often that even for a small catalog it is optimised, see eachWord.
+ */
+function sortedByBytes(vocabulary: Vocabulary): number[] {
+  const words = vocabulary.words();
   const hasPairs = words.some((word) => /[\ud800-\udfff]/.test(word));
-  const text = (id: number): string => words[id] ?? OTHER_WORDS;
-  if (!hasPairs) return ids.sort((a, b) => (text(a) < text(b) ? -1 : 1));
+  if (!hasPairs) return words.toSorted().map((word) => vocabulary.idOf(word));
   const bytes = words.map((word) => Buffer.from(word));
-  return ids.sort((a, b) => Buffer.compare(bytes[a] ?? Buffer.alloc(0), bytes[b] ?? Buffer.alloc(0)));
+  return [...words.keys()].sort((a, b) => Buffer.compare(bytes[a] ?? Buffer.alloc(0), bytes[b] ?? Buffer.alloc(0)));
 }
