@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check
+.PHONY: help run test lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ build: $(STAMP) ## bundle both programs into dist/
 
 fuzz-api: $(STAMP) ## ask a server what schemathesis makes of its OpenAPI document (Python 3; CASES=10000)
 	@hack/fuzz-api $(CASES)
+
+judge: $(STAMP) ## measure the ranking of q by judged questions, and record it
+	@node hack/judge.ts $(ARGS)
 
 images: $(STAMP) ## build both container images (buildah, docker or podman)
 	@hack/images

@@ -2,10 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { measureController } from './controller.ts';
 import { measureLarge } from './large.ts';
+import { measureFormats } from './formats.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
+import { measureSearch } from './search.ts';
 import { measureServer } from './server.ts';
 import { measureSources } from './sources.ts';
 import { measureThroughput } from './throughput.ts';
@@ -13,8 +15,10 @@ import { measureThroughput } from './throughput.ts';
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
   server: measureServer,
   list: measureThroughput,
+  search: measureSearch,
   sources: measureSources,
   large: measureLarge,
+  formats: measureFormats,
   controller: measureController,
 };
 

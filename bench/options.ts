@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['server', 'list', 'sources', 'large', 'controller'] as const;
+export const PARTS = ['server', 'list', 'search', 'sources', 'large', 'formats', 'controller'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How the bench was asked to run. */
@@ -11,14 +11,16 @@ export interface BenchOptions {
   readonly json?: string;
 }
 
-const help = `Usage: node bench/main.ts [--only server|list|sources|large|controller] [--json FILE]
+const help = `Usage: node bench/main.ts [--only server|list|search|sources|large|formats|controller] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 10 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 11 minutes.
 
   server       start and resident memory with the quick start's 88 servers
   list         throughput of lists, one version, 304 and new pages, against a bare node:http server; what junk questions cost
+  search       search and q over 75,000 entries: times by themselves and over HTTP, stalls, the index
   sources      an edit beside a hanging, a failing and a 76 MB source, and what a poll of the unchanged one reads
   large        75,000 versions in 512 MiB of memory: a changed sync, answers meanwhile, memory afterwards, restart
+  formats      reading and writing each format, beside JSON.parse and JSON.stringify of the same bytes
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory
 
   --only PART   only this part; may be given several times

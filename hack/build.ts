@@ -3,7 +3,7 @@
  * `node hack/build.ts FOLDER PROGRAM` puts one of them elsewhere, for tests.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -112,6 +112,10 @@ async function bundle(program: string, constants: Readonly<Record<string, string
     define: Object.fromEntries(Object.entries({ ...constants, 'import.meta.url': '' }).map(([name, text]) => [name, JSON.stringify(text)])),
     metafile: true,
   });
+  // Texts are escaped; a regular expression is not.
+  const odd = /[^\0-\x7f]/.exec(readFileSync(`${root}${outfile}`, 'utf8'));
+  if (odd !== null)
+    throw new Error(`${outfile} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
   console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
 }

@@ -32,7 +32,8 @@ export function parseGoDuration(text: string): number {
     throw new DurationError(`${JSON.stringify(text)} is not a duration; write numbers with units, for example 30s, 5m or 1h30m`);
   }
   let total = 0;
-  for (const [, amount = '', unit = ''] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|µs|μs|ms|s|m|h)/gu)) {
+  // The two signs for micro by their numbers: see hack/build.ts on what is no ASCII.
+  for (const [, amount = '', unit = ''] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/gu)) {
     total += Number(amount) * (millisecondsPer[unit] ?? Number.NaN);
   }
   if (!(total < maxMilliseconds)) throw new DurationError(`${JSON.stringify(text)} is longer than 292 years; write a shorter duration`);

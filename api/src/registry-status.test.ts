@@ -35,6 +35,12 @@ test.each([
 const [source] = document.sources;
 const [condition] = document.conditions;
 
+test('an earlier server does not count what is noted', () => {
+  const counts = { served: 1, leftOut: 2, repaired: 3, shadowed: 4, filtered: 5 };
+  const { sources } = registryStatusSchema.parse({ ...document, sources: [{ ...source, counts }] });
+  expect(sources[0]?.counts).toEqual({ ...counts, noted: 0 });
+});
+
 test.each<[string, object]>([
   ['a field that nobody knows', { later: 1 }],
   ['another type of sync', { lastSync: { ...document.lastSync, type: 'webhook' } }],

@@ -33,7 +33,7 @@ const syncRecordSchema = lastSyncSchema.extend({
   removed: count,
 });
 
-/** How many of a source's servers are served, and what became of its other entries. All but `served` count versions of servers. */
+/** How many of a source's servers are served, and what became of its other entries. `served` counts servers, `noted` findings, the others versions. */
 const countsSchema = z.object({
   served: count,
   /** Cannot be served. */
@@ -42,6 +42,8 @@ const countsSchema = z.object({
   repaired: count,
   /** A source that stands earlier has the name. */
   shadowed: count,
+  /** Worth knowing about entries that are served as they are, and about parts of a file that are no entries. Earlier servers do not count it. */
+  noted: count.default(0),
   /** A filter leaves them out. */
   filtered: count,
 });
@@ -67,7 +69,7 @@ const sourceStatusSchema = z.object({
   /** SHA-256 of the mounted files that it was read from, by name. Never of Secrets. */
   files: z.record(z.string(), z.string()).optional(),
   counts: countsSchema.optional(),
-  /** The first entries that were left out, shadowed or repaired, one sentence each and in this order. The report has all. */
+  /** The first findings, one sentence each: of what was left out, shadowed, repaired, noted, in this order. The report has all. */
   warnings: z.array(z.string()),
 });
 
@@ -120,7 +122,7 @@ export const registryReportSchema = z.object({
       wouldRemove: z.array(z.string()).readonly().optional(),
     }),
   ),
-  /** What was left out comes first, then what was shadowed, then what was repaired. Of each kind a source keeps 10,000. */
+  /** What was left out comes first, then what was shadowed, what was repaired, what is noted. Of each kind a source keeps 10,000. */
   findings: z.array(
     z.object({
       source: z.string(),
@@ -130,7 +132,7 @@ export const registryReportSchema = z.object({
       /** JSON pointer below the entry; empty for the whole. */
       pointer: z.string(),
       rule: z.string(),
-      outcome: word('leftOut', 'shadowed', 'repaired'),
+      outcome: word('leftOut', 'shadowed', 'repaired', 'noted'),
       message: z.string(),
     }),
   ),

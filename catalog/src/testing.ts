@@ -63,6 +63,12 @@ export function draft(name: string, bytes: Uint8Array, ...filters: readonly Filt
   return { ...again({ now: 0 }), again };
 }
 
+/** For tests: the snapshot of what was read of one source. */
+export function snapshotFrom(draft: SourceDraft): Snapshot {
+  const registry = { name: 'test', namespace: 'default' };
+  return openSnapshot(encodeSource({ registry, draft, rules: '', now: 0 }).block, { verify: true });
+}
+
 /** For tests: the snapshot of some sources. */
 export function snapshotOf(drafts: readonly TestDraft[], previous?: Predecessor, now = Date.UTC(2026, 0, 1)): Snapshot {
   const registry = { name: 'test', namespace: 'default' };

@@ -14,7 +14,7 @@ const URI = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i;
 /** What describes and decides nothing. Left out, it takes no memory. */
 const ANNOTATIONS: ReadonlySet<string> = new Set(['$comment', 'title', 'description', 'example', 'examples', 'default']);
 
-/** A module for each schema of server.json that checks a value by it. It imports nothing: what ajv's code needs at run time is put in. */
+/** A module for each schema of server.json with two functions that check a value by it. It imports nothing: what ajv's code needs at run time is put in. */
 export function serverSchemas(root: URL): GeneratedFile[] {
   return readdirSync(new URL(FOLDER, root))
     .filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name))
@@ -26,12 +26,54 @@ export function serverSchemas(root: URL): GeneratedFile[] {
     });
 }
 
-/** The code of a function that collects all errors: whoever writes a server.json wants to see them at once. */
+/**
+ * The code of two functions. `validate` collects all errors: whoever writes a server.json wants to see them at once. `isValid` stops at the first
+ * one and tells none, so that what is large and wrong costs no more than it takes to see that.
+ */
 function checkingCode(schema: AnySchemaObject): string {
-  const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true, lines: true } });
+  const rules = withoutAnnotations(schema) as AnySchemaObject;
+  return `${collectingCode(rules)}\nexport const isValid = (() => {\n${decidingCode(rules)}\n})();\n`;
+}
+
+function collectingCode(rules: AnySchemaObject): string {
+  const ajv = newAjv(true);
+  const validate = ajv.compile(rules);
+  const code = standaloneCode.default(ajv, validate).replace(/^export default .*$/m, '');
+  return `${JOINED}${withWholePaths(code, validate).replaceAll(CONCAT, 'joined(vErrors, $1.errors)').replaceAll(PARENTS, '')}`;
+}
+
+/** What is passed on for rules that these schemas have none of. */
+const PARENTS = /, ?parentData(?::[^,]+)?, ?parentDataProperty(?::[^,]+)?, ?rootData(?:=data)?(?=\})/g;
+
+/** Errors in the place of `concat`, which copies all that there are for each that comes: of thousands it would take seconds. */
+const CONCAT = /vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\)/g;
+const JOINED =
+  'function joined(errors, more) { if (errors === null) return more; for (const error of more) errors.push(error); return errors; }\n';
+
+/** Nobody reads the errors of this one: neither they nor the paths to them are made. Each stands in a line of its own. */
+function decidingCode(rules: AnySchemaObject): string {
+  const ajv = newAjv(false);
+  const code = withQuickLengths(standaloneCode.default(ajv, ajv.compile(rules)));
+  const name = /^export default (validate\d+);$/m.exec(code)?.[1];
+  const body = code
+    .replaceAll(/^export .*$/gm, '')
+    .replaceAll(/^const schema\d+ = .*$/gm, '')
+    .replaceAll(/(?<= = \[?)\{instancePath[:,].*\}(?=\]?;$)/gm, '0')
+    .replaceAll(/(?<=\bvalidate\d+\([^,()]+), \{instancePath.*?\}(?:=\{\})?(?=\))/g, '');
+  return `${body}\nreturn ${name};`;
+}
+
+/** The length of most texts says already that they are neither too long nor too short: a character takes one or two of its units. */
+function withQuickLengths(code: string): string {
+  return code
+    .replaceAll(/(func\d+)\((\w+)\) > (\d+)/g, '$2.length > $3 && $1($2) > $3')
+    .replaceAll(/(func\d+)\((\w+)\) < (\d+)/g, '$2.length < 2 * $3 && $1($2) < $3');
+}
+
+function newAjv(allErrors: boolean): Ajv {
+  const ajv = new Ajv({ allErrors, messages: false, code: { source: true, esm: true, lines: true } });
   ajv.addFormat('uri', URI);
-  const validate = ajv.compile(withoutAnnotations(schema) as AnySchemaObject);
-  return withWholePaths(standaloneCode.default(ajv, validate), validate);
+  return ajv;
 }
 
 function withoutAnnotations(schema: unknown): unknown {
@@ -68,7 +110,7 @@ function withWholePaths(code: string, { schemaEnv }: ValidateFunction): string {
 /** One module with ajv's few functions of run time in it. */
 function bundled(code: string, root: URL): string {
   const { outputFiles } = buildSync({
-    stdin: { contents: code.replace('export default', 'const unused ='), resolveDir: fileURLToPath(root), loader: 'js' },
+    stdin: { contents: code, resolveDir: fileURLToPath(root), loader: 'js' },
     absWorkingDir: fileURLToPath(root),
     bundle: true,
     write: false,
@@ -78,6 +120,8 @@ function bundled(code: string, root: URL): string {
     target: 'es2024',
     charset: 'ascii',
     minifySyntax: true,
+    // It stays in memory as text, twice: nobody reads a stack trace of it.
+    minifyIdentifiers: true,
     legalComments: 'none',
   });
   return outputFiles[0]?.text ?? '';

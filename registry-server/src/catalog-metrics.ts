@@ -92,7 +92,7 @@ export function addCatalogGauges(register: Registry, facts: () => CatalogFacts):
   );
   add(
     'mcpregistry_source_entries',
-    'What became of the entries of a source: served counts servers, the other results versions.',
+    'What became of the entries of a source: served counts servers, noted what is worth knowing, the other results versions.',
     ['source', 'result'],
     ({ sources }) => sources.flatMap(({ source, counts }) => Object.entries(counts).map(([result, count]) => [{ source, result }, count])),
   );

@@ -20,6 +20,7 @@ export const HTTP_ERRORS = {
   notImplemented: { status: 501, title: 'Not Implemented', level: 'debug' },
   busy: { status: 503, title: 'Service Unavailable', level: 'debug' },
   notReady: { status: 503, title: 'Service Unavailable', level: 'debug' },
+  fileTooLarge: { status: 507, title: 'Insufficient Storage', level: 'debug' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string; readonly level: 'debug' | 'error' }>;
 
 /** The name of an error in {@link HTTP_ERRORS}. */

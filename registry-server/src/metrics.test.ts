@@ -74,6 +74,7 @@ describe('metrics of what is served', () => {
     ['mcpregistry_source_entries{result="leftOut",source="first"}', 1],
     ['mcpregistry_source_entries{result="repaired",source="first"}', 1],
     ['mcpregistry_source_entries{result="shadowed",source="second"}', 1],
+    ['mcpregistry_source_entries{result="noted",source="first"}', 1],
     ['mcpregistry_source_entries{result="filtered",source="second"}', 1],
     ['mcpregistry_source_entries{result="served",source="away"}', 0],
     ['mcpregistry_source_last_success_timestamp_seconds{source="away"}', 0],

@@ -1,10 +1,15 @@
 /** Bytes of one piece of memory. Pieces of this size go back to the system when they are free; thousands of small ones would not. */
 const CHUNK_BYTES = 1024 * 1024;
 
+/** Longest text that is shared, in characters, and most of them. */
+const MAX_SHARED_TEXT = 64;
+const MAX_SHARED = 1_000;
+
 /** Keeps many texts as bytes, one behind the other in large pieces of memory. */
 export class ByteArena {
   #chunk = Buffer.alloc(0);
   #used = 0;
+  readonly #shared = new Map<string, Buffer>();
 
   /** The text in UTF-8. */
   add(text: string): Buffer {
@@ -13,6 +18,15 @@ export class ByteArena {
     const start = this.#used;
     this.#used += this.#chunk.write(text, start);
     return this.#chunk.subarray(start, this.#used);
+  }
+
+  /** The same for a text that many others are equal to, in the memory of the first of these: even a view of some bytes takes a hundred of them. */
+  addShared(text: string): Buffer {
+    const known = this.#shared.get(text);
+    if (known !== undefined) return known;
+    const added = this.add(text);
+    if (text.length <= MAX_SHARED_TEXT && this.#shared.size < MAX_SHARED) this.#shared.set(text, added);
+    return added;
   }
 
   #next(bytes: number): void {

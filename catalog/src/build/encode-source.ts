@@ -1,11 +1,12 @@
-import { FindingList } from '../entry/findings.ts';
+import type { CatalogInfo } from '../entry/entry.ts';
+import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from '../snapshot/layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
-import { isKnown, latestRows, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
+import { headOf, isKnown, latestRows, searchTextOf, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
 
 /** What the snapshot of one source is made of. */
 export interface EncodeSourceInput {
@@ -40,7 +41,7 @@ export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput)
     hash: draft.hash,
     rules,
     serverCount,
-    info: draft.info,
+    info: withApart(draft.info, rows),
     found: findings.counts,
     filtered: draft.filtered,
   };
@@ -48,10 +49,17 @@ export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput)
   return { block: encodeSnapshot(facts, runsOf(rows, latest), [findings.kept]), origins: originsOf(rows) };
 }
 
+/** Says of each group which of its servers stand nowhere else: where they do, the row is not that of the group. */
+function withApart(info: CatalogInfo, rows: readonly Row[]): CatalogInfo {
+  if (info.groups === undefined) return info;
+  const apart = new Set(rows.flatMap((row) => (!isKnown(row) && row.inGroup === true ? row.name : [])));
+  return { ...info, groups: info.groups.map((group) => ({ ...group, apart: group.servers.filter((name) => apart.has(name)) })) };
+}
+
 function originsOf(rows: readonly Row[]): RowOrigin[] {
   return rows.flatMap((row, position) => {
     const { origin: hash } = row;
-    return hash === undefined ? [] : [{ hash, position, latestAt: isKnown(row) ? row.latestAt : row.head.length }];
+    return hash === undefined ? [] : [{ hash, position, latestAt: isKnown(row) ? row.latestAt : row.text.length - row.searchLength }];
   });
 }
 
@@ -66,18 +74,30 @@ function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: Finding
       rows.push(row);
       continue;
     }
-    // Groups repeat servers of the list.
-    if (!isKnown(row) && row.inGroup === true) continue;
-    findings.add({
-      entry: readableKey(name),
-      version,
-      pointer: '/version',
-      rule: 'duplicate',
-      message: `version ${version} occurs twice; the first one is served`,
-      served: false,
-    });
+    // Groups repeat servers of the list. Another one under the same name and version is a double.
+    if (!isKnown(row) && row.inGroup === true && (isKnown(before) || row.contentHash === before.contentHash)) continue;
+    findings.add(duplicateOf(row, before));
   }
   return { rows, findings };
+}
+
+/** Of several files both are named, since neither of them is wrong by itself. */
+function duplicateOf(row: Row, served: Row): Finding {
+  const { name, version } = row;
+  const [file, servedFile] = [fileOf(row), fileOf(served)];
+  const key = readableKey(name);
+  return {
+    entry: file === undefined ? key : `${file}: ${key}`,
+    version,
+    pointer: '/version',
+    rule: 'duplicate',
+    message: `version ${version} occurs twice; the first one is served${servedFile === undefined ? '' : `, which is in ${servedFile}`}`,
+    served: false,
+  };
+}
+
+function fileOf(row: Row): string | undefined {
+  return isKnown(row) ? undefined : row.file;
 }
 
 function* runsOf(rows: readonly Row[], latest: ReadonlySet<Row>): Generator<RowRun> {
@@ -106,30 +126,41 @@ function newRun(rows: readonly Row[], start: number, latest: ReadonlySet<Row>): 
   let end = start + 1;
   for (let row = rows[end]; row !== undefined && end < limit && !isAsStored(row, latest); row = rows[end]) end += 1;
   const run = rows.slice(start, end);
-  return runOf(
-    run.map(toNewRow),
-    run.map((row) => latest.has(row)),
-  );
+  return runOf(run.map((row) => ({ row: toNewRow(row), isLatest: latest.has(row) })));
 }
 
 function isAsStored(row: Row, latest: ReadonlySet<Row>): row is KnownRow {
   return isKnown(row) && row.latest === latest.has(row);
 }
 
-function runOf(rows: readonly NewRow[], latest: readonly boolean[]): RowRun {
+interface WrittenRow {
+  readonly row: NewRow;
+  readonly isLatest: boolean;
+}
+
+function runOf(written: readonly WrittenRow[]): RowRun {
+  const rows = written.map(({ row }) => row);
   return {
     names: textRunOf(rows.map(({ name }) => name)),
     versions: textRunOf(rows.map(({ version }) => version)),
-    items: pieceRunOf(rows.map((row, index) => itemOf(row, latest[index] === true))),
-    searchTexts: pieceRunOf(rows.map((row) => [row.searchText, LINE_FEED])),
+    items: pieceRunOf(written, itemLength, itemOf),
+    searchTexts: pieceRunOf(
+      rows,
+      ({ searchLength }) => searchLength + LINE_FEED.length,
+      (row) => [searchTextOf(row), LINE_FEED],
+    ),
     labels: labelRunOf(rows.map(({ labels }) => labels)),
+    words: rows.map(({ words }) => words),
     publishedAt: Float64Array.from(rows, ({ publishedAt }) => publishedAt),
     updatedAt: Float64Array.from(rows, ({ updatedAt }) => updatedAt),
     contentHashes: Buffer.concat(
       rows.map(({ contentHash }) => Buffer.from(contentHash, 'hex')),
       rows.length * CONTENT_HASH_BYTES,
     ),
-    flags: Uint8Array.from(rows, (row, index) => (latest[index] === true ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.from(
+      written,
+      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+    ),
     sources: new Uint8Array(rows.length),
   };
 }
@@ -138,7 +169,14 @@ const LINE_FEED = Buffer.from('\n');
 const COMMA = Buffer.from(',');
 const WORDS = { true: Buffer.from('true'), false: Buffer.from('false') } as const;
 
-function itemOf({ name, head, tail }: NewRow, isLatest: boolean): Buffer[] {
-  if (!isServerKey(name)) return [head, COMMA];
-  return [head, WORDS[isLatest ? 'true' : 'false'], tail, COMMA];
+function itemOf({ row, isLatest }: WrittenRow): Buffer[] {
+  const head = headOf(row);
+  if (!isServerKey(row.name)) return [head, COMMA];
+  return [head, WORDS[isLatest ? 'true' : 'false'], row.tail, COMMA];
+}
+
+function itemLength({ row, isLatest }: WrittenRow): number {
+  const head = row.text.length - row.searchLength;
+  if (!isServerKey(row.name)) return head + COMMA.length;
+  return head + WORDS[isLatest ? 'true' : 'false'].length + row.tail.length + COMMA.length;
 }

@@ -92,9 +92,13 @@ test('a rollback brings skills back, by the filters of now', () => {
   expect(restored.rowFacts(rowKey('skill', 'com.example/pdf'), '1.0.0')).toMatchObject({ updatedAt: 3000 });
 });
 
-test('a server of a group that is in the list as well is no double', () => {
-  const groups = [{ name: 'g', servers: [serverJson('a/b', { title: 'In the group' }), serverJson('a/c')] }];
+test.each([
+  ['the same', 0],
+  ['another one', 1],
+])('a server of a group that is in the list as well, %s: %i doubles', (what, doubles) => {
+  const member = serverJson('a/b', what === 'the same' ? {} : { title: 'In the group' });
+  const groups = [{ name: 'g', servers: [member, serverJson('a/c')] }];
   const snapshot = snapshotOf([source('s', { servers: [serverJson('a/b')], groups })]);
-  expect(snapshot.header).toMatchObject({ serverCount: 2, sources: [{ found: { leftOut: 0 } }] });
+  expect(snapshot.header).toMatchObject({ serverCount: 2, sources: [{ found: { leftOut: doubles } }] });
   expect(snapshot.version('a/b', 'latest', { includeDeleted: false })?.toString()).not.toContain('In the group');
 });

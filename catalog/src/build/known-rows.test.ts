@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
+import { loadSchemaChecks, type SchemaChecks } from '../schema/generations.ts';
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import { json, listItem, rowsGone } from '../testing.ts';
 import { encodeSource } from './encode-source.ts';
@@ -24,8 +25,14 @@ interface Built {
   readonly origins: readonly RowOrigin[];
 }
 
-function build(items: readonly unknown[], previous: Snapshot | undefined, known: KnownRows | undefined, now: number): Built {
-  const draft = readSource({ name: 's', format: 'auto', filters: [] }, { bytes: json(items) }, { previous, known, now });
+function build(
+  items: readonly unknown[],
+  previous: Snapshot | undefined,
+  known: KnownRows | undefined,
+  now: number,
+  schemas?: SchemaChecks,
+): Built {
+  const draft = readSource({ name: 's', format: 'auto', filters: [] }, { bytes: json(items) }, { previous, known, now, schemas });
   const { block, origins } = encodeSource({ registry: { name: 'r', namespace: 'n' }, draft, rules: '', now });
   return { snapshot: openSnapshot(block, { verify: true }), origins };
 }
@@ -80,10 +87,24 @@ test.each<[string, (items: JsonObject[]) => unknown[]]>([
 });
 
 test('what was found wrong is found again', () => {
-  const items = [...list(), item('b', '1', {}, { repository: {} }), item('c', '1', {}, { description: '' })];
+  const items = [...list(), item('a/b', '1', {}, { repository: {} }), item('a/c', '1', {}, { description: '' }), item('odd')];
   const first = build(items, undefined, undefined, FIRST);
-  const again = build([...items, item('d')], first.snapshot, knownOf(first).rows, LATER);
-  expect(again.snapshot.findings({ limit: 10 }).findings.map(({ entry }) => entry)).toEqual(['c', 'b']);
+  const again = build([...items, item('a/d')], first.snapshot, knownOf(first).rows, LATER);
+  const found = again.snapshot.findings({ limit: 200 }).findings.filter(({ rule }) => rule !== 'schema');
+  expect(found.map(({ entry }) => entry)).toEqual(['a/c', 'a/b', 'odd']);
+});
+
+test('what is noted is noted again, of whatever else is recognized', async () => {
+  const schemas = await loadSchemaChecks();
+  const short = { description: 'Short', _meta: { 'com.example': DESCRIPTION } };
+  const items = Array.from({ length: 100 }, (_, index) => item(`a/${index}`, '1', {}, { ...short, title: index % 10 === 0 ? '' : 'T' }));
+  const first = build(items, undefined, undefined, FIRST, schemas);
+  const known = knownOf(first);
+  const again = build([...items, item('a/new', '1', {}, short)], first.snapshot, known.rows, LATER, schemas);
+  expect(known.opened()).toBe(1);
+  const noted = ({ snapshot }: Built): unknown => snapshot.findings({ limit: 200 }).findings;
+  expect(noted(first)).toHaveLength(10);
+  expect(noted(again)).toEqual(noted(first));
 });
 
 test('a version that loses its place as the latest is written anew, and known the next time', () => {

@@ -5,8 +5,12 @@ import type { Filter } from '../entry/filter.ts';
 import { isServerKey, rowKey } from '../entry/kind.ts';
 import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
-import { streamCatalog, type DeclaredFormat } from '../formats/read.ts';
+import type { DeclaredFormat } from '../formats/detect.ts';
+import { streamCatalog } from '../formats/read.ts';
+import type { SchemaChecks } from '../schema/generations.ts';
+import { SchemaNotes } from '../schema/note.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
+import { WordCollector } from '../search/entry-words.ts';
 import { ByteArena } from './arena.ts';
 import { itemHash, type KnownRows } from './known-rows.ts';
 import { rowOf, type Row } from './rows.ts';
@@ -25,6 +29,8 @@ export interface ReadContext {
   readonly previous?: Predecessor | undefined;
   /** What the source gave the last time, by the same rules: what is in it again need not be read again. */
   readonly known?: KnownRows | undefined;
+  /** By which entries are checked. Absent: none is. */
+  readonly schemas?: SchemaChecks | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -60,6 +66,23 @@ export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
   return names;
 }
 
+/** Most lists of labels that are kept once. */
+const MAX_LABEL_LISTS = 20_000;
+
+/** Gives lists of labels back in one copy each, and the labels in them as well. */
+function labelLists(): (labels: readonly string[]) => readonly string[] {
+  const texts = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
+  return (labels) => {
+    const key = labels.join('\n');
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    const list = labels.map((label) => texts.get(label) ?? (texts.set(label, label), label));
+    if (lists.size < MAX_LABEL_LISTS) lists.set(key, list);
+    return list;
+  };
+}
+
 /**
  * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
  * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
@@ -69,13 +92,14 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const findings = new FindingList();
     const rows: Row[] = [];
     const arena = new ByteArena();
-    const labels = new Map<string, string>();
-    const intern = (label: string): string => labels.get(label) ?? (labels.set(label, label), label);
+    const words = new WordCollector();
+    const intern = labelLists();
     const filteredNames = new Set<string>();
     let filtered = 0;
     let item: string | undefined;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
+    const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
     const info = streamCatalog(bytes, rules.format, {
       findings,
       recognize: (items) => {
@@ -92,11 +116,13 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         found.length = 0;
         const entry = admit(read, collect);
         const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);
+        const note = passes ? notes?.of(read) : undefined;
+        if (note !== undefined) found.push({ entry: read.name, version: read.version, ...note });
         // Nobody is told of what was repaired in an entry that a filter leaves out.
-        if (entry === undefined || passes) for (const finding of found) findings.add(finding);
+        if (entry === undefined || passes) for (const finding of found) findings.add(inFile(finding, read.file));
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena, intern, origin: found.length === 0 ? item : undefined }));
+          rows.push(rowOf(entry, { ...context, arena, intern, words, origin: found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;
@@ -117,4 +143,9 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     if (cause instanceof RangeError) throw new CatalogError('the catalog is nested too deeply', { cause });
     throw cause;
   }
+}
+
+/** Names the file that an entry stands in, as findings of the file itself do. */
+function inFile(finding: Finding, file: string | undefined): Finding {
+  return file === undefined ? finding : { ...finding, entry: `${file}: ${finding.entry}` };
 }

@@ -1,9 +1,10 @@
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isServerKey, keyPrefix, kindOfKey } from '../entry/kind.ts';
+import { parseExact } from '../exact-json.ts';
 import { isObject, own, type JsonObject } from '../json.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
-import { rowRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
+import { piecesOf, textRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryOfItem } from '../views/toolhive.ts';
@@ -45,7 +46,7 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
       }
     }
     if (!row.deleted && isServerKey(row.name)) names[index]?.add(row.name);
-    runs.push(rowRun(withTime(row, previous, now), index));
+    runs.push({ ...stored.rows(position, position + 1), ...changesOf(row, previous, now), sources: Uint8Array.of(index) });
   }
   for (const [index, source] of sources.entries()) source.serverCount = names[index]?.size ?? 0;
   const serverCount = sources.reduce((sum, source) => sum + source.serverCount, 0);
@@ -58,17 +59,20 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
 function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
   const kind = kindOfKey(key);
   if (kind !== 'server')
-    return { kind, name: key.slice(keyPrefix(kind).length), version, server: JSON.parse(item) as JsonObject, meta: {} };
+    return { kind, name: key.slice(keyPrefix(kind).length), version, server: parseExact(item) as JsonObject, meta: {} };
   return entryOfItem(key, version, item);
 }
 
-function withTime(row: SnapshotRow, previous: Predecessor | undefined, now: number): SnapshotRow {
+/** What is other than it is stored: the time of what is not served as it is. */
+function changesOf(row: SnapshotRow, previous: Predecessor | undefined, now: number): Partial<RowRun> {
   const served = previous?.rowFacts(row.name, row.version);
   const updatedAt = served?.contentHash === row.contentHash ? served.updatedAt : now;
-  if (updatedAt === row.updatedAt || previous === undefined) return row;
-  if (!isServerKey(row.name)) return { ...row, updatedAt };
-  const item = JSON.parse(row.item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  if (updatedAt === row.updatedAt || previous === undefined) return {};
+  const time = { updatedAt: Float64Array.of(updatedAt) };
+  if (!isServerKey(row.name)) return time;
+  const item = parseExact(row.item) as unknown as { readonly server: JsonObject; readonly _meta: JsonObject };
   const official = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(official) ? official : {}), updatedAt: new Date(updatedAt).toISOString() };
-  return { ...row, updatedAt, item: JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } }) };
+  const text = JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });
+  return { ...time, items: piecesOf(textRun(`${text},`)) };
 }

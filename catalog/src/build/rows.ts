@@ -10,6 +10,8 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { parseTime } from '../time.ts';
 import type { ByteArena } from './arena.ts';
 import { itemText } from './item.ts';
+import type { WordCollector } from '../search/entry-words.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { searchText } from './search-text.ts';
 
 /** What decides where a version stands, and which one is the latest. */
@@ -19,6 +21,8 @@ export interface RowKey {
   readonly version: string;
   /** The status is `deleted`: a tombstone. */
   readonly deleted: boolean;
+  /** The source itself said what the official API says of it. */
+  readonly told: boolean;
   /** As the source says, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
   readonly publishedAt: number;
 }
@@ -32,15 +36,20 @@ export interface NewRow extends RowKey {
   readonly updatedAt: number;
   /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
-  /** The item's JSON before and behind the word that says whether it is the latest. */
-  readonly head: Buffer;
+  /** {@link searchTextOf} and {@link headOf}, one behind the other: a view for each would take more than some of them have. */
+  readonly text: Buffer;
+  /** Bytes of the first of them. */
+  readonly searchLength: number;
+  /** The item's JSON behind the word that says whether it is the latest. */
   readonly tail: Buffer;
-  /** What `search` looks at. */
-  readonly searchText: Buffer;
+  /** The words by which it is found. */
+  readonly words: RowWords;
   /** What lists can be narrowed down by. */
   readonly labels: readonly string[];
   /** It stands in a group, and may stand in the list of servers as well. */
   readonly inGroup?: boolean;
+  /** The file that it comes from, where its source has several. */
+  readonly file?: string;
   /** Names the bytes it was made of, where the same bytes would give the same row. */
   readonly origin?: string | undefined;
 }
@@ -62,28 +71,43 @@ export function isKnown(row: Row): row is KnownRow {
   return 'stored' in row;
 }
 
+/** What `search` looks at. */
+export function searchTextOf({ text, searchLength }: NewRow): Buffer {
+  return text.subarray(0, searchLength);
+}
+
+/** The item's JSON before the word that says whether it is the latest. */
+export function headOf({ text, searchLength }: NewRow): Buffer {
+  return text.subarray(searchLength);
+}
+
 /** A row with its bytes, to be put together anew. */
 export function toNewRow(row: Row): NewRow {
   if (!isKnown(row)) return row;
-  const { name, version, deleted, stored, position, latestAt, origin } = row;
+  const { name, version, deleted, told, stored, position, latestAt, origin } = row;
   const item = stored.itemAt(position);
+  const searched = stored.searchTextAt(position);
   return {
     name,
     version,
     deleted,
+    told,
     origin,
     ...stored.factsAt(position),
-    head: item.subarray(0, latestAt),
+    text: Buffer.concat([searched, item.subarray(0, latestAt)]),
+    searchLength: searched.length,
     tail: item.subarray(item.indexOf('}', latestAt)),
-    searchText: stored.searchTextAt(position),
+    words: stored.wordsAt(position),
     labels: stored.labelsAt(position),
   };
 }
 
 /** Where and when rows are made. */
 export interface RowContext {
-  /** Keeps one copy of each label: a few texts are those of all rows. */
-  readonly intern: (label: string) => string;
+  /** Keeps one copy of labels that stand together: a few lists are those of most rows. */
+  readonly intern: (labels: readonly string[]) => readonly string[];
+  /** Collects the words of all rows. */
+  readonly words: WordCollector;
   readonly previous?: Predecessor | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -98,7 +122,7 @@ export function rowOf(entry: CatalogEntry, context: RowContext): NewRow {
 }
 
 /** Skills and plugins are served as they came. */
-function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowContext): NewRow {
+function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: RowContext): NewRow {
   const name = rowKey(entry.kind, entry.name);
   const contentHash = contentHashOf(entry);
   const known = previous?.rowFacts(name, entry.version);
@@ -106,19 +130,29 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern }: RowCont
     name,
     version: entry.version,
     deleted: false,
+    told: false,
     publishedAt: known?.publishedAt ?? now,
     updatedAt: updateTime(undefined, contentHash, known, now),
     contentHash,
-    head: arena.add(JSON.stringify(entry.server)),
+    ...textOf(searchText(entry), JSON.stringify(entry.server), arena),
     tail: NO_BYTES,
-    searchText: arena.add(searchText(entry)),
-    labels: labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active').map(intern),
+    words: words.ofEntry(entry),
+    labels: intern(labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active')),
+    ...fileOf(entry),
   };
+}
+
+function textOf(searched: string, head: string, arena: ByteArena): Pick<NewRow, 'text' | 'searchLength'> {
+  return { text: arena.add(searched + head), searchLength: Buffer.byteLength(searched) };
+}
+
+function fileOf({ file }: CatalogEntry): { readonly file?: string } {
+  return file === undefined ? {} : { file };
 }
 
 const NO_BYTES = Buffer.alloc(0);
 
-function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }: RowContext): NewRow {
+function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, origin }: RowContext): NewRow {
   const given = own(entry.meta, OFFICIAL_META);
   const official = isObject(given) ? given : {};
   const contentHash = contentHashOf(entry);
@@ -133,14 +167,16 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, origin }
     name: entry.name,
     version: entry.version,
     deleted: status === 'deleted',
+    told: Object.keys(official).length > 0,
     publishedAt,
     updatedAt,
     contentHash,
-    head: arena.add(text.head),
-    tail: arena.add(text.tail),
-    searchText: arena.add(searchText(entry)),
-    labels: labelsOf(entry, status).map(intern),
+    ...textOf(searchText(entry), text.head, arena),
+    tail: arena.addShared(text.tail),
+    words: words.ofEntry(entry),
+    labels: intern(labelsOf(entry, status)),
     ...(entry.inGroup === true ? { inGroup: true } : {}),
+    ...fileOf(entry),
     origin,
   };
 }

@@ -2,8 +2,10 @@ import { OFFICIAL_META } from '../entry/entry.ts';
 import { isServerKey } from '../entry/kind.ts';
 import { labelOf, readLabel } from '../entry/labels.ts';
 import { latestIndex } from '../entry/latest.ts';
+import { parseExact } from '../exact-json.ts';
 import { isObject, own, type Json, type JsonObject } from '../json.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
+import { WordCollector } from '../search/entry-words.ts';
 import { rowRun, type RowRun, type SnapshotRow } from '../snapshot/runs.ts';
 import { NO_SOURCE } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -70,7 +72,7 @@ function withLatest(row: SnapshotRow, latest: boolean): SnapshotRow {
 }
 
 function changedItem(text: string, official: JsonObject): string {
-  const item = JSON.parse(text) as { readonly server: Json; readonly _meta: JsonObject };
+  const item = parseExact(text) as unknown as { readonly server: Json; readonly _meta: JsonObject };
   const before = own(item._meta, OFFICIAL_META);
   const changed = { ...(isObject(before) ? before : {}), ...official };
   return JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });
@@ -78,11 +80,12 @@ function changedItem(text: string, official: JsonObject): string {
 
 /** Both are sorted: what lies between two of the placed rows goes over as it is. */
 function* interleaved(merged: Snapshot, placed: readonly PlacedRow[]): Generator<RowRun> {
+  const words = new WordCollector();
   let from = 0;
   for (const { row, source, replaces } of placed) {
     const to = placeOf(merged, row, from);
     if (to > from) yield merged.rows(from, to);
-    yield rowRun(row, source);
+    yield rowRun(row, source, words);
     from = replaces ? to + 1 : to;
   }
   if (from < merged.rowCount) yield merged.rows(from, merged.rowCount);

@@ -8,6 +8,8 @@ const MAX_NAME = 200;
 const MAX_VERSION = 255;
 /** Printable characters without space: a name is a path segment, a version as well. */
 const SEGMENT = /^[!-~]+$/;
+/** What the official schema of every generation wants of a name: a namespace, a slash, and one more segment. */
+const OFFICIAL_NAME = /^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/;
 
 /**
  * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version
@@ -33,6 +35,15 @@ export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): 
   }
   if (description.trim() === '') return refuse('/description', 'invalid', '"description" is empty');
   if (kind !== 'server') return entry;
+  if (!OFFICIAL_NAME.test(entry.name)) {
+    findings.add({
+      ...named,
+      pointer: '/name',
+      rule: 'name',
+      message: `${JSON.stringify(entry.name)} is no name of the official form "namespace/name" (${OFFICIAL_NAME.source}); it is served, but clients may refuse it: rename it at its source`,
+      served: true,
+    });
+  }
   const repository = own(entry.server, 'repository');
   if (repository !== undefined && (!isObject(repository) || typeof own(repository, 'url') !== 'string')) {
     const { repository: _dropped, ...server } = entry.server;

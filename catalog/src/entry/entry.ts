@@ -27,6 +27,8 @@ export interface CatalogEntry {
   readonly alias?: string;
   /** It stands in a group, and may stand in the list of servers as well. */
   readonly inGroup?: boolean;
+  /** The file that it stands in, where its source has several. */
+  readonly file?: string;
 }
 
 /** A group of a catalog: names of entries, in the catalog's order. */
@@ -34,6 +36,8 @@ export interface CatalogGroup {
   readonly name: string;
   readonly description?: string;
   readonly servers: readonly string[];
+  /** Those of them that stand in no list of the file but in groups. */
+  readonly apart?: readonly string[];
 }
 
 /** Facts about the catalog file itself. */
@@ -47,8 +51,8 @@ export interface CatalogInfo {
   readonly groups?: readonly CatalogGroup[];
 }
 
-/** The formats that are read (ToolHive's file, the three upstream shapes, and several files of any of these). */
-export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'files';
+/** The formats that are read: ToolHive's file, the three upstream shapes, Docker's catalog, a client's configuration, and several files of any of these. */
+export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'docker' | 'client-configuration' | 'files';
 
 /** The result of reading one catalog file. */
 export interface ParsedCatalog {

@@ -38,10 +38,11 @@ export function labelsOf({ server }: CatalogEntry, status: string): Label[] {
   for (const extension of toolhiveExtensions(server)) add('tier', asText(own(extension, 'tier')));
   for (const one of objects(server, 'packages')) {
     add('transport', at(one, 'transport', 'type'));
-    add('registry_type', own(one, 'registryType'));
+    // server.json of July 2025 has words with underscores.
+    add('registry_type', own(one, 'registryType') ?? own(one, 'registry_type'));
   }
   for (const remote of objects(server, 'remotes')) {
-    add('transport', own(remote, 'type'));
+    add('transport', own(remote, 'type') ?? own(remote, 'transport_type'));
     add('registry_type', REMOTE);
   }
   return [...labels];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { json, serverJson } from '../testing.ts';
 import { FILES_KEY, type CatalogFile } from './files.ts';
-import { readCatalog, type DeclaredFormat } from './read.ts';
+import type { DeclaredFormat } from './detect.ts';
+import { readCatalog } from './read.ts';
 
 function read(files: readonly (CatalogFile | number)[], declared: DeclaredFormat = 'auto'): ReturnType<typeof readCatalog> {
   return readCatalog(json({ [FILES_KEY]: files }), declared);

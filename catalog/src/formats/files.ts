@@ -3,7 +3,7 @@ import { FindingList } from '../entry/findings.ts';
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, MAX_CATALOG_ENTRIES } from './limits.ts';
 import { parseJson, parseYaml } from './parse.ts';
-import type { EntrySink } from './upstream.ts';
+import type { EntrySink } from './sink.ts';
 
 /** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
 export const FILES_KEY = 'toolhive.stacklok.dev/files';
@@ -11,8 +11,8 @@ export const FILES_KEY = 'toolhive.stacklok.dev/files';
 /** A file of a folder: its text, or why it has none. */
 export type CatalogFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly problem: string };
 
-/** Reads one parsed document, whatever format it is in. Throws {@link CatalogError}. */
-type ReadDocument = (document: Json, sink: EntrySink) => CatalogInfo;
+/** Reads one parsed document of a text of that length, whatever format it is in. Throws {@link CatalogError}. */
+type ReadDocument = (document: Json, sink: EntrySink, length: number) => CatalogInfo;
 
 /**
  * Reads the files of a folder one by one, in their order, as one catalog. A file that cannot be read costs that file only: it becomes a finding
@@ -36,7 +36,7 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: En
     const entries: CatalogEntry[] = [];
     const read = documents.map((document) => {
       const found = new FindingList();
-      return { found, info: readDocument(document, { entry: (entry) => entries.push(entry), findings: found }) };
+      return { found, info: readDocument(document, { entry: (entry) => entries.push(entry), findings: found }, text.length) };
     });
     for (const { found, info } of read) {
       findings.addAll(found, path);
@@ -44,7 +44,7 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: En
     }
     count += entries.length;
     checkEntryCount(count);
-    for (const entry of entries) sink.entry(entry);
+    for (const entry of entries) sink.entry({ ...entry, file: path });
   }
 
   for (const [index, item] of files.entries()) {

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { CORE_SCHEMA, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { CatalogError } from '../entry/entry.ts';
+import { isExactNumber, parseExact } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
+import { READ_SCHEMA } from './yaml.ts';
 
 /** Aliases of one YAML file; more than a hand-written file has. */
 const MAX_YAML_ALIASES = 100;
@@ -26,11 +28,11 @@ export function checkText(bytes: Uint8Array): void {
 /** Parses JSON; `place` says where in the catalog it stands. Throws {@link CatalogError}. */
 export function parseJson(text: string, place = ''): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseExact(text);
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
     const where = place === '' ? '' : ` at ${place}`;
-    throw new CatalogError(`the catalog is not valid JSON${where}: ${shorten(reasonOf(cause))}`, { cause });
+    throw new CatalogError(`the catalog is not valid JSON${where}${reasonOf(cause, text)}`, { cause });
   }
 }
 
@@ -38,9 +40,9 @@ export function parseJson(text: string, place = ''): Json {
 export function parseYaml(text: string): Json[] {
   let documents: unknown[];
   try {
-    documents = loadAll(text, { schema: CORE_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
+    documents = loadAll(text, { schema: READ_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
   } catch (cause) {
-    throw new CatalogError(`the file is not valid YAML: ${shorten(reasonOf(cause).split('\n')[0] ?? '')}`, { cause });
+    throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause });
   }
   let left = MAX_YAML_VALUES;
   /** A copy in which nothing is shared and nothing contains itself. */
@@ -48,6 +50,7 @@ export function parseYaml(text: string): Json[] {
     left -= 1;
     if (left < 0) throw new CatalogError(`the file has more than ${MAX_YAML_VALUES} values once its aliases are written out`);
     if (depth > MAX_YAML_DEPTH) throw new CatalogError(`the file is nested more than ${MAX_YAML_DEPTH} levels deep`);
+    if (isExactNumber(value)) return value as Json;
     if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
     if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth + 1)]));
     if (typeof value === 'number' && !Number.isFinite(value)) return null;
@@ -61,6 +64,10 @@ export function shorten(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+/** What a parser says. It quotes the text: of a client's configuration, which is full of secrets, only the place is told. */
+function reasonOf(cause: unknown, text: string): string {
+  const message = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
+  if (!text.includes('mcpServers')) return `: ${shorten(message)}`;
+  const place = /\(?(?:at position \d+ ?)?\(?(?:line \d+,? column \d+|\d+:\d+)\)/.exec(message)?.[0];
+  return place === undefined ? '' : ` ${place}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { toToolhive } from './toolhive-write.ts';
-import { readCatalog, streamCatalog, type DeclaredFormat } from './read.ts';
+import { toToolhive } from './toolhive/write.ts';
+import type { DeclaredFormat } from './detect.ts';
+import { readCatalog, streamCatalog } from './read.ts';
 import { FindingList } from '../entry/findings.ts';
 import type { CatalogEntry } from '../entry/entry.ts';
 import { json, serverJson, testdata } from '../testing.ts';
@@ -13,7 +14,7 @@ describe('real catalogs', () => {
     ['trs-example-upstream-registry.json', 'upstream-file', 12, 0],
     ['official-registry-dump-2026-02-06.json', 'upstream-list', 1731, 0],
     ['mcp-registry-seed-2025-09-29.json', 'upstream-array', 358, 0],
-    ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 0, 396],
+    ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 396, 0],
   ])('%s is recognised as %s', (file, format, entries, skipped) => {
     const parsed = readCatalog(testdata(file), 'auto');
     expect(parsed.info.format).toBe(format);
@@ -217,15 +218,16 @@ describe('what cannot be used', () => {
   test.each<[string, Uint8Array, DeclaredFormat, string]>([
     ['nothing', Buffer.from(''), 'auto', 'is empty'],
     ['no JSON', Buffer.from('{"servers": '), 'auto', 'not valid JSON'],
-    ['YAML', Buffer.from('servers: {}'), 'auto', 'not valid JSON'],
+    ['no YAML', Buffer.from('servers:\n  a: [\n'), 'auto', 'not valid YAML'],
+    ['a page', Buffer.from('<html>\nservers: {}\n</html>'), 'auto', 'not valid JSON'],
+    ['a text', Buffer.from('Not found'), 'auto', 'not valid JSON'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'auto', 'not valid UTF-8'],
     ['a number', json(7), 'auto', 'neither an object nor a list'],
     ['an unknown object', json({ packages: [] }), 'auto', 'unknown format (top-level keys: packages)'],
-    ['a client configuration', json({ mcpServers: {} }), 'auto', 'client configuration'],
-    ['servers that are a text', json({ servers: 'x' }), 'auto', '"servers" must be an object'],
+    ['a client configuration declared as ToolHive', json({ mcpServers: {} }), 'toolhive', 'holds the client configuration format'],
+    ['a catalog of Docker declared as upstream', json({ registry: {} }), 'upstream', 'holds the docker format'],
     ['ToolHive declared as upstream', json({ servers: {} }), 'upstream', 'declared as format "upstream" but holds the toolhive format'],
     ['upstream declared as ToolHive', json([serverJson('a/b')]), 'toolhive', 'declared as format "toolhive"'],
-    ['groups that are no list', json({ servers: {}, groups: {} }), 'auto', '"groups" must be a list'],
     ['too many entries, good or not', Buffer.from(`[0${',0'.repeat(200_000)}]`), 'auto', 'has 200001 entries; the limit is 200000'],
     ['too many in a file', json({ data: { servers: Array.from({ length: 200_001 }, () => 0) } }), 'auto', 'has 200001 entries'],
     ['too many by key', json({ servers: keyed(100_000), groups: [{ name: 'g', servers: keyed(100_000) }] }), 'auto', 'has 200001 entries'],
@@ -237,7 +239,19 @@ describe('what cannot be used', () => {
     ['a server that is a text', { servers: { a: 'x' } }, 'must be an object'],
     ['a server without image', { servers: { a: { description: 'b' } } }, '"image" must be a text'],
     ['a remote server without url', { remote_servers: { a: { description: 'b' } } }, '"url" must be a text'],
-    ['the draft form', { servers: { a: { docker: { image: 'x' } } } }, 'never released'],
+    ['servers that are a text', { servers: 'x' }, '"/servers" must be an object'],
+    ['remote servers that are a list', { servers: {}, remote_servers: [1] }, '"/remote_servers" must be an object'],
+    ['groups that are no list', { servers: {}, groups: { a: 1 } }, '"/groups" must be a list of groups'],
+    ['servers of a group that are a list', { groups: [{ name: 'g', servers: [1] }] }, '"/groups/0/servers" must be an object'],
+    ['groups of an upstream file that are no list', { data: { servers: [], groups: {} } }, '"/data/groups" must be a list of groups'],
+    [
+      'servers of its group that are no list',
+      { data: { servers: [], groups: [{ name: 'g', servers: {} }] } },
+      '"/data/groups/0/servers" must be',
+    ],
+    ['skills that are no list', { data: { servers: [], skills: {} } }, '"/data/skills" must be a list of skills'],
+    ['plugins that are a text', { servers: [], plugins: 'x' }, '"/plugins" must be a list of plugins'],
+    ['a draft server without image', { servers: { a: { docker: {} } } }, '"image" must be a text'],
     ['a group without name', { groups: [{ servers: {} }] }, 'a group needs a name'],
     ['an upstream server without name', [{ server: { description: 'x' } }], '"name" must be a text'],
     ['an upstream server without version', [{ name: 'a/b', description: 'x' }], '"version" must be a text'],
@@ -256,6 +270,29 @@ describe('what cannot be used', () => {
     expect(parsed.findings.kept).toEqual([expect.objectContaining({ served: false, message: expect.stringContaining(message) })]);
   });
 
+  test.each<[string, unknown, [string, string]]>([
+    ['a field of an item', { servers: [{ server: serverJson('a/b'), x: 1 }] }, ['/servers/0/x', 'not-read']],
+    ['a _meta that is a text', { servers: [{ server: serverJson('a/b'), _meta: 'x' }] }, ['/_meta', 'repaired']],
+    [
+      'what the official API says, as a list',
+      { servers: [{ server: serverJson('a/b'), _meta: { 'io.modelcontextprotocol.registry/official': [] } }] },
+      ['/_meta/io.modelcontextprotocol.registry~1official', 'repaired'],
+    ],
+  ])('%s is told, and the server is served', (_, file, told) => {
+    const { entries, findings } = readCatalog(json(file), 'auto');
+    expect([entries.length, findings.kept.map(({ pointer, rule }) => [pointer, rule])]).toEqual([1, [told]]);
+  });
+
+  test('an empty list stands for no servers by key', () => {
+    const { entries, findings } = readCatalog(json({ servers: { a: { image: 'a', description: 'b' } }, remote_servers: [] }), 'auto');
+    expect([entries.length, findings.kept]).toEqual([1, []]);
+  });
+
+  test('a long key does not make a long finding of what is not read', () => {
+    const [finding] = readCatalog(json({ servers: {}, ['k'.repeat(10_000)]: 0 }), 'auto').findings.kept;
+    expect(JSON.stringify(finding).length).toBeLessThan(1_000);
+  });
+
   test('199 levels in a field are still served', () => {
     const bytes = Buffer.from(write([serverJson('a/b', { x: nested(199) })]));
     expect(readCatalog(bytes, 'auto').entries).toHaveLength(1);
@@ -263,7 +300,7 @@ describe('what cannot be used', () => {
 
   test('of many bad entries the first are told and all are counted', () => {
     const { findings } = readCatalog(json(Array.from({ length: 50_000 }, () => 0)), 'auto');
-    expect([findings.kept.length, findings.counts]).toEqual([10_000, { leftOut: 50_000, shadowed: 0, repaired: 0 }]);
+    expect([findings.kept.length, findings.counts]).toEqual([10_000, { leftOut: 50_000, shadowed: 0, repaired: 0, noted: 0 }]);
     expect(findings.firstLeftOut).toMatchObject({ entry: '/0', rule: 'not-an-object' });
   });
 

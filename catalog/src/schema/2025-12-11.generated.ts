@@ -1,907 +1,1955 @@
 // Generated from 2025-12-11.json by `npm run generate`; do not edit.
 // @ts-nocheck
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var de = (o, n) => () => {
   try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+    return n || o((n = { exports: {} }).exports, n), n.exports;
   } catch (e) {
-    throw mod = 0, e;
+    throw n = 0, e;
   }
 };
 
 // node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
-    function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var X = de((Q) => {
+  "use strict";
+  Object.defineProperty(Q, "__esModule", { value: !0 });
+  function fe(o) {
+    let n = o.length, e = 0, s = 0, i;
+    for (; s < n; )
+      e++, i = o.charCodeAt(s++), i >= 55296 && i <= 56319 && s < n && (i = o.charCodeAt(s), (i & 64512) === 56320 && s++);
+    return e;
   }
+  Q.default = fe;
+  fe.code = 'require("ajv/dist/runtime/ucs2length").default';
 });
 
 // <stdin>
-var validate = validate10;
-var schema13 = { properties: { mimeType: { enum: ["image/png", "image/jpeg", "image/jpg", "image/svg+xml", "image/webp"], type: "string" }, sizes: { items: { pattern: "^(\\d+x\\d+|any)$", type: "string" }, type: "array" }, src: { format: "uri", maxLength: 255, type: "string" }, theme: { enum: ["light", "dark"], type: "string" } }, required: ["src"], type: "object" };
-var formats0 = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, func2 = require_ucs2length().default, pattern0 = new RegExp("^(\\d+x\\d+|any)$", "u"), pattern1 = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
-var schema17 = { properties: { choices: { items: { type: "string" }, type: "array" }, default: { type: "string" }, description: { type: "string" }, format: { enum: ["string", "number", "boolean", "filepath"], type: "string" }, isRequired: { type: "boolean" }, isSecret: { type: "boolean" }, placeholder: { type: "string" }, value: { type: "string" } }, type: "object" };
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.choices !== void 0) {
-      let data0 = data.choices;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data0[i0] != "string") {
-            let err0 = { instancePath: instancePath + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function E(o, n) {
+  if (o === null) return n;
+  for (let e of n) o.push(e);
+  return o;
+}
+var Pe = ye;
+var pe = { properties: { mimeType: { enum: ["image/png", "image/jpeg", "image/jpg", "image/svg+xml", "image/webp"], type: "string" }, sizes: { items: { pattern: "^(\\d+x\\d+|any)$", type: "string" }, type: "array" }, src: { format: "uri", maxLength: 255, type: "string" }, theme: { enum: ["light", "dark"], type: "string" } }, required: ["src"], type: "object" };
+var Z = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, z = X().default, ce = new RegExp("^(\\d+x\\d+|any)$", "u"), me = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
+var Y = { properties: { choices: { items: { type: "string" }, type: "array" }, default: { type: "string" }, description: { type: "string" }, format: { enum: ["string", "number", "boolean", "filepath"], type: "string" }, isRequired: { type: "boolean" }, isSecret: { type: "boolean" }, placeholder: { type: "string" }, value: { type: "string" } }, type: "object" };
+function U(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.choices !== void 0) {
+      let i = o.choices;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++)
+          if (typeof i[f] != "string") {
+            let d = { instancePath: n + "/choices/" + f, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [d] : e.push(d), s++;
           }
       } else {
-        let err1 = { instancePath: instancePath + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+        let t = { instancePath: n + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.default !== void 0 && typeof data.default != "string") {
-      let err2 = { instancePath: instancePath + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (o.default !== void 0 && typeof o.default != "string") {
+      let i = { instancePath: n + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.description !== void 0 && typeof data.description != "string") {
-      let err3 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (o.description !== void 0 && typeof o.description != "string") {
+      let i = { instancePath: n + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.format !== void 0) {
-      let data4 = data.format;
-      if (typeof data4 != "string") {
-        let err4 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (o.format !== void 0) {
+      let i = o.format;
+      if (typeof i != "string") {
+        let t = { instancePath: n + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
-      if (!(data4 === "string" || data4 === "number" || data4 === "boolean" || data4 === "filepath")) {
-        let err5 = { instancePath: instancePath + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema17.properties.format.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (!(i === "string" || i === "number" || i === "boolean" || i === "filepath")) {
+        let t = { instancePath: n + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: Y.properties.format.enum } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.isRequired !== void 0 && typeof data.isRequired != "boolean") {
-      let err6 = { instancePath: instancePath + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (o.isRequired !== void 0 && typeof o.isRequired != "boolean") {
+      let i = { instancePath: n + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.isSecret !== void 0 && typeof data.isSecret != "boolean") {
-      let err7 = { instancePath: instancePath + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (o.isSecret !== void 0 && typeof o.isSecret != "boolean") {
+      let i = { instancePath: n + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.placeholder !== void 0 && typeof data.placeholder != "string") {
-      let err8 = { instancePath: instancePath + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (o.placeholder !== void 0 && typeof o.placeholder != "string") {
+      let i = { instancePath: n + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.value !== void 0 && typeof data.value != "string") {
-      let err9 = { instancePath: instancePath + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+    if (o.value !== void 0 && typeof o.value != "string") {
+      let i = { instancePath: n + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
   } else {
-    let err10 = { instancePath, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data9 = data.variables;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9))
-        for (let key0 in data9) {
-          let data10 = data9[key0];
-          if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-            if (data10.choices !== void 0) {
-              let data11 = data10.choices;
-              if (Array.isArray(data11)) {
-                let len1 = data11.length;
-                for (let i1 = 0; i1 < len1; i1++)
-                  if (typeof data11[i1] != "string") {
-                    let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i1, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.variables !== void 0) {
+      let i = o.variables;
+      if (i && typeof i == "object" && !Array.isArray(i))
+        for (let t in i) {
+          let f = i[t];
+          if (f && typeof f == "object" && !Array.isArray(f)) {
+            if (f.choices !== void 0) {
+              let d = f.choices;
+              if (Array.isArray(d)) {
+                let p = d.length;
+                for (let h = 0; h < p; h++)
+                  if (typeof d[h] != "string") {
+                    let k = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + h, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [k] : e.push(k), s++;
                   }
               } else {
-                let err12 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                let p = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [p] : e.push(p), s++;
               }
             }
-            if (data10.default !== void 0 && typeof data10.default != "string") {
-              let err13 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            if (f.default !== void 0 && typeof f.default != "string") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
-            if (data10.description !== void 0 && typeof data10.description != "string") {
-              let err14 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+            if (f.description !== void 0 && typeof f.description != "string") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
-            if (data10.format !== void 0) {
-              let data15 = data10.format;
-              if (typeof data15 != "string") {
-                let err15 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            if (f.format !== void 0) {
+              let d = f.format;
+              if (typeof d != "string") {
+                let p = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [p] : e.push(p), s++;
               }
-              if (!(data15 === "string" || data15 === "number" || data15 === "boolean" || data15 === "filepath")) {
-                let err16 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema17.properties.format.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              if (!(d === "string" || d === "number" || d === "boolean" || d === "filepath")) {
+                let p = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: Y.properties.format.enum } };
+                e === null ? e = [p] : e.push(p), s++;
               }
             }
-            if (data10.isRequired !== void 0 && typeof data10.isRequired != "boolean") {
-              let err17 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+            if (f.isRequired !== void 0 && typeof f.isRequired != "boolean") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
-            if (data10.isSecret !== void 0 && typeof data10.isSecret != "boolean") {
-              let err18 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+            if (f.isSecret !== void 0 && typeof f.isSecret != "boolean") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
-            if (data10.placeholder !== void 0 && typeof data10.placeholder != "string") {
-              let err19 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            if (f.placeholder !== void 0 && typeof f.placeholder != "string") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
-            if (data10.value !== void 0 && typeof data10.value != "string") {
-              let err20 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+            if (f.value !== void 0 && typeof f.value != "string") {
+              let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [d] : e.push(d), s++;
             }
           } else {
-            let err21 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            let d = { instancePath: n + "/variables/" + t.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [d] : e.push(d), s++;
           }
         }
       else {
-        let err22 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let t = { instancePath: n + "/variables", schemaPath: "#/definitions/InputWithVariables/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
   } else {
-    let err23 = { instancePath, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/InputWithVariables/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return U.errors = e, s === 0;
 }
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate14(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function B(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (U(o, { instancePath: n }) || (e = E(e, U.errors), s = e.length), o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.name === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/KeyValueInput/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err1 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.name !== void 0 && typeof o.name != "string") {
+      let i = { instancePath: n + "/name", schemaPath: "#/definitions/KeyValueInput/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
   } else {
-    let err2 = { instancePath, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/KeyValueInput/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate13.errors = vErrors, errors === 0;
+  return B.errors = e, s === 0;
 }
-var schema20 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { anyOf: [{ required: ["valueHint"] }, { required: ["value"] }], properties: { isRepeated: { type: "boolean" }, type: { enum: ["positional"], type: "string" }, valueHint: { type: "string" } }, required: ["type"], type: "object" }] };
-function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  validate14(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length);
-  let _errs3 = errors, valid1 = !1, _errs4 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data) && data.valueHint === void 0) {
-    let err0 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" }, message: "must have required property 'valueHint'" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var he = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { anyOf: [{ required: ["valueHint"] }, { required: ["value"] }], properties: { isRepeated: { type: "boolean" }, type: { enum: ["positional"], type: "string" }, valueHint: { type: "string" } }, required: ["type"], type: "object" }] };
+function ee(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  U(o, { instancePath: n }) || (e = E(e, U.errors), s = e.length);
+  let i = s, t = !1, f = s;
+  if (o && typeof o == "object" && !Array.isArray(o) && o.valueHint === void 0) {
+    let p = { instancePath: n, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/0/required", keyword: "required", params: { missingProperty: "valueHint" } };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  var _valid0 = _errs4 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs5 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data) && data.value === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  var d = f === s;
+  if (t = t || d, !t) {
+    let p = s;
+    if (o && typeof o == "object" && !Array.isArray(o) && o.value === void 0) {
+      let k = { instancePath: n, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf/1/required", keyword: "required", params: { missingProperty: "value" } };
+      e === null ? e = [k] : e.push(k), s++;
     }
-    var _valid0 = _errs5 === errors;
-    valid1 = valid1 || _valid0;
+    var d = p === s;
+    t = t || d;
   }
-  if (valid1)
-    errors = _errs3, vErrors !== null && (_errs3 ? vErrors.length = _errs3 : vErrors = null);
+  if (t)
+    s = i, e !== null && (i ? e.length = i : e = null);
   else {
-    let err2 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-    vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/PositionalArgument/allOf/1/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err3 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.type === void 0) {
+      let p = { instancePath: n, schemaPath: "#/definitions/PositionalArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [p] : e.push(p), s++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err4 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (o.isRepeated !== void 0 && typeof o.isRepeated != "boolean") {
+      let p = { instancePath: n + "/isRepeated", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [p] : e.push(p), s++;
     }
-    if (data.type !== void 0) {
-      let data1 = data.type;
-      if (typeof data1 != "string") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (o.type !== void 0) {
+      let p = o.type;
+      if (typeof p != "string") {
+        let h = { instancePath: n + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [h] : e.push(h), s++;
       }
-      if (data1 !== "positional") {
-        let err6 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema20.allOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      if (p !== "positional") {
+        let h = { instancePath: n + "/type", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: he.allOf[1].properties.type.enum } };
+        e === null ? e = [h] : e.push(h), s++;
       }
     }
-    if (data.valueHint !== void 0 && typeof data.valueHint != "string") {
-      let err7 = { instancePath: instancePath + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (o.valueHint !== void 0 && typeof o.valueHint != "string") {
+      let p = { instancePath: n + "/valueHint", schemaPath: "#/definitions/PositionalArgument/allOf/1/properties/valueHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [p] : e.push(p), s++;
     }
   } else {
-    let err8 = { instancePath, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/PositionalArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  return validate18.errors = vErrors, errors === 0;
+  return ee.errors = e, s === 0;
 }
-var schema21 = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { properties: { isRepeated: { type: "boolean" }, name: { type: "string" }, type: { enum: ["named"], type: "string" } }, required: ["type", "name"], type: "object" }] };
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (validate14(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length), data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ge = { allOf: [{ $ref: "#/definitions/InputWithVariables" }, { properties: { isRepeated: { type: "boolean" }, name: { type: "string" }, type: { enum: ["named"], type: "string" } }, required: ["type", "name"], type: "object" }] };
+function re(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (U(o, { instancePath: n }) || (e = E(e, U.errors), s = e.length), o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.type === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.name === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.name === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/NamedArgument/allOf/1/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.isRepeated !== void 0 && typeof data.isRepeated != "boolean") {
-      let err2 = { instancePath: instancePath + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (o.isRepeated !== void 0 && typeof o.isRepeated != "boolean") {
+      let i = { instancePath: n + "/isRepeated", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/isRepeated/type", keyword: "type", params: { type: "boolean" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.name !== void 0 && typeof data.name != "string") {
-      let err3 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (o.name !== void 0 && typeof o.name != "string") {
+      let i = { instancePath: n + "/name", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/name/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (o.type !== void 0) {
+      let i = o.type;
+      if (typeof i != "string") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
-      if (data2 !== "named") {
-        let err5 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema21.allOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      if (i !== "named") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/NamedArgument/allOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: ge.allOf[1].properties.type.enum } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
   } else {
-    let err6 = { instancePath, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/NamedArgument/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return re.errors = e, s === 0;
 }
-function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  validate18(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors), errors = vErrors.length);
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs2 = errors;
-    validate21(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors), errors = vErrors.length);
-    var _valid0 = _errs2 === errors;
-    valid0 = valid0 || _valid0;
+function W(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0, i = s, t = !1, f = s;
+  ee(o, { instancePath: n }) || (e = E(e, ee.errors), s = e.length);
+  var d = f === s;
+  if (t = t || d, !t) {
+    let p = s;
+    re(o, { instancePath: n }) || (e = E(e, re.errors), s = e.length);
+    var d = p === s;
+    t = t || d;
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (t)
+    s = i, e !== null && (i ? e.length = i : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/Argument/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return W.errors = e, s === 0;
 }
-var schema23 = { properties: { type: { enum: ["stdio"], type: "string" } }, required: ["type"], type: "object" }, schema24 = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["streamable-http"], type: "string" }, url: { pattern: "^https?://[^\\s]+$", type: "string" } }, required: ["type", "url"], type: "object" }, pattern3 = new RegExp("^https?://[^\\s]+$", "u");
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ve = { properties: { type: { enum: ["stdio"], type: "string" } }, required: ["type"], type: "object" }, be = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["streamable-http"], type: "string" }, url: { pattern: "^https?://[^\\s]+$", type: "string" } }, required: ["type", "url"], type: "object" }, ue = new RegExp("^https?://[^\\s]+$", "u");
+function C(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.type === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.url === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/StreamableHttpTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.headers !== void 0) {
-      let data0 = data.headers;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/headers/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors), errors = vErrors.length);
+    if (o.headers !== void 0) {
+      let i = o.headers;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++)
+          B(i[f], { instancePath: n + "/headers/" + f }) || (e = E(e, B.errors), s = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let t = { instancePath: n + "/headers", schemaPath: "#/definitions/StreamableHttpTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (o.type !== void 0) {
+      let i = o.type;
+      if (typeof i != "string") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
-      if (data2 !== "streamable-http") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema24.properties.type.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (i !== "streamable-http") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/StreamableHttpTransport/properties/type/enum", keyword: "enum", params: { allowedValues: be.properties.type.enum } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.url !== void 0) {
-      let data3 = data.url;
-      if (typeof data3 == "string") {
-        if (!pattern3.test(data3)) {
-          let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+$" }, message: 'must match pattern "^https?://[^\\s]+$"' };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (o.url !== void 0) {
+      let i = o.url;
+      if (typeof i == "string") {
+        if (!ue.test(i)) {
+          let t = { instancePath: n + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+$" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let t = { instancePath: n + "/url", schemaPath: "#/definitions/StreamableHttpTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/StreamableHttpTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate27.errors = vErrors, errors === 0;
+  return C.errors = e, s === 0;
 }
-var schema25 = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["sse"], type: "string" }, url: { pattern: "^https?://[^\\s]+$", type: "string" } }, required: ["type", "url"], type: "object" };
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var ke = { properties: { headers: { items: { $ref: "#/definitions/KeyValueInput" }, type: "array" }, type: { enum: ["sse"], type: "string" }, url: { pattern: "^https?://[^\\s]+$", type: "string" } }, required: ["type", "url"], type: "object" };
+function M(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.type === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.url === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.url === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/SseTransport/required", keyword: "required", params: { missingProperty: "url" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.headers !== void 0) {
-      let data0 = data.headers;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/headers/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors), errors = vErrors.length);
+    if (o.headers !== void 0) {
+      let i = o.headers;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++)
+          B(i[f], { instancePath: n + "/headers/" + f }) || (e = E(e, B.errors), s = e.length);
       } else {
-        let err2 = { instancePath: instancePath + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let t = { instancePath: n + "/headers", schemaPath: "#/definitions/SseTransport/properties/headers/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 != "string") {
-        let err3 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (o.type !== void 0) {
+      let i = o.type;
+      if (typeof i != "string") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/SseTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
-      if (data2 !== "sse") {
-        let err4 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema25.properties.type.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      if (i !== "sse") {
+        let t = { instancePath: n + "/type", schemaPath: "#/definitions/SseTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ke.properties.type.enum } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.url !== void 0) {
-      let data3 = data.url;
-      if (typeof data3 == "string") {
-        if (!pattern3.test(data3)) {
-          let err5 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+$" }, message: 'must match pattern "^https?://[^\\s]+$"' };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (o.url !== void 0) {
+      let i = o.url;
+      if (typeof i == "string") {
+        if (!ue.test(i)) {
+          let t = { instancePath: n + "/url", schemaPath: "#/definitions/SseTransport/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s]+$" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let t = { instancePath: n + "/url", schemaPath: "#/definitions/SseTransport/properties/url/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/SseTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate30.errors = vErrors, errors === 0;
+  return M.errors = e, s === 0;
 }
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function te(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0, i = s, t = !1, f = s;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.type === void 0) {
+      let p = { instancePath: n, schemaPath: "#/definitions/StdioTransport/required", keyword: "required", params: { missingProperty: "type" } };
+      e === null ? e = [p] : e.push(p), s++;
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 != "string") {
-        let err1 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.type !== void 0) {
+      let p = o.type;
+      if (typeof p != "string") {
+        let h = { instancePath: n + "/type", schemaPath: "#/definitions/StdioTransport/properties/type/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [h] : e.push(h), s++;
       }
-      if (data0 !== "stdio") {
-        let err2 = { instancePath: instancePath + "/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: schema23.properties.type.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      if (p !== "stdio") {
+        let h = { instancePath: n + "/type", schemaPath: "#/definitions/StdioTransport/properties/type/enum", keyword: "enum", params: { allowedValues: ve.properties.type.enum } };
+        e === null ? e = [h] : e.push(h), s++;
       }
     }
   } else {
-    let err3 = { instancePath, schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/StdioTransport/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  var _valid0 = _errs1 === errors;
-  if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs6 = errors;
-    validate27(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
-    var _valid0 = _errs6 === errors;
-    if (valid0 = valid0 || _valid0, !valid0) {
-      let _errs7 = errors;
-      validate30(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length);
-      var _valid0 = _errs7 === errors;
-      valid0 = valid0 || _valid0;
+  var d = f === s;
+  if (t = t || d, !t) {
+    let p = s;
+    C(o, { instancePath: n }) || (e = E(e, C.errors), s = e.length);
+    var d = p === s;
+    if (t = t || d, !t) {
+      let k = s;
+      M(o, { instancePath: n }) || (e = E(e, M.errors), s = e.length);
+      var d = k === s;
+      t = t || d;
     }
   }
-  if (valid0)
-    errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
+  if (t)
+    s = i, e !== null && (i ? e.length = i : e = null);
   else {
-    let err4 = { instancePath, schemaPath: "#/definitions/LocalTransport/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/LocalTransport/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  return validate26.errors = vErrors, errors === 0;
+  return te.errors = e, s === 0;
 }
-var pattern2 = new RegExp("^[a-f0-9]{64}$", "u");
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.registryType === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" }, message: "must have required property 'registryType'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+var Ae = new RegExp("^[a-f0-9]{64}$", "u");
+function ie(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.registryType === void 0) {
+      let t = { instancePath: n, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "registryType" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.identifier === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" }, message: "must have required property 'identifier'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.identifier === void 0) {
+      let t = { instancePath: n, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "identifier" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.transport === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" }, message: "must have required property 'transport'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (o.transport === void 0) {
+      let t = { instancePath: n, schemaPath: "#/definitions/Package/required", keyword: "required", params: { missingProperty: "transport" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.environmentVariables !== void 0) {
-      let data0 = data.environmentVariables;
-      if (Array.isArray(data0)) {
-        let len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++)
-          validate13(data0[i0], { instancePath: instancePath + "/environmentVariables/" + i0, parentData: data0, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors), errors = vErrors.length);
+    if (o.environmentVariables !== void 0) {
+      let t = o.environmentVariables;
+      if (Array.isArray(t)) {
+        let f = t.length;
+        for (let d = 0; d < f; d++)
+          B(t[d], { instancePath: n + "/environmentVariables/" + d }) || (e = E(e, B.errors), s = e.length);
       } else {
-        let err3 = { instancePath: instancePath + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        let f = { instancePath: n + "/environmentVariables", schemaPath: "#/definitions/Package/properties/environmentVariables/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [f] : e.push(f), s++;
       }
     }
-    if (data.fileSha256 !== void 0) {
-      let data2 = data.fileSha256;
-      if (typeof data2 == "string") {
-        if (!pattern2.test(data2)) {
-          let err4 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" }, message: 'must match pattern "^[a-f0-9]{64}$"' };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    if (o.fileSha256 !== void 0) {
+      let t = o.fileSha256;
+      if (typeof t == "string") {
+        if (!Ae.test(t)) {
+          let f = { instancePath: n + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/pattern", keyword: "pattern", params: { pattern: "^[a-f0-9]{64}$" } };
+          e === null ? e = [f] : e.push(f), s++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        let f = { instancePath: n + "/fileSha256", schemaPath: "#/definitions/Package/properties/fileSha256/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [f] : e.push(f), s++;
       }
     }
-    if (data.identifier !== void 0 && typeof data.identifier != "string") {
-      let err6 = { instancePath: instancePath + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    if (o.identifier !== void 0 && typeof o.identifier != "string") {
+      let t = { instancePath: n + "/identifier", schemaPath: "#/definitions/Package/properties/identifier/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.packageArguments !== void 0) {
-      let data4 = data.packageArguments;
-      if (Array.isArray(data4)) {
-        let len1 = data4.length;
-        for (let i1 = 0; i1 < len1; i1++)
-          validate17(data4[i1], { instancePath: instancePath + "/packageArguments/" + i1, parentData: data4, parentDataProperty: i1, rootData }) || (vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors), errors = vErrors.length);
+    if (o.packageArguments !== void 0) {
+      let t = o.packageArguments;
+      if (Array.isArray(t)) {
+        let f = t.length;
+        for (let d = 0; d < f; d++)
+          W(t[d], { instancePath: n + "/packageArguments/" + d }) || (e = E(e, W.errors), s = e.length);
       } else {
-        let err7 = { instancePath: instancePath + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+        let f = { instancePath: n + "/packageArguments", schemaPath: "#/definitions/Package/properties/packageArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [f] : e.push(f), s++;
       }
     }
-    if (data.registryBaseUrl !== void 0) {
-      let data6 = data.registryBaseUrl;
-      if (typeof data6 == "string") {
-        if (!formats0.test(data6)) {
-          let err8 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    if (o.registryBaseUrl !== void 0) {
+      let t = o.registryBaseUrl;
+      if (typeof t == "string") {
+        if (!Z.test(t)) {
+          let f = { instancePath: n + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [f] : e.push(f), s++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let f = { instancePath: n + "/registryBaseUrl", schemaPath: "#/definitions/Package/properties/registryBaseUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [f] : e.push(f), s++;
       }
     }
-    if (data.registryType !== void 0 && typeof data.registryType != "string") {
-      let err10 = { instancePath: instancePath + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (o.registryType !== void 0 && typeof o.registryType != "string") {
+      let t = { instancePath: n + "/registryType", schemaPath: "#/definitions/Package/properties/registryType/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.runtimeArguments !== void 0) {
-      let data8 = data.runtimeArguments;
-      if (Array.isArray(data8)) {
-        let len2 = data8.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate17(data8[i2], { instancePath: instancePath + "/runtimeArguments/" + i2, parentData: data8, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors), errors = vErrors.length);
+    if (o.runtimeArguments !== void 0) {
+      let t = o.runtimeArguments;
+      if (Array.isArray(t)) {
+        let f = t.length;
+        for (let d = 0; d < f; d++)
+          W(t[d], { instancePath: n + "/runtimeArguments/" + d }) || (e = E(e, W.errors), s = e.length);
       } else {
-        let err11 = { instancePath: instancePath + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        let f = { instancePath: n + "/runtimeArguments", schemaPath: "#/definitions/Package/properties/runtimeArguments/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [f] : e.push(f), s++;
       }
     }
-    if (data.runtimeHint !== void 0 && typeof data.runtimeHint != "string") {
-      let err12 = { instancePath: instancePath + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+    if (o.runtimeHint !== void 0 && typeof o.runtimeHint != "string") {
+      let t = { instancePath: n + "/runtimeHint", schemaPath: "#/definitions/Package/properties/runtimeHint/type", keyword: "type", params: { type: "string" } };
+      e === null ? e = [t] : e.push(t), s++;
     }
-    if (data.transport !== void 0 && (validate26(data.transport, { instancePath: instancePath + "/transport", parentData: data, parentDataProperty: "transport", rootData }) || (vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors), errors = vErrors.length)), data.version !== void 0) {
-      let data12 = data.version, _errs23 = errors, _errs24 = errors;
-      if (data12 !== "latest") {
-        let err13 = {};
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    if (o.transport !== void 0 && (te(o.transport, { instancePath: n + "/transport" }) || (e = E(e, te.errors), s = e.length)), o.version !== void 0) {
+      let t = o.version, f = s, d = s;
+      if (t !== "latest") {
+        let p = {};
+        e === null ? e = [p] : e.push(p), s++;
       }
-      var valid7 = _errs24 === errors;
-      if (valid7) {
-        let err14 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {}, message: "must NOT be valid" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      var i = d === s;
+      if (i) {
+        let p = { instancePath: n + "/version", schemaPath: "#/definitions/Package/properties/version/not", keyword: "not", params: {} };
+        e === null ? e = [p] : e.push(p), s++;
       } else
-        errors = _errs23, vErrors !== null && (_errs23 ? vErrors.length = _errs23 : vErrors = null);
-      if (typeof data12 == "string") {
-        if (func2(data12) < 1) {
-          let err15 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        s = f, e !== null && (f ? e.length = f : e = null);
+      if (typeof t == "string") {
+        if (z(t) < 1) {
+          let p = { instancePath: n + "/version", schemaPath: "#/definitions/Package/properties/version/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [p] : e.push(p), s++;
         }
       } else {
-        let err16 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        let p = { instancePath: n + "/version", schemaPath: "#/definitions/Package/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [p] : e.push(p), s++;
       }
     }
   } else {
-    let err17 = { instancePath, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+    let t = { instancePath: n, schemaPath: "#/definitions/Package/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [t] : e.push(t), s++;
   }
-  return validate12.errors = vErrors, errors === 0;
+  return ie.errors = e, s === 0;
 }
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0, _errs1 = errors, valid1 = !1, _errs2 = errors;
-  validate27(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
-  var _valid0 = _errs2 === errors;
-  if (valid1 = valid1 || _valid0, !valid1) {
-    let _errs3 = errors;
-    validate30(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length);
-    var _valid0 = _errs3 === errors;
-    valid1 = valid1 || _valid0;
+function se(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0, i = s, t = !1, f = s;
+  C(o, { instancePath: n }) || (e = E(e, C.errors), s = e.length);
+  var d = f === s;
+  if (t = t || d, !t) {
+    let p = s;
+    M(o, { instancePath: n }) || (e = E(e, M.errors), s = e.length);
+    var d = p === s;
+    t = t || d;
   }
-  if (valid1)
-    errors = _errs1, vErrors !== null && (_errs1 ? vErrors.length = _errs1 : vErrors = null);
+  if (t)
+    s = i, e !== null && (i ? e.length = i : e = null);
   else {
-    let err0 = { instancePath, schemaPath: "#/definitions/RemoteTransport/allOf/0/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-    vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/RemoteTransport/allOf/0/anyOf", keyword: "anyOf", params: {} };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.variables !== void 0) {
-      let data0 = data.variables;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0))
-        for (let key0 in data0) {
-          let data1 = data0[key0];
-          if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-            if (data1.choices !== void 0) {
-              let data2 = data1.choices;
-              if (Array.isArray(data2)) {
-                let len0 = data2.length;
-                for (let i0 = 0; i0 < len0; i0++)
-                  if (typeof data2[i0] != "string") {
-                    let err1 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + i0, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.variables !== void 0) {
+      let p = o.variables;
+      if (p && typeof p == "object" && !Array.isArray(p))
+        for (let h in p) {
+          let k = p[h];
+          if (k && typeof k == "object" && !Array.isArray(k)) {
+            if (k.choices !== void 0) {
+              let A = k.choices;
+              if (Array.isArray(A)) {
+                let O = A.length;
+                for (let K = 0; K < O; K++)
+                  if (typeof A[K] != "string") {
+                    let x = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices/" + K, schemaPath: "#/definitions/Input/properties/choices/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [x] : e.push(x), s++;
                   }
               } else {
-                let err2 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+                let O = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/choices", schemaPath: "#/definitions/Input/properties/choices/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [O] : e.push(O), s++;
               }
             }
-            if (data1.default !== void 0 && typeof data1.default != "string") {
-              let err3 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            if (k.default !== void 0 && typeof k.default != "string") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/default", schemaPath: "#/definitions/Input/properties/default/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
-            if (data1.description !== void 0 && typeof data1.description != "string") {
-              let err4 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+            if (k.description !== void 0 && typeof k.description != "string") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/description", schemaPath: "#/definitions/Input/properties/description/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
-            if (data1.format !== void 0) {
-              let data6 = data1.format;
-              if (typeof data6 != "string") {
-                let err5 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            if (k.format !== void 0) {
+              let A = k.format;
+              if (typeof A != "string") {
+                let O = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [O] : e.push(O), s++;
               }
-              if (!(data6 === "string" || data6 === "number" || data6 === "boolean" || data6 === "filepath")) {
-                let err6 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: schema17.properties.format.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              if (!(A === "string" || A === "number" || A === "boolean" || A === "filepath")) {
+                let O = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/format", schemaPath: "#/definitions/Input/properties/format/enum", keyword: "enum", params: { allowedValues: Y.properties.format.enum } };
+                e === null ? e = [O] : e.push(O), s++;
               }
             }
-            if (data1.isRequired !== void 0 && typeof data1.isRequired != "boolean") {
-              let err7 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            if (k.isRequired !== void 0 && typeof k.isRequired != "boolean") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/isRequired", schemaPath: "#/definitions/Input/properties/isRequired/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
-            if (data1.isSecret !== void 0 && typeof data1.isSecret != "boolean") {
-              let err8 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            if (k.isSecret !== void 0 && typeof k.isSecret != "boolean") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/isSecret", schemaPath: "#/definitions/Input/properties/isSecret/type", keyword: "type", params: { type: "boolean" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
-            if (data1.placeholder !== void 0 && typeof data1.placeholder != "string") {
-              let err9 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+            if (k.placeholder !== void 0 && typeof k.placeholder != "string") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/placeholder", schemaPath: "#/definitions/Input/properties/placeholder/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
-            if (data1.value !== void 0 && typeof data1.value != "string") {
-              let err10 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            if (k.value !== void 0 && typeof k.value != "string") {
+              let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/definitions/Input/properties/value/type", keyword: "type", params: { type: "string" } };
+              e === null ? e = [A] : e.push(A), s++;
             }
           } else {
-            let err11 = { instancePath: instancePath + "/variables/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            let A = { instancePath: n + "/variables/" + h.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/Input/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [A] : e.push(A), s++;
           }
         }
       else {
-        let err12 = { instancePath: instancePath + "/variables", schemaPath: "#/definitions/RemoteTransport/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        let h = { instancePath: n + "/variables", schemaPath: "#/definitions/RemoteTransport/allOf/1/properties/variables/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [h] : e.push(h), s++;
       }
     }
   } else {
-    let err13 = { instancePath, schemaPath: "#/definitions/RemoteTransport/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    let p = { instancePath: n, schemaPath: "#/definitions/RemoteTransport/allOf/1/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [p] : e.push(p), s++;
   }
-  return validate35.errors = vErrors, errors === 0;
+  return se.errors = e, s === 0;
 }
-function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.name === void 0) {
-      let err0 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+function ne(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  if (o && typeof o == "object" && !Array.isArray(o)) {
+    if (o.name === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "name" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.description === void 0) {
-      let err1 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    if (o.description === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "description" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.version === void 0) {
-      let err2 = { instancePath, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    if (o.version === void 0) {
+      let i = { instancePath: n, schemaPath: "#/definitions/ServerDetail/required", keyword: "required", params: { missingProperty: "version" } };
+      e === null ? e = [i] : e.push(i), s++;
     }
-    if (data.$schema !== void 0) {
-      let data0 = data.$schema;
-      if (typeof data0 == "string") {
-        if (!formats0.test(data0)) {
-          let err3 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    if (o.$schema !== void 0) {
+      let i = o.$schema;
+      if (typeof i == "string") {
+        if (!Z.test(i)) {
+          let t = { instancePath: n + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let t = { instancePath: n + "/$schema", schemaPath: "#/definitions/ServerDetail/properties/%24schema/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data._meta !== void 0) {
-      let data1 = data._meta;
-      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        if (data1["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
-          let data2 = data1["io.modelcontextprotocol.registry/publisher-provided"];
-          if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-            let err5 = { instancePath: instancePath + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    if (o._meta !== void 0) {
+      let i = o._meta;
+      if (i && typeof i == "object" && !Array.isArray(i)) {
+        if (i["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+          let t = i["io.modelcontextprotocol.registry/publisher-provided"];
+          if (!(t && typeof t == "object" && !Array.isArray(t))) {
+            let f = { instancePath: n + "/_meta/io.modelcontextprotocol.registry~1publisher-provided", schemaPath: "#/definitions/ServerDetail/properties/_meta/properties/io.modelcontextprotocol.registry~1publisher-provided/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [f] : e.push(f), s++;
           }
         }
       } else {
-        let err6 = { instancePath: instancePath + "/_meta", schemaPath: "#/definitions/ServerDetail/properties/_meta/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let t = { instancePath: n + "/_meta", schemaPath: "#/definitions/ServerDetail/properties/_meta/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.description !== void 0) {
-      let data3 = data.description;
-      if (typeof data3 == "string") {
-        if (func2(data3) > 100) {
-          let err7 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    if (o.description !== void 0) {
+      let i = o.description;
+      if (typeof i == "string") {
+        if (z(i) > 100) {
+          let t = { instancePath: n + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (func2(data3) < 1) {
-          let err8 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        if (z(i) < 1) {
+          let t = { instancePath: n + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err9 = { instancePath: instancePath + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+        let t = { instancePath: n + "/description", schemaPath: "#/definitions/ServerDetail/properties/description/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.icons !== void 0) {
-      let data4 = data.icons;
-      if (Array.isArray(data4)) {
-        let len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-            if (data5.src === void 0) {
-              let err10 = { instancePath: instancePath + "/icons/" + i0, schemaPath: "#/definitions/Icon/required", keyword: "required", params: { missingProperty: "src" }, message: "must have required property 'src'" };
-              vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+    if (o.icons !== void 0) {
+      let i = o.icons;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++) {
+          let d = i[f];
+          if (d && typeof d == "object" && !Array.isArray(d)) {
+            if (d.src === void 0) {
+              let p = { instancePath: n + "/icons/" + f, schemaPath: "#/definitions/Icon/required", keyword: "required", params: { missingProperty: "src" } };
+              e === null ? e = [p] : e.push(p), s++;
             }
-            if (data5.mimeType !== void 0) {
-              let data6 = data5.mimeType;
-              if (typeof data6 != "string") {
-                let err11 = { instancePath: instancePath + "/icons/" + i0 + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+            if (d.mimeType !== void 0) {
+              let p = d.mimeType;
+              if (typeof p != "string") {
+                let h = { instancePath: n + "/icons/" + f + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [h] : e.push(h), s++;
               }
-              if (!(data6 === "image/png" || data6 === "image/jpeg" || data6 === "image/jpg" || data6 === "image/svg+xml" || data6 === "image/webp")) {
-                let err12 = { instancePath: instancePath + "/icons/" + i0 + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/enum", keyword: "enum", params: { allowedValues: schema13.properties.mimeType.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              if (!(p === "image/png" || p === "image/jpeg" || p === "image/jpg" || p === "image/svg+xml" || p === "image/webp")) {
+                let h = { instancePath: n + "/icons/" + f + "/mimeType", schemaPath: "#/definitions/Icon/properties/mimeType/enum", keyword: "enum", params: { allowedValues: pe.properties.mimeType.enum } };
+                e === null ? e = [h] : e.push(h), s++;
               }
             }
-            if (data5.sizes !== void 0) {
-              let data7 = data5.sizes;
-              if (Array.isArray(data7)) {
-                let len1 = data7.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data8 = data7[i1];
-                  if (typeof data8 == "string") {
-                    if (!pattern0.test(data8)) {
-                      let err13 = { instancePath: instancePath + "/icons/" + i0 + "/sizes/" + i1, schemaPath: "#/definitions/Icon/properties/sizes/items/pattern", keyword: "pattern", params: { pattern: "^(\\d+x\\d+|any)$" }, message: 'must match pattern "^(\\d+x\\d+|any)$"' };
-                      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            if (d.sizes !== void 0) {
+              let p = d.sizes;
+              if (Array.isArray(p)) {
+                let h = p.length;
+                for (let k = 0; k < h; k++) {
+                  let A = p[k];
+                  if (typeof A == "string") {
+                    if (!ce.test(A)) {
+                      let O = { instancePath: n + "/icons/" + f + "/sizes/" + k, schemaPath: "#/definitions/Icon/properties/sizes/items/pattern", keyword: "pattern", params: { pattern: "^(\\d+x\\d+|any)$" } };
+                      e === null ? e = [O] : e.push(O), s++;
                     }
                   } else {
-                    let err14 = { instancePath: instancePath + "/icons/" + i0 + "/sizes/" + i1, schemaPath: "#/definitions/Icon/properties/sizes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                    let O = { instancePath: n + "/icons/" + f + "/sizes/" + k, schemaPath: "#/definitions/Icon/properties/sizes/items/type", keyword: "type", params: { type: "string" } };
+                    e === null ? e = [O] : e.push(O), s++;
                   }
                 }
               } else {
-                let err15 = { instancePath: instancePath + "/icons/" + i0 + "/sizes", schemaPath: "#/definitions/Icon/properties/sizes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                let h = { instancePath: n + "/icons/" + f + "/sizes", schemaPath: "#/definitions/Icon/properties/sizes/type", keyword: "type", params: { type: "array" } };
+                e === null ? e = [h] : e.push(h), s++;
               }
             }
-            if (data5.src !== void 0) {
-              let data9 = data5.src;
-              if (typeof data9 == "string") {
-                if (func2(data9) > 255) {
-                  let err16 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
-                  vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            if (d.src !== void 0) {
+              let p = d.src;
+              if (typeof p == "string") {
+                if (z(p) > 255) {
+                  let h = { instancePath: n + "/icons/" + f + "/src", schemaPath: "#/definitions/Icon/properties/src/maxLength", keyword: "maxLength", params: { limit: 255 } };
+                  e === null ? e = [h] : e.push(h), s++;
                 }
-                if (!formats0.test(data9)) {
-                  let err17 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                if (!Z.test(p)) {
+                  let h = { instancePath: n + "/icons/" + f + "/src", schemaPath: "#/definitions/Icon/properties/src/format", keyword: "format", params: { format: "uri" } };
+                  e === null ? e = [h] : e.push(h), s++;
                 }
               } else {
-                let err18 = { instancePath: instancePath + "/icons/" + i0 + "/src", schemaPath: "#/definitions/Icon/properties/src/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let h = { instancePath: n + "/icons/" + f + "/src", schemaPath: "#/definitions/Icon/properties/src/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [h] : e.push(h), s++;
               }
             }
-            if (data5.theme !== void 0) {
-              let data10 = data5.theme;
-              if (typeof data10 != "string") {
-                let err19 = { instancePath: instancePath + "/icons/" + i0 + "/theme", schemaPath: "#/definitions/Icon/properties/theme/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            if (d.theme !== void 0) {
+              let p = d.theme;
+              if (typeof p != "string") {
+                let h = { instancePath: n + "/icons/" + f + "/theme", schemaPath: "#/definitions/Icon/properties/theme/type", keyword: "type", params: { type: "string" } };
+                e === null ? e = [h] : e.push(h), s++;
               }
-              if (!(data10 === "light" || data10 === "dark")) {
-                let err20 = { instancePath: instancePath + "/icons/" + i0 + "/theme", schemaPath: "#/definitions/Icon/properties/theme/enum", keyword: "enum", params: { allowedValues: schema13.properties.theme.enum }, message: "must be equal to one of the allowed values" };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+              if (!(p === "light" || p === "dark")) {
+                let h = { instancePath: n + "/icons/" + f + "/theme", schemaPath: "#/definitions/Icon/properties/theme/enum", keyword: "enum", params: { allowedValues: pe.properties.theme.enum } };
+                e === null ? e = [h] : e.push(h), s++;
               }
             }
           } else {
-            let err21 = { instancePath: instancePath + "/icons/" + i0, schemaPath: "#/definitions/Icon/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+            let p = { instancePath: n + "/icons/" + f, schemaPath: "#/definitions/Icon/type", keyword: "type", params: { type: "object" } };
+            e === null ? e = [p] : e.push(p), s++;
           }
         }
       } else {
-        let err22 = { instancePath: instancePath + "/icons", schemaPath: "#/definitions/ServerDetail/properties/icons/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let t = { instancePath: n + "/icons", schemaPath: "#/definitions/ServerDetail/properties/icons/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.name !== void 0) {
-      let data11 = data.name;
-      if (typeof data11 == "string") {
-        if (func2(data11) > 200) {
-          let err23 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+    if (o.name !== void 0) {
+      let i = o.name;
+      if (typeof i == "string") {
+        if (z(i) > 200) {
+          let t = { instancePath: n + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/maxLength", keyword: "maxLength", params: { limit: 200 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (func2(data11) < 3) {
-          let err24 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/minLength", keyword: "minLength", params: { limit: 3 }, message: "must NOT have fewer than 3 characters" };
-          vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        if (z(i) < 3) {
+          let t = { instancePath: n + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/minLength", keyword: "minLength", params: { limit: 3 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (!pattern1.test(data11)) {
-          let err25 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" }, message: 'must match pattern "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$"' };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        if (!me.test(i)) {
+          let t = { instancePath: n + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err26 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        let t = { instancePath: n + "/name", schemaPath: "#/definitions/ServerDetail/properties/name/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.packages !== void 0) {
-      let data12 = data.packages;
-      if (Array.isArray(data12)) {
-        let len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++)
-          validate12(data12[i2], { instancePath: instancePath + "/packages/" + i2, parentData: data12, parentDataProperty: i2, rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length);
+    if (o.packages !== void 0) {
+      let i = o.packages;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++)
+          ie(i[f], { instancePath: n + "/packages/" + f }) || (e = E(e, ie.errors), s = e.length);
       } else {
-        let err27 = { instancePath: instancePath + "/packages", schemaPath: "#/definitions/ServerDetail/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        let t = { instancePath: n + "/packages", schemaPath: "#/definitions/ServerDetail/properties/packages/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.remotes !== void 0) {
-      let data14 = data.remotes;
-      if (Array.isArray(data14)) {
-        let len3 = data14.length;
-        for (let i3 = 0; i3 < len3; i3++)
-          validate35(data14[i3], { instancePath: instancePath + "/remotes/" + i3, parentData: data14, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length);
+    if (o.remotes !== void 0) {
+      let i = o.remotes;
+      if (Array.isArray(i)) {
+        let t = i.length;
+        for (let f = 0; f < t; f++)
+          se(i[f], { instancePath: n + "/remotes/" + f }) || (e = E(e, se.errors), s = e.length);
       } else {
-        let err28 = { instancePath: instancePath + "/remotes", schemaPath: "#/definitions/ServerDetail/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+        let t = { instancePath: n + "/remotes", schemaPath: "#/definitions/ServerDetail/properties/remotes/type", keyword: "type", params: { type: "array" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.repository !== void 0) {
-      let data16 = data.repository;
-      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-        if (data16.url === void 0) {
-          let err29 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'" };
-          vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+    if (o.repository !== void 0) {
+      let i = o.repository;
+      if (i && typeof i == "object" && !Array.isArray(i)) {
+        if (i.url === void 0) {
+          let t = { instancePath: n + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "url" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (data16.source === void 0) {
-          let err30 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
-          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        if (i.source === void 0) {
+          let t = { instancePath: n + "/repository", schemaPath: "#/definitions/Repository/required", keyword: "required", params: { missingProperty: "source" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (data16.id !== void 0 && typeof data16.id != "string") {
-          let err31 = { instancePath: instancePath + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        if (i.id !== void 0 && typeof i.id != "string") {
+          let t = { instancePath: n + "/repository/id", schemaPath: "#/definitions/Repository/properties/id/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (data16.source !== void 0 && typeof data16.source != "string") {
-          let err32 = { instancePath: instancePath + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+        if (i.source !== void 0 && typeof i.source != "string") {
+          let t = { instancePath: n + "/repository/source", schemaPath: "#/definitions/Repository/properties/source/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (data16.subfolder !== void 0 && typeof data16.subfolder != "string") {
-          let err33 = { instancePath: instancePath + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        if (i.subfolder !== void 0 && typeof i.subfolder != "string") {
+          let t = { instancePath: n + "/repository/subfolder", schemaPath: "#/definitions/Repository/properties/subfolder/type", keyword: "type", params: { type: "string" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (data16.url !== void 0) {
-          let data20 = data16.url;
-          if (typeof data20 == "string") {
-            if (!formats0.test(data20)) {
-              let err34 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+        if (i.url !== void 0) {
+          let t = i.url;
+          if (typeof t == "string") {
+            if (!Z.test(t)) {
+              let f = { instancePath: n + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/format", keyword: "format", params: { format: "uri" } };
+              e === null ? e = [f] : e.push(f), s++;
             }
           } else {
-            let err35 = { instancePath: instancePath + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+            let f = { instancePath: n + "/repository/url", schemaPath: "#/definitions/Repository/properties/url/type", keyword: "type", params: { type: "string" } };
+            e === null ? e = [f] : e.push(f), s++;
           }
         }
       } else {
-        let err36 = { instancePath: instancePath + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        let t = { instancePath: n + "/repository", schemaPath: "#/definitions/Repository/type", keyword: "type", params: { type: "object" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.title !== void 0) {
-      let data21 = data.title;
-      if (typeof data21 == "string") {
-        if (func2(data21) > 100) {
-          let err37 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
-          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+    if (o.title !== void 0) {
+      let i = o.title;
+      if (typeof i == "string") {
+        if (z(i) > 100) {
+          let t = { instancePath: n + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/maxLength", keyword: "maxLength", params: { limit: 100 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
-        if (func2(data21) < 1) {
-          let err38 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+        if (z(i) < 1) {
+          let t = { instancePath: n + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/minLength", keyword: "minLength", params: { limit: 1 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err39 = { instancePath: instancePath + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        let t = { instancePath: n + "/title", schemaPath: "#/definitions/ServerDetail/properties/title/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.version !== void 0) {
-      let data22 = data.version;
-      if (typeof data22 == "string") {
-        if (func2(data22) > 255) {
-          let err40 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
-          vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+    if (o.version !== void 0) {
+      let i = o.version;
+      if (typeof i == "string") {
+        if (z(i) > 255) {
+          let t = { instancePath: n + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/maxLength", keyword: "maxLength", params: { limit: 255 } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err41 = { instancePath: instancePath + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        let t = { instancePath: n + "/version", schemaPath: "#/definitions/ServerDetail/properties/version/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
-    if (data.websiteUrl !== void 0) {
-      let data23 = data.websiteUrl;
-      if (typeof data23 == "string") {
-        if (!formats0.test(data23)) {
-          let err42 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/format", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-          vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+    if (o.websiteUrl !== void 0) {
+      let i = o.websiteUrl;
+      if (typeof i == "string") {
+        if (!Z.test(i)) {
+          let t = { instancePath: n + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/format", keyword: "format", params: { format: "uri" } };
+          e === null ? e = [t] : e.push(t), s++;
         }
       } else {
-        let err43 = { instancePath: instancePath + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+        let t = { instancePath: n + "/websiteUrl", schemaPath: "#/definitions/ServerDetail/properties/websiteUrl/type", keyword: "type", params: { type: "string" } };
+        e === null ? e = [t] : e.push(t), s++;
       }
     }
   } else {
-    let err44 = { instancePath, schemaPath: "#/definitions/ServerDetail/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+    let i = { instancePath: n, schemaPath: "#/definitions/ServerDetail/type", keyword: "type", params: { type: "object" } };
+    e === null ? e = [i] : e.push(i), s++;
   }
-  return validate11.errors = vErrors, errors === 0;
+  return ne.errors = e, s === 0;
 }
-function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  return validate11(data, { instancePath, parentData, parentDataProperty, rootData }) || (vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors), errors = vErrors.length), validate10.errors = vErrors, errors === 0;
+function ye(o, { instancePath: n = "" } = {}) {
+  let e = null, s = 0;
+  return ne(o, { instancePath: n }) || (e = E(e, ne.errors), s = e.length), ye.errors = e, s === 0;
 }
+var je = (() => {
+  "use strict";
+  let o = /^(?:https?:\/\/[^\s/?#]|(?!https?:)[a-z][a-z0-9+.-]*:)\S*$/i, n = X().default, e = new RegExp("^(\\d+x\\d+|any)$", "u"), s = new RegExp("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$", "u");
+  function i(l) {
+    let a = null, r = 0, b = r;
+    if (r === r)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        if (l.choices !== void 0) {
+          let y = l.choices, g = r;
+          if (r === g)
+            if (Array.isArray(y)) {
+              var w = !0;
+              let T = y.length;
+              for (let S = 0; S < T; S++) {
+                let V = r;
+                if (typeof y[S] != "string")
+                  return i.errors = [0], !1;
+                var w = V === r;
+                if (!w)
+                  break;
+              }
+            } else
+              return i.errors = [0], !1;
+          var m = g === r;
+        } else
+          var m = !0;
+        if (m) {
+          if (l.default !== void 0) {
+            let y = r;
+            if (typeof l.default != "string")
+              return i.errors = [0], !1;
+            var m = y === r;
+          } else
+            var m = !0;
+          if (m) {
+            if (l.description !== void 0) {
+              let y = r;
+              if (typeof l.description != "string")
+                return i.errors = [0], !1;
+              var m = y === r;
+            } else
+              var m = !0;
+            if (m) {
+              if (l.format !== void 0) {
+                let y = l.format, g = r;
+                if (typeof y != "string")
+                  return i.errors = [0], !1;
+                if (!(y === "string" || y === "number" || y === "boolean" || y === "filepath"))
+                  return i.errors = [0], !1;
+                var m = g === r;
+              } else
+                var m = !0;
+              if (m) {
+                if (l.isRequired !== void 0) {
+                  let y = r;
+                  if (typeof l.isRequired != "boolean")
+                    return i.errors = [0], !1;
+                  var m = y === r;
+                } else
+                  var m = !0;
+                if (m) {
+                  if (l.isSecret !== void 0) {
+                    let y = r;
+                    if (typeof l.isSecret != "boolean")
+                      return i.errors = [0], !1;
+                    var m = y === r;
+                  } else
+                    var m = !0;
+                  if (m) {
+                    if (l.placeholder !== void 0) {
+                      let y = r;
+                      if (typeof l.placeholder != "string")
+                        return i.errors = [0], !1;
+                      var m = y === r;
+                    } else
+                      var m = !0;
+                    if (m)
+                      if (l.value !== void 0) {
+                        let y = r;
+                        if (typeof l.value != "string")
+                          return i.errors = [0], !1;
+                        var m = y === r;
+                      } else
+                        var m = !0;
+                  }
+                }
+              }
+            }
+          }
+        }
+      } else
+        return i.errors = [0], !1;
+    var j = b === r;
+    if (j) {
+      let y = r;
+      if (r === y)
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          if (l.variables !== void 0) {
+            let T = l.variables;
+            if (r === r)
+              if (T && typeof T == "object" && !Array.isArray(T))
+                for (let V in T) {
+                  let _ = T[V], I = r;
+                  if (r === r)
+                    if (_ && typeof _ == "object" && !Array.isArray(_)) {
+                      if (_.choices !== void 0) {
+                        let L = _.choices, $ = r;
+                        if (r === $)
+                          if (Array.isArray(L)) {
+                            var q = !0;
+                            let R = L.length;
+                            for (let D = 0; D < R; D++) {
+                              let N = r;
+                              if (typeof L[D] != "string")
+                                return i.errors = [0], !1;
+                              var q = N === r;
+                              if (!q)
+                                break;
+                            }
+                          } else
+                            return i.errors = [0], !1;
+                        var u = $ === r;
+                      } else
+                        var u = !0;
+                      if (u) {
+                        if (_.default !== void 0) {
+                          let L = r;
+                          if (typeof _.default != "string")
+                            return i.errors = [0], !1;
+                          var u = L === r;
+                        } else
+                          var u = !0;
+                        if (u) {
+                          if (_.description !== void 0) {
+                            let L = r;
+                            if (typeof _.description != "string")
+                              return i.errors = [0], !1;
+                            var u = L === r;
+                          } else
+                            var u = !0;
+                          if (u) {
+                            if (_.format !== void 0) {
+                              let L = _.format, $ = r;
+                              if (typeof L != "string")
+                                return i.errors = [0], !1;
+                              if (!(L === "string" || L === "number" || L === "boolean" || L === "filepath"))
+                                return i.errors = [0], !1;
+                              var u = $ === r;
+                            } else
+                              var u = !0;
+                            if (u) {
+                              if (_.isRequired !== void 0) {
+                                let L = r;
+                                if (typeof _.isRequired != "boolean")
+                                  return i.errors = [0], !1;
+                                var u = L === r;
+                              } else
+                                var u = !0;
+                              if (u) {
+                                if (_.isSecret !== void 0) {
+                                  let L = r;
+                                  if (typeof _.isSecret != "boolean")
+                                    return i.errors = [0], !1;
+                                  var u = L === r;
+                                } else
+                                  var u = !0;
+                                if (u) {
+                                  if (_.placeholder !== void 0) {
+                                    let L = r;
+                                    if (typeof _.placeholder != "string")
+                                      return i.errors = [0], !1;
+                                    var u = L === r;
+                                  } else
+                                    var u = !0;
+                                  if (u)
+                                    if (_.value !== void 0) {
+                                      let L = r;
+                                      if (typeof _.value != "string")
+                                        return i.errors = [0], !1;
+                                      var u = L === r;
+                                    } else
+                                      var u = !0;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    } else
+                      return i.errors = [0], !1;
+                  var v = I === r;
+                  if (!v)
+                    break;
+                }
+              else
+                return i.errors = [0], !1;
+          }
+        } else
+          return i.errors = [0], !1;
+      var j = y === r;
+    }
+    return i.errors = a, r === 0;
+  }
+  function t(l) {
+    let a = null, r = 0, b = r;
+    i(l) || (a = a === null ? i.errors : a.concat(i.errors), r = a.length);
+    var c = b === r;
+    if (c) {
+      let w = r;
+      if (r === w)
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          let j;
+          if (l.name === void 0 && (j = "name"))
+            return t.errors = [0], !1;
+          if (l.name !== void 0 && typeof l.name != "string")
+            return t.errors = [0], !1;
+        } else
+          return t.errors = [0], !1;
+      var c = w === r;
+    }
+    return t.errors = a, r === 0;
+  }
+  function f(l) {
+    let a = null, r = 0, b = r;
+    i(l) || (a = a === null ? i.errors : a.concat(i.errors), r = a.length);
+    var c = b === r;
+    if (c) {
+      let j = r, q = r, u = !1, v = r;
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let g;
+        l.valueHint === void 0 && (g = "valueHint") && (a === null ? a = [0] : a.push(0), r++);
+      }
+      var w = v === r;
+      if (u = u || w, !u) {
+        let g = r;
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          let S;
+          l.value === void 0 && (S = "value") && (a === null ? a = [0] : a.push(0), r++);
+        }
+        var w = g === r;
+        u = u || w;
+      }
+      if (u)
+        r = q, a !== null && (q ? a.length = q : a = null);
+      else
+        return a === null ? a = [0] : a.push(0), r++, f.errors = a, !1;
+      if (r === j)
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          let g;
+          if (l.type === void 0 && (g = "type"))
+            return f.errors = [0], !1;
+          if (l.isRepeated !== void 0) {
+            let T = r;
+            if (typeof l.isRepeated != "boolean")
+              return f.errors = [0], !1;
+            var m = T === r;
+          } else
+            var m = !0;
+          if (m) {
+            if (l.type !== void 0) {
+              let T = l.type, S = r;
+              if (typeof T != "string")
+                return f.errors = [0], !1;
+              if (T !== "positional")
+                return f.errors = [0], !1;
+              var m = S === r;
+            } else
+              var m = !0;
+            if (m)
+              if (l.valueHint !== void 0) {
+                let T = r;
+                if (typeof l.valueHint != "string")
+                  return f.errors = [0], !1;
+                var m = T === r;
+              } else
+                var m = !0;
+          }
+        } else
+          return f.errors = [0], !1;
+      var c = j === r;
+    }
+    return f.errors = a, r === 0;
+  }
+  function d(l) {
+    let a = null, r = 0, b = r;
+    i(l) || (a = a === null ? i.errors : a.concat(i.errors), r = a.length);
+    var c = b === r;
+    if (c) {
+      let m = r;
+      if (r === m)
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          let q;
+          if (l.type === void 0 && (q = "type") || l.name === void 0 && (q = "name"))
+            return d.errors = [0], !1;
+          if (l.isRepeated !== void 0) {
+            let u = r;
+            if (typeof l.isRepeated != "boolean")
+              return d.errors = [0], !1;
+            var w = u === r;
+          } else
+            var w = !0;
+          if (w) {
+            if (l.name !== void 0) {
+              let u = r;
+              if (typeof l.name != "string")
+                return d.errors = [0], !1;
+              var w = u === r;
+            } else
+              var w = !0;
+            if (w)
+              if (l.type !== void 0) {
+                let u = l.type, v = r;
+                if (typeof u != "string")
+                  return d.errors = [0], !1;
+                if (u !== "named")
+                  return d.errors = [0], !1;
+                var w = v === r;
+              } else
+                var w = !0;
+          }
+        } else
+          return d.errors = [0], !1;
+      var c = m === r;
+    }
+    return d.errors = a, r === 0;
+  }
+  function p(l) {
+    let a = null, r = 0, b = r, c = !1, w = r;
+    f(l) || (a = a === null ? f.errors : a.concat(f.errors), r = a.length);
+    var m = w === r;
+    if (c = c || m, !c) {
+      let j = r;
+      d(l) || (a = a === null ? d.errors : a.concat(d.errors), r = a.length);
+      var m = j === r;
+      c = c || m;
+    }
+    if (c)
+      r = b, a !== null && (b ? a.length = b : a = null);
+    else
+      return a === null ? a = [0] : a.push(0), r++, p.errors = a, !1;
+    return p.errors = a, r === 0;
+  }
+  let h = new RegExp("^https?://[^\\s]+$", "u");
+  function k(l) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let w;
+        if (l.type === void 0 && (w = "type") || l.url === void 0 && (w = "url"))
+          return k.errors = [0], !1;
+        if (l.headers !== void 0) {
+          let m = l.headers, j = r;
+          if (r === j)
+            if (Array.isArray(m)) {
+              var b = !0;
+              let q = m.length;
+              for (let u = 0; u < q; u++) {
+                let v = r;
+                t(m[u]) || (a = a === null ? t.errors : a.concat(t.errors), r = a.length);
+                var b = v === r;
+                if (!b)
+                  break;
+              }
+            } else
+              return k.errors = [0], !1;
+          var c = j === r;
+        } else
+          var c = !0;
+        if (c) {
+          if (l.type !== void 0) {
+            let m = l.type, j = r;
+            if (typeof m != "string")
+              return k.errors = [0], !1;
+            if (m !== "streamable-http")
+              return k.errors = [0], !1;
+            var c = j === r;
+          } else
+            var c = !0;
+          if (c)
+            if (l.url !== void 0) {
+              let m = l.url, j = r;
+              if (r === j)
+                if (typeof m == "string") {
+                  if (!h.test(m))
+                    return k.errors = [0], !1;
+                } else
+                  return k.errors = [0], !1;
+              var c = j === r;
+            } else
+              var c = !0;
+        }
+      } else
+        return k.errors = [0], !1;
+    return k.errors = a, r === 0;
+  }
+  function A(l) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let w;
+        if (l.type === void 0 && (w = "type") || l.url === void 0 && (w = "url"))
+          return A.errors = [0], !1;
+        if (l.headers !== void 0) {
+          let m = l.headers, j = r;
+          if (r === j)
+            if (Array.isArray(m)) {
+              var b = !0;
+              let q = m.length;
+              for (let u = 0; u < q; u++) {
+                let v = r;
+                t(m[u]) || (a = a === null ? t.errors : a.concat(t.errors), r = a.length);
+                var b = v === r;
+                if (!b)
+                  break;
+              }
+            } else
+              return A.errors = [0], !1;
+          var c = j === r;
+        } else
+          var c = !0;
+        if (c) {
+          if (l.type !== void 0) {
+            let m = l.type, j = r;
+            if (typeof m != "string")
+              return A.errors = [0], !1;
+            if (m !== "sse")
+              return A.errors = [0], !1;
+            var c = j === r;
+          } else
+            var c = !0;
+          if (c)
+            if (l.url !== void 0) {
+              let m = l.url, j = r;
+              if (r === j)
+                if (typeof m == "string") {
+                  if (!h.test(m))
+                    return A.errors = [0], !1;
+                } else
+                  return A.errors = [0], !1;
+              var c = j === r;
+            } else
+              var c = !0;
+        }
+      } else
+        return A.errors = [0], !1;
+    return A.errors = a, r === 0;
+  }
+  function O(l) {
+    let a = null, r = 0, b = r, c = !1, w = r;
+    if (r === r)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let q;
+        if (l.type === void 0 && (q = "type"))
+          a === null ? a = [0] : a.push(0), r++;
+        else if (l.type !== void 0) {
+          let u = l.type;
+          typeof u != "string" && (a === null ? a = [0] : a.push(0), r++), u !== "stdio" && (a === null ? a = [0] : a.push(0), r++);
+        }
+      } else
+        a === null ? a = [0] : a.push(0), r++;
+    var j = w === r;
+    if (c = c || j, !c) {
+      let q = r;
+      k(l) || (a = a === null ? k.errors : a.concat(k.errors), r = a.length);
+      var j = q === r;
+      if (c = c || j, !c) {
+        let v = r;
+        A(l) || (a = a === null ? A.errors : a.concat(A.errors), r = a.length);
+        var j = v === r;
+        c = c || j;
+      }
+    }
+    if (c)
+      r = b, a !== null && (b ? a.length = b : a = null);
+    else
+      return a === null ? a = [0] : a.push(0), r++, O.errors = a, !1;
+    return O.errors = a, r === 0;
+  }
+  let K = new RegExp("^[a-f0-9]{64}$", "u");
+  function x(l) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let q;
+        if (l.registryType === void 0 && (q = "registryType") || l.identifier === void 0 && (q = "identifier") || l.transport === void 0 && (q = "transport"))
+          return x.errors = [0], !1;
+        if (l.environmentVariables !== void 0) {
+          let u = l.environmentVariables, v = r;
+          if (r === v)
+            if (Array.isArray(u)) {
+              var b = !0;
+              let y = u.length;
+              for (let g = 0; g < y; g++) {
+                let T = r;
+                t(u[g]) || (a = a === null ? t.errors : a.concat(t.errors), r = a.length);
+                var b = T === r;
+                if (!b)
+                  break;
+              }
+            } else
+              return x.errors = [0], !1;
+          var c = v === r;
+        } else
+          var c = !0;
+        if (c) {
+          if (l.fileSha256 !== void 0) {
+            let u = l.fileSha256, v = r;
+            if (r === v)
+              if (typeof u == "string") {
+                if (!K.test(u))
+                  return x.errors = [0], !1;
+              } else
+                return x.errors = [0], !1;
+            var c = v === r;
+          } else
+            var c = !0;
+          if (c) {
+            if (l.identifier !== void 0) {
+              let u = r;
+              if (typeof l.identifier != "string")
+                return x.errors = [0], !1;
+              var c = u === r;
+            } else
+              var c = !0;
+            if (c) {
+              if (l.packageArguments !== void 0) {
+                let u = l.packageArguments, v = r;
+                if (r === v)
+                  if (Array.isArray(u)) {
+                    var w = !0;
+                    let g = u.length;
+                    for (let T = 0; T < g; T++) {
+                      let S = r;
+                      p(u[T]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                      var w = S === r;
+                      if (!w)
+                        break;
+                    }
+                  } else
+                    return x.errors = [0], !1;
+                var c = v === r;
+              } else
+                var c = !0;
+              if (c) {
+                if (l.registryBaseUrl !== void 0) {
+                  let u = l.registryBaseUrl, v = r;
+                  if (r === v && r === v)
+                    if (typeof u == "string") {
+                      if (!o.test(u))
+                        return x.errors = [0], !1;
+                    } else
+                      return x.errors = [0], !1;
+                  var c = v === r;
+                } else
+                  var c = !0;
+                if (c) {
+                  if (l.registryType !== void 0) {
+                    let u = r;
+                    if (typeof l.registryType != "string")
+                      return x.errors = [0], !1;
+                    var c = u === r;
+                  } else
+                    var c = !0;
+                  if (c) {
+                    if (l.runtimeArguments !== void 0) {
+                      let u = l.runtimeArguments, v = r;
+                      if (r === v)
+                        if (Array.isArray(u)) {
+                          var m = !0;
+                          let g = u.length;
+                          for (let T = 0; T < g; T++) {
+                            let S = r;
+                            p(u[T]) || (a = a === null ? p.errors : a.concat(p.errors), r = a.length);
+                            var m = S === r;
+                            if (!m)
+                              break;
+                          }
+                        } else
+                          return x.errors = [0], !1;
+                      var c = v === r;
+                    } else
+                      var c = !0;
+                    if (c) {
+                      if (l.runtimeHint !== void 0) {
+                        let u = r;
+                        if (typeof l.runtimeHint != "string")
+                          return x.errors = [0], !1;
+                        var c = u === r;
+                      } else
+                        var c = !0;
+                      if (c) {
+                        if (l.transport !== void 0) {
+                          let u = r;
+                          O(l.transport) || (a = a === null ? O.errors : a.concat(O.errors), r = a.length);
+                          var c = u === r;
+                        } else
+                          var c = !0;
+                        if (c)
+                          if (l.version !== void 0) {
+                            let u = l.version, v = r, y = r, g = r;
+                            if (u !== "latest") {
+                              let S = {};
+                              a === null ? a = [S] : a.push(S), r++;
+                            }
+                            var j = g === r;
+                            if (j)
+                              return x.errors = [0], !1;
+                            if (r = y, a !== null && (y ? a.length = y : a = null), r === v)
+                              if (typeof u == "string") {
+                                if (u.length < 2 && n(u) < 1)
+                                  return x.errors = [0], !1;
+                              } else
+                                return x.errors = [0], !1;
+                            var c = v === r;
+                          } else
+                            var c = !0;
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      } else
+        return x.errors = [0], !1;
+    return x.errors = a, r === 0;
+  }
+  function H(l) {
+    let a = null, r = 0, b = r, c = r, w = !1, m = r;
+    k(l) || (a = a === null ? k.errors : a.concat(k.errors), r = a.length);
+    var j = m === r;
+    if (w = w || j, !w) {
+      let g = r;
+      A(l) || (a = a === null ? A.errors : a.concat(A.errors), r = a.length);
+      var j = g === r;
+      w = w || j;
+    }
+    if (w)
+      r = c, a !== null && (c ? a.length = c : a = null);
+    else
+      return a === null ? a = [0] : a.push(0), r++, H.errors = a, !1;
+    var q = b === r;
+    if (q) {
+      let g = r;
+      if (r === g)
+        if (l && typeof l == "object" && !Array.isArray(l)) {
+          if (l.variables !== void 0) {
+            let S = l.variables;
+            if (r === r)
+              if (S && typeof S == "object" && !Array.isArray(S))
+                for (let _ in S) {
+                  let I = S[_], F = r;
+                  if (r === r)
+                    if (I && typeof I == "object" && !Array.isArray(I)) {
+                      if (I.choices !== void 0) {
+                        let $ = I.choices, R = r;
+                        if (r === R)
+                          if (Array.isArray($)) {
+                            var u = !0;
+                            let D = $.length;
+                            for (let N = 0; N < D; N++) {
+                              let G = r;
+                              if (typeof $[N] != "string")
+                                return H.errors = [0], !1;
+                              var u = G === r;
+                              if (!u)
+                                break;
+                            }
+                          } else
+                            return H.errors = [0], !1;
+                        var v = R === r;
+                      } else
+                        var v = !0;
+                      if (v) {
+                        if (I.default !== void 0) {
+                          let $ = r;
+                          if (typeof I.default != "string")
+                            return H.errors = [0], !1;
+                          var v = $ === r;
+                        } else
+                          var v = !0;
+                        if (v) {
+                          if (I.description !== void 0) {
+                            let $ = r;
+                            if (typeof I.description != "string")
+                              return H.errors = [0], !1;
+                            var v = $ === r;
+                          } else
+                            var v = !0;
+                          if (v) {
+                            if (I.format !== void 0) {
+                              let $ = I.format, R = r;
+                              if (typeof $ != "string")
+                                return H.errors = [0], !1;
+                              if (!($ === "string" || $ === "number" || $ === "boolean" || $ === "filepath"))
+                                return H.errors = [0], !1;
+                              var v = R === r;
+                            } else
+                              var v = !0;
+                            if (v) {
+                              if (I.isRequired !== void 0) {
+                                let $ = r;
+                                if (typeof I.isRequired != "boolean")
+                                  return H.errors = [0], !1;
+                                var v = $ === r;
+                              } else
+                                var v = !0;
+                              if (v) {
+                                if (I.isSecret !== void 0) {
+                                  let $ = r;
+                                  if (typeof I.isSecret != "boolean")
+                                    return H.errors = [0], !1;
+                                  var v = $ === r;
+                                } else
+                                  var v = !0;
+                                if (v) {
+                                  if (I.placeholder !== void 0) {
+                                    let $ = r;
+                                    if (typeof I.placeholder != "string")
+                                      return H.errors = [0], !1;
+                                    var v = $ === r;
+                                  } else
+                                    var v = !0;
+                                  if (v)
+                                    if (I.value !== void 0) {
+                                      let $ = r;
+                                      if (typeof I.value != "string")
+                                        return H.errors = [0], !1;
+                                      var v = $ === r;
+                                    } else
+                                      var v = !0;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    } else
+                      return H.errors = [0], !1;
+                  var y = F === r;
+                  if (!y)
+                    break;
+                }
+              else
+                return H.errors = [0], !1;
+          }
+        } else
+          return H.errors = [0], !1;
+      var q = g === r;
+    }
+    return H.errors = a, r === 0;
+  }
+  function P(l) {
+    let a = null, r = 0;
+    if (r === 0)
+      if (l && typeof l == "object" && !Array.isArray(l)) {
+        let v;
+        if (l.name === void 0 && (v = "name") || l.description === void 0 && (v = "description") || l.version === void 0 && (v = "version"))
+          return P.errors = [0], !1;
+        if (l.$schema !== void 0) {
+          let y = l.$schema, g = r;
+          if (r === g && r === g)
+            if (typeof y == "string") {
+              if (!o.test(y))
+                return P.errors = [0], !1;
+            } else
+              return P.errors = [0], !1;
+          var b = g === r;
+        } else
+          var b = !0;
+        if (b) {
+          if (l._meta !== void 0) {
+            let y = l._meta, g = r;
+            if (r === g)
+              if (y && typeof y == "object" && !Array.isArray(y)) {
+                if (y["io.modelcontextprotocol.registry/publisher-provided"] !== void 0) {
+                  let S = y["io.modelcontextprotocol.registry/publisher-provided"];
+                  if (r === r && !(S && typeof S == "object" && !Array.isArray(S)))
+                    return P.errors = [0], !1;
+                }
+              } else
+                return P.errors = [0], !1;
+            var b = g === r;
+          } else
+            var b = !0;
+          if (b) {
+            if (l.description !== void 0) {
+              let y = l.description, g = r;
+              if (r === g)
+                if (typeof y == "string") {
+                  if (y.length > 100 && n(y) > 100)
+                    return P.errors = [0], !1;
+                  if (y.length < 2 && n(y) < 1)
+                    return P.errors = [0], !1;
+                } else
+                  return P.errors = [0], !1;
+              var b = g === r;
+            } else
+              var b = !0;
+            if (b) {
+              if (l.icons !== void 0) {
+                let y = l.icons, g = r;
+                if (r === g)
+                  if (Array.isArray(y)) {
+                    var c = !0;
+                    let S = y.length;
+                    for (let V = 0; V < S; V++) {
+                      let _ = y[V], I = r;
+                      if (r === r)
+                        if (_ && typeof _ == "object" && !Array.isArray(_)) {
+                          let $;
+                          if (_.src === void 0 && ($ = "src"))
+                            return P.errors = [0], !1;
+                          if (_.mimeType !== void 0) {
+                            let R = _.mimeType, D = r;
+                            if (typeof R != "string")
+                              return P.errors = [0], !1;
+                            if (!(R === "image/png" || R === "image/jpeg" || R === "image/jpg" || R === "image/svg+xml" || R === "image/webp"))
+                              return P.errors = [0], !1;
+                            var w = D === r;
+                          } else
+                            var w = !0;
+                          if (w) {
+                            if (_.sizes !== void 0) {
+                              let R = _.sizes, D = r;
+                              if (r === D)
+                                if (Array.isArray(R)) {
+                                  var m = !0;
+                                  let G = R.length;
+                                  for (let J = 0; J < G; J++) {
+                                    let le = R[J], ae = r;
+                                    if (r === ae)
+                                      if (typeof le == "string") {
+                                        if (!e.test(le))
+                                          return P.errors = [0], !1;
+                                      } else
+                                        return P.errors = [0], !1;
+                                    var m = ae === r;
+                                    if (!m)
+                                      break;
+                                  }
+                                } else
+                                  return P.errors = [0], !1;
+                              var w = D === r;
+                            } else
+                              var w = !0;
+                            if (w) {
+                              if (_.src !== void 0) {
+                                let R = _.src, D = r;
+                                if (r === D && r === D)
+                                  if (typeof R == "string") {
+                                    if (R.length > 255 && n(R) > 255)
+                                      return P.errors = [0], !1;
+                                    if (!o.test(R))
+                                      return P.errors = [0], !1;
+                                  } else
+                                    return P.errors = [0], !1;
+                                var w = D === r;
+                              } else
+                                var w = !0;
+                              if (w)
+                                if (_.theme !== void 0) {
+                                  let R = _.theme, D = r;
+                                  if (typeof R != "string")
+                                    return P.errors = [0], !1;
+                                  if (!(R === "light" || R === "dark"))
+                                    return P.errors = [0], !1;
+                                  var w = D === r;
+                                } else
+                                  var w = !0;
+                            }
+                          }
+                        } else
+                          return P.errors = [0], !1;
+                      var c = I === r;
+                      if (!c)
+                        break;
+                    }
+                  } else
+                    return P.errors = [0], !1;
+                var b = g === r;
+              } else
+                var b = !0;
+              if (b) {
+                if (l.name !== void 0) {
+                  let y = l.name, g = r;
+                  if (r === g)
+                    if (typeof y == "string") {
+                      if (y.length > 200 && n(y) > 200)
+                        return P.errors = [0], !1;
+                      if (y.length < 6 && n(y) < 3)
+                        return P.errors = [0], !1;
+                      if (!s.test(y))
+                        return P.errors = [0], !1;
+                    } else
+                      return P.errors = [0], !1;
+                  var b = g === r;
+                } else
+                  var b = !0;
+                if (b) {
+                  if (l.packages !== void 0) {
+                    let y = l.packages, g = r;
+                    if (r === g)
+                      if (Array.isArray(y)) {
+                        var j = !0;
+                        let S = y.length;
+                        for (let V = 0; V < S; V++) {
+                          let _ = r;
+                          x(y[V]) || (a = a === null ? x.errors : a.concat(x.errors), r = a.length);
+                          var j = _ === r;
+                          if (!j)
+                            break;
+                        }
+                      } else
+                        return P.errors = [0], !1;
+                    var b = g === r;
+                  } else
+                    var b = !0;
+                  if (b) {
+                    if (l.remotes !== void 0) {
+                      let y = l.remotes, g = r;
+                      if (r === g)
+                        if (Array.isArray(y)) {
+                          var q = !0;
+                          let S = y.length;
+                          for (let V = 0; V < S; V++) {
+                            let _ = r;
+                            H(y[V]) || (a = a === null ? H.errors : a.concat(H.errors), r = a.length);
+                            var q = _ === r;
+                            if (!q)
+                              break;
+                          }
+                        } else
+                          return P.errors = [0], !1;
+                      var b = g === r;
+                    } else
+                      var b = !0;
+                    if (b) {
+                      if (l.repository !== void 0) {
+                        let y = l.repository, g = r;
+                        if (r === r)
+                          if (y && typeof y == "object" && !Array.isArray(y)) {
+                            let V;
+                            if (y.url === void 0 && (V = "url") || y.source === void 0 && (V = "source"))
+                              return P.errors = [0], !1;
+                            if (y.id !== void 0) {
+                              let _ = r;
+                              if (typeof y.id != "string")
+                                return P.errors = [0], !1;
+                              var u = _ === r;
+                            } else
+                              var u = !0;
+                            if (u) {
+                              if (y.source !== void 0) {
+                                let _ = r;
+                                if (typeof y.source != "string")
+                                  return P.errors = [0], !1;
+                                var u = _ === r;
+                              } else
+                                var u = !0;
+                              if (u) {
+                                if (y.subfolder !== void 0) {
+                                  let _ = r;
+                                  if (typeof y.subfolder != "string")
+                                    return P.errors = [0], !1;
+                                  var u = _ === r;
+                                } else
+                                  var u = !0;
+                                if (u)
+                                  if (y.url !== void 0) {
+                                    let _ = y.url, I = r;
+                                    if (r === I && r === I)
+                                      if (typeof _ == "string") {
+                                        if (!o.test(_))
+                                          return P.errors = [0], !1;
+                                      } else
+                                        return P.errors = [0], !1;
+                                    var u = I === r;
+                                  } else
+                                    var u = !0;
+                              }
+                            }
+                          } else
+                            return P.errors = [0], !1;
+                        var b = g === r;
+                      } else
+                        var b = !0;
+                      if (b) {
+                        if (l.title !== void 0) {
+                          let y = l.title, g = r;
+                          if (r === g)
+                            if (typeof y == "string") {
+                              if (y.length > 100 && n(y) > 100)
+                                return P.errors = [0], !1;
+                              if (y.length < 2 && n(y) < 1)
+                                return P.errors = [0], !1;
+                            } else
+                              return P.errors = [0], !1;
+                          var b = g === r;
+                        } else
+                          var b = !0;
+                        if (b) {
+                          if (l.version !== void 0) {
+                            let y = l.version, g = r;
+                            if (r === g)
+                              if (typeof y == "string") {
+                                if (y.length > 255 && n(y) > 255)
+                                  return P.errors = [0], !1;
+                              } else
+                                return P.errors = [0], !1;
+                            var b = g === r;
+                          } else
+                            var b = !0;
+                          if (b)
+                            if (l.websiteUrl !== void 0) {
+                              let y = l.websiteUrl, g = r;
+                              if (r === g && r === g)
+                                if (typeof y == "string") {
+                                  if (!o.test(y))
+                                    return P.errors = [0], !1;
+                                } else
+                                  return P.errors = [0], !1;
+                              var b = g === r;
+                            } else
+                              var b = !0;
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      } else
+        return P.errors = [0], !1;
+    return P.errors = a, r === 0;
+  }
+  function oe(l) {
+    let a = null, r = 0;
+    return P(l) || (a = a === null ? P.errors : a.concat(P.errors), r = a.length), oe.errors = a, r === 0;
+  }
+  return oe;
+})();
 export {
-  validate
+  je as isValid,
+  Pe as validate
 };

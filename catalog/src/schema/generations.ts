@@ -1,3 +1,5 @@
+import { at, isObject, own, type Json } from '../json.ts';
+
 /** An error of ajv, as its generated code reports it. */
 export interface SchemaError {
   /** JSON pointer to the value. */
@@ -6,39 +8,95 @@ export interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
 }
 
-/** Checks a value by a schema: all that is wrong. */
-export type SchemaCheck = (value: unknown) => readonly SchemaError[];
+/** Checks a value by a schema. */
+export interface SchemaCheck {
+  /** Stops at the first thing that is wrong: for what comes by the thousand. */
+  isValid(value: unknown): boolean;
+  /** All that is wrong. It grows with the value: bound that first. */
+  errorsOf(value: unknown): readonly SchemaError[];
+}
+
+/** The checks of all generations, by date. */
+export type SchemaChecks = ReadonlyMap<string, SchemaCheck>;
 
 /** What a generated module has. */
 interface GeneratedModule {
   readonly validate: unknown;
+  readonly isValid: unknown;
 }
 
-/** The generations that are known, by the date in their `$id`. Loaded with the first use: most servers are never asked to check anything. */
+const october = (): Promise<GeneratedModule> => import('./2025-10-17.generated.ts');
+
+/** The generations that are known, by the date in their `$id`. Loaded with the first use: a start without data checks nothing. */
 const GENERATIONS: Readonly<Record<string, () => Promise<GeneratedModule>>> = {
+  '2025-07-09': () => import('./2025-07-09.generated.ts'),
+  '2025-09-16': () => import('./2025-09-16.generated.ts'),
+  '2025-09-29': () => import('./2025-09-29.generated.ts'),
+  // Published twice: but for its date the later one is the same schema.
+  '2025-10-11': october,
+  '2025-10-17': october,
   '2025-12-11': () => import('./2025-12-11.generated.ts'),
 };
 
+/** The dates of the generations that are known, oldest first. */
+export const KNOWN_GENERATIONS: readonly string[] = Object.keys(GENERATIONS);
+
 /** The newest generation that is known. */
 export const NEWEST_GENERATION = '2025-12-11';
+
+/** The only generation whose fields are written in snake_case. */
+const SNAKE_CASE_GENERATION = '2025-07-09';
+
+/** Fields of it that every later generation writes otherwise. */
+const SNAKE_CASE_FIELDS = [
+  'registry_type',
+  'registry_base_url',
+  'file_sha256',
+  'runtime_hint',
+  'runtime_arguments',
+  'package_arguments',
+  'environment_variables',
+];
 
 /** The URL by which a server.json names its generation in `$schema`. */
 export function schemaUrl(date: string): string {
   return `https://static.modelcontextprotocol.io/schemas/${date}/server.schema.json`;
 }
 
+/** The URL may point into the schema, to where that describes a server. */
+const DATES: ReadonlyMap<string, string> = new Map(
+  KNOWN_GENERATIONS.flatMap((date) => ['', '#', '#/definitions/ServerDetail'].map((fragment) => [`${schemaUrl(date)}${fragment}`, date])),
+);
+
 /** The generation that a URL names, if it is known. */
 export function generationOf(url: string): string | undefined {
-  return Object.keys(GENERATIONS).find((date) => url === schemaUrl(date) || url === `${schemaUrl(date)}#`);
+  return DATES.get(url);
+}
+
+/** The generation by which a server.json is checked that names none: the newest one, or the one whose fields it has. */
+export function generationByFields(server: Json): string {
+  const packages = at(server, 'packages');
+  const isSnakeCase =
+    at(server, 'website_url') !== undefined ||
+    (Array.isArray(packages) && packages.some((one) => isObject(one) && SNAKE_CASE_FIELDS.some((field) => own(one, field) !== undefined)));
+  return isSnakeCase ? SNAKE_CASE_GENERATION : NEWEST_GENERATION;
 }
 
 /** Loads the check of a generation. Throws an Error for one that is not known. */
 export async function loadSchemaCheck(date: string): Promise<SchemaCheck> {
   const load = Object.hasOwn(GENERATIONS, date) ? GENERATIONS[date] : undefined;
-  if (load === undefined) throw new Error(`there is no schema of ${date}; known are ${Object.keys(GENERATIONS).join(', ')}`);
-  const validate = (await load()).validate as { (value: unknown): boolean; errors?: readonly SchemaError[] | null };
-  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+  if (load === undefined) throw new Error(`there is no schema of ${date}; known are ${KNOWN_GENERATIONS.join(', ')}`);
+  const loaded = await load();
+  const validate = loaded.validate as { (value: unknown): boolean; errors?: readonly SchemaError[] | null };
+  return {
+    isValid: loaded.isValid as SchemaCheck['isValid'],
+    errorsOf: (value) => (validate(value) ? [] : (validate.errors ?? [])),
+  };
+}
+
+/** Loads the checks of all generations, for who cannot wait later on. */
+export async function loadSchemaChecks(): Promise<SchemaChecks> {
+  return new Map(await Promise.all(KNOWN_GENERATIONS.map(async (date) => [date, await loadSchemaCheck(date)] as const)));
 }

@@ -1,11 +1,19 @@
 import { textRunOf, type LabelRun, type PieceRun } from './runs.ts';
 
-/** The bytes of one section, in pieces. */
-export type Section = readonly Uint8Array[];
+/** The bytes of one section, in pieces that are gone through once. */
+export interface Section {
+  readonly byteLength: number;
+  readonly pieces: Iterable<Uint8Array>;
+}
+
+/** A section of pieces that are there. */
+export function sectionOf(...pieces: readonly Uint8Array[]): Section {
+  return { byteLength: pieces.reduce((sum, piece) => sum + piece.byteLength, 0), pieces };
+}
 
 /** Values of changing length, one after the other, with their offsets. */
 export class TextColumn {
-  readonly pieces: Buffer[] = [];
+  readonly #runs: Iterable<Buffer>[] = [];
   readonly #ends: number[] = [0];
   #length = 0;
 
@@ -13,13 +21,21 @@ export class TextColumn {
     const [first = 0] = offsets;
     const shift = this.#length - first;
     for (let row = 1; row < offsets.length; row += 1) this.#ends.push((offsets[row] ?? 0) + shift);
-    for (const piece of pieces) this.pieces.push(piece);
+    this.#runs.push(pieces);
     this.#length = (offsets.at(-1) ?? first) + shift;
   }
 
-  offsets(): Uint8Array {
-    return bytesOf(Uint32Array.from(this.#ends));
+  texts(): Section {
+    return { byteLength: this.#length, pieces: flattened(this.#runs) };
   }
+
+  offsets(): Section {
+    return sectionOf(bytesOf(Uint32Array.from(this.#ends)));
+  }
+}
+
+function* flattened(runs: readonly Iterable<Buffer>[]): Generator<Buffer> {
+  for (const pieces of runs) yield* pieces;
 }
 
 /** The labels of rows, each label once. */
@@ -52,10 +68,10 @@ export class LabelColumn {
   sections(): Record<'labels' | 'labelOffsets' | 'rowLabels' | 'rowLabelOffsets', Section> {
     const texts = textRunOf([...this.#known.keys()]);
     return {
-      labels: [texts.bytes],
-      labelOffsets: [bytesOf(texts.offsets)],
-      rowLabels: [bytesOf(Uint32Array.from(this.#ids))],
-      rowLabelOffsets: [bytesOf(Uint32Array.from(this.#ends))],
+      labels: sectionOf(texts.bytes),
+      labelOffsets: sectionOf(bytesOf(texts.offsets)),
+      rowLabels: sectionOf(bytesOf(Uint32Array.from(this.#ids))),
+      rowLabelOffsets: sectionOf(bytesOf(Uint32Array.from(this.#ends))),
     };
   }
 

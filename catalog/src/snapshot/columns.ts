@@ -11,6 +11,9 @@ import {
   type SectionName,
   type SnapshotHeader,
 } from './layout.ts';
+import { rowWords, type WordIndex } from '../search/word-index.ts';
+import { Ranker } from '../search/rank.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { partitionPoint, type RowKeys } from './lookup.ts';
 import type { RememberedRows } from './predecessor.ts';
 
@@ -23,6 +26,13 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly bodyOffsets: Uint32Array;
   readonly search: Buffer;
   readonly searchOffsets: Uint32Array;
+  readonly index: WordIndex;
+  /** 1 for the latest versions of servers, for the ranking as {@link Columns.ranker}. */
+  readonly latestServers: Uint8Array;
+  /** Answers ranked questions; it is made when it is asked for. */
+  readonly ranker: Ranker;
+  /** The words of all rows, worked out of the index when they are asked for: a build copies them. */
+  readonly rowWords: RowWords & { readonly offsets: Uint32Array };
   /** The labels that occur, read when they are asked for. */
   readonly labels: readonly string[];
   /** Indexes of labels by their text in lower case. */
@@ -78,6 +88,10 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   const views = new Map<EntryKind, View>();
   let labels: readonly string[] | undefined;
   let labelIds: Columns['labelIds'] | undefined;
+  const index = indexOf(section, rows);
+  let words: Columns['rowWords'] | undefined;
+  let ranker: Ranker | undefined;
+  let latestServers: Uint8Array | undefined;
   return {
     header,
     block,
@@ -98,6 +112,19 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     findings: section('findings'),
     findingOffsets: numbers(section('findingOffsets'), header.findings.count + 1),
     findingSources: sized(section('findingSources'), header.findings.count),
+    index,
+    get latestServers() {
+      latestServers ??= marked(this, this.view('server').latest);
+      return latestServers;
+    },
+    get ranker() {
+      ranker ??= new Ranker(index);
+      return ranker;
+    },
+    get rowWords() {
+      words ??= rowWords(index);
+      return words;
+    },
     // Only what is served needs these; a build opens several snapshots.
     get labels() {
       labels ??= textsOf(section('labels'), numbers(labelOffsets, labelOffsets.length / 4));
@@ -118,6 +145,13 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     },
     serverRows: ranges.server[1],
   };
+}
+
+/** A number for each row: 1 for those at these positions. */
+export function marked({ flags }: Pick<Columns, 'flags'>, positions: Iterable<number>): Uint8Array {
+  const marks = new Uint8Array(flags.length);
+  for (const position of positions) marks[position] = 1;
+  return marks;
 }
 
 /** The header of a block, of which the first bytes suffice. Throws {@link SnapshotError}. */
@@ -161,6 +195,19 @@ function rangesOf(keys: Pick<RowKeys, 'names' | 'nameOffsets'>, rows: number): R
   const servers = startOf(Buffer.of(MARK_BYTE));
   const skills = startOf(Buffer.from(keyPrefix('skill')));
   return { server: [0, servers], plugin: [servers, skills], skill: [skills, rows] };
+}
+
+function indexOf(section: (name: SectionName) => Buffer, rows: number): WordIndex {
+  const wordOffsets = section('wordOffsets');
+  const postingOffsets = numbers(section('postingOffsets'), wordOffsets.length / 4);
+  return {
+    words: section('words'),
+    wordOffsets: numbers(wordOffsets, wordOffsets.length / 4),
+    postings: numbers(section('postings'), postingOffsets.at(-1) ?? 0),
+    postingOffsets,
+    wordCounts: sized(section('wordCounts'), rows),
+    nameCounts: sized(section('nameCounts'), rows),
+  };
 }
 
 /** In one loop: it is done where requests are answered. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { totalOf, type Finding } from '../entry/findings.ts';
 import { encodeSnapshot } from './encode.ts';
 import { rowRun, type SnapshotRow } from './runs.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -17,12 +18,19 @@ function row(name: string, version: string, contentHash = '00'.repeat(16)): Snap
     contentHash,
     latest: false,
     deleted: false,
+    told: false,
   };
 }
 
 test('rows come back as they went in', () => {
   const rows = [row('a', '2', 'ab'.repeat(16)), row('b', '1'), row('b', '10')];
-  const snapshot = openSnapshot(encodeSnapshot(facts, rows.map(rowRun)), { verify: true });
+  const snapshot = openSnapshot(
+    encodeSnapshot(
+      facts,
+      rows.map((row, index) => rowRun(row, index)),
+    ),
+    { verify: true },
+  );
   expect(snapshot.header).toMatchObject({ ...facts, entryCount: 3 });
   expect(Buffer.concat(snapshot.list({ limit: 9 }).items).toString()).toBe('"a","b","b"');
   expect(snapshot.rowFacts('a', '2')).toEqual({ publishedAt: 1, updatedAt: 2.5, contentHash: 'ab'.repeat(16) });
@@ -34,6 +42,25 @@ test('no rows make an empty snapshot', () => {
   expect(snapshot.list({ limit: 9 })).toEqual({ items: [], count: 0 });
 });
 
+test('findings come by kind, and the public hears of entries that are served only', () => {
+  const finding = (rule: Finding['rule'], served: boolean): Finding => ({ entry: rule, pointer: '', rule, message: 'm', served });
+  const found: Finding[] = [
+    finding('schema', true),
+    finding('not-read', false),
+    finding('repaired', true),
+    finding('shadowed', false),
+    finding('name', true),
+    finding('invalid', false),
+  ];
+  const counts = { leftOut: 1, shadowed: 1, repaired: 1, noted: 3 };
+  const source = { name: 's', hash: '', rules: '', serverCount: 0, info: { format: 'files' }, found: counts, filtered: 0 } as const;
+  const snapshot = openSnapshot(encodeSnapshot({ ...facts, sources: [source] }, [], [found]), { verify: true });
+  const rules = (servedOnly: boolean): string[] => snapshot.findings({ limit: 9, servedOnly }).findings.map(({ rule }) => rule);
+  expect(rules(false)).toEqual(['invalid', 'shadowed', 'repaired', 'schema', 'not-read', 'name']);
+  expect(rules(true)).toEqual(['repaired', 'schema', 'name']);
+  expect(totalOf(counts)).toBe(6);
+});
+
 test.each<[string, SnapshotRow[], string]>([
   ['names out of order', [row('b', '1'), row('a', '1')], 'row a 1 is out of order'],
   ['versions out of order', [row('a', '2'), row('a', '1')], 'row a 1 is out of order'],
@@ -41,5 +68,10 @@ test.each<[string, SnapshotRow[], string]>([
   ['a version twice', [row('a', '1'), row('a', '1')], 'row a 1 is there twice'],
   ['a content hash that is too short', [row('a', '1', 'ab')], 'content hash "ab" has not 32 hexadecimal digits'],
 ])('%s: refused', (_, rows, message) => {
-  expect(() => encodeSnapshot(facts, rows.map(rowRun))).toThrow(message);
+  expect(() =>
+    encodeSnapshot(
+      facts,
+      rows.map((row, index) => rowRun(row, index)),
+    ),
+  ).toThrow(message);
 });

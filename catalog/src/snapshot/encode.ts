@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { kindOf, type Finding } from '../entry/findings.ts';
-import { bytesOf, LabelColumn, TextColumn, type Section } from './column-builders.ts';
+import { FINDING_KINDS, kindOf, type Finding } from '../entry/findings.ts';
+import { bytesOf, LabelColumn, sectionOf, TextColumn, type Section } from './column-builders.ts';
 import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHeader } from './layout.ts';
-import { textRun, type PieceRun, type RowRun, type TextRun } from './runs.ts';
+import { WordColumn } from './word-column.ts';
+import { piecesOf, textRunOf, type RowRun, type TextRun } from './runs.ts';
 
 /** The header, without what encoding works out. */
 export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'findings' | 'sections'>;
@@ -23,7 +24,7 @@ export function encodeSnapshot(
   let offset = 0;
   const places = {} as Record<SectionName, { offset: number; length: number }>;
   for (const name of SECTIONS) {
-    const length = sections[name].reduce((sum, piece) => sum + piece.byteLength, 0);
+    const length = sections[name].byteLength;
     places[name] = { offset, length };
     offset = align(offset + length);
   }
@@ -48,7 +49,7 @@ export function encodeSnapshot(
   const hash = createHash('sha256');
   for (const name of SECTIONS) {
     let end = start + places[name].offset;
-    for (const piece of sections[name]) {
+    for (const piece of sections[name].pieces) {
       block.set(piece, end);
       end += piece.byteLength;
     }
@@ -69,6 +70,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   const versions = new TextColumn();
   const search = new TextColumn();
   const labels = new LabelColumn();
+  const words = new WordColumn();
   const publishedAt: Uint8Array[] = [];
   const updatedAt: Uint8Array[] = [];
   const flags: Uint8Array[] = [];
@@ -84,6 +86,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     versions.add(piecesOf(run.versions));
     search.add(run.searchTexts);
     labels.add(run.labels);
+    words.add(run.words);
     publishedAt.push(bytesOf(run.publishedAt));
     updatedAt.push(bytesOf(run.updatedAt));
     flags.push(run.flags);
@@ -92,44 +95,55 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     entryCount += run.flags.length;
   }
   const sections = {
-    body: body.pieces,
-    bodyOffsets: [body.offsets()],
-    names: names.pieces,
-    nameOffsets: [names.offsets()],
-    versions: versions.pieces,
-    versionOffsets: [versions.offsets()],
-    search: search.pieces,
-    searchOffsets: [search.offsets()],
+    body: body.texts(),
+    bodyOffsets: body.offsets(),
+    names: names.texts(),
+    nameOffsets: names.offsets(),
+    versions: versions.texts(),
+    versionOffsets: versions.offsets(),
+    search: search.texts(),
+    searchOffsets: search.offsets(),
+    ...words.sections(),
     ...labels.sections(),
-    publishedAt,
-    updatedAt,
-    flags,
-    contentHashes,
-    sources,
+    publishedAt: sectionOf(...publishedAt),
+    updatedAt: sectionOf(...updatedAt),
+    flags: sectionOf(...flags),
+    contentHashes: sectionOf(...contentHashes),
+    sources: sectionOf(...sources),
   };
   return { sections, entryCount };
 }
 
-/** Findings of all sources: first of entries that were left out, then of those that were shadowed, then of those that were repaired. */
+/** Findings whose texts are put together at once: a piece of memory for each would take more than they do. */
+const FINDINGS_AT_ONCE = 256;
+
+/** Findings of all sources by kind, in the order of {@link FINDING_KINDS}: first those about entries that are not served. */
 function findingSections(
   sources: SnapshotHeader['sources'],
   findings: readonly (readonly Finding[])[],
 ): { sections: Record<FindingSection, Section>; counts: SnapshotHeader['findings'] } {
   const texts = new TextColumn();
+  let waiting: string[] = [];
+  const flush = (): void => {
+    texts.add(piecesOf(textRunOf(waiting)));
+    waiting = [];
+  };
   const owners: number[] = [];
   let notServed = 0;
-  for (const kind of ['leftOut', 'shadowed', 'repaired'] as const) {
+  for (const kind of FINDING_KINDS) {
     for (const [index, { name: source }] of sources.entries()) {
       for (const finding of findings[index] ?? []) {
         if (kindOf(finding) !== kind) continue;
-        texts.add(piecesOf(textRun(`${JSON.stringify({ source, ...finding })},`)));
+        waiting.push(`${JSON.stringify({ source, ...finding })},`);
+        if (waiting.length === FINDINGS_AT_ONCE) flush();
         owners.push(index);
-        if (!finding.served) notServed += 1;
+        if (kind === 'leftOut' || kind === 'shadowed') notServed += 1;
       }
     }
   }
+  flush();
   return {
-    sections: { findings: texts.pieces, findingOffsets: [texts.offsets()], findingSources: [Uint8Array.from(owners)] },
+    sections: { findings: texts.texts(), findingOffsets: texts.offsets(), findingSources: sectionOf(Uint8Array.from(owners)) },
     counts: { count: owners.length, notServed },
   };
 }
@@ -153,8 +167,4 @@ function valueOf({ bytes, offsets }: TextRun, row: number): Buffer {
 /** The last value of a run. */
 function lastOf(run: TextRun | undefined): Buffer | undefined {
   return run === undefined ? undefined : valueOf(run, run.offsets.length - 2);
-}
-
-function piecesOf({ bytes, offsets }: TextRun): PieceRun {
-  return { pieces: [bytes], offsets };
 }

@@ -32,8 +32,11 @@ export function listFindings(columns: Columns, { limit, offset = 0, source, serv
   const findings: SourceFinding[] = [];
   for (let index = Math.max(offset, servedOnly ? header.findings.notServed : 0); index < header.findings.count; index += 1) {
     if (wanted !== undefined && findingSources[index] !== wanted) continue;
+    const finding = findingAt(columns, index);
+    // A part of a file that is no entry is served to nobody.
+    if (servedOnly && !finding.served) continue;
     if (findings.length === limit) return { findings, next: index };
-    findings.push(findingAt(columns, index));
+    findings.push(finding);
   }
   return { findings };
 }

@@ -8,7 +8,7 @@ import type { FindingCounts } from '../entry/findings.ts';
  *
  * Entries are sorted by the bytes of name, then version; what is no server has a name that comes behind those of servers (see rowKey). Every *Offsets section has one number more than there are entries.
  */
-export const MAGIC = 'THVSNAP4';
+export const MAGIC = 'THVSNAP5';
 /** Where the header begins: behind the magic and its length. */
 export const HEADER_START = MAGIC.length + 4;
 
@@ -25,6 +25,16 @@ export const SECTIONS = [
   /** What `search` looks at, in lower case, a line feed after each entry. */
   'search',
   'searchOffsets',
+  /** The words of entries in the order of their bytes, a line feed before each and behind the last one; where each begins, and one more would. */
+  'words',
+  'wordOffsets',
+  /** For each word the rows that have it, in order: the row times 256, and the fields in which it stands (search/fields.ts). */
+  'postings',
+  'postingOffsets',
+  /** One byte each: how many different words a row has, at most 255. */
+  'wordCounts',
+  /** One byte each: how many words name (4 bits) and title (4 bits) have, at most 15. */
+  'nameCounts',
   /** The labels that occur, without separators, and the indexes of those that each entry has. */
   'labels',
   'labelOffsets',
@@ -33,7 +43,7 @@ export const SECTIONS = [
   /** Milliseconds since 1970, microseconds as the fraction, as 64-bit floats. */
   'publishedAt',
   'updatedAt',
-  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
   'flags',
   /** 16 bytes each: what the source said of the entry, to see whether it changed. */
   'contentHashes',
@@ -53,6 +63,8 @@ export type SectionName = (typeof SECTIONS)[number];
 export const FLAG_LATEST = 1;
 /** The entry's status is `deleted`: a tombstone. */
 export const FLAG_DELETED = 2;
+/** The source itself said what the official API says of the entry: its status, its times. */
+export const FLAG_TOLD = 4;
 /** Stands in the section `sources` for an entry that no source has any more. */
 export const NO_SOURCE = 255;
 /** Bytes of one content hash. */

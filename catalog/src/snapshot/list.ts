@@ -2,6 +2,7 @@ import type { Columns } from './columns.ts';
 import type { EntryKind } from '../entry/kind.ts';
 import { labelTest } from './labels.ts';
 import { FLAG_DELETED, FLAG_LATEST } from './layout.ts';
+import { passing, searching, type Matcher } from './matcher.ts';
 import { compareName, compareVersion, lowerBound, nameAt, partitionPoint, rangeOf, versionAt } from './lookup.ts';
 
 /** The place after which a list goes on. */
@@ -36,28 +37,58 @@ export interface PositionPage {
   readonly next?: After;
 }
 
-/** The positions that answer a list question. */
-export function listPositions(columns: Columns, query: ListQuery): PositionPage {
+/** Work in slices: between two of them others have their turn. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Does all slices of some work at once. */
+export function allSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The positions that answer a list question, worked out in slices of a few milliseconds at most. */
+export function* listPositions(columns: Columns, query: ListQuery): Steps<PositionPage> {
   // Control characters separate the texts that are searched; they belong to none of them.
   if (query.search !== undefined && /\p{Cc}/u.test(query.search)) return { positions: [] };
   const labels = labelTest(columns, query.labels);
   if (labels === 'none') return { positions: [] };
   const view = viewFor(columns, query);
-  let index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
+  const index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
   if (isWholeView(query)) return nextOf(columns, view, index, query.limit);
+  const passes = filterOf(columns, query, labels);
+  const text = query.search === undefined || query.search === '' ? undefined : query.search.toLowerCase();
+  const matches = text === undefined ? passing(passes) : searching(columns, text, passes);
+  return yield* collect(columns, { view, index, limit: query.limit }, matches);
+}
+
+/** What is left of a view, and how much of it is wanted. */
+interface Rest {
+  readonly view: Uint32Array;
+  readonly index: number;
+  readonly limit: number;
+}
+
+function* collect(columns: Columns, { view, index: first, limit }: Rest, matches: Matcher): Steps<PositionPage> {
   const positions: number[] = [];
-  const matches = matcher(columns, query, labels);
-  for (; index < view.length; index += 1) {
+  let index = first;
+  while (index < view.length) {
     const position = view[index] ?? 0;
     const jump = matches(position);
+    if (jump === 'rest') {
+      yield undefined;
+      continue;
+    }
     if (jump !== position) {
       // Nothing before `jump` matches: go on there.
       if (jump >= columns.flags.length) break;
-      index = lowerBound(view, jump) - 1;
+      index = jump === position + 1 ? index + 1 : lowerBound(view, jump);
       continue;
     }
-    if (positions.length === query.limit) return { positions, next: placeOf(columns, positions.at(-1) ?? 0) };
+    if (positions.length === limit) return { positions, next: placeOf(columns, positions.at(-1) ?? 0) };
     positions.push(position);
+    index += 1;
   }
   return { positions };
 }
@@ -109,23 +140,20 @@ function viewFor(columns: Columns, query: ListQuery): Uint32Array {
   return query.version === 'latest' ? view.latest : view.active;
 }
 
-/** Returns for a position itself when it matches, or else a later position before which nothing matches. */
-function matcher(columns: Columns, query: ListQuery, labels: ((position: number) => boolean) | undefined): (position: number) => number {
+/** A test for everything but text. */
+type Filter = (position: number) => boolean;
+
+function filterOf(columns: Columns, query: ListQuery, labels: Filter | undefined): Filter {
   const since = query.updatedSince;
   const latestOnly = query.version === 'latest';
   const version = query.version === undefined || latestOnly ? undefined : Buffer.from(query.version);
-  const needle = query.search === undefined || query.search === '' ? undefined : Buffer.from(query.search.toLowerCase());
   const prefix = query.prefix === undefined ? undefined : Buffer.from(query.prefix);
-  return (position) => {
-    if (since !== undefined && (columns.updatedAt[position] ?? 0) <= since) return position + 1;
-    if (latestOnly && !isLatest(columns, position)) return position + 1;
-    if (version !== undefined && compareVersion(columns, position, version) !== 0) return position + 1;
-    if (prefix !== undefined && !startsWith(columns, position, prefix)) return position + 1;
-    if (labels !== undefined && !labels(position)) return position + 1;
-    if (needle === undefined) return position;
-    const found = columns.search.indexOf(needle, columns.searchOffsets[position]);
-    return found < 0 ? columns.flags.length : lowerBound(columns.searchOffsets, found + 1) - 1;
-  };
+  return (position) =>
+    (since === undefined || (columns.updatedAt[position] ?? 0) > since) &&
+    (!latestOnly || isLatest(columns, position)) &&
+    (version === undefined || compareVersion(columns, position, version) === 0) &&
+    (prefix === undefined || startsWith(columns, position, prefix)) &&
+    (labels === undefined || labels(position));
 }
 
 function startsWith({ names, nameOffsets }: Columns, position: number, prefix: Buffer): boolean {

@@ -56,6 +56,12 @@ export function rangeOf(keys: RowKeys, name: string): [start: number, end: numbe
   return [start, end];
 }
 
+/** The last row whose name is not behind a name; -1 where all are. */
+export function lastRowUpTo(keys: RowKeys, name: string): number {
+  const wanted = Buffer.from(name);
+  return partitionPoint(keys.nameOffsets.length - 1, (position) => compareName(keys, position, wanted) <= 0) - 1;
+}
+
 /** The position of a name's version, -1 when there is none. */
 export function findVersion(keys: RowKeys, name: string, version: string): number {
   const [start, end] = rangeOf(keys, name);

@@ -1,4 +1,6 @@
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST } from './layout.ts';
+import { WordCollector } from '../search/entry-words.ts';
+import type { RowWords } from '../search/vocabulary.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
 
 /** One row as it is stored. */
 export interface SnapshotRow {
@@ -17,6 +19,8 @@ export interface SnapshotRow {
   readonly contentHash: string;
   readonly latest: boolean;
   readonly deleted: boolean;
+  /** The source itself said what the official API says of it. */
+  readonly told: boolean;
 }
 
 /** Values of neighboring rows, one after the other. */
@@ -26,9 +30,12 @@ export interface TextRun {
   readonly offsets: Uint32Array;
 }
 
-/** The same in pieces that are copied once, into the block: together they may be as large as all of it. */
+/**
+ * The same in pieces that are copied once, into the block: together they may be as large as all of it. They are made while they are gone through:
+ * views of memory, one for each piece, would be a sixth of it.
+ */
 export interface PieceRun {
-  readonly pieces: readonly Buffer[];
+  readonly pieces: Iterable<Buffer>;
   /** As in {@link TextRun}, of the pieces put together. */
   readonly offsets: Uint32Array;
 }
@@ -52,44 +59,60 @@ export interface RowRun {
   /** The search texts, each with the line feed behind it. */
   readonly searchTexts: PieceRun;
   readonly labels: LabelRun;
+  /** The words of the rows, of one or more at a time. */
+  readonly words: readonly RowWords[];
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
-  /** Bits of {@link FLAG_LATEST} and {@link FLAG_DELETED}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
   readonly flags: Uint8Array;
   /** Which of the header's sources each row comes from. */
   readonly sources: Uint8Array;
 }
 
-/** One row as bytes, of the header's source with that index. Throws an Error for a content hash of another length. */
-export function rowRun(row: SnapshotRow, source = 0): RowRun {
+/**
+ * One row as bytes, of the header's source with that index. Of its words only those are known that `search` looks at, which is enough for one that
+ * is deleted; whoever makes several runs gives them one collector. Throws an Error for a content hash of another length.
+ */
+export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()): RowRun {
   return {
     names: textRun(row.name),
     versions: textRun(row.version),
-    items: pieceRunOf([[Buffer.from(`${row.item},`)]]),
-    searchTexts: pieceRunOf([[Buffer.from(`${row.searchText}\n`)]]),
+    items: piecesOf(textRun(`${row.item},`)),
+    searchTexts: piecesOf(textRun(`${row.searchText}\n`)),
     labels: labelRunOf([row.labels]),
+    words: [words.ofSearchText(row.searchText)],
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
-    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0)),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0)),
     sources: Uint8Array.of(source),
   };
 }
 
 /** Values as one run. */
 export function textRunOf(values: readonly string[]): TextRun {
-  const { pieces, offsets } = pieceRunOf(values.map((value) => [Buffer.from(value)]));
-  return { bytes: Buffer.concat(pieces), offsets };
+  const bytes = values.map((value) => Buffer.from(value));
+  const { offsets } = pieceRunOf(
+    bytes,
+    (value) => value.length,
+    (value) => [value],
+  );
+  return { bytes: Buffer.concat(bytes), offsets };
 }
 
-/** Values, each given in pieces, as one run. */
-export function pieceRunOf(values: readonly (readonly Buffer[])[]): PieceRun {
-  const offsets = new Uint32Array(values.length + 1);
-  for (const [index, pieces] of values.entries()) {
-    offsets[index + 1] = pieces.reduce((sum, piece) => sum + piece.length, offsets[index] ?? 0);
-  }
-  return { pieces: values.flat(), offsets };
+/** The values of rows as one run: how long each is, and its pieces, asked for when they are copied. */
+export function pieceRunOf<T>(rows: readonly T[], lengthOf: (row: T) => number, valueOf: (row: T) => readonly Buffer[]): PieceRun {
+  const offsets = new Uint32Array(rows.length + 1);
+  for (const [index, row] of rows.entries()) offsets[index + 1] = (offsets[index] ?? 0) + lengthOf(row);
+  return {
+    pieces: {
+      *[Symbol.iterator]() {
+        for (const row of rows) yield* valueOf(row);
+      },
+    },
+    offsets,
+  };
 }
 
 /** Labels of rows as one run. */
@@ -117,4 +140,9 @@ function hashBytes(digits: string): Buffer {
   const bytes = Buffer.from(digits, 'hex');
   if (bytes.length === CONTENT_HASH_BYTES) return bytes;
   throw new Error(`content hash "${digits}" has not ${CONTENT_HASH_BYTES * 2} hexadecimal digits`);
+}
+
+/** A run of one piece. */
+export function piecesOf({ bytes, offsets }: TextRun): PieceRun {
+  return { pieces: [bytes], offsets };
 }

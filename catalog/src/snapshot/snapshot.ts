@@ -1,13 +1,15 @@
 import { isServerKey, type EntryKind } from '../entry/kind.ts';
+import { WordsOfRow, type RowWords } from '../search/vocabulary.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
 import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, NO_SOURCE, type SnapshotHeader } from './layout.ts';
-import { findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery } from './list.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD, NO_SOURCE, type SnapshotHeader } from './layout.ts';
+import { allSteps, findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery, type Steps } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
+import { rankRows, type RankPage, type RankQuery } from './ranked.ts';
 import { joinedSlices } from './slices.ts';
-import { findVersion, nameAt, rangeOf, versionAt } from './lookup.ts';
+import { findVersion, lastRowUpTo, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
   copyRows,
   remembers,
@@ -57,14 +59,39 @@ export class Snapshot implements Predecessor, Successor {
 
   /** A page of the list, in order of name and version. Pages follow each other without gaps whatever is added or removed in between. */
   list(query: ListQuery): ItemPage {
-    const { positions, next } = listPositions(this.#columns, query);
+    return allSteps(this.listInSteps(query));
+  }
+
+  /** The same in slices, between which others can have their turn. */
+  *listInSteps(query: ListQuery): Steps<ItemPage> {
+    const { positions, next } = yield* listPositions(this.#columns, query);
     const items = this.itemsOf(positions);
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
+  /** The latest versions of servers that answer a question in words. */
+  rank(query: RankQuery): RankPage {
+    return allSteps(this.rankInSteps(query));
+  }
+
+  /** The same in slices, between which others can have their turn. */
+  rankInSteps(query: RankQuery): Steps<RankPage> {
+    return rankRows(this.#columns, query);
+  }
+
   /** Positions of all rows that answer a list question. */
   rowsOf(query: Omit<ListQuery, 'limit' | 'after'>): readonly number[] {
-    return listPositions(this.#columns, { ...query, limit: this.rowCount }).positions;
+    return allSteps(this.rowsInSteps(query));
+  }
+
+  /** The same in slices, between which others can have their turn. */
+  *rowsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<readonly number[]> {
+    return (yield* listPositions(this.#columns, { ...query, limit: this.rowCount })).positions;
+  }
+
+  /** The last position whose key is not behind a name; -1 where there is none. */
+  lastRowUpTo(name: string): number {
+    return lastRowUpTo(this.#columns, name);
   }
 
   /** The JSON of rows, joined by commas, as in {@link ItemPage.items}. */
@@ -79,9 +106,9 @@ export class Snapshot implements Predecessor, Successor {
     return row < 0 || isDeleted(this.#columns, row) ? undefined : row;
   }
 
-  /** How many of the rows that answer a list question have each value of a facet, and come from each source. */
-  facets(query: Omit<ListQuery, 'limit' | 'after'>): Facets {
-    return facetsOf(this.#columns, this.rowsOf(query));
+  /** How many of the rows that answer a list question have each value of a facet, and come from each source; worked out in slices. */
+  *facetsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<Facets> {
+    return facetsOf(this.#columns, yield* this.rowsInSteps(query));
   }
 
   /** Number of entries of a kind: names with at least one version that is not deleted. */
@@ -167,7 +194,7 @@ export class Snapshot implements Predecessor, Successor {
   }
 
   /** A row's name, version and flags. */
-  keyAt(row: number): { readonly name: string; readonly version: string; readonly latest: boolean; readonly deleted: boolean } {
+  keyAt(row: number): Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'told'> {
     return keyOf(this.#columns, row);
   }
 
@@ -189,6 +216,11 @@ export class Snapshot implements Predecessor, Successor {
   /** What `search` looks at in a row. */
   searchTextAt(row: number): Buffer {
     return textsOf(this.#columns.search, this.#columns.searchOffsets, row, row + 1).bytes.subarray(0, -1);
+  }
+
+  /** The words of a row. */
+  wordsAt(row: number): RowWords {
+    return wordsOf(this.#columns, row, row + 1);
   }
 
   /** What lists are narrowed down by, of a row. */
@@ -237,6 +269,7 @@ function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {
     version: versionAt(columns, row),
     latest: (flags & FLAG_LATEST) !== 0,
     deleted: (flags & FLAG_DELETED) !== 0,
+    told: (flags & FLAG_TOLD) !== 0,
   };
 }
 
@@ -263,12 +296,20 @@ function runOf(columns: Columns, from: number, to: number): RowRun {
     items: piecesOf(columns.body, columns.bodyOffsets, from, to),
     searchTexts: piecesOf(columns.search, columns.searchOffsets, from, to),
     labels: { dictionary: columns.labels, ids: columns.rowLabels, offsets: columns.rowLabelOffsets.subarray(from, to + 1) },
+    words: [wordsOf(columns, from, to)],
     publishedAt: columns.publishedAt.subarray(from, to),
     updatedAt: columns.updatedAt.subarray(from, to),
     contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),
     flags: columns.flags.subarray(from, to),
     sources: columns.sources.subarray(from, to),
   };
+}
+
+function wordsOf({ rowWords }: Columns, from: number, to: number): RowWords {
+  const { offsets } = rowWords;
+  // Of one row, as a build has them by the thousand, without memory of its own.
+  if (to === from + 1) return new WordsOfRow(rowWords.dictionary, rowWords.entries, offsets[from] ?? 0, offsets[to] ?? 0);
+  return { ...rowWords, offsets: offsets.subarray(from, to + 1) };
 }
 
 function textsOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): TextRun {

@@ -1,7 +1,8 @@
+import { parseExact } from '../exact-json.ts';
 import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import { entryTags, toolhiveExtensions } from '../entry/entry.ts';
 import { valueEnd } from '../formats/scan.ts';
-import { toToolhive, type ToolhiveServer } from '../formats/toolhive-write.ts';
+import { toToolhive, type ToolhiveServer } from '../formats/toolhive/write.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 
 /** A server as ToolHive's own endpoints speak of it. */
@@ -26,7 +27,7 @@ export function serverOfItem(item: Buffer): Buffer {
 
 /** Reads an item of the official API as an entry again. */
 export function entryOfItem(name: string, version: string, item: string): CatalogEntry {
-  const { server, _meta: meta } = JSON.parse(item) as { readonly server: JsonObject; readonly _meta: JsonObject };
+  const { server, _meta: meta } = parseExact(item) as unknown as { readonly server: JsonObject; readonly _meta: JsonObject };
   const alias = asText(at(meta, ORIGIN_META, 'key'));
   return { kind: 'server', name, version, server, meta, ...(alias === undefined ? {} : { alias }) };
 }

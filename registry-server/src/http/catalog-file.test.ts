@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { load } from 'js-yaml';
 import { eventually, has, manifest, serverFor, serverNames, servingFiles, temporaryFolder } from '../testing.ts';
 
 function testdata(name: string): string {
@@ -51,7 +52,8 @@ test.each(['/registry.json', '/registry.json?format=upstream', '/registry/test/r
 );
 
 test.each([
-  ['/registry.json?format=xml', 400, 'format is "xml"; use upstream or toolhive'],
+  ['/registry.json?format=xml', 400, 'format is "xml"; use upstream, toolhive or official'],
+  ['/registry.json?format=docker', 400, 'or ask for /registry.yaml'],
   ['/registry/other/registry.json', 404, 'this server serves "test"'],
   ['/registry/other/openapi.yaml', 404, 'this server serves "test"'],
 ])('%s: %i', async (path, status, message) => {
@@ -98,12 +100,28 @@ test("ToolHive's catalog before February 2026 comes back as it is, with groups",
   expect(upstream.data.groups).toMatchObject([{ name: 'few', servers: [{ name: 'io.github.stacklok/grouped' }] }]);
 });
 
+test.each(['/registry.yaml', '/registry/test/registry.yaml'])("a catalog of Docker's comes back as it is: %s", async (path) => {
+  const registry = { abc: { title: 'A', description: 'b', type: 'server', image: 'mcp/a', tools: [{ name: 'c' }], unknown: { d: 1 } } };
+  await using own = await servingFiles({ docker: { version: 3, name: 'x', displayName: 'X', registry } });
+  const response = await fetch(`${own.url}${path}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/yaml']);
+  expect(load(await response.text())).toEqual({ version: 3, name: 'test', displayName: 'test', registry });
+});
+
+test('as one answer of the official API it has every version', async () => {
+  const one = (version: string): object => ({ name: 'com.example/a', description: 'd', version });
+  await using own = await servingFiles({ a: [one('1.0.0'), one('2.0.0')] });
+  const file = (await (await fetch(`${own.url}/registry.json?format=official`)).json()) as { servers: object[]; metadata: object };
+  const list = (await (await fetch(`${own.url}/v0.1/servers`)).json()) as { servers: object[] };
+  expect(file).toEqual({ servers: list.servers, metadata: { count: 2 } });
+});
+
 test('servers that share a key have keys of their own', async () => {
   const image = (name: string): object => ({ registryType: 'oci', identifier: `example.com/${name}:1`, transport: { type: 'stdio' } });
   const one = (name: string): object => ({ name, description: name, version: '1.0.0', packages: [image(name)] });
-  await using own = await servingFiles({ a: [one('com.example/x'), one('org.example/x'), one('com.example/y')] });
+  await using own = await servingFiles({ a: [one('com.example/xyz'), one('org.example/xyz'), one('com.example/abc')] });
   const file = (await (await fetch(`${own.url}/registry.json?format=toolhive`)).json()) as ToolhiveFile;
-  expect(Object.keys(file.servers)).toEqual(['com-example-x', 'y', 'org-example-x']);
+  expect(Object.keys(file.servers)).toEqual(['abc', 'com-example-xyz', 'org-example-xyz']);
 });
 
 test('a server of another namespace keeps its name in either form, and one that is deprecated its status', async () => {
@@ -116,7 +134,7 @@ test('a server of another namespace keeps its name in either form, and one that 
     await using again = await servingFiles({ file });
     const { servers } = (await (await fetch(`${again.url}/v0.1/servers`)).json()) as { servers: { server: Named; _meta: object }[] };
     expect([format, servers.map((item) => item.server.name)]).toEqual([format, ['com.example/x']]);
-    if (format === 'upstream') expect(servers[0]?._meta).toMatchObject(official);
+    expect(servers[0]?._meta).toMatchObject(official);
   }
 });
 

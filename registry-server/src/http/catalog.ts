@@ -2,11 +2,14 @@
 import {
   checkServerJson as check,
   decodeCursor,
+  decodeRankCursor,
   encodeCursor,
+  encodeRankCursor,
   entryOfItem,
+  FILE_FORMATS,
+  fileFacts,
+  groupsOf,
   isServerKey,
-  KEY_NAMESPACE,
-  statusOf,
   joinedSlices,
   keyPrefix,
   labelOf,
@@ -15,31 +18,42 @@ import {
   rowKey,
   serverOfItem,
   toolhiveView,
+  writeCatalog,
   type EntryKind,
   type Facet,
+  type FileFormat,
   type ItemPage,
-  type JsonObject,
   type ListQuery,
+  type RankPage,
+  type RankPlace,
   type ServerCheck,
   type Snapshot,
+  type Steps,
 } from '@toolhive-registry/catalog';
 
 export {
   decodeCursor,
-  KEY_NAMESPACE,
-  statusOf,
-  type JsonObject,
+  decodeRankCursor,
+  encodeRankCursor,
+  type RankPage,
+  type RankPlace,
   entryOfItem,
+  FILE_FORMATS,
+  fileFacts,
+  groupsOf,
   joinedSlices,
   labelOf,
   MAX_ISSUES,
   parseTime,
   serverOfItem,
   toolhiveView,
+  writeCatalog,
   type EntryKind,
   type Facet,
+  type FileFormat,
   type ListQuery,
   type Snapshot,
+  type Steps,
 };
 
 /** What is wrong with a server.json, given as parsed JSON. */
@@ -47,9 +61,9 @@ export function checkServerJson(document: unknown): Promise<ServerCheck> {
   return check(document as Parameters<typeof check>[0]);
 }
 
-/** A page of the list, in JSON. */
-export function listEntries(snapshot: Snapshot, query: ListQuery): readonly Buffer[] {
-  return envelope(snapshot.list(query), query.kind);
+/** A page of the list, in JSON, made in slices. */
+export function* listEntries(snapshot: Snapshot, query: ListQuery): Steps<readonly Buffer[]> {
+  return envelope(yield* snapshot.listInSteps(query), query.kind);
 }
 
 /** All versions of a server, the last published first, in JSON; undefined when there is none. */
@@ -82,9 +96,9 @@ export function namespacePrefix(kind: Exclude<EntryKind, 'server'>, namespace: s
   return `${keyPrefix(kind)}${namespace}/`;
 }
 
-/** Counts of a list's values, in JSON: of each facet the most frequent ones. */
-export function facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): readonly Buffer[] {
-  const { total, counts } = snapshot.facets(query);
+/** Counts of a list's values, in JSON: of each facet the most frequent ones. Made in slices. */
+export function* facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): Steps<readonly Buffer[]> {
+  const { total, counts } = yield* snapshot.facetsInSteps(query);
   const facets = Object.fromEntries(Object.entries(counts).map(([facet, values]) => [facet, values.slice(0, limit)]));
   return [Buffer.from(JSON.stringify({ facets, total }))];
 }

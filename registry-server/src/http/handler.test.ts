@@ -57,6 +57,23 @@ const throwing = (error: Error): AnyRoute =>
     throw error;
   });
 
+/** A hot row that answers in three slices, and says which of them were done. */
+function slicedRow(): { row: AnyRoute; done: string[] } {
+  const done: string[] = [];
+  const row = hotRoute(
+    { ...facts, id: 'slices', path: '/v0.1/slices', query: { fail: parameter({ description: 'A text.' }, (text) => text) } },
+    function* ({ query }) {
+      for (const slice of ['one', 'two']) {
+        done.push(slice);
+        yield undefined;
+      }
+      if (query.fail !== undefined) throw new HttpError('unprocessable', 'it failed late');
+      return [Buffer.from('["three"]')];
+    },
+  );
+  return { row, done };
+}
+
 function post(
   port: TestPort,
   path: string,
@@ -251,5 +268,25 @@ describe('what changes state', () => {
     await using port = await testPort([change]);
     const { headers } = await fetch(`${port.url}/registry/change`, { method: 'OPTIONS' });
     expect([headers.get('access-control-allow-methods'), headers.get('allow')]).toEqual(['OPTIONS', 'POST, OPTIONS']);
+  });
+});
+
+describe('an answer in slices', () => {
+  test('is put together, and kept like any other', async () => {
+    const { row, done } = slicedRow();
+    await using port = await testPort([row]);
+    for (let count = 0; count < 4; count += 1) {
+      const response = await fetch(`${port.url}/v0.1/slices`);
+      expect([response.status, await response.json()]).toEqual([200, ['three']]);
+    }
+    // Kept when it was asked for the second time.
+    expect(done).toEqual(['one', 'two', 'one', 'two']);
+  });
+
+  test('may fail in any of them', async () => {
+    const { row } = slicedRow();
+    await using port = await testPort([row]);
+    const response = await fetch(`${port.url}/v0.1/slices?fail=1`);
+    expect([response.status, await response.json()]).toEqual([422, expect.objectContaining({ detail: 'it failed late' })]);
   });
 });

@@ -1,11 +1,11 @@
-import type { Snapshot } from '@toolhive-registry/catalog';
+import type { Snapshot, Steps } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answers.ts';
 import { snapshotEtag } from './catalog.ts';
 import { JSON_TYPE, NO_CACHE, type WholeAnswer } from './chain/answer.ts';
 import type { RawInput } from './input/read-input.ts';
-import type { Lane } from './lane.ts';
-import type { HotRoute } from './routes/route.ts';
+import { inSlices, type Lane } from './lane.ts';
+import type { HotRoute, JsonPieces } from './routes/route.ts';
 
 /** Answers hot routes from the snapshot that is served. */
 export interface HotAnswers {
@@ -48,12 +48,30 @@ export function createHotAnswers(current: () => Snapshot | undefined, lane: Lane
       const kept = cache.byQuestion(question.key, url);
       if (kept !== undefined) return kept.answer;
       const tag = etag;
-      const make = (): WholeAnswer => {
-        const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag: tag, body: question.answer(snapshot) };
+      const whole = (body: JsonPieces): WholeAnswer => {
+        const answer = { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag: tag, body };
         if (snapshot === cachedFor) cache.offer(question, { route: route.path, answer });
         return answer;
       };
-      return question.scans && snapshot.rowCount >= LARGE_ROWS ? lane.run(make) : make();
+      const waits = question.scans && snapshot.rowCount >= LARGE_ROWS;
+      const begin = (): JsonPieces | Unfinished => firstSlice(question.answer(snapshot));
+      const begun = waits ? lane.run(begin) : begin();
+      if (!(begun instanceof Promise) && !('steps' in begun)) return whole(begun);
+      return Promise.resolve(begun)
+        .then((first) => ('steps' in first ? inSlices(lane, () => first.steps) : first))
+        .then(whole);
     },
   };
+}
+
+/** Where one slice was not enough: what goes on. */
+interface Unfinished {
+  readonly steps: Steps<JsonPieces>;
+}
+
+/** What is there at once, or what begins. */
+function firstSlice(answer: JsonPieces | Steps<JsonPieces>): JsonPieces | Unfinished {
+  if (!('next' in answer)) return answer;
+  const step = answer.next();
+  return step.done === true ? step.value : { steps: answer };
 }

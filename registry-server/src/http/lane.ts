@@ -1,3 +1,4 @@
+import type { Steps } from '@toolhive-registry/catalog';
 import { HttpError } from '../errors.ts';
 
 /** After work that took a while others have this many times as long for themselves, so that they lose a sixteenth of their time. */
@@ -65,4 +66,13 @@ export function createLane({ clock, after }: LaneTimes = REAL_TIMES): Lane {
       others += 1;
     },
   };
+}
+
+/** Does work in slices, each of which waits for its turn. Rejects as {@link Lane.run} does. */
+export async function inSlices<T>(lane: Lane, work: () => Steps<T>): Promise<T> {
+  const steps = work();
+  for (;;) {
+    const step = await lane.run(() => steps.next());
+    if (step.done === true) return step.value;
+  }
 }

@@ -39,15 +39,15 @@ test.each<[string, unknown, string[]]>([
   ['a URL with variables', { ...GOOD, remotes: [{ type: 'sse', url: 'https://{tenant}.example.com/mcp' }] }, []],
   ['no generation', { ...GOOD, $schema: undefined }, ['warning schema $schema: is missing; it was checked by https://static']],
   ['another generation', { ...GOOD, $schema: 'https://example.com/x' }, ['warning schema $schema: names no schema that is known here']],
-  ['no object', [1], ['error schema : must be object']],
-  ['null', null, ['error schema : must be object']],
+  ['no object', [1], ['error schema : must be an object']],
+  ['null', null, ['error schema : must be an object']],
   [
     'nothing of what is needed',
     { $schema: GOOD.$schema },
     ['error schema name: is missing', 'error schema description: is missing', 'error schema version: is missing'],
   ],
-  ['a name without a namespace', { ...GOOD, name: 'weather' }, ['error schema name: must match pattern']],
-  ['a description that is long', { ...GOOD, description: 'x'.repeat(101) }, ['error schema description: must NOT have more than 100']],
+  ['a name without a namespace', { ...GOOD, name: 'weather' }, ['error schema name: must match ^[']],
+  ['a description that is long', { ...GOOD, description: 'x'.repeat(101) }, ['error schema description: must have at most 100 characters']],
   ['a description of spaces', { ...GOOD, description: ' ' }, ['error semantic description: "description" is empty']],
   ['the version "latest"', { ...GOOD, version: 'latest' }, ['error semantic version: "latest" is a word of the API']],
   ['a version with a space', { ...GOOD, version: '1 0' }, ['error semantic version: a version has at most 255 printable']],
@@ -60,11 +60,7 @@ test.each<[string, unknown, string[]]>([
       'warning semantic repository: a repository without',
     ],
   ],
-  [
-    'a repository that is no URL',
-    { ...GOOD, repository: { url: 'here', source: 'x' } },
-    ['error schema repository.url: must match format "uri"'],
-  ],
+  ['a repository that is no URL', { ...GOOD, repository: { url: 'here', source: 'x' } }, ['error schema repository.url: must be a URI']],
   [
     'a package without a transport',
     { ...GOOD, packages: [GOOD.packages[0], { registryType: 'npm', identifier: 'a' }] },
@@ -73,15 +69,15 @@ test.each<[string, unknown, string[]]>([
   [
     'a remote without a URL: what its type decides',
     { ...GOOD, remotes: [{ type: 'sse' }] },
-    ['error schema remotes[0].url: is missing', 'error schema remotes[0]: must match a schema in anyOf'],
+    ['error schema remotes[0].url: is missing', 'error schema remotes[0]: is of none of the kinds that the schema allows'],
   ],
   [
     'a remote of no type that is known',
     { ...GOOD, remotes: [{ type: 'stdio', url: 'https://example.com' }] },
     [
-      'error schema remotes[0].type: must be equal to one of the allowed values: "streamable-http"',
-      'error schema remotes[0].type: must be equal to one of the allowed values: "sse"',
-      'error schema remotes[0]: must match a schema in anyOf',
+      'error schema remotes[0].type: must be one of "streamable-http"',
+      'error schema remotes[0].type: must be one of "sse"',
+      'error schema remotes[0]: is of none of the kinds that the schema allows',
     ],
   ],
   [
@@ -92,7 +88,7 @@ test.each<[string, unknown, string[]]>([
   [
     'written for the API before September 2025',
     { ...GOOD, version: undefined, version_detail: { version: '1.0.0' } },
-    ['error schema version: is missing', 'error semantic version_detail: written for the official API before September 2025'],
+    ['error schema version: is missing'],
   ],
 ])('%s', async (_, document, expected) => {
   const { status, answer } = await validate(JSON.stringify(document));
@@ -100,6 +96,37 @@ test.each<[string, unknown, string[]]>([
   const lines = answer.issues.map(({ severity, type, path, message }) => `${severity} ${type} ${path}: ${message}`);
   expect(lines).toEqual(expected.map((line) => expect.stringContaining(line)));
   expect(answer.valid).toBe(!expected.some((line) => line.startsWith('error')));
+});
+
+const schemaOf = (date: string): string => `https://static.modelcontextprotocol.io/schemas/${date}/server.schema.json`;
+const PACKAGE = { identifier: 'weather', version: '1.0.0', transport: { type: 'stdio' } };
+
+test.each<[date: string, good: object, bad: object, path: string, reference: string]>([
+  ['2025-07-09', { registry_type: 'npm' }, { registryType: 'npm' }, 'packages[0].registry_type', '#/definitions/Package/required'],
+  ['2025-09-16', { registryType: 'npm' }, { registry_type: 'npm' }, 'packages[0].registryType', '#/definitions/Package/required'],
+  [
+    '2025-09-29',
+    { registryType: 'npm' },
+    { registryType: 'npm', version: 'latest' },
+    'packages[0].version',
+    '#/definitions/Package/properties/version/not',
+  ],
+  ['2025-10-11', { registryType: 'npm', version: undefined }, {}, 'packages[0].registryType', '#/definitions/Package/required'],
+  ['2025-10-17', { registryType: 'npm', version: undefined }, {}, 'packages[0].registryType', '#/definitions/Package/required'],
+  ['2025-12-11', { registryType: 'npm', anything: 1 }, {}, 'packages[0].registryType', '#/definitions/Package/required'],
+])('a server.json is checked by the generation that it names: %s', async (date, good, bad, path, reference) => {
+  const document = (fields: object): string => JSON.stringify({ ...GOOD, $schema: schemaOf(date), packages: [{ ...PACKAGE, ...fields }] });
+  expect((await validate(document(good))).answer).toEqual({ valid: true, issues: [] });
+  const { answer } = await validate(document(bad));
+  expect(answer.valid).toBe(false);
+  expect(answer.issues).toContainEqual(expect.objectContaining({ type: 'schema', path, reference }));
+});
+
+test('one that names none is checked by the generation whose fields it has', async () => {
+  const document = { ...GOOD, $schema: undefined, packages: [{ ...PACKAGE, registry_type: 'npm' }] };
+  const { answer } = await validate(JSON.stringify(document));
+  expect(answer.valid).toBe(true);
+  expect(answer.issues.map(({ message }) => message)).toEqual([`is missing; it was checked by ${schemaOf('2025-07-09')}`]);
 });
 
 test('an issue names the rule by its place in the schema', async () => {

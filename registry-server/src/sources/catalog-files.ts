@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { FILES_KEY, MAX_CATALOG_BYTES, type CatalogFile } from '@toolhive-registry/catalog';
+import { FILES_KEY, MAX_CATALOG_BYTES, withoutClientSecrets, type CatalogFile } from '@toolhive-registry/catalog';
 import { codeOf } from '../errors.ts';
 import { SourceError } from './source-error.ts';
 
@@ -56,7 +56,8 @@ export async function catalogFile(path: string, bytes: Uint8Array, room: number 
     }
   }
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(plain) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(plain);
+    return { path, text: withoutClientSecrets(text) ?? text };
   } catch {
     return { path, problem: 'is not valid UTF-8; save it as UTF-8' };
   }

@@ -1,4 +1,5 @@
 import type { RegistryReport } from '@toolhive-registry/api';
+import { kindOf } from '@toolhive-registry/catalog';
 import type { EngineStatus } from '../sync/engine.ts';
 import { sourceStatus, type Audience } from './document.ts';
 
@@ -12,7 +13,7 @@ export interface ReportQuery {
   readonly source?: string | undefined;
 }
 
-/** The document of `GET /registry/report`: what became of every entry that is not served as its source has it. */
+/** The document of `GET /registry/report`: what became of every entry that is not served as its source has it, and what is worth knowing of the others. */
 export function reportDocument(status: EngineStatus, { limit, offset, source }: ReportQuery, audience: Audience): RegistryReport {
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;
@@ -33,11 +34,7 @@ export function reportDocument(status: EngineStatus, { limit, offset, source }: 
         wouldRemove: state.error?.wouldRemove,
       };
     }),
-    findings: page.findings.map(({ served, rule, ...finding }) => ({
-      ...finding,
-      rule,
-      outcome: served ? 'repaired' : rule === 'shadowed' ? 'shadowed' : 'leftOut',
-    })),
+    findings: page.findings.map(({ served, ...finding }) => ({ ...finding, outcome: kindOf({ ...finding, served }) })),
     metadata: { count: page.findings.length, ...(page.next === undefined ? {} : { nextCursor: String(page.next) }) },
   };
 }

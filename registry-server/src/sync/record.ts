@@ -56,8 +56,8 @@ export function announceSync(
     return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
   metrics.recordSync(results, durationMs / 1000);
-  const sumOf = (count: 'leftOut' | 'repaired'): number => asked.reduce((sum, { found }) => sum + found.counts[count], 0);
-  const [leftOut, repaired] = [sumOf('leftOut'), sumOf('repaired')];
+  const sumOf = (count: 'leftOut' | 'repaired' | 'noted'): number => asked.reduce((sum, { found }) => sum + found.counts[count], 0);
+  const [leftOut, repaired, noted] = [sumOf('leftOut'), sumOf('repaired'), sumOf('noted')];
   const { changed } = round;
   const facts = {
     type: sync.type,
@@ -66,6 +66,7 @@ export function announceSync(
     ...(changed ? { added: sync.added, updated: sync.changed, removed: sync.removed } : {}),
     ...(leftOut === 0 ? {} : { leftOut }),
     ...(repaired === 0 ? {} : { repaired }),
+    ...(noted === 0 ? {} : { noted }),
     hash: sync.hash?.slice(0, 12),
     bytes: snapshot?.block.byteLength ?? 0,
     durationMs,

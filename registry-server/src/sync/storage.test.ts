@@ -59,6 +59,37 @@ describe('storage', () => {
     await eventually(() => serverNames(server.url), has('a'));
   });
 
+  test('a snapshot in the layout of an earlier version is built anew from the last good data, with its source away, and can be searched', async () => {
+    await using folder = await temporaryFolder();
+    const data = await folder.write('catalog.json', JSON.stringify(catalog('alpha', 'beta')));
+    const config = await folder.write('registry.yaml', manifest({ source: { type: 'file', file: { path: 'catalog.json' } } }));
+    const path = join(folder.path, 'storage/snapshot');
+    {
+      await using server = await serverFor(folder, config);
+      await eventually(() => serverNames(server.url), has('alpha', 'beta'));
+      await eventually(
+        () => readFile(join(folder.path, 'storage/state'), 'utf8').catch(() => ''),
+        (text) => text !== '',
+      );
+    }
+    const bytes = await readFile(path);
+    const magic = bytes.toString('latin1', 0, 8);
+    bytes.write(
+      magic.replace(/\d$/, (digit) => String(Number(digit) - 1)),
+      'latin1',
+    );
+    await writeFile(path, bytes);
+    await rm(data);
+    await using again = await serverFor(folder, config);
+    await eventually(() => serverNames(again.url), has('alpha', 'beta'));
+    const { servers } = (await (await fetch(`${again.url}/api/v1/servers?q=alpah`)).json()) as { servers: { name: string }[] };
+    expect(servers.map(({ name }) => name)).toEqual(['alpha']);
+    await eventually(
+      async () => (await readFile(path)).toString('latin1', 0, 8),
+      (stored) => stored === magic,
+    );
+  });
+
   test("another registry's storage is not served", async () => {
     await using folder = await temporaryFolder();
     const first = await folder.write('registry.yaml', manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog('a') } }));

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { encodeSource, openSnapshot, readSource, type Snapshot } from '@toolhive-registry/catalog';
@@ -43,4 +44,14 @@ test('whoever asks while one catalog follows another gets a whole file of the on
     await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(asked);
+});
+
+test('one that would be too large is refused, and not tried again', async () => {
+  await using folder = await temporaryFolder();
+  const files = createCatalogFiles(`${folder.path}/files`, 1_000);
+  const snapshot = snapshotOf(1);
+  const first = files.of(snapshot, 'upstream');
+  await expect(first).rejects.toMatchObject({ code: 'fileTooLarge', message: expect.stringContaining('more than 1000 bytes') });
+  expect(files.of(snapshot, 'upstream')).toBe(first);
+  expect(await readdir(`${folder.path}/files`)).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { chunksOf } from '../../chunks.ts';
-import type { Snapshot } from '../catalog.ts';
+import { HttpError } from '../../errors.ts';
+import { FILE_FORMATS, writeCatalog, type FileFormat, type Snapshot } from '../catalog.ts';
 import { createPause } from '../views/derived.ts';
-import { FILE_FORMATS, writeCatalog, type FileFormat } from './write.ts';
 
 /** A whole catalog as a file, plain and compressed. */
 export interface CatalogFile {
@@ -27,6 +27,8 @@ export interface CatalogFiles {
   of(snapshot: Snapshot, format: FileFormat): Promise<CatalogFile>;
 }
 
+/** Most bytes of a file. Groups repeat their servers: without a limit a small catalog of many groups could fill the disk. */
+export const MAX_FILE_BYTES = 400 * 1024 * 1024;
 /** Bytes that are written at once. */
 const PIECE_BYTES = 256 * 1024;
 /** Somebody may be about to read those of a snapshot before. */
@@ -36,7 +38,7 @@ const KEPT_GENERATIONS = 3;
  * Keeps the files in a folder of their own, which is emptied first. They are made in slices, between which requests are answered, and one after the
  * other: of a catalog that changes again and again no two are in each other's way.
  */
-export function createCatalogFiles(folder: string): CatalogFiles {
+export function createCatalogFiles(folder: string, maxBytes = MAX_FILE_BYTES): CatalogFiles {
   const emptied = rm(folder, { recursive: true, force: true });
   // Whoever asks for a file hears of it.
   emptied.catch(() => undefined);
@@ -50,7 +52,10 @@ export function createCatalogFiles(folder: string): CatalogFiles {
     await emptied;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const temporary = `${path}.tmp`;
-    await write(temporary, writeCatalog(snapshot, format, createPause()));
+    await write(temporary, writeCatalog(snapshot, format), maxBytes).catch(async (error: unknown) => {
+      await rm(temporary, { force: true });
+      throw error;
+    });
     await pipeline(createReadStream(temporary), createGzip(), createWriteStream(`${path}.gz`, { mode: 0o600 }));
     await rename(temporary, path);
     const file = { plain: await bodyOf(path), gzip: await bodyOf(`${path}.gz`) };
@@ -74,8 +79,8 @@ export function createCatalogFiles(folder: string): CatalogFiles {
       const file = queue.then(() => make(snapshot, format, join(folder, key)));
       queue = file.catch(() => undefined);
       files.set(key, file);
-      // One that failed, as on a full disk, is tried again.
-      file.catch(() => files.delete(key));
+      // One that failed, as on a full disk, is tried again; one that is too large stays so.
+      file.catch((error: unknown) => (isTooLarge(error) ? undefined : files.delete(key)));
       return file;
     },
   };
@@ -109,18 +114,34 @@ export function followSnapshots(
 /** How long nothing changes before the file is written unasked. */
 const SETTLE_MS = 10_000;
 
-async function write(path: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+function isTooLarge(error: unknown): boolean {
+  return error instanceof HttpError && error.code === 'fileTooLarge';
+}
+
+/** Throws HttpError for more bytes than a file may have. */
+async function write(path: string, pieces: Iterable<Buffer | undefined>, maxBytes: number): Promise<void> {
   await using file = await open(path, 'w', 0o600);
+  const pause = createPause();
   let waiting: Buffer[] = [];
   let bytes = 0;
+  let total = 0;
   const flush = async (): Promise<void> => {
     await file.writeFile(Buffer.concat(waiting));
     waiting = [];
     bytes = 0;
   };
-  for await (const piece of pieces) {
+  for (const piece of pieces) {
+    await pause();
+    if (piece === undefined) continue;
     waiting.push(piece);
     bytes += piece.length;
+    total += piece.length;
+    if (total > maxBytes) {
+      throw new HttpError(
+        'fileTooLarge',
+        `the catalog has more than ${maxBytes} bytes in this form, since groups repeat their servers; ask for /v0.1/servers page by page`,
+      );
+    }
     if (bytes >= PIECE_BYTES) await flush();
   }
   await flush();

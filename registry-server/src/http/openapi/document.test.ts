@@ -37,6 +37,7 @@ test('it is valid OpenAPI 3.1, the same in JSON and YAML, and has what clients l
 
 const TOOLHIVE_PATHS = [
   '/registry.json',
+  '/registry.yaml',
   '/api/v1/groups',
   '/api/v1/groups/{group}',
   '/api/v1/health',

@@ -42,4 +42,8 @@ export const MEANINGS: Readonly<Record<HttpErrorCode, { readonly meaning: string
     meaning: 'no catalog is loaded yet, or the server is shutting down. Try again.',
     detail: 'the catalog has not been loaded yet; GET /registry/status says why',
   },
+  fileTooLarge: {
+    meaning: 'the catalog is too large in this form. Ask for its lists.',
+    detail: 'the catalog has more than 419430400 bytes in this form, since groups repeat their servers; ask for /v0.1/servers page by page',
+  },
 };

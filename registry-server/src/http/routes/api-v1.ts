@@ -1,47 +1,22 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
+import { groupsOf } from '../catalog.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
-import { groupsOf } from '../views/groups.ts';
-import { fileFacts } from '../views/facts.ts';
-import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
+import { catalogListRoute } from './catalog-list.ts';
+import { anyName } from './catalog-parameters.ts';
 import { route, type Route } from './route.ts';
 import { exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
-export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
+export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
+  const { engine, names, view } = deps;
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
-    route(
-      {
-        ...facts,
-        id: 'listCatalogServers',
-        path: '/api/v1/servers',
-        summary: 'List the latest version of every server, in a few words each',
-        query: latestFilters,
-        success: {
-          ...tagged,
-          description: 'All servers that pass the filters.',
-          example: () => ({
-            servers: [exampleSummary()],
-            metadata: { total: 1, registry_version: '1.0.0', last_updated: '2026-08-24T05:17:28Z' },
-          }),
-          schema: () => listSchema(summarySchema()),
-        },
-        errors: ['unprocessable', 'notReady'],
-      },
-      async ({ query }) => {
-        const snapshot = servedSnapshot(engine);
-        const rows = await lane.run(() => snapshot.rowsOf(latestQuery(query)));
-        const { version, lastUpdated } = fileFacts(snapshot);
-        const metadata = JSON.stringify({ total: rows.length, registry_version: version, last_updated: lastUpdated });
-        const servers = (await view(snapshot)).summaries(rows);
-        return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`));
-      },
-    ),
+    catalogListRoute(deps),
     route(
       {
         ...facts,
@@ -59,7 +34,7 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
       },
       async ({ params }) => {
         const snapshot = servedSnapshot(engine);
-        return snapshotAnswer(snapshot, toolhiveDetail(snapshot, rowNamed(await view(snapshot), params.serverName)));
+        return snapshotAnswer(snapshot, toolhiveDetail(snapshot, rowNamed(await names(snapshot), params.serverName)));
       },
     ),
     route(
@@ -153,13 +128,6 @@ export function apiV1Routes({ engine, lane, view }: ServerRoutesDeps): Route[] {
       () => jsonAnswer(200, { status: 'healthy' }),
     ),
   ];
-}
-
-function listSchema(item: z.ZodType): z.ZodType {
-  return z.object({
-    servers: z.array(item),
-    metadata: z.object({ total: z.int().min(0), registry_version: z.string(), last_updated: z.string() }),
-  });
 }
 
 function groupsSchema(): z.ZodType {

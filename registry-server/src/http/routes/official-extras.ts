@@ -27,7 +27,7 @@ export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Rou
         tag: 'validation',
         summary: 'Check a server.json',
         description:
-          'Checks by the JSON schema of 2025-12-11 and by the rules of what this registry serves. Nothing is stored. ' +
+          'Checks by the JSON schema that "$schema" names, of any generation, and by the rules of what this registry serves. Nothing is stored. ' +
           `The answer is 200 whether the document is valid or not; it has at most ${MAX_ISSUES} issues. An issue of severity "warning" leaves it valid.`,
         body: z
           .unknown()
@@ -120,7 +120,7 @@ const EXAMPLE_VALIDATION = {
     {
       type: 'schema',
       path: 'repository.url',
-      message: 'must match format "uri"',
+      message: 'must be a URI',
       severity: 'error',
       reference: '#/definitions/Repository/properties/url/format',
     },

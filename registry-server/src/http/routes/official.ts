@@ -42,9 +42,9 @@ export function officialRoutes(): HotRoute[] {
           limit === DEFAULT_LIMIT &&
           (version === undefined || version === 'latest') &&
           Object.values(others).every((value) => value === undefined),
-        scans: ({ query: { version, search, tag, tier, transport, registry_type } }) =>
-          (version !== undefined && version !== 'latest') ||
-          [search, tag, tier, transport, registry_type].some((value) => value !== undefined),
+        // A search asks the index.
+        scans: ({ query: { version, tag, tier, transport, registry_type } }) =>
+          (version !== undefined && version !== 'latest') || [tag, tier, transport, registry_type].some((value) => value !== undefined),
       },
     ),
     hotRoute(

@@ -12,7 +12,7 @@ const SYNC = {
   attemptCount: 0,
   errorMessage: null,
 } as const;
-const COUNTS = { served: 2, leftOut: 1, repaired: 0, shadowed: 0, filtered: 3 } as const;
+const COUNTS = { served: 2, leftOut: 1, repaired: 0, shadowed: 0, noted: 0, filtered: 3 } as const;
 
 /** The status of a registry with one source. */
 export function exampleStatus(): Readonly<Record<string, unknown>> {

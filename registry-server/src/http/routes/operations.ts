@@ -120,7 +120,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         path: '/registry/report',
         ports: ['public', 'internal'],
         tag: 'operations',
-        summary: 'What became of every entry that is not served as its source has it',
+        summary: 'What became of every entry that is not served as its source has it, and what is worth knowing of the others',
         query: {
           source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.', 'community'),
           cursor: reportCursor,

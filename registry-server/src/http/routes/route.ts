@@ -1,4 +1,4 @@
-import type { Snapshot } from '@toolhive-registry/catalog';
+import type { Snapshot, Steps } from '@toolhive-registry/catalog';
 import type { z } from 'zod';
 import type { HttpErrorCode } from '../../errors.ts';
 import type { Answer } from '../chain/answer.ts';
@@ -84,16 +84,19 @@ export interface Route extends RouteFacts {
   answer(raw: RawInput, context: RequestContext): Answer | Promise<Answer>;
 }
 
+/** JSON, in pieces. */
+export type JsonPieces = readonly Buffer[];
+
 /** A question to the catalog in its canonical form. */
 export interface Question {
   /** The same for every way to write it. */
   readonly key: string;
   /** Asked so often that its answer always stays at hand. */
   readonly pinned: boolean;
-  /** All rows may have to be looked at. */
+  /** All rows have to be looked at. */
   readonly scans: boolean;
-  /** JSON. Depends on nothing but question and snapshot. Throws HttpError. */
-  answer(snapshot: Snapshot): readonly Buffer[];
+  /** Depends on nothing but question and snapshot. Throws HttpError, and so does a slice of it. */
+  answer(snapshot: Snapshot): JsonPieces | Steps<JsonPieces>;
 }
 
 /** A route that is answered from the snapshot alone: before Express is entered, and from the cache when it was asked before. */
@@ -126,7 +129,7 @@ export interface QuestionTraits<I> {
 /** Makes a row of the table that is answered from the snapshot alone. */
 export function hotRoute<P extends Parameters, Q extends Parameters>(
   facts: RouteFacts & Schemas<P, Q, z.ZodType>,
-  answer: (input: Input<P, Q, z.ZodType>, snapshot: Snapshot) => readonly Buffer[],
+  answer: (input: Input<P, Q, z.ZodType>, snapshot: Snapshot) => JsonPieces | Steps<JsonPieces>,
   { pinned = () => false, scans = () => false }: QuestionTraits<Input<P, Q, z.ZodType>> = {},
 ): HotRoute {
   return {

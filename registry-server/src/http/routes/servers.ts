@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
-import { entryOfItem, snapshotEtag, toolhiveView, type Snapshot } from '../catalog.ts';
+import { snapshotEtag, type Snapshot } from '../catalog.ts';
 import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { shorten } from '../input/shorten.ts';
 import { createDerived } from '../views/derived.ts';
-import { viewServers, type ServersView } from '../views/servers.ts';
+import { viewNames, type NamesView } from '../views/names.ts';
+import { viewOf, viewServers, type ServersView } from '../views/servers.ts';
 import type { RegistryDeps } from './deps.ts';
 
 /** What the routes beside the official API share: the snapshot, and what is worked out of it. */
 export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine' | 'lane'> {
+  readonly names: (snapshot: Snapshot) => Promise<NamesView>;
+  /** Everything that is said of servers. In a large catalog it takes seconds and much memory. */
   readonly view: (snapshot: Snapshot) => Promise<ServersView>;
 }
 
-/** Makes the view once for all of them. */
+/** Makes the views once for all of them. */
 export function withView({ engine, lane }: Pick<RegistryDeps, 'engine' | 'lane'>): ServerRoutesDeps {
-  return { engine, lane, view: createDerived(viewServers) };
+  const names = createDerived(viewNames);
+  return { engine, lane, names, view: createDerived(async (snapshot, pause) => viewServers(snapshot, await names(snapshot), pause)) };
 }
 
 /** The snapshot that is served. Throws HttpError while there is none. */
@@ -35,8 +39,8 @@ export function framed(before: string, pieces: readonly Buffer[], after: string)
 }
 
 /** What a name leads to. Throws HttpError that says what to ask for instead. */
-export function rowNamed(view: ServersView, name: string): { readonly row: number; readonly shown: string } {
-  const found = view.find(name);
+export function rowNamed(names: NamesView, name: string): { readonly row: number; readonly shown: string } {
+  const found = names.find(name);
   if ('row' in found) return found;
   const hint =
     found.several.length === 0 ? '' : `: several servers are called "${shorten(name)}"; use one of ${found.several.slice(0, 5).join(', ')}`;
@@ -45,8 +49,7 @@ export function rowNamed(view: ServersView, name: string): { readonly row: numbe
 
 /** A server in ToolHive's format. */
 export function toolhiveDetail(snapshot: Snapshot, { row, shown }: { readonly row: number; readonly shown: string }): string {
-  const { name, version } = snapshot.keyAt(row);
-  return JSON.stringify(toolhiveView(entryOfItem(name, version, snapshot.itemAt(row).toString()), shown).detail);
+  return JSON.stringify(viewOf(snapshot, row, shown).detail);
 }
 
 /** Shape of a summary, for OpenAPI. */

@@ -1,10 +1,11 @@
 import { deployedServersSchema } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
+import { fileFacts } from '../catalog.ts';
 import { jsonAnswer } from '../chain/answer.ts';
+import { inSlices } from '../lane.ts';
 import { parameter, pathParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
-import { fileFacts } from '../views/facts.ts';
 import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
 import type { RegistryDeps } from './deps.ts';
 import { serverItem } from './official-schemas.ts';
@@ -32,7 +33,7 @@ const format = parameter(
 );
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
-export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[] {
+export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -88,7 +89,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
       },
       async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
         const snapshot = servedSnapshot(engine);
-        const rows = await lane.run(() => snapshot.rowsOf(latestQuery(filters)));
+        const rows = await inSlices(lane, () => snapshot.rowsInSteps(latestQuery(filters)));
         const servers = wanted === 'upstream' ? snapshot.itemsOf(rows) : (await view(snapshot)).summaries(rows);
         return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"total":${rows.length}}`));
       },
@@ -111,7 +112,7 @@ export function toolhiveRoutes({ engine, lane, view }: ServerRoutesDeps): Route[
       },
       async ({ params, query: { format: wanted = 'toolhive' } }) => {
         const snapshot = servedSnapshot(engine);
-        const found = rowNamed(await view(snapshot), params.serverName);
+        const found = rowNamed(await names(snapshot), params.serverName);
         return snapshotAnswer(snapshot, wanted === 'upstream' ? [snapshot.itemAt(found.row)] : toolhiveDetail(snapshot, found));
       },
     ),

@@ -5,7 +5,7 @@ import { decodePart } from './template.ts';
  * The other ways to write the path of a route, in one place; the table has none of them:
  * - `/v0/…` is `/v0.1/…`, the name of the API's development version, which Docker's gateway asks for;
  * - `/registry/{name}/v0.1/…` is `/v0.1/…`, as ToolHive's registry server has it;
- * - `/registry/{name}/registry.json` and the OpenAPI documents likewise, for whoever takes that path for the registry's address;
+ * - `/registry/{name}/registry.json`, `registry.yaml` and the OpenAPI documents likewise, for whoever takes that path for the registry's address;
  * - one slash at the end is ignored;
  * - a server's name holds a slash, which comes as `%2F` (canonical) or, behind a proxy that decodes it, as a segment more.
  */
@@ -25,7 +25,7 @@ export function readTarget(url: string, registry: string): Target {
   const search = mark < 0 ? '' : url.slice(mark + 1);
   const written = mark < 0 ? url : url.slice(0, mark);
   const path = written.length > 1 && written.endsWith('/') ? written.slice(0, -1) : written;
-  const [, owner, file] = /^\/registry\/([^/]+)(\/registry\.json|\/openapi\.(?:json|yaml))$/.exec(path) ?? [];
+  const [, owner, file] = /^\/registry\/([^/]+)(\/(?:registry|openapi)\.(?:json|yaml))$/.exec(path) ?? [];
   if (file !== undefined) return { path: scoped(file, owner ?? '', registry), search };
   const [, scope, name = '', rest] = /^(\/registry\/([^/]*))?\/v0(?:\.1)?(\/.*)$/.exec(path) ?? [];
   if (rest === undefined) return { path, search };

@@ -1,51 +1,25 @@
 import { entryOfItem, joinedSlices, toolhiveView, type Snapshot } from '../catalog.ts';
 import type { Pause } from './derived.ts';
+import type { NamesView } from './names.ts';
 
 /** The servers of a snapshot as ToolHive's own endpoints speak of them: the latest version of each. */
 export interface ServersView {
   readonly count: number;
   /** The summaries of servers, by their rows, in JSON with commas between them. */
   summaries(rows: readonly number[]): readonly Buffer[];
-  /** Finds a server by its full name or its short one. */
-  find(name: string): Found;
   /** Every tool, sorted by name, with the servers that have it. */
   readonly tools: readonly { readonly name: string; readonly servers: readonly string[] }[];
 }
 
-/** What a name leads to. `several`: full names of those that have it as their short one. */
-export type Found = { readonly row: number; readonly shown: string } | { readonly several: readonly string[] };
-
-/** The short name of a server, as ToolHive's catalogs use it for a key: what stands behind the last slash. */
-function shortNameOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
-
-const DEPLOYED = 'deployed';
-
-/** Works the view out. Of servers with one short name each is shown by its full one. */
-export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<ServersView> {
+/** Works the view out. */
+export async function viewServers(snapshot: Snapshot, names: NamesView, pause: Pause): Promise<ServersView> {
   const rows = snapshot.rowsOf({ version: 'latest' });
-  const byName = new Map<string, number[]>();
-  for (const row of rows) {
-    const short = shortNameOf(snapshot.keyAt(row).name);
-    const others = byName.get(short);
-    if (others === undefined) byName.set(short, [row]);
-    else others.push(row);
-    await pause();
-  }
-  const shownName = (row: number): string => {
-    const { name } = snapshot.keyAt(row);
-    const short = shortNameOf(name);
-    // "deployed" is a path of its own.
-    return byName.get(short)?.length === 1 && short !== DEPLOYED ? short : name;
-  };
   const pieces: Buffer[] = [];
   const index = new Map<number, number>();
   const byTool = new Map<string, string[]>();
   for (const [at, row] of rows.entries()) {
-    const { name, version } = snapshot.keyAt(row);
-    const shown = shownName(row);
-    const { summary, tools } = toolhiveView(entryOfItem(name, version, snapshot.itemAt(row).toString()), shown);
+    const shown = names.shown(row);
+    const { summary, tools } = viewOf(snapshot, row, shown);
     index.set(row, at);
     pieces.push(Buffer.from(`${JSON.stringify(summary)},`));
     for (const tool of tools) {
@@ -67,13 +41,12 @@ export async function viewServers(snapshot: Snapshot, pause: Pause): Promise<Ser
         offsets,
         wanted.flatMap((row) => index.get(row) ?? []),
       ),
-    find: (name) => {
-      const exact = snapshot.latestRowOf(name);
-      if (exact !== undefined) return { row: exact, shown: shownName(exact) };
-      const found = byName.get(name) ?? [];
-      const [row] = found;
-      return row !== undefined && found.length === 1 ? { row, shown: name } : { several: found.map((one) => snapshot.keyAt(one).name) };
-    },
     tools,
   };
+}
+
+/** What is said of one server. */
+export function viewOf(snapshot: Snapshot, row: number, shown: string): ReturnType<typeof toolhiveView> {
+  const { name, version } = snapshot.keyAt(row);
+  return toolhiveView(entryOfItem(name, version, snapshot.itemAt(row).toString()), shown);
 }

@@ -1,3 +1,4 @@
+import { parseExact } from '@toolhive-registry/catalog';
 import type { HttpSession } from '../../outbound/client.ts';
 import { printable } from '../../outbound/body.ts';
 import { placeOf } from '../../outbound/place.ts';
@@ -70,7 +71,7 @@ export async function readJson(session: HttpSession, url: string, signal: AbortS
   const tag = answer.header('etag');
   const date = Date.parse(answer.header('date') ?? '');
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
+    const value: unknown = parseExact(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
     return { value, ...(tag === undefined ? {} : { etag: tag }), ...(Number.isNaN(date) ? {} : { date }) };
   } catch {
     // The parser's own message quotes the answer, which may be a page that was made for somebody who is logged in.

@@ -1,6 +1,7 @@
 import {
   compileFilter,
   encodeSource,
+  loadSchemaChecks,
   mergeSnapshots,
   openPredecessor,
   openSnapshot,
@@ -11,6 +12,7 @@ import {
   type FilterRules,
   type Predecessor,
   type PredecessorData,
+  type SchemaChecks,
   type Snapshot,
   type SnapshotRow,
 } from '@toolhive-registry/catalog';
@@ -18,6 +20,7 @@ import type { SourceRules } from '../../config/plan.ts';
 import { messageOf } from '../../errors.ts';
 import { choose, goodServers, type Candidate } from './candidates.ts';
 import { foundIn, type Found } from '../found.ts';
+import { collect } from '../free-memory.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, keepRows, keptBy, knownRows, readKept, readWhole, type KeptFiles } from './kept-rows.ts';
 
@@ -92,16 +95,19 @@ interface BuildContext {
   readonly job: BuildJob;
   readonly common: Filter;
   readonly previous: Predecessor | undefined;
+  readonly schemas: SchemaChecks;
 }
 
 const NO_CHANGES: Changes = { added: 0, changed: 0, removed: 0 };
+/** Of data of this size the memory is freed as soon as nothing needs it: the limit of a pod is not far. */
+const LARGE_BYTES = 16 * 1024 * 1024;
 /** Rows that are asked for at once: so many are copied within a millisecond. */
 const ROWS_AT_ONCE = 250;
 
 /** Reads what is new, judges it, and merges it with the rows of the other sources. Blocks its thread but while it asks for rows. */
 export async function runBuildJob(job: BuildJob, host: BuildHost): Promise<BuildOutcome> {
   const previous = job.previous === undefined ? undefined : openPredecessor(job.previous);
-  const context = { job, common: compileFilter(job.filter), previous };
+  const context = { job, common: compileFilter(job.filter), previous, schemas: await loadSchemaChecks() };
   // One after the other: only the parsed entries of one source are in memory at a time.
   const built = job.sources.map((source) => buildSource(source, context));
   const merged = merge(built, job);
@@ -158,7 +164,7 @@ async function rowsOf(positions: readonly number[], host: BuildHost): Promise<Sn
   return rows;
 }
 
-function buildSource(source: SourceJob, { job, common, previous }: BuildContext): BuiltSource {
+function buildSource(source: SourceJob, { job, common, previous, schemas }: BuildContext): BuiltSource {
   const { name, rulesHash, kept } = source;
   const current = readKept(source);
   if (current !== undefined) return { name, snapshot: current, used: 0 };
@@ -167,9 +173,12 @@ function buildSource(source: SourceJob, { job, common, previous }: BuildContext)
   // During a rollback, and under a new name, what is served says nothing of what the source gave last.
   const served = job.restore === undefined ? previous?.serversOf(name) : undefined;
   const names = (): readonly string[] => served ?? goodServers(source, filters, context);
-  const { usable, refusal } = choose(source, filters, { names, unreadable: source.unreadable ?? [] }, context);
+  const before = { names, unreadable: source.unreadable ?? [] };
+  const { usable, refusal } = choose(source, filters, before, { ...context, schemas });
   const refused = refusal === undefined ? {} : { refusal };
   if (usable === undefined) return { name, ...refused };
+  // The bytes of the source, which are as many as the block that is made now, and what was parsed of them.
+  if (usable.size >= LARGE_BYTES) collect();
   const encoded = encodeSource({ registry: job.registry, draft: usable.draft, rules: keptBy(rulesHash), now: job.now });
   const snapshot = openSnapshot(encoded.block, { verify: false });
   const isKept = kept !== undefined && usable.index === 0 && isWorthKeeping(usable.size);

@@ -7,6 +7,7 @@ import type { GoodData } from '../../store/good-data.ts';
 import type { Store } from '../../store/store.ts';
 import type { FetchedData, FetchOutcome, SourceFailure } from '../machine/outcome.ts';
 import { unpack } from './unpack.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** A source to ask. */
 export interface FetchJob {
@@ -84,9 +85,10 @@ class Staging {
     if (this.#incoming !== undefined) throw new Error(`${this.#job.location} gave data twice in one answer`);
     this.#incoming = await this.#store.receive(this.#job.name);
     const unpacked = await unpack(content, this.#job.location);
-    await this.#incoming.write(unpacked.content);
+    const safe = withoutSecrets(unpacked.content);
+    await this.#incoming.write(safe.content);
     const hashes = unpacked.hashes();
-    this.#hash = hashes.unpacked;
+    this.#hash = safe.hash() ?? hashes.unpacked;
     return { receivedHash: hashes.received };
   }
 

@@ -7,11 +7,11 @@ import { runBuildJob, type SourceJob } from './build-job.ts';
 import type { KeptFiles } from './kept-rows.ts';
 
 /** Long enough that 100 of them are a list that is cut into items. */
-const DESCRIPTION = 'd'.repeat(20_000);
+const LONG = { 'com.example': 'd'.repeat(20_000) };
 const COUNT = 100;
 
 function server(index: number, fields: Record<string, unknown> = {}): Record<string, unknown> {
-  return { name: `a/${String(index).padStart(3, '0')}`, version: '1.0.0', description: DESCRIPTION, ...fields };
+  return { name: `a/${String(index).padStart(3, '0')}`, version: '1.0.0', description: 'Short', _meta: LONG, ...fields };
 }
 
 const BEFORE = Array.from({ length: COUNT }, (_, index) => server(index));

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../catalog.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** When the newest of the sources' files was made, by its own word, and the version that the first one has. */
 export function fileFacts(snapshot: Snapshot): { readonly version: string; readonly lastUpdated: string } {

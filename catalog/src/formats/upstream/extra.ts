@@ -1,8 +1,10 @@
-import type { CatalogEntry } from '../entry/entry.ts';
-import type { Finding, FindingList } from '../entry/findings.ts';
-import type { EntryKind } from '../entry/kind.ts';
-import { asText, isObject, own, type Json } from '../json.ts';
-import { checkNesting } from './limits.ts';
+import type { CatalogEntry } from '../../entry/entry.ts';
+import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { EntryKind } from '../../entry/kind.ts';
+import { asText, at, isObject, own, type Json } from '../../json.ts';
+import { checkNesting } from '../limits.ts';
+import type { EntrySink } from '../sink.ts';
+import { noteWrong } from '../unread.ts';
 
 /**
  * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and
@@ -33,4 +35,22 @@ export function readExtra(
     return skip('/name', 'invalid', `namespace and name must not contain a slash; the ${kind} was left out`);
   }
   return { kind, name: `${namespace}/${name}`, version, server: item, meta: {} };
+}
+
+/** Reads the skills and plugins that stand beside servers. `place` is a JSON pointer to what holds them. */
+export function readExtras(holder: Json, place: string, sink: EntrySink): void {
+  for (const { kind, key } of [
+    { kind: 'skill', key: 'skills' },
+    { kind: 'plugin', key: 'plugins' },
+  ] as const) {
+    const items = at(holder, key);
+    if (!Array.isArray(items)) {
+      noteWrong(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
+      continue;
+    }
+    for (const [index, item] of items.entries()) {
+      const entry = readExtra(kind, item, `${place}/${key}/${index}`, sink.findings);
+      if (entry !== undefined) sink.entry(entry);
+    }
+  }
 }

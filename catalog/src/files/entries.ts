@@ -1,0 +1,19 @@
+import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { entryOfItem } from '../views/toolhive.ts';
+
+/** The server of a row as its source had it: without what was worked out here where the source said nothing of it. */
+export function entryAt(snapshot: Snapshot, row: number): CatalogEntry {
+  const { name, version } = snapshot.keyAt(row);
+  const entry = entryOfItem(name, version, snapshot.itemAt(row).toString());
+  if (snapshot.keyAt(row).told) return entry;
+  const { [OFFICIAL_META]: _official, ...meta } = entry.meta;
+  return { ...entry, meta };
+}
+
+/** The versions of a server that are not deleted, but for one. */
+export function otherVersions(snapshot: Snapshot, latest: number): CatalogEntry[] {
+  const [start, end] = snapshot.positionsOf(snapshot.keyAt(latest).name);
+  const rows = Array.from({ length: end - start }, (_, index) => start + index);
+  return rows.filter((row) => row !== latest && !snapshot.keyAt(row).deleted).map((row) => entryAt(snapshot, row));
+}

@@ -1,0 +1,13 @@
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { extraMembers } from './extras.ts';
+import { listed, type Pieces } from './pieces.ts';
+
+/** All versions, those too that are told as deleted, as one answer of the official API: `{servers: [{server, _meta}], metadata}`, with skills and plugins beside them. */
+export function* officialFile(snapshot: Snapshot): Pieces {
+  const rows = snapshot.rowsOf({ includeDeleted: true });
+  yield Buffer.from('{"servers":[');
+  yield* listed(rows, (row) => snapshot.itemAt(row));
+  yield Buffer.from(']');
+  yield* extraMembers(snapshot, {});
+  yield Buffer.from(`,"metadata":{"count":${rows.length}}}\n`);
+}

@@ -1,0 +1,54 @@
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { fileFacts } from '../views/facts.ts';
+import { groupsOf } from '../views/groups.ts';
+import { toFileEntry } from '../formats/toolhive/file-entry.ts';
+import { entryAt, otherVersions } from './entries.ts';
+import { keysOf } from './keys.ts';
+import { extraMembers } from './extras.ts';
+import type { Pieces } from './pieces.ts';
+
+/** Where the schema of the form is (stacklok/toolhive, pkg/registry/data). */
+const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/registry/data/schema.json';
+
+/**
+ * ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What an entry has no place for goes
+ * along in its `custom_metadata`.
+ */
+export function* toolhiveFile(snapshot: Snapshot): Pieces {
+  const { version, lastUpdated } = fileFacts(snapshot);
+  const all = snapshot.rowsOf({ version: 'latest' });
+  const groups = groupsOf(snapshot);
+  const apart = new Set(groups.flatMap((group) => group.apart));
+  const keys = keysOf(snapshot, all);
+  const head = JSON.stringify({ $schema: SCHEMA, version, last_updated: lastUpdated }).slice(0, -1);
+  yield Buffer.from(`${head},`);
+  yield* sections(all.filter((row) => !apart.has(row)));
+  yield Buffer.from(',"groups":[');
+  for (const [index, { name, description, rows }] of groups.entries()) {
+    yield Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify({ name, description }).slice(0, -1)},`);
+    yield* sections(rows);
+    yield Buffer.from('}');
+  }
+  yield Buffer.from(']');
+  yield* extraMembers(snapshot, {});
+  yield Buffer.from('}\n');
+
+  function* sections(rows: readonly number[]): Pieces {
+    const remote: Buffer[] = [];
+    yield Buffer.from('"servers":{');
+    let count = 0;
+    for (const row of rows) {
+      yield undefined;
+      const { kind, key, value } = toFileEntry(entryAt(snapshot, row), otherVersions(snapshot, row), keys.get(row) ?? '');
+      const member = Buffer.from(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
+      if (kind === 'remote_server') remote.push(member);
+      else yield Buffer.concat(count === 0 ? [member] : [COMMA, member]);
+      if (kind === 'server') count += 1;
+    }
+    yield Buffer.from('},"remote_servers":{');
+    for (const [index, member] of remote.entries()) yield Buffer.concat(index === 0 ? [member] : [COMMA, member]);
+    yield Buffer.from('}');
+  }
+}
+
+const COMMA = Buffer.from(',');

@@ -1,0 +1,25 @@
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { dockerFile } from './docker.ts';
+import { officialFile } from './official.ts';
+import type { Pieces } from './pieces.ts';
+import { toolhiveFile } from './toolhive.ts';
+import { upstreamFile } from './upstream.ts';
+
+/**
+ * The forms in which a whole catalog is written: ToolHive's file of today, the one before February 2026, the list of the official API, and a
+ * catalog of Docker's in YAML.
+ */
+export const FILE_FORMATS = ['upstream', 'toolhive', 'official', 'docker'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+const WRITERS: Readonly<Record<FileFormat, (snapshot: Snapshot) => Pieces>> = {
+  upstream: upstreamFile,
+  toolhive: toolhiveFile,
+  official: officialFile,
+  docker: dockerFile,
+};
+
+/** Writes the servers of a snapshot, with skills, plugins and groups as far as the form has them. */
+export function writeCatalog(snapshot: Snapshot, format: FileFormat): Pieces {
+  return WRITERS[format](snapshot);
+}

@@ -1,0 +1,78 @@
+import { compact } from '../../json.ts';
+import { argumentsOf, splitFlag } from './arguments.ts';
+import type { Found, Problem } from './found.ts';
+
+/** How a runner such as npx is told what to start. */
+export interface Runner {
+  readonly registryType: string;
+  /** What starts the package anywhere. */
+  readonly runtimeHint: string;
+  /** Flags that take the argument behind them. */
+  readonly withValue: RegExp;
+  /** Those whose value is the package, where what stands behind the flags is the command in it. */
+  readonly naming?: RegExp;
+  /** A package with its version, if it has one: `name`, `version`. What does not match may be anything: a path, a URL with a password. */
+  readonly pattern: RegExp;
+}
+
+/** Flags that change nothing of what is started. */
+const USUAL = /^(?:-y|--yes|-q|--quiet|--silent|--no-cache|--prefer-offline|--isolated)$/;
+
+/** The package that a runner starts. */
+export function registryPackage(runner: Runner, list: readonly string[]): Found | Problem {
+  const { named, end, others, unknown } = packageFlag(runner, list);
+  // What stands behind it may be its value, and no package.
+  if (unknown !== undefined)
+    return { problem: `the flag ${unknown} in front of the package is not known; leave it out, or write it with a "="` };
+  const text = named ?? list[end];
+  if (text === undefined || text === '') return { problem: 'no package is named' };
+  const { registryType, runtimeHint, pattern } = runner;
+  const { name: identifier, version = '' } = pattern.exec(text)?.groups ?? {};
+  if (identifier === undefined)
+    return {
+      problem: `what stands in the place of the package is no name in ${registryType}; a path or a URL is known on that machine only`,
+    };
+  const given = argumentsOf(list.slice(end + 1));
+  const pinned = version === '' || version === 'latest' ? undefined : version;
+  return {
+    package: compact({
+      registryType,
+      identifier,
+      version: pinned,
+      runtimeHint,
+      transport: { type: 'stdio' },
+      packageArguments: given.inputs.length === 0 ? undefined : given.inputs,
+    }),
+    version: pinned !== undefined && /^\d/.test(pinned) ? pinned : undefined,
+    what: `the ${registryType} package ${identifier}`,
+    dropped: [...(given.isAsked ? ['values in "args"'] : []), ...others.map((name) => `the flag ${name}`)],
+  };
+}
+
+interface PackageFlags {
+  /** The package that a flag names. */
+  readonly named: string | undefined;
+  /** Where the flags end. */
+  readonly end: number;
+  /** Flags that say something and are not taken over. Of one whose name is none the name is `-?`. */
+  readonly others: readonly string[];
+  /** A flag of which it is not known whether it takes the argument behind it. */
+  readonly unknown: string | undefined;
+}
+
+function packageFlag({ withValue, naming }: Runner, list: readonly string[]): PackageFlags {
+  const others: string[] = [];
+  let named: string | undefined;
+  let unknown: string | undefined;
+  let end = 0;
+  for (let flag = list[end]; flag?.startsWith('-') === true; flag = list[end]) {
+    end += 1;
+    const { name = '-?', value } = splitFlag(flag);
+    if (naming?.test(name) === true) named ??= value ?? list[end];
+    else if (!USUAL.test(name)) others.push(name);
+    if (value !== undefined || USUAL.test(name)) continue;
+    if (withValue.test(name)) end += 1;
+    else unknown ??= name;
+  }
+  return { named, end, others, unknown };
+}

@@ -1,0 +1,17 @@
+import type { Json } from '../json.ts';
+import { parseJson, parseYaml } from './parse.ts';
+
+/** Longest YAML text: it takes far longer to parse than JSON. */
+const MAX_YAML_TEXT = 16 * 1024 * 1024;
+
+/**
+ * A line that only YAML begins so: with a key, a list's dash or a document's dashes. Any text is YAML: a page that says that something was not found
+ * is no catalog for that.
+ */
+const YAML_LINE = /^(?:- |-{3}\s|["'\w$][^:\n<]*:(?:\s|$))/m;
+
+/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. Throws CatalogError. */
+export function documentsOf(text: string): Json[] {
+  const isYaml = !/^\s*[[{<]/.test(text) && YAML_LINE.test(text) && text.length <= MAX_YAML_TEXT;
+  return isYaml ? parseYaml(text) : [parseJson(text)];
+}

@@ -1,0 +1,84 @@
+import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
+import type { Finding, FindingList } from '../../entry/findings.ts';
+import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { CARRIED_META } from '../carry.ts';
+import { inName } from '../names.ts';
+import { checkNesting } from '../limits.ts';
+import { noteUnread } from '../unread.ts';
+import { fromOldGeneration, isOldGeneration, OLD_ITEM_KEYS } from './old-generation.ts';
+
+/**
+ * Reads a server.json, or an item of the official API around one. `wrapped`: within a list of `{server, _meta}` a bare server.json is understood as
+ * well, since both occur in dumps. Undefined for one that cannot be used; a finding says why.
+ */
+export function readItem(
+  item: Json,
+  place: string,
+  findings: Pick<FindingList, 'add'>,
+  { wrapped }: { readonly wrapped: boolean },
+): CatalogEntry | undefined {
+  let version: string | undefined;
+  const skip = (entry: string, pointer: string, rule: Finding['rule'], message: string): undefined => {
+    findings.add({ entry, ...(version === undefined ? {} : { version }), pointer, rule, message, served: false });
+    return undefined;
+  };
+  if (!isObject(item)) return skip(place, '', 'not-an-object', 'a server must be an object; it was left out');
+  const inner = wrapped ? own(item, 'server') : undefined;
+  const given = isObject(inner) ? inner : item;
+  const name = asText(own(given, 'name'));
+  const tooDeep = checkNesting(item);
+  if (tooDeep !== undefined) return skip(name ?? place, '', 'invalid', tooDeep);
+  if (name === undefined) return skip(place, '/name', 'missing', '"name" must be a text; the server was left out');
+  const { server, meta } = isOldGeneration(given)
+    ? fromOldGeneration(given, isObject(inner) ? item : {})
+    : isObject(inner)
+      ? { server: given, meta: metaOf(item) }
+      : withoutCarried(given);
+  if (isObject(inner)) noteItem(item, name, place, findings);
+  version = asText(own(server, 'version'));
+  if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
+  return { kind: 'server', name, version, server, meta, ...aliasOf(name, meta) };
+}
+
+/** What an item has around a server: in the official API of today and of before. */
+const ITEM_KEYS = ['server', '_meta', ...OLD_ITEM_KEYS];
+
+/** Says what of an item around a server is not passed on. */
+function noteItem(item: JsonObject, entry: string, place: string, findings: Pick<FindingList, 'add'>): void {
+  noteUnread(item, ITEM_KEYS, place, findings);
+  const meta = own(item, '_meta');
+  const wrong =
+    meta !== undefined && !isObject(meta)
+      ? '/_meta'
+      : isObject(meta) && own(meta, OFFICIAL_META) !== undefined && !isObject(own(meta, OFFICIAL_META))
+        ? `/_meta/${OFFICIAL_META.replace('/', '~1')}`
+        : undefined;
+  if (wrong === undefined) return;
+  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'what is no object here was left out', served: true });
+}
+
+function metaOf(item: JsonObject): JsonObject {
+  const meta = own(item, '_meta');
+  return isObject(meta) ? meta : {};
+}
+
+/** A server.json without what stands beside it in a list, which it carries along where there is no list; and that. */
+function withoutCarried(given: JsonObject): { readonly server: JsonObject; readonly meta: JsonObject } {
+  const meta = own(given, '_meta');
+  const carried = isObject(meta) ? own(meta, CARRIED_META) : undefined;
+  if (!isObject(meta) || !isObject(carried)) return { server: given, meta: {} };
+  const { [CARRIED_META]: _carried, ...others } = meta;
+  const { _meta, ...server } = given;
+  const was = Object.keys(others).length === 0 ? own(carried, 'was') : others;
+  return { server: compact({ ...server, _meta: was }), meta: metaOf(compact({ _meta: own(carried, 'meta') })) };
+}
+
+/**
+ * The short name by which an entry is found and filtered, from the format that it once came in. Only one that is the end of its name: else a source
+ * could give any server the short name of another.
+ */
+function aliasOf(name: string, meta: JsonObject): { readonly alias?: string } {
+  const key = asText(at(meta, ORIGIN_META, 'key'));
+  const end = name.slice(name.lastIndexOf('/') + 1);
+  return key !== undefined && inName(key) === end ? { alias: key } : {};
+}

@@ -1,0 +1,59 @@
+import { CORE_SCHEMA, dump, DUMP_SCHEMA, floatCoreTag, intCoreTag, type Schema } from 'js-yaml';
+import { exactNumber, exactText } from '../exact-json.ts';
+import { isObject, type Json } from '../json.ts';
+
+type NumberTag = typeof floatCoreTag;
+
+/** A number of YAML that JSON would write otherwise is kept by its text: `1.10` is a version for many. */
+function keepingText(tag: NumberTag): NumberTag {
+  return {
+    ...tag,
+    resolve: (source, ...others) => {
+      const value = tag.resolve(source, ...others);
+      const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source);
+      // What the schema takes for a number is passed through it as if it were one.
+      return typeof value === 'number' && isJson && String(value) !== source ? (exactNumber(source) as unknown as number) : value;
+    },
+  };
+}
+
+/** How YAML is read: by YAML 1.2, with numbers as they are written. */
+export const READ_SCHEMA: Schema = CORE_SCHEMA.withTags(keepingText(floatCoreTag), keepingText(intCoreTag));
+
+/** Longest text that is written: the writer recurses over the characters of longer ones. */
+const MAX_TEXT = 256 * 1024;
+
+/** In the place of a number that is kept by its text, until it is written. */
+const NUMBER_MARK = '\u0000number:';
+const MARKED = /"\\0number:(-?[\d.eE+-]+)"/g;
+
+/**
+ * Writes a value as YAML that readers of YAML 1.1 and 1.2 understand alike: what one of them would take for something else than a text is quoted.
+ * Undefined for one with a text that is too long.
+ */
+export function writeYaml(value: Json): string | undefined {
+  const writable = written(value);
+  if (writable === undefined) return undefined;
+  return dump(writable, { schema: DUMP_SCHEMA, lineWidth: -1, noRefs: true }).replaceAll(MARKED, '$1');
+}
+
+/** A value with what YAML cannot write put otherwise: half a character, and numbers that are kept by their text. */
+function written(value: Json): Json | undefined {
+  const number = exactText(value);
+  if (number !== undefined) return `${NUMBER_MARK}${number}`;
+  if (typeof value === 'string') return value.length > MAX_TEXT ? undefined : value.toWellFormed();
+  if (Array.isArray(value)) return all(value.map(written));
+  if (!isObject(value)) return value;
+  const members = all(
+    Object.entries(value).map(([key, member]): [string, Json] | undefined => {
+      const kept = key.length > MAX_TEXT ? undefined : written(member);
+      return kept === undefined ? undefined : [key.toWellFormed(), kept];
+    }),
+  );
+  return members === undefined ? undefined : Object.fromEntries(members);
+}
+
+function all<T>(values: readonly (T | undefined)[]): T[] | undefined {
+  const kept = values.filter((value) => value !== undefined);
+  return kept.length === values.length ? kept : undefined;
+}

@@ -1,0 +1,110 @@
+import { ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
+import type { Finding } from '../entry/findings.ts';
+import { isExactNumber } from '../exact-json.ts';
+import { asText, at, own, type Json } from '../json.ts';
+import {
+  generationByFields,
+  generationOf,
+  KNOWN_GENERATIONS,
+  NEWEST_GENERATION,
+  schemaUrl,
+  type SchemaCheck,
+  type SchemaChecks,
+} from './generations.ts';
+import { problemsOf, type SchemaProblem } from './problems.ts';
+import { hasMoreValues } from './size.ts';
+
+/** What is noted of an entry, without the entry's name. */
+export type SchemaNote = Pick<Finding, 'pointer' | 'rule' | 'message' | 'served'>;
+
+/** Most problems of an entry that are told. */
+const MAX_TOLD = 3;
+/** Most values of an entry of which it is told where it breaks its schema; the largest real ones have about a thousand. */
+const MAX_VALUES = 2_000;
+/** Most errors of all entries together that are looked at. A catalog of 80,000 real entries has some 20,000; a hostile one has them by the million. */
+const MAX_ERRORS = 200_000;
+/** Most errors of one entry that are put into words. */
+const MAX_ERRORS_OF_ENTRY = 200;
+/** Longest text of an entry that is repeated. */
+const MAX_QUOTED = 80;
+
+/** Checks the entries of one source by the schemas that they name. What breaks one is served all the same: clients take it. */
+export class SchemaNotes {
+  readonly #checks: SchemaChecks;
+  #errors = 0;
+
+  constructor(checks: SchemaChecks) {
+    this.#checks = checks;
+  }
+
+  /**
+   * What the official schema has against a server.json as its source has it; undefined: nothing. Skills and plugins have no such schema, and what
+   * was made of another form, such as ToolHive's, was not written by one.
+   */
+  of({ kind, server, meta }: CatalogEntry): SchemaNote | undefined {
+    if (kind !== 'server' || at(meta, ORIGIN_META, 'format') !== undefined) return undefined;
+    const named = asText(own(server, '$schema'));
+    const date = named === undefined ? generationByFields(server) : generationOf(named);
+    if (date === undefined) return unknownGeneration(named ?? '');
+    const check = this.#checks.get(date);
+    if (check === undefined || check.isValid(server)) return undefined;
+    return this.#explained(server, date, check);
+  }
+
+  #explained(server: Json, date: string, check: SchemaCheck): SchemaNote | undefined {
+    if (this.#errors >= MAX_ERRORS || hasMoreValues(server, MAX_VALUES)) {
+      return note('', `breaks the schema of ${date}; POST /v0.1/validate says where`);
+    }
+    const errors = check.errorsOf(server);
+    this.#errors += errors.length;
+    // Of its name there is a finding of its own, by the rule `name`.
+    const [first, ...others] = problemsOf(errors.slice(0, MAX_ERRORS_OF_ENTRY)).filter(({ rule }) => !NAME_PATTERN.test(rule));
+    if (first === undefined) return undefined;
+    const told = others.slice(0, MAX_TOLD - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
+    const more = others.length - told.length;
+    const also = told.length === 0 ? '' : `. Also: ${[...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
+    return note(first.pointer, `${textOf(first, server)}; ${first.remedy} (schema of ${date}, ${first.rule})${also}`);
+  }
+}
+
+const NAME_PATTERN = /^#\/definitions\/Server(?:Detail)?(?:\/allOf\/\d+)?\/properties\/name\/pattern$/;
+
+function note(pointer: string, message: string): SchemaNote {
+  return { pointer, rule: 'schema', message, served: true };
+}
+
+function unknownGeneration(url: string): SchemaNote {
+  const known = KNOWN_GENERATIONS.join(', ');
+  return note(
+    '/$schema',
+    `${quoted(url)} is no generation of the schema that is known here, so the entry was not checked; known are ${known}, ` +
+      `the newest one as ${schemaUrl(NEWEST_GENERATION)}`,
+  );
+}
+
+function textOf({ pointer, message, isMissing }: SchemaProblem, server: Json): string {
+  const value = isMissing ? undefined : valueAt(server, pointer);
+  return value === undefined ? message : `${quoted(value)} ${message}`;
+}
+
+function valueAt(server: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = server;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
+  }
+  return value;
+}
+
+/** A value as a message repeats it: of what may be large, only what it is. */
+function quoted(value: Json): string {
+  if (typeof value === 'string') {
+    return value.length <= MAX_QUOTED
+      ? JSON.stringify(value)
+      : `${JSON.stringify(value.slice(0, MAX_QUOTED))}… (${value.length} characters)`;
+  }
+  if (isExactNumber(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { servingFiles } from '../testing.ts';
+
+const LEGACY = new URL('../../../catalog/testdata/toolhive-legacy-2025-10-22.json', import.meta.url);
+
+/** What other sources have: two servers with one short name, and one in another script. */
+const others = [
+  { name: 'com.example/twin', description: 'Brews coffee', version: '1.0.0' },
+  { name: 'org.example/twin', description: 'Brews coffee and tea', version: '1.0.0' },
+  { name: 'org.example/tokyo', description: '東京の天気を調べます', version: '1.0.0' },
+];
+
+interface Found {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly transport: string;
+  readonly tier?: string;
+  readonly matched?: readonly { readonly field: string; readonly words: readonly string[] }[];
+}
+
+interface Answer {
+  readonly servers: readonly Found[];
+  readonly metadata: { readonly total: number; readonly next_cursor?: string };
+}
+
+let server: Awaited<ReturnType<typeof servingFiles>>;
+
+beforeAll(async () => {
+  server = await servingFiles({ legacy: JSON.parse(readFileSync(LEGACY, 'utf8')) as object, others });
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+async function ask(query: Readonly<Record<string, string>>): Promise<Answer> {
+  const response = await fetch(`${server.url}/api/v1/servers?${new URLSearchParams(query).toString()}`);
+  expect([query, response.status]).toEqual([query, 200]);
+  return (await response.json()) as Answer;
+}
+
+async function names(query: Readonly<Record<string, string>>): Promise<string[]> {
+  return (await ask(query)).servers.map(({ name }) => name);
+}
+
+describe('a question', () => {
+  test.each<[question: string, first: string]>([
+    ['github', 'github'],
+    ['io.github.stacklok/playwright', 'playwright'],
+    ['create_pull_request', 'github'],
+    ['plaiwright', 'playwright'],
+    ['kuber', 'k8s'],
+    ['download a scientific paper', 'arxiv-mcp-server'],
+    ['brewing coffees', 'com.example/twin'],
+    ['天気', 'tokyo'],
+  ])('%s: %s comes first', async (q, first) => {
+    expect((await names({ q }))[0]).toBe(first);
+  });
+
+  test('is answered with the words of each server that it is about', async () => {
+    const { servers } = await ask({ q: 'brew tea', limit: '2' });
+    expect(servers).toMatchObject([
+      { name: 'org.example/twin', description: 'Brews coffee and tea', matched: [{ field: 'description', words: ['brews', 'tea'] }] },
+      { name: 'com.example/twin', matched: [{ field: 'description', words: ['brews'] }] },
+    ]);
+  });
+
+  test('is answered with servers in the same words as the list', async () => {
+    const { servers } = await ask({});
+    for (const { matched, ...found } of (await ask({ q: 'database query' })).servers) {
+      expect(matched).not.toEqual([]);
+      expect(servers).toContainEqual(found);
+    }
+  });
+
+  test.each(['zzzzzz', '?!', '\u{1f4a5}', 'the'.repeat(160)])('%j finds nothing', async (q) => {
+    expect(await ask({ q })).toMatchObject({ servers: [], metadata: { total: 0 } });
+  });
+
+  test('that is empty is none', async () => {
+    expect(await ask({ q: '' })).toEqual(await ask({}));
+  });
+
+  test('has at most 500 characters, and many words are no harm', async () => {
+    expect((await ask({ q: 'github '.repeat(71) })).servers[0]?.name).toBe('github');
+    const response = await fetch(`${server.url}/api/v1/servers?q=${'x'.repeat(501)}`);
+    expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([
+      422,
+      'q has 501 characters; at most 500 are allowed',
+    ]);
+  });
+});
+
+describe('filters', () => {
+  test.each<[filter: Readonly<Record<string, string>>, holds: (found: Found) => boolean]>([
+    [{ tag: 'database' }, ({ tags }) => tags.includes('database')],
+    [{ tags: 'database,sql' }, ({ tags }) => tags.includes('database') || tags.includes('sql')],
+    [{ tier: 'official' }, ({ tier }) => tier === 'Official'],
+    [{ transport: 'stdio' }, ({ transport }) => transport === 'stdio'],
+    [{ registry_type: 'remote', tier: 'official' }, ({ tier, transport }) => tier === 'Official' && transport !== 'stdio'],
+    [{ search: 'sql' }, ({ name }) => /sql|dolt|click|database|postgres/.test(name)],
+  ])('%j', async (filter, holds) => {
+    const q = 'query data of a database';
+    const all = await names({ q, limit: '100' });
+    const { servers, metadata } = await ask({ q, ...filter, limit: '100' });
+    expect(servers.filter((found) => !holds(found))).toEqual([]);
+    expect([metadata.total, servers.length > 0, servers.length < all.length]).toEqual([servers.length, true, true]);
+    // Filters take away, and leave the order as it is.
+    const left = servers.map(({ name }) => name);
+    expect(left).toEqual(all.filter((name) => left.includes(name)));
+  });
+
+  test('that no server passes', async () => {
+    expect(await names({ q: 'database', tag: 'no-such-tag' })).toEqual([]);
+    expect(await names({ q: 'database', search: 'no such text' })).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  async function walk(query: Readonly<Record<string, string>>): Promise<string[]> {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { servers, metadata } = await ask({ ...query, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...servers.map(({ name }) => name));
+      cursor = metadata.next_cursor;
+    } while (cursor !== undefined);
+    return seen;
+  }
+
+  test.each<[query: Readonly<Record<string, string>>]>([
+    [{ q: 'database' }],
+    [{ q: 'database', sort: 'relevance', transport: 'stdio' }],
+    [{ q: 'database', sort: 'name' }],
+    [{ q: 'database', sort: 'name', search: 'sql' }],
+    [{ sort: 'name' }],
+    [{ tag: 'database' }],
+  ])('of %j have every server once', async (query) => {
+    const whole = await names({ ...query, limit: '100' });
+    expect(whole.length).toBeGreaterThan(3);
+    expect(await walk({ ...query, limit: '3' })).toEqual(whole);
+    expect(new Set(whole).size).toBe(whole.length);
+  });
+
+  test('have 20 servers where nothing else is said, and the list without a question has all', async () => {
+    const { servers, metadata } = await ask({ q: 'server' });
+    expect(servers).toHaveLength(20);
+    expect(metadata.total).toBeGreaterThan(20);
+    const list = await ask({});
+    expect([list.servers.length, list.metadata.next_cursor]).toEqual([list.metadata.total, undefined]);
+  });
+
+  test('by name are in the order of the list', async () => {
+    const list = await names({});
+    const found = await names({ q: 'database query', sort: 'name', limit: '100' });
+    expect(found).toEqual(list.filter((name) => found.includes(name)));
+  });
+});
+
+test.each<[query: string, status: number, error: string]>([
+  ['sort=relevance', 400, 'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name'],
+  ['q=a&sort=best', 400, 'sort is "best"; use relevance or name'],
+  ['q=a&cursor=%20', 400, 'cursor " " is not one of this list; take it from metadata.next_cursor, or leave it out to start anew'],
+  ['q=a&cursor=YQ', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],
+  ['cursor=YQoxLjU', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],
+  ['q=a&limit=0', 422, 'limit is "0"; use a whole number from 1 to 100'],
+  ['q=a&limit=101', 422, 'limit is "101"; use a whole number from 1 to 100'],
+  ['q=%00', 400, 'q holds a NUL character, which cannot be part of a URL'],
+])('?%s: %i', async (query, status, error) => {
+  const response = await fetch(`${server.url}/api/v1/servers?${query}`);
+  expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([status, error]);
+});
+
+test('answers have a tag, and are not sent again while nothing has changed', async () => {
+  const url = `${server.url}/api/v1/servers?q=github`;
+  const first = await fetch(url);
+  const etag = first.headers.get('etag') ?? '';
+  expect((await fetch(url, { headers: { 'If-None-Match': etag } })).status).toBe(304);
+  expect(await (await fetch(url)).text()).toBe(await first.text());
+});

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { HttpError } from '../../errors.ts';
+import { fileFacts, decodeRankCursor, encodeRankCursor, type RankPage, type RankPlace, type Snapshot, type Steps } from '../catalog.ts';
+import { inSlices } from '../lane.ts';
+import { integerParameter, parameter, textParameter, type ValuesOf } from '../input/parameters.ts';
+import { shorten } from '../input/shorten.ts';
+
+import { createPause } from '../views/derived.ts';
+import type { NamesView } from '../views/names.ts';
+import { viewOf } from '../views/servers.ts';
+import { latestFilters, latestQuery } from './catalog-parameters.ts';
+import { route, type Route } from './route.ts';
+import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
+import { exampleSummary } from './toolhive-examples.ts';
+
+/** Longest question, in characters. */
+const MAX_QUESTION = 500;
+/** Bounds of `limit`, and what it is where a question is asked without one. */
+const LIMIT = { min: 1, max: 100, fallback: 20, description: '' } as const;
+const SORTS = ['relevance', 'name'] as const;
+
+const limitText = integerParameter('limit', LIMIT);
+
+const parameters = {
+  q: textParameter(
+    'q',
+    MAX_QUESTION,
+    'What the server is wanted for, in words: only servers that have some of them in name, title, description, tags, tools or packages, the best first.',
+    'send an email',
+  ),
+  sort: parameter(
+    {
+      type: 'string',
+      enum: [...SORTS],
+      description: 'The best first (with q only, and the default there), or by name.',
+      examples: ['relevance'],
+    },
+    (text) => {
+      const known = SORTS.find((one) => one === text);
+      if (known !== undefined) return known;
+      throw new HttpError('badRequest', `sort is "${shorten(text)}"; use relevance or name`);
+    },
+  ),
+  ...latestFilters,
+  cursor: parameter(
+    {
+      type: 'string',
+      description: 'metadata.next_cursor of the page before; the first page if absent.',
+      examples: ['ZXhhbXBsZS93ZWF0aGVy'],
+    },
+    (text) => {
+      const place = decodeRankCursor(text);
+      if (place !== undefined) return place;
+      throw new HttpError(
+        'badRequest',
+        `cursor "${shorten(text)}" is not one of this list; take it from metadata.next_cursor, or leave it out to start anew`,
+      );
+    },
+  ),
+  limit: parameter(
+    {
+      type: 'integer',
+      minimum: LIMIT.min,
+      maximum: LIMIT.max,
+      description: `Most servers of a page; if absent ${LIMIT.fallback} with q, and all without it.`,
+      examples: [LIMIT.fallback],
+    },
+    (text) => limitText.read(text),
+  ),
+};
+
+type Query = ValuesOf<typeof parameters>;
+
+/** The list of ToolHive's API for catalogs, and the search by relevance. */
+export function catalogListRoute({ engine, lane, names, view }: ServerRoutesDeps): Route {
+  return route(
+    {
+      methods: ['GET'],
+      ports: ['public'],
+      tag: 'toolhive',
+      id: 'listCatalogServers',
+      path: '/api/v1/servers',
+      summary: 'List the latest version of every server in a few words each, or those that answer a question, the best first',
+      description:
+        'With q every server says in matched why it is there. Words count in their other forms too, as beginnings of longer ones, and where a ' +
+        'catalog does not have one, with one slip of the pen.',
+      query: parameters,
+      success: {
+        status: 200,
+        tagged: true,
+        description: 'The servers that pass the filters.',
+        example: () => ({
+          servers: [{ ...exampleSummary(), matched: [{ field: 'description', words: ['forecasts'] }] }],
+          metadata: { total: 1, registry_version: '1.0.0', last_updated: '2026-08-24T05:17:28Z' },
+        }),
+        schema: listSchema,
+      },
+      errors: ['badRequest', 'unprocessable', 'notReady'],
+    },
+    async ({ query }) => {
+      checkSort(query);
+      const snapshot = servedSnapshot(engine);
+      const page = await inSlices(lane, () => pageOf(snapshot, query));
+      const isWhole = query.q === undefined && query.limit === undefined;
+      const servers = isWhole ? (await view(snapshot)).summaries(page.rows) : await fewOf(snapshot, await names(snapshot), page);
+      const { version, lastUpdated } = fileFacts(snapshot);
+      const metadata = JSON.stringify({
+        total: page.total,
+        registry_version: version,
+        last_updated: lastUpdated,
+        ...(page.next === undefined ? {} : { next_cursor: encodeRankCursor(page.next) }),
+      });
+      return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`));
+    },
+  );
+}
+
+/** Refuses parameters that contradict each other. */
+function checkSort({ q, sort, cursor }: Query): void {
+  if (sort === 'relevance' && q === undefined) {
+    throw new HttpError(
+      'badRequest',
+      'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name',
+    );
+  }
+  const isRanked = q !== undefined && sort !== 'name';
+  if (cursor === undefined || isRanked === (cursor.score !== undefined)) return;
+  throw new HttpError(
+    'badRequest',
+    'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out',
+  );
+}
+
+/** Rows of a page; with a question why each of them is there. */
+interface Page extends Pick<RankPage, 'total' | 'next'> {
+  readonly rows: readonly number[];
+  readonly matched?: readonly RankPage['hits'][number]['matched'][];
+}
+
+function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, ...filters }: Query): Steps<Page> {
+  const { search, labels } = latestQuery(filters);
+  if (q === undefined) return partOf(snapshot, yield* snapshot.rowsInSteps({ version: 'latest', search, labels }), cursor, limit);
+  const question = { question: q, order: sort, after: cursor, limit: limit ?? LIMIT.fallback, search, labels };
+  const { hits, ...page } = yield* snapshot.rankInSteps(question);
+  return { ...page, rows: hits.map(({ row }) => row), matched: hits.map(({ matched }) => matched) };
+}
+
+/** The part of a list behind a place. */
+function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | undefined, limit = all.length): Page {
+  const total = all.length;
+  const last = after === undefined ? -1 : snapshot.lastRowUpTo(after.name);
+  const from = after === undefined ? 0 : all.filter((row) => row <= last).length;
+  const rows = all.slice(from, from + limit);
+  const end = rows.at(-1);
+  return end === undefined || from + limit >= total ? { rows, total } : { rows, total, next: { name: snapshot.keyAt(end).name } };
+}
+
+/** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
+async function fewOf(snapshot: Snapshot, names: NamesView, { rows, matched }: Page): Promise<readonly Buffer[]> {
+  const pause = createPause();
+  const found: string[] = [];
+  for (const [place, row] of rows.entries()) {
+    const { summary } = viewOf(snapshot, row, names.shown(row));
+    found.push(JSON.stringify(matched === undefined ? summary : { ...summary, matched: matched[place] }));
+    await pause();
+  }
+  return [Buffer.from(found.join(','))];
+}
+
+function listSchema(): z.ZodType {
+  const matched = z
+    .array(
+      z.object({
+        field: z.enum(['name', 'title', 'tag', 'tool', 'description', 'package', 'tool_description']),
+        words: z.array(z.string()),
+      }),
+    )
+    .optional()
+    .meta({ description: 'With q: the fields in which words were found that the question is about, and these words.' });
+  return z.object({
+    servers: z.array(z.intersection(summarySchema(), z.looseObject({ matched }))),
+    metadata: z.object({
+      total: z.int().min(0).meta({ description: 'Servers on all pages.' }),
+      registry_version: z.string(),
+      last_updated: z.string(),
+      next_cursor: z.string().optional(),
+    }),
+  });
+}

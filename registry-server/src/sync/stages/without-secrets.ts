@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import { MAX_CLIENT_TEXT, withoutClientSecrets } from '@toolhive-registry/catalog';
+
+/** Content on its way to disk, without what must not be kept there. */
+export interface SafeContent {
+  readonly content: AsyncIterable<Uint8Array>;
+  /** SHA-256 of what was passed on, hexadecimal, where that is something else than what came. To be asked at the end. */
+  readonly hash: () => string | undefined;
+}
+
+/** Passes content on. A client's configuration, which is full of secrets, is held back until its end, and what was read of it goes on in its place. */
+export function withoutSecrets(content: AsyncIterable<Uint8Array>): SafeContent {
+  let changed: string | undefined;
+  async function* safe(): AsyncGenerator<Uint8Array, void, undefined> {
+    let held: Uint8Array[] | undefined = [];
+    let length = 0;
+    for await (const piece of content) {
+      if (held === undefined) {
+        yield piece;
+        continue;
+      }
+      held.push(piece);
+      length += piece.length;
+      if (length <= MAX_HELD) continue;
+      yield* held;
+      held = undefined;
+    }
+    if (held === undefined) return;
+    const text = withoutClientSecrets(Buffer.concat(held).toString());
+    if (text === undefined) {
+      yield* held;
+      return;
+    }
+    const bytes = Buffer.from(text);
+    changed = hash('sha256', bytes, 'hex');
+    yield bytes;
+  }
+  return { content: safe(), hash: () => changed };
+}
+
+/** A character has up to four bytes. What is longer is no configuration that is read. */
+const MAX_HELD = 4 * MAX_CLIENT_TEXT;
