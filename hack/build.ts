@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -113,7 +114,7 @@ async function bundle(program: string, constants: Readonly<Record<string, string
     metafile: true,
   });
   // Texts are escaped; a regular expression is not.
-  const odd = /[^\0-\x7f]/.exec(readFileSync(`${root}${outfile}`, 'utf8'));
+  const odd = /[^\0-\x7f]/.exec(readFileSync(resolve(root, outfile), 'utf8'));
   if (odd !== null)
     throw new Error(`${outfile} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
