@@ -17,6 +17,19 @@ export interface Item {
   readonly _meta: { readonly 'io.modelcontextprotocol.registry/official': Record<string, unknown> };
 }
 
+/** For tests: the real catalogs below testdata/, in all their forms. */
+export const REAL_CATALOGS: readonly string[] = [
+  'toolhive-legacy-2025-10-22.json',
+  'toolhive-catalog-2026-08-24.json',
+  'trs-example-upstream-registry.json',
+  'official-registry-dump-2026-02-06.json',
+  'mcp-registry-seed-2025-09-29.json',
+  'mcp-registry-seed-2025-08-06.json',
+  'docker/custom.yaml',
+  'docker/legacy.yaml',
+  'docker/remote.yaml',
+];
+
 /** For tests: the bytes of a real catalog below testdata/. */
 export function testdata(name: string): Buffer {
   return readFileSync(new URL(`../testdata/${name}`, import.meta.url));

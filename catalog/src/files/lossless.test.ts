@@ -5,20 +5,8 @@ import { rowKey } from '../entry/kind.ts';
 import { readCatalog } from '../formats/read.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { draft, json, serverJson, snapshotOf, testdata } from '../testing.ts';
+import { draft, json, REAL_CATALOGS, serverJson, snapshotOf, testdata } from '../testing.ts';
 import { FILE_FORMATS, writeCatalog, type FileFormat } from './write.ts';
-
-const CATALOGS = [
-  'toolhive-legacy-2025-10-22.json',
-  'toolhive-catalog-2026-08-24.json',
-  'trs-example-upstream-registry.json',
-  'official-registry-dump-2026-02-06.json',
-  'mcp-registry-seed-2025-09-29.json',
-  'mcp-registry-seed-2025-08-06.json',
-  'docker/custom.yaml',
-  'docker/legacy.yaml',
-  'docker/remote.yaml',
-];
 
 /** Forms that hold every entry. */
 const FORMS = FILE_FORMATS.filter((format) => format !== 'docker');
@@ -55,7 +43,7 @@ function has(format: FileFormat, snapshot: Snapshot, { kind, name, version }: Ca
   return latest.some((one) => one.name === rowKey(kind, name) && one.version === version);
 }
 
-describe.each(CATALOGS)('%s', (catalog) => {
+describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const bytes = testdata(catalog);
   const snapshot = snapshotOf([draft('s', bytes)]);
   const original = served(bytes);
@@ -142,7 +130,7 @@ const FIELDS = [
 
 test('the fields that are compared', () => {
   const paths = new Set<string>();
-  for (const catalog of CATALOGS) for (const { kind, server } of served(testdata(catalog))) pathsOf(server, kind, paths);
+  for (const catalog of REAL_CATALOGS) for (const { kind, server } of served(testdata(catalog))) pathsOf(server, kind, paths);
   expect([...paths].sort()).toEqual(FIELDS);
 });
 

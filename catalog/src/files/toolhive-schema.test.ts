@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { draft, snapshotOf, testdata } from '../testing.ts';
+import { draft, REAL_CATALOGS, snapshotOf, testdata } from '../testing.ts';
 import { writeCatalog } from './write.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
@@ -19,17 +19,7 @@ const KNOWN = [
   /^\/servers\/[^/]+\/env_vars\/\d+\/name pattern$/,
 ];
 
-test.each([
-  'toolhive-legacy-2025-10-22.json',
-  'toolhive-catalog-2026-08-24.json',
-  'trs-example-upstream-registry.json',
-  'official-registry-dump-2026-02-06.json',
-  'mcp-registry-seed-2025-09-29.json',
-  'mcp-registry-seed-2025-08-06.json',
-  'docker/custom.yaml',
-  'docker/legacy.yaml',
-  'docker/remote.yaml',
-])('%s in the form before February 2026 passes its schema', (catalog) => {
+test.each(REAL_CATALOGS)('%s in the form before February 2026 passes its schema', (catalog) => {
   const bytes = Buffer.concat([...writeCatalog(snapshotOf([draft('s', testdata(catalog))]), 'toolhive')].flatMap((piece) => piece ?? []));
   validate(JSON.parse(bytes.toString()));
   const errors = (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);

@@ -64,10 +64,13 @@ export function shorten(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
-/** What a parser says. It quotes the text: of a client's configuration, which is full of secrets, only the place is told. */
+/** What the configuration of a client has, in JSON and in YAML. */
+const CLIENT_KEY = /mcpServers|\b(?:command|inputs)["']?\s*:/;
+
+/** What a parser says. It quotes the text: of what may be a client's configuration, which is full of secrets, only the place is told. */
 function reasonOf(cause: unknown, text: string): string {
   const message = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
-  if (!text.includes('mcpServers')) return `: ${shorten(message)}`;
+  if (!CLIENT_KEY.test(text)) return `: ${shorten(message)}`;
   const place = /\(?(?:at position \d+ ?)?\(?(?:line \d+,? column \d+|\d+:\d+)\)/.exec(message)?.[0];
-  return place === undefined ? '' : ` ${place}`;
+  return `${place === undefined ? '' : ` ${place}`}. What is wrong is not quoted here, since it may be secret; look for it with a linter`;
 }

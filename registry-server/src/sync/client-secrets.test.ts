@@ -25,6 +25,7 @@ async function stored(folder: Folder): Promise<string> {
 test.each<[string, Record<string, string | Uint8Array>, string]>([
   ['a file', { 'catalog.json': JSON.stringify(CONFIGURATION) }, 'catalog.json'],
   ['a file in YAML', { 'catalog.json': YAML }, 'catalog.json'],
+  ['a file with a byte order mark', { 'catalog.json': `\ufeff${JSON.stringify(CONFIGURATION)}` }, 'catalog.json'],
   ['packed', { 'catalog.json': gzipSync(JSON.stringify(CONFIGURATION)) }, 'catalog.json'],
   ['a file of a folder', { 'catalog/one.json': JSON.stringify(CONFIGURATION), 'catalog/two.json': '[]' }, 'catalog'],
   ['a file of a folder in YAML', { 'catalog/one.yaml': `---\n${YAML}---\n[]\n` }, 'catalog'],
@@ -61,6 +62,7 @@ test.each<[string, Record<string, string | Uint8Array>, string]>([
 test.each<[string, string]>([
   ['JSON', '{"mcpServers": {"a": {"url": "https://example.com/", "env": {"K": S3CRET}}}}'],
   ['YAML', 'mcpServers:\n  a: {url: "https://example.com/", env: {K: *S3CRET}}\n'],
+  ['of VS Code', '{"servers": {"a": {"command": "npx", "args": ["x"], "env": {"K": S3CRET}}}}'],
 ])('nor is one that cannot be read repeated in a message: %s', async (_, text) => {
   await using folder = await temporaryFolder();
   await folder.write('catalog.json', text);

@@ -13,15 +13,12 @@ export const MAX_CLIENT_TEXT = 1024 * 1024;
 /** The key by which a configuration is told that was read before it was stored. */
 const READ_KEY = 'toolhive.stacklok.dev/read-client-configuration';
 
-/** What every configuration of a client has. */
-const CLIENT_WORD = /mcpServers|command|url/i;
-
 /**
  * The text of a file as it may be stored: where it is a client's configuration, what was read of it takes its place, so that no secret is kept on any
  * disk. Undefined for any other file, which is stored as it is.
  */
 export function withoutClientSecrets(text: string): string | undefined {
-  if (text.length > MAX_CLIENT_TEXT || !CLIENT_WORD.test(text)) return undefined;
+  if (text.length > MAX_CLIENT_TEXT) return undefined;
   const documents = parsed(text);
   if (!documents.some(isConfiguration)) return undefined;
   const stored = documents.map((document) => JSON.stringify(isConfiguration(document) ? readBefore(document) : document));

@@ -26,7 +26,8 @@ export function withoutSecrets(content: AsyncIterable<Uint8Array>): SafeContent 
       held = undefined;
     }
     if (held === undefined) return;
-    const text = withoutClientSecrets(Buffer.concat(held).toString());
+    // Decoded as it is when it is read: without a byte order mark.
+    const text = withoutClientSecrets(new TextDecoder().decode(Buffer.concat(held)));
     if (text === undefined) {
       yield* held;
       return;
