@@ -87,11 +87,17 @@ test.each<[string, (items: JsonObject[]) => unknown[]]>([
 });
 
 test('what was found wrong is found again', () => {
-  const items = [...list(), item('a/b', '1', {}, { repository: {} }), item('a/c', '1', {}, { description: '' }), item('odd')];
+  const items = [
+    ...list(),
+    item('a/b', '1', {}, { repository: {} }),
+    item('a/c', '1', {}, { description: '' }),
+    item('odd'),
+    { ...item('a/e'), x: 1 },
+  ];
   const first = build(items, undefined, undefined, FIRST);
   const again = build([...items, item('a/d')], first.snapshot, knownOf(first).rows, LATER);
   const found = again.snapshot.findings({ limit: 200 }).findings.filter(({ rule }) => rule !== 'schema');
-  expect(found.map(({ entry }) => entry)).toEqual(['a/c', 'a/b', 'odd']);
+  expect(found.map(({ entry }) => entry)).toEqual(['a/c', 'a/b', 'odd', '/103/x']);
 });
 
 test('what is noted is noted again, of whatever else is recognized', async () => {

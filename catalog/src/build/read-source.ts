@@ -97,6 +97,8 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const filteredNames = new Set<string>();
     let filtered = 0;
     let item: string | undefined;
+    /** Findings before the item at hand. */
+    let told = 0;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
     const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
@@ -107,12 +109,15 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         const known = context.known?.among(hashes, context.previous);
         return (index) => {
           item = hashes[index];
+          told = findings.total;
           const row = item === undefined ? undefined : known?.(item);
           if (row !== undefined) rows.push(row);
           return row !== undefined;
         };
       },
       entry: (read) => {
+        // What was said of an item has to be said each time: it is read again.
+        const isSilent = findings.total === told;
         found.length = 0;
         const entry = admit(read, collect);
         const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);
@@ -122,7 +127,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (entry === undefined || passes) for (const finding of found) findings.add(inFile(finding, read.file));
         if (entry === undefined) return;
         if (passes) {
-          rows.push(rowOf(entry, { ...context, arena, intern, words, origin: found.length === 0 ? item : undefined }));
+          rows.push(rowOf(entry, { ...context, arena, intern, words, origin: isSilent && found.length === 0 ? item : undefined }));
           return;
         }
         filtered += 1;

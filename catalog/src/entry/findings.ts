@@ -95,6 +95,11 @@ export class FindingList implements Findings {
     return FINDING_KINDS.flatMap((kind) => this.#kept[kind]);
   }
 
+  /** All there were. */
+  get total(): number {
+    return totalOf(this.#counts);
+  }
+
   get counts(): FindingCounts {
     return { ...this.#counts };
   }

@@ -110,6 +110,16 @@ describe('what a server of ToolHive carries along is used only where it belongs 
   });
 });
 
+test.each<[string, Json]>([
+  ['nothing', {}],
+  ['a text', 'x'],
+  ['another object', { patch: { a: 1 } }],
+  ['a _meta that is none', { meta: 1 }],
+])('what a server.json has under the key of what is carried, and is not that, stays there: %s', (_, carried) => {
+  const server = serverJson('com.example/a', { _meta: { [CARRIED_META]: carried } });
+  expect(read([server]).entries.map((entry) => [entry.server, entry.meta])).toEqual([[server, {}]]);
+});
+
 function carriedOf(origin: Json | undefined): JsonObject {
   const carried = at(origin, 'carried');
   return isObject(carried) ? carried : {};

@@ -66,11 +66,13 @@ function metaOf(item: JsonObject): JsonObject {
 function withoutCarried(given: JsonObject): { readonly server: JsonObject; readonly meta: JsonObject } {
   const meta = own(given, '_meta');
   const carried = isObject(meta) ? own(meta, CARRIED_META) : undefined;
-  if (!isObject(meta) || !isObject(carried)) return { server: given, meta: {} };
+  const beside = isObject(carried) ? own(carried, 'meta') : undefined;
+  // Something else under that key is passed on as it is.
+  if (!isObject(meta) || !isObject(carried) || !isObject(beside)) return { server: given, meta: {} };
   const { [CARRIED_META]: _carried, ...others } = meta;
   const { _meta, ...server } = given;
   const was = Object.keys(others).length === 0 ? own(carried, 'was') : others;
-  return { server: compact({ ...server, _meta: was }), meta: metaOf(compact({ _meta: own(carried, 'meta') })) };
+  return { server: compact({ ...server, _meta: was }), meta: beside };
 }
 
 /**
