@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now(): number;
+  /** Milliseconds since any time, which nobody can set back or forward: for what must not be wrong when the machine's time is. */
+  monotonic(): number;
   /** Calls `fn` once after `ms` milliseconds; the answer cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
@@ -13,6 +15,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     after: (ms, fn) => {
       const timer = setTimeout(fn, Math.min(Math.max(0, ms), MAX_TIMER_MS));
       return () => clearTimeout(timer);

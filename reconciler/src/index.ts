@@ -39,6 +39,7 @@ export {
   isGone,
   isInvalid,
   isNotFound,
+  isOutage,
   isResourceVersionTooLarge,
   KubeApiError,
   KubeConnectionError,
@@ -62,8 +63,10 @@ export {
   SERVICES,
 } from './client/kinds.ts';
 export type { ResourceKind, ResourceTarget } from './client/kinds.ts';
+export { Reachability } from './client/reachability.ts';
+export type { BackListener } from './client/reachability.ts';
 export type { HttpMethod, RawRequest, RequestObserver } from './client/transport.ts';
-export { WatchSilenceError } from './client/watch.ts';
+export { isInitialEventsEnd, WatchSilenceError } from './client/watch.ts';
 export type { WatchEvent } from './client/watch.ts';
 export { sleep, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
@@ -119,5 +122,5 @@ export { signalOf } from './signals.ts';
 export { dateCondition, findCondition, isConditionTrue, setCondition } from './status/conditions.ts';
 export type { Condition, ConditionDraft } from './status/conditions.ts';
 export { WrittenStatuses } from './status/written-statuses.ts';
-export { WorkQueue } from './queue/work-queue.ts';
+export { PRIORITY, WorkQueue } from './queue/work-queue.ts';
 export type { QueueObserver, WorkQueueOptions } from './queue/work-queue.ts';

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../objects.ts';
 import type { ResourceKind } from './kinds.ts';
+import type { Reachability } from './reachability.ts';
 import type { RawRequest } from './transport.ts';
 import type { WatchEvent } from './watch.ts';
 
@@ -35,8 +36,13 @@ export interface ListResult<T extends KubeObject> {
 
 /** From where to follow changes, and for how long. */
 export interface WatchOptions extends ListOptions {
-  /** Changes after this one are reported. */
+  /** Changes after this one are reported; ignored with `initialEvents`. */
   readonly resourceVersion: string;
+  /**
+   * Begin with all objects as they are now, each as ADDED, and then a bookmark for which `isInitialEventsEnd` holds. Servers older than Kubernetes 1.32, and
+   * those where WatchList is off, refuse it with 422 or never send that bookmark.
+   */
+  readonly initialEvents?: boolean | undefined;
   /** After so many seconds the server ends the watch by itself. */
   readonly timeoutSeconds?: number | undefined;
   /** Milliseconds without a byte after which the watch is given up; default: never. */
@@ -92,6 +98,8 @@ export interface ApiClient {
   readonly namespace: string;
   /** Base URL of the API server. */
   readonly server: string;
+  /** Whether the server answers; without it each informer finds that out for itself. */
+  readonly reachability?: Reachability | undefined;
   /** Sends any request; the answer is the body parsed as JSON (undefined if there is none). */
   request(request: RawRequest): Promise<unknown>;
   /** Sends any request; the answer is the body as text, for paths such as `/readyz` or a pod's log. */

@@ -144,7 +144,7 @@ test('credentials are read once a minute, and at once after a 401', async () => 
     ...api.access,
     credentials: async () => ({ ...(await api.access.credentials()), headers: { authorization: `Bearer token-${++reads}` } }),
   };
-  const clock = { now: () => now, after: () => () => undefined };
+  const clock = { monotonic: () => 0, now: () => now, after: () => () => undefined };
   const rotating = new KubeClient({ access, clock });
   const sent = (): unknown[] => api.seen.map(({ headers }) => headers.authorization);
   await rotating.get(CONFIG_MAPS, ref);

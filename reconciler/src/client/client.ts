@@ -18,6 +18,7 @@ import type {
 import { isGone, KubeApiError, KubeConnectionError, KubeDecodeError } from './errors.ts';
 import type { ResourceKind } from './kinds.ts';
 import { apiVersionOf, resourcePath } from './kinds.ts';
+import { Reachability } from './reachability.ts';
 import type { RawRequest, RequestObserver } from './transport.ts';
 import { Transport } from './transport.ts';
 import type { WatchEvent } from './watch.ts';
@@ -50,9 +51,11 @@ export class KubeClient implements ApiClient, AsyncDisposable {
   readonly namespace: string;
   /** Base URL of the API server. */
   readonly server: string;
+  readonly reachability: Reachability;
 
   constructor(options: KubeClientOptions) {
     this.#clock = options.clock ?? systemClock();
+    this.reachability = new Reachability(this.#clock);
     this.namespace = options.access.namespace;
     this.server = options.access.server;
     this.#transport = new Transport({
@@ -64,6 +67,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       burst: options.burst ?? 400,
       timeoutMs: options.timeoutMs ?? 30_000,
       observe: options.observe,
+      reachability: this.reachability,
     });
   }
 
@@ -125,7 +129,9 @@ export class KubeClient implements ApiClient, AsyncDisposable {
           ...selectors(options),
           watch: true,
           allowWatchBookmarks: true,
-          resourceVersion: options.resourceVersion,
+          ...(options.initialEvents === true
+            ? { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }
+            : { resourceVersion: options.resourceVersion }),
           timeoutSeconds: options.timeoutSeconds,
         },
         accept: accept('PartialObjectMetadata', options.metadataOnly),

@@ -115,3 +115,8 @@ export function isResourceVersionTooLarge(error: unknown): boolean {
   const named = Array.isArray(causes) && causes.some((cause) => isRecord(cause) && cause['reason'] === 'ResourceVersionTooLarge');
   return named || error.message.includes('Too large resource version');
 }
+
+/** Nobody answered, or somebody who could not help at the moment: the same request may well succeed later, unchanged. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof KubeConnectionError || (error instanceof KubeApiError && (error.status >= 500 || error.status === 429));
+}

@@ -62,7 +62,8 @@ test('an informer recovers from watches that fail on their way, and goes on thro
   const verbs: string[] = [];
   const through = intercept(client, async ({ verb }, next) => {
     verbs.push(verb);
-    if (verb === 'watch' && failures-- > 0) throw new Error('cut');
+    // Its first watch is refused by this server, which cannot begin one with all objects.
+    if (verbs.length > 1 && verb === 'watch' && failures-- > 0) throw new Error('cut');
     return next();
   });
   const informer = new Informer({ client: through, kind: CONFIG_MAPS, minBackoffMs: 1, logger: silentLogger() });
@@ -71,7 +72,7 @@ test('an informer recovers from watches that fail on their way, and goes on thro
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('a');
   await eventually(() => expect(informer.store.size).toBe(1));
-  expect(verbs).toEqual(['list', 'watch', 'watch', 'watch']);
+  expect(verbs).toEqual(['watch', 'list', 'watch', 'watch', 'watch']);
   stop.abort(new Error('enough'));
   await running;
 });

@@ -25,6 +25,7 @@ export function intercept(client: ApiClient, interceptor: Interceptor): ApiClien
   return {
     namespace: client.namespace,
     server: client.server,
+    reachability: client.reachability,
     request: (request) => interceptor({ verb: 'request' }, () => client.request(request)),
     requestText: (request) => interceptor({ verb: 'request' }, () => client.requestText(request)),
     get: (kind, ref, options) => interceptor({ verb: 'get', kind, ...target(ref) }, () => client.get(kind, ref, options)),

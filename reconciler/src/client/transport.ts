@@ -7,6 +7,7 @@ import type { ClusterAccess } from './access.ts';
 import { Connection } from './connection.ts';
 import { apiError, KubeConnectionError } from './errors.ts';
 import { isRecord } from '../objects.ts';
+import type { Reachability } from './reachability.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -44,7 +45,11 @@ export interface TransportOptions {
   readonly burst: number;
   readonly timeoutMs: number;
   readonly observe?: RequestObserver | undefined;
+  readonly reachability: Reachability;
 }
+
+/** What a proxy or load balancer answers when nothing behind it does. */
+const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
 
 /** Four tries spread over about a second bridge a lost connection; what lasts longer is the caller's backoff. */
 const MAX_TRIES = 4;
@@ -141,6 +146,8 @@ export class Transport {
         signal,
       });
       code = String(response.statusCode);
+      if (NOBODY_BEHIND.includes(response.statusCode)) this.#options.reachability.lost();
+      else this.#options.reachability.reached();
       return response;
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
@@ -166,6 +173,7 @@ export class Transport {
   }
 
   #unreachable(request: RawRequest, cause: unknown): KubeConnectionError {
+    this.#options.reachability.lost();
     const code = errorCode(cause);
     const why = messageOf(cause) ?? code ?? 'unknown failure';
     return new KubeConnectionError(`${describe(request)}: no answer from ${this.#options.access.server}: ${why}`, {

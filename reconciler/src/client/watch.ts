@@ -10,6 +10,11 @@ export interface WatchEvent<T extends KubeObject = KubeObject> {
   readonly object: T;
 }
 
+/** Whether a bookmark says that all objects of before the watch have been sent (meta/v1 InitialEventsAnnotationKey). */
+export function isInitialEventsEnd(event: WatchEvent): boolean {
+  return event.type === 'BOOKMARK' && event.object.metadata.annotations?.['k8s.io/initial-events-end'] === 'true';
+}
+
 /** Ends a stream that has said nothing for too long: a peer that died without a word looks exactly like a quiet one. */
 export class WatchSilenceError extends KubeConnectionError {
   constructor(request: string, limitMs: number) {

@@ -1,4 +1,5 @@
-import { expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { KubeApiError } from '../client/errors.ts';
 import { CONFIG_MAPS, DEPLOYMENTS } from '../client/kinds.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
@@ -291,4 +292,106 @@ test('does not begin before all informers have synced', async () => {
   await started;
   await eventually(() => expect(calls).toEqual(['a']));
   await controller.stop(1_000);
+});
+
+describe('a conflict', () => {
+  const conflict = (): Error => new KubeApiError({ status: 409, reason: 'Conflict', message: 'changed', request: 'PATCH /x' });
+
+  async function logOf(error: () => Error, times: number): Promise<{ errors: string[]; outcomes: string[] }> {
+    const errors: string[] = [];
+    const logger = { ...silentLogger(), error: (_fields: object, message: string) => void errors.push(message) };
+    const { primary, outcomes, stop } = await bench((_name, call) => (call <= times ? Promise.reject(error()) : done()), { logger });
+    primary.emit({ type: 'add', object: object('a') });
+    await eventually(() => expect(outcomes).toHaveLength(times + 1));
+    await stop();
+    return { errors, outcomes };
+  }
+
+  test('that the next look explains is no error', async () => {
+    expect(await logOf(conflict, 2)).toEqual({ errors: [], outcomes: ['requeue', 'requeue', 'success'] });
+  });
+
+  test('of several objects at once is none either', async () => {
+    const both = (): Error => new AggregateError([conflict(), conflict()], 'two objects');
+    expect(await logOf(both, 1)).toEqual({ errors: [], outcomes: ['requeue', 'success'] });
+  });
+
+  test('beside another failure is one', async () => {
+    const mixed = (): Error => new AggregateError([conflict(), new Error('no')], 'two objects');
+    expect(await logOf(mixed, 1)).toEqual({ errors: ['reconcile failed'], outcomes: ['error', 'success'] });
+  });
+
+  test('that does not go away becomes one', async () => {
+    const { errors, outcomes } = await logOf(conflict, 5);
+    expect(outcomes).toEqual(['requeue', 'requeue', 'requeue', 'error', 'error', 'success']);
+    expect(errors).toHaveLength(2);
+  });
+});
+
+describe('while a store is behind', () => {
+  class Behind extends Source {
+    behindSince: number | undefined = 0;
+    #resolve: () => void = () => undefined;
+    whenCurrent(signal: AbortSignal): Promise<void> {
+      return new Promise((resolve, reject) => {
+        this.#resolve = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    }
+    catchUp(): void {
+      this.behindSince = undefined;
+      this.#resolve();
+    }
+  }
+
+  test('nothing is reconciled until it has caught up', async () => {
+    const behind = new Behind(DEPLOYMENTS);
+    const { primary, calls, stop } = await bench(done, { owns: [behind], clock: new ManualClock() });
+    primary.emit({ type: 'add', object: object('a') });
+    await new Promise(setImmediate);
+    expect(calls).toEqual([]);
+    behind.catchUp();
+    await eventually(() => expect(calls).toEqual(['n/a']));
+    await stop();
+  });
+
+  test('reconciles go on after a minute, for it may be behind for long', async () => {
+    const clock = new ManualClock();
+    const { primary, calls, stop } = await bench(done, { owns: [new Behind(DEPLOYMENTS)], clock });
+    clock.advance(59_999);
+    primary.emit({ type: 'add', object: object('a') });
+    await new Promise(setImmediate);
+    expect(calls).toEqual([]);
+    clock.advance(1);
+    await eventually(() => expect(calls).toEqual(['n/a']));
+    primary.emit({ type: 'add', object: object('b') });
+    await eventually(() => expect(calls).toEqual(['n/a', 'n/b']));
+    await stop();
+  });
+
+  test('a stop does not wait for it', async () => {
+    const { primary, calls, stop } = await bench(done, { owns: [new Behind(DEPLOYMENTS)], clock: new ManualClock() });
+    primary.emit({ type: 'add', object: object('a') });
+    await new Promise(setImmediate);
+    await stop();
+    expect(calls).toEqual([]);
+  });
+});
+
+test('what is there at the start is reconciled after what changes meanwhile', async () => {
+  class Full extends Source {
+    override onEvent(listener: (event: InformerEvent<KubeObject>) => void): () => void {
+      for (const name of ['a', 'b', 'c']) listener({ type: 'add', object: object(name) });
+      return super.onEvent(listener);
+    }
+  }
+  const primary = new Full(CONFIG_MAPS);
+  let release: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => (release = resolve));
+  const { calls, stop } = await bench((name) => (name === 'a' ? first : done()), { primary, concurrency: 1 });
+  await eventually(() => expect(calls).toEqual(['n/a']));
+  primary.emit({ type: 'update', object: object('edited'), old: object('edited') });
+  release();
+  await eventually(() => expect(calls).toEqual(['n/a', 'n/edited', 'n/b', 'n/c']));
+  await stop();
 });

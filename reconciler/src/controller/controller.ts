@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { isConflict } from '../client/errors.ts';
 import { groupOf, type ResourceKind } from '../client/kinds.ts';
-import { systemClock } from '../clock.ts';
+import { sleep, systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { InformerEvent } from '../informer/events.ts';
 import type { Logger } from '../logger.ts';
 import { stderrLogger, withFields } from '../logger.ts';
 import type { KubeObject, ObjectKey } from '../objects.ts';
 import { formatKey, keyOf, parseKey } from '../objects.ts';
-import { WorkQueue } from '../queue/work-queue.ts';
+import { PRIORITY, WorkQueue } from '../queue/work-queue.ts';
 import { RequeueAfter, TerminalError } from './errors.ts';
 import type { ControllerObserver, EventSource, OwnedSource, Predicate, Reconcile, ReconcileOutcome, WatchedSource } from './types.ts';
 
@@ -35,6 +36,10 @@ export interface ControllerOptions {
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RESYNC_MS = 10 * 3600 * 1000;
+/** How long reconciles wait for stores that are behind. What is down for longer than this may be down for a day, and the rest of the world goes on. */
+const MAX_BEHIND_MS = 60_000;
+/** Conflicts in a row that are no news: by then the store has shown what came in between. */
+const QUIET_CONFLICTS = 3;
 
 /** Makes a controller; give it to a `Manager`, or run it by `start` and `stop`. */
 export function createController(options: ControllerOptions): Controller {
@@ -49,6 +54,8 @@ export class Controller {
   readonly #random: () => number;
   readonly #logger: Logger;
   readonly #abort = new AbortController();
+  /** Aborted when no more work is to begin. */
+  readonly #stopping = new AbortController();
   #queue: WorkQueue | undefined;
   #observe: ControllerObserver | undefined;
   #unlisten: (() => void)[] = [];
@@ -95,6 +102,7 @@ export class Controller {
     const queue = this.#queue;
     if (queue === undefined) return;
     queue.shutDown();
+    this.#stopping.abort(new Error('the manager is stopping'));
     const cancel = this.#clock.after(graceMs, () => {
       this.#logger.warn({ active: queue.active, graceMs }, 'reconciles still run at the end of the grace; aborting them');
       this.#abort.abort(new Error('the manager is stopping'));
@@ -106,13 +114,15 @@ export class Controller {
 
   #listen(queue: WorkQueue): void {
     const { primary, predicate, owns = [], watches = [] } = this.#options;
+    // What is told of at the beginning has most likely been dealt with before.
+    let priority: number = PRIORITY.low;
     const listen = (source: EventSource, passes: Predicate | undefined, keysOf: (object: KubeObject) => readonly ObjectKey[]): void => {
       const onEvent = (event: InformerEvent<KubeObject>): void => {
         if (passes !== undefined && !passes(event)) return;
         const keys = new Set(keysOf(event.object).map(formatKey));
         // What no longer points here may still have left its mark here.
         if (event.type === 'update') for (const key of keysOf(event.old)) keys.add(formatKey(key));
-        for (const key of keys) queue.add(key);
+        for (const key of keys) queue.add(key, priority);
       };
       this.#unlisten.push(source.onEvent(onEvent));
     };
@@ -122,10 +132,15 @@ export class Controller {
       listen(informer, passes, (object) => ownerKeys(object, primary.kind));
     }
     for (const { informer, map, predicate: passes } of watches) listen(informer, passes, map);
+    priority = PRIORITY.normal;
   }
 
   async #work(queue: WorkQueue): Promise<void> {
     for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
+      if (!(await this.#untilCurrent())) {
+        queue.done(key);
+        continue;
+      }
       this.#observe?.active(queue.active);
       const started = this.#clock.now();
       let outcome: ReconcileOutcome = 'error';
@@ -141,6 +156,22 @@ export class Controller {
         this.#observe?.reconciled(outcome, (this.#clock.now() - started) / 1000);
       }
     }
+  }
+
+  /** Waits for stores that are behind: a reconcile by half of what an outage has hidden would undo and redo. False: the controller stops. */
+  async #untilCurrent(): Promise<boolean> {
+    for (const source of this.sources) {
+      const { behindSince } = source;
+      const patienceMs = behindSince === undefined ? 0 : behindSince + MAX_BEHIND_MS - this.#clock.monotonic();
+      if (patienceMs <= 0 || source.whenCurrent === undefined) continue;
+      const done = new AbortController();
+      const signal = AbortSignal.any([done.signal, this.#stopping.signal]);
+      const waits = [source.whenCurrent(signal), sleep(this.#clock, patienceMs, signal)];
+      await Promise.race(waits).catch(() => undefined);
+      done.abort();
+      await Promise.allSettled(waits);
+    }
+    return !this.#stopping.signal.aborted;
   }
 
   async #reconcile(queue: WorkQueue, text: string): Promise<ReconcileOutcome> {
@@ -174,6 +205,10 @@ export class Controller {
         return 'terminal_error';
       }
       const retryInMs = queue.addRateLimited(text);
+      if (isConflictOnly(error) && queue.failures(text) <= QUIET_CONFLICTS) {
+        logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; looking again');
+        return 'requeue';
+      }
       // During a stop, failures are ours and no news.
       if (this.#abort.signal.aborted) logger.info({ err: error }, 'reconcile was aborted');
       else logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
@@ -183,8 +218,13 @@ export class Controller {
 
   #resync(queue: WorkQueue, key: string): void {
     const resyncMs = this.#options.resyncMs ?? DEFAULT_RESYNC_MS;
-    if (resyncMs > 0) queue.addAfter(key, resyncMs * (0.9 + 0.2 * this.#random()));
+    if (resyncMs > 0) queue.addAfter(key, resyncMs * (0.9 + 0.2 * this.#random()), PRIORITY.low);
   }
+}
+
+/** Whether all that went wrong is that somebody was faster. */
+function isConflictOnly(error: unknown): boolean {
+  return error instanceof AggregateError ? error.errors.every(isConflict) : isConflict(error);
 }
 
 /** The primary object that controls this one, if it is of the kind. */

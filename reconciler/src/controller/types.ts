@@ -30,7 +30,11 @@ export type Predicate<T extends KubeObject = KubeObject> = (event: InformerEvent
 export interface EventSource {
   readonly kind: ResourceKind;
   readonly hasSynced: boolean;
+  /** Since when its store is known to be behind the server, by the clock's `monotonic`; undefined: it is not. */
+  readonly behindSince?: number | undefined;
   waitForSync(signal: AbortSignal): Promise<void>;
+  /** Resolves when the store is not known to be behind. */
+  whenCurrent?(signal: AbortSignal): Promise<void>;
   onEvent(listener: (event: InformerEvent<KubeObject>) => void): () => void;
 }
 
@@ -47,8 +51,8 @@ export interface WatchedSource {
   readonly predicate?: Predicate | undefined;
 }
 
-/** How a reconcile ended. */
-export type ReconcileOutcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
+/** How a reconcile ended; `requeue` after a conflict that a newer store is likely to explain. */
+export type ReconcileOutcome = 'success' | 'requeue' | 'requeue_after' | 'error' | 'terminal_error';
 
 /** Told about each reconcile. */
 export interface ControllerObserver {

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { KubeClient } from '../client/client.ts';
 import { CONFIG_MAPS } from '../client/kinds.ts';
+import { systemClock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { silentLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import { eventually } from '../testing/eventually.ts';
+import type { InitialEventsSupport } from '../testing/fake-api.ts';
 import { FakeApi } from '../testing/fake-api.ts';
 import type { InformerOptions } from './informer.ts';
 import { Informer } from './informer.ts';
@@ -216,6 +218,22 @@ test('a silent watch is given up and opened again; a quiet one with bookmarks is
   await inStep(informer);
 });
 
+test("a silent watch is nobody's fault: no warning, no error, no pause", async () => {
+  const lines: string[] = [];
+  const note = (_fields: object, message: string): void => void lines.push(message);
+  // A pause after a failure would last for the rest of the test.
+  const { informer } = start({
+    silenceLimitMs: 50,
+    minBackoffMs: 60_000,
+    logger: { debug: () => undefined, info: note, warn: note, error: note },
+  });
+  await eventually(() => expect(informer.stats.silences).toBeGreaterThan(3));
+  expect(lines).toEqual([]);
+  expect(informer.stats.errors).toBe(0);
+  expect(informer.lastError).toBeUndefined();
+  expect(informer.behindSince).toBeUndefined();
+});
+
 test('a request that is never answered counts as silence, too', async () => {
   api.put('a');
   api.fail('watch', 'hang', 1);
@@ -359,4 +377,127 @@ test('lists page by page, and begins anew when a page comes too late', async () 
   const pages = api.seen.filter((request) => request.class === 'list').map(({ query }) => query.get('continue') ?? 'first');
   expect(pages).toEqual(['first', '500', 'first', '500', '1000']);
   expect(informer.stats.lists).toBe(1);
+});
+
+describe('a server that begins watches with all objects', () => {
+  async function restart(initialEvents: InitialEventsSupport): Promise<void> {
+    await api.down();
+    api = await FakeApi.start({ initialEvents });
+    client = new KubeClient({ access: api.access });
+  }
+
+  test('is asked for no list', async () => {
+    await restart('sent');
+    api.put('a');
+    api.put('b');
+    const { informer, log } = start();
+    await informer.waitForSync(stop.signal);
+    expect(keys(informer)).toEqual(['default/a', 'default/b']);
+    api.put('c');
+    await inStep(informer);
+    // After the end of a watch, too, only what is new is asked for.
+    api.closeWatches();
+    await eventually(() => expect(api.count('watch')).toBe(1));
+    api.put('d');
+    await inStep(informer);
+    expect(log).toEqual(['add a', 'add b', 'add c', 'add d']);
+    expect([api.count('initial'), api.count('list')]).toEqual([1, 0]);
+    expect(informer.stats).toMatchObject({ watchLists: 1, lists: 0 });
+  });
+
+  test.each<[what: string, act: () => void]>([
+    ['breaks off before the end', () => api.fail('initial', 'reset')],
+    ['ends before the end', () => api.fail('initial', 'close')],
+    ['fails', () => api.fail('initial', { status: 500 })],
+  ])('is asked again when it %s', async (_, act) => {
+    await restart('sent');
+    api.put('a');
+    act();
+    const { informer } = start();
+    await informer.waitForSync(stop.signal);
+    expect(keys(informer)).toEqual(['default/a']);
+    expect([api.count('initial'), api.count('list')]).toEqual([2, 0]);
+  });
+
+  test('is believed when it has forgotten the history: what is not sent is gone', async () => {
+    await restart('sent');
+    api.put('goes');
+    const { informer, log } = start();
+    await informer.waitForSync(stop.signal);
+    api.remove('goes', { quiet: true });
+    api.put('comes', { quiet: true });
+    api.compact();
+    api.closeWatches();
+    await inStep(informer);
+    expect(log).toEqual(['add goes', 'delete goes', 'add comes']);
+  });
+
+  test('is asked for lists when it never says where the objects end', async () => {
+    await restart('endless');
+    api.put('a');
+    const { informer } = start({ initialEventsLimitMs: 30 });
+    await informer.waitForSync(stop.signal);
+    expect(informer.stats).toMatchObject({ watchLists: 0, lists: 1 });
+    api.put('b');
+    await inStep(informer);
+  });
+});
+
+describe('after an outage', () => {
+  test('the first request of the client that is answered has all others tried at once', async () => {
+    const informers = ['configmaps', 'secrets', 'services'].map((plural) => {
+      const kind = { ...CONFIG_MAPS, plural };
+      // Without being told they would come back a minute later.
+      return start({ kind, minBackoffMs: 120_000, maxBackoffMs: 120_000 }).informer;
+    });
+    await eventually(() => expect(api.openWatches).toBe(3));
+    await api.down();
+    await eventually(() => expect(informers.every(({ behindSince }) => behindSince !== undefined)).toBe(true));
+    await api.up();
+    expect(informers.map(({ hasSynced }) => hasSynced)).toEqual([true, true, true]);
+    await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
+    await eventually(() => expect(api.openWatches).toBe(3));
+    await eventually(() => expect(informers.map(({ behindSince }) => behindSince)).toEqual([undefined, undefined, undefined]));
+  });
+
+  test('a watch that has been silent since may be dead, and is opened again; one after a short outage is not', async () => {
+    let passed = 0;
+    const clock = { ...systemClock(), monotonic: () => performance.now() + passed };
+    const pass = (ms: number): void => void (passed += ms);
+    await client.close();
+    client = new KubeClient({ access: api.access, clock });
+    const { informer } = start({ clock });
+    await eventually(() => expect(api.openWatches).toBe(1));
+    client.reachability.lost();
+    pass(4_000);
+    client.reachability.reached();
+    client.reachability.lost();
+    pass(5_000);
+    client.reachability.reached();
+    await eventually(() => expect(informer.stats.watches).toBe(2));
+    await eventually(() => expect(api.openWatches).toBe(1));
+    expect(informer.stats.errors).toBe(0);
+    api.put('a');
+    await inStep(informer);
+  });
+
+  test('a server that is busy is not asked earlier than it wants', async () => {
+    api.fail('list', { status: 429, headers: { 'retry-after': '3600' } });
+    const { informer } = start({ maxBackoffMs: 3_600_000 });
+    await eventually(() => expect(informer.stats.errors).toBe(1));
+    client.reachability.lost();
+    await client.requestText({ method: 'GET', path: '/version' });
+    expect(informer.stats.lists).toBe(1);
+  });
+
+  test('what was refused is no outage: nobody waits for it', async () => {
+    api.put('a');
+    const { informer } = start();
+    await eventually(() => expect(api.openWatches).toBe(1));
+    api.fail('watch', { status: 403, reason: 'Forbidden' }, 1_000_000);
+    api.fail('list', { status: 403, reason: 'Forbidden' }, 1_000_000);
+    api.closeWatches();
+    await eventually(() => expect(informer.lastError).toBeDefined());
+    expect(informer.behindSince).toBeUndefined();
+  });
 });

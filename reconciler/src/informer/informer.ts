@@ -1,4 +1,5 @@
 import type { ApiClient } from '../client/api-client.ts';
+import { isOutage } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -8,6 +9,7 @@ import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import type { InformerEvent, InformerListener } from './events.ts';
 import { Listeners } from './events.ts';
+import { Freshness } from './freshness.ts';
 import type { InformerStats, ReflectorTarget, ReflectorTimes } from './reflector.ts';
 import { Reflector } from './reflector.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
@@ -36,12 +38,13 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
 /** A copy of all objects of a kind, kept up to date by list and watch, and a report of each change. Survives every fault of the server. */
 export class Informer<T extends KubeObject = KubeObject> {
   readonly kind: ResourceKind;
-  readonly stats: InformerStats = { lists: 0, watches: 0, events: 0, bookmarks: 0, errors: 0, relists: 0, silences: 0 };
+  readonly stats: InformerStats = { lists: 0, watches: 0, events: 0, bookmarks: 0, errors: 0, relists: 0, silences: 0, watchLists: 0 };
   readonly #store = new Store<T>();
   readonly #listeners: Listeners<T>;
   readonly #options: InformerOptions<T>;
   readonly #unsynced: Set<string>;
   readonly #failing = new Map<string, unknown>();
+  readonly #freshness: Freshness;
   readonly #absences = new Map<string, number>();
   #syncWaiters: (() => void)[] = [];
 
@@ -51,6 +54,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     this.#listeners = new Listeners(options.logger ?? stderrLogger());
     for (const [name, values] of Object.entries(options.indexes ?? {})) this.#store.addIndex(name, values);
     this.#unsynced = new Set(this.#scopes());
+    this.#freshness = new Freshness(options.clock ?? systemClock());
   }
 
   get store(): ReadableStore<T> {
@@ -65,6 +69,16 @@ export class Informer<T extends KubeObject = KubeObject> {
   /** Why a list or watch does not run at this moment; undefined when all do. */
   get lastError(): unknown {
     return this.#failing.values().next().value;
+  }
+
+  /** Since when the store is known to be behind the server, by the clock's `monotonic`; undefined: it is not. */
+  get behindSince(): number | undefined {
+    return this.#freshness.behindSince;
+  }
+
+  /** Resolves when the store is not known to be behind the server. Rejects with the signal's reason. */
+  whenCurrent(signal: AbortSignal): Promise<void> {
+    return this.#freshness.whenCurrent(signal);
   }
 
   /** False while an optional kind is known to be absent. */
@@ -113,6 +127,7 @@ export class Informer<T extends KubeObject = KubeObject> {
             maxBackoffMs: this.#options.maxBackoffMs ?? 30_000,
             silenceLimitMs: this.#options.silenceLimitMs ?? 70_000,
             optionalRetryMs: this.#options.optionalRetryMs ?? 30_000,
+            initialEventsLimitMs: this.#options.initialEventsLimitMs ?? 30_000,
           },
           target: this.#target(scope),
           stats: this.stats,
@@ -134,7 +149,9 @@ export class Informer<T extends KubeObject = KubeObject> {
     return {
       replace: (items) => {
         this.#absences.delete(scope);
+        this.#failing.delete(scope);
         this.#replace(scope, items);
+        this.#freshness.current(scope);
         this.#synced(scope);
       },
       apply: (type, object) => (type === 'DELETED' ? this.#remove(object) : this.#put(object)),
@@ -142,12 +159,21 @@ export class Informer<T extends KubeObject = KubeObject> {
         const times = (this.#absences.get(scope) ?? 0) + 1;
         this.#absences.set(scope, times);
         this.#failing.delete(scope);
+        this.#freshness.current(scope);
         // A server that is just starting may deny a kind it has. Only the second time what we hold is taken for deleted.
         if (times > 1) this.#replace(scope, []);
         this.#synced(scope);
       },
-      failed: (error) => this.#failing.set(scope, error),
-      recovered: () => this.#failing.delete(scope),
+      failed: (error) => {
+        this.#failing.set(scope, error);
+        // What was refused stays refused until somebody changes a right: waiting for that would help nobody.
+        if (isOutage(error)) this.#freshness.behind(scope);
+        else this.#freshness.current(scope);
+      },
+      recovered: () => {
+        this.#failing.delete(scope);
+        this.#freshness.settles(scope);
+      },
     };
   }
 

@@ -1,6 +1,6 @@
 import { backoffMs } from '../backoff.ts';
 import type { ApiClient, ListOptions } from '../client/api-client.ts';
-import { isGone, isNotFound, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
+import { isGone, isNotFound, isOutage, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
@@ -8,10 +8,13 @@ import { sleep } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
+import { InitialEvents } from './initial-events.ts';
 
 /** What has happened to an informer so far; for metrics and tests. */
 export interface InformerStats {
   lists: number;
+  /** Lists that came as the beginning of a watch. */
+  watchLists: number;
   watches: number;
   events: number;
   bookmarks: number;
@@ -30,7 +33,7 @@ export interface ReflectorTarget<T extends KubeObject> {
   /** The kind does not exist on the server (only with `optional`). */
   absent(): void;
   failed(error: unknown): void;
-  /** A list or a watch is running again. */
+  /** A watch is running again; what it missed is on its way. A list says so by `replace`. */
   recovered(): void;
 }
 
@@ -43,6 +46,8 @@ export interface ReflectorTimes {
   readonly silenceLimitMs: number;
   /** Default 30,000: how often to look for an optional kind that is absent. */
   readonly optionalRetryMs: number;
+  /** Default 30,000: a server that has not sent all objects and sends nothing more for so long does not know how to begin a watch with them. */
+  readonly initialEventsLimitMs: number;
 }
 
 export interface ReflectorOptions<T extends KubeObject> {
@@ -62,6 +67,10 @@ export interface ReflectorOptions<T extends KubeObject> {
 const HEALTHY_AFTER_MS = 10_000;
 /** Failures in a row after which the cure is a list rather than another watch from the same point. */
 const RELIST_AFTER_FAILURES = 3;
+/** While the server does not answer at all, nobody is spared by waiting longer than this, and its return is noticed this soon. */
+const MAX_OUTAGE_BACKOFF_MS = 5_000;
+/** After an outage of this length a watch that has said nothing since may well be open on one side only. */
+const REOPEN_AFTER_OUTAGE_MS = 5_000;
 
 /** Keeps a target equal to what the server has, for as long as the signal is not aborted, whatever goes wrong. */
 export class Reflector<T extends KubeObject> {
@@ -69,6 +78,8 @@ export class Reflector<T extends KubeObject> {
   /** Where to continue; undefined means that a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** Whether the server can begin a watch with all objects; assumed until it says no. */
+  #watchLists = true;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -78,16 +89,11 @@ export class Reflector<T extends KubeObject> {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (this.#resourceVersion === undefined) await this.#list(signal);
+        if (this.#resourceVersion === undefined && !this.#watchLists) await this.#list(signal);
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
-        const wait = this.#waitAfter(error);
-        try {
-          await sleep(this.#options.clock, wait, signal);
-        } catch {
-          return;
-        }
+        await this.#pause(this.#waitAfter(error), error, signal);
       }
     }
   }
@@ -97,27 +103,40 @@ export class Reflector<T extends KubeObject> {
     stats.lists += 1;
     const { items, resourceVersion } = await client.list<T>(kind, { ...select, signal, retry: false });
     this.#resourceVersion = resourceVersion;
-    target.recovered();
     target.replace(items);
   }
 
-  /** Follows one watch to its end. Resolves after a clean close that showed life; everything else throws. */
+  /**
+   * Follows one watch to its end, and lists by it where nothing was listed yet. Resolves after a clean close that showed life; everything else
+   * throws.
+   */
   async #watch(signal: AbortSignal): Promise<void> {
     const { client, kind, select, times, stats, clock, random } = this.#options;
-    stats.watches += 1;
+    const initial = this.#resourceVersion === undefined ? new InitialEvents<T>(clock, times.initialEventsLimitMs) : undefined;
+    if (initial === undefined) stats.watches += 1;
     const started = clock.now();
+    const life = this.#watchForDeath(initial, signal);
     const events = client.watch<T>(kind, {
       ...select,
-      signal,
+      signal: life.signal,
       resourceVersion: this.#resourceVersion ?? '',
+      initialEvents: initial !== undefined,
       // Spread over 5 to 10 minutes, as client-go does, so that not all watches of a restarted server end together.
       timeoutSeconds: Math.round(300 * (1 + random())),
       silenceLimitMs: times.silenceLimitMs,
-      onOpen: () => this.#options.target.recovered(),
+      onOpen: () => {
+        life.heard();
+        if (initial === undefined) this.#options.target.recovered();
+      },
     });
     try {
-      for await (const event of events) this.#take(event);
+      for await (const event of events) {
+        life.heard();
+        if (initial === undefined || initial.isOver) this.#take(event);
+        else this.#takeInitial(initial, event);
+      }
     } finally {
+      life.end();
       if (clock.now() - started >= HEALTHY_AFTER_MS) this.#failures = 0;
     }
     // A server that accepts and closes at once would otherwise be asked thousands of times per second.
@@ -125,6 +144,39 @@ export class Reflector<T extends KubeObject> {
       this.#failures += 1;
       await sleep(clock, backoffMs({ ...this.#backoff(), initialMs: times.minBackoffMs / 4 }, this.#failures, random), signal);
     }
+  }
+
+  /** Ends a watch that nobody may be writing to any more, or that began with all objects and does not come to their end. */
+  #watchForDeath(initial: InitialEvents<T> | undefined, signal: AbortSignal): { signal: AbortSignal; heard(): void; end(): void } {
+    const { client, clock } = this.#options;
+    const stop = new AbortController();
+    let heardAt = clock.monotonic();
+    const off = client.reachability?.onBack((outageMs) => {
+      if (outageMs >= REOPEN_AFTER_OUTAGE_MS && heardAt < clock.monotonic() - outageMs)
+        stop.abort(new WatchAbandoned('silent since an outage'));
+    });
+    initial?.onStuck(() => stop.abort(new WatchAbandoned('the server does not say where the initial events end')));
+    return {
+      signal: AbortSignal.any([signal, stop.signal]),
+      heard: () => {
+        heardAt = clock.monotonic();
+        initial?.heard();
+      },
+      end: () => {
+        off?.();
+        initial?.end();
+      },
+    };
+  }
+
+  #takeInitial(initial: InitialEvents<T>, event: WatchEvent<T>): void {
+    const { target, stats } = this.#options;
+    initial.take(event);
+    if (!initial.isOver) return;
+    stats.watchLists += 1;
+    this.#resourceVersion = event.object.metadata.resourceVersion;
+    this.#failures = 0;
+    target.replace(initial.takeItems());
   }
 
   #take(event: WatchEvent<T>): void {
@@ -140,10 +192,34 @@ export class Reflector<T extends KubeObject> {
     this.#failures = 0;
   }
 
+  /** Waits; when nobody answered, only until somebody does, to whichever request of the client. Never rejects. */
+  async #pause(ms: number, error: unknown, signal: AbortSignal): Promise<void> {
+    const back = new AbortController();
+    const off = isOutage(error) && !isBusy(error) ? this.#options.client.reachability?.onBack(() => back.abort()) : undefined;
+    await sleep(this.#options.clock, ms, AbortSignal.any([signal, back.signal])).catch(() => undefined);
+    off?.();
+  }
+
   /** Notes the failure and answers how long to wait before the next try. */
   #waitAfter(error: unknown): number {
     const { target, stats, times, logger, optional, kind, select, random } = this.#options;
     const fields = { err: error, kind: kind.kind, group: kind.group, namespace: select.namespace };
+    if (error instanceof WatchAbandoned) {
+      if (this.#resourceVersion === undefined) this.#watchLists = false;
+      logger.debug(fields, 'opening the watch anew');
+      return 0;
+    }
+    // Bookmarks are a courtesy: a kind of which nothing changes may be quiet for longer, after a restart of the server for instance.
+    if (error instanceof WatchSilenceError) {
+      stats.silences += 1;
+      logger.debug(fields, 'a watch was silent; opening it anew');
+      return 0;
+    }
+    if (this.#resourceVersion === undefined && this.#watchLists && isRefusal(error)) {
+      this.#watchLists = false;
+      logger.debug(fields, 'the server cannot begin a watch with all objects; listing them');
+      return 0;
+    }
     if (isGone(error) || isResourceVersionTooLarge(error)) {
       this.#resourceVersion = undefined;
       stats.relists += 1;
@@ -160,16 +236,16 @@ export class Reflector<T extends KubeObject> {
       return times.optionalRetryMs * (1 - 0.1 * random());
     }
     stats.errors += 1;
-    if (error instanceof WatchSilenceError) stats.silences += 1;
     this.#failures += 1;
     // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
     if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
     target.failed(error);
+    const wait = Math.min(this.#backoffWait(), isOutage(error) ? MAX_OUTAGE_BACKOFF_MS : times.maxBackoffMs);
     // A busy server says how long it wants to be left alone.
     const asked = error instanceof KubeApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    const wait = Math.max(this.#backoffWait(), Math.min(asked, times.maxBackoffMs));
-    logger.warn({ ...fields, failures: this.#failures, retryInMs: Math.round(wait) }, 'cannot list or watch; trying again');
-    return wait;
+    const waitMs = Math.max(wait, Math.min(asked, times.maxBackoffMs));
+    logger.warn({ ...fields, failures: this.#failures, retryInMs: Math.round(waitMs) }, 'cannot list or watch; trying again');
+    return waitMs;
   }
 
   #backoffWait(): number {
@@ -180,4 +256,17 @@ export class Reflector<T extends KubeObject> {
     const { minBackoffMs, maxBackoffMs } = this.#options.times;
     return { initialMs: minBackoffMs, maxMs: maxBackoffMs, jitter: 0.5 };
   }
+}
+
+/** Why we ended a watch ourselves. */
+class WatchAbandoned extends Error {}
+
+/** The request itself is what the server does not take. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof KubeApiError && (error.status === 400 || error.status === 422);
+}
+
+/** The server is there and wants to be asked less. */
+function isBusy(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status === 429;
 }

@@ -11,7 +11,7 @@ export interface FrameworkMetrics {
   controller(name: string): ControllerObserver;
 }
 
-const OUTCOMES: readonly ReconcileOutcome[] = ['success', 'requeue_after', 'error', 'terminal_error'];
+const OUTCOMES: readonly ReconcileOutcome[] = ['success', 'requeue', 'requeue_after', 'error', 'terminal_error'];
 /** 1 ms to about 17 minutes. */
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1000];
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { WorkQueue } from './work-queue.ts';
+import { PRIORITY, WorkQueue } from './work-queue.ts';
 
 function fresh(): { queue: WorkQueue; clock: ManualClock } {
   const clock = new ManualClock();
@@ -148,4 +148,52 @@ test('whatever happens: nothing added is lost, and no key is worked on twice at 
     }),
     { numRuns: 500 },
   );
+});
+
+type Step = (queue: WorkQueue, clock: ManualClock) => void;
+
+test.each<[what: string, steps: Step[], order: string[]]>([
+  ['the urgent one first', [(q) => q.add('low', PRIORITY.low), (q) => q.add('normal')], ['normal', 'low']],
+  ['equals as they came', [(q) => q.add('a', PRIORITY.low), (q) => q.add('b', PRIORITY.low)], ['a', 'b']],
+  [
+    'one that was added again with more urgency',
+    [(q) => q.add('a', PRIORITY.low), (q) => q.add('b', PRIORITY.low), (q) => q.add('b')],
+    ['b', 'a'],
+  ],
+  ['not one that was added again with less', [(q) => q.add('a'), (q) => q.add('b'), (q) => q.add('b', PRIORITY.low)], ['a', 'b']],
+  [
+    'one that waited 10 s whatever its urgency',
+    [(q) => q.add('low', PRIORITY.low), (q) => q.add('early'), (_, clock) => clock.advance(10_001), (q) => q.add('late')],
+    ['early', 'low', 'late'],
+  ],
+  [
+    'a delayed one as it was asked for at best',
+    [
+      (q) => q.addAfter('a', 50, PRIORITY.low),
+      (q) => q.add('b', PRIORITY.low),
+      (q) => q.addAfter('a', 90),
+      (_, clock) => clock.advance(50),
+    ],
+    ['a', 'b'],
+  ],
+])('of keys that wait, %s', async (_, steps, order) => {
+  const { queue, clock } = fresh();
+  for (const step of steps) step(queue, clock);
+  const taken: (string | undefined)[] = [];
+  for (const _key of order) taken.push(await queue.take());
+  expect(taken).toEqual(order);
+});
+
+test('a key that fails, or is added while being worked on, comes again as urgent as it was', async () => {
+  const { queue, clock } = fresh();
+  queue.add('retried', PRIORITY.low);
+  await queue.take();
+  queue.addRateLimited('retried');
+  queue.done('retried');
+  queue.add('dirty', PRIORITY.low);
+  await queue.take();
+  queue.add('dirty');
+  clock.advance(5);
+  queue.done('dirty');
+  expect([await queue.take(), await queue.take()]).toEqual(['dirty', 'retried']);
 });

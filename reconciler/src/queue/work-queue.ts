@@ -1,6 +1,7 @@
 import { backoffMs } from '../backoff.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
+import { ReadyKeys } from './ready-keys.ts';
 
 /** Told about what happens in a queue; the names follow controller-runtime's workqueue metrics. Durations in seconds. */
 export interface QueueObserver {
@@ -19,25 +20,37 @@ export interface WorkQueueOptions {
   readonly minBackoffMs?: number;
   /** Longest wait in milliseconds; default 1,000,000. */
   readonly maxBackoffMs?: number;
+  /** A key that has waited so long for its turn, in milliseconds, is next whatever its priority; default 10,000. */
+  readonly maxWaitMs?: number;
   readonly observe?: QueueObserver | undefined;
 }
 
+/** How urgent a key is: the higher number is taken first. */
+export const PRIORITY = {
+  /** A change, which somebody may be waiting for. */
+  normal: 0,
+  /** A look at what is most likely as it should be: after a start, or because much time has passed. The same number as controller-runtime's. */
+  low: -100,
+} as const;
+
+const DEFAULT_MAX_WAIT_MS = 10_000;
+
 /**
  * Keys waiting for work, with controller-runtime's rules: a key waits at most once; one that is added while it is worked on is worked
- * on once more afterwards; it is never worked on twice at a time. What is pending when `shutDown` is called is dropped: keys of a
- * level-triggered controller come again at the next start.
+ * on once more afterwards; it is never worked on twice at a time; of keys with different priorities the highest comes first, but none waits for
+ * ever. What is pending when `shutDown` is called is dropped: keys of a level-triggered controller come again at the next start.
  */
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #observe: QueueObserver | undefined;
   readonly #backoff: { initialMs: number; maxMs: number };
-  /** Keys that may be taken, in order, with the time they were added at. */
-  readonly #ready = new Map<string, number>();
-  readonly #delayed = new Map<string, { due: number; cancel: () => void }>();
-  /** Keys being worked on, with the time they were taken at. */
-  readonly #processing = new Map<string, number>();
-  /** Added while being worked on. */
-  readonly #dirty = new Set<string>();
+  readonly #maxWaitMs: number;
+  readonly #ready = new ReadyKeys();
+  readonly #delayed = new Map<string, { due: number; priority: number; cancel: () => void }>();
+  /** Keys being worked on, with the time they were taken at, and as what. */
+  readonly #processing = new Map<string, { at: number; priority: number }>();
+  /** Added while being worked on, with their priority. */
+  readonly #dirty = new Map<string, number>();
   readonly #failures = new Map<string, number>();
   #takers: ((key: string | undefined) => void)[] = [];
   #drainWaiters: (() => void)[] = [];
@@ -47,6 +60,7 @@ export class WorkQueue {
     this.#clock = options.clock ?? systemClock();
     this.#observe = options.observe;
     this.#backoff = { initialMs: options.minBackoffMs ?? 5, maxMs: options.maxBackoffMs ?? 1_000_000 };
+    this.#maxWaitMs = options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
   }
 
   /** Keys that could be taken now. */
@@ -64,50 +78,62 @@ export class WorkQueue {
     return this.#down;
   }
 
-  /** The key wants to be worked on now. A later time asked for before is thereby moot. */
-  add(key: string): void {
+  /** The key wants to be worked on now. A later time asked for before is thereby moot. Of two priorities the higher one counts. */
+  add(key: string, priority: number = PRIORITY.normal): void {
     if (this.#down) return;
-    this.#undelay(key);
+    const delayed = this.#undelay(key);
+    const wanted = Math.max(priority, delayed ?? priority);
     if (this.#processing.has(key)) {
-      if (this.#dirty.has(key)) return;
-      this.#dirty.add(key);
-      this.#observe?.added();
+      const noted = this.#dirty.get(key);
+      this.#dirty.set(key, Math.max(wanted, noted ?? wanted));
+      if (noted === undefined) this.#observe?.added();
       return;
     }
-    if (this.#ready.has(key)) return;
+    if (this.#ready.has(key)) return this.#ready.raise(key, wanted);
     this.#observe?.added();
-    this.#makeReady(key);
+    this.#makeReady(key, wanted);
   }
 
-  /** The key wants to be worked on in `ms` milliseconds. Of two times the earlier one counts. */
-  addAfter(key: string, ms: number): void {
+  /** The key wants to be worked on in `ms` milliseconds. Of two times the earlier one counts, of two priorities the higher one. */
+  addAfter(key: string, ms: number, priority: number = PRIORITY.normal): void {
     if (this.#down) return;
-    if (ms <= 0) return this.add(key);
+    if (ms <= 0) return this.add(key, priority);
     if (this.#ready.has(key) || this.#dirty.has(key)) return;
     const due = this.#clock.now() + ms;
     const waiting = this.#delayed.get(key);
-    if (waiting !== undefined && waiting.due <= due) return;
+    if (waiting !== undefined && waiting.due <= due) {
+      waiting.priority = Math.max(waiting.priority, priority);
+      return;
+    }
     waiting?.cancel();
     const cancel = this.#clock.after(ms, () => {
+      const wanted = this.#delayed.get(key)?.priority ?? priority;
       this.#delayed.delete(key);
-      this.add(key);
+      this.add(key, wanted);
     });
-    this.#delayed.set(key, { due, cancel });
+    this.#delayed.set(key, { due, priority: Math.max(priority, waiting?.priority ?? priority), cancel });
   }
 
-  /** The key failed: it comes again after 5 ms, then 10, 20 … 1000 s, until `forget`. Answers the wait in milliseconds. */
+  /** The key failed: it comes again after 5 ms, then 10, 20 … 1000 s, until `forget`, as urgent as it was. Answers the wait in milliseconds. */
   addRateLimited(key: string): number {
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
     this.#observe?.retried();
     const wait = backoffMs(this.#backoff, failures, () => 0);
-    this.addAfter(key, wait);
+    this.addAfter(key, wait, this.#processing.get(key)?.priority);
     return wait;
   }
 
   /** The key succeeded: its next failure counts as the first. */
   forget(key: string): void {
     this.#failures.delete(key);
+  }
+
+  /** Seconds that the work under way has taken so far, in all and for the longest. */
+  get unfinished(): { readonly seconds: number; readonly longestSeconds: number } {
+    const now = this.#clock.now();
+    const seconds = [...this.#processing.values()].map(({ at }) => (now - at) / 1000);
+    return { seconds: seconds.reduce((sum, one) => sum + one, 0), longestSeconds: Math.max(0, ...seconds) };
   }
 
   /** Failures in a row. */
@@ -118,8 +144,8 @@ export class WorkQueue {
   /** Takes the next key, waiting for one; undefined after `shutDown`. Each key taken must be given to `done`. */
   take(): Promise<string | undefined> {
     if (this.#down) return Promise.resolve(undefined);
-    const next = this.#ready.keys().next();
-    if (!next.done) return Promise.resolve(this.#start(next.value));
+    const next = this.#ready.next(this.#clock.now() - this.#maxWaitMs);
+    if (next !== undefined) return Promise.resolve(this.#start(next));
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
@@ -128,11 +154,13 @@ export class WorkQueue {
     const started = this.#processing.get(key);
     if (started === undefined) return;
     this.#processing.delete(key);
-    this.#observe?.worked((this.#clock.now() - started) / 1000);
-    if (this.#dirty.delete(key) && !this.#down) {
+    this.#observe?.worked((this.#clock.now() - started.at) / 1000);
+    const dirty = this.#dirty.get(key);
+    this.#dirty.delete(key);
+    if (dirty !== undefined && !this.#down) {
       // A time asked for meanwhile lies later than now.
       this.#undelay(key);
-      this.#makeReady(key);
+      this.#makeReady(key, dirty);
     }
     if (this.#processing.size === 0) this.#drained();
   }
@@ -157,8 +185,8 @@ export class WorkQueue {
     return new Promise((resolve) => this.#drainWaiters.push(resolve));
   }
 
-  #makeReady(key: string): void {
-    this.#ready.set(key, this.#clock.now());
+  #makeReady(key: string, priority: number): void {
+    this.#ready.add(key, { at: this.#clock.now(), priority });
     const taker = this.#takers.shift();
     if (taker === undefined) this.#observe?.depth(this.#ready.size);
     else taker(this.#start(key));
@@ -166,16 +194,19 @@ export class WorkQueue {
 
   #start(key: string): string {
     const now = this.#clock.now();
-    this.#observe?.queued((now - (this.#ready.get(key) ?? now)) / 1000);
-    this.#ready.delete(key);
-    this.#processing.set(key, now);
+    const waited = this.#ready.delete(key);
+    this.#observe?.queued((now - (waited?.at ?? now)) / 1000);
+    this.#processing.set(key, { at: now, priority: waited?.priority ?? PRIORITY.normal });
     this.#observe?.depth(this.#ready.size);
     return key;
   }
 
-  #undelay(key: string): void {
-    this.#delayed.get(key)?.cancel();
+  /** Answers the priority that the key would have come with. */
+  #undelay(key: string): number | undefined {
+    const delayed = this.#delayed.get(key);
+    delayed?.cancel();
     this.#delayed.delete(key);
+    return delayed?.priority;
   }
 
   #drained(): void {

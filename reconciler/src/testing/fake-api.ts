@@ -21,7 +21,11 @@ export type Fault =
   /** A watch that is accepted and ended at once. */
   | 'close';
 
-export type RequestClass = 'list' | 'watch' | 'other';
+/** What a request is: `initial` is a watch that begins with all objects, which counts only where the server takes such. */
+export type RequestClass = 'list' | 'watch' | 'initial' | 'other';
+
+/** Whether the server begins a watch with all objects where it is asked to; `endless`: and never says that they were all. */
+export type InitialEventsSupport = 'refused' | 'sent' | 'endless';
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -70,6 +74,7 @@ export class FakeApi {
   readonly #watches = new Set<OpenWatch>();
   readonly #sockets = new Set<Socket>();
   #history: (Entry & { version: number; type: string })[] = [];
+  #initialEvents: InitialEventsSupport = 'refused';
   #version = 100;
   #oldest = 0;
   #port = 0;
@@ -77,9 +82,10 @@ export class FakeApi {
   #tls: { key: string; cert: string } | undefined;
   #server: ReturnType<typeof createServer> | undefined;
 
-  /** Starts a server on a free loopback port; `tls` gives it a certificate. */
-  static async start(options: { tls?: boolean } = {}): Promise<FakeApi> {
+  /** Starts a server on a free loopback port; `tls` gives it a certificate. As servers of old it refuses to begin watches with all objects. */
+  static async start(options: { tls?: boolean; initialEvents?: InitialEventsSupport } = {}): Promise<FakeApi> {
     const api = new FakeApi();
+    api.#initialEvents = options.initialEvents ?? 'refused';
     if (options.tls) api.#tls = selfSigned();
     await api.up();
     return api;
@@ -216,6 +222,9 @@ export class FakeApi {
     const match = PATH.exec(url.pathname)?.groups ?? {};
     const scope = { plural: match['plural'] ?? '', namespace: match['namespace'] ?? '' };
     const requestClass = classify(request.method, match['name'], url.searchParams);
+    if (requestClass === 'initial' && this.#initialEvents === 'refused') {
+      return json(response, 422, status(422, 'Invalid', 'sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch'));
+    }
     let body = '';
     for await (const chunk of request) body += String(chunk);
     this.seen.push({
@@ -228,6 +237,7 @@ export class FakeApi {
     });
     const fault = this.#takeFault(requestClass);
     if (fault !== undefined) return this.#misbehave(fault, request, response);
+    if (requestClass === 'initial') return this.#watchAll(scope, response);
     if (requestClass === 'watch') return this.#watch(url.searchParams, scope, response);
     if (requestClass === 'list') return this.#list(url.searchParams, scope, response);
     const found = this.#entries.get(
@@ -266,6 +276,18 @@ export class FakeApi {
     json(response, 200, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version), continue: next }, items });
   }
 
+  #watchAll(scope: Scope, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.flushHeaders();
+    const watch = { response, ...scope };
+    this.#watches.add(watch);
+    response.on('close', () => this.#watches.delete(watch));
+    for (const entry of this.#entries.values()) if (concerns(scope, entry)) response.write(line('ADDED', entry.object));
+    if (this.#initialEvents === 'endless') return;
+    const metadata = { resourceVersion: String(this.#version), annotations: { 'k8s.io/initial-events-end': 'true' } };
+    response.write(line('BOOKMARK', { kind: 'ConfigMap', apiVersion: 'v1', metadata }));
+  }
+
   #watch(query: URLSearchParams, scope: Scope, response: ServerResponse): void {
     const from = Number(query.get('resourceVersion'));
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -292,7 +314,8 @@ export class FakeApi {
 
 function classify(method: string | undefined, name: string | undefined, query: URLSearchParams): RequestClass {
   if (method !== 'GET' || name !== undefined) return 'other';
-  return query.get('watch') === 'true' ? 'watch' : 'list';
+  if (query.get('watch') !== 'true') return 'list';
+  return query.get('sendInitialEvents') === 'true' ? 'initial' : 'watch';
 }
 
 function concerns(scope: Scope, { plural, object }: Entry): boolean {

@@ -13,6 +13,10 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   after(ms: number, fn: () => void): () => void {
     const timer = { due: this.#now + Math.max(0, ms), fn };
     this.#timers.push(timer);
