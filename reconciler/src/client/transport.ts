@@ -12,8 +12,8 @@ import { TokenBucket } from './token-bucket.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Told about every answer; `code` is the HTTP status or `<error>` when there was none, as client-go counts it. */
-export type RequestObserver = (request: { method: HttpMethod; code: string; durationSeconds: number }) => void;
+/** Told about every answer; `code` is the HTTP status or `<error>` when there was none, as client-go counts it; `host` is the API server's. */
+export type RequestObserver = (request: { method: HttpMethod; code: string; host: string; durationSeconds: number }) => void;
 
 /** A request in the API's own terms. */
 export interface RawRequest {
@@ -62,8 +62,10 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #connection: Connection;
   readonly #bucket: TokenBucket;
+  readonly #host: string;
 
   constructor(options: TransportOptions) {
+    this.#host = new URL(options.access.server).host;
     this.#options = options;
     this.#connection = new Connection(options.access, options.clock);
     this.#bucket = new TokenBucket({ qps: options.qps, burst: options.burst, clock: options.clock });
@@ -153,7 +155,7 @@ export class Transport {
       if (request.signal?.aborted) throw request.signal.reason;
       throw this.#unreachable(request, error);
     } finally {
-      this.#options.observe?.({ method: request.method, code, durationSeconds: (clock.now() - started) / 1000 });
+      this.#options.observe?.({ method: request.method, code, host: this.#host, durationSeconds: (clock.now() - started) / 1000 });
     }
   }
 

@@ -63,6 +63,7 @@ async function bench(
   const outcomes: string[] = [];
   const nothing = (): void => undefined;
   const observe: ControllerObserver = {
+    started: nothing,
     active: nothing,
     reconciled: (outcome) => void outcomes.push(outcome),
     queue: { added: nothing, retried: nothing, depth: nothing, queued: nothing, worked: nothing },

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import { stderrLogger, withFields } from '../logger.ts';
 import type { KubeObject, ObjectKey } from '../objects.ts';
 import { formatKey, keyOf, parseKey } from '../objects.ts';
+import { NotLeading } from '../leadership/guard.ts';
 import { PRIORITY, WorkQueue } from '../queue/work-queue.ts';
 import { RequeueAfter, TerminalError } from './errors.ts';
 import type { ControllerObserver, EventSource, OwnedSource, Predicate, Reconcile, ReconcileOutcome, WatchedSource } from './types.ts';
@@ -22,6 +23,8 @@ export interface ControllerOptions {
   readonly owns?: readonly (EventSource | OwnedSource)[];
   readonly watches?: readonly WatchedSource[];
   readonly reconcile: Reconcile;
+  /** False: it works in every process, whichever leads, so that nothing it does may harm when two do it; default true. */
+  readonly needsLeadership?: boolean;
   /** Objects worked on at the same time; default 4. One object is never worked on twice at a time. */
   readonly concurrency?: number;
   /** A successful object is looked at again after about this time even if nothing changed; default 10 hours. 0: never. */
@@ -33,6 +36,9 @@ export interface ControllerOptions {
   readonly random?: () => number;
   readonly newId?: () => string;
 }
+
+/** Whether objects of a namespace may be worked on now. */
+export type Leads = (namespace: string) => boolean;
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RESYNC_MS = 10 * 3600 * 1000;
@@ -58,6 +64,7 @@ export class Controller {
   readonly #stopping = new AbortController();
   #queue: WorkQueue | undefined;
   #observe: ControllerObserver | undefined;
+  #leads: Leads = () => true;
   #unlisten: (() => void)[] = [];
   #workers: Promise<void>[] = [];
 
@@ -69,25 +76,36 @@ export class Controller {
     this.#logger = withFields(options.logger ?? stderrLogger(), { controller: options.name });
   }
 
+  /** Whether it works only in the process that leads. */
+  get needsLeadership(): boolean {
+    return this.#options.needsLeadership ?? true;
+  }
+
   /** All informers that this controller listens to. */
   get sources(): EventSource[] {
     const { primary, owns = [], watches = [] } = this.#options;
     return [primary, ...owns.map((entry) => ownedSource(entry).informer), ...watches.map(({ informer }) => informer)];
   }
 
-  /** Begins to work, once all informers have synced: a reconcile must not see half of the world. */
-  async start(signal: AbortSignal, observe?: ControllerObserver): Promise<void> {
+  /**
+   * Begins to work, once all informers have synced: a reconcile must not see half of the world. Works only on objects of the namespaces for which
+   * `leads` holds at the moment.
+   */
+  async start(signal: AbortSignal, observe?: ControllerObserver, leads?: Leads): Promise<void> {
     if (this.#queue !== undefined) throw new Error(`controller ${this.name} was started already`);
     const { maxBackoffMs } = this.#options;
     const queue = new WorkQueue({ clock: this.#clock, observe: observe?.queue, ...(maxBackoffMs === undefined ? {} : { maxBackoffMs }) });
     this.#queue = queue;
     this.#observe = observe;
+    if (leads !== undefined) this.#leads = leads;
     await Promise.all(this.sources.map((source) => source.waitForSync(signal)));
     // stop() may have come meanwhile.
     if (signal.aborted || queue.isShutDown) return;
     this.#listen(queue);
-    this.#logger.info({ workers: this.#options.concurrency ?? DEFAULT_CONCURRENCY }, 'controller started');
-    this.#workers = Array.from({ length: this.#options.concurrency ?? DEFAULT_CONCURRENCY }, () => this.#work(queue));
+    const workers = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
+    observe?.started(workers, () => queue.unfinished);
+    this.#logger.info({ workers }, 'controller started');
+    this.#workers = Array.from({ length: workers }, () => this.#work(queue));
   }
 
   /** Asks for a look at an object from outside of any watch: a poll, a timer. */
@@ -95,10 +113,17 @@ export class Controller {
     this.#queue?.addAfter(formatKey(key), afterMs);
   }
 
+  /** Looks at everything again, because `leads` holds for more namespaces than before. */
+  lookAgain(): void {
+    const queue = this.#queue;
+    if (queue === undefined || this.#unlisten.length === 0) return;
+    this.#stopListening();
+    this.#listen(queue);
+  }
+
   /** Takes no more work. Running reconciles have `graceMs` milliseconds to finish; then their signal is aborted. */
   async stop(graceMs: number): Promise<void> {
-    for (const unlisten of this.#unlisten) unlisten();
-    this.#unlisten = [];
+    this.#stopListening();
     const queue = this.#queue;
     if (queue === undefined) return;
     queue.shutDown();
@@ -110,6 +135,11 @@ export class Controller {
     await queue.whenIdle();
     cancel();
     await Promise.all(this.#workers);
+  }
+
+  #stopListening(): void {
+    for (const unlisten of this.#unlisten) unlisten();
+    this.#unlisten = [];
   }
 
   #listen(queue: WorkQueue): void {
@@ -137,7 +167,8 @@ export class Controller {
 
   async #work(queue: WorkQueue): Promise<void> {
     for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
-      if (!(await this.#untilCurrent())) {
+      if (!(await this.#untilCurrent()) || !this.#leads(parseKey(key).namespace)) {
+        queue.forget(key);
         queue.done(key);
         continue;
       }
@@ -205,6 +236,10 @@ export class Controller {
         return 'terminal_error';
       }
       const retryInMs = queue.addRateLimited(text);
+      if (error instanceof NotLeading) {
+        logger.debug({ err: error }, 'this process does not lead any more');
+        return 'requeue';
+      }
       if (isConflictOnly(error) && queue.failures(text) <= QUIET_CONFLICTS) {
         logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; looking again');
         return 'requeue';

@@ -56,6 +56,8 @@ export type ReconcileOutcome = 'success' | 'requeue' | 'requeue_after' | 'error'
 
 /** Told about each reconcile. */
 export interface ControllerObserver {
+  /** The controller works: with so many workers, and so much that is under way at the moment of the call. */
+  started(workers: number, unfinished: () => { readonly seconds: number; readonly longestSeconds: number }): void;
   active(workers: number): void;
   reconciled(outcome: ReconcileOutcome, seconds: number): void;
   readonly queue: QueueObserver;

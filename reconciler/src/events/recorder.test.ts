@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { KubeClient } from '../client/client.ts';
 import type { Logger } from '../logger.ts';
 import { silentLogger } from '../logger.ts';
@@ -143,4 +143,52 @@ test('closing writes the counts that are due, and waits only so long', async () 
   const closed = slow.close(1_000);
   clock.advance(1_000);
   await closed;
+});
+
+describe('an occurrence that is waited for', () => {
+  const once = { ...failed, occurrence: 'from-v1' };
+
+  test('is written when it is recorded', async () => {
+    await recorder.record(object, once);
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('has the same name in the next process, and is told once', async () => {
+    await recorder.record(object, once);
+    const next = new EventRecorder({ client, controller: 'example.com/shops', instance: 'pod-2', clock, logger: silentLogger() });
+    api.fail('other', { status: 409, reason: 'AlreadyExists' });
+    await next.record(object, once);
+    await next.record(object, { ...once, occurrence: 'from-v2', note: 'something else' });
+    await next.close(1_000);
+    const names = sent().map(({ body }) => (body['metadata'] as { name: string }).name);
+    expect(names).toHaveLength(3);
+    expect(names[0]).toMatch(/^a\.[0-9a-f]{16}$/);
+    expect(names[1]).toBe(names[0]);
+    expect(names[2]).not.toBe(names[0]);
+  });
+
+  test('is not counted twice when the work is done again, but is when it happens again', async () => {
+    await recorder.record(object, once);
+    await recorder.record(object, once);
+    clock.advance(10_000);
+    await recorder.flush();
+    expect(sent()).toHaveLength(1);
+    await recorder.record(object, { ...once, occurrence: 'from-v2' });
+    clock.advance(10_000);
+    await recorder.flush();
+    expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
+  });
+
+  test('rejects while nobody answers, and can be recorded again', async () => {
+    api.fail('other', { status: 503 });
+    await expect(recorder.record(object, once)).rejects.toThrow('503');
+    await recorder.record(object, once);
+    expect(sent().map(({ method }) => method)).toEqual(['POST', 'POST']);
+  });
+
+  test('holds nobody up when it is refused', async () => {
+    api.fail('other', { status: 403, reason: 'Forbidden' });
+    await recorder.record(object, once);
+    expect(warnings).toEqual(['an event could not be recorded']);
+  });
 });

@@ -1,35 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../client/api-client.ts';
-import { isNotFound } from '../client/errors.ts';
+import { isConflict, isNotFound, isOutage } from '../client/errors.ts';
 import { EVENTS } from '../client/kinds.ts';
-import { TokenBucket } from '../client/token-bucket.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import type { Runnable } from '../runnable.ts';
+import type { Series } from './correlator.ts';
+import { Correlator } from './correlator.ts';
+import type { EventInput, Reporter } from './event-body.ts';
 import { microTime } from './micro-time.ts';
 
-/** What happened, for `kubectl describe` and `kubectl events`. */
-export interface EventInput {
-  readonly type: 'Normal' | 'Warning';
-  /** Why, in CamelCase: `SyncFailed`. At most 128 characters. */
-  readonly reason: string;
-  /** A sentence for people; cut at 1,024 bytes. */
-  readonly note: string;
-  /** What the controller was doing, in CamelCase; default: the reason. */
-  readonly action?: string;
-  /** Another object concerned. */
-  readonly related?: KubeObject;
-}
-
-export interface EventRecorderOptions {
+export interface EventRecorderOptions extends Reporter {
   readonly client: ApiClient;
-  /** Name of the controller, such as `example.com/shop-controller`. */
-  readonly controller: string;
-  /** Name of this process, such as the pod's name. */
-  readonly instance: string;
   readonly logger?: Logger;
   readonly clock?: Clock;
   /** Equal events within this time become a count on the first one; default 6 minutes. */
@@ -45,70 +29,64 @@ export interface EventRecorderOptions {
   readonly newId?: () => string;
 }
 
-/** One event that repeats. */
-interface Series {
-  name: string;
-  count: number;
-  lastSeenAt: number;
-  writtenAt: number;
-  /** Cancels the write of the count that is due. */
-  pending: (() => void) | undefined;
-  readonly namespace: string;
-  readonly body: Record<string, unknown>;
-}
-
+/** Events that wait to be written; more are dropped. */
 const MAX_QUEUED = 1_000;
-/** Objects and series remembered; the oldest are forgotten first. */
-const MAX_REMEMBERED = 5_000;
-const MAX_NOTE_BYTES = 1_024;
-
+/** Events written at once. */
+const CONCURRENCY = 8;
 const STOP_TIMEOUT_MS = 3_000;
+/** An Event is not worth more of the time of whoever waits for it. */
+const REQUEST_TIMEOUT_MS = 5_000;
 
 /**
- * Writes events.k8s.io/v1 Events in the background. Repetitions become a count, floods are cut, failures are only logged. As a runnable of the
- * manager it writes its last Events when the controllers have ended, and before the client is closed.
+ * Writes events.k8s.io/v1 Events. Repetitions become a count, floods are cut. As a runnable of the manager it writes its last Events when the
+ * controllers have ended, and before the client is closed.
  */
 export class EventRecorder implements Runnable {
   readonly name = 'event recorder';
   readonly #options: EventRecorderOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #series = new Map<string, Series>();
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #correlator: Correlator;
   readonly #abort = new AbortController();
-  #queue: (() => Promise<void>)[] = [];
-  #running: Promise<void> | undefined;
+  readonly #queue: (() => Promise<void>)[] = [];
+  readonly #running = new Set<Promise<void>>();
   /** Events not written because there were too many. */
   dropped = 0;
 
   constructor(options: EventRecorderOptions) {
+    const { controller, instance, aggregateMs = 360_000, burst = 25, refillMs = 60_000, newId } = options;
     this.#options = options;
     this.#clock = options.clock ?? systemClock();
     this.#logger = options.logger ?? stderrLogger();
+    this.#correlator = new Correlator({ controller, instance, clock: this.#clock, aggregateMs, burst, refillMs, newId });
   }
 
-  /** Records that something happened to an object. Returns at once and never throws. */
+  /** Records in the background that something happened to an object. Returns at once and never throws; failures are logged. */
   event(regarding: KubeObject, input: EventInput): void {
-    const now = this.#clock.now();
-    const { uid, namespace, name } = regarding.metadata;
-    const object = uid ?? `${regarding.kind}/${namespace}/${name}`;
-    const key = JSON.stringify([object, input.type, input.reason, input.action, input.note]);
-    const series = this.#series.get(key);
-    if (series !== undefined && now - series.lastSeenAt < (this.#options.aggregateMs ?? 360_000)) {
-      series.count += 1;
-      series.lastSeenAt = now;
-      this.#writeCountLater(series);
-      return;
-    }
-    if (!this.#bucket(object).tryTake()) {
+    this.record(regarding, input).catch((error: unknown) => this.#failed(error));
+  }
+
+  /**
+   * Records that something happened to an object, and resolves when that is written, so that what follows from it need not be done before it is told.
+   * A repetition is counted, and not waited for. Rejects when the API server cannot be reached: it may be recorded again then. What the server
+   * refuses is logged, and nobody is held up by it.
+   */
+  async record(regarding: KubeObject, input: EventInput): Promise<void> {
+    const { verdict, series } = this.#correlator.judge(regarding, input);
+    if (verdict === 'dropped') {
+      const { name, namespace } = regarding.metadata;
       this.dropped += 1;
       this.#logger.debug({ reason: input.reason, name, namespace }, 'too many events for this object; dropped');
-      return;
     }
-    series?.pending?.();
-    const fresh = this.#newSeries(regarding, input, now);
-    remember(this.#series, key, fresh);
-    this.#enqueue(() => this.#create(fresh));
+    if (series === undefined) return undefined;
+    if (verdict === 'repeated') return this.#writeCountLater(series);
+    try {
+      await this.#enqueue(() => this.#create(series));
+    } catch (error) {
+      this.#correlator.forget(series);
+      if (isOutage(error)) throw error;
+      this.#failed(error);
+    }
   }
 
   /** Writes what is due and ends, for a manager. */
@@ -118,11 +96,10 @@ export class EventRecorder implements Runnable {
 
   /** Writes what is due and ends; gives up after `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
-    for (const series of this.#series.values()) {
-      if (series.pending === undefined) continue;
-      series.pending();
+    for (const series of this.#correlator.due) {
+      series.pending?.();
       series.pending = undefined;
-      this.#enqueue(() => this.#writeCount(series));
+      this.#writeCountNow(series);
     }
     const cancel = this.#clock.after(timeoutMs, () => this.#abort.abort(new Error('the recorder was closed')));
     await this.flush();
@@ -132,36 +109,7 @@ export class EventRecorder implements Runnable {
 
   /** Resolves when all events recorded so far are written or have failed. */
   async flush(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
-  }
-
-  #newSeries(regarding: KubeObject, input: EventInput, now: number): Series {
-    const { name } = regarding.metadata;
-    // Events about cluster-wide objects stand in `default`, as those of Kubernetes itself do.
-    const namespace = regarding.metadata.namespace || 'default';
-    const suffix = (this.#options.newId ?? (() => randomBytes(8).toString('hex')))();
-    const body = {
-      apiVersion: 'events.k8s.io/v1',
-      kind: 'Event',
-      reportingController: this.#options.controller,
-      reportingInstance: this.#options.instance.slice(0, 128),
-      type: input.type,
-      reason: input.reason.slice(0, 128),
-      action: (input.action ?? input.reason).slice(0, 128),
-      note: cutBytes(input.note, MAX_NOTE_BYTES),
-      regarding: reference(regarding),
-      ...(input.related === undefined ? {} : { related: reference(input.related) }),
-    };
-    // 253 is the longest name that the server takes.
-    return {
-      name: `${name.slice(0, 253 - suffix.length - 1)}.${suffix}`,
-      count: 1,
-      lastSeenAt: now,
-      writtenAt: now,
-      pending: undefined,
-      namespace,
-      body,
-    };
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   #writeCountLater(series: Series): void {
@@ -169,23 +117,28 @@ export class EventRecorder implements Runnable {
     const due = series.writtenAt + (this.#options.seriesMs ?? 10_000) - this.#clock.now();
     series.pending = this.#clock.after(Math.max(0, due), () => {
       series.pending = undefined;
-      this.#enqueue(() => this.#writeCount(series));
+      this.#writeCountNow(series);
     });
+  }
+
+  #writeCountNow(series: Series): void {
+    this.#enqueue(() => this.#writeCount(series)).catch((error: unknown) => this.#failed(error));
   }
 
   async #create(series: Series): Promise<void> {
     series.writtenAt = this.#clock.now();
-    await this.#options.client.create(
-      EVENTS,
-      {
-        ...series.body,
-        apiVersion: 'events.k8s.io/v1',
-        kind: 'Event',
-        metadata: { name: series.name, namespace: series.namespace },
-        eventTime: microTime(series.writtenAt),
-      } as KubeObject,
-      { signal: this.#abort.signal },
-    );
+    const { name, namespace } = series;
+    const event = {
+      ...series.body,
+      metadata: { name, namespace },
+      eventTime: microTime(series.writtenAt),
+    } as unknown as KubeObject;
+    try {
+      await this.#options.client.create(EVENTS, event, { signal: this.#abort.signal, timeoutMs: REQUEST_TIMEOUT_MS });
+    } catch (error) {
+      // Its name follows from the occurrence: it was told before this process was there.
+      if (!isConflict(error) || series.occurrence === undefined) throw error;
+    }
   }
 
   async #writeCount(series: Series): Promise<void> {
@@ -196,7 +149,7 @@ export class EventRecorder implements Runnable {
         series,
         // The server wants at least 2, which a repetition always is.
         { series: { count: series.count, lastObservedTime: microTime(series.lastSeenAt) } },
-        { signal: this.#abort.signal },
+        { signal: this.#abort.signal, timeoutMs: REQUEST_TIMEOUT_MS },
       );
     } catch (error) {
       if (!isNotFound(error)) throw error;
@@ -206,58 +159,26 @@ export class EventRecorder implements Runnable {
     }
   }
 
-  #enqueue(task: () => Promise<void>): void {
-    if (this.#abort.signal.aborted) return;
+  #failed(error: unknown): void {
+    if (!this.#abort.signal.aborted) this.#logger.warn({ err: error }, 'an event could not be recorded');
+  }
+
+  /** Runs a task when its turn comes; settles as it does. */
+  #enqueue(task: () => Promise<void>): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.reject(this.#abort.signal.reason);
     if (this.#queue.length >= MAX_QUEUED) {
       this.dropped += 1;
-      return;
+      return Promise.resolve();
     }
-    this.#queue.push(task);
-    this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+    return new Promise((resolve, reject) => {
+      this.#queue.push(() => task().then(resolve, reject));
+      if (this.#running.size >= CONCURRENCY) return;
+      const worker = this.#drain().finally(() => this.#running.delete(worker));
+      this.#running.add(worker);
+    });
   }
 
   async #drain(): Promise<void> {
-    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
-      try {
-        await task();
-      } catch (error) {
-        this.#logger.warn({ err: error }, 'an event could not be recorded');
-      }
-    }
+    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) await task();
   }
-
-  #bucket(object: string): TokenBucket {
-    const known = this.#buckets.get(object);
-    if (known !== undefined) return known;
-    const bucket = new TokenBucket({
-      qps: 1000 / (this.#options.refillMs ?? 60_000),
-      burst: this.#options.burst ?? 25,
-      clock: this.#clock,
-    });
-    remember(this.#buckets, object, bucket);
-    return bucket;
-  }
-}
-
-function remember<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= MAX_REMEMBERED) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
-}
-
-function reference(object: KubeObject): Record<string, unknown> {
-  const { name, namespace, uid, resourceVersion } = object.metadata;
-  return { apiVersion: object.apiVersion, kind: object.kind, name, namespace, uid, resourceVersion };
-}
-
-/** Cuts a text to so many bytes of UTF-8 without cutting a character. */
-function cutBytes(text: string, max: number): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= max) return text;
-  let end = max - 3;
-  // Bytes of the form 10xxxxxx continue a character.
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return `${bytes.subarray(0, end).toString('utf8')}…`;
 }

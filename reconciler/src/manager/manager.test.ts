@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { request } from 'undici';
 import { KubeClient } from '../client/client.ts';
 import { CONFIG_MAPS } from '../client/kinds.ts';
+import type { Controller } from '../controller/controller.ts';
 import { createController } from '../controller/controller.ts';
 import type { Reconcile } from '../controller/types.ts';
 import { Informer } from '../informer/informer.ts';
@@ -99,8 +100,8 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
     ]) {
       expect(text).toContain(line);
     }
-    expect(text).toMatch(/rest_client_requests_total\{code="503",method="GET"\} \d+/);
-    expect(text).toMatch(/rest_client_requests_total\{code="200",method="GET"\} \d+/);
+    expect(text).toMatch(/rest_client_requests_total\{code="503",method="GET",host="127.0.0.1:\d+"\} \d+/);
+    expect(text).toMatch(/rest_client_requests_total\{code="200",method="GET",host="127.0.0.1:\d+"\} \d+/);
   });
   expect((await fetchText(health, '/metrics')).status).toBe(404);
   expect((await request(`http://${health}/healthz`, { method: 'POST' })).statusCode).toBe(405);
@@ -190,6 +191,97 @@ test('without leadership nothing is reconciled; losing it ends the work and is a
   leading.abort(new Error('the lease is gone'));
   expect(String(await outcome)).toContain('leadership was lost');
   expect(log).toEqual(['reconcile a', 'release']);
+});
+
+test('a loss aborts what still runs at once, whatever the grace', async () => {
+  api.put('a');
+  const leading = new AbortController();
+  let aborted: unknown;
+  const manager = create(
+    (_key, { signal }) =>
+      new Promise((_, reject) => {
+        leading.abort(new Error('the lease is gone'));
+        signal.addEventListener('abort', () => {
+          aborted = signal.reason;
+          reject(signal.reason);
+        });
+      }),
+    { graceMs: 3_600_000, leadership: { acquire: () => Promise.resolve(leading.signal), release: () => Promise.resolve() } },
+  );
+  await expect(manager.run(stop.signal)).rejects.toThrow('leadership was lost: the lease is gone');
+  expect(String(aborted)).toContain('the manager is stopping');
+});
+
+test('objects are reconciled where this process leads, and the others once it leads there too', async () => {
+  for (const namespace of ['one', 'two']) api.put('a', { namespace });
+  const led = new Set(['one']);
+  let gained = (): void => undefined;
+  const log: string[] = [];
+  const manager = create(async ({ namespace }) => void log.push(namespace), {
+    leadership: {
+      acquire: () => Promise.resolve(new AbortController().signal),
+      release: () => Promise.resolve(),
+      leads: (namespace) => led.has(namespace),
+      onGained: (listener) => {
+        gained = listener;
+        return () => undefined;
+      },
+    },
+  });
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(log).toEqual(['one']));
+  await eventually(() => expect(api.openWatches).toBe(1));
+  api.put('b', { namespace: 'two' });
+  api.put('b', { namespace: 'one' });
+  await eventually(() => expect(log).toEqual(['one', 'one']));
+  led.add('two');
+  gained();
+  await eventually(() => expect(log.filter((namespace) => namespace === 'two')).toEqual(['two', 'two']));
+  stop.abort(new Error('enough'));
+  await run;
+});
+
+test('what needs no leadership works while this process stands by, and a leadership in trouble is not ready', async () => {
+  api.put('a');
+  const log: string[] = [];
+  let trouble: Error | undefined = new Error('leases is forbidden');
+  const client = new KubeClient({ access: api.access });
+  clients.push(client);
+  const informer = new Informer({ client, kind: CONFIG_MAPS, logger: silentLogger() });
+  const controller = (name: string, needsLeadership: boolean): Controller =>
+    createController({
+      name,
+      primary: informer,
+      needsLeadership,
+      reconcile: async () => void log.push(name),
+      logger: silentLogger(),
+    });
+  const manager = create(() => Promise.resolve(), {
+    informers: [informer],
+    controllers: [controller('leader only', true), controller('everywhere', false)],
+    runnables: [
+      { name: 'later', start: () => void log.push('later') },
+      { name: 'now', needsLeadership: false, start: () => void log.push('now') },
+    ],
+    leadership: {
+      acquire: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      release: async () => void log.push('release'),
+      check: () => {
+        if (trouble !== undefined) throw trouble;
+      },
+    },
+  });
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(log).toEqual(['now', 'everywhere']));
+  expect(await fetchText(manager.addresses?.health, '/readyz')).toMatchObject({
+    status: 503,
+    text: expect.stringContaining('[-]leader-election failed: leases is forbidden'),
+  });
+  trouble = undefined;
+  expect(await fetchText(manager.addresses?.health, '/readyz')).toMatchObject({ status: 200 });
+  stop.abort(new Error('enough'));
+  await run;
+  expect(log).toEqual(['now', 'everywhere', 'release']);
 });
 
 test('runnables start in order before the first reconcile, and stop in the opposite order after the last one', async () => {

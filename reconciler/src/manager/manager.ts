@@ -9,6 +9,8 @@ import type { Clock } from '../clock.ts';
 import type { Controller } from '../controller/controller.ts';
 import type { EventSource } from '../controller/types.ts';
 import { Informer } from '../informer/informer.ts';
+import { guardWrites } from '../leadership/guard.ts';
+import type { Leadership } from '../leadership/types.ts';
 import type { Logger } from '../logger.ts';
 import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
@@ -23,14 +25,6 @@ import { Servers } from './servers.ts';
 export interface RunnableInformer extends EventSource {
   readonly lastError: unknown;
   run(signal: AbortSignal): Promise<void>;
-}
-
-/** Decides when this process may act. The answered signal is aborted when it may no more. */
-export interface Leadership {
-  /** Resolves when this process leads; rejects with the signal's reason. */
-  acquire(signal: AbortSignal): Promise<AbortSignal>;
-  /** Lets another process lead at once. Called when all work has ended. */
-  release(): Promise<void>;
 }
 
 /** What a manager runs. It closes no client: whoever made it closes it when `run` has ended. */
@@ -48,7 +42,7 @@ export interface ManagerOptions {
   readonly controllers?: readonly Controller[];
   /**
    * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
-   * stopped in the opposite order once those have ended.
+   * stopped in the opposite order once those have ended. Those that need no leadership are started before it is asked for.
    */
   readonly runnables?: readonly Runnable[];
   /** Served on `/metrics`; default: one of its own. */
@@ -59,7 +53,7 @@ export interface ManagerOptions {
   readonly healthAddress?: string;
   /** Default `:8080`. */
   readonly metricsAddress?: string;
-  /** Default: always. */
+  /** Such as a `LeaseLeadership`; default: this process always leads. */
   readonly leadership?: Leadership;
   /** How long running reconciles may go on after the stop, in milliseconds; default 30,000. */
   readonly graceMs?: number;
@@ -69,7 +63,10 @@ export interface ManagerOptions {
 
 const DEFAULT_GRACE_MS = 30_000;
 
-/** Starts everything in order, and ends it in the opposite order: servers, informers, leadership, runnables, controllers. */
+/**
+ * Starts everything in order, and ends it in the opposite order: servers, informers, what works without leadership, leadership, runnables,
+ * controllers. So a process that stands by has warm stores, and goes on at once when the leader is gone.
+ */
 export class Manager {
   readonly #options: ManagerOptions;
   readonly #logger: Logger;
@@ -81,6 +78,8 @@ export class Manager {
   readonly #controllers: Controller[] = [];
   #host: BuilderHost | undefined;
   #ran = false;
+  /** The leadership was lost, rather than given up. */
+  #isLost = false;
 
   constructor(options: ManagerOptions) {
     const { healthAddress = ':8081', metricsAddress = ':8080', registry = new Registry() } = options;
@@ -95,6 +94,8 @@ export class Manager {
       const waiting = this.#informers.filter((informer) => !informer.hasSynced);
       if (waiting.length > 0) throw new Error(`not listed yet: ${waiting.map(({ kind }) => kind.plural).join(', ')}`);
     });
+    const { leadership } = options;
+    if (leadership?.check !== undefined) this.addReadyCheck('leader-election', () => leadership.check?.());
   }
 
   /** Where the servers listen, once `run` has started them. */
@@ -124,7 +125,8 @@ export class Manager {
     let lost: Error | undefined;
     const onLost = (reason: unknown): void => {
       if (signal.aborted) return;
-      lost = new Error('leadership was lost', { cause: reason });
+      this.#isLost = true;
+      lost = new Error(`leadership was lost: ${reason instanceof Error ? reason.message : String(reason)}`, { cause: reason });
       working.abort(lost);
     };
     const stack = new RunnableStack();
@@ -142,23 +144,36 @@ export class Manager {
   }
 
   #parts(onLost: (reason: unknown) => void): Runnable[] {
-    const { leadership, runnables = [], graceMs = DEFAULT_GRACE_MS } = this.#options;
-    const controllers = this.#controllers;
+    const { leadership, runnables = [] } = this.#options;
+    const leading = this.#controllers.filter(({ needsLeadership }) => needsLeadership);
+    const leaderless = this.#controllers.filter(({ needsLeadership }) => !needsLeadership);
     return [
       this.#servers,
       informersRunnable(this.#informers),
+      ...runnables.filter(({ needsLeadership }) => needsLeadership === false),
+      ...(leaderless.length === 0 ? [] : [this.#controllersRunnable('controllers without leadership', leaderless)]),
       ...(leadership === undefined ? [] : [leadershipRunnable(leadership, onLost)]),
-      ...runnables,
-      {
-        name: 'controllers',
-        start: async (signal) => {
-          await Promise.all(controllers.map((controller) => controller.start(signal, this.#metrics?.controller(controller.name))));
-        },
-        stop: async () => {
-          await Promise.all(controllers.map((controller) => controller.stop(graceMs)));
-        },
-      },
+      ...runnables.filter(({ needsLeadership }) => needsLeadership !== false),
+      this.#controllersRunnable('controllers', leading, leadership),
     ];
+  }
+
+  #controllersRunnable(name: string, controllers: readonly Controller[], leadership?: Leadership): Runnable {
+    const { graceMs = DEFAULT_GRACE_MS } = this.#options;
+    const leads = leadership?.leads === undefined ? undefined : (namespace: string) => leadership.leads?.(namespace) ?? true;
+    let off: (() => void) | undefined;
+    return {
+      name,
+      start: async (signal) => {
+        off = leadership?.onGained?.(() => controllers.forEach((controller) => controller.lookAgain()));
+        await Promise.all(controllers.map((controller) => controller.start(signal, this.#metrics?.controller(controller.name), leads)));
+      },
+      stop: async () => {
+        off?.();
+        // What was lost may be another process's by now: nothing that still runs may write.
+        await Promise.all(controllers.map((controller) => controller.stop(this.#isLost ? 0 : graceMs)));
+      },
+    };
   }
 
   #add(controller: Controller): void {
@@ -176,9 +191,11 @@ export class Manager {
       throw new TypeError('a manager that builds controllers needs a client and a fieldManager');
     const informers = new Map<string, Informer>();
     const logger = this.#logger;
+    const { leadership } = this.#options;
+    const writer = leadership === undefined ? client : guardWrites(client, leadership);
     return {
-      client,
-      applier: new Applier(client, fieldManager),
+      client: writer,
+      applier: new Applier(writer, fieldManager),
       logger,
       informer: <T extends KubeObject>(kind: ResourceKind, labelSelector: string | undefined): Informer<T> => {
         const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}`;

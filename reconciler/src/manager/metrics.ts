@@ -7,6 +7,8 @@ import type { ControllerObserver, ReconcileOutcome } from '../controller/types.t
 export interface FrameworkMetrics {
   /** Give it to the `KubeClient`. */
   readonly observeRequest: RequestObserver;
+  /** Give it to the `LeaseLeadership`. */
+  readonly observeLeadership: (lease: string, isLeading: boolean) => void;
   /** One per controller. */
   controller(name: string): ControllerObserver;
 }
@@ -25,22 +27,45 @@ export function createFrameworkMetrics(registry: Registry): FrameworkMetrics {
   const histogram = <L extends string>(name: string, help: string, labelNames: L[]): Histogram<L> =>
     new Histogram({ name, help, labelNames, registers, buckets: SECONDS });
 
-  const requests = counter('rest_client_requests_total', 'Requests to the API server by status code and method', ['code', 'method']);
+  const requests = counter('rest_client_requests_total', 'Requests to the API server by status code and method', [
+    'code',
+    'method',
+    'host',
+  ]);
   const requestSeconds = histogram('rest_client_request_duration_seconds', 'Time from sending a request to its headers', ['method']);
   const reconciles = counter('controller_runtime_reconcile_total', 'Reconciles by result', ['controller', 'result']);
   const errors = counter('controller_runtime_reconcile_errors_total', 'Reconciles that failed', ['controller']);
   const terminal = counter('controller_runtime_terminal_reconcile_errors_total', 'Reconciles that failed for good', ['controller']);
   const seconds = histogram('controller_runtime_reconcile_time_seconds', 'Time per reconcile', ['controller']);
   const active = gauge('controller_runtime_active_workers', 'Reconciles that run now', ['controller']);
+  const workers = gauge('controller_runtime_max_concurrent_reconciles', 'Reconciles that may run at once', ['controller']);
+  const running = new Map<string, () => { readonly seconds: number; readonly longestSeconds: number }>();
+  // Read when they are asked for: what takes long shows while it does.
+  const scraped = (name: string, help: string, value: (unfinished: { seconds: number; longestSeconds: number }) => number): void => {
+    void new Gauge({
+      name,
+      help,
+      labelNames: ['name'],
+      registers,
+      collect(): void {
+        for (const [queue, unfinished] of running) this.set({ name: queue }, value(unfinished()));
+      },
+    });
+  };
+  scraped('workqueue_unfinished_work_seconds', 'Time that the work under way has taken, in all', ({ seconds: all }) => all);
+  scraped('workqueue_longest_running_processor_seconds', 'Time that the longest work under way has taken', (now) => now.longestSeconds);
   const depth = gauge('workqueue_depth', 'Keys that wait', ['name']);
   const adds = counter('workqueue_adds_total', 'Keys added', ['name']);
   const retries = counter('workqueue_retries_total', 'Keys added again after a failure', ['name']);
   const queued = histogram('workqueue_queue_duration_seconds', 'Time that a key waits', ['name']);
   const worked = histogram('workqueue_work_duration_seconds', 'Time that the work on a key takes', ['name']);
 
+  const leader = gauge('leader_election_master_status', 'Whether this process holds the lease', ['name']);
+
   return {
-    observeRequest: ({ method, code, durationSeconds }) => {
-      requests.inc({ code, method });
+    observeLeadership: (name, isLeading) => leader.set({ name }, isLeading ? 1 : 0),
+    observeRequest: ({ method, code, host, durationSeconds }) => {
+      requests.inc({ code, method, host });
       requestSeconds.observe({ method }, durationSeconds);
     },
     controller: (name) => {
@@ -51,6 +76,10 @@ export function createFrameworkMetrics(registry: Registry): FrameworkMetrics {
       depth.set({ name }, 0);
       retries.inc({ name }, 0);
       return {
+        started: (count, unfinished) => {
+          workers.set({ controller: name }, count);
+          running.set(name, unfinished);
+        },
         active: (workers) => active.set({ controller: name }, workers),
         reconciled: (outcome, took) => {
           reconciles.inc({ controller: name, result: resultLabel(outcome) });

@@ -1,0 +1,230 @@
+import type { ApiClient, CallOptions } from '../client/api-client.ts';
+import { isConflict, isNotFound } from '../client/errors.ts';
+import { apiVersionOf } from '../client/kinds.ts';
+import { sleep } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import { sameJson } from '../apply/json.ts';
+import type { Logger } from '../logger.ts';
+import type { Lease, LeaseSpec } from './lease.ts';
+import { claimed, LEASES, released } from './lease.ts';
+
+/** When a Lease counts as free, and how it is held. In milliseconds; the defaults are those of Kubernetes' own controllers. */
+export interface LeaseTimes {
+  /** Default 15,000: for so long nobody else takes a Lease that is not renewed. */
+  readonly leaseDurationMs: number;
+  /** Default 10,000: after so long without a renewal the holder stops to act. The rest up to the duration covers what is still on its way. */
+  readonly renewDeadlineMs: number;
+  /** Default 2,000: how often it is tried to take or renew it. */
+  readonly retryPeriodMs: number;
+}
+
+/** Which Lease to hold, and as whom. */
+export interface LeaseElectorOptions {
+  readonly client: ApiClient;
+  readonly namespace: string;
+  readonly name: string;
+  readonly identity: string;
+  /** On the Lease, so that others can tell whose it is. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly times: LeaseTimes;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/** Told how it goes. */
+export interface ElectionListener {
+  gained(): void;
+  lost(reason: Error): void;
+}
+
+/** How long a Lease may take to be given back: who is to follow will otherwise wait for its end. */
+const RELEASE_TIMEOUT_MS = 2_000;
+
+/**
+ * Takes one Lease and holds it, by client-go's rules: one that somebody else holds counts as free only when it has not changed for its whole duration
+ * by our own monotonic clock, whatever times stand in it, since clocks of machines differ.
+ */
+export class LeaseElector {
+  readonly #options: LeaseElectorOptions;
+  #lease: Lease | undefined;
+  /** When `#lease` was first seen as it is, by the monotonic clock. */
+  #observedAt = 0;
+  #isHeld = false;
+  /** When the last renewal that succeeded was sent, by the monotonic clock. */
+  #renewedAt = 0;
+  /** A claim was sent, whatever was answered. */
+  #mayBeOurs = false;
+  #failure: unknown;
+
+  constructor(options: LeaseElectorOptions) {
+    this.#options = options;
+  }
+
+  /** Whether this process may act now. False as soon as the deadline has passed, even if nothing had the time to notice. */
+  get isLeading(): boolean {
+    return this.#isHeld && this.#options.clock.monotonic() - this.#renewedAt < this.#options.times.renewDeadlineMs;
+  }
+
+  /** Why the Lease could not be read or written the last time; undefined: it could. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Who held it when it was last looked at; empty: nobody. */
+  get holder(): string {
+    return this.#lease?.spec?.holderIdentity ?? '';
+  }
+
+  /** Tries to take the Lease, and renews it, until the signal is aborted or the Lease is lost. Never rejects. */
+  async run(signal: AbortSignal, listener: ElectionListener): Promise<void> {
+    const { clock, times, random } = this.#options;
+    while (!signal.aborted) {
+      const wasHeld = this.#isHeld;
+      await this.#attempt(signal);
+      if (signal.aborted) return;
+      if (!wasHeld && this.#isHeld) listener.gained();
+      if (wasHeld && !this.#isHeld) return listener.lost(this.#lossReason());
+      // Jitter only shortens: a Lease that was given back is to be taken within one period.
+      const pause = this.#isHeld ? Math.min(times.retryPeriodMs, this.#untilDeadline()) : times.retryPeriodMs * (1 - 0.2 * random());
+      await sleep(clock, pause, signal).catch(() => undefined);
+    }
+  }
+
+  /** Gives the Lease back, if it is ours. Call it when `run` has ended. Never rejects. */
+  async release(): Promise<void> {
+    const { client, clock, identity, logger, namespace, name } = this.#options;
+    if (!this.#mayBeOurs) return;
+    this.#isHeld = false;
+    const call = { timeoutMs: RELEASE_TIMEOUT_MS, retry: false };
+    try {
+      // Read first: the end may have come between a renewal and its answer.
+      const lease = await client.get<Lease>(LEASES, { namespace, name }, call);
+      if (lease.spec?.holderIdentity !== identity) return;
+      await this.#write(lease, released(lease.spec, clock.now()), call);
+      logger.info({ lease: `${namespace}/${name}` }, 'gave the lease back');
+    } catch (error) {
+      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'could not give the lease back; it runs out by itself');
+    }
+  }
+
+  #lossReason(): Error {
+    const { namespace, name } = this.#options;
+    const why = this.#failure === undefined ? `${this.holder || 'nobody'} holds it now` : 'it could not be renewed in time';
+    return new Error(`Lease ${namespace}/${name} was lost: ${why}`, { cause: this.#failure });
+  }
+
+  async #attempt(signal: AbortSignal): Promise<void> {
+    const { clock, times } = this.#options;
+    const sentAt = clock.monotonic();
+    // One request that hangs must not use up the time for another one.
+    const timeoutMs = Math.max(1, Math.min(times.renewDeadlineMs / 2, this.#isHeld ? this.#untilDeadline() : Infinity));
+    try {
+      this.#isHeld = await this.#takeOrRenew({ signal, timeoutMs });
+      this.#failure = undefined;
+      if (this.#isHeld) this.#renewedAt = sentAt;
+    } catch (error) {
+      if (!signal.aborted) this.#failed(error);
+      this.#isHeld &&= this.#untilDeadline() > 0;
+    }
+  }
+
+  /** Answers whether we hold it. Throws when that could not be found out. */
+  async #takeOrRenew(call: CallOptions): Promise<boolean> {
+    const { client, namespace, name, identity } = this.#options;
+    if (this.#isHeld && this.#lease !== undefined) {
+      // Without reading it first: nobody else writes a Lease that is held.
+      if (await this.#claim(this.#lease, call)) return true;
+    }
+    const lease = await client.get<Lease>(LEASES, { namespace, name }, { ...call, retry: false }).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+    if (lease === undefined) return this.#create(call);
+    this.#observe(lease);
+    const holder = this.holder;
+    if (holder !== '' && holder !== identity && !this.#hasExpired()) return false;
+    return this.#claim(lease, call);
+  }
+
+  async #create(call: CallOptions): Promise<boolean> {
+    const { client, namespace, name, annotations } = this.#options;
+    const metadata = { name, namespace, annotations: { ...annotations } };
+    this.#mayBeOurs = true;
+    try {
+      const spec = claimed({}, this.#newClaim());
+      this.#observe(
+        await client.create<Lease>(
+          LEASES,
+          { apiVersion: apiVersionOf(LEASES), kind: LEASES.kind, metadata, spec },
+          { ...call, retry: false },
+        ),
+      );
+      return true;
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Answers false where somebody else has written it, or deleted it, since it was read. */
+  async #claim(lease: Lease, call: CallOptions): Promise<boolean> {
+    this.#mayBeOurs = true;
+    try {
+      this.#observe(await this.#write(lease, claimed(lease.spec ?? {}, this.#newClaim()), call));
+      return true;
+    } catch (error) {
+      if (isConflict(error) || isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
+  #write(lease: Lease, spec: LeaseSpec, call: CallOptions): Promise<Lease> {
+    const { client, namespace, name, annotations } = this.#options;
+    // The version makes it fail with 409 if anybody has written meanwhile.
+    const metadata = { resourceVersion: lease.metadata.resourceVersion, annotations };
+    return client.patch<Lease>(LEASES, { namespace, name }, { metadata, spec }, { ...call, retry: false });
+  }
+
+  #newClaim(): { identity: string; durationMs: number; now: number } {
+    const { identity, times, clock } = this.#options;
+    return { identity, durationMs: times.leaseDurationMs, now: clock.now() };
+  }
+
+  #observe(lease: Lease): void {
+    const { identity, annotations, logger, namespace, name, clock } = this.#options;
+    const former = this.#lease;
+    this.#lease = lease;
+    if (former !== undefined && sameJson(former.spec ?? {}, lease.spec ?? {})) return;
+    this.#observedAt = clock.monotonic();
+    const holder = this.holder;
+    if (holder === (former?.spec?.holderIdentity ?? '')) return;
+    const about = { lease: `${namespace}/${name}`, holder };
+    if (holder === identity) logger.info(about, 'took the lease');
+    else if (holder !== '') {
+      const isForeign = Object.entries(annotations).some(([key, value]) => lease.metadata.annotations?.[key] !== value);
+      if (isForeign)
+        logger.warn({ ...about, annotations: lease.metadata.annotations }, 'another installation holds the lease; this one stands by');
+      else logger.info(about, 'another process holds the lease; standing by');
+    }
+  }
+
+  /** Whether the holder has let its own time pass, as we saw it. */
+  #hasExpired(): boolean {
+    const seconds = this.#lease?.spec?.leaseDurationSeconds ?? this.#options.times.leaseDurationMs / 1000;
+    return this.#options.clock.monotonic() - this.#observedAt >= seconds * 1000;
+  }
+
+  #untilDeadline(): number {
+    const { times, clock } = this.#options;
+    return this.#renewedAt + times.renewDeadlineMs - clock.monotonic();
+  }
+
+  #failed(error: unknown): void {
+    const { logger, namespace, name } = this.#options;
+    // Every two seconds the same sentence would hide everything else.
+    if (String(error) !== String(this.#failure))
+      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'cannot read or write the lease; trying again');
+    this.#failure = error;
+  }
+}

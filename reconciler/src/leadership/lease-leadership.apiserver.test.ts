@@ -1,0 +1,248 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startApiServer } from '@toolhive-registry/testenv';
+import type { ApiServer } from '@toolhive-registry/testenv';
+import { loadKubeConfig } from '../client/access.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import { KubeClient } from '../client/client.ts';
+import { intercept } from '../client/intercept.ts';
+import { CONFIG_MAPS } from '../client/kinds.ts';
+import type { Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
+import { silentLogger } from '../logger.ts';
+import type { Logger } from '../logger.ts';
+import { eventually } from '../testing/eventually.ts';
+import { guardWrites } from './guard.ts';
+import type { Lease } from './lease.ts';
+import { LEASES } from './lease.ts';
+import type { LeaseLeadershipOptions } from './lease-leadership.ts';
+import { LeaseLeadership } from './lease-leadership.ts';
+
+let server: ApiServer;
+let client: KubeClient;
+let tests = 0;
+let name: string;
+const started: LeaseLeadership[] = [];
+const stop = new AbortController();
+
+beforeAll(async () => {
+  server = await startApiServer();
+  client = new KubeClient({ access: await loadKubeConfig({ kubeconfigPath: server.kubeconfigPath }) });
+}, 90_000);
+
+afterAll(async () => {
+  await client?.close();
+  await server?.stop();
+});
+
+beforeEach(() => {
+  // A Lease of its own for each test.
+  name = `lease-${(tests += 1)}`;
+});
+
+afterEach(async () => {
+  for (const leadership of started.splice(0)) await leadership.release();
+});
+
+/** Ten times as fast as in a cluster. */
+function candidate(identity: string, options: Partial<LeaseLeadershipOptions> = {}): LeaseLeadership {
+  const leadership = new LeaseLeadership({
+    client,
+    leases: [{ namespace: 'default', name }],
+    identity,
+    leaseDurationMs: 2_000,
+    renewDeadlineMs: 1_000,
+    retryPeriodMs: 100,
+    logger: silentLogger(),
+    ...options,
+  });
+  started.push(leadership);
+  return leadership;
+}
+
+/** The outcome of an acquisition, as it stands. */
+function tryFor(leadership: LeaseLeadership): { signal: AbortSignal | undefined } {
+  const state: { signal: AbortSignal | undefined } = { signal: undefined };
+  void leadership.acquire(stop.signal).then(
+    (signal) => (state.signal = signal),
+    () => undefined,
+  );
+  return state;
+}
+
+function lease(of = name, namespace = 'default'): Promise<Lease> {
+  return client.get<Lease>(LEASES, { namespace, name: of });
+}
+
+test('the first one leads and renews; the second one waits, and follows at once when the Lease is given back', async () => {
+  const [first, second] = [candidate('first'), candidate('second')];
+  await first.acquire(stop.signal);
+  const waiting = tryFor(second);
+  const { spec } = await lease();
+  expect(spec).toMatchObject({ holderIdentity: 'first', leaseDurationSeconds: 2, leaseTransitions: 0 });
+  await eventually(async () => expect((await lease()).spec?.renewTime).not.toBe(spec?.renewTime));
+  expect((await lease()).spec?.acquireTime).toBe(spec?.acquireTime);
+  expect([first.leads('any'), second.leads('any'), waiting.signal]).toEqual([true, false, undefined]);
+
+  await first.release();
+  expect(first.leads('any')).toBe(false);
+  await eventually(() => expect(second.leads('any')).toBe(true));
+  expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 1 });
+});
+
+test('a leader that dies is followed when its Lease has run out, by the clock of who waits', async () => {
+  // The dead one's clock was an hour ahead: what it wrote must not matter.
+  const ahead = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '000Z');
+  await client.create<Lease>(LEASES, {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'default' },
+    spec: { holderIdentity: 'dead', leaseDurationSeconds: 2, acquireTime: ahead, renewTime: ahead, leaseTransitions: 7 },
+  });
+  let passed = 0;
+  const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
+  const second = candidate('second', { clock });
+  const waiting = tryFor(second);
+  await eventually(async () => expect(second.leads('any')).toBe(false));
+  await new Promise(setImmediate);
+  expect(waiting.signal).toBeUndefined();
+  await eventually(() => expect(second.holders).toEqual(['dead']));
+  passed = 1_000;
+  await eventually(() => expect(second.holders).toEqual(['dead']));
+  passed = 2_000;
+  await eventually(() => expect(second.leads('any')).toBe(true));
+  expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 8 });
+});
+
+test('who cannot renew stops to lead before the Lease runs out, and says why', async () => {
+  let isCut = false;
+  const cut = intercept(client, (call, next) => (isCut && call.kind === LEASES ? Promise.reject(new Error('the cable is out')) : next()));
+  const leadership = candidate('first', { client: cut });
+  const leading = await leadership.acquire(stop.signal);
+  isCut = true;
+  await eventually(() => expect(leading.aborted).toBe(true));
+  expect(leadership.leads('any')).toBe(false);
+  expect(String(leading.reason)).toBe(`Error: Lease default/${name} was lost: it could not be renewed in time`);
+  expect((await lease()).spec?.holderIdentity).toBe('first');
+});
+
+test('who stood still past its deadline writes nothing more, though nothing has told it yet', async () => {
+  let passed = 0;
+  const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
+  const leadership = candidate('first', { clock, retryPeriodMs: 900 });
+  await leadership.acquire(stop.signal);
+  const guarded = guardWrites(client, leadership);
+  const create = (called: string): Promise<unknown> =>
+    guarded.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${called}`, namespace: 'default' } });
+  await create('one');
+  passed = 60_000;
+  await expect(create('two')).rejects.toThrow(`create configmaps default/${name}-two: not sent, because another process may lead now`);
+  await expect(guarded.get(CONFIG_MAPS, { namespace: 'default', name: `${name}-two` })).rejects.toMatchObject({ status: 404 });
+});
+
+test.each<[what: string, act: () => Promise<unknown>, reason: string]>([
+  [
+    'somebody else takes it',
+    () => client.patch(LEASES, { namespace: 'default', name }, { spec: { holderIdentity: 'thief' } }),
+    'thief holds it now',
+  ],
+])('a Lease is lost when %s', async (_, act, reason) => {
+  const leading = await candidate('first').acquire(stop.signal);
+  await act();
+  await eventually(() => expect(String(leading.reason)).toContain(reason));
+});
+
+test('a Lease that somebody deletes is made again', async () => {
+  const first = candidate('first');
+  const leading = await first.acquire(stop.signal);
+  await client.delete(LEASES, { namespace: 'default', name });
+  await eventually(async () => expect((await lease()).spec?.holderIdentity).toBe('first'));
+  expect([leading.aborted, first.leads('any')]).toEqual([false, true]);
+});
+
+test('of many that ask at the same moment exactly one leads', async () => {
+  const all = Array.from({ length: 10 }, (_, index) => candidate(`candidate-${index}`));
+  for (const one of all) tryFor(one);
+  await eventually(() => expect(all.filter((one) => one.leads('any'))).toHaveLength(1));
+  await eventually(() => expect(all.every(({ holders }) => holders[0] !== '')).toBe(true));
+  expect(all.filter((one) => one.leads('any'))).toHaveLength(1);
+});
+
+test('with a Lease for each namespace, each is led by whoever has it', async () => {
+  for (const namespace of ['one', 'two', 'three'])
+    await client.create(
+      { ...CONFIG_MAPS, plural: 'namespaces', kind: 'Namespace', namespaced: false },
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace },
+      },
+    );
+  const leases = (...namespaces: string[]): Pick<LeaseLeadershipOptions, 'leases'> => ({
+    leases: namespaces.map((namespace) => ({ namespace, name, leads: namespace })),
+  });
+  const where = (leadership: LeaseLeadership): string[] => ['one', 'two', 'three'].filter((namespace) => leadership.leads(namespace));
+  const first = candidate('first', leases('one', 'two'));
+  await first.acquire(stop.signal);
+  await eventually(() => expect(where(first)).toEqual(['one', 'two']));
+  const second = candidate('second', leases('two', 'three'));
+  let gained = 0;
+  second.onGained(() => (gained += 1));
+  await second.acquire(stop.signal);
+  expect([where(first), where(second), gained]).toEqual([['one', 'two'], ['three'], 1]);
+  await first.release();
+  await eventually(() => expect(where(second)).toEqual(['two', 'three']));
+  expect(gained).toBe(2);
+});
+
+describe('what goes on is told', () => {
+  function recording(lines: string[]): Logger {
+    const note =
+      (level: string) =>
+      (fields: object, message: string): void =>
+        void lines.push(`${level} ${message} ${(fields as { holder?: string }).holder ?? ''}`.trimEnd());
+    return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+  }
+
+  test('a holder of another installation is a warning, one of our own is none', async () => {
+    const ours = { annotations: { 'example.com/installation': 'here/shops' } };
+    await candidate('first', ours).acquire(stop.signal);
+    const [own, foreign]: [string[], string[]] = [[], []];
+    tryFor(candidate('second', { ...ours, logger: recording(own) }));
+    tryFor(candidate('third', { annotations: { 'example.com/installation': 'there/shops' }, logger: recording(foreign) }));
+    await eventually(() => expect(own).toEqual(['info another process holds the lease; standing by first']));
+    await eventually(() => expect(foreign).toEqual(['warn another installation holds the lease; this one stands by first']));
+    expect((await lease()).metadata.annotations).toEqual(ours.annotations);
+  });
+
+  test('who may not read the Lease is not ready, and says so once', async () => {
+    const lines: string[] = [];
+    const refusing: ApiClient = intercept(client, () => Promise.reject(new Error('leases is forbidden')));
+    let attempts = 0;
+    const counting = intercept(refusing, (_call, next) => {
+      attempts += 1;
+      return next();
+    });
+    const leadership = candidate('first', { client: counting, logger: recording(lines) });
+    expect(() => leadership.check()).not.toThrow();
+    tryFor(leadership);
+    await eventually(() => expect(attempts).toBeGreaterThan(3));
+    expect(() => leadership.check()).toThrow('leases is forbidden');
+    expect(lines).toEqual(['warn cannot read or write the lease; trying again']);
+  });
+
+  test('metrics follow', async () => {
+    const seen: string[] = [];
+    const leadership = candidate('first', { observe: (which, is) => void seen.push(`${which} ${is}`) });
+    await leadership.acquire(stop.signal);
+    await leadership.release();
+    expect(seen).toEqual([`default/${name} false`, `default/${name} true`, `default/${name} false`]);
+  });
+});
+
+test.each([
+  [{ renewDeadlineMs: 2_000 }, 'leaseDurationMs'],
+  [{ retryPeriodMs: 1_000 }, 'renewDeadlineMs'],
+  [{ leases: [] }, 'at least one Lease'],
+])('times and Leases that cannot work are refused: %j', (options, message) => {
+  expect(() => candidate('x', options)).toThrow(message);
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { ApiClient } from '../client/api-client.ts';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { stderrLogger } from '../logger.ts';
+import type { LeaseTimes } from './lease-elector.ts';
+import { LeaseElector } from './lease-elector.ts';
+import type { Leadership } from './types.ts';
+
+/** A Lease, and what its holder leads. */
+export interface LeaseScope {
+  readonly namespace: string;
+  readonly name: string;
+  /** The holder leads for objects of this namespace only; without it for all. */
+  readonly leads?: string | undefined;
+}
+
+/** How to elect a leader. Whoever holds a Lease leads what goes with it. */
+export interface LeaseLeadershipOptions extends Partial<LeaseTimes> {
+  /** Needs the right to get, create and patch these Leases. */
+  readonly client: ApiClient;
+  /** Usually one; or one for each namespace that is watched, where different processes may lead different ones. */
+  readonly leases: readonly LeaseScope[];
+  /** Names this process, no other one and none before; default: the host's name and a random part. */
+  readonly identity?: string;
+  /** Written on the Leases. A holder with other values is another installation, which is logged as a warning. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Told whenever a Lease is gained or lost; `createFrameworkMetrics` has one. */
+  readonly observe?: (lease: string, isLeading: boolean) => void;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** Leadership by Leases (coordination.k8s.io/v1). A Lease that is lost ends everything: what it covers may be somebody else's from then on. */
+export class LeaseLeadership implements Leadership {
+  readonly #electors: readonly { readonly scope: LeaseScope; readonly elector: LeaseElector }[];
+  readonly #observe: (lease: string, isLeading: boolean) => void;
+  readonly #listeners = new Set<() => void>();
+  readonly #leading = new AbortController();
+  readonly #stop = new AbortController();
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(options: LeaseLeadershipOptions) {
+    const { client, leases, annotations = {}, leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2_000 } = options;
+    if (leases.length === 0) throw new TypeError('an election needs at least one Lease');
+    if (!(retryPeriodMs < renewDeadlineMs && renewDeadlineMs < leaseDurationMs))
+      throw new TypeError('retryPeriodMs must be less than renewDeadlineMs, and that less than leaseDurationMs');
+    const common = {
+      client,
+      annotations,
+      identity: options.identity ?? `${hostname()}_${randomUUID()}`,
+      times: { leaseDurationMs, renewDeadlineMs, retryPeriodMs },
+      logger: options.logger ?? stderrLogger(),
+      clock: options.clock ?? systemClock(),
+      random: options.random ?? Math.random,
+    };
+    this.#electors = leases.map((scope) => ({ scope, elector: new LeaseElector({ ...common, ...scope }) }));
+    this.#observe = options.observe ?? (() => undefined);
+    for (const scope of leases) this.#observe(nameOf(scope), false);
+  }
+
+  /** Who held each Lease when it was last looked at, in the order of the options; empty: nobody. */
+  get holders(): string[] {
+    return this.#electors.map(({ elector }) => elector.holder);
+  }
+
+  /** Resolves with the first Lease; the others are tried for all the while. */
+  acquire(signal: AbortSignal): Promise<AbortSignal> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = (): void => reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      const gained = (scope: LeaseScope): void => {
+        this.#observe(nameOf(scope), true);
+        signal.removeEventListener('abort', onAbort);
+        resolve(this.#leading.signal);
+        for (const listener of this.#listeners) listener();
+      };
+      const lost = (scope: LeaseScope, reason: Error): void => {
+        this.#observe(nameOf(scope), false);
+        this.#leading.abort(reason);
+      };
+      this.#running = Promise.all(
+        this.#electors.map(({ scope, elector }) =>
+          elector.run(this.#stop.signal, { gained: () => gained(scope), lost: (reason) => lost(scope, reason) }),
+        ),
+      );
+    });
+  }
+
+  leads(namespace: string): boolean {
+    return this.#electors.some(
+      ({ scope: { leads }, elector }) => (leads === undefined || namespace === '' || leads === namespace) && elector.isLeading,
+    );
+  }
+
+  onGained(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  check(): void {
+    const failures = this.#electors.flatMap(({ elector: { failure } }) => (failure === undefined ? [] : [failure]));
+    // Who leads has nothing to complain of until the deadline; who stands by does not know whether anybody leads.
+    const [first] = failures;
+    if (first !== undefined && failures.length === this.#electors.length && !this.leads('')) throw first;
+  }
+
+  async release(): Promise<void> {
+    this.#stop.abort(new Error('the leadership is released'));
+    await this.#running;
+    await Promise.all(
+      this.#electors.map(async ({ scope, elector }) => {
+        await elector.release();
+        this.#observe(nameOf(scope), false);
+      }),
+    );
+  }
+}
+
+function nameOf({ namespace, name }: LeaseScope): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,47 @@
+import type { ResourceKind } from '../client/kinds.ts';
+import { microTime } from '../events/micro-time.ts';
+import type { KubeObject } from '../objects.ts';
+
+export const LEASES: ResourceKind = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease', namespaced: true };
+
+/** Who holds a Lease, as coordination.k8s.io/v1 LeaseSpec records it. The times are the holder's own: nobody else may reckon with them. */
+export interface LeaseSpec {
+  readonly holderIdentity?: string | null;
+  readonly leaseDurationSeconds?: number | null;
+  readonly acquireTime?: string | null;
+  readonly renewTime?: string | null;
+  /** How often the holder changed. */
+  readonly leaseTransitions?: number | null;
+}
+
+/** A Lease as far as elections need it. */
+export interface Lease extends KubeObject {
+  readonly spec?: LeaseSpec | null;
+}
+
+/** Who takes or renews a Lease, and how. */
+export interface Claim {
+  readonly identity: string;
+  readonly durationMs: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The record of a Lease that is taken, or renewed where it is held already. */
+export function claimed(former: LeaseSpec, { identity, durationMs, now }: Claim): LeaseSpec {
+  const time = microTime(now);
+  const isRenewal = former.holderIdentity === identity;
+  const transitions = former.leaseTransitions ?? 0;
+  return {
+    holderIdentity: identity,
+    leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1000)),
+    acquireTime: isRenewal && former.acquireTime ? former.acquireTime : time,
+    renewTime: time,
+    leaseTransitions: isRenewal || former.holderIdentity === undefined ? transitions : transitions + 1,
+  };
+}
+
+/** The record of a Lease that is given back: anybody may take it at once. As client-go writes it. */
+export function released(former: LeaseSpec, now: number): LeaseSpec {
+  return { ...former, holderIdentity: '', leaseDurationSeconds: 1, renewTime: microTime(now) };
+}
