@@ -9,6 +9,7 @@ const specs = {
   'log-level': { type: 'string', help: 'a level', fallback: 'info', choices: ['debug', 'info', 'warn'] },
   'log-format': { type: 'string', help: 'a format', fallback: 'json', choices: ['json', 'pretty'] },
   quiet: { type: 'boolean', help: 'say less' },
+  elect: { type: 'boolean', help: 'elect', fallback: 'true' },
 } as const satisfies FlagSpecs;
 
 function read(args: string[], env: Record<string, string> = {}): Record<string, unknown> {
@@ -34,6 +35,10 @@ describe('a value', () => {
     ['warning means warn', [], { LOG_LEVEL: 'warning' }, { 'log-level': 'warn' }],
     ['WARNING too', ['--log-level', 'WARNING'], {}, { 'log-level': 'warn' }],
     ['without a variable of its own ignores it', [], { KUBECONFIG: 'a:b' }, { kubeconfig: undefined }],
+    ['of a switch is its default', [], {}, { quiet: false, elect: true }],
+    ['of a switch may be written behind it', ['--quiet=true', '--elect=false'], {}, { quiet: true, elect: false }],
+    ['of a switch may be turned round', ['--no-elect'], { ELECT: 'true' }, { elect: false }],
+    ['of a switch may come from its variable', [], { ELECT: 'no' }, { elect: false }],
     ['yes and no are booleans', [], { QUIET: 'YES' }, { quiet: true }],
   ])('%s', (_, args, env, expected) => {
     expect(read(args, env)).toMatchObject(expected);

@@ -6,7 +6,7 @@ export interface FlagSpec {
   /** Shown in `--help` in place of the value. */
   readonly placeholder?: string;
   readonly help: string;
-  /** Used when neither flag nor variable is given. */
+  /** Used when neither flag nor variable is given; of a boolean flag `true`, or nothing for false. */
   readonly fallback?: string;
   readonly required?: boolean;
   /** The only values that are accepted, in capitals or not; the program gets them as they are written here. */
@@ -51,7 +51,7 @@ export function readFlags<const S extends FlagSpecs>(
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({
-      args: [...args],
+      args: args.map((arg) => spelledOut(specs, arg)),
       options: { ...options, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
       allowPositionals: false,
       allowNegative: true,
@@ -70,10 +70,17 @@ export function readFlags<const S extends FlagSpecs>(
   return { kind: 'run', flags: values as FlagValues<S> };
 }
 
+/** `--flag=false` of a boolean flag as `--no-flag`, and `--flag=true` as `--flag`: people write them so. */
+function spelledOut(specs: FlagSpecs, arg: string): string {
+  const [, name = '', value] = /^--([^=]+)=(true|false)$/.exec(arg) ?? [];
+  if (value === undefined || !Object.hasOwn(specs, name) || specs[name]?.type !== 'boolean') return arg;
+  return value === 'true' ? `--${name}` : `--no-${name}`;
+}
+
 function valueOf(name: string, spec: FlagSpec, given: unknown, variable: string | undefined): string | boolean | undefined {
   if (spec.type === 'boolean') {
     if (typeof given === 'boolean') return given;
-    if (variable === undefined || variable === '') return false;
+    if (variable === undefined || variable === '') return spec.fallback === 'true';
     if (/^(true|1|yes)$/i.test(variable)) return true;
     if (/^(false|0|no)$/i.test(variable)) return false;
     throw new UsageError(`environment variable ${variableOf(name)} is "${variable}"; use true or false`);

@@ -25,6 +25,8 @@ export const annotations = {
   rollbackTo: `${group}/rollback-to`,
   /** On the registry's pods: changed by the controller so that the kubelet refreshes mounted ConfigMaps at once. */
   contentTouched: `${group}/content-touched`,
+  /** On a registry's objects and on the controller's Leases: `NAMESPACE/NAME` of the installation that writes them. */
+  installation: `${group}/installation`,
 } as const;
 
 /** Labels on children and on MCPServers. ToolHive writes labels under `.io` and annotations under `.dev`; both are kept. */

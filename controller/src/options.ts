@@ -1,4 +1,5 @@
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
+import type { LeaderElectionSettings } from './leadership.ts';
 import type { NetworkPolicySettings, PodSelection } from './registry/render/network-policy.ts';
 
 const specs = {
@@ -11,7 +12,22 @@ const specs = {
   },
   'metrics-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8080', help: 'where /metrics listens' },
   'health-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8081', help: 'where /healthz and /readyz listen' },
-  'leader-elect': { type: 'boolean', help: 'accepted; this version runs as one replica and elects nobody' },
+  'leader-elect': {
+    type: 'boolean',
+    fallback: 'true',
+    help: 'act only while holding a Lease, so that of several controllers one works; --no-leader-elect: never run two at once',
+  },
+  'leader-election-namespace': {
+    type: 'string',
+    placeholder: 'NAMESPACE',
+    fallback: 'kube-system',
+    help: 'where the Lease is that all installations in the cluster share; with --watch-namespaces there is one in each of those instead',
+  },
+  installation: {
+    type: 'string',
+    placeholder: 'NAMESPACE/NAME',
+    help: 'names this installation on what it writes, so that another one which writes it too is noticed; default: by the namespace it runs in',
+  },
   'watch-namespaces': { type: 'string', placeholder: 'A,B', help: 'only these namespaces; default: all' },
   'registry-server-image': { type: 'string', placeholder: 'IMAGE', required: true, help: 'image of the registry servers' },
   'registry-access': {
@@ -58,7 +74,10 @@ export interface ControllerSettings {
   readonly kubeconfig?: string;
   readonly metricsAddress: string;
   readonly healthAddress: string;
-  readonly leaderElect: boolean;
+  /** Undefined: this process always leads. */
+  readonly leaderElection?: LeaderElectionSettings | undefined;
+  /** `NAMESPACE/NAME`; undefined: by the namespace it runs in. */
+  readonly installation?: string | undefined;
   /** Absent: all namespaces. */
   readonly watchNamespaces?: readonly string[];
   readonly serverImage: string;
@@ -93,6 +112,8 @@ export function readControllerSettings(
   const { flags } = invocation;
   for (const flag of ['metrics-address', 'health-address'] as const) parseAddress(flag, flags[flag]);
   const namespaces = readNamespaces('watch-namespaces', flags['watch-namespaces']);
+  const [leaderNamespace = ''] = readNamespaces('leader-election-namespace', flags['leader-election-namespace']) ?? [];
+  checkInstallation(flags.installation);
   const scraperNamespaces = readNamespaces('scraper-namespaces', flags['scraper-namespaces']) ?? [];
   const controllerPods = readPods('controller-pods', flags['controller-pods']);
   const registryAccess = flags['registry-access'] as ControllerSettings['registryAccess'];
@@ -108,7 +129,8 @@ export function readControllerSettings(
       ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
       metricsAddress: flags['metrics-address'],
       healthAddress: flags['health-address'],
-      leaderElect: flags['leader-elect'],
+      leaderElection: flags['leader-elect'] ? { namespace: leaderNamespace } : undefined,
+      installation: flags.installation,
       ...(namespaces === undefined ? {} : { watchNamespaces: namespaces }),
       serverImage: flags['registry-server-image'],
       registryAccess,
@@ -129,6 +151,13 @@ function readNamespaces(flag: string, text: string | undefined): string[] | unde
   if (wrong !== undefined)
     throw new UsageError(`--${flag} has "${wrong}", which is no name of a namespace; write names with commas between them`);
   return namespaces;
+}
+
+/** Names are enough to find an installation by, and nothing else is to stand in annotations. Throws UsageError. */
+function checkInstallation(text: string | undefined): void {
+  const parts = text?.split('/') ?? [];
+  if (text !== undefined && (parts.length !== 2 || !parts.every((part) => NAMESPACE.test(part))))
+    throw new UsageError(`--installation is "${text}"; write NAMESPACE/NAME, such as toolhive-system/toolhive-registry`);
 }
 
 /** `KEY=VALUE` of a label, by the characters that the API server takes. */

@@ -5,22 +5,26 @@ import {
   createFrameworkMetrics,
   EventRecorder,
   forgetDeleted,
+  guardWrites,
   KubeClient,
   loadKubeConfig,
   Manager,
   sleep,
   systemClock,
   type ApiClient,
+  type Controller,
   type Logger,
   type ObjectKey,
   type Runnable,
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createLeadership } from './leadership.ts';
 import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
 import type { ControllerSettings } from './options.ts';
 import { createRegistryController } from './registry/controller.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
+import { createVolumesController } from './registry/volumes/controller.ts';
 
 /** Requests to the API server per second, and at once: a restart looks at everything in one go. */
 const QPS = 1_000;
@@ -46,31 +50,51 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     observe: metrics.observeRequest,
     userAgent: `${fieldManager} (${hostname()})`,
   });
+  const installation = settings.installation ?? `${client.namespace}/${fieldManager}`;
+  const leadership =
+    settings.leaderElection &&
+    createLeadership(settings.leaderElection, {
+      client,
+      watchNamespaces: settings.watchNamespaces,
+      installation,
+      observe: metrics.observeLeadership,
+      logger,
+    });
+  // What only the leader may write, it writes with this one.
+  const writer = leadership === undefined ? client : guardWrites(client, leadership);
   const informers = createInformers(client, settings.watchNamespaces, logger);
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
   // The poller reports to the controller, which is made of what the poller knows.
-  let enqueue: (key: ObjectKey) => void = () => undefined;
-  const { poller, runnables } = createPoller(settings, client, (key) => enqueue(key), logger);
-  const applier = new Applier(client, fieldManager);
+  const controllers: Controller[] = [];
+  const enqueue = (key: ObjectKey): void => controllers.forEach((controller) => controller.enqueue(key));
+  const { poller, runnables } = createPoller(settings, client, enqueue, logger);
+  const applier = new Applier(writer, fieldManager);
   forgetDeleted([informers.registries, ...childInformers(informers)], applier);
-  const controller = createRegistryController({
+  const common = {
     client,
-    applier,
     informers,
-    ...(poller === undefined ? {} : { poller }),
-    events,
-    pods: { serverImage: settings.serverImage },
-    networkPolicy: settings.networkPolicy,
-    refreshVolumes: settings.refreshVolumes,
-    clusterDomain: settings.clusterDomain,
     clock: Date.now,
     concurrency: settings.concurrency,
     logger,
-  });
-  enqueue = (key) => controller.enqueue(key);
+    ...(poller === undefined ? {} : { poller }),
+  };
+  controllers.push(
+    createRegistryController({
+      ...common,
+      applier,
+      events,
+      installation,
+      pods: { serverImage: settings.serverImage },
+      networkPolicy: settings.networkPolicy,
+      clusterDomain: settings.clusterDomain,
+    }),
+  );
+  if (settings.refreshVolumes)
+    controllers.push(createVolumesController({ ...common, leads: (namespace) => leadership?.leads(namespace) ?? true }));
   const manager = new Manager({
     informers: Object.values(informers),
-    controllers: [controller],
+    controllers,
+    ...(leadership === undefined ? {} : { leadership }),
     runnables: [events, ...runnables],
     registry,
     metrics,
@@ -81,8 +105,8 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   return {
     manager,
     run: async (signal) => {
-      logger.info({ server: client.server, namespaces: settings.watchNamespaces ?? 'all', image: settings.serverImage }, 'starting');
-      if (settings.leaderElect) logger.warn({}, '--leader-elect has no effect in this version: run one replica');
+      const { watchNamespaces: namespaces = 'all', serverImage: image } = settings;
+      logger.info({ server: client.server, namespaces, image, installation }, 'starting');
       try {
         await manager.run(signal);
       } finally {

@@ -50,7 +50,6 @@ test('a stop in a burst of Events loses none of them: each registry whose status
       kubeconfig: await kubeconfig(),
       metricsAddress: '127.0.0.1:0',
       healthAddress: '127.0.0.1:0',
-      leaderElect: false,
       serverImage: 'registry.example.com/server:1',
       registryAccess: 'none',
       refreshVolumes: false,

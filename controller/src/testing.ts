@@ -37,6 +37,7 @@ const PATHS: Record<string, string> = {
   pods: 'api/v1',
   events: 'apis/events.k8s.io/v1',
   networkpolicies: 'apis/networking.k8s.io/v1',
+  leases: 'apis/coordination.k8s.io/v1',
 };
 
 /** For tests: everything that belongs to registry `a`, as kind in URLs and name. */
@@ -129,7 +130,6 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
       kubeconfig: cluster.api.kubeconfigPath,
       metricsAddress: '127.0.0.1:0',
       healthAddress: '127.0.0.1:0',
-      leaderElect: false,
       serverImage: 'registry.example.com/server:1',
       registryAccess: 'direct',
       refreshVolumes: true,
@@ -180,7 +180,10 @@ export async function startBench(): Promise<Bench> {
   });
   const passes = async (): Promise<number> => {
     const text = await (await fetch(`http://${controller.addresses.metrics}/metrics`)).text();
-    return [...text.matchAll(/^controller_runtime_reconcile_total\{[^}]*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+    return [...text.matchAll(/^controller_runtime_reconcile_total\{controller="mcpregistry"[^}]*\} (\d+)$/gm)].reduce(
+      (sum, [, count]) => sum + Number(count),
+      0,
+    );
   };
   return {
     cluster,

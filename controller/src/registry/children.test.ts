@@ -9,6 +9,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
+import { createInstallations } from './installations.ts';
 import { validRegistry } from './render/testing.ts';
 
 const owner = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'uid-of-a', controller: true };
@@ -48,7 +49,10 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     configMaps: informer,
     networkPolicies: informer,
   } as unknown as Informers;
-  return { ...(await applyChildren(validRegistry(spec), { applier, informers, pods: { serverImage: 'x' } }, signal)), tried };
+  const installation = 'toolhive-system/registries';
+  const installations = createInstallations({ installation, clock: () => 0 });
+  const deps = { applier, informers, installation, installations, pods: { serverImage: 'x' } };
+  return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried };
 }
 
 function answer(status: number, message = 'no', details?: Record<string, unknown>): KubeApiError {

@@ -2,13 +2,17 @@ import { names } from '@toolhive-registry/api';
 import {
   applySet,
   DEPLOYMENTS,
+  keyOf,
   SERVICES,
   type Applier,
   type ApplySetResult,
+  type Desired,
   type KubeObject,
+  type LiveObjects,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
+import type { Installations, Overlap } from './installations.ts';
 import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
@@ -20,6 +24,7 @@ import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
 export interface ChildrenDeps extends RenderSettings {
   readonly applier: Applier;
   readonly informers: Informers;
+  readonly installations: Installations;
 }
 
 /** The children as they are after a pass, or why one of them could not be brought in line. */
@@ -29,20 +34,34 @@ export interface AppliedChildren extends ServingObjects {
   readonly error?: unknown;
   /** The namespace is being deleted, and the registry with it: nothing can be made, and nobody needs to be told. */
   readonly namespaceEnds?: true;
+  /** Another installation writes them, and they were left to it. */
+  readonly overlap?: Overlap;
 }
 
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
   const desired = renderObjects(registry, deps);
+  const live = liveChildren(deps.informers);
+  const overlap = deps.installations.judge(registry.object, liveOf(desired, live));
+  if (overlap !== undefined) return { ...servingObjects(registry.object, deps.informers), overlap };
   const result = await applySet(desired, {
     applier: deps.applier,
-    live: liveChildren(deps.informers),
+    live,
     prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: asOwner(registry.object),
     labels: identityLabels(registry.name),
     signal,
   });
+  deps.installations.wrote(
+    registry.object,
+    result.applied.map(({ object }) => object),
+  );
   return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...whatFailed(registry, result) };
+}
+
+/** What the stores have of what is desired. */
+function liveOf(desired: readonly Desired[], live: readonly LiveObjects[]): KubeObject[] {
+  return desired.flatMap(({ kind, object }) => live.find((one) => one.kind === kind)?.store.get(keyOf(object)) ?? []);
 }
 
 /** What serves the registry as the server answered: the stores are a moment behind. */

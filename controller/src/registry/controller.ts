@@ -1,15 +1,7 @@
-import {
-  createController,
-  ignoreStatusChanges,
-  keyOf,
-  ofType,
-  watchSource,
-  type Controller,
-  type Logger,
-  type ObjectKey,
-} from '@toolhive-registry/reconciler';
-import { BY_SOURCE, childInformers, registryOfPod } from './informers.ts';
+import { createController, ignoreStatusChanges, ofType, watchSource, type Controller, type Logger } from '@toolhive-registry/reconciler';
+import { childInformers } from './informers.ts';
 import { createReconcile, type ReconcileDeps } from './reconcile.ts';
+import { podRegistry, registriesReading } from './relations.ts';
 import { ownConfigMaps } from './taken-names.ts';
 
 /** What the controller of MCPRegistries needs. */
@@ -25,22 +17,22 @@ const MAX_BACKOFF_MS = 60_000;
 /** Creates the controller: which changes have which registries looked at. */
 export function createRegistryController({ concurrency, logger, ...deps }: RegistryControllerDeps): Controller {
   const { registries, sources, pods } = deps.informers;
-  const needing = (namespace: string, configMap: string): ObjectKey[] =>
-    registries.store.byIndex(BY_SOURCE, `${namespace}/${configMap}`).map(keyOf);
+  const reading = registriesReading(registries);
   return createController({
     name: 'mcpregistry',
     primary: registries,
     predicate: ignoreStatusChanges,
     owns: childInformers(deps.informers),
     watches: [
-      watchSource(sources, ({ metadata: { namespace = '', name } }) => needing(namespace, name)),
+      watchSource(sources, reading),
       // A registry that comes or goes takes the names of its ConfigMaps from the others, or gives them back.
       watchSource(
         registries,
-        ({ metadata: { namespace = '', name } }) => ownConfigMaps(name).flatMap((configMap) => needing(namespace, configMap)),
+        ({ metadata, ...object }) =>
+          ownConfigMaps(metadata.name).flatMap((name) => reading({ ...object, metadata: { ...metadata, name } })),
         ofType('add', 'delete'),
       ),
-      watchSource(pods, (pod) => registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }))),
+      watchSource(pods, podRegistry),
     ],
     reconcile: createReconcile(deps),
     concurrency,

@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { MCPRegistryStatus } from '@toolhive-registry/api';
-import { KubeApiError, NotOurs, silentLogger, type Applier, type KubeClient, type ReconcileContext } from '@toolhive-registry/reconciler';
+import {
+  KubeApiError,
+  NotOurs,
+  silentLogger,
+  type Applier,
+  type EventRecorder,
+  type ReconcileContext,
+} from '@toolhive-registry/reconciler';
 import type { Informers } from './informers.ts';
 import { createReconcile } from './reconcile.ts';
 import { validRegistry } from './render/testing.ts';
@@ -15,6 +22,9 @@ interface Setup {
   now: string;
   /** What becomes of writes of children; undefined: they succeed. */
   error: unknown;
+  /** What becomes of writes of statuses. */
+  statusError: Error | undefined;
+  record: EventRecorder['record'];
   readonly statuses: MCPRegistryStatus[];
   pass(failures?: number): Promise<unknown>;
 }
@@ -28,6 +38,7 @@ function setup(): Setup {
     },
     deleteIfOurs: async () => false,
     applyStatus: async (_kind: unknown, _object: unknown, status: MCPRegistryStatus) => {
+      if (bench.statusError !== undefined) throw bench.statusError;
       statuses.push(status);
       return { written: true };
     },
@@ -44,11 +55,11 @@ function setup(): Setup {
     pods: informer,
   } as unknown as Informers;
   const reconcile = createReconcile({
-    client: {} as KubeClient,
     applier,
     informers,
+    events: { event: () => undefined, record: (object, input) => bench.record(object, input) },
     pods: { serverImage: 'x' },
-    refreshVolumes: true,
+    installation: 'toolhive-system/registries',
     clusterDomain: 'cluster.local',
     clock: () => Date.parse(bench.now),
   });
@@ -62,6 +73,8 @@ function setup(): Setup {
     object: REGISTRY,
     now: '2026-01-01T00:00:00Z',
     error: undefined,
+    statusError: undefined,
+    record: () => Promise.resolve(),
     statuses,
     pass: async (failures = 0) => reconcile(KEY, context(failures)),
   };
@@ -127,4 +140,35 @@ test.each<[string, unknown, number, { told: boolean; thrown: boolean }]>([
   );
   expect(result).toBe(thrown ? error : undefined);
   expect(bench.statuses).toHaveLength(told ? 1 : 0);
+});
+
+test('a status waits for its Events while those cannot be written, but not for ever', async () => {
+  const bench = setup();
+  const trouble = new Error('no answer');
+  bench.record = () => Promise.reject(trouble);
+  bench.object = { ...REGISTRY, spec: {} };
+  await expect(bench.pass(2)).rejects.toBe(trouble);
+  expect(bench.statuses).toHaveLength(0);
+  await bench.pass(3);
+  expect(bench.statuses).toHaveLength(1);
+});
+
+test('the same step is told under the same name again until its status is written, and the next one under another', async () => {
+  const bench = setup();
+  const told: unknown[] = [];
+  bench.record = async (_object, { occurrence }) => void told.push(occurrence);
+  bench.object = { ...REGISTRY, spec: {} };
+  bench.statusError = new Error('killed');
+  await expect(bench.pass()).rejects.toThrow('killed');
+  bench.statusError = undefined;
+  bench.now = '2026-02-02T00:00:00Z';
+  await bench.pass();
+  // As the next controller reads it.
+  bench.error = answer(422);
+  bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, resourceVersion: '2' }, status: { ...bench.statuses[0] } };
+  await bench.pass();
+  const [first, again, ...next] = told;
+  expect(again).toBe(first);
+  expect(next.length).toBeGreaterThan(0);
+  expect(next).not.toContain(first);
 });

@@ -4,11 +4,12 @@ import { validRegistry } from './testing.ts';
 
 const pods = { serverImage: 'registry.example.com/server:1' };
 const networkPolicy = { scraperNamespaces: [] };
+const installation = 'toolhive-system/registries';
 const OTHERS = ['ConfigMap a-config', 'ServiceAccount a-api', 'Service a-api', 'Service a-int'];
 
 test.each<[string, Parameters<typeof renderObjects>[1], string[]]>([
-  ['with a NetworkPolicy', { pods, networkPolicy }, [...OTHERS, 'NetworkPolicy a-int']],
-  ['without one', { pods }, OTHERS],
+  ['with a NetworkPolicy', { pods, installation, networkPolicy }, [...OTHERS, 'NetworkPolicy a-int']],
+  ['without one', { pods, installation }, OTHERS],
 ])('a registry %s: everything it is made of, the Deployment in a stage of its own after the others', (_, settings, others) => {
   const objects = renderObjects(validRegistry(), settings).map(({ kind, object, stage = 0 }) => ({
     kind: kind.kind,
@@ -17,4 +18,12 @@ test.each<[string, Parameters<typeof renderObjects>[1], string[]]>([
   }));
   expect(objects.filter(({ stage }) => stage === 0).map(({ what }) => what)).toEqual(others);
   expect(objects.filter(({ stage }) => stage > 0)).toEqual([{ kind: 'Deployment', what: 'Deployment a-api', stage: 1 }]);
+});
+
+test('every object says which installation wrote it, beside the annotations that it has', () => {
+  const spec = { service: { annotations: { 'example.com/team': 'tools' } } };
+  const objects = renderObjects(validRegistry(spec), { pods, installation, networkPolicy });
+  const notes = objects.map(({ object }) => object.metadata.annotations);
+  expect(notes.every((annotations) => annotations?.['toolhive.stacklok.dev/installation'] === installation)).toBe(true);
+  expect(notes.filter((annotations) => annotations?.['example.com/team'] === 'tools')).toHaveLength(1);
 });

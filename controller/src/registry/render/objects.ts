@@ -1,4 +1,13 @@
-import { CONFIG_MAPS, DEPLOYMENTS, NETWORK_POLICIES, SERVICE_ACCOUNTS, SERVICES, type Desired } from '@toolhive-registry/reconciler';
+import { annotations } from '@toolhive-registry/api';
+import {
+  CONFIG_MAPS,
+  DEPLOYMENTS,
+  NETWORK_POLICIES,
+  SERVICE_ACCOUNTS,
+  SERVICES,
+  type Desired,
+  type KubeObject,
+} from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { renderConfigMap } from './config-map.ts';
 import { renderDeployment } from './deployment.ts';
@@ -10,6 +19,8 @@ import { renderInternalService, renderService } from './services.ts';
 /** What all registries of a controller have in common. */
 export interface RenderSettings {
   readonly pods: PodSettings;
+  /** `NAMESPACE/NAME` of the installation, noted on every object. */
+  readonly installation: string;
   /** Undefined: registries have no NetworkPolicy of ours. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
 }
@@ -18,8 +29,8 @@ export interface RenderSettings {
 const LAST_STAGE = 1;
 
 /** Everything that a registry is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
-export function renderObjects(registry: ValidRegistry, { pods, networkPolicy }: RenderSettings): Desired[] {
-  return [
+export function renderObjects(registry: ValidRegistry, { pods, installation, networkPolicy }: RenderSettings): Desired[] {
+  const objects: Desired[] = [
     { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
     { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(registry) },
     { kind: SERVICES, object: renderService(registry) },
@@ -27,4 +38,10 @@ export function renderObjects(registry: ValidRegistry, { pods, networkPolicy }: 
     ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
     { kind: DEPLOYMENTS, object: renderDeployment(registry, pods), stage: LAST_STAGE },
   ];
+  return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));
+}
+
+function withInstallation(object: KubeObject, installation: string): KubeObject {
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, [annotations.installation]: installation } } };
 }

@@ -1,5 +1,5 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
-import { findCondition, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
+import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
 
 /** What `kubectl describe` should tell of the step from one status to the next. Steps that pass by themselves are not told. */
 export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
@@ -25,6 +25,14 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
   const isNews = synced !== undefined || before.lastSyncHash !== after.lastSyncHash;
   if (isSynced && isNews) events.push({ type: 'Normal', reason: 'SyncSucceeded', note: inCatalog(after.serverCount ?? 0) });
   return events;
+}
+
+/** Tells the steps from this status from all other steps of the registry. The same whether the status was just written or is read back. */
+export function occurrenceOf({ conditions = [], lastSyncHash }: MCPRegistryStatus): string {
+  return hashOf([
+    conditions.map(({ type, status, reason, lastTransitionTime }) => [type, status, reason, lastTransitionTime]),
+    lastSyncHash ?? '',
+  ]);
 }
 
 function inCatalog(servers: number): string {

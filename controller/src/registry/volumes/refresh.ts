@@ -1,22 +1,25 @@
-import { annotations } from '@toolhive-registry/api';
-import { formatKey, isNotFound, PODS, type ApiClient, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
+import { annotations, names } from '@toolhive-registry/api';
+import { formatKey, isNotFound, keyOf, PODS, type ApiClient, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
 import { isReading } from '../../pods/facts.ts';
 import type { PodObject } from '../../pods/pod.ts';
 import type { FactsPoller } from '../../pods/poller.ts';
 import type { Informers } from '../informers.ts';
-import { renderConfigMap } from '../render/config-map.ts';
-import type { ValidRegistry } from '../resource.ts';
+import { parsed } from '../parsed.ts';
+import type { RegistryObject } from '../resource.ts';
 import { certificateVersions, expectedContent } from './content.ts';
 import { createVolumeRefresher, type MountedPod, type VolumeRefresher } from './refresher.ts';
 import { createSourceHashes } from './source-hashes.ts';
+
+/** How long another replica leaves it to the leader, which does it within a fraction of that. */
+const STANDBY_PATIENCE_MS = 1_000;
 
 /** What refreshing volumes needs. */
 export interface VolumesDeps {
   readonly client: ApiClient;
   readonly informers: Informers;
   readonly poller?: FactsPoller;
-  /** False: pods are never annotated, and the kubelet's own refresh applies. */
-  readonly refreshVolumes: boolean;
+  /** Whether this process leads in a namespace. Another one leaves the leader a moment to do it. */
+  readonly leads: (namespace: string) => boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -24,7 +27,7 @@ export interface VolumesDeps {
 /** The step of a pass that has kubelets look at mounted ConfigMaps that are not what they should be. */
 export interface VolumesStep {
   /** Annotates the pods that are behind. Answers after how many milliseconds to look again; undefined: no need to. */
-  refresh(registry: ValidRegistry, pods: readonly PodObject[], context: ReconcileContext): Promise<number | undefined>;
+  refresh(registry: RegistryObject, pods: readonly PodObject[], context: ReconcileContext): Promise<number | undefined>;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
@@ -36,24 +39,33 @@ export function createVolumesStep(deps: VolumesDeps): VolumesStep {
   const sourceHashes = createSourceHashes(client, informers.sources.store);
 
   return {
-    refresh: async (registry, pods, { signal, logger }) => {
+    refresh: async (object, pods, { signal, logger }) => {
+      const key = keyOf(object);
       const live = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
-      if (!deps.refreshVolumes || live.length === 0) return undefined;
-      const refresher = refresherOf(registry);
-      const facts = poller?.facts(registry) ?? [];
-      const expected = expectedContent(registry, renderConfigMap(registry), await sourceHashes(registry, signal));
+      // As it is in the cluster, whoever wrote it: that is what pods mount.
+      const config = informers.configMaps.store.get({ ...key, name: names.config(key.name) });
+      const { manifest } = parsed(object);
+      if (manifest === undefined || config === undefined || live.length === 0) return undefined;
+      const registry = { ...key, object, manifest };
+      const refresher = refresherOf(key);
+      const facts = poller?.facts(key) ?? [];
+      const expected = expectedContent(registry, config, await sourceHashes(registry, signal));
       const mounted = live.map((pod): MountedPod => {
         const document = facts.find(({ uid }) => uid === pod.metadata.uid)?.document;
         // While a server that was just started reads, what it has not read yet is no reason to refresh anything.
         const reported = document !== undefined && isReading(document) ? { ...expected, ...document.files } : document?.files;
-        return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, ...(reported === undefined ? {} : { reported }) };
+        const touched = pod.metadata.annotations?.[annotations.contentTouched];
+        return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, touched, ...(reported === undefined ? {} : { reported }) };
       });
       const certificates = certificateVersions(registry, informers.sources.store);
-      const { touches, againMs } = refresher.plan(expected, mounted, deps.clock(), certificates);
+      const { touches, againMs } = refresher.plan(expected, mounted, deps.clock(), {
+        unreported: certificates,
+        patienceMs: deps.leads(key.namespace) ? 0 : STANDBY_PATIENCE_MS,
+      });
       for (const { pod, value } of touches) {
         logger.debug({ pod, value }, 'asking the kubelet to refresh mounted ConfigMaps');
         const body = { metadata: { annotations: { [annotations.contentTouched]: value } } };
-        await client.patch(PODS, { name: pod, namespace: registry.namespace }, body, { signal }).catch((error: unknown) => {
+        await client.patch(PODS, { name: pod, namespace: key.namespace }, body, { signal }).catch((error: unknown) => {
           if (!isNotFound(error))
             logger.warn({ pod, err: String(error) }, 'a pod could not be annotated; the kubelet refreshes its volumes within 90 seconds');
         });

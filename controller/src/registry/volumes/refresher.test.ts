@@ -75,31 +75,33 @@ describe('content that pods do not report', () => {
     ['went', one, {}],
   ])('has a pod touched once when it %s', (_, before, after) => {
     const refresher = createVolumeRefresher();
-    expect(refresher.plan(NEW, [pod('a', NEW)], 0, before)).toEqual({ touches: [] });
-    expect(refresher.plan(NEW, [pod('a', NEW)], 1, after).touches).toEqual([touched(after)]);
+    expect(refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: before })).toEqual({ touches: [] });
+    expect(refresher.plan(NEW, [pod('a', NEW)], 1, { unreported: after }).touches).toEqual([touched(after)]);
     for (const later of [2, 1_001, 60_000, 3_600_000]) {
-      expect(refresher.plan(NEW, [pod('a', NEW)], later, after)).toEqual({ touches: [] });
+      expect(refresher.plan(NEW, [pod('a', NEW)], later, { unreported: after })).toEqual({ touches: [] });
     }
   });
 
   test('has a pod touched for every version, with a value of its own', () => {
     const refresher = createVolumeRefresher();
-    refresher.plan(NEW, [pod('a', NEW)], 0, one);
-    expect(refresher.plan(NEW, [pod('a', NEW)], 1, two).touches).toEqual([touched(two)]);
-    expect(refresher.plan(NEW, [pod('a', NEW)], 2, one).touches).toEqual([touched(one)]);
+    refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: one });
+    expect(refresher.plan(NEW, [pod('a', NEW)], 1, { unreported: two }).touches).toEqual([touched(two)]);
+    expect(refresher.plan(NEW, [pod('a', NEW)], 2, { unreported: one }).touches).toEqual([touched(one)]);
   });
 
   test('does not end the touches of a pod that is behind with what it reports', () => {
     const refresher = createVolumeRefresher();
-    refresher.plan(NEW, [pod('a', NEW)], 0, one);
-    expect(refresher.plan(NEW, [pod('a', OLD)], 1, two)).toEqual({ touches: [touched(two)], againMs: 1_000 });
-    expect(refresher.plan(NEW, [pod('a', OLD)], 1_001, two).touches).toEqual([{ pod: 'a', value: `${touched(two).value}-1` }]);
+    refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: one });
+    expect(refresher.plan(NEW, [pod('a', OLD)], 1, { unreported: two })).toEqual({ touches: [touched(two)], againMs: 1_000 });
+    expect(refresher.plan(NEW, [pod('a', OLD)], 1_001, { unreported: two }).touches).toEqual([
+      { pod: 'a', value: `${touched(two).value}-1` },
+    ]);
   });
 
   test('is what a new pod starts with', () => {
     const refresher = createVolumeRefresher();
-    refresher.plan(NEW, [pod('a', NEW)], 0, one);
-    const { touches } = refresher.plan(NEW, [pod('a', NEW), pod('b', NEW)], 1, two);
+    refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: one });
+    const { touches } = refresher.plan(NEW, [pod('a', NEW), pod('b', NEW)], 1, { unreported: two });
     expect(touches).toEqual([touched(two)]);
   });
 });
@@ -150,5 +152,35 @@ describe('hashes', () => {
     ['one of two', { a: '1', b: '2' }, { a: '1' }, false],
   ])('a pod that reports %s', (_, expected, reported, current) => {
     expect(isCurrent(expected, reported)).toBe(current);
+  });
+});
+
+describe('a process that stands by', () => {
+  const standby = { patienceMs: 1_000 };
+  const marked = (touched: string): MountedPod => ({ ...pod('a'), touched });
+
+  test('touches a pod when nobody else has done so for a moment, and goes on where that was not enough', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(OLD, [pod('a')], 0, standby);
+    expect(refresher.plan(NEW, [pod('a')], 100, standby)).toEqual({ touches: [], againMs: 1_000 });
+    expect(refresher.plan(NEW, [pod('a')], 1_100, standby)).toEqual({ touches: [{ pod: 'a', value: hash }], againMs: 1_000 });
+    expect(refresher.plan(NEW, [marked(hash)], 2_100, standby).touches).toEqual([{ pod: 'a', value: `${hash}-1` }]);
+  });
+
+  test.each([hash, `${hash}-1`])('leaves it alone when somebody else has: %s', (value) => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(OLD, [pod('a')], 0, standby);
+    refresher.plan(NEW, [pod('a')], 100, standby);
+    expect(refresher.plan(NEW, [marked(value)], 1_100, standby)).toEqual({ touches: [] });
+    expect(refresher.plan(NEW, [marked(value)], 3_600_000, standby)).toEqual({ touches: [] });
+  });
+
+  test('touches it for what came after that', () => {
+    const refresher = createVolumeRefresher();
+    refresher.plan(OLD, [pod('a')], 0, standby);
+    refresher.plan(NEW, [marked(hash)], 100, standby);
+    const newer = { 'spec.yaml': 'newer' };
+    refresher.plan(newer, [marked(hash)], 200, standby);
+    expect(refresher.plan(newer, [marked(hash)], 1_200, standby).touches).toEqual([{ pod: 'a', value: contentHash(newer) }]);
   });
 });

@@ -6,6 +6,18 @@ export interface MountedPod {
   readonly name: string;
   /** The files it reports to have read; absent: it has not reported. */
   readonly reported?: ContentHashes;
+  /** The value of its annotation, whoever wrote it. */
+  readonly touched?: string | undefined;
+}
+
+/** What else a plan depends on. */
+export interface RefreshOptions {
+  /**
+   * Versions of what pods mount and never report, by file: whether a touch was enough cannot be seen, so a new version is worth one.
+   */
+  readonly unreported?: FileVersions;
+  /** How long another process is left to touch a pod first, in milliseconds; default: none has to. */
+  readonly patienceMs?: number;
 }
 
 /** Annotations to write, and when to look again. */
@@ -16,11 +28,8 @@ export interface RefreshPlan {
 
 /** Remembers what was done for the pods of one registry. */
 export interface VolumeRefresher {
-  /**
-   * `expected` is what pods report once they have read it. `unreported` is versions of what they mount and never report, by file: whether a
-   * touch was enough cannot be seen, so a new version is worth one.
-   */
-  plan(expected: ContentHashes, pods: readonly MountedPod[], now: number, unreported?: FileVersions): RefreshPlan;
+  /** `expected` is what pods report once they have read it. */
+  plan(expected: ContentHashes, pods: readonly MountedPod[], now: number, options?: RefreshOptions): RefreshPlan;
 }
 
 interface Memory {
@@ -29,6 +38,8 @@ interface Memory {
   target: string;
   /** The versions of what it does not report, when it was last looked at. */
   unreported: string;
+  /** When `target` was first seen. */
+  since: number;
   touches: number;
   lastTouch: number;
 }
@@ -48,20 +59,25 @@ const MAX_TOUCHES = 8;
 export function createVolumeRefresher(): VolumeRefresher {
   const memories = new Map<string, Memory>();
   return {
-    plan: (expected, pods, now, unreported = {}) => {
+    plan: (expected, pods, now, { unreported = {}, patienceMs = 0 } = {}) => {
       const target = contentHash({ ...expected, ...unreported });
       const versions = contentHash(unreported);
       for (const uid of memories.keys()) if (!pods.some((pod) => pod.uid === uid)) memories.delete(uid);
       const touches: { pod: string; value: string }[] = [];
       const waits: number[] = [];
       for (const pod of pods) {
-        const memory = memories.get(pod.uid) ?? { startedWith: target, target, unreported: versions, touches: 0, lastTouch: 0 };
+        const memory = memories.get(pod.uid) ?? { startedWith: target, target, unreported: versions, since: now, touches: 0, lastTouch: 0 };
         memories.set(pod.uid, memory);
         const isNewVersion = memory.unreported !== versions;
         memory.unreported = versions;
-        if (memory.target !== target) Object.assign(memory, { target, touches: 0, lastTouch: 0 });
+        if (memory.target !== target) Object.assign(memory, { target, since: now, touches: 0, lastTouch: 0 });
+        // Somebody else has seen to it, and sees to what becomes of it.
+        if (patienceMs > 0 && memory.touches === 0 && pod.touched?.startsWith(target) === true) continue;
         if (!isNewVersion && !isStale(pod, memory, expected)) continue;
-        const due = memory.touches === 0 ? now : memory.lastTouch + Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS);
+        const due =
+          memory.touches === 0
+            ? memory.since + patienceMs
+            : memory.lastTouch + Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS);
         if (due > now) {
           waits.push(due - now);
           continue;

@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { waitFor } from '@toolhive-registry/testenv';
+import type { LeaderElectionSettings } from './leadership.ts';
+import {
+  catalogConfigMap,
+  registryObject,
+  startCluster,
+  startController,
+  type Cluster,
+  type Obj,
+  type RunningController,
+} from './testing.ts';
+import type { ControllerSettings } from './options.ts';
+
+/** Ten times as fast as in a cluster. */
+const TIMES = { leaseDurationMs: 2_000, renewDeadlineMs: 1_000, retryPeriodMs: 100 };
+const INSTALLATION = 'toolhive.stacklok.dev/installation';
+
+let cluster: Cluster;
+let running: RunningController[] = [];
+
+beforeAll(async () => {
+  cluster = await startCluster();
+}, 60_000);
+
+afterEach(async () => {
+  for (const controller of running.splice(0)) await controller.stop();
+}, 60_000);
+
+afterAll(async () => {
+  await cluster?.api.stop();
+}, 60_000);
+
+async function start(
+  installation: string,
+  settings: Partial<ControllerSettings> = {},
+  election: Partial<LeaderElectionSettings> = {},
+): Promise<RunningController> {
+  const controller = await startController(cluster, {
+    installation,
+    serverImage: `registry.example.com/${installation}:1`,
+    leaderElection: { namespace: 'kube-system', ...TIMES, ...election },
+    ...settings,
+  });
+  running.push(controller);
+  return controller;
+}
+
+async function createRegistry(): Promise<string> {
+  const namespace = await cluster.namespace();
+  await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
+  await cluster.create('mcpregistries', namespace, registryObject('a'));
+  return namespace;
+}
+
+function imageOf(deployment: Obj): string {
+  return String(deployment['spec'].template.spec.containers[0].image);
+}
+
+function holder(lease: Obj): string {
+  return String(lease['spec'].holderIdentity);
+}
+
+test('two installations for the whole cluster meet: one works, the other follows when it is gone', async () => {
+  const first = await start('one/registries');
+  await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', (lease) => holder(lease) !== '');
+  await start('two/registries');
+  const namespace = await createRegistry();
+  const deployment = await cluster.until('deployments', namespace, 'a-api', () => true);
+  expect(imageOf(deployment)).toBe('registry.example.com/one/registries:1');
+  expect(deployment.metadata.annotations?.[INSTALLATION]).toBe('one/registries');
+  await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
+  expect((await cluster.get('deployments', namespace, 'a-api'))?.metadata.generation).toBe(1);
+
+  await first.stop();
+  running = running.filter((controller) => controller !== first);
+  const taken = await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('two/'));
+  expect([taken.metadata.generation, taken.metadata.annotations?.[INSTALLATION]]).toEqual([2, 'two/registries']);
+  const lease = await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', () => true);
+  expect(lease.metadata.annotations?.[INSTALLATION]).toBe('two/registries');
+}, 60_000);
+
+test('installations whose namespaces overlap share them out', async () => {
+  const [left, both, right] = [await createRegistry(), await createRegistry(), await createRegistry()];
+  const first = await start('one/registries', { watchNamespaces: [left, both] });
+  for (const namespace of [left, both])
+    await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('one/'));
+  await start('two/registries', { watchNamespaces: [both, right] });
+  await cluster.until('deployments', right, 'a-api', (object) => imageOf(object).includes('two/'));
+  const shared = await cluster.until('deployments', both, 'a-api', () => true);
+  expect([imageOf(shared), shared.metadata.generation]).toEqual(['registry.example.com/one/registries:1', 1]);
+  await first.stop();
+  running = running.filter((controller) => controller !== first);
+  await cluster.until('deployments', both, 'a-api', (object) => imageOf(object).includes('two/'));
+}, 60_000);
+
+test.each<[what: string, election: Partial<ControllerSettings>]>([
+  ['one for the cluster and one for a namespace', {}],
+  ['two that elect nobody', { leaderElection: undefined }],
+])(
+  '%s do not fight: one gives way, and an Event says so',
+  async (_, election) => {
+    const namespace = await createRegistry();
+    await start('wide/registries', election);
+    await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
+    await start('narrow/registries', { watchNamespaces: [namespace], ...election });
+    const told = await waitFor(
+      async () => {
+        const list = await cluster.get('events', namespace, '');
+        return (list?.['items'] as Obj[] | undefined)?.find(({ reason }) => reason === 'OverlappingInstallations');
+      },
+      { message: 'the Event', deadlineMs: 20_000 },
+    );
+    const [stays, yields] = String(told['note']).startsWith('installation wide/') ? ['wide', 'narrow'] : ['narrow', 'wide'];
+    expect(told['note']).toBe(
+      `installation ${stays}/registries of the controller writes this registry's objects too, so ${yields}/registries leaves them to it; have only one of them watch this namespace (--watch-namespaces)`,
+    );
+    // Both look at it again after every change, and only one of them writes.
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
+    const edited = await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('edited'));
+    expect(edited.metadata.annotations?.[INSTALLATION]).toBe('narrow/registries');
+    const { generation } = (await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('/narrow/')))
+      .metadata;
+    // Made, taken over, taken back, and taken over once more.
+    expect(generation).toBeLessThanOrEqual(4);
+  },
+  60_000,
+);
+
+test('edits of ConfigMaps reach the pods while the leader is dead', async () => {
+  const namespace = await createRegistry();
+  const leader = await start('one/registries', { refreshVolumes: true });
+  await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
+  const { labels } = (await cluster.until('deployments', namespace, 'a-api', () => true))['spec'].template.metadata;
+  await leader.stop();
+  running = [];
+  // Holds it, does nothing, and is not going to give it back.
+  const dead = { holderIdentity: 'dead', leaseDurationSeconds: 3_600 };
+  await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: dead });
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a-api-1', uid: 'replicaset', controller: true };
+  await cluster.create('pods', namespace, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'pod', labels, ownerReferences: [owner] },
+    spec: { containers: [{ name: 'registry-api', image: 'x' }] },
+  });
+  await start('one/registries', { refreshVolumes: true });
+  const before = (await cluster.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion;
+  await cluster.patch('configmaps', namespace, 'data', catalogConfigMap('data', 'x', 'y'));
+  await cluster.until('pods', namespace, 'pod', (pod) => pod.metadata.annotations?.['toolhive.stacklok.dev/content-touched'] !== undefined);
+  // Nothing else is a standby's to write.
+  await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
+  expect((await cluster.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion).toBe(before);
+  expect(holder(await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', () => true))).toBe('dead');
+  await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: { holderIdentity: '' } });
+  await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('edited'));
+}, 60_000);

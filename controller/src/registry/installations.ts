@@ -1,0 +1,111 @@
+import { annotations } from '@toolhive-registry/api';
+import { formatKey, isControlledBy, keyOf, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
+import type { RegistryObject } from './resource.ts';
+
+/** Another installation of the controller writes the objects of the same registry, and this one leaves them to it. */
+export interface Overlap {
+  /** `NAMESPACE/NAME` of the other one. */
+  readonly with: string;
+  /** It was not known a moment ago. */
+  readonly isNew: boolean;
+}
+
+/** Notices installations that write the same objects. */
+export interface Installations {
+  /** Judges what the stores have of a registry's objects. Answers an overlap while this installation is to leave them alone. */
+  judge(registry: RegistryObject, objects: readonly KubeObject[]): Overlap | undefined;
+  /** Takes note of the objects as this installation has left them, for `judge`. */
+  wrote(registry: RegistryObject, objects: readonly KubeObject[]): void;
+  /** Forgets a registry that is gone. */
+  forget(registry: ObjectKey): void;
+}
+
+/** What `createInstallations` needs. */
+export interface InstallationsDeps {
+  /** `NAMESPACE/NAME` of this one. */
+  readonly installation: string;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** What was done about one registry whose objects another installation had written. */
+interface Memory {
+  since: number;
+  /** Versions of its objects after they were taken over, by kind and name. */
+  readonly written: Map<string, string>;
+  /** How often the other one has taken them back. */
+  losses: number;
+  /** The other one, once they are left to it. */
+  with: string | undefined;
+}
+
+/** Objects that are taken back within this time are so by an installation that lives. After it, the other one may be gone, and it is tried again. */
+const MEMORY_MS = 600_000;
+/** So often may the one that is to stay find its objects taken back: the other one then does not know that it is to give way. */
+const MAX_LOSSES = 5;
+
+/**
+ * Leader election keeps installations apart that watch the same namespaces. One for the whole cluster and one for some of its namespaces hold different
+ * Leases, and would undo each other's work for ever. What another one wrote is taken over, since that one may be gone; when it is taken back, the
+ * installation whose name comes later in the alphabet gives way, so that exactly one does.
+ */
+export function createInstallations({ installation, clock }: InstallationsDeps): Installations {
+  const memories = new Map<string, Memory>();
+
+  return {
+    judge: (registry, objects) => {
+      const key = formatKey(keyOf(registry));
+      const now = clock();
+      const foreign = objects.filter((object) => isControlledBy(object, registry) && isForeign(object, installation));
+      const [first] = foreign;
+      const known = memories.get(key);
+      const memory = known !== undefined && now - known.since < MEMORY_MS ? known : undefined;
+      if (memory === undefined) memories.delete(key);
+      if (memory?.with !== undefined) return { with: memory.with, isNew: false };
+      if (first === undefined) return undefined;
+      if (memory === undefined) {
+        memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined });
+        return undefined;
+      }
+      if (!foreign.some((object) => isNewer(object, memory.written))) return undefined;
+      memory.losses += 1;
+      const other = installationOf(first) ?? '';
+      if (installation < other && memory.losses < MAX_LOSSES) return undefined;
+      memory.since = now;
+      memory.with = other;
+      return { with: other, isNew: true };
+    },
+    wrote: (registry, objects) => {
+      const memory = memories.get(formatKey(keyOf(registry)));
+      for (const object of objects) memory?.written.set(identity(object), object.metadata.resourceVersion ?? '');
+    },
+    forget: (registry) => void memories.delete(formatKey(registry)),
+  };
+}
+
+/** What a user is told of an overlap. */
+export function overlapNote(other: string, own: string): string {
+  return `installation ${other} of the controller writes this registry's objects too, so ${own} leaves them to it; have only one of them watch this namespace (--watch-namespaces)`;
+}
+
+function installationOf(object: KubeObject): string | undefined {
+  return object.metadata.annotations?.[annotations.installation];
+}
+
+function isForeign(object: KubeObject, installation: string): boolean {
+  const written = installationOf(object);
+  return written !== undefined && written !== installation;
+}
+
+/** Whether an object has changed since we wrote it. What the store shows may also be from before. */
+function isNewer(object: KubeObject, written: ReadonlyMap<string, string>): boolean {
+  const ours = written.get(identity(object));
+  const now = object.metadata.resourceVersion;
+  if (ours === undefined || now === undefined) return false;
+  // Versions of one kind are numbers that grow (Kubernetes KEP-5504); of anything else only equality can be said.
+  return /^\d+$/.test(ours) && /^\d+$/.test(now) ? BigInt(now) > BigInt(ours) : now !== ours;
+}
+
+function identity({ kind, metadata: { name } }: KubeObject): string {
+  return `${kind} ${name}`;
+}

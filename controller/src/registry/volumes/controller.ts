@@ -1,0 +1,43 @@
+import {
+  createController,
+  ignoreStatusChanges,
+  watchSource,
+  type Controller,
+  type Logger,
+  type ReconcileContext,
+} from '@toolhive-registry/reconciler';
+import { BY_REGISTRY, type Informers } from '../informers.ts';
+import { podRegistry, registriesReading } from '../relations.ts';
+import { createVolumesStep, type VolumesDeps } from './refresh.ts';
+
+/** What the controller of volumes needs. */
+export interface VolumesControllerDeps extends VolumesDeps {
+  readonly informers: Informers;
+  readonly concurrency: number;
+  readonly logger: Logger;
+}
+
+/**
+ * Creates the controller that has kubelets look at mounted ConfigMaps once those change. It works on every replica: what it writes is a hash of what
+ * is mounted, so that two may write it, and edits are served while nobody leads.
+ */
+export function createVolumesController({ concurrency, logger, ...deps }: VolumesControllerDeps): Controller {
+  const { registries, configMaps, sources, pods } = deps.informers;
+  const volumes = createVolumesStep(deps);
+  return createController({
+    name: 'mcpregistry-volumes',
+    needsLeadership: false,
+    primary: registries,
+    predicate: ignoreStatusChanges,
+    owns: [configMaps],
+    watches: [watchSource(sources, registriesReading(registries)), watchSource(pods, podRegistry)],
+    reconcile: async (key, context: ReconcileContext) => {
+      const object = registries.store.get(key);
+      if (object === undefined) return volumes.forget(key);
+      const mounting = pods.store.byIndex(BY_REGISTRY, `${key.namespace}/${key.name}`);
+      return { requeueAfterMs: await volumes.refresh(object, mounting, context) };
+    },
+    concurrency,
+    logger,
+  });
+}
