@@ -153,10 +153,11 @@ function readNamespaces(flag: string, text: string | undefined): string[] | unde
   return namespaces;
 }
 
+const INSTALLATION = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;
+
 /** Names are enough to find an installation by, and nothing else is to stand in annotations. Throws UsageError. */
 function checkInstallation(text: string | undefined): void {
-  const parts = text?.split('/') ?? [];
-  if (text !== undefined && (parts.length !== 2 || !parts.every((part) => NAMESPACE.test(part))))
+  if (text !== undefined && !INSTALLATION.test(text))
     throw new UsageError(`--installation is "${text}"; write NAMESPACE/NAME, such as toolhive-system/toolhive-registry`);
 }
 

@@ -95,3 +95,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 {{- end -}}
+
+{{/* Arguments for the election of a leader, as a YAML list. */}}
+{{- define "toolhive-registry.leaderElectionArgs" -}}
+{{- if .Values.leaderElection.enabled -}}
+- --leader-elect
+- --leader-election-namespace={{ .Values.leaderElection.namespace }}
+{{- else -}}
+{{- if gt (int .Values.replicas) 1 -}}
+{{- fail (printf "replicas is %d and leaderElection.enabled is false: they would work against each other; use one replica, or enable leaderElection" (int .Values.replicas)) -}}
+{{- end -}}
+- --no-leader-elect
+{{- end -}}
+{{- end -}}

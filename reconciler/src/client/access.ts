@@ -2,6 +2,8 @@ import type { RequestOptions } from 'node:https';
 import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import type { Environment } from './proxy.ts';
+import { proxyFromEnvironment } from './proxy.ts';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 
 /** Who we are and whom we trust, at one moment. Rotated credentials give another one. */
@@ -22,6 +24,7 @@ export interface ClusterAccess {
   readonly server: string;
   /** Namespace of the context, or of our own pod. */
   readonly namespace: string;
+  /** `http:` or `https:`; undefined: the server is asked directly. */
   readonly proxyUrl?: string | undefined;
   /** Reads tokens and certificates, anew each time: both rotate on disk. */
   credentials(): Promise<Credentials>;
@@ -31,7 +34,7 @@ export interface ClusterAccess {
 export interface LoadKubeConfigOptions {
   /** Wins over everything else. */
   readonly kubeconfigPath?: string | undefined;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
   readonly home?: string;
   /** Where the service account is mounted. */
   readonly serviceAccountDir?: string;
@@ -40,11 +43,16 @@ export interface LoadKubeConfigOptions {
 const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * Finds the cluster: an explicit path, then the files of `$KUBECONFIG` merged as kubectl does, then the pod's service account, then `~/.kube/config`. Throws a sentence
- * that names what was looked for.
+ * Finds the cluster: an explicit path, then the files of `$KUBECONFIG` merged as kubectl does, then the pod's service account, then `~/.kube/config`. The
+ * proxy is the kubeconfig's `proxy-url`, else that of `HTTPS_PROXY`. Throws a sentence that names what was looked for.
  */
 export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promise<ClusterAccess> {
   const env = options.env ?? process.env;
+  const access = await findCluster(options, env);
+  return { ...access, proxyUrl: access.proxyUrl ?? proxyFromEnvironment(access.server, env) };
+}
+
+async function findCluster(options: LoadKubeConfigOptions, env: Environment): Promise<ClusterAccess> {
   if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath]);
   // An empty entry in the list means nothing, as for kubectl.
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
@@ -88,7 +96,7 @@ export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
 }
 
 /** Access from within a pod, or undefined outside of one. Needs nothing of client-node, whose import costs 90 MB. */
-async function inClusterAccess(env: Readonly<Record<string, string | undefined>>, dir: string): Promise<ClusterAccess | undefined> {
+async function inClusterAccess(env: Environment, dir: string): Promise<ClusterAccess | undefined> {
   const host = env['KUBERNETES_SERVICE_HOST'];
   const port = env['KUBERNETES_SERVICE_PORT'];
   if (!host || !port || !(await exists(join(dir, 'token')))) return undefined;

@@ -90,8 +90,9 @@ function createAgent(proxyUrl: string | undefined, credentials: Credentials): Di
     allowH2: false,
   };
   if (proxyUrl !== undefined) {
-    if (!/^https?:/.test(proxyUrl))
-      throw new Error(`the kubeconfig's proxy-url "${proxyUrl}" is not http or https, which is all that is supported`);
+    // Neither address nor password of a proxy is for the log.
+    const scheme = /^([^:]*):/.exec(proxyUrl)?.[1] ?? '';
+    if (!/^https?$/.test(scheme)) throw new Error(`the proxy has the scheme ${scheme}; only http and https are supported`);
     return new ProxyAgent({ ...common, uri: proxyUrl, requestTls: tls });
   }
   return new Agent({ ...common, connect: { ...tls, timeout: CONNECT_TIMEOUT_MS, keepAlive: true, keepAliveInitialDelay: 30_000 } });
