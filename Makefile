@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check
+.PHONY: help run test lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ judge: $(STAMP) ## measure the ranking of q by judged questions, and record it
 
 images: $(STAMP) ## build both container images (buildah, docker or podman)
 	@hack/images
+
+pack-check: $(STAMP) ## pack the reconciler, install it in an empty folder, run the example there
+	@node hack/pack-check.ts
 
 chart-check: $(STAMP) ## lint and validate the Helm chart
 	@hack/chart-check

@@ -12,26 +12,35 @@ import { watchSource } from '../controller/types.ts';
 import type { Informer } from '../informer/informer.ts';
 import type { Logger } from '../logger.ts';
 import type { KubeObject, ObjectKey } from '../objects.ts';
+import type { Tracer } from '../trace.ts';
 import type { ReconcileRequest } from './request.ts';
 import { createRequest } from './request.ts';
+
+/** Which objects of a kind an informer holds. */
+export type InformerSelection = Pick<FollowOptions<KubeObject>, 'labelSelector' | 'optional'>;
 
 /** What a builder needs of the manager that runs its controller. */
 export interface BuilderHost {
   readonly client: ApiClient;
   readonly applier: Applier;
   readonly logger: Logger;
+  readonly tracer?: Tracer | undefined;
   /** An informer that the manager runs, the same one for the same kind and selector. */
-  informer<T extends KubeObject>(kind: ResourceKind, labelSelector: string | undefined): Informer<T>;
+  informer<T extends KubeObject>(kind: ResourceKind, select: InformerSelection): Informer<T>;
   add(controller: Controller): void;
 }
 
 /** How the controller works; see `ControllerOptions`. */
-export type BuilderOptions = Partial<Pick<ControllerOptions, 'name' | 'predicate' | 'concurrency' | 'resyncMs' | 'maxBackoffMs'>>;
+export type BuilderOptions = Partial<
+  Pick<ControllerOptions, 'name' | 'predicate' | 'concurrency' | 'resyncMs' | 'maxBackoffMs' | 'needsLeadership'>
+>;
 
 /** Which objects of a kind to follow. */
 export interface FollowOptions<T extends KubeObject> {
   /** Only those with these labels; without it all of the kind are held in memory. */
   readonly labelSelector?: string;
+  /** The kind may be absent from the server, and come or go later: then there is nothing of it. */
+  readonly optional?: boolean;
   /** Which of their changes are worth a look; default: all. */
   readonly predicate?: Predicate<T>;
 }
@@ -56,8 +65,8 @@ export class ControllerBuilder<T extends KubeObject> {
   }
 
   /** A kind of objects that the reconciled ones own: a change of one reconciles its owner, and `apply` may apply and delete them. */
-  owns(kind: ResourceKind, { labelSelector, predicate }: FollowOptions<KubeObject> = {}): this {
-    this.#owns.push({ informer: this.#host.informer(kind, labelSelector), predicate });
+  owns(kind: ResourceKind, { predicate, ...select }: FollowOptions<KubeObject> = {}): this {
+    this.#owns.push({ informer: this.#host.informer(kind, select), predicate });
     return this;
   }
 
@@ -65,9 +74,9 @@ export class ControllerBuilder<T extends KubeObject> {
   watches<W extends KubeObject>(
     kind: ResourceKind,
     map: (object: W) => readonly ObjectKey[],
-    { labelSelector, predicate }: FollowOptions<W> = {},
+    { predicate, ...select }: FollowOptions<W> = {},
   ): this {
-    const informer = this.#host.informer<W>(kind, labelSelector);
+    const informer = this.#host.informer<W>(kind, select);
     this.#watches.push(watchSource(informer, map, predicate));
     this.#watched.push(informer);
     return this;
@@ -87,8 +96,8 @@ export class ControllerBuilder<T extends KubeObject> {
    * It goes by the present state alone; what it throws is logged, and the object comes again with backoff.
    */
   reconcile(reconcile: ReconcileObject<T>): Controller {
-    const { applier, logger } = this.#host;
-    const primary = this.#host.informer<T>(this.#kind, undefined);
+    const { applier, logger, tracer } = this.#host;
+    const primary = this.#host.informer<T>(this.#kind, {});
     const owned = this.#owns.map(({ informer }) => informer);
     forgetDeleted([primary, ...owned], applier);
     const controller = createController({
@@ -100,6 +109,7 @@ export class ControllerBuilder<T extends KubeObject> {
       watches: this.#watches,
       reconcile: this.#pass(primary, owned, reconcile),
       logger,
+      tracer,
     });
     this.#host.add(controller);
     return controller;

@@ -10,6 +10,8 @@ import type { KubeObject, ObjectKey } from '../objects.ts';
 import { formatKey, keyOf, parseKey } from '../objects.ts';
 import { NotLeading } from '../leadership/guard.ts';
 import { PRIORITY, WorkQueue } from '../queue/work-queue.ts';
+import type { Tracer } from '../trace.ts';
+import { inSpan } from '../trace.ts';
 import { RequeueAfter, TerminalError } from './errors.ts';
 import type { ControllerObserver, EventSource, OwnedSource, Predicate, Reconcile, ReconcileOutcome, WatchedSource } from './types.ts';
 
@@ -32,6 +34,8 @@ export interface ControllerOptions {
   /** Longest wait after failures in a row in milliseconds; default 1,000,000, as controller-runtime. */
   readonly maxBackoffMs?: number;
   readonly logger?: Logger;
+  /** Each reconcile is a span of it; default: none is made. */
+  readonly tracer?: Tracer | undefined;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly newId?: () => string;
@@ -209,13 +213,17 @@ export class Controller {
     const key = parseKey(text);
     const reconcileId = (this.#options.newId ?? randomUUID)();
     const logger = withFields(this.#logger, { ...key, reconcileId });
+    const failures = queue.failures(text);
+    const about = {
+      'k8s.namespace.name': key.namespace,
+      'k8s.object.name': key.name,
+      'reconcile.id': reconcileId,
+      'reconcile.failures': failures,
+    };
     try {
-      const result = await this.#options.reconcile(key, {
-        signal: this.#abort.signal,
-        logger,
-        reconcileId,
-        failures: queue.failures(text),
-      });
+      const result = await inSpan(this.#options.tracer, `reconcile ${this.name}`, about, () =>
+        this.#options.reconcile(key, { signal: this.#abort.signal, logger, reconcileId, failures }),
+      );
       queue.forget(text);
       if (result?.requeueAfterMs === undefined) {
         this.#resync(queue, text);

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { Applier } from '../apply/applier.ts';
-import type { BuilderHost, BuilderOptions } from '../builder/controller-builder.ts';
+import type { BuilderHost, BuilderOptions, InformerSelection } from '../builder/controller-builder.ts';
 import { ControllerBuilder } from '../builder/controller-builder.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { ResourceKind } from '../client/kinds.ts';
@@ -15,6 +15,8 @@ import type { Logger } from '../logger.ts';
 import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import type { Runnable } from '../runnable.ts';
+import type { Tracer } from '../trace.ts';
+import { traceCalls } from '../trace.ts';
 import type { Check } from './checks.ts';
 import type { FrameworkMetrics } from './metrics.ts';
 import { createFrameworkMetrics } from './metrics.ts';
@@ -55,6 +57,8 @@ export interface ManagerOptions {
   readonly metricsAddress?: string;
   /** Such as a `LeaseLeadership`; default: this process always leads. */
   readonly leadership?: Leadership;
+  /** Reconciles of the controllers that `controller` builds, and their calls to the API server, are spans of it. One of OpenTelemetry fits. */
+  readonly tracer?: Tracer;
   /** How long running reconciles may go on after the stop, in milliseconds; default 30,000. */
   readonly graceMs?: number;
   readonly logger?: Logger;
@@ -191,15 +195,17 @@ export class Manager {
       throw new TypeError('a manager that builds controllers needs a client and a fieldManager');
     const informers = new Map<string, Informer>();
     const logger = this.#logger;
-    const { leadership } = this.#options;
-    const writer = leadership === undefined ? client : guardWrites(client, leadership);
+    const { leadership, tracer } = this.#options;
+    const guarded = leadership === undefined ? client : guardWrites(client, leadership);
+    const writer = tracer === undefined ? guarded : traceCalls(guarded, tracer);
     return {
       client: writer,
+      tracer,
       applier: new Applier(writer, fieldManager),
       logger,
-      informer: <T extends KubeObject>(kind: ResourceKind, labelSelector: string | undefined): Informer<T> => {
-        const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}`;
-        const informer = informers.get(key) ?? new Informer({ client, kind, labelSelector, namespaces, logger });
+      informer: <T extends KubeObject>(kind: ResourceKind, { labelSelector, optional = false }: InformerSelection): Informer<T> => {
+        const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}${optional ? '?' : ''}`;
+        const informer = informers.get(key) ?? new Informer({ client, kind, labelSelector, optional, namespaces, logger });
         if (!informers.has(key)) this.#informers.push(informer);
         informers.set(key, informer);
         return informer as unknown as Informer<T>;

@@ -1,0 +1,99 @@
+/**
+ * `make pack-check`: packs the reconciler as it would be published, installs it in an empty folder, and runs the example there against a real API server.
+ * Last line: "N passed, N failed".
+ */
+import { startApiServer, waitFor } from '@toolhive-registry/testenv';
+import { execFile, spawn } from 'node:child_process';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../', import.meta.url));
+const example = join(root, 'examples/shop-controller');
+const folder = await mkdtemp(join(tmpdir(), 'pack-check-'));
+let passed = 0;
+let failed = 0;
+
+/** Runs one check; a failure is shown and keeps the others from being made where they build on it. */
+async function check(name: string, work: () => Promise<void>): Promise<void> {
+  if (failed > 0) return;
+  try {
+    await work();
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failed += 1;
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    console.log(`FAIL ${name}\n${String(error)}\n${stdout}${stderr}`);
+  }
+}
+
+const npm = (...args: string[]): Promise<unknown> => run('npm', args, { cwd: folder });
+
+await check('the package is made, and the workspace is as it was', async () => {
+  const before = await readFile(join(root, 'reconciler/package.json'), 'utf8');
+  await run('npm', ['pack', '--workspace', 'reconciler', '--pack-destination', folder], { cwd: root });
+  if ((await readFile(join(root, 'reconciler/package.json'), 'utf8')) !== before) throw new Error('package.json was not put back');
+});
+
+await check('it installs in an empty folder, with few others', async () => {
+  const [archive] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'shops', private: true, type: 'module' }));
+  await npm('install', `./${archive}`, '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
+  for (const file of ['controller.ts', 'crd.yaml']) await copyFile(join(example, file), join(folder, file));
+});
+
+await check('its types are those of the example', async () => {
+  const options = {
+    strict: true,
+    module: 'nodenext',
+    target: 'es2024',
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+  };
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...options, skipLibCheck: true }, include: ['controller.ts'] }),
+  );
+  await run(join(root, 'node_modules/.bin/tsc'), ['--project', folder]);
+});
+
+await check('the example runs: a Shop gets its ConfigMap, and SIGTERM ends it with 0', async () => {
+  const server = await startApiServer({ crds: [join(folder, 'crd.yaml')] });
+  const controller = spawn(process.execPath, ['controller.ts'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], KUBECONFIG: server.kubeconfigPath },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const exit = new Promise<number | null>((resolve) => controller.once('exit', resolve));
+  try {
+    const path = '/apis/example.com/v1/namespaces/default/shops';
+    await server.request('POST', path, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'corner' }, spec: { size: 3 } });
+    await waitFor(
+      async () => {
+        const { body } = await server.request('GET', '/api/v1/namespaces/default/configmaps/corner');
+        return (body as { data?: { size?: string } }).data?.size === '3';
+      },
+      { message: 'the ConfigMap of the Shop', deadlineMs: 30_000 },
+    );
+    controller.kill('SIGTERM');
+    const code = await exit;
+    if (code !== 0) throw new Error(`it ended with ${code}`);
+  } finally {
+    controller.kill('SIGKILL');
+    await server.stop();
+  }
+});
+
+await check('what tests need can be imported', async () => {
+  const script = "import { FakeApi } from '@toolhive-registry/reconciler/testing'; await (await FakeApi.start()).down();";
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
+});
+
+await rm(folder, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

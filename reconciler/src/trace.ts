@@ -1,0 +1,64 @@
+import type { ApiClient } from './client/api-client.ts';
+import { intercept } from './client/intercept.ts';
+
+/** What is done with a span. */
+export interface TraceSpan {
+  setAttribute(key: string, value: string | number): unknown;
+  recordException(error: Error | string): unknown;
+  /** `code` 2 is an error, as OpenTelemetry's `SpanStatusCode` has it. */
+  setStatus(status: { code: number; message?: string }): unknown;
+  end(): void;
+}
+
+/** What is asked of a tracer. One of OpenTelemetry (`@opentelemetry/api`) fits as it is; this package does not need it. */
+export interface Tracer {
+  startActiveSpan<F extends (span: TraceSpan) => unknown>(
+    name: string,
+    options: { attributes?: Record<string, string | number> },
+    fn: F,
+  ): ReturnType<F>;
+}
+
+const ERROR = 2;
+
+/** Runs `work` in a span of its own, which ends with it; what it throws is recorded. Without a tracer it is just run. */
+export async function inSpan<T>(
+  tracer: Tracer | undefined,
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  work: (span: TraceSpan | undefined) => Promise<T>,
+): Promise<T> {
+  if (tracer === undefined) return work(undefined);
+  const known = Object.entries(attributes).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
+  return tracer.startActiveSpan(name, { attributes: Object.fromEntries(known) }, async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      failSpan(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** Marks a span as failed. */
+export function failSpan(span: TraceSpan | undefined, error: unknown): void {
+  span?.recordException(error instanceof Error ? error : String(error));
+  span?.setStatus({ code: ERROR, message: error instanceof Error ? error.message : String(error) });
+}
+
+/** A client whose calls are spans, each below the reconcile that makes it. Watches are none: they last for minutes. */
+export function traceCalls(client: ApiClient, tracer: Tracer): ApiClient {
+  return intercept(client, (call, next) => {
+    if (call.verb === 'watch') return next();
+    const { verb, kind, namespace, name, subresource } = call;
+    const attributes = {
+      'k8s.resource': kind?.plural,
+      'k8s.namespace.name': namespace,
+      'k8s.object.name': name,
+      'k8s.subresource': subresource,
+    };
+    return inSpan(tracer, kind === undefined ? verb : `${verb} ${kind.plural}`, attributes, next);
+  });
+}
