@@ -46,20 +46,27 @@ await check('it installs in an empty folder, with few others', async () => {
   for (const file of ['controller.ts', 'crd.yaml']) await copyFile(join(example, file), join(folder, file));
 });
 
-await check('its types are those of the example', async () => {
-  const options = {
+await check('its types fit the example, and nothing wrong', async () => {
+  const compilerOptions = {
     strict: true,
     module: 'nodenext',
     target: 'es2024',
     noEmit: true,
     types: ['node'],
     typeRoots: [join(root, 'node_modules/@types')],
+    skipLibCheck: true,
   };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['controller.ts'] }));
+  await writeFile(join(folder, 'tsconfig.wrong.json'), JSON.stringify({ compilerOptions, include: ['wrong.ts'] }));
   await writeFile(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: { ...options, skipLibCheck: true }, include: ['controller.ts'] }),
+    join(folder, 'wrong.ts'),
+    "import { Manager } from '@toolhive-registry/reconciler';\nnew Manager({ graceMs: 'long' });\n",
   );
-  await run(join(root, 'node_modules/.bin/tsc'), ['--project', folder]);
+  const tsc = (project: string): Promise<unknown> => run(join(root, 'node_modules/.bin/tsc'), ['--project', join(folder, project)]);
+  await tsc('tsconfig.json');
+  const found = await tsc('tsconfig.wrong.json').catch((error: { stdout: string }) => error.stdout);
+  if (typeof found !== 'string' || !found.includes("'string' is not assignable to type 'number'"))
+    throw new Error(`a wrong option was accepted: ${JSON.stringify(found)}`);
 });
 
 await check('the example runs: a Shop gets its ConfigMap, and SIGTERM ends it with 0', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
+import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
 import { serverSchemas } from './server-schema.ts';
@@ -23,6 +24,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     { path: 'docs/reference/mcpregistry.md', content: reference() },
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
     ...serverSchemas(root),
+    { path: apiReferenceFile, content: apiReference(root) },
     ...(existsSync(new URL(chart, root)) ? [{ path: `${chart}/crds/${crdFile}`, content: crd }] : []),
   ];
 }

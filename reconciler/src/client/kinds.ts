@@ -9,8 +9,11 @@ export interface ResourceKind {
   readonly namespaced: boolean;
 }
 
+/** ConfigMaps of the core group. */
 export const CONFIG_MAPS: ResourceKind = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap', namespaced: true };
+/** Services of the core group. */
 export const SERVICES: ResourceKind = { group: '', version: 'v1', plural: 'services', kind: 'Service', namespaced: true };
+/** ServiceAccounts of the core group. */
 export const SERVICE_ACCOUNTS: ResourceKind = {
   group: '',
   version: 'v1',
@@ -18,9 +21,13 @@ export const SERVICE_ACCOUNTS: ResourceKind = {
   kind: 'ServiceAccount',
   namespaced: true,
 };
+/** Pods of the core group. */
 export const PODS: ResourceKind = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
+/** Namespaces, which belong to none themselves. */
 export const NAMESPACES: ResourceKind = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+/** Deployments of the group `apps`. */
 export const DEPLOYMENTS: ResourceKind = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment', namespaced: true };
+/** EndpointSlices of the group `discovery.k8s.io`. */
 export const ENDPOINT_SLICES: ResourceKind = {
   group: 'discovery.k8s.io',
   version: 'v1',
@@ -28,6 +35,7 @@ export const ENDPOINT_SLICES: ResourceKind = {
   kind: 'EndpointSlice',
   namespaced: true,
 };
+/** NetworkPolicies of the group `networking.k8s.io`. */
 export const NETWORK_POLICIES: ResourceKind = {
   group: 'networking.k8s.io',
   version: 'v1',
@@ -35,7 +43,9 @@ export const NETWORK_POLICIES: ResourceKind = {
   kind: 'NetworkPolicy',
   namespaced: true,
 };
+/** Events of the group `events.k8s.io`, as the `EventRecorder` writes them. */
 export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
+/** CustomResourceDefinitions, the kinds that were added to the server. */
 export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
   group: 'apiextensions.k8s.io',
   version: 'v1',

@@ -10,6 +10,7 @@ import { isRecord } from '../objects.ts';
 import type { Reachability } from './reachability.ts';
 import { TokenBucket } from './token-bucket.ts';
 
+/** Methods that the API has. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Told about every answer; `code` is the HTTP status or `<error>` when there was none, as client-go counts it; `host` is the API server's. */

@@ -12,6 +12,7 @@ import { Correlator } from './correlator.ts';
 import type { EventInput, Reporter } from './event-body.ts';
 import { microTime } from './micro-time.ts';
 
+/** Who records Events, where, and how many of them. */
 export interface EventRecorderOptions extends Reporter {
   readonly client: ApiClient;
   readonly logger?: Logger;

@@ -2,6 +2,7 @@ import type { ResourceKind } from '../client/kinds.ts';
 import { microTime } from '../events/micro-time.ts';
 import type { KubeObject } from '../objects.ts';
 
+/** Leases of the group `coordination.k8s.io`, by which leaders are elected. */
 export const LEASES: ResourceKind = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease', namespaced: true };
 
 /** Who holds a Lease, as coordination.k8s.io/v1 LeaseSpec records it. The times are the holder's own: nobody else may reckon with them. */

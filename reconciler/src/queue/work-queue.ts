@@ -14,6 +14,7 @@ export interface QueueObserver {
   worked(seconds: number): void;
 }
 
+/** How long keys wait. */
 export interface WorkQueueOptions {
   readonly clock?: Clock;
   /** First wait after a failure in milliseconds; default 5, as controller-runtime. */
