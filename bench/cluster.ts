@@ -29,6 +29,10 @@ export interface BenchCluster {
   /** Creates registries of these names, all at once. */
   createRegistries(names: readonly string[]): Promise<void>;
   listRegistries(): Promise<readonly Listed[]>;
+  /** Changes fields of a registry's spec. */
+  edit(registry: string, spec: object): Promise<void>;
+  /** The manifest as the controller has last written it for the registry's pods. */
+  configOf(registry: string): Promise<string>;
   /** Names of the registries' children that do not exist, as `kind/name`. */
   missingChildren(names: readonly string[]): Promise<string[]>;
   /** Says of the registries' Deployments that their one pod is available: there is no kubelet to do so. */
@@ -62,6 +66,13 @@ export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
     api,
     createRegistries: (names) => atOnce(names, (name) => send('POST', path(REGISTRIES), registry(name))),
     listRegistries: () => list(REGISTRIES),
+    edit: async (registry, spec) => {
+      await send('PATCH', path(REGISTRIES, `/${registry}`), { spec }, 'application/merge-patch+json');
+    },
+    configOf: async (registry) => {
+      const { data } = (await send('GET', path(CHILDREN[0], `/${registry}-config`))) as { readonly data: { readonly 'spec.yaml': string } };
+      return data['spec.yaml'];
+    },
     missingChildren: async (names) => {
       const found = await Promise.all(CHILDREN.map(async (kind) => new Set((await list(kind)).map(({ metadata }) => metadata.name))));
       return CHILDREN.flatMap(({ plural, suffix }, index) =>

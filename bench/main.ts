@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { measureController } from './controller.ts';
 import { measureLarge } from './large.ts';
+import { measureFailover } from './failover.ts';
 import { measureFormats } from './formats.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
@@ -20,6 +21,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   large: measureLarge,
   formats: measureFormats,
   controller: measureController,
+  failover: measureFailover,
 };
 
 /** More than this before the start and absolute times are not to be trusted. */

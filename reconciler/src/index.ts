@@ -113,7 +113,7 @@ export type { Lease, LeaseSpec } from './leadership/lease.ts';
 export type { LeaseTimes } from './leadership/lease-elector.ts';
 export { LeaseLeadership } from './leadership/lease-leadership.ts';
 export type { LeaseLeadershipOptions, LeaseScope } from './leadership/lease-leadership.ts';
-export type { Leadership } from './leadership/types.ts';
+export type { Leadership, LeadershipChange } from './leadership/types.ts';
 export { silentLogger, stderrLogger, withFields } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { parseAddress } from './manager/address.ts';

@@ -9,6 +9,7 @@ import { stderrLogger, withFields } from '../logger.ts';
 import type { KubeObject, ObjectKey } from '../objects.ts';
 import { formatKey, keyOf, parseKey } from '../objects.ts';
 import { NotLeading } from '../leadership/guard.ts';
+import type { LeadershipChange } from '../leadership/types.ts';
 import { PRIORITY, WorkQueue } from '../queue/work-queue.ts';
 import type { Tracer } from '../trace.ts';
 import { inSpan } from '../trace.ts';
@@ -69,6 +70,8 @@ export class Controller {
   #queue: WorkQueue | undefined;
   #observe: ControllerObserver | undefined;
   #leads: Leads = () => true;
+  /** What is being reconciled, with what aborts it. */
+  readonly #running = new Map<string, AbortController>();
   #unlisten: (() => void)[] = [];
   #workers: Promise<void>[] = [];
 
@@ -117,10 +120,15 @@ export class Controller {
     this.#queue?.addAfter(formatKey(key), afterMs);
   }
 
-  /** Looks at everything again, because `leads` holds for more namespaces than before. */
-  lookAgain(): void {
+  /** `leads` holds for other namespaces than before: where it does not any more, running reconciles are aborted; where it does now, all is looked at. */
+  leadershipChanged(change: LeadershipChange): void {
     const queue = this.#queue;
     if (queue === undefined || this.#unlisten.length === 0) return;
+    if (change === 'lost') {
+      for (const [key, abort] of this.#running)
+        if (!this.#leads(parseKey(key).namespace)) abort.abort(new Error('this process does not lead any more'));
+      return;
+    }
     this.#stopListening();
     this.#listen(queue);
   }
@@ -214,6 +222,9 @@ export class Controller {
     const reconcileId = (this.#options.newId ?? randomUUID)();
     const logger = withFields(this.#logger, { ...key, reconcileId });
     const failures = queue.failures(text);
+    const aborted = new AbortController();
+    const signal = AbortSignal.any([this.#abort.signal, aborted.signal]);
+    this.#running.set(text, aborted);
     const about = {
       'k8s.namespace.name': key.namespace,
       'k8s.object.name': key.name,
@@ -222,7 +233,7 @@ export class Controller {
     };
     try {
       const result = await inSpan(this.#options.tracer, `reconcile ${this.name}`, about, () =>
-        this.#options.reconcile(key, { signal: this.#abort.signal, logger, reconcileId, failures }),
+        this.#options.reconcile(key, { signal, logger, reconcileId, failures }),
       );
       queue.forget(text);
       if (result?.requeueAfterMs === undefined) {
@@ -244,7 +255,7 @@ export class Controller {
         return 'terminal_error';
       }
       const retryInMs = queue.addRateLimited(text);
-      if (error instanceof NotLeading) {
+      if (error instanceof NotLeading || aborted.signal.aborted) {
         logger.debug({ err: error }, 'this process does not lead any more');
         return 'requeue';
       }
@@ -256,6 +267,8 @@ export class Controller {
       if (this.#abort.signal.aborted) logger.info({ err: error }, 'reconcile was aborted');
       else logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
       return 'error';
+    } finally {
+      this.#running.delete(text);
     }
   }
 

@@ -7,7 +7,7 @@ import type { QueueObserver } from '../queue/work-queue.ts';
 
 /** What a reconcile gets besides the key. */
 export interface ReconcileContext {
-  /** Aborted when the manager's grace is over. Pass it to every call. */
+  /** Aborted when the manager's grace is over, and when this process does not lead any more. Pass it to every call. */
   readonly signal: AbortSignal;
   /** Adds controller, object and reconcileId to each line. */
   readonly logger: Logger;

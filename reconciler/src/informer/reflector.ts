@@ -71,6 +71,8 @@ const RELIST_AFTER_FAILURES = 3;
 const MAX_OUTAGE_BACKOFF_MS = 5_000;
 /** After an outage of this length a watch that has said nothing since may well be open on one side only. */
 const REOPEN_AFTER_OUTAGE_MS = 5_000;
+/** How often a failure that goes on is a warning. */
+const WARN_AGAIN_MS = 60_000;
 
 /** Keeps a target equal to what the server has, for as long as the signal is not aborted, whatever goes wrong. */
 export class Reflector<T extends KubeObject> {
@@ -78,6 +80,9 @@ export class Reflector<T extends KubeObject> {
   /** Where to continue; undefined means that a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** Whether the last failure was one that the server told of. */
+  #wasAnswer = true;
+  #warnedAt = Number.NEGATIVE_INFINITY;
   /** Whether the server can begin a watch with all objects; assumed until it says no. */
   #watchLists = true;
 
@@ -236,6 +241,10 @@ export class Reflector<T extends KubeObject> {
       return times.optionalRetryMs * (1 - 0.1 * random());
     }
     stats.errors += 1;
+    // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
+    const isAnswer = error instanceof KubeApiError;
+    if (isAnswer && !this.#wasAnswer) this.#failures = 0;
+    this.#wasAnswer = isAnswer;
     this.#failures += 1;
     // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
     if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
@@ -244,8 +253,17 @@ export class Reflector<T extends KubeObject> {
     // A busy server says how long it wants to be left alone.
     const asked = error instanceof KubeApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(wait, Math.min(asked, times.maxBackoffMs));
-    logger.warn({ ...fields, failures: this.#failures, retryInMs: Math.round(waitMs) }, 'cannot list or watch; trying again');
+    this.#warn({ ...fields, failures: this.#failures, retryInMs: Math.round(waitMs) });
     return waitMs;
+  }
+
+  /** Every kind would say the same every few seconds for as long as an outage lasts. */
+  #warn(fields: object): void {
+    const { logger, clock } = this.#options;
+    const now = clock.monotonic();
+    const isRepetition = this.#failures > 1 && now - this.#warnedAt < WARN_AGAIN_MS;
+    if (!isRepetition) this.#warnedAt = now;
+    logger[isRepetition ? 'debug' : 'warn'](fields, 'cannot list or watch; trying again');
   }
 
   #backoffWait(): number {

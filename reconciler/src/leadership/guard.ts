@@ -19,7 +19,7 @@ const WRITES: readonly ApiCall['verb'][] = ['create', 'apply', 'patch', 'delete'
  */
 export function guardWrites(client: ApiClient, leadership: Leadership): ApiClient {
   return intercept(client, async (call, next) => {
-    if (WRITES.includes(call.verb) && leadership.leads?.(call.namespace ?? '') === false) throw new NotLeading(call);
+    if (WRITES.includes(call.verb) && !leadership.leads(call.namespace ?? '')) throw new NotLeading(call);
     return next();
   });
 }

@@ -76,19 +76,30 @@ export class LeaseElector {
     return this.#lease?.spec?.holderIdentity ?? '';
   }
 
-  /** Tries to take the Lease, and renews it, until the signal is aborted or the Lease is lost. Never rejects. */
+  /** Tries to take the Lease, renews it, and tries again when it was lost, until the signal is aborted. Never rejects. */
   async run(signal: AbortSignal, listener: ElectionListener): Promise<void> {
-    const { clock, times, random } = this.#options;
+    const { times, random } = this.#options;
     while (!signal.aborted) {
+      // A process that stood still, which nothing has told: what it was not to do meanwhile is to be looked at again.
+      if (this.#isHeld && this.#untilDeadline() <= 0) this.#lose(listener);
       const wasHeld = this.#isHeld;
       await this.#attempt(signal);
       if (signal.aborted) return;
       if (!wasHeld && this.#isHeld) listener.gained();
-      if (wasHeld && !this.#isHeld) return listener.lost(this.#lossReason());
+      if (wasHeld && !this.#isHeld) this.#lose(listener);
       // Jitter only shortens: a Lease that was given back is to be taken within one period.
       const pause = this.#isHeld ? Math.min(times.retryPeriodMs, this.#untilDeadline()) : times.retryPeriodMs * (1 - 0.2 * random());
-      await sleep(clock, pause, signal).catch(() => undefined);
+      await this.#pause(pause, signal);
     }
+  }
+
+  /** Waits, but not longer than until the API server answers again. Never rejects. */
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    const { client, clock } = this.#options;
+    const back = new AbortController();
+    const off = client.reachability?.onBack(() => back.abort());
+    await sleep(clock, ms, AbortSignal.any([signal, back.signal])).catch(() => undefined);
+    off?.();
   }
 
   /** Gives the Lease back, if it is ours. Call it when `run` has ended. Never rejects. */
@@ -108,10 +119,12 @@ export class LeaseElector {
     }
   }
 
-  #lossReason(): Error {
-    const { namespace, name } = this.#options;
-    const why = this.#failure === undefined ? `${this.holder || 'nobody'} holds it now` : 'it could not be renewed in time';
-    return new Error(`Lease ${namespace}/${name} was lost: ${why}`, { cause: this.#failure });
+  #lose(listener: ElectionListener): void {
+    this.#isHeld = false;
+    const { namespace, name, identity } = this.#options;
+    const isOther = this.holder !== '' && this.holder !== identity;
+    const why = isOther ? `${this.holder} holds it now` : 'it could not be renewed in time';
+    listener.lost(new Error(`Lease ${namespace}/${name} was lost: ${why}`, { cause: this.#failure }));
   }
 
   async #attempt(signal: AbortSignal): Promise<void> {

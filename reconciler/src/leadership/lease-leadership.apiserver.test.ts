@@ -59,14 +59,9 @@ function candidate(identity: string, options: Partial<LeaseLeadershipOptions> = 
   return leadership;
 }
 
-/** The outcome of an acquisition, as it stands. */
-function tryFor(leadership: LeaseLeadership): { signal: AbortSignal | undefined } {
-  const state: { signal: AbortSignal | undefined } = { signal: undefined };
-  void leadership.acquire(stop.signal).then(
-    (signal) => (state.signal = signal),
-    () => undefined,
-  );
-  return state;
+/** Begins to try; what became of it is asked of the leadership. */
+function tryFor(leadership: LeaseLeadership): void {
+  leadership.acquire(stop.signal).catch(() => undefined);
 }
 
 function lease(of = name, namespace = 'default'): Promise<Lease> {
@@ -76,12 +71,12 @@ function lease(of = name, namespace = 'default'): Promise<Lease> {
 test('the first one leads and renews; the second one waits, and follows at once when the Lease is given back', async () => {
   const [first, second] = [candidate('first'), candidate('second')];
   await first.acquire(stop.signal);
-  const waiting = tryFor(second);
+  tryFor(second);
   const { spec } = await lease();
   expect(spec).toMatchObject({ holderIdentity: 'first', leaseDurationSeconds: 2, leaseTransitions: 0 });
   await eventually(async () => expect((await lease()).spec?.renewTime).not.toBe(spec?.renewTime));
   expect((await lease()).spec?.acquireTime).toBe(spec?.acquireTime);
-  expect([first.leads('any'), second.leads('any'), waiting.signal]).toEqual([true, false, undefined]);
+  expect([first.leads('any'), second.leads('any')]).toEqual([true, false]);
 
   await first.release();
   expect(first.leads('any')).toBe(false);
@@ -101,35 +96,49 @@ test('a leader that dies is followed when its Lease has run out, by the clock of
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
   const second = candidate('second', { clock });
-  const waiting = tryFor(second);
-  await eventually(async () => expect(second.leads('any')).toBe(false));
-  await new Promise(setImmediate);
-  expect(waiting.signal).toBeUndefined();
+  tryFor(second);
   await eventually(() => expect(second.holders).toEqual(['dead']));
   passed = 1_000;
-  await eventually(() => expect(second.holders).toEqual(['dead']));
+  await eventually(async () => expect((await lease()).spec?.holderIdentity).toBe('dead'));
+  expect(second.leads('any')).toBe(false);
   passed = 2_000;
   await eventually(() => expect(second.leads('any')).toBe(true));
   expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 8 });
 });
 
-test('who cannot renew stops to lead before the Lease runs out, and says why', async () => {
+test('who cannot renew stops to lead before the Lease runs out, says why, and leads again when it can', async () => {
   let isCut = false;
   const cut = intercept(client, (call, next) => (isCut && call.kind === LEASES ? Promise.reject(new Error('the cable is out')) : next()));
-  const leadership = candidate('first', { client: cut });
-  const leading = await leadership.acquire(stop.signal);
+  const warnings: string[] = [];
+  const logger: Logger = {
+    ...silentLogger(),
+    warn: (fields, message) => void warnings.push(`${message}: ${(fields as { err: Error }).err.message}`),
+  };
+  const leadership = candidate('first', { client: cut, logger });
+  const changes: string[] = [];
+  leadership.onChange((change) => void changes.push(change));
+  await leadership.acquire(stop.signal);
   isCut = true;
-  await eventually(() => expect(leading.aborted).toBe(true));
+  await eventually(() => expect(changes).toEqual(['gained', 'lost']));
   expect(leadership.leads('any')).toBe(false);
-  expect(String(leading.reason)).toBe(`Error: Lease default/${name} was lost: it could not be renewed in time`);
+  expect(() => leadership.check()).toThrow('the cable is out');
+  expect(warnings).toEqual([
+    'cannot read or write the lease; trying again: the cable is out',
+    `the lease was lost; standing by: Lease default/${name} was lost: it could not be renewed in time`,
+  ]);
   expect((await lease()).spec?.holderIdentity).toBe('first');
+  isCut = false;
+  await eventually(() => expect(changes).toEqual(['gained', 'lost', 'gained']));
+  expect(leadership.leads('any')).toBe(true);
 });
 
-test('who stood still past its deadline writes nothing more, though nothing has told it yet', async () => {
+test('who stood still past its deadline writes nothing, though nothing has told it yet, and is told so when it leads again', async () => {
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
   const leadership = candidate('first', { clock, retryPeriodMs: 900 });
   await leadership.acquire(stop.signal);
+  const changes: string[] = [];
+  leadership.onChange((change) => void changes.push(change));
   const guarded = guardWrites(client, leadership);
   const create = (called: string): Promise<unknown> =>
     guarded.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${called}`, namespace: 'default' } });
@@ -137,26 +146,28 @@ test('who stood still past its deadline writes nothing more, though nothing has 
   passed = 60_000;
   await expect(create('two')).rejects.toThrow(`create configmaps default/${name}-two: not sent, because another process may lead now`);
   await expect(guarded.get(CONFIG_MAPS, { namespace: 'default', name: `${name}-two` })).rejects.toMatchObject({ status: 404 });
+  await eventually(() => expect(changes).toEqual(['lost', 'gained']));
+  await create('two');
 });
 
-test.each<[what: string, act: () => Promise<unknown>, reason: string]>([
-  [
-    'somebody else takes it',
-    () => client.patch(LEASES, { namespace: 'default', name }, { spec: { holderIdentity: 'thief' } }),
-    'thief holds it now',
-  ],
-])('a Lease is lost when %s', async (_, act, reason) => {
-  const leading = await candidate('first').acquire(stop.signal);
-  await act();
-  await eventually(() => expect(String(leading.reason)).toContain(reason));
+test('a Lease that somebody else takes is lost', async () => {
+  const leadership = candidate('first');
+  const changes: string[] = [];
+  await leadership.acquire(stop.signal);
+  leadership.onChange((change) => void changes.push(change));
+  await client.patch(LEASES, { namespace: 'default', name }, { spec: { holderIdentity: 'thief' } });
+  await eventually(() => expect(changes).toEqual(['lost']));
+  expect(leadership.holders).toEqual(['thief']);
 });
 
 test('a Lease that somebody deletes is made again', async () => {
   const first = candidate('first');
-  const leading = await first.acquire(stop.signal);
+  const changes: string[] = [];
+  await first.acquire(stop.signal);
+  first.onChange((change) => void changes.push(change));
   await client.delete(LEASES, { namespace: 'default', name });
   await eventually(async () => expect((await lease()).spec?.holderIdentity).toBe('first'));
-  expect([leading.aborted, first.leads('any')]).toEqual([false, true]);
+  expect([changes, first.leads('any')]).toEqual([[], true]);
 });
 
 test('of many that ask at the same moment exactly one leads', async () => {
@@ -186,7 +197,7 @@ test('with a Lease for each namespace, each is led by whoever has it', async () 
   await eventually(() => expect(where(first)).toEqual(['one', 'two']));
   const second = candidate('second', leases('two', 'three'));
   let gained = 0;
-  second.onGained(() => (gained += 1));
+  second.onChange(() => (gained += 1));
   await second.acquire(stop.signal);
   expect([where(first), where(second), gained]).toEqual([['one', 'two'], ['three'], 1]);
   await first.release();

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import { stderrLogger } from '../logger.ts';
 import type { LeaseTimes } from './lease-elector.ts';
 import { LeaseElector } from './lease-elector.ts';
-import type { Leadership } from './types.ts';
+import type { Leadership, LeadershipChange } from './types.ts';
 
 /** A Lease, and what its holder leads. */
 export interface LeaseScope {
@@ -34,12 +34,12 @@ export interface LeaseLeadershipOptions extends Partial<LeaseTimes> {
   readonly random?: () => number;
 }
 
-/** Leadership by Leases (coordination.k8s.io/v1). A Lease that is lost ends everything: what it covers may be somebody else's from then on. */
+/** Leadership by Leases (coordination.k8s.io/v1). One that is lost is tried for again, like one that was never held. */
 export class LeaseLeadership implements Leadership {
   readonly #electors: readonly { readonly scope: LeaseScope; readonly elector: LeaseElector }[];
   readonly #observe: (lease: string, isLeading: boolean) => void;
-  readonly #listeners = new Set<() => void>();
-  readonly #leading = new AbortController();
+  readonly #logger: Logger;
+  readonly #listeners = new Set<(change: LeadershipChange) => void>();
   readonly #stop = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
@@ -58,6 +58,7 @@ export class LeaseLeadership implements Leadership {
       random: options.random ?? Math.random,
     };
     this.#electors = leases.map((scope) => ({ scope, elector: new LeaseElector({ ...common, ...scope }) }));
+    this.#logger = common.logger;
     this.#observe = options.observe ?? (() => undefined);
     for (const scope of leases) this.#observe(nameOf(scope), false);
   }
@@ -68,20 +69,19 @@ export class LeaseLeadership implements Leadership {
   }
 
   /** Resolves with the first Lease; the others are tried for all the while. */
-  acquire(signal: AbortSignal): Promise<AbortSignal> {
+  acquire(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const onAbort = (): void => reject(signal.reason);
       signal.addEventListener('abort', onAbort, { once: true });
       const gained = (scope: LeaseScope): void => {
-        this.#observe(nameOf(scope), true);
         signal.removeEventListener('abort', onAbort);
-        resolve(this.#leading.signal);
-        for (const listener of this.#listeners) listener();
+        resolve();
+        this.#changed(scope, 'gained');
       };
       const lost = (scope: LeaseScope, reason: Error): void => {
-        this.#observe(nameOf(scope), false);
-        this.#leading.abort(reason);
+        this.#logger.warn({ err: reason, lease: nameOf(scope) }, 'the lease was lost; standing by');
+        this.#changed(scope, 'lost');
       };
       this.#running = Promise.all(
         this.#electors.map(({ scope, elector }) =>
@@ -97,7 +97,7 @@ export class LeaseLeadership implements Leadership {
     );
   }
 
-  onGained(listener: () => void): () => void {
+  onChange(listener: (change: LeadershipChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -118,6 +118,11 @@ export class LeaseLeadership implements Leadership {
         this.#observe(nameOf(scope), false);
       }),
     );
+  }
+
+  #changed(scope: LeaseScope, change: LeadershipChange): void {
+    this.#observe(nameOf(scope), change === 'gained');
+    for (const listener of this.#listeners) listener(change);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Controller } from '../controller/controller.ts';
 import { createController } from '../controller/controller.ts';
 import type { Reconcile } from '../controller/types.ts';
 import { Informer } from '../informer/informer.ts';
+import type { Leadership, LeadershipChange } from '../leadership/types.ts';
 import { silentLogger } from '../logger.ts';
 import { eventually } from '../testing/eventually.ts';
 import { FakeApi } from '../testing/fake-api.ts';
@@ -169,73 +170,107 @@ test('a stop before all has synced ends at once', async () => {
   await run;
 });
 
-test('without leadership nothing is reconciled; losing it ends the work and is an error; it is released last', async () => {
+/** A leadership whose fate a test decides. */
+class Fate implements Leadership {
+  readonly led: Set<string>;
+  readonly log: string[];
+  #listener: (change: LeadershipChange) => void = () => undefined;
+  #lead: () => void = () => undefined;
+
+  constructor(log: string[] = [], ...led: string[]) {
+    this.log = log;
+    this.led = new Set(led);
+  }
+  acquire(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#lead = resolve;
+      if (this.led.size > 0) resolve();
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  }
+  async release(): Promise<void> {
+    this.log.push('release');
+  }
+  leads(namespace: string): boolean {
+    return this.led.has(namespace);
+  }
+  onChange(listener: (change: LeadershipChange) => void): () => void {
+    this.#listener = listener;
+    return () => undefined;
+  }
+  gain(namespace: string): void {
+    this.led.add(namespace);
+    this.#lead();
+    this.#listener('gained');
+  }
+  lose(namespace: string): void {
+    this.led.delete(namespace);
+    this.#listener('lost');
+  }
+}
+
+test('without leadership nothing is reconciled; it is released last', async () => {
   api.put('a');
   const log: string[] = [];
-  const leading = new AbortController();
-  let lead = (): void => undefined;
-  const manager = create(async ({ name }) => void log.push(`reconcile ${name}`), {
-    leadership: {
-      acquire: () => new Promise((resolve) => (lead = () => resolve(leading.signal))),
-      release: async () => void log.push('release'),
-    },
-  });
+  const leadership = new Fate(log);
+  const manager = create(async ({ name }) => void log.push(`reconcile ${name}`), { leadership });
   const run = manager.run(stop.signal);
-  const outcome = run.catch((error: unknown) => error);
   await eventually(() => expect(api.openWatches).toBe(1));
   // Followers are ready: they answer at once when the leader dies.
   expect(await fetchText(manager.addresses?.health, '/readyz')).toMatchObject({ status: 200 });
   expect(log).toEqual([]);
-  lead();
+  leadership.gain('default');
   await eventually(() => expect(log).toEqual(['reconcile a']));
-  leading.abort(new Error('the lease is gone'));
-  expect(String(await outcome)).toContain('leadership was lost');
+  stop.abort(new Error('enough'));
+  await run;
   expect(log).toEqual(['reconcile a', 'release']);
 });
 
-test('a loss aborts what still runs at once, whatever the grace', async () => {
+test('a loss aborts what runs, and what changes meanwhile is reconciled when it leads again', async () => {
   api.put('a');
-  const leading = new AbortController();
-  let aborted: unknown;
+  const leadership = new Fate([], 'default');
+  const log: string[] = [];
   const manager = create(
-    (_key, { signal }) =>
-      new Promise((_, reject) => {
-        leading.abort(new Error('the lease is gone'));
+    ({ name }, { signal }) => {
+      log.push(`begin ${name}`);
+      if (log.length > 1) return Promise.resolve();
+      return new Promise((_, reject) => {
         signal.addEventListener('abort', () => {
-          aborted = signal.reason;
+          log.push(`abort ${name}: ${String(signal.reason)}`);
           reject(signal.reason);
         });
-      }),
-    { graceMs: 3_600_000, leadership: { acquire: () => Promise.resolve(leading.signal), release: () => Promise.resolve() } },
+      });
+    },
+    { leadership },
   );
-  await expect(manager.run(stop.signal)).rejects.toThrow('leadership was lost: the lease is gone');
-  expect(String(aborted)).toContain('the manager is stopping');
+  const run = manager.run(stop.signal);
+  await eventually(() => expect(log).toEqual(['begin a']));
+  leadership.lose('default');
+  await eventually(() => expect(log).toEqual(['begin a', 'abort a: Error: this process does not lead any more']));
+  await eventually(() => expect(api.openWatches).toBe(1));
+  api.put('b');
+  await eventually(async () =>
+    expect((await fetchText(manager.addresses?.metrics, '/metrics')).text).toContain('workqueue_depth{name="maps"} 0'),
+  );
+  expect(log).toHaveLength(2);
+  leadership.gain('default');
+  await eventually(() => expect(log.slice(2).toSorted()).toEqual(['begin a', 'begin b']));
+  stop.abort(new Error('enough'));
+  await run;
 });
 
 test('objects are reconciled where this process leads, and the others once it leads there too', async () => {
   for (const namespace of ['one', 'two']) api.put('a', { namespace });
-  const led = new Set(['one']);
-  let gained = (): void => undefined;
+  const leadership = new Fate([], 'one');
   const log: string[] = [];
-  const manager = create(async ({ namespace }) => void log.push(namespace), {
-    leadership: {
-      acquire: () => Promise.resolve(new AbortController().signal),
-      release: () => Promise.resolve(),
-      leads: (namespace) => led.has(namespace),
-      onGained: (listener) => {
-        gained = listener;
-        return () => undefined;
-      },
-    },
-  });
+  const manager = create(async ({ namespace }) => void log.push(namespace), { leadership });
   const run = manager.run(stop.signal);
   await eventually(() => expect(log).toEqual(['one']));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b', { namespace: 'two' });
   api.put('b', { namespace: 'one' });
   await eventually(() => expect(log).toEqual(['one', 'one']));
-  led.add('two');
-  gained();
+  leadership.gain('two');
   await eventually(() => expect(log.filter((namespace) => namespace === 'two')).toEqual(['two', 'two']));
   stop.abort(new Error('enough'));
   await run;
@@ -245,6 +280,11 @@ test('what needs no leadership works while this process stands by, and a leaders
   api.put('a');
   const log: string[] = [];
   let trouble: Error | undefined = new Error('leases is forbidden');
+  const leadership: Leadership = Object.assign(new Fate(log), {
+    check: () => {
+      if (trouble !== undefined) throw trouble;
+    },
+  });
   const client = new KubeClient({ access: api.access });
   clients.push(client);
   const informer = new Informer({ client, kind: CONFIG_MAPS, logger: silentLogger() });
@@ -263,13 +303,7 @@ test('what needs no leadership works while this process stands by, and a leaders
       { name: 'later', start: () => void log.push('later') },
       { name: 'now', needsLeadership: false, start: () => void log.push('now') },
     ],
-    leadership: {
-      acquire: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
-      release: async () => void log.push('release'),
-      check: () => {
-        if (trouble !== undefined) throw trouble;
-      },
-    },
+    leadership,
   });
   const run = manager.run(stop.signal);
   await eventually(() => expect(log).toEqual(['now', 'everywhere']));
@@ -301,13 +335,7 @@ test('runnables start in order before the first reconcile, and stop in the oppos
     },
     {
       runnables: [runnable('one'), runnable('two')],
-      leadership: {
-        acquire: async () => {
-          log.push('lead');
-          return new AbortController().signal;
-        },
-        release: async () => void log.push('release'),
-      },
+      leadership: Object.assign(new Fate(log, 'default'), { acquire: async () => void log.push('lead') }),
     },
   );
   const run = manager.run(stop.signal);

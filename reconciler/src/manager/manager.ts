@@ -44,7 +44,8 @@ export interface ManagerOptions {
   readonly controllers?: readonly Controller[];
   /**
    * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
-   * stopped in the opposite order once those have ended. Those that need no leadership are started before it is asked for.
+   * stopped in the opposite order once those have ended. Those that need no leadership are started before it is asked for. A lost leadership stops none:
+   * what they write has to go through `guardWrites`.
    */
   readonly runnables?: readonly Runnable[];
   /** Served on `/metrics`; default: one of its own. */
@@ -82,8 +83,6 @@ export class Manager {
   readonly #controllers: Controller[] = [];
   #host: BuilderHost | undefined;
   #ran = false;
-  /** The leadership was lost, rather than given up. */
-  #isLost = false;
 
   constructor(options: ManagerOptions) {
     const { healthAddress = ':8081', metricsAddress = ':8080', registry = new Registry() } = options;
@@ -117,37 +116,26 @@ export class Manager {
     this.#checks.set(name, check);
   }
 
-  /** Runs until the signal is aborted, then ends everything. Rejects if something cannot start, or leadership is lost. */
+  /**
+   * Runs until the signal is aborted, then ends everything. Rejects if something cannot start. While leadership is lost nothing is reconciled that needs
+   * it, and when it is back everything is looked at again.
+   */
   async run(signal: AbortSignal): Promise<void> {
     if (this.#ran) throw new Error('a manager runs once');
     this.#ran = true;
-    // Work ends when it is asked to, or when leadership is lost.
-    const working = new AbortController();
-    const stopWorking = (): void => working.abort(signal.reason);
-    signal.addEventListener('abort', stopWorking, { once: true });
-    if (signal.aborted) stopWorking();
-    let lost: Error | undefined;
-    const onLost = (reason: unknown): void => {
-      if (signal.aborted) return;
-      this.#isLost = true;
-      lost = new Error(`leadership was lost: ${reason instanceof Error ? reason.message : String(reason)}`, { cause: reason });
-      working.abort(lost);
-    };
     const stack = new RunnableStack();
     try {
-      for (const part of this.#parts(onLost)) await stack.start(part, working.signal);
-      await aborted(working.signal);
+      for (const part of this.#parts()) await stack.start(part, signal);
+      await aborted(signal);
     } catch (error) {
       // The stop may come while things still start; that is no failure.
-      if (!working.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     } finally {
-      signal.removeEventListener('abort', stopWorking);
       await this.#stop(stack);
     }
-    if (lost !== undefined) throw lost;
   }
 
-  #parts(onLost: (reason: unknown) => void): Runnable[] {
+  #parts(): Runnable[] {
     const { leadership, runnables = [] } = this.#options;
     const leading = this.#controllers.filter(({ needsLeadership }) => needsLeadership);
     const leaderless = this.#controllers.filter(({ needsLeadership }) => !needsLeadership);
@@ -156,7 +144,7 @@ export class Manager {
       informersRunnable(this.#informers),
       ...runnables.filter(({ needsLeadership }) => needsLeadership === false),
       ...(leaderless.length === 0 ? [] : [this.#controllersRunnable('controllers without leadership', leaderless)]),
-      ...(leadership === undefined ? [] : [leadershipRunnable(leadership, onLost)]),
+      ...(leadership === undefined ? [] : [leadershipRunnable(leadership)]),
       ...runnables.filter(({ needsLeadership }) => needsLeadership !== false),
       this.#controllersRunnable('controllers', leading, leadership),
     ];
@@ -164,18 +152,17 @@ export class Manager {
 
   #controllersRunnable(name: string, controllers: readonly Controller[], leadership?: Leadership): Runnable {
     const { graceMs = DEFAULT_GRACE_MS } = this.#options;
-    const leads = leadership?.leads === undefined ? undefined : (namespace: string) => leadership.leads?.(namespace) ?? true;
+    const leads = leadership && ((namespace: string) => leadership.leads(namespace));
     let off: (() => void) | undefined;
     return {
       name,
       start: async (signal) => {
-        off = leadership?.onGained?.(() => controllers.forEach((controller) => controller.lookAgain()));
+        off = leadership?.onChange((change) => controllers.forEach((controller) => controller.leadershipChanged(change)));
         await Promise.all(controllers.map((controller) => controller.start(signal, this.#metrics?.controller(controller.name), leads)));
       },
       stop: async () => {
         off?.();
-        // What was lost may be another process's by now: nothing that still runs may write.
-        await Promise.all(controllers.map((controller) => controller.stop(this.#isLost ? 0 : graceMs)));
+        await Promise.all(controllers.map((controller) => controller.stop(graceMs)));
       },
     };
   }
@@ -242,15 +229,8 @@ function informersRunnable(informers: readonly RunnableInformer[]): Runnable {
 }
 
 /** Released when all work has ended: another process must not begin while this one may still write. */
-function leadershipRunnable(leadership: Leadership, onLost: (reason: unknown) => void): Runnable {
-  return {
-    name: 'leadership',
-    start: async (signal) => {
-      const leading = await leadership.acquire(signal);
-      leading.addEventListener('abort', () => onLost(leading.reason));
-    },
-    stop: () => leadership.release(),
-  };
+function leadershipRunnable(leadership: Leadership): Runnable {
+  return { name: 'leadership', start: (signal) => leadership.acquire(signal), stop: () => leadership.release() };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
