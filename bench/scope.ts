@@ -19,6 +19,8 @@ export interface Program {
 
 /** How a program is started. */
 export interface StartOptions {
+  /** The program, if it is not Node.js. */
+  readonly program?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly ipc?: boolean;
   /** The one core that it may use, so that two programs do not take each other's time. */
@@ -45,10 +47,10 @@ export class Scope implements AsyncDisposable {
     process.on('exit', this.#atExit);
   }
 
-  /** Starts a Node.js program. With `ipc` it can be talked to, and is expected to end when this process does. */
+  /** Starts a program, by default Node.js. With `ipc` it can be talked to, and is expected to end when this process does. */
   start(name: string, args: readonly string[], options: StartOptions = {}): Program {
     const pinned = options.core === undefined || availableParallelism() < 2 ? [] : ['taskset', '-c', String(options.core)];
-    const [program = '', ...rest] = [...pinned, process.execPath, ...args];
+    const [program = '', ...rest] = [...pinned, options.program ?? process.execPath, ...args];
     const child = spawn(program, rest, {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
