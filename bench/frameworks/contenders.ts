@@ -58,7 +58,7 @@ async function prepareOurs(): Promise<Prepared> {
     define: { 'import.meta.url': '""', 'import.meta.main': 'false' },
     logLevel: 'error',
   });
-  const contender = (name: string, ...args: readonly string[]): Contender => ({
+  const contender = (name: string, program: string): Contender => ({
     name,
     userAgents: ['shop-controller'],
     errorLine: /^ERROR /u,
@@ -66,15 +66,11 @@ async function prepareOurs(): Promise<Prepared> {
     installedBytes: statSync(bundle).size,
     start: async (scope, api) => {
       const pod = await inPod(scope, api);
-      return scope.start(name, [...pod.nodeArgs, ...args], { env: { ...pod.env, NODE_ENV: 'production' } });
+      return scope.start(name, [...pod.nodeArgs, program], { env: { ...pod.env, NODE_ENV: 'production' } });
     },
   });
   return {
-    contenders: [
-      contender('ours, bundled', bundle),
-      contender('ours, no rate limit', bundle, '--no-rate-limit'),
-      contender('ours, from source', source),
-    ],
+    contenders: [contender('ours, bundled', bundle), contender('ours, from source', source)],
     versions: `Node.js ${process.versions.node}`,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Measures the same controller with this framework, controller-runtime and kopf, one after the other, each against an API server of its own:
- * `node bench/frameworks/run.ts [--only ours|controller-runtime|kopf]`. It takes about 5 minutes for each of the six columns.
+ * `node bench/frameworks/run.ts [--only ours|controller-runtime|kopf]`. It takes about 5 minutes for each of the five columns.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -26,10 +26,6 @@ import { createRegistryController } from './registry/controller.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
 import { createVolumesController } from './registry/volumes/controller.ts';
 
-/** Requests to the API server per second, and at once: a restart looks at everything in one go. */
-const QPS = 1_000;
-const BURST = 2_000;
-
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
   readonly manager: Manager;
@@ -45,8 +41,6 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const access = await loadKubeConfig(settings.kubeconfig === undefined ? {} : { kubeconfigPath: settings.kubeconfig });
   const client = new KubeClient({
     access,
-    qps: QPS,
-    burst: BURST,
     observe: metrics.observeRequest,
     userAgent: `${fieldManager} (${hostname()})`,
   });

@@ -28,9 +28,9 @@ import { decodeWatch, silenceGuard, WatchSilenceError } from './watch.ts';
 export interface KubeClientOptions {
   /** From `loadKubeConfig` or `kubeConfigAccess`. */
   readonly access: ClusterAccess;
-  /** Sustained requests per second that this client allows itself; default 200. */
+  /** Sustained requests per second that this client allows itself; default 1,000. */
   readonly qps?: number;
-  /** Requests at once beyond that; default 400. */
+  /** Requests at once beyond that; default 2,000. */
   readonly burst?: number;
   /** For one request, in milliseconds; default 30,000. */
   readonly timeoutMs?: number;
@@ -63,8 +63,8 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       clock: this.#clock,
       random: options.random ?? Math.random,
       userAgent: options.userAgent ?? 'kubernetes-reconciler',
-      qps: options.qps ?? 200,
-      burst: options.burst ?? 400,
+      qps: options.qps ?? 1_000,
+      burst: options.burst ?? 2_000,
       timeoutMs: options.timeoutMs ?? 30_000,
       observe: options.observe,
       reachability: this.reachability,

@@ -64,7 +64,8 @@ export class Controller {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #logger: Logger;
-  readonly #abort = new AbortController();
+  /** Running reconciles had their time to end. */
+  #isGraceOver = false;
   /** Aborted when no more work is to begin. */
   readonly #stopping = new AbortController();
   #queue: WorkQueue | undefined;
@@ -142,7 +143,8 @@ export class Controller {
     this.#stopping.abort(new Error('the manager is stopping'));
     const cancel = this.#clock.after(graceMs, () => {
       this.#logger.warn({ active: queue.active, graceMs }, 'reconciles still run at the end of the grace; aborting them');
-      this.#abort.abort(new Error('the manager is stopping'));
+      this.#isGraceOver = true;
+      for (const abort of this.#running.values()) abort.abort(new Error('the manager is stopping'));
     });
     await queue.whenIdle();
     cancel();
@@ -222,9 +224,9 @@ export class Controller {
     const reconcileId = (this.#options.newId ?? randomUUID)();
     const logger = withFields(this.#logger, { ...key, reconcileId });
     const failures = queue.failures(text);
-    const aborted = new AbortController();
-    const signal = AbortSignal.any([this.#abort.signal, aborted.signal]);
-    this.#running.set(text, aborted);
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.#running.set(text, abort);
     const about = {
       'k8s.namespace.name': key.namespace,
       'k8s.object.name': key.name,
@@ -255,7 +257,12 @@ export class Controller {
         return 'terminal_error';
       }
       const retryInMs = queue.addRateLimited(text);
-      if (error instanceof NotLeading || aborted.signal.aborted) {
+      // During a stop, failures are ours and no news.
+      if (this.#isGraceOver) {
+        logger.info({ err: error }, 'reconcile was aborted');
+        return 'error';
+      }
+      if (error instanceof NotLeading || signal.aborted) {
         logger.debug({ err: error }, 'this process does not lead any more');
         return 'requeue';
       }
@@ -263,9 +270,7 @@ export class Controller {
         logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; looking again');
         return 'requeue';
       }
-      // During a stop, failures are ours and no news.
-      if (this.#abort.signal.aborted) logger.info({ err: error }, 'reconcile was aborted');
-      else logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
+      logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
       return 'error';
     } finally {
       this.#running.delete(text);
