@@ -12,8 +12,8 @@ import {
 } from './testing.ts';
 import type { ControllerSettings } from './options.ts';
 
-/** Ten times as fast as in a cluster. */
-const TIMES = { leaseDurationMs: 2_000, renewDeadlineMs: 1_000, retryPeriodMs: 100 };
+/** The first two as in a cluster, for a busy machine; the last one faster. */
+const TIMES = { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 100 };
 const INSTALLATION = 'toolhive.stacklok.dev/installation';
 
 let cluster: Cluster;
@@ -111,9 +111,8 @@ test.each<[what: string, election: Partial<ControllerSettings>]>([
       },
       { message: 'the Event', deadlineMs: 20_000 },
     );
-    const [stays, yields] = String(told['note']).startsWith('installation wide/') ? ['wide', 'narrow'] : ['narrow', 'wide'];
     expect(told['note']).toBe(
-      `installation ${stays}/registries of the controller writes this registry's objects too, so ${yields}/registries leaves them to it; have only one of them watch this namespace (--watch-namespaces)`,
+      'installation narrow/registries of the controller also manages this registry, so installation wide/registries has stopped managing it; let only one of them watch this namespace (--watch-namespaces)',
     );
     // Both look at it again after every change, and only one of them writes.
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
@@ -145,12 +144,11 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
     spec: { containers: [{ name: 'registry-api', image: 'x' }] },
   });
   await start('one/registries', { refreshVolumes: true });
-  const before = (await cluster.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion;
+  await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
   await cluster.patch('configmaps', namespace, 'data', catalogConfigMap('data', 'x', 'y'));
   await cluster.until('pods', namespace, 'pod', (pod) => pod.metadata.annotations?.['toolhive.stacklok.dev/content-touched'] !== undefined);
-  // Nothing else is a standby's to write.
-  await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
-  expect((await cluster.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion).toBe(before);
+  // The earlier edit is not a standby's to carry out.
+  expect((await cluster.get('configmaps', namespace, 'a-config'))?.['data']['spec.yaml']).not.toContain('edited');
   expect(holder(await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', () => true))).toBe('dead');
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: { holderIdentity: '' } });
   await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('edited'));

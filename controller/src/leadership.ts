@@ -32,7 +32,7 @@ export function createLeadership({ namespace, ...times }: LeaderElectionSettings
     leases:
       watchNamespaces === undefined
         ? [{ namespace, name: LEASE.cluster }]
-        : watchNamespaces.map((watched) => ({ namespace: watched, name: LEASE.namespace, leads: watched })),
+        : watchNamespaces.map((watched) => ({ namespace: watched, name: LEASE.namespace, forNamespace: watched })),
     annotations: { [annotations.installation]: installation },
     observe,
     logger,

@@ -15,18 +15,18 @@ const specs = {
   'leader-elect': {
     type: 'boolean',
     fallback: 'true',
-    help: 'act only while holding a Lease, so that of several controllers one works; --no-leader-elect: never run two at once',
+    help: 'reconcile only while holding a Lease, so that one replica is active at a time; with --no-leader-elect you must not run more than one',
   },
   'leader-election-namespace': {
     type: 'string',
     placeholder: 'NAMESPACE',
     fallback: 'kube-system',
-    help: 'where the Lease is that all installations in the cluster share; with --watch-namespaces there is one in each of those instead',
+    help: 'namespace of the cluster-wide Lease, which all installations must share; with --watch-namespaces each of those has its own Lease instead',
   },
   installation: {
     type: 'string',
     placeholder: 'NAMESPACE/NAME',
-    help: 'names this installation on what it writes, so that another one which writes it too is noticed; default: by the namespace it runs in',
+    help: 'name of this installation, noted on the objects it writes so that an overlap with another one is detected; default: from the namespace it runs in',
   },
   'watch-namespaces': { type: 'string', placeholder: 'A,B', help: 'only these namespaces; default: all' },
   'registry-server-image': { type: 'string', placeholder: 'IMAGE', required: true, help: 'image of the registry servers' },
@@ -112,7 +112,9 @@ export function readControllerSettings(
   const { flags } = invocation;
   for (const flag of ['metrics-address', 'health-address'] as const) parseAddress(flag, flags[flag]);
   const namespaces = readNamespaces('watch-namespaces', flags['watch-namespaces']);
-  const [leaderNamespace = ''] = readNamespaces('leader-election-namespace', flags['leader-election-namespace']) ?? [];
+  const leaderNamespace = flags['leader-election-namespace'];
+  if (!NAMESPACE.test(leaderNamespace))
+    throw new UsageError(`--leader-election-namespace is "${leaderNamespace}", which is no name of a namespace; write one`);
   checkInstallation(flags.installation);
   const scraperNamespaces = readNamespaces('scraper-namespaces', flags['scraper-namespaces']) ?? [];
   const controllerPods = readPods('controller-pods', flags['controller-pods']);
@@ -146,7 +148,7 @@ export function readControllerSettings(
 
 /** Names of namespaces with commas between them. Throws UsageError for one that cannot be a name. */
 function readNamespaces(flag: string, text: string | undefined): string[] | undefined {
-  const namespaces = text?.split(',').map((name) => name.trim());
+  const namespaces = text === undefined ? undefined : [...new Set(text.split(',').map((name) => name.trim()))];
   const wrong = namespaces?.find((name) => !NAMESPACE.test(name));
   if (wrong !== undefined)
     throw new UsageError(`--${flag} has "${wrong}", which is no name of a namespace; write names with commas between them`);

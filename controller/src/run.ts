@@ -26,6 +26,12 @@ import { createRegistryController } from './registry/controller.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
 import { createVolumesController } from './registry/volumes/controller.ts';
 
+/**
+ * How long running passes may go on after the stop, in milliseconds: a pass takes far less, and one that hangs must leave the kubelet's 30 s enough to
+ * record the last Events and release the Lease.
+ */
+const GRACE_MS = 8_000;
+
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
   readonly manager: Manager;
@@ -89,6 +95,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     informers: Object.values(informers),
     controllers,
     ...(leadership === undefined ? {} : { leadership }),
+    graceMs: GRACE_MS,
     runnables: [events, ...runnables],
     registry,
     metrics,

@@ -3,7 +3,7 @@
  * to. So they are compiled, and package.json names what came of them until `postpack` puts it back.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { publishedManifest, type Manifest } from './manifest.ts';
 
 const root = new URL('../', import.meta.url);
@@ -12,6 +12,9 @@ const file = (name: string): URL => new URL(name, root);
 rmSync(file('dist'), { recursive: true, force: true });
 execFileSync('tsc', ['--project', file('tsconfig.build.json').pathname], { stdio: ['ignore', 'inherit', 'inherit'] });
 copyFileSync(file('../LICENSE'), file('LICENSE'));
+// A run before this one may have been cut short.
+if (existsSync(file('package.json.workspace'))) renameSync(file('package.json.workspace'), file('package.json'));
 const manifest = JSON.parse(readFileSync(file('package.json'), 'utf8')) as Manifest;
+const published = `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`;
 renameSync(file('package.json'), file('package.json.workspace'));
-writeFileSync(file('package.json'), `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`);
+writeFileSync(file('package.json'), published);

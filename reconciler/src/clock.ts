@@ -1,8 +1,8 @@
-/** Time as the framework sees it, so that tests can turn the hands themselves. */
+/** Time as the framework sees it, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now(): number;
-  /** Milliseconds since any time, which nobody can set back or forward: for what must not be wrong when the machine's time is. */
+  /** Milliseconds from an arbitrary origin; changes of the system's time do not affect it. */
   monotonic(): number;
   /** Calls `fn` once after `ms` milliseconds; the answer cancels it. */
   after(ms: number, fn: () => void): () => void;

@@ -64,7 +64,7 @@ export {
 } from './client/kinds.ts';
 export type { ResourceKind, ResourceTarget } from './client/kinds.ts';
 export { Reachability } from './client/reachability.ts';
-export type { BackListener } from './client/reachability.ts';
+export type { RecoveryListener } from './client/reachability.ts';
 export type { HttpMethod, RawRequest, RequestObserver } from './client/transport.ts';
 export { isInitialEventsEnd, WatchSilenceError } from './client/watch.ts';
 export type { WatchEvent } from './client/watch.ts';

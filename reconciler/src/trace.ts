@@ -1,4 +1,5 @@
 import type { ApiClient } from './client/api-client.ts';
+import { isNotFound } from './client/errors.ts';
 import { intercept } from './client/intercept.ts';
 
 /** What is done with a span. */
@@ -21,12 +22,13 @@ export interface Tracer {
 
 const ERROR = 2;
 
-/** Runs `work` in a span of its own, which ends with it; what it throws is recorded. Without a tracer it is just run. */
+/** Runs `work` in a span of its own, which ends with it; what it throws is recorded if it is a failure. Without a tracer it is just run. */
 export async function inSpan<T>(
   tracer: Tracer | undefined,
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
   work: (span: TraceSpan | undefined) => Promise<T>,
+  isFailure: (error: unknown) => boolean = () => true,
 ): Promise<T> {
   if (tracer === undefined) return work(undefined);
   const known = Object.entries(attributes).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
@@ -34,7 +36,7 @@ export async function inSpan<T>(
     try {
       return await work(span);
     } catch (error) {
-      failSpan(span, error);
+      if (isFailure(error)) failSpan(span, error);
       throw error;
     } finally {
       span.end();
@@ -59,6 +61,6 @@ export function traceCalls(client: ApiClient, tracer: Tracer): ApiClient {
       'k8s.object.name': name,
       'k8s.subresource': subresource,
     };
-    return inSpan(tracer, kind === undefined ? verb : `${verb} ${kind.plural}`, attributes, next);
+    return inSpan(tracer, kind === undefined ? verb : `${verb} ${kind.plural}`, attributes, next, (error) => !isNotFound(error));
   });
 }

@@ -103,7 +103,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - --leader-election-namespace={{ .Values.leaderElection.namespace }}
 {{- else -}}
 {{- if gt (int .Values.replicas) 1 -}}
-{{- fail (printf "replicas is %d and leaderElection.enabled is false: they would work against each other; use one replica, or enable leaderElection" (int .Values.replicas)) -}}
+{{- fail (printf "replicas is %d and leaderElection.enabled is false: without leader election they would overwrite each other's changes; use one replica, or enable leaderElection" (int .Values.replicas)) -}}
 {{- end -}}
 - --no-leader-elect
 {{- end -}}

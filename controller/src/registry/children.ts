@@ -54,7 +54,7 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   });
   deps.installations.wrote(
     registry.object,
-    result.applied.map(({ object }) => object),
+    result.applied.filter(({ written }) => written).map(({ object }) => object),
   );
   return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...whatFailed(registry, result) };
 }

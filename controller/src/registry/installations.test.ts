@@ -60,12 +60,14 @@ test.each<[what: string, passes: Pass[]]>([
     ],
   ],
   [
-    'and given up again when the other one is still there',
+    'and given up again, for twice as long, when the other one is still there',
     [
       taken,
       { by: EARLIER, version: '11', overlap: 'new' },
       { at: 600_000, by: EARLIER, version: '11', wrote: '12' },
-      { at: 600_001, by: EARLIER, version: '13', overlap: 'new' },
+      { at: 600_001, by: EARLIER, version: '13', overlap: 'known' },
+      { at: 1_800_000, by: EARLIER, version: '13', overlap: 'known' },
+      { at: 1_800_001, by: EARLIER, version: '13', wrote: '14' },
     ],
   ],
   [

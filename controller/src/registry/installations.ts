@@ -37,10 +37,14 @@ interface Memory {
   losses: number;
   /** The other one, once they are left to it. */
   with: string | undefined;
+  /** How often they were left to it in a row. */
+  rounds: number;
 }
 
 /** Objects that are taken back within this time are so by an installation that lives. After it, the other one may be gone, and it is tried again. */
 const MEMORY_MS = 600_000;
+/** Each try rolls the pods where the server images differ, so that the next ones come ever later. */
+const MAX_MEMORY_MS = 24 * 3_600_000;
 /** So often may the one that is to stay find its objects taken back: the other one then does not know that it is to give way. */
 const MAX_LOSSES = 5;
 
@@ -58,22 +62,19 @@ export function createInstallations({ installation, clock }: InstallationsDeps):
       const now = clock();
       const foreign = objects.filter((object) => isControlledBy(object, registry) && isForeign(object, installation));
       const [first] = foreign;
-      const known = memories.get(key);
-      const memory = known !== undefined && now - known.since < MEMORY_MS ? known : undefined;
-      if (memory === undefined) memories.delete(key);
+      const memory = memoryOf(key, now);
       if (memory?.with !== undefined) return { with: memory.with, isNew: false };
       if (first === undefined) return undefined;
       if (memory === undefined) {
-        memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined });
+        memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined, rounds: 0 });
         return undefined;
       }
       if (!foreign.some((object) => isNewer(object, memory.written))) return undefined;
       memory.losses += 1;
       const other = installationOf(first) ?? '';
       if (installation < other && memory.losses < MAX_LOSSES) return undefined;
-      memory.since = now;
-      memory.with = other;
-      return { with: other, isNew: true };
+      Object.assign(memory, { since: now, with: other, rounds: memory.rounds + 1 });
+      return { with: other, isNew: memory.rounds === 1 };
     },
     wrote: (registry, objects) => {
       const memory = memories.get(formatKey(keyOf(registry)));
@@ -81,11 +82,22 @@ export function createInstallations({ installation, clock }: InstallationsDeps):
     },
     forget: (registry) => void memories.delete(formatKey(registry)),
   };
+
+  /** What is remembered of a registry. When its time is over, one that was left to another installation is tried again, and any other forgotten. */
+  function memoryOf(key: string, now: number): Memory | undefined {
+    const memory = memories.get(key);
+    if (memory === undefined) return undefined;
+    const patienceMs = memory.with === undefined ? MEMORY_MS : Math.min(MEMORY_MS * 2 ** (memory.rounds - 1), MAX_MEMORY_MS);
+    if (now - memory.since < patienceMs) return memory;
+    if (memory.with === undefined) memories.delete(key);
+    else memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined, rounds: memory.rounds });
+    return memories.get(key);
+  }
 }
 
 /** What a user is told of an overlap. */
 export function overlapNote(other: string, own: string): string {
-  return `installation ${other} of the controller writes this registry's objects too, so ${own} leaves them to it; have only one of them watch this namespace (--watch-namespaces)`;
+  return `installation ${other} of the controller also manages this registry, so installation ${own} has stopped managing it; let only one of them watch this namespace (--watch-namespaces)`;
 }
 
 function installationOf(object: KubeObject): string | undefined {

@@ -42,6 +42,8 @@ export interface AppliedObject {
   readonly desired: Desired;
   /** As the server has it now, or as the store has it where nothing was to be written. */
   readonly object: KubeObject;
+  /** Whether it was written. */
+  readonly written: boolean;
 }
 
 /** An object that could not be brought in line, or not be deleted. */
@@ -102,7 +104,7 @@ function apply(desired: Desired, options: ApplySetOptions): Promise<Attempt> {
   return attempt(kind, object, signal, async () => {
     const live = storeOf(kind, options).get(keyOf(object));
     const result = await applier.applyIfNeeded(kind, object, live, { owner, ...adoptable(labels), signal });
-    return { applied: { desired, object: result.object } };
+    return { applied: { desired, object: result.object, written: result.written } };
   });
 }
 

@@ -10,6 +10,10 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** False: no retries here, because the caller has a backoff of its own. */
   readonly retry?: boolean;
+  /** True: not held up by the client's own rate limit. */
+  readonly urgent?: boolean;
+  /** Called right before each time that the request is sent, retries included; what it throws is thrown instead. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /** How to read one object. */

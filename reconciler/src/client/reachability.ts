@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
 /** Told that the server answers again, after how many milliseconds without an answer. */
-export type BackListener = (outageMs: number) => void;
+export type RecoveryListener = (outageMs: number) => void;
 
 /**
  * Whether the API server answers, as all requests of one client together see it. Whoever waits because it did not is told by the first request that
@@ -9,7 +9,7 @@ export type BackListener = (outageMs: number) => void;
  */
 export class Reachability {
   readonly #clock: Pick<Clock, 'monotonic'>;
-  readonly #listeners = new Set<BackListener>();
+  readonly #listeners = new Set<RecoveryListener>();
   #lostAt: number | undefined;
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
@@ -17,12 +17,12 @@ export class Reachability {
   }
 
   /** A request got no answer, or only that of a proxy which got none. */
-  lost(): void {
+  markUnreachable(): void {
     this.#lostAt ??= this.#clock.monotonic();
   }
 
   /** A request was answered. */
-  reached(): void {
+  markReachable(): void {
     if (this.#lostAt === undefined) return;
     const outageMs = this.#clock.monotonic() - this.#lostAt;
     this.#lostAt = undefined;
@@ -30,7 +30,7 @@ export class Reachability {
   }
 
   /** Calls `listener` each time the server answers again. The answer takes it away. */
-  onBack(listener: BackListener): () => void {
+  onRecovered(listener: RecoveryListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

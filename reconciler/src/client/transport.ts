@@ -4,6 +4,7 @@ import { backoffMs } from '../backoff.ts';
 import { sleep } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { ClusterAccess } from './access.ts';
+import type { Channel } from './connection.ts';
 import { Connection } from './connection.ts';
 import { apiError, KubeConnectionError } from './errors.ts';
 import { isRecord } from '../objects.ts';
@@ -33,6 +34,10 @@ export interface RawRequest {
   readonly timeoutMs?: number | undefined;
   /** False: the first failure is reported at once, for callers with a backoff of their own. */
   readonly retry?: boolean;
+  /** True: not held up by the client's own rate limit. */
+  readonly urgent?: boolean;
+  /** Called right before each time that the request is sent, retries included; what it throws is thrown instead. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /** Knobs of the client; the defaults suit a controller. */
@@ -107,7 +112,7 @@ export class Transport {
 
   async #once(request: RawRequest): Promise<string> {
     // The wait for our own rate limit is not the server's fault and does not count as its time.
-    await this.#bucket.take(request.signal);
+    if (request.urgent !== true) await this.#bucket.take(request.signal);
     const timeoutMs = request.timeoutMs ?? this.#options.timeoutMs;
     const timeout = new AbortController();
     const cancel = this.#options.clock.after(timeoutMs, () => timeout.abort(new Error(`no complete answer within ${timeoutMs} ms`)));
@@ -132,10 +137,11 @@ export class Transport {
 
   async #sendOnce(request: RawRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { access, clock, userAgent } = this.#options;
+    const channel = await this.#channel(request);
+    request.beforeSend?.();
     const started = clock.now();
     let code = '<error>';
     try {
-      const channel = await this.#connection.channel();
       const response = await send(access.server + request.path + queryString(request.query), {
         dispatcher: channel.dispatcher,
         method: request.method,
@@ -149,14 +155,24 @@ export class Transport {
         signal,
       });
       code = String(response.statusCode);
-      if (NOBODY_BEHIND.includes(response.statusCode)) this.#options.reachability.lost();
-      else this.#options.reachability.reached();
+      // What answers for a pod says nothing about the API server.
+      if (NOBODY_BEHIND.includes(response.statusCode) && !isProxied(request)) this.#options.reachability.markUnreachable();
+      else this.#options.reachability.markReachable();
       return response;
     } catch (error) {
       if (request.signal?.aborted) throw request.signal.reason;
       throw this.#unreachable(request, error);
     } finally {
       this.#options.observe?.({ method: request.method, code, host: this.#host, durationSeconds: (clock.now() - started) / 1000 });
+    }
+  }
+
+  async #channel(request: RawRequest): Promise<Channel> {
+    try {
+      return await this.#connection.channel();
+    } catch (error) {
+      if (request.signal?.aborted) throw request.signal.reason;
+      throw this.#unreachable(request, error);
     }
   }
 
@@ -176,7 +192,7 @@ export class Transport {
   }
 
   #unreachable(request: RawRequest, cause: unknown): KubeConnectionError {
-    this.#options.reachability.lost();
+    if (!isProxied(request)) this.#options.reachability.markUnreachable();
     const code = errorCode(cause);
     const why = messageOf(cause) ?? code ?? 'unknown failure';
     return new KubeConnectionError(`${describe(request)}: no answer from ${this.#options.access.server}: ${why}`, {
@@ -200,6 +216,11 @@ export class Transport {
 
 function describe(request: RawRequest): string {
   return `${request.method} ${request.path}`;
+}
+
+/** Whether something behind the API server is asked through it. */
+function isProxied({ path }: RawRequest): boolean {
+  return /\/proxy(\/|$)/.test(path);
 }
 
 function queryString(query: RawRequest['query'] = {}): string {

@@ -47,7 +47,7 @@ export type Leads = (namespace: string) => boolean;
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RESYNC_MS = 10 * 3600 * 1000;
-/** How long reconciles wait for stores that are behind. What is down for longer than this may be down for a day, and the rest of the world goes on. */
+/** How long reconciles wait for stores that are behind before they go on without them: what is down for longer may be down for a day. */
 const MAX_BEHIND_MS = 60_000;
 /** Conflicts in a row that are no news: by then the store has shown what came in between. */
 const QUIET_CONFLICTS = 3;
@@ -71,6 +71,8 @@ export class Controller {
   #queue: WorkQueue | undefined;
   #observe: ControllerObserver | undefined;
   #leads: Leads = () => true;
+  /** Keys that came up where this process did not lead. */
+  readonly #unled = new Set<string>();
   /** What is being reconciled, with what aborts it. */
   readonly #running = new Map<string, AbortController>();
   #unlisten: (() => void)[] = [];
@@ -109,7 +111,7 @@ export class Controller {
     await Promise.all(this.sources.map((source) => source.waitForSync(signal)));
     // stop() may have come meanwhile.
     if (signal.aborted || queue.isShutDown) return;
-    this.#listen(queue);
+    addAll(queue, this.#listen(queue));
     const workers = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
     observe?.started(workers, () => queue.unfinished);
     this.#logger.info({ workers }, 'controller started');
@@ -131,7 +133,10 @@ export class Controller {
       return;
     }
     this.#stopListening();
-    this.#listen(queue);
+    // Also those that were deleted meanwhile, of which no informer tells again.
+    const keys = this.#listen(queue).union(this.#unled);
+    this.#unled.clear();
+    addAll(queue, keys);
   }
 
   /** Takes no more work. Running reconciles have `graceMs` milliseconds to finish; then their signal is aborted. */
@@ -156,17 +161,21 @@ export class Controller {
     this.#unlisten = [];
   }
 
-  #listen(queue: WorkQueue): void {
+  /** Adds what changes from now on to the queue. Answers the keys of what is there already, each once however many informers know of it. */
+  #listen(queue: WorkQueue): Set<string> {
     const { primary, predicate, owns = [], watches = [] } = this.#options;
-    // What is told of at the beginning has most likely been dealt with before.
-    let priority: number = PRIORITY.low;
+    const present = new Set<string>();
+    let isPresent = true;
     const listen = (source: EventSource, passes: Predicate | undefined, keysOf: (object: KubeObject) => readonly ObjectKey[]): void => {
       const onEvent = (event: InformerEvent<KubeObject>): void => {
         if (passes !== undefined && !passes(event)) return;
         const keys = new Set(keysOf(event.object).map(formatKey));
         // What no longer points here may still have left its mark here.
         if (event.type === 'update') for (const key of keysOf(event.old)) keys.add(formatKey(key));
-        for (const key of keys) queue.add(key, priority);
+        for (const key of keys) {
+          if (isPresent) present.add(key);
+          else queue.add(key);
+        }
       };
       this.#unlisten.push(source.onEvent(onEvent));
     };
@@ -176,12 +185,14 @@ export class Controller {
       listen(informer, passes, (object) => ownerKeys(object, primary.kind));
     }
     for (const { informer, map, predicate: passes } of watches) listen(informer, passes, map);
-    priority = PRIORITY.normal;
+    isPresent = false;
+    return present;
   }
 
   async #work(queue: WorkQueue): Promise<void> {
     for (let key = await queue.take(); key !== undefined; key = await queue.take()) {
       if (!(await this.#untilCurrent()) || !this.#leads(parseKey(key).namespace)) {
+        this.#unled.add(key);
         queue.forget(key);
         queue.done(key);
         continue;
@@ -234,8 +245,12 @@ export class Controller {
       'reconcile.failures': failures,
     };
     try {
-      const result = await inSpan(this.#options.tracer, `reconcile ${this.name}`, about, () =>
-        this.#options.reconcile(key, { signal, logger, reconcileId, failures }),
+      const result = await inSpan(
+        this.#options.tracer,
+        `reconcile ${this.name}`,
+        about,
+        () => this.#options.reconcile(key, { signal, logger, reconcileId, failures }),
+        isFailure,
       );
       queue.forget(text);
       if (result?.requeueAfterMs === undefined) {
@@ -262,11 +277,12 @@ export class Controller {
         logger.info({ err: error }, 'reconcile was aborted');
         return 'error';
       }
-      if (error instanceof NotLeading || signal.aborted) {
+      if (isOnly(error, (one) => one instanceof NotLeading) || signal.aborted) {
+        this.#unled.add(text);
         logger.debug({ err: error }, 'this process does not lead any more');
         return 'requeue';
       }
-      if (isConflictOnly(error) && queue.failures(text) <= QUIET_CONFLICTS) {
+      if (isOnly(error, isConflict) && queue.failures(text) <= QUIET_CONFLICTS) {
         logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; looking again');
         return 'requeue';
       }
@@ -283,9 +299,19 @@ export class Controller {
   }
 }
 
-/** Whether all that went wrong is that somebody was faster. */
-function isConflictOnly(error: unknown): boolean {
-  return error instanceof AggregateError ? error.errors.every(isConflict) : isConflict(error);
+/** What is there at a start has most likely been dealt with before. */
+function addAll(queue: WorkQueue, keys: ReadonlySet<string>): void {
+  for (const key of keys) queue.add(key, PRIORITY.low);
+}
+
+/** Whether all that went wrong is of one sort. */
+function isOnly(error: unknown, isSort: (error: unknown) => boolean): boolean {
+  return error instanceof AggregateError ? error.errors.every(isSort) : isSort(error);
+}
+
+/** Whether a reconcile that threw this has failed. */
+function isFailure(error: unknown): boolean {
+  return !(error instanceof RequeueAfter) && !isOnly(error, (one) => one instanceof NotLeading);
 }
 
 /** The primary object that controls this one, if it is of the kind. */

@@ -32,9 +32,10 @@ export interface Series {
   pending: (() => void) | undefined;
 }
 
-/** What is to be done about something that happened; `told`: nothing, this very occurrence was told before. */
+/** What is to be done about something that happened; `duplicate`: nothing, this very occurrence was recorded before. */
 export type Verdict =
-  { readonly verdict: 'new' | 'repeated'; readonly series: Series } | { readonly verdict: 'told' | 'dropped'; readonly series?: undefined };
+  | { readonly verdict: 'new' | 'repeated'; readonly series: Series }
+  | { readonly verdict: 'duplicate' | 'dropped'; readonly series?: undefined };
 
 /** Objects and series remembered; the oldest are forgotten first. */
 const MAX_REMEMBERED = 5_000;
@@ -44,6 +45,8 @@ export class Correlator {
   readonly #options: CorrelatorOptions;
   readonly #series = new Map<string, Series>();
   readonly #buckets = new Map<string, TokenBucket>();
+  /** The last occurrence of each object: an earlier one that comes again has happened again. */
+  readonly #occurrences = new Map<string, string>();
 
   constructor(options: CorrelatorOptions) {
     this.#options = options;
@@ -60,7 +63,9 @@ export class Correlator {
     const object = uid ?? `${regarding.kind}/${namespace}/${name}`;
     const key = JSON.stringify([object, input.type, input.reason, input.action, input.note]);
     const known = this.#series.get(key);
-    if (known !== undefined && input.occurrence !== undefined && known.occurrence === input.occurrence) return { verdict: 'told' };
+    const isSameStep = input.occurrence !== undefined && this.#occurrences.get(object) === input.occurrence;
+    if (input.occurrence !== undefined) remember(this.#occurrences, object, input.occurrence);
+    if (isSameStep && known?.occurrence === input.occurrence) return { verdict: 'duplicate' };
     if (known !== undefined && now - known.lastSeenAt < this.#options.aggregateMs) {
       known.count += 1;
       known.lastSeenAt = now;

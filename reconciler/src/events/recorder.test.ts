@@ -179,6 +179,13 @@ describe('an occurrence that is waited for', () => {
     expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
   });
 
+  test('that comes again after another one has happened again, and is counted', async () => {
+    for (const occurrence of ['x', 'y', 'x']) await recorder.record(object, { ...failed, note: occurrence, occurrence });
+    clock.advance(10_000);
+    await recorder.flush();
+    expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
+  });
+
   test('rejects while nobody answers, and can be recorded again', async () => {
     api.fail('other', { status: 503 });
     await expect(recorder.record(object, once)).rejects.toThrow('503');

@@ -169,7 +169,7 @@ export class EventRecorder implements Runnable {
     if (this.#abort.signal.aborted) return Promise.reject(this.#abort.signal.reason);
     if (this.#queue.length >= MAX_QUEUED) {
       this.dropped += 1;
-      return Promise.resolve();
+      return Promise.reject(new Error(`${MAX_QUEUED} events wait to be written; one more is dropped`));
     }
     return new Promise((resolve, reject) => {
       this.#queue.push(() => task().then(resolve, reject));

@@ -468,12 +468,12 @@ describe('after an outage', () => {
     client = new KubeClient({ access: api.access, clock });
     const { informer } = start({ clock });
     await eventually(() => expect(api.openWatches).toBe(1));
-    client.reachability.lost();
+    client.reachability.markUnreachable();
     pass(4_000);
-    client.reachability.reached();
-    client.reachability.lost();
+    client.reachability.markReachable();
+    client.reachability.markUnreachable();
     pass(5_000);
-    client.reachability.reached();
+    client.reachability.markReachable();
     await eventually(() => expect(informer.stats.watches).toBe(2));
     await eventually(() => expect(api.openWatches).toBe(1));
     expect(informer.stats.errors).toBe(0);
@@ -485,7 +485,7 @@ describe('after an outage', () => {
     api.fail('list', { status: 429, headers: { 'retry-after': '3600' } });
     const { informer } = start({ maxBackoffMs: 3_600_000 });
     await eventually(() => expect(informer.stats.errors).toBe(1));
-    client.reachability.lost();
+    client.reachability.markUnreachable();
     await client.requestText({ method: 'GET', path: '/version' });
     expect(informer.stats.lists).toBe(1);
   });

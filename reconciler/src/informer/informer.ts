@@ -166,9 +166,8 @@ export class Informer<T extends KubeObject = KubeObject> {
       },
       failed: (error) => {
         this.#failing.set(scope, error);
-        // What was refused stays refused until somebody changes a right: waiting for that would help nobody.
+        // What was refused stays refused until somebody changes a right: that alone is no reason to wait.
         if (isOutage(error)) this.#freshness.behind(scope);
-        else this.#freshness.current(scope);
       },
       recovered: () => {
         this.#failing.delete(scope);

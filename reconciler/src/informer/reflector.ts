@@ -83,6 +83,8 @@ export class Reflector<T extends KubeObject> {
   /** Whether the last failure was one that the server told of. */
   #wasAnswer = true;
   #warnedAt = Number.NEGATIVE_INFINITY;
+  /** A wait after failures in a row was cut short. Once is enough: a server that answers others and not this kind is not to be asked all the time. */
+  #wasWoken = false;
   /** Whether the server can begin a watch with all objects; assumed until it says no. */
   #watchLists = true;
 
@@ -120,7 +122,7 @@ export class Reflector<T extends KubeObject> {
     const initial = this.#resourceVersion === undefined ? new InitialEvents<T>(clock, times.initialEventsLimitMs) : undefined;
     if (initial === undefined) stats.watches += 1;
     const started = clock.now();
-    const life = this.#watchForDeath(initial, signal);
+    const life = this.#watchLiveness(initial, signal);
     const events = client.watch<T>(kind, {
       ...select,
       signal: life.signal,
@@ -142,7 +144,7 @@ export class Reflector<T extends KubeObject> {
       }
     } finally {
       life.end();
-      if (clock.now() - started >= HEALTHY_AFTER_MS) this.#failures = 0;
+      if (clock.now() - started >= HEALTHY_AFTER_MS) this.#succeeded();
     }
     // A server that accepts and closes at once would otherwise be asked thousands of times per second.
     if (this.#failures > 0 || clock.now() - started < times.minBackoffMs) {
@@ -152,15 +154,15 @@ export class Reflector<T extends KubeObject> {
   }
 
   /** Ends a watch that nobody may be writing to any more, or that began with all objects and does not come to their end. */
-  #watchForDeath(initial: InitialEvents<T> | undefined, signal: AbortSignal): { signal: AbortSignal; heard(): void; end(): void } {
+  #watchLiveness(initial: InitialEvents<T> | undefined, signal: AbortSignal): { signal: AbortSignal; heard(): void; end(): void } {
     const { client, clock } = this.#options;
     const stop = new AbortController();
     let heardAt = clock.monotonic();
-    const off = client.reachability?.onBack((outageMs) => {
+    const off = client.reachability?.onRecovered((outageMs) => {
       if (outageMs >= REOPEN_AFTER_OUTAGE_MS && heardAt < clock.monotonic() - outageMs)
-        stop.abort(new WatchAbandoned('silent since an outage'));
+        stop.abort(new WatchAbandoned('silent since an outage', false));
     });
-    initial?.onStuck(() => stop.abort(new WatchAbandoned('the server does not say where the initial events end')));
+    initial?.onStuck(() => stop.abort(new WatchAbandoned('the server does not say where the initial events end', true)));
     return {
       signal: AbortSignal.any([signal, stop.signal]),
       heard: () => {
@@ -180,7 +182,7 @@ export class Reflector<T extends KubeObject> {
     if (!initial.isOver) return;
     stats.watchLists += 1;
     this.#resourceVersion = event.object.metadata.resourceVersion;
-    this.#failures = 0;
+    this.#succeeded();
     target.replace(initial.takeItems());
   }
 
@@ -194,13 +196,23 @@ export class Reflector<T extends KubeObject> {
       target.apply(event.type, event.object);
     }
     if (version !== undefined && version !== '') this.#resourceVersion = version;
-    this.#failures = 0;
+    this.#succeeded();
   }
 
-  /** Waits; when nobody answered, only until somebody does, to whichever request of the client. Never rejects. */
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#wasWoken = false;
+  }
+
+  /** Waits; when nobody answered, only until somebody does, to whichever request of the client, once. Never rejects. */
   async #pause(ms: number, error: unknown, signal: AbortSignal): Promise<void> {
     const back = new AbortController();
-    const off = isOutage(error) && !isBusy(error) ? this.#options.client.reachability?.onBack(() => back.abort()) : undefined;
+    const wake = (): void => {
+      this.#wasWoken = true;
+      back.abort();
+    };
+    const mayWake = isOutage(error) && !isBusy(error) && !this.#wasWoken;
+    const off = mayWake ? this.#options.client.reachability?.onRecovered(wake) : undefined;
     await sleep(this.#options.clock, ms, AbortSignal.any([signal, back.signal])).catch(() => undefined);
     off?.();
   }
@@ -210,14 +222,14 @@ export class Reflector<T extends KubeObject> {
     const { target, stats, times, logger, optional, kind, select, random } = this.#options;
     const fields = { err: error, kind: kind.kind, group: kind.group, namespace: select.namespace };
     if (error instanceof WatchAbandoned) {
-      if (this.#resourceVersion === undefined) this.#watchLists = false;
-      logger.debug(fields, 'opening the watch anew');
+      if (error.isEndless) this.#watchLists = false;
+      logger.debug(fields, 'reopening the watch');
       return 0;
     }
     // Bookmarks are a courtesy: a kind of which nothing changes may be quiet for longer, after a restart of the server for instance.
     if (error instanceof WatchSilenceError) {
       stats.silences += 1;
-      logger.debug(fields, 'a watch was silent; opening it anew');
+      logger.debug(fields, 'a watch was silent; reopening it');
       return 0;
     }
     if (this.#resourceVersion === undefined && this.#watchLists && isRefusal(error)) {
@@ -229,7 +241,7 @@ export class Reflector<T extends KubeObject> {
       this.#resourceVersion = undefined;
       stats.relists += 1;
       this.#failures += 1;
-      logger.info(fields, 'listing anew: the server does not know our resourceVersion');
+      logger.info(fields, 'relisting: the server does not know our resourceVersion');
       // Once is part of normal life; a server that says so again and again gets the backoff.
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
@@ -277,7 +289,15 @@ export class Reflector<T extends KubeObject> {
 }
 
 /** Why we ended a watch ourselves. */
-class WatchAbandoned extends Error {}
+class WatchAbandoned extends Error {
+  /** The server began with all objects and did not come to their end. */
+  readonly isEndless: boolean;
+
+  constructor(message: string, isEndless: boolean) {
+    super(message);
+    this.isEndless = isEndless;
+  }
+}
 
 /** The request itself is what the server does not take. */
 function isRefusal(error: unknown): boolean {

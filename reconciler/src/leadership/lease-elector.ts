@@ -51,8 +51,8 @@ export class LeaseElector {
   /** When `#lease` was first seen as it is, by the monotonic clock. */
   #observedAt = 0;
   #isHeld = false;
-  /** When the last renewal that succeeded was sent, by the monotonic clock. */
-  #renewedAt = 0;
+  /** When the last renewal that succeeded was sent, by both clocks: the monotonic one stands still while a virtual machine is paused. */
+  #renewed = { monotonic: 0, now: 0 };
   /** A claim was sent, whatever was answered. */
   #mayBeOurs = false;
   #failure: unknown;
@@ -63,7 +63,8 @@ export class LeaseElector {
 
   /** Whether this process may act now. False as soon as the deadline has passed, even if nothing had the time to notice. */
   get isLeading(): boolean {
-    return this.#isHeld && this.#options.clock.monotonic() - this.#renewedAt < this.#options.times.renewDeadlineMs;
+    const { clock, times } = this.#options;
+    return this.#isHeld && this.#untilDeadline() > 0 && clock.now() - this.#renewed.now < times.renewDeadlineMs;
   }
 
   /** Why the Lease could not be read or written the last time; undefined: it could. */
@@ -81,23 +82,26 @@ export class LeaseElector {
     const { times, random } = this.#options;
     while (!signal.aborted) {
       // A process that stood still, which nothing has told: what it was not to do meanwhile is to be looked at again.
-      if (this.#isHeld && this.#untilDeadline() <= 0) this.#lose(listener);
+      if (this.#isHeld && !this.isLeading) {
+        this.#isHeld = false;
+        this.#lose(listener);
+      }
       const wasHeld = this.#isHeld;
-      await this.#attempt(signal);
+      const hasLapsed = await this.#attempt(signal);
       if (signal.aborted) return;
-      if (!wasHeld && this.#isHeld) listener.gained();
-      if (wasHeld && !this.#isHeld) this.#lose(listener);
+      if (wasHeld && (hasLapsed || !this.#isHeld)) this.#lose(listener);
+      if (this.#isHeld && (hasLapsed || !wasHeld)) listener.gained();
       // Jitter only shortens: a Lease that was given back is to be taken within one period.
       const pause = this.#isHeld ? Math.min(times.retryPeriodMs, this.#untilDeadline()) : times.retryPeriodMs * (1 - 0.2 * random());
       await this.#pause(pause, signal);
     }
   }
 
-  /** Waits, but not longer than until the API server answers again. Never rejects. */
+  /** Waits; after a failure not longer than until the API server answers again. Never rejects. */
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
     const { client, clock } = this.#options;
     const back = new AbortController();
-    const off = client.reachability?.onBack(() => back.abort());
+    const off = this.#failure === undefined ? undefined : client.reachability?.onRecovered(() => back.abort());
     await sleep(clock, ms, AbortSignal.any([signal, back.signal])).catch(() => undefined);
     off?.();
   }
@@ -107,38 +111,42 @@ export class LeaseElector {
     const { client, clock, identity, logger, namespace, name } = this.#options;
     if (!this.#mayBeOurs) return;
     this.#isHeld = false;
-    const call = { timeoutMs: RELEASE_TIMEOUT_MS, retry: false };
+    const call = { timeoutMs: RELEASE_TIMEOUT_MS, retry: false, urgent: true };
     try {
       // Read first: the end may have come between a renewal and its answer.
       const lease = await client.get<Lease>(LEASES, { namespace, name }, call);
       if (lease.spec?.holderIdentity !== identity) return;
       await this.#write(lease, released(lease.spec, clock.now()), call);
-      logger.info({ lease: `${namespace}/${name}` }, 'gave the lease back');
+      logger.info({ lease: `${namespace}/${name}` }, 'released the lease');
     } catch (error) {
-      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'could not give the lease back; it runs out by itself');
+      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'could not release the lease; it will expire');
     }
   }
 
   #lose(listener: ElectionListener): void {
-    this.#isHeld = false;
     const { namespace, name, identity } = this.#options;
     const isOther = this.holder !== '' && this.holder !== identity;
     const why = isOther ? `${this.holder} holds it now` : 'it could not be renewed in time';
     listener.lost(new Error(`Lease ${namespace}/${name} was lost: ${why}`, { cause: this.#failure }));
   }
 
-  async #attempt(signal: AbortSignal): Promise<void> {
+  /** Tries once. Answers whether the time to renew ran out meanwhile, so that for a moment nothing was led. */
+  async #attempt(signal: AbortSignal): Promise<boolean> {
     const { clock, times } = this.#options;
-    const sentAt = clock.monotonic();
+    const sent = { monotonic: clock.monotonic(), now: clock.now() };
     // One request that hangs must not use up the time for another one.
     const timeoutMs = Math.max(1, Math.min(times.renewDeadlineMs / 2, this.#isHeld ? this.#untilDeadline() : Infinity));
     try {
-      this.#isHeld = await this.#takeOrRenew({ signal, timeoutMs });
+      const isHeld = await this.#takeOrRenew({ signal, timeoutMs, urgent: true });
+      const hasLapsed = this.#isHeld && !this.isLeading;
       this.#failure = undefined;
-      if (this.#isHeld) this.#renewedAt = sentAt;
+      this.#isHeld = isHeld;
+      if (isHeld) this.#renewed = sent;
+      return hasLapsed;
     } catch (error) {
       if (!signal.aborted) this.#failed(error);
-      this.#isHeld &&= this.#untilDeadline() > 0;
+      this.#isHeld = this.isLeading;
+      return false;
     }
   }
 
@@ -213,7 +221,7 @@ export class LeaseElector {
     const holder = this.holder;
     if (holder === (former?.spec?.holderIdentity ?? '')) return;
     const about = { lease: `${namespace}/${name}`, holder };
-    if (holder === identity) logger.info(about, 'took the lease');
+    if (holder === identity) logger.info(about, 'acquired the lease');
     else if (holder !== '') {
       const isForeign = Object.entries(annotations).some(([key, value]) => lease.metadata.annotations?.[key] !== value);
       if (isForeign)
@@ -230,14 +238,14 @@ export class LeaseElector {
 
   #untilDeadline(): number {
     const { times, clock } = this.#options;
-    return this.#renewedAt + times.renewDeadlineMs - clock.monotonic();
+    return this.#renewed.monotonic + times.renewDeadlineMs - clock.monotonic();
   }
 
   #failed(error: unknown): void {
     const { logger, namespace, name } = this.#options;
     // Every two seconds the same sentence would hide everything else.
     if (String(error) !== String(this.#failure))
-      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'cannot read or write the lease; trying again');
+      logger.warn({ err: error, lease: `${namespace}/${name}` }, 'failed to acquire or renew the lease; retrying');
     this.#failure = error;
   }
 }

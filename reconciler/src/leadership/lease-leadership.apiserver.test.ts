@@ -11,6 +11,7 @@ import { systemClock } from '../clock.ts';
 import { silentLogger } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import { eventually } from '../testing/eventually.ts';
+import { FakeApi } from '../testing/fake-api.ts';
 import { guardWrites } from './guard.ts';
 import type { Lease } from './lease.ts';
 import { LEASES } from './lease.ts';
@@ -43,14 +44,12 @@ afterEach(async () => {
   for (const leadership of started.splice(0)) await leadership.release();
 });
 
-/** Ten times as fast as in a cluster. */
+/** As in a cluster, for a busy machine, but for how often it is tried. Where time has to pass a test moves the clock. */
 function candidate(identity: string, options: Partial<LeaseLeadershipOptions> = {}): LeaseLeadership {
   const leadership = new LeaseLeadership({
     client,
     leases: [{ namespace: 'default', name }],
     identity,
-    leaseDurationMs: 2_000,
-    renewDeadlineMs: 1_000,
     retryPeriodMs: 100,
     logger: silentLogger(),
     ...options,
@@ -73,7 +72,7 @@ test('the first one leads and renews; the second one waits, and follows at once 
   await first.acquire(stop.signal);
   tryFor(second);
   const { spec } = await lease();
-  expect(spec).toMatchObject({ holderIdentity: 'first', leaseDurationSeconds: 2, leaseTransitions: 0 });
+  expect(spec).toMatchObject({ holderIdentity: 'first', leaseDurationSeconds: 15, leaseTransitions: 0 });
   await eventually(async () => expect((await lease()).spec?.renewTime).not.toBe(spec?.renewTime));
   expect((await lease()).spec?.acquireTime).toBe(spec?.acquireTime);
   expect([first.leads('any'), second.leads('any')]).toEqual([true, false]);
@@ -91,17 +90,23 @@ test('a leader that dies is followed when its Lease has run out, by the clock of
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
     metadata: { name, namespace: 'default' },
-    spec: { holderIdentity: 'dead', leaseDurationSeconds: 2, acquireTime: ahead, renewTime: ahead, leaseTransitions: 7 },
+    spec: { holderIdentity: 'dead', leaseDurationSeconds: 3_600, acquireTime: ahead, renewTime: ahead, leaseTransitions: 7 },
   });
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
-  const second = candidate('second', { clock });
+  let looks = 0;
+  const counting = intercept(client, (call, next) => {
+    looks += call.verb === 'get' ? 1 : 0;
+    return next();
+  });
+  const second = candidate('second', { clock, client: counting });
   tryFor(second);
   await eventually(() => expect(second.holders).toEqual(['dead']));
   passed = 1_000;
-  await eventually(async () => expect((await lease()).spec?.holderIdentity).toBe('dead'));
+  const seen = looks;
+  await eventually(() => expect(looks).toBeGreaterThan(seen + 2));
   expect(second.leads('any')).toBe(false);
-  passed = 2_000;
+  passed = 3_600_000;
   await eventually(() => expect(second.leads('any')).toBe(true));
   expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 8 });
 });
@@ -114,16 +119,20 @@ test('who cannot renew stops to lead before the Lease runs out, says why, and le
     ...silentLogger(),
     warn: (fields, message) => void warnings.push(`${message}: ${(fields as { err: Error }).err.message}`),
   };
-  const leadership = candidate('first', { client: cut, logger });
+  let passed = 0;
+  const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
+  const leadership = candidate('first', { client: cut, clock, logger });
   const changes: string[] = [];
   leadership.onChange((change) => void changes.push(change));
   await leadership.acquire(stop.signal);
   isCut = true;
+  await eventually(() => expect(warnings).toHaveLength(1));
+  passed = 10_000;
   await eventually(() => expect(changes).toEqual(['gained', 'lost']));
   expect(leadership.leads('any')).toBe(false);
   expect(() => leadership.check()).toThrow('the cable is out');
   expect(warnings).toEqual([
-    'cannot read or write the lease; trying again: the cable is out',
+    'failed to acquire or renew the lease; retrying: the cable is out',
     `the lease was lost; standing by: Lease default/${name} was lost: it could not be renewed in time`,
   ]);
   expect((await lease()).spec?.holderIdentity).toBe('first');
@@ -135,7 +144,7 @@ test('who cannot renew stops to lead before the Lease runs out, says why, and le
 test('who stood still past its deadline writes nothing, though nothing has told it yet, and is told so when it leads again', async () => {
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
-  const leadership = candidate('first', { clock, retryPeriodMs: 900 });
+  const leadership = candidate('first', { clock, retryPeriodMs: 3_000 });
   await leadership.acquire(stop.signal);
   const changes: string[] = [];
   leadership.onChange((change) => void changes.push(change));
@@ -144,7 +153,7 @@ test('who stood still past its deadline writes nothing, though nothing has told 
     guarded.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${called}`, namespace: 'default' } });
   await create('one');
   passed = 60_000;
-  await expect(create('two')).rejects.toThrow(`create configmaps default/${name}-two: not sent, because another process may lead now`);
+  await expect(create('two')).rejects.toThrow(`create configmaps default/${name}-two: not sent: this process does not hold the lease`);
   await expect(guarded.get(CONFIG_MAPS, { namespace: 'default', name: `${name}-two` })).rejects.toMatchObject({ status: 404 });
   await eventually(() => expect(changes).toEqual(['lost', 'gained']));
   await create('two');
@@ -189,7 +198,7 @@ test('with a Lease for each namespace, each is led by whoever has it', async () 
       },
     );
   const leases = (...namespaces: string[]): Pick<LeaseLeadershipOptions, 'leases'> => ({
-    leases: namespaces.map((namespace) => ({ namespace, name, leads: namespace })),
+    leases: namespaces.map((namespace) => ({ namespace, name, forNamespace: namespace })),
   });
   const where = (leadership: LeaseLeadership): string[] => ['one', 'two', 'three'].filter((namespace) => leadership.leads(namespace));
   const first = candidate('first', leases('one', 'two'));
@@ -238,7 +247,7 @@ describe('what goes on is told', () => {
     tryFor(leadership);
     await eventually(() => expect(attempts).toBeGreaterThan(3));
     expect(() => leadership.check()).toThrow('leases is forbidden');
-    expect(lines).toEqual(['warn cannot read or write the lease; trying again']);
+    expect(lines).toEqual(['warn failed to acquire or renew the lease; retrying']);
   });
 
   test('metrics follow', async () => {
@@ -251,9 +260,74 @@ describe('what goes on is told', () => {
 });
 
 test.each([
-  [{ renewDeadlineMs: 2_000 }, 'leaseDurationMs'],
-  [{ retryPeriodMs: 1_000 }, 'renewDeadlineMs'],
+  [{ renewDeadlineMs: 15_000 }, 'leaseDurationMs'],
+  [{ retryPeriodMs: 10_000 }, 'renewDeadlineMs'],
+  [
+    {
+      leases: [
+        { namespace: 'a', name: 'b' },
+        { namespace: 'a', name: 'b', forNamespace: 'c' },
+      ],
+    },
+    'named twice',
+  ],
   [{ leases: [] }, 'at least one Lease'],
 ])('times and Leases that cannot work are refused: %j', (options, message) => {
   expect(() => candidate('x', options)).toThrow(message);
+});
+
+test('a renewal that was answered too late is a loss and a gain: what was not done meanwhile is looked at', async () => {
+  let passed = 0;
+  const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
+  let isSlow = false;
+  const slow = intercept(client, async (call, next) => {
+    const answer = await next();
+    // The answer is under way for longer than there is time to renew.
+    if (isSlow && call.verb === 'patch') passed += 10_000;
+    isSlow &&= call.verb !== 'patch';
+    return answer;
+  });
+  const leadership = candidate('first', { client: slow, clock });
+  await leadership.acquire(stop.signal);
+  const changes: string[] = [];
+  leadership.onChange((change) => void changes.push(change));
+  isSlow = true;
+  await eventually(() => expect(changes.slice(0, 2)).toEqual(['lost', 'gained']));
+  await eventually(() => expect(leadership.leads('any')).toBe(true));
+});
+
+test('a write that waits for its retry is not sent any more once the Lease is lost', async () => {
+  let isLeading = true;
+  const leadership = Object.assign(candidate('first'), { leads: () => isLeading });
+  const api = await FakeApi.start();
+  try {
+    await using faulty = new KubeClient({ access: api.access });
+    api.fail('other', { status: 429 });
+    const write = guardWrites(faulty, leadership).patch(CONFIG_MAPS, { namespace: 'default', name: 'a' }, {});
+    await eventually(() => expect(api.seen).toHaveLength(1));
+    isLeading = false;
+    await expect(write).rejects.toThrow('this process does not hold the lease');
+    expect(api.seen).toHaveLength(1);
+  } finally {
+    await api.down();
+  }
+});
+
+test('with Leases for namespaces nobody leads for cluster-wide objects', async () => {
+  const leadership = candidate('first', { leases: [{ namespace: 'default', name, forNamespace: 'default' }] });
+  await leadership.acquire(stop.signal);
+  expect([leadership.leads('default'), leadership.leads('')]).toEqual([true, false]);
+});
+
+test('a listener that throws harms nobody', async () => {
+  const errors: string[] = [];
+  const leadership = candidate('first', {
+    observe: (_lease, isLeading) => {
+      if (isLeading) throw new Error('no');
+    },
+    logger: { ...silentLogger(), error: (_fields, message) => void errors.push(message) },
+  });
+  await leadership.acquire(stop.signal);
+  await eventually(() => expect(errors).toEqual(['a listener failed']));
+  expect(leadership.leads('any')).toBe(true);
 });

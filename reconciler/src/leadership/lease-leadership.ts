@@ -13,8 +13,8 @@ import type { Leadership, LeadershipChange } from './types.ts';
 export interface LeaseScope {
   readonly namespace: string;
   readonly name: string;
-  /** The holder leads for objects of this namespace only; without it for all. */
-  readonly leads?: string | undefined;
+  /** The holder leads for objects of this namespace only; without it for all, cluster-wide ones too. */
+  readonly forNamespace?: string | undefined;
 }
 
 /** How to elect a leader. Whoever holds a Lease leads what goes with it. */
@@ -46,6 +46,7 @@ export class LeaseLeadership implements Leadership {
   constructor(options: LeaseLeadershipOptions) {
     const { client, leases, annotations = {}, leaseDurationMs = 15_000, renewDeadlineMs = 10_000, retryPeriodMs = 2_000 } = options;
     if (leases.length === 0) throw new TypeError('an election needs at least one Lease');
+    if (new Set(leases.map(nameOf)).size < leases.length) throw new TypeError('the same Lease is named twice');
     if (!(retryPeriodMs < renewDeadlineMs && renewDeadlineMs < leaseDurationMs))
       throw new TypeError('retryPeriodMs must be less than renewDeadlineMs, and that less than leaseDurationMs');
     const common = {
@@ -93,7 +94,7 @@ export class LeaseLeadership implements Leadership {
 
   leads(namespace: string): boolean {
     return this.#electors.some(
-      ({ scope: { leads }, elector }) => (leads === undefined || namespace === '' || leads === namespace) && elector.isLeading,
+      ({ scope: { forNamespace }, elector }) => (forNamespace === undefined || forNamespace === namespace) && elector.isLeading,
     );
   }
 
@@ -104,9 +105,10 @@ export class LeaseLeadership implements Leadership {
 
   check(): void {
     const failures = this.#electors.flatMap(({ elector: { failure } }) => (failure === undefined ? [] : [failure]));
-    // Who leads has nothing to complain of until the deadline; who stands by does not know whether anybody leads.
+    // A leader stays ready until its deadline. A standby that cannot read any Lease does not know whether anybody leads.
     const [first] = failures;
-    if (first !== undefined && failures.length === this.#electors.length && !this.leads('')) throw first;
+    const isLeading = this.#electors.some(({ elector }) => elector.isLeading);
+    if (first !== undefined && failures.length === this.#electors.length && !isLeading) throw first;
   }
 
   async release(): Promise<void> {
@@ -121,8 +123,17 @@ export class LeaseLeadership implements Leadership {
   }
 
   #changed(scope: LeaseScope, change: LeadershipChange): void {
-    this.#observe(nameOf(scope), change === 'gained');
-    for (const listener of this.#listeners) listener(change);
+    const listeners = [
+      () => this.#observe(nameOf(scope), change === 'gained'),
+      ...[...this.#listeners].map((listener) => () => listener(change)),
+    ];
+    for (const tell of listeners) {
+      try {
+        tell();
+      } catch (error) {
+        this.#logger.error({ err: error, lease: nameOf(scope) }, 'a listener failed');
+      }
+    }
   }
 }
 

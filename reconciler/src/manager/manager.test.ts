@@ -249,6 +249,8 @@ test('a loss aborts what runs, and what changes meanwhile is reconciled when it 
   await eventually(() => expect(log).toEqual(['begin a', 'abort a: Error: this process does not lead any more']));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
+  // Of its deletion no informer tells again; whoever holds state for it has to hear of it all the same.
+  api.remove('a');
   await eventually(async () =>
     expect((await fetchText(manager.addresses?.metrics, '/metrics')).text).toContain('workqueue_depth{name="maps"} 0'),
   );

@@ -45,7 +45,7 @@ export interface ManagerOptions {
   /**
    * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
    * stopped in the opposite order once those have ended. Those that need no leadership are started before it is asked for. A lost leadership stops none:
-   * what they write has to go through `guardWrites`.
+   * what they write, Events aside, has to go through `guardWrites`.
    */
   readonly runnables?: readonly Runnable[];
   /** Served on `/metrics`; default: one of its own. */

@@ -4,11 +4,15 @@ export interface Waiting {
   readonly priority: number;
 }
 
+/** One turn in so many is for a key that has waited too long: a long backlog must neither starve nor hold up what is urgent. */
+const TURNS = 4;
+
 /** Keys that may be taken: the most urgent first, and of equals the one that has waited longest. */
 export class ReadyKeys {
   /** By priority, the highest first; each in order of arrival. There are only a few priorities. */
   readonly #levels: { readonly priority: number; readonly keys: Map<string, Waiting> }[] = [];
   readonly #levelOf = new Map<string, number>();
+  #turns = 0;
 
   get size(): number {
     return this.#levelOf.size;
@@ -43,8 +47,10 @@ export class ReadyKeys {
     return waiting;
   }
 
-  /** The key whose turn it is: the most urgent one, unless another has waited since before `overdue`. */
+  /** The key whose turn it is: the most urgent one, and every fourth time the one that has waited longest, if since before `overdue`. */
   next(overdue: number): string | undefined {
+    this.#turns += 1;
+    const isForOverdue = this.#turns % TURNS === 0;
     let chosen: string | undefined;
     let oldest = overdue;
     for (const { keys } of this.#levels) {
@@ -53,7 +59,7 @@ export class ReadyKeys {
       if (first === undefined) continue;
       const [key, { at }] = first;
       chosen ??= key;
-      if (at < oldest) {
+      if (isForOverdue && at < oldest) {
         chosen = key;
         oldest = at;
       }

@@ -162,9 +162,14 @@ test.each<[what: string, steps: Step[], order: string[]]>([
   ],
   ['not one that was added again with less', [(q) => q.add('a'), (q) => q.add('b'), (q) => q.add('b', PRIORITY.low)], ['a', 'b']],
   [
-    'one that waited 10 s whatever its urgency',
-    [(q) => q.add('low', PRIORITY.low), (q) => q.add('early'), (_, clock) => clock.advance(10_001), (q) => q.add('late')],
-    ['early', 'low', 'late'],
+    'every fourth time one that waited 10 s whatever its urgency',
+    [
+      (q) => q.add('old', PRIORITY.low),
+      (q) => q.add('older', PRIORITY.low),
+      (_, clock) => clock.advance(10_001),
+      ...['a', 'b', 'c', 'd', 'e'].map((key) => (q: WorkQueue) => q.add(key)),
+    ],
+    ['a', 'b', 'c', 'old', 'd', 'e', 'older'],
   ],
   [
     'a delayed one as it was asked for at best',

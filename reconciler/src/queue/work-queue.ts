@@ -21,7 +21,7 @@ export interface WorkQueueOptions {
   readonly minBackoffMs?: number;
   /** Longest wait in milliseconds; default 1,000,000. */
   readonly maxBackoffMs?: number;
-  /** A key that has waited so long for its turn, in milliseconds, is next whatever its priority; default 10,000. */
+  /** A key that has waited so long for its turn, in milliseconds, gets one turn in four whatever its priority; default 10,000. */
   readonly maxWaitMs?: number;
   readonly observe?: QueueObserver | undefined;
 }

@@ -28,10 +28,11 @@ export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus): E
 }
 
 /** Tells the steps from this status from all other steps of the registry. The same whether the status was just written or is read back. */
-export function occurrenceOf({ conditions = [], lastSyncHash }: MCPRegistryStatus): string {
+export function occurrenceOf({ conditions = [], lastSyncHash, lastSyncTime }: MCPRegistryStatus): string {
   return hashOf([
     conditions.map(({ type, status, reason, lastTransitionTime }) => [type, status, reason, lastTransitionTime]),
     lastSyncHash ?? '',
+    lastSyncTime ?? '',
   ]);
 }
 

@@ -57,7 +57,7 @@ test.each<[what: string, lost: (verb: string, plural: string | undefined) => boo
   const next = newController(client);
   await next.write(await read(), seen, context);
   await next.write(await read(), seen, context);
-  const told = ((await cluster.get('events', namespace, ''))?.['items'] as Obj[]).map(({ reason }) => String(reason));
+  const told = ((await cluster.until('events', namespace, '', () => true))['items'] as Obj[]).map(({ reason }) => String(reason));
   expect(told).toEqual(['ValidationFailed']);
   expect((await read()).status?.['phase']).toBe('Failed');
 });

@@ -10,6 +10,9 @@ import { BY_REGISTRY, type Informers } from '../informers.ts';
 import { podRegistry, registriesReading } from '../relations.ts';
 import { createVolumesStep, type VolumesDeps } from './refresh.ts';
 
+/** Longest wait after failures in a row, in milliseconds: somebody waits for the edit to be served. */
+const MAX_BACKOFF_MS = 60_000;
+
 /** What the controller of volumes needs. */
 export interface VolumesControllerDeps extends VolumesDeps {
   readonly informers: Informers;
@@ -38,6 +41,7 @@ export function createVolumesController({ concurrency, logger, ...deps }: Volume
       return { requeueAfterMs: await volumes.refresh(object, mounting, context) };
     },
     concurrency,
+    maxBackoffMs: MAX_BACKOFF_MS,
     logger,
   });
 }

@@ -184,3 +184,8 @@ describe('a process that stands by', () => {
     expect(refresher.plan(newer, [marked(hash)], 1_200, standby).touches).toEqual([{ pod: 'a', value: contentHash(newer) }]);
   });
 });
+
+test('a process that was just started does not write the value that is there already: it would change nothing', () => {
+  const seen = { ...pod('a', OLD), touched: hash };
+  expect(createVolumeRefresher().plan(NEW, [seen], 0).touches).toEqual([{ pod: 'a', value: `${hash}-1` }]);
+});

@@ -69,10 +69,12 @@ export function createVolumeRefresher(): VolumeRefresher {
         const memory = memories.get(pod.uid) ?? { startedWith: target, target, unreported: versions, since: now, touches: 0, lastTouch: 0 };
         memories.set(pod.uid, memory);
         const isNewVersion = memory.unreported !== versions;
-        memory.unreported = versions;
         if (memory.target !== target) Object.assign(memory, { target, since: now, touches: 0, lastTouch: 0 });
         // Somebody else has seen to it, and sees to what becomes of it.
-        if (patienceMs > 0 && memory.touches === 0 && pod.touched?.startsWith(target) === true) continue;
+        if (patienceMs > 0 && memory.touches === 0 && pod.touched?.startsWith(target) === true) {
+          memory.unreported = versions;
+          continue;
+        }
         if (!isNewVersion && !isStale(pod, memory, expected)) continue;
         const due =
           memory.touches === 0
@@ -82,7 +84,10 @@ export function createVolumeRefresher(): VolumeRefresher {
           waits.push(due - now);
           continue;
         }
-        touches.push({ pod: pod.name, value: memory.touches === 0 ? target : `${target}-${memory.touches}` });
+        memory.unreported = versions;
+        // The value that is there already, from before this process, would change nothing.
+        if (valueOf(target, memory.touches) === pod.touched) memory.touches += 1;
+        touches.push({ pod: pod.name, value: valueOf(target, memory.touches) });
         memory.touches += 1;
         memory.lastTouch = now;
         waits.push(Math.min(FIRST_PAUSE_MS * 2 ** (memory.touches - 1), MAX_PAUSE_MS));
@@ -90,6 +95,10 @@ export function createVolumeRefresher(): VolumeRefresher {
       return { touches, ...(waits.length === 0 ? {} : { againMs: Math.min(...waits) }) };
     },
   };
+}
+
+function valueOf(target: string, touches: number): string {
+  return touches === 0 ? target : `${target}-${touches}`;
 }
 
 function isStale(pod: MountedPod, memory: Memory, expected: ContentHashes): boolean {
