@@ -144,6 +144,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       if (silent) throw new WatchSilenceError(request, options.silenceLimitMs ?? 0);
       if (options.signal?.aborted) throw options.signal.reason;
       if (error instanceof KubeApiError || error instanceof KubeDecodeError || error instanceof KubeConnectionError) throw error;
+      this.reachability.markUnreachable();
       throw new KubeConnectionError(`${request}: the stream broke off`, { cause: error });
     } finally {
       guard?.stop();

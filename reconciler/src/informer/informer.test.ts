@@ -481,6 +481,27 @@ describe('after an outage', () => {
     await inStep(informer);
   });
 
+  test('a kind that goes on failing while other requests are answered is tried early once, and then as its failures have it', async () => {
+    api.fail('list', { status: 503 }, 1_000_000);
+    const { informer } = start({ minBackoffMs: 3_600_000, maxBackoffMs: 3_600_000 });
+    await eventually(() => expect(informer.stats.errors).toBe(1));
+    for (let i = 0; i < 5; i++) {
+      await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
+      await eventually(() => expect(informer.stats.errors).toBe(2));
+    }
+    expect(informer.stats.lists).toBe(2);
+  });
+
+  test('what a pod answers through the API server says nothing about that', async () => {
+    api.fail('list', { status: 503 });
+    let recovered = 0;
+    client.reachability.onRecovered(() => (recovered += 1));
+    const path = '/api/v1/namespaces/default/pods/a:8081/proxy/registry/status';
+    await client.requestText({ method: 'GET', path, retry: false }).catch(() => undefined);
+    await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
+    expect(recovered).toBe(0);
+  });
+
   test('a server that is busy is not asked earlier than it wants', async () => {
     api.fail('list', { status: 429, headers: { 'retry-after': '3600' } });
     const { informer } = start({ maxBackoffMs: 3_600_000 });
