@@ -4,6 +4,7 @@ import { addFinalizer, hasFinalizer, removeFinalizer } from '../apply/finalizers
 import { forgetDeleted } from '../apply/forget.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { ResourceKind } from '../client/kinds.ts';
+import type { Clock } from '../clock.ts';
 import type { Controller, ControllerOptions } from '../controller/controller.ts';
 import { createController } from '../controller/controller.ts';
 import { ignoreStatusChanges } from '../controller/predicates.ts';
@@ -25,6 +26,7 @@ export interface BuilderHost {
   readonly applier: Applier;
   readonly logger: Logger;
   readonly tracer?: Tracer | undefined;
+  readonly clock: Clock;
   /** An informer that the manager runs, the same one for the same kind and selector. */
   informer<T extends KubeObject>(kind: ResourceKind, select: InformerSelection): Informer<T>;
   add(controller: Controller): void;
@@ -96,7 +98,7 @@ export class ControllerBuilder<T extends KubeObject> {
    * It goes by the present state alone; what it throws is logged, and the object comes again with backoff.
    */
   reconcile(reconcile: ReconcileObject<T>): Controller {
-    const { applier, logger, tracer } = this.#host;
+    const { applier, clock, logger, tracer } = this.#host;
     const primary = this.#host.informer<T>(this.#kind, {});
     const owned = this.#owns.map(({ informer }) => informer);
     forgetDeleted([primary, ...owned], applier);
@@ -110,6 +112,7 @@ export class ControllerBuilder<T extends KubeObject> {
       reconcile: this.#pass(primary, owned, reconcile),
       logger,
       tracer,
+      clock,
     });
     this.#host.add(controller);
     return controller;

@@ -13,6 +13,7 @@ import type { Leadership, LeadershipChange } from '../leadership/types.ts';
 import { silentLogger } from '../logger.ts';
 import { eventually } from '../testing/eventually.ts';
 import { FakeApi } from '../testing/fake-api.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import type { Runnable } from '../runnable.ts';
 import { parseAddress } from './address.ts';
 import type { ManagerOptions } from './manager.ts';
@@ -392,4 +393,28 @@ test.each([
 
 test.each(['8080', ':', ':99999', '::1:80', 'a b:1', ''])('"%s" is none', (text) => {
   expect(() => parseAddress(text)).toThrow('is no address to listen on');
+});
+
+test("controllers that it builds live by the manager's clock", async () => {
+  const clock = new ManualClock();
+  const client = new KubeClient({ access: api.access });
+  clients.push(client);
+  const addresses = { healthAddress: '127.0.0.1:0', metricsAddress: '127.0.0.1:0' };
+  const manager = new Manager({ client, fieldManager: 'test', clock, logger: silentLogger(), ...addresses });
+  let passes = 0;
+  manager.controller(CONFIG_MAPS).reconcile(async () => {
+    passes += 1;
+    return { requeueAfterMs: 3_600_000 };
+  });
+  api.put('a');
+  const run = manager.run(stop.signal);
+  // The server refuses the watch-list, and what is tried next is due at once, by a clock that has to be turned for that.
+  await eventually(() => {
+    clock.advance(0);
+    expect(passes).toBe(1);
+  });
+  clock.advance(3_600_000);
+  await eventually(() => expect(passes).toBe(2));
+  stop.abort(new Error('enough'));
+  await run;
 });

@@ -63,6 +63,7 @@ export interface ManagerOptions {
   /** How long running reconciles may go on after the stop, in milliseconds; default 30,000. */
   readonly graceMs?: number;
   readonly logger?: Logger;
+  /** Also of the controllers that `controller` builds and of their informers; the client has its own. */
   readonly clock?: Clock;
 }
 
@@ -182,17 +183,19 @@ export class Manager {
       throw new TypeError('a manager that builds controllers needs a client and a fieldManager');
     const informers = new Map<string, Informer>();
     const logger = this.#logger;
+    const clock = this.#clock;
     const { leadership, tracer } = this.#options;
     const guarded = leadership === undefined ? client : guardWrites(client, leadership);
     const writer = tracer === undefined ? guarded : traceCalls(guarded, tracer);
     return {
       client: writer,
       tracer,
+      clock,
       applier: new Applier(writer, fieldManager),
       logger,
       informer: <T extends KubeObject>(kind: ResourceKind, { labelSelector, optional = false }: InformerSelection): Informer<T> => {
         const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}${optional ? '?' : ''}`;
-        const informer = informers.get(key) ?? new Informer({ client, kind, labelSelector, optional, namespaces, logger });
+        const informer = informers.get(key) ?? new Informer({ client, kind, labelSelector, optional, namespaces, logger, clock });
         if (!informers.has(key)) this.#informers.push(informer);
         informers.set(key, informer);
         return informer as unknown as Informer<T>;
