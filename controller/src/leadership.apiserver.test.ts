@@ -80,6 +80,21 @@ test('two installations for the whole cluster meet: one works, the other follows
   expect(lease.metadata.annotations?.[INSTALLATION]).toBe('two/registries');
 }, 60_000);
 
+test('two installations that take turns at the Lease carry out everything each time', async () => {
+  const namespace = await createRegistry();
+  let leader = await start('one/registries');
+  await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('one/'));
+  for (const next of ['two', 'one', 'two', 'one', 'two']) {
+    const standby = await start(`${next}/registries`);
+    await leader.stop();
+    running = [standby];
+    leader = standby;
+    await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes(`/${next}/`));
+  }
+  const told = (await cluster.until('events', namespace, '', () => true))['items'] as Obj[];
+  expect(told.filter(({ reason }) => reason === 'OverlappingInstallations')).toEqual([]);
+}, 90_000);
+
 test('installations whose namespaces overlap share them out', async () => {
   const [left, both, right] = [await createRegistry(), await createRegistry(), await createRegistry()];
   const first = await start('one/registries', { watchNamespaces: [left, both] });

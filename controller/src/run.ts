@@ -50,7 +50,9 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     observe: metrics.observeRequest,
     userAgent: `${fieldManager} (${hostname()})`,
   });
-  const installation = settings.installation ?? `${client.namespace}/${fieldManager}`;
+  // One for the cluster and one for namespaces hold different Leases; by the same name they would not notice each other.
+  const scope = settings.watchNamespaces === undefined ? '' : '-namespace';
+  const installation = settings.installation ?? `${client.namespace}/${fieldManager}${scope}`;
   const leadership =
     settings.leaderElection &&
     createLeadership(settings.leaderElection, {
@@ -60,6 +62,8 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       observe: metrics.observeLeadership,
       logger,
     });
+  let term = 0;
+  leadership?.onChange(() => (term += 1));
   // What only the leader may write, it writes with this one.
   const writer = leadership === undefined ? client : guardWrites(client, leadership);
   const informers = createInformers(client, settings.watchNamespaces, logger);
@@ -84,6 +88,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       applier,
       events,
       installation,
+      leadershipTerm: () => term,
       pods: { serverImage: settings.serverImage },
       networkPolicy: settings.networkPolicy,
       clusterDomain: settings.clusterDomain,
@@ -107,7 +112,8 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     manager,
     run: async (signal) => {
       const { watchNamespaces: namespaces = 'all', serverImage: image } = settings;
-      logger.info({ server: client.server, namespaces, image, installation }, 'starting');
+      const leaderElection = leadership !== undefined;
+      logger.info({ server: client.server, namespaces, image, installation, leaderElection }, 'starting');
       try {
         await manager.run(signal);
       } finally {

@@ -33,6 +33,7 @@ export type {
 } from './client/api-client.ts';
 export { KubeClient } from './client/client.ts';
 export type { KubeClientOptions } from './client/client.ts';
+export type { ApiErrorInit } from './client/errors.ts';
 export {
   isConflict,
   isForbidden,

@@ -113,3 +113,14 @@ test('a registry that was deleted is forgotten', () => {
   installations.forget({ namespace: 'team', name: 'a' });
   expect(run(installations, { by: EARLIER, version: '11' })).toBeUndefined();
 });
+
+test('installations that share a Lease take turns, which is no overlap', () => {
+  let term = 0;
+  const installations = createInstallations({ installation: OURS, clock: () => 0, leadershipTerm: () => term });
+  for (const version of [10, 20, 30, 40]) {
+    // Each time that this one leads again, what the other one wrote meanwhile is taken over.
+    term += 1;
+    expect(run(installations, { by: EARLIER, version: String(version), wrote: String(version + 1) })).toBeUndefined();
+  }
+  expect(run(installations, { by: EARLIER, version: '50' })).toBe('new');
+});

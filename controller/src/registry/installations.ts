@@ -26,11 +26,17 @@ export interface InstallationsDeps {
   readonly installation: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /**
+   * Another number each time that this process gains or loses leadership. What others wrote while they led says nothing of who writes now: two
+   * installations that share a Lease take turns. Default: always the same.
+   */
+  readonly leadershipTerm?: (() => number) | undefined;
 }
 
 /** What was done about one registry whose objects another installation had written. */
 interface Memory {
   since: number;
+  readonly term: number;
   /** Versions of its objects after they were taken over, by kind and name. */
   readonly written: Map<string, string>;
   /** How often the other one has taken them back. */
@@ -53,7 +59,7 @@ const MAX_LOSSES = 5;
  * Leases, and would undo each other's work for ever. What another one wrote is taken over, since that one may be gone; when it is taken back, the
  * installation whose name comes later in the alphabet gives way, so that exactly one does.
  */
-export function createInstallations({ installation, clock }: InstallationsDeps): Installations {
+export function createInstallations({ installation, clock, leadershipTerm = () => 0 }: InstallationsDeps): Installations {
   const memories = new Map<string, Memory>();
 
   return {
@@ -66,7 +72,7 @@ export function createInstallations({ installation, clock }: InstallationsDeps):
       if (memory?.with !== undefined) return { with: memory.with, isNew: false };
       if (first === undefined) return undefined;
       if (memory === undefined) {
-        memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined, rounds: 0 });
+        memories.set(key, newMemory(now, 0));
         return undefined;
       }
       if (!foreign.some((object) => isNewer(object, memory.written))) return undefined;
@@ -87,11 +93,19 @@ export function createInstallations({ installation, clock }: InstallationsDeps):
   function memoryOf(key: string, now: number): Memory | undefined {
     const memory = memories.get(key);
     if (memory === undefined) return undefined;
+    if (memory.term !== leadershipTerm()) {
+      memories.delete(key);
+      return undefined;
+    }
     const patienceMs = memory.with === undefined ? MEMORY_MS : Math.min(MEMORY_MS * 2 ** (memory.rounds - 1), MAX_MEMORY_MS);
     if (now - memory.since < patienceMs) return memory;
     if (memory.with === undefined) memories.delete(key);
-    else memories.set(key, { since: now, written: new Map(), losses: 0, with: undefined, rounds: memory.rounds });
+    else memories.set(key, newMemory(now, memory.rounds));
     return memories.get(key);
+  }
+
+  function newMemory(since: number, rounds: number): Memory {
+    return { since, term: leadershipTerm(), written: new Map(), losses: 0, with: undefined, rounds };
   }
 }
 

@@ -18,6 +18,8 @@ import { validate } from './validate.ts';
 /** What a pass needs. */
 export interface ReconcileDeps extends Omit<ChildrenDeps, 'installations'>, ObserveDeps, StatusDeps {
   readonly events?: Pick<EventRecorder, 'event' | 'record'>;
+  /** Another number each time that this process gains or loses leadership. */
+  readonly leadershipTerm?: (() => number) | undefined;
 }
 
 /** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
