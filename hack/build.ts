@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { BUNDLE } from './bundle.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -50,24 +51,7 @@ const undiciParts: Plugin = {
   },
 };
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  // ES modules first: what is not used of them is left out.
-  mainFields: ['module', 'main'],
-  // Names stay as they are, so that a stack trace can be read; spaces and comments would stay in memory.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'none',
-  // One other character, and V8 keeps all of the text with two bytes for each.
-  charset: 'ascii',
-  // A module that imports `node:http` loads all that it exports, a WebSocket client among it: 10 MB that `require` does not take.
-  format: 'cjs',
-  plugins: [withoutUnused],
-  logLevel: 'warning',
-} as const satisfies BuildOptions;
+const common = { ...BUNDLE, absWorkingDir: root, plugins: [withoutUnused], logLevel: 'warning' } as const satisfies BuildOptions;
 
 /** The commit that is built: SOURCE_COMMIT where the sources come without their history, such as from an archive. */
 function commit(): string {

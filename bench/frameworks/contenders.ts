@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, statSync } from 'node:fs
 import { delimiter, join } from 'node:path';
 import { build } from 'esbuild';
 import type { ApiServer } from '@toolhive-registry/testenv';
+import { BUNDLE } from '../../hack/bundle.ts';
 import { repositoryFile } from '../image.ts';
 import { inPod } from '../in-pod.ts';
 import type { Program, Scope } from '../scope.ts';
@@ -45,16 +46,7 @@ async function prepareOurs(): Promise<Prepared> {
   await build({
     entryPoints: [source],
     outfile: bundle,
-    // As hack/build.ts bundles the programs of this repository.
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    charset: 'ascii',
-    format: 'cjs',
+    ...BUNDLE,
     define: { 'import.meta.url': '""', 'import.meta.main': 'false' },
     logLevel: 'error',
   });

@@ -141,6 +141,18 @@ test.each<[what: string, election: Partial<ControllerSettings>]>([
   60_000,
 );
 
+test('an annotation that a user changes is put back, and stops nothing', async () => {
+  const namespace = await createRegistry();
+  await start('wide/registries');
+  for (const round of [1, 2, 3]) {
+    await cluster.until('services', namespace, 'a-api', ({ metadata }) => metadata.annotations?.[INSTALLATION] === 'wide/registries');
+    await cluster.patch('services', namespace, 'a-api', { metadata: { annotations: { [INSTALLATION]: `aaa/round-${round}` } } });
+  }
+  await cluster.until('services', namespace, 'a-api', ({ metadata }) => metadata.annotations?.[INSTALLATION] === 'wide/registries');
+  await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'still managed' } });
+  await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('still managed'));
+}, 60_000);
+
 test('edits of ConfigMaps reach the pods while the leader is dead', async () => {
   const namespace = await createRegistry();
   const leader = await start('one/registries', { refreshVolumes: true });

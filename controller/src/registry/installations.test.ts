@@ -5,12 +5,15 @@ import { validRegistry } from './render/testing.ts';
 import { asOwner } from './resource.ts';
 
 const REGISTRY = validRegistry().object;
+const CONTROLLER = 'toolhive-registry-controller';
 const [EARLIER, OURS, LATER] = ['a/registries', 'm/registries', 'z/registries'];
 
 /** The Deployment of the registry, as an installation wrote it. */
-function written(by: string | undefined, resourceVersion: string, owner = asOwner(REGISTRY)): KubeObject {
+function written(by: string | undefined, resourceVersion: string, owner = asOwner(REGISTRY), manager = CONTROLLER): KubeObject {
   const annotations = by === undefined ? {} : { 'toolhive.stacklok.dev/installation': by };
-  const metadata = { name: 'a-api', resourceVersion, ownerReferences: [ownedBy(owner)], annotations };
+  const fieldsV1 = { 'f:metadata': { 'f:annotations': { 'f:toolhive.stacklok.dev/installation': {} } } };
+  const managedFields = [{ manager, operation: 'Apply', fieldsV1 }];
+  const metadata = { name: 'a-api', resourceVersion, ownerReferences: [ownedBy(owner)], annotations, managedFields };
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata };
 }
 
@@ -123,4 +126,12 @@ test('installations that share a Lease take turns, which is no overlap', () => {
     expect(run(installations, { by: EARLIER, version: String(version), wrote: String(version + 1) })).toBeUndefined();
   }
   expect(run(installations, { by: EARLIER, version: '50' })).toBe('new');
+});
+
+test('an annotation that somebody else wrote is no installation: it is put back like any other drift', () => {
+  const installations = createInstallations({ installation: OURS, clock: () => 0 });
+  for (const version of ['1', '2', '3']) {
+    expect(installations.judge(REGISTRY, [written(EARLIER, version, asOwner(REGISTRY), 'kubectl-edit')])).toBeUndefined();
+    installations.wrote(REGISTRY, [written(OURS, version)]);
+  }
 });

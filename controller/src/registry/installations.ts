@@ -1,5 +1,5 @@
-import { annotations } from '@toolhive-registry/api';
-import { formatKey, isControlledBy, keyOf, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
+import { annotations, fieldManager } from '@toolhive-registry/api';
+import { formatKey, isControlledBy, isRecord, keyOf, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { RegistryObject } from './resource.ts';
 
 /** Another installation of the controller writes the objects of the same registry, and this one leaves them to it. */
@@ -114,8 +114,20 @@ export function overlapNote(other: string, own: string): string {
   return `installation ${other} of the controller also manages this registry, so installation ${own} has stopped managing it; let only one of them watch this namespace (--watch-namespaces)`;
 }
 
-function installationOf(object: KubeObject): string | undefined {
-  return object.metadata.annotations?.[annotations.installation];
+/** Who applied an object last. Only what a controller applied counts: an annotation alone anybody may write, and it is put back like any other drift. */
+function installationOf({ metadata }: KubeObject): string | undefined {
+  const isApplied = metadata.managedFields?.some(
+    ({ manager, operation, fieldsV1 }) => manager === fieldManager && operation === 'Apply' && ownsInstallation(fieldsV1),
+  );
+  return isApplied === true ? metadata.annotations?.[annotations.installation] : undefined;
+}
+
+function ownsInstallation(fieldsV1: Readonly<Record<string, unknown>> = {}): boolean {
+  const owned = ['f:metadata', 'f:annotations'].reduce<unknown>(
+    (fields, field) => (isRecord(fields) ? fields[field] : undefined),
+    fieldsV1,
+  );
+  return isRecord(owned) && `f:${annotations.installation}` in owned;
 }
 
 function isForeign(object: KubeObject, installation: string): boolean {
