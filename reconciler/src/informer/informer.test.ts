@@ -1,75 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { KubeClient } from '../client/client.ts';
-import { CONFIG_MAPS } from '../client/kinds.ts';
-import { systemClock } from '../clock.ts';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Logger } from '../logger.ts';
 import { silentLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
-import { formatKey, keyOf } from '../objects.ts';
 import { eventually } from '../testing/eventually.ts';
-import type { InitialEventsSupport } from '../testing/fake-api.ts';
-import { FakeApi } from '../testing/fake-api.ts';
-import type { InformerOptions } from './informer.ts';
-import { Informer } from './informer.ts';
+import type { FakeApi } from '../testing/fake-api.ts';
+import { InformerBench, keys } from './test-bench.ts';
 
+let bench: InformerBench;
 let api: FakeApi;
-let client: KubeClient;
-let stop: AbortController;
-let running: Promise<void>[];
 
 beforeEach(async () => {
-  api = await FakeApi.start();
-  client = new KubeClient({ access: api.access });
-  stop = new AbortController();
-  running = [];
+  bench = await InformerBench.open();
+  ({ api } = bench);
 });
 
-afterEach(async () => {
-  stop.abort(new Error('the test is over'));
-  await Promise.all(running);
-  await client.close();
-  await api.down();
-});
-
-interface Running {
-  readonly informer: Informer;
-  /** `add a`, `update a`, … in order. */
-  readonly log: string[];
-}
-
-/** Fast waits, so that each fault is over in milliseconds; the waits themselves are tested with backoffMs. */
-function start(options: Partial<InformerOptions<KubeObject>> = {}): Running {
-  const informer = new Informer<KubeObject>({
-    client,
-    kind: CONFIG_MAPS,
-    minBackoffMs: 4,
-    maxBackoffMs: 20,
-    optionalRetryMs: 5,
-    logger: silentLogger(),
-    ...options,
-  });
-  const log: string[] = [];
-  informer.onEvent((event) => void log.push(`${event.type} ${event.object.metadata.name}`));
-  running.push(informer.run(stop.signal));
-  return { informer, log };
-}
-
-function keys(informer: Informer): string[] {
-  return informer.store
-    .list()
-    .map((object) => formatKey(keyOf(object)))
-    .sort();
-}
-
-function inStep(informer: Informer): Promise<void> {
-  return eventually(() => expect(keys(informer)).toEqual(api.keys));
-}
+afterEach(() => bench.close());
 
 test('lists, watches and reports each change', async () => {
   api.put('a');
-  const { informer, log } = start();
+  const { informer, log } = bench.start();
   expect(informer.hasSynced).toBe(false);
-  await informer.waitForSync(stop.signal);
+  await informer.waitForSync(bench.stop.signal);
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
   api.put('a', { data: { x: '1' } });
@@ -91,8 +42,8 @@ const listFaults = [
 test.each(listFaults)('recovers from $name on the list', async ({ fault }) => {
   api.put('a');
   api.fail('list', fault, 3);
-  const { informer } = start();
-  await inStep(informer);
+  const { informer } = bench.start();
+  await bench.inStep(informer);
   expect(api.count('list')).toBeGreaterThan(3);
   expect(informer.hasSynced).toBe(true);
   await eventually(() => expect(informer.lastError).toBeUndefined());
@@ -100,7 +51,7 @@ test.each(listFaults)('recovers from $name on the list', async ({ fault }) => {
 
 test('keeps what it has while the list fails, and says why', async () => {
   api.put('a');
-  const { informer, log } = start();
+  const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   api.fail('list', { status: 403, reason: 'Forbidden', message: 'no right to list configmaps' }, 1_000_000);
   api.fail('watch', { status: 403, reason: 'Forbidden', message: 'no right to watch configmaps' }, 1_000_000);
@@ -110,7 +61,7 @@ test('keeps what it has while the list fails, and says why', async () => {
   expect(log).toEqual(['add a']);
   api.heal();
   api.put('b');
-  await inStep(informer);
+  await bench.inStep(informer);
 });
 
 const watchFaults = [
@@ -128,24 +79,24 @@ const watchFaults = [
 test.each(watchFaults)('recovers from $name on the watch request', async ({ fault }) => {
   api.put('a');
   api.fail('watch', fault, 5);
-  const { informer } = start();
+  const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   expect(api.count('watch')).toBe(6);
   api.put('b');
-  await inStep(informer);
+  await bench.inStep(informer);
   expect(informer.lastError).toBeUndefined();
 });
 
 test('a 410 relists and reports only what differs', async () => {
   api.put('stays');
   api.put('goes');
-  const { informer, log } = start();
+  const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('comes', { quiet: true });
   api.remove('goes', { quiet: true });
   api.compact();
   api.closeWatches();
-  await inStep(informer);
+  await bench.inStep(informer);
   expect(log).toEqual(['add stays', 'add goes', 'delete goes', 'add comes']);
   expect(informer.stats.relists).toBe(1);
 });
@@ -168,20 +119,20 @@ const streamFaults: readonly { name: string; act: () => void }[] = [
 
 test.each(streamFaults)('recovers from $name in the middle of a watch', async ({ act }) => {
   api.put('a');
-  const { informer } = start();
+  const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   act();
   await eventually(() => expect(informer.stats.watches).toBeGreaterThan(1));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
   api.remove('a');
-  await inStep(informer);
+  await bench.inStep(informer);
   expect(informer.store.size).toBe(1);
 });
 
 test('a clean close continues from the last version, bookmarks included, without a list', async () => {
   api.put('a');
-  const { informer } = start();
+  const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   api.bookmark();
   await eventually(() => expect(informer.stats.bookmarks).toBe(1));
@@ -195,7 +146,7 @@ test('a clean close continues from the last version, bookmarks included, without
 
 test('a server that closes each watch at once is not asked in a busy loop', async () => {
   api.fail('watch', 'close', 1_000_000);
-  const { informer } = start({ minBackoffMs: 800, maxBackoffMs: 30_000 });
+  const { informer } = bench.start({ minBackoffMs: 800, maxBackoffMs: 30_000 });
   await eventually(() => expect(informer.stats.watches).toBe(2));
   const began = performance.now();
   await eventually(() => expect(informer.stats.watches).toBe(4));
@@ -205,7 +156,7 @@ test('a server that closes each watch at once is not asked in a busy loop', asyn
 
 test('a silent watch is given up and opened again; a quiet one with bookmarks is not', async () => {
   api.put('a');
-  const { informer } = start({ silenceLimitMs: 300 });
+  const { informer } = bench.start({ silenceLimitMs: 300 });
   await eventually(() => expect(api.openWatches).toBe(1));
   for (let i = 0; i < 4; i++) {
     api.bookmark();
@@ -215,14 +166,14 @@ test('a silent watch is given up and opened again; a quiet one with bookmarks is
   await eventually(() => expect(informer.stats.silences).toBe(1));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
-  await inStep(informer);
+  await bench.inStep(informer);
 });
 
 test("a silent watch is nobody's fault: no warning, no error, no pause", async () => {
   const lines: string[] = [];
   const note = (_fields: object, message: string): void => void lines.push(message);
   // A pause after a failure would last for the rest of the test.
-  const { informer } = start({
+  const { informer } = bench.start({
     silenceLimitMs: 50,
     minBackoffMs: 60_000,
     logger: { debug: () => undefined, info: note, warn: note, error: note },
@@ -237,15 +188,15 @@ test("a silent watch is nobody's fault: no warning, no error, no pause", async (
 test('a request that is never answered counts as silence, too', async () => {
   api.put('a');
   api.fail('watch', 'hang', 1);
-  const { informer } = start({ silenceLimitMs: 100 });
+  const { informer } = bench.start({ silenceLimitMs: 100 });
   await eventually(() => expect(informer.stats.silences).toBe(1));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
-  await inStep(informer);
+  await bench.inStep(informer);
 });
 
 test('events split over chunks, in the middle of characters, arrive whole', async () => {
-  const { informer } = start();
+  const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   const object = {
     apiVersion: 'v1',
@@ -267,7 +218,7 @@ test.each([
   { name: 'seen by a watch', compact: false },
 ])('an object deleted and created again in a gap is a delete and an add ($name)', async ({ compact }) => {
   api.put('a', { uid: 'first' });
-  const { informer, log } = start();
+  const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   const uids: (string | undefined)[] = [];
   informer.onEvent((event) => void uids.push(`${event.type} ${event.object.metadata.uid}`));
@@ -284,7 +235,7 @@ test.each([
 test('a listener that throws or rejects harms nobody', async () => {
   const errors: string[] = [];
   const logger: Logger = { ...silentLogger(), error: (_fields, message) => void errors.push(message) };
-  const { informer, log } = start({ logger });
+  const { informer, log } = bench.start({ logger });
   informer.onEvent(() => {
     throw new Error('thrown');
   });
@@ -297,15 +248,15 @@ test('a listener that throws or rejects harms nobody', async () => {
 
 test('survives a server that is away for a while', async () => {
   api.put('a');
-  const { informer } = start();
-  await informer.waitForSync(stop.signal);
+  const { informer } = bench.start();
+  await informer.waitForSync(bench.stop.signal);
   await api.down();
   await eventually(() => expect(informer.stats.errors).toBeGreaterThan(2));
   expect(keys(informer)).toEqual(['default/a']);
   api.put('b');
   api.remove('a');
   await api.up();
-  await inStep(informer);
+  await bench.inStep(informer);
   expect(informer.lastError).toBeUndefined();
 });
 
@@ -313,8 +264,8 @@ test('follows only the given namespaces, each with its own list and watch', asyn
   api.put('a', { namespace: 'one' });
   api.put('a', { namespace: 'two' });
   api.put('a', { namespace: 'three' });
-  const { informer, log } = start({ namespaces: ['one', 'two'], labelSelector: 'app=x', fieldSelector: 'metadata.name=a' });
-  await informer.waitForSync(stop.signal);
+  const { informer, log } = bench.start({ namespaces: ['one', 'two'], labelSelector: 'app=x', fieldSelector: 'metadata.name=a' });
+  await informer.waitForSync(bench.stop.signal);
   expect(keys(informer)).toEqual(['one/a', 'two/a']);
   await eventually(() => expect(api.openWatches).toBe(2));
   api.remove('a', { namespace: 'two', quiet: true });
@@ -328,8 +279,8 @@ test('follows only the given namespaces, each with its own list and watch', asyn
 
 test('an optional kind that is absent is synced with nothing, then found, then gone', async () => {
   api.fail('list', { status: 404, reason: 'NotFound' }, 3);
-  const { informer, log } = start({ optional: true });
-  await informer.waitForSync(stop.signal);
+  const { informer, log } = bench.start({ optional: true });
+  await informer.waitForSync(bench.stop.signal);
   expect(informer.present).toBe(false);
   expect(informer.lastError).toBeUndefined();
   api.put('a');
@@ -345,7 +296,7 @@ test('an optional kind that is absent is synced with nothing, then found, then g
 });
 
 test('asks for metadata only when told so', async () => {
-  start({ metadataOnly: true });
+  bench.start({ metadataOnly: true });
   await eventually(() => expect(api.openWatches).toBe(1));
   const accepted = api.seen.map(({ class: kind, headers }) => [kind, headers.accept]);
   expect(accepted).toEqual([
@@ -358,7 +309,7 @@ test('indexes follow adds, changes and deletes', async () => {
   const team = (object: KubeObject): string[] => [(object as { data?: Record<string, string> }).data?.['team'] ?? 'none'];
   api.put('a', { data: { team: 'red' } });
   api.put('b', { data: { team: 'red' } });
-  const { informer } = start({ indexes: { team } });
+  const { informer } = bench.start({ indexes: { team } });
   const members = (value: string): string[] => informer.store.byIndex('team', value).map((object) => object.metadata.name);
   await eventually(() => expect(members('red')).toEqual(['a', 'b']));
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -372,153 +323,9 @@ test('lists page by page, and begins anew when a page comes too late', async () 
   for (let i = 0; i < 1_203; i++) api.put(`n${String(i).padStart(4, '0')}`);
   // The first page is answered, the second is not.
   api.fail('list', { status: 410, reason: 'Expired' }, 1, 1);
-  const { informer } = start();
-  await inStep(informer);
+  const { informer } = bench.start();
+  await bench.inStep(informer);
   const pages = api.seen.filter((request) => request.class === 'list').map(({ query }) => query.get('continue') ?? 'first');
   expect(pages).toEqual(['first', '500', 'first', '500', '1000']);
   expect(informer.stats.lists).toBe(1);
-});
-
-describe('a server that begins watches with all objects', () => {
-  async function restart(initialEvents: InitialEventsSupport): Promise<void> {
-    await api.down();
-    api = await FakeApi.start({ initialEvents });
-    client = new KubeClient({ access: api.access });
-  }
-
-  test('is asked for no list', async () => {
-    await restart('sent');
-    api.put('a');
-    api.put('b');
-    const { informer, log } = start();
-    await informer.waitForSync(stop.signal);
-    expect(keys(informer)).toEqual(['default/a', 'default/b']);
-    api.put('c');
-    await inStep(informer);
-    // After the end of a watch, too, only what is new is asked for.
-    api.closeWatches();
-    await eventually(() => expect(api.count('watch')).toBe(1));
-    api.put('d');
-    await inStep(informer);
-    expect(log).toEqual(['add a', 'add b', 'add c', 'add d']);
-    expect([api.count('initial'), api.count('list')]).toEqual([1, 0]);
-    expect(informer.stats).toMatchObject({ watchLists: 1, lists: 0 });
-  });
-
-  test.each<[what: string, act: () => void]>([
-    ['breaks off before the end', () => api.fail('initial', 'reset')],
-    ['ends before the end', () => api.fail('initial', 'close')],
-    ['fails', () => api.fail('initial', { status: 500 })],
-  ])('is asked again when it %s', async (_, act) => {
-    await restart('sent');
-    api.put('a');
-    act();
-    const { informer } = start();
-    await informer.waitForSync(stop.signal);
-    expect(keys(informer)).toEqual(['default/a']);
-    expect([api.count('initial'), api.count('list')]).toEqual([2, 0]);
-  });
-
-  test('is believed when it has forgotten the history: what is not sent is gone', async () => {
-    await restart('sent');
-    api.put('goes');
-    const { informer, log } = start();
-    await informer.waitForSync(stop.signal);
-    api.remove('goes', { quiet: true });
-    api.put('comes', { quiet: true });
-    api.compact();
-    api.closeWatches();
-    await inStep(informer);
-    expect(log).toEqual(['add goes', 'delete goes', 'add comes']);
-  });
-
-  test('is asked for lists when it never says where the objects end', async () => {
-    await restart('endless');
-    api.put('a');
-    const { informer } = start({ initialEventsLimitMs: 30 });
-    await informer.waitForSync(stop.signal);
-    expect(informer.stats).toMatchObject({ watchLists: 0, lists: 1 });
-    api.put('b');
-    await inStep(informer);
-  });
-});
-
-describe('after an outage', () => {
-  test('the first request of the client that is answered has all others tried at once', async () => {
-    const informers = ['configmaps', 'secrets', 'services'].map((plural) => {
-      const kind = { ...CONFIG_MAPS, plural };
-      // Without being told they would come back a minute later.
-      return start({ kind, minBackoffMs: 120_000, maxBackoffMs: 120_000 }).informer;
-    });
-    await eventually(() => expect(api.openWatches).toBe(3));
-    await api.down();
-    await eventually(() => expect(informers.every(({ behindSince }) => behindSince !== undefined)).toBe(true));
-    await api.up();
-    expect(informers.map(({ hasSynced }) => hasSynced)).toEqual([true, true, true]);
-    await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
-    await eventually(() => expect(api.openWatches).toBe(3));
-    await eventually(() => expect(informers.map(({ behindSince }) => behindSince)).toEqual([undefined, undefined, undefined]));
-  });
-
-  test('a watch that has been silent since may be dead, and is opened again; one after a short outage is not', async () => {
-    let passed = 0;
-    const clock = { ...systemClock(), monotonic: () => performance.now() + passed };
-    const pass = (ms: number): void => void (passed += ms);
-    await client.close();
-    client = new KubeClient({ access: api.access, clock });
-    const { informer } = start({ clock });
-    await eventually(() => expect(api.openWatches).toBe(1));
-    client.reachability.markUnreachable();
-    pass(4_000);
-    client.reachability.markReachable();
-    client.reachability.markUnreachable();
-    pass(5_000);
-    client.reachability.markReachable();
-    await eventually(() => expect(informer.stats.watches).toBe(2));
-    await eventually(() => expect(api.openWatches).toBe(1));
-    expect(informer.stats.errors).toBe(0);
-    api.put('a');
-    await inStep(informer);
-  });
-
-  test('a kind that goes on failing while other requests are answered is tried early once, and then as its failures have it', async () => {
-    api.fail('list', { status: 503 }, 1_000_000);
-    const { informer } = start({ minBackoffMs: 3_600_000, maxBackoffMs: 3_600_000 });
-    await eventually(() => expect(informer.stats.errors).toBe(1));
-    for (let i = 0; i < 5; i++) {
-      await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
-      await eventually(() => expect(informer.stats.errors).toBe(2));
-    }
-    expect(informer.stats.lists).toBe(2);
-  });
-
-  test('what a pod answers through the API server says nothing about that', async () => {
-    api.fail('list', { status: 503 });
-    let recovered = 0;
-    client.reachability.onRecovered(() => (recovered += 1));
-    const path = '/api/v1/namespaces/default/pods/a:8081/proxy/registry/status';
-    await client.requestText({ method: 'GET', path, retry: false }).catch(() => undefined);
-    await client.requestText({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/none' }).catch(() => undefined);
-    expect(recovered).toBe(0);
-  });
-
-  test('a server that is busy is not asked earlier than it wants', async () => {
-    api.fail('list', { status: 429, headers: { 'retry-after': '3600' } });
-    const { informer } = start({ maxBackoffMs: 3_600_000 });
-    await eventually(() => expect(informer.stats.errors).toBe(1));
-    client.reachability.markUnreachable();
-    await client.requestText({ method: 'GET', path: '/version' });
-    expect(informer.stats.lists).toBe(1);
-  });
-
-  test('what was refused is no outage: nobody waits for it', async () => {
-    api.put('a');
-    const { informer } = start();
-    await eventually(() => expect(api.openWatches).toBe(1));
-    api.fail('watch', { status: 403, reason: 'Forbidden' }, 1_000_000);
-    api.fail('list', { status: 403, reason: 'Forbidden' }, 1_000_000);
-    api.closeWatches();
-    await eventually(() => expect(informer.lastError).toBeDefined());
-    expect(informer.behindSince).toBeUndefined();
-  });
 });
