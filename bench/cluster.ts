@@ -1,3 +1,4 @@
+import { groups } from '@toolhive-registry/api';
 import { startApiServer, type ApiServer } from '@toolhive-registry/testenv';
 import { repositoryFile } from './image.ts';
 import { unlessAborted, type Scope } from './scope.ts';
@@ -41,7 +42,7 @@ export interface BenchCluster {
 
 /** Starts etcd and kube-apiserver with the CRD and an audit log. */
 export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
-  const crds = [repositoryFile('crds/toolhive.stacklok.dev_mcpregistries.yaml')];
+  const crds = groups.map((group) => repositoryFile(`crds/${group}_mcpregistries.yaml`));
   const api = await unlessAborted(startApiServer({ crds, auditLog: true }), scope.signal);
   scope.defer(() => api.stop());
   const path = (kind: { readonly collection: string; readonly plural: string }, rest = ''): string =>

@@ -7,11 +7,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiVersions, groups } from '@toolhive-registry/api';
 import { assetsDir, startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { kindSchemas, KUBECONFORM_TEMPLATE, type OpenApiDocument } from './kube-schemas/convert.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const crd = join(root, 'crds/toolhive.stacklok.dev_mcpregistries.yaml');
+const crds = groups.map((group) => join(root, `crds/${group}_mcpregistries.yaml`));
 const cache = join(root, '.cache/kube-schemas');
 
 const assets = assetsDir();
@@ -27,7 +28,7 @@ console.log(join(folder, KUBECONFORM_TEMPLATE));
 function cacheKey(assetsFolder: string): string {
   const version = execFileSync(join(assetsFolder, 'kube-apiserver'), ['--version'], { encoding: 'utf8' }).trim().split(' ').at(-1) ?? '';
   const hash = createHash('sha256');
-  for (const file of [crd, join(root, 'hack/kube-schemas/convert.ts'), fileURLToPath(import.meta.url)]) hash.update(readFileSync(file));
+  for (const file of [...crds, join(root, 'hack/kube-schemas/convert.ts'), fileURLToPath(import.meta.url)]) hash.update(readFileSync(file));
   return `${version}-${hash.digest('hex').slice(0, 12)}`;
 }
 
@@ -42,7 +43,7 @@ async function generate(target: string): Promise<void> {
 }
 
 async function publishedDocuments(): Promise<OpenApiDocument[]> {
-  const api = await startApiServer({ crds: [crd] });
+  const api = await startApiServer({ crds });
   try {
     const paths = await publishedPaths(api);
     return await Promise.all(paths.map(async (path) => (await api.request('GET', path)).body as OpenApiDocument));
@@ -51,12 +52,13 @@ async function publishedDocuments(): Promise<OpenApiDocument[]> {
   }
 }
 
-/** Where the documents are. That of our group is published a moment after its CRD is established. */
+/** Where the documents are. Those of our groups are published a moment after their CRDs are established. */
 function publishedPaths(api: ApiServer): Promise<string[]> {
   return waitFor(
     async () => {
       const { paths } = (await api.request('GET', '/openapi/v3')).body as { paths: Record<string, { serverRelativeURL: string }> };
-      return 'apis/toolhive.stacklok.dev/v1alpha1' in paths && Object.values(paths).map((path) => path.serverRelativeURL);
+      const arePublished = apiVersions.every((apiVersion) => `apis/${apiVersion}` in paths);
+      return arePublished && Object.values(paths).map((path) => path.serverRelativeURL);
     },
     { message: 'the API server to publish the schema of MCPRegistry', deadlineMs: 30_000 },
   );

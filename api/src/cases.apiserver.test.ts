@@ -4,7 +4,7 @@ import { startApiServer, type ApiServer } from '@toolhive-registry/testenv';
 import { assert, asyncProperty, constantFrom, nat, record } from 'fast-check';
 import { pathsOf, replaced, replacements } from './cases/mutations.ts';
 import { invalidCases, validCases, type ValidCase } from './cases/index.ts';
-import { group, parseMCPRegistry, plural, version } from './index.ts';
+import { apiVersions, groups, parseMCPRegistry, plural } from './index.ts';
 
 /** The part of `metav1.Status` that says why. */
 interface Refusal {
@@ -12,11 +12,11 @@ interface Refusal {
   readonly details?: { readonly causes?: readonly { readonly field?: string; readonly message?: string }[] };
 }
 
-const crd = fileURLToPath(new URL('../../crds/toolhive.stacklok.dev_mcpregistries.yaml', import.meta.url));
+const crds = groups.map((one) => fileURLToPath(new URL(`../../crds/${one}_mcpregistries.yaml`, import.meta.url)));
 let server: ApiServer;
 
 beforeAll(async () => {
-  server = await startApiServer({ crds: [crd] });
+  server = await startApiServer({ crds });
   for (const name of ['toolhive-system', 'production']) {
     await server.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 async function create({ manifest }: ValidCase): Promise<{ status: number; body: unknown }> {
   const { namespace = 'default' } = manifest['metadata'] as { namespace?: string };
-  const path = `/apis/${group}/${version}/namespaces/${namespace}/${plural}?dryRun=All&fieldValidation=Strict`;
+  const path = `/apis/${String(manifest['apiVersion'])}/namespaces/${namespace}/${plural}?dryRun=All&fieldValidation=Strict`;
   return server.request('POST', path, manifest);
 }
 
@@ -50,10 +50,10 @@ test.each(invalidCases)('refused: $name', async (one) => {
   if (!message.includes(one.fragment)) throw new Error(`${one.fragment} is not in: ${message}`);
 });
 
-test('every column and both subresources are served', async () => {
-  const path = `/apis/${group}/${version}/namespaces/default/${plural}`;
+test.each(apiVersions)('both subresources of %s are served', async (apiVersion) => {
+  const path = `/apis/${apiVersion}/namespaces/default/${plural}`;
   const [first] = validCases;
-  const manifest = { ...first?.manifest, metadata: { name: 'scaled', namespace: 'default' } };
+  const manifest = { ...first?.manifest, apiVersion, metadata: { name: 'scaled', namespace: 'default' } };
   expect((await server.request('POST', path, manifest)).status).toBe(201);
   const status = { replicas: 2, readyReplicas: 2, selector: 'app=mcp-registry-api', phase: 'Running' };
   const patched = await server.request('PATCH', `${path}/scaled/status`, { status }, 'application/merge-patch+json');

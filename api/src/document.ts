@@ -1,10 +1,10 @@
-import { annotations, apiVersion, kind } from './group.ts';
+import { annotations, kind } from './group.ts';
 import { isObject } from './known-fields.ts';
 import type { MCPRegistry, MCPRegistrySpec } from './types.ts';
 
 /** The MCPRegistry as the registry server reads it. */
 export interface SpecDocument {
-  readonly apiVersion: typeof apiVersion;
+  readonly apiVersion: MCPRegistry['apiVersion'];
   readonly kind: typeof kind;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: MCPRegistrySpec;
@@ -15,7 +15,7 @@ export interface SpecDocument {
  * annotations), so that equal specs give equal bytes. Keys of every object are sorted.
  */
 export function toSpecDocument(registry: MCPRegistry): SpecDocument {
-  const { metadata, spec } = registry;
+  const { apiVersion, metadata, spec } = registry;
   const kept = Object.fromEntries(
     [annotations.rollbackTo, annotations.syncSource, annotations.syncTrigger].flatMap((name) => {
       const value = metadata.annotations?.[name];

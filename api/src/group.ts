@@ -1,17 +1,28 @@
-/** API group of MCPRegistry and of ToolHive's own resources. */
+/** The first API group of MCPRegistry, which is that of ToolHive's own resources too; all our annotations are in it. */
 export const group = 'toolhive.stacklok.dev';
+/**
+ * Both groups of MCPRegistry. Their schema is the same, and so is all that is made of a registry. ToolHive's operator brings a CRD of its own under the
+ * name that ours has in the first group; in a cluster with that one, the second group is the one that works.
+ */
+export const groups = [group, 'toolhive.stacklok.io'] as const;
+/** A group of MCPRegistry. */
+export type RegistryGroup = (typeof groups)[number];
 /** The one served version. */
 export const version = 'v1alpha1';
-/** `apiVersion` of every MCPRegistry manifest. */
+/** `apiVersion` of a manifest of the first group, as examples write it. */
 export const apiVersion = `${group}/${version}`;
+/** Every `apiVersion` that an MCPRegistry manifest may have. */
+export const apiVersions = [apiVersion, `${groups[1]}/${version}`] as const;
 /** `kind` of every MCPRegistry manifest. */
 export const kind = 'MCPRegistry';
 /** Resource name in API paths and RBAC rules. */
 export const plural = 'mcpregistries';
 /** Singular resource name. */
 export const singular = 'mcpregistry';
-/** Name of the CustomResourceDefinition. */
-export const crdName = `${plural}.${group}`;
+/** Name of a group's CustomResourceDefinition. */
+export function crdName(registryGroup: RegistryGroup): string {
+  return `${plural}.${registryGroup}`;
+}
 /** Field manager of everything the controller applies. */
 export const fieldManager = 'toolhive-registry-controller';
 

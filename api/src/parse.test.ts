@@ -32,7 +32,11 @@ test.each([
   ['nothing', undefined, 'is not an MCPRegistry; write apiVersion: toolhive.stacklok.dev/v1alpha1 and kind: MCPRegistry'],
   ['a list', [manifest], 'is not an MCPRegistry; write apiVersion'],
   ['another kind', { ...manifest, kind: 'ConfigMap' }, 'kind: must be MCPRegistry (got "ConfigMap")'],
-  ['the group of seed 001', { ...manifest, apiVersion: 'toolhive.stacklok.io/v1alpha1' }, 'the group is toolhive.stacklok.dev, with .dev'],
+  [
+    "ToolHive's version",
+    { ...manifest, apiVersion: 'toolhive.stacklok.dev/v1beta1' },
+    'apiVersion: must be toolhive.stacklok.dev/v1alpha1 or toolhive.stacklok.io/v1alpha1 (got "toolhive.stacklok.dev/v1beta1")',
+  ],
   ['no name', { ...manifest, metadata: {} }, 'metadata.name: Required value: is missing; add it'],
   ['no metadata', { ...manifest, metadata: undefined }, 'metadata: Required value: is missing; add it'],
   ['an unknown field at the top', { ...manifest, specs: {} }, 'specs: unknown field "specs"; did you mean "spec"?'],

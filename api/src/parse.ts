@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { crdSchema } from './crd/schema.ts';
-import { apiVersion, group, kind } from './group.ts';
+import { apiVersion, apiVersions, kind } from './group.ts';
 import { formatPath, issue, type Issue } from './issue.ts';
 import { isObject, unknownField, unknownFields, withoutNulls } from './known-fields.ts';
 import { metadataFields, registrySchema } from './schema/registry.ts';
@@ -56,10 +56,8 @@ export function parseMCPRegistry(value: unknown, options: ParseOptions = {}): Pa
 
 function kindIssues(value: Record<string, unknown>): Issue[] {
   const issues: Issue[] = [];
-  if (value['apiVersion'] !== apiVersion) {
-    const hint = value['apiVersion'] === 'toolhive.stacklok.io/v1alpha1' ? `; the group is ${group}, with .dev` : '';
-    issues.push(issue('apiVersion', `must be ${apiVersion}${hint}`, value['apiVersion'] ?? null));
-  }
+  if (!apiVersions.some((known) => known === value['apiVersion']))
+    issues.push(issue('apiVersion', `must be ${apiVersions.join(' or ')}`, value['apiVersion'] ?? null));
   if (value['kind'] !== kind) issues.push(issue('kind', `must be ${kind}`, value['kind'] ?? null));
   return issues;
 }

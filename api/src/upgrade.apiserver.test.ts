@@ -17,7 +17,7 @@ afterAll(async () => {
 
 /** Installs the CRD, or the CRD before it had rules about the names of sources. */
 async function install(which: 'former' | 'present'): Promise<void> {
-  const crd = structuredClone(customResourceDefinition()) as {
+  const crd = structuredClone(customResourceDefinition(group)) as {
     spec: { versions: { schema: { openAPIV3Schema: { 'x-kubernetes-validations': { rule: string }[] } } }[] };
   };
   for (const { schema } of crd.spec.versions) {

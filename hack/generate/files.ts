@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
+import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
@@ -12,19 +13,23 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-const crdFile = 'toolhive.stacklok.dev_mcpregistries.yaml';
 const chart = 'charts/toolhive-registry';
 const operations = 'docs/operations.md';
 
 /** Every generated file as it has to be. The chart's copy only where the chart is. */
 export function generatedFiles(root: URL): GeneratedFile[] {
-  const crd = `# Generated from api/src/schema by \`npm run generate\`; do not edit.\n${dump(customResourceDefinition(), { lineWidth: -1, noRefs: true })}`;
+  const crds = groups.map((group) => ({ file: `crds/${group}_${plural}.yaml`, content: crd(group) }));
   return [
-    { path: `crds/${crdFile}`, content: crd },
+    ...crds.map(({ file, content }) => ({ path: file, content })),
     { path: 'docs/reference/mcpregistry.md', content: reference() },
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
-    ...(existsSync(new URL(chart, root)) ? [{ path: `${chart}/crds/${crdFile}`, content: crd }] : []),
+    ...(existsSync(new URL(chart, root)) ? crds.map(({ file, content }) => ({ path: `${chart}/${file}`, content })) : []),
   ];
+}
+
+function crd(group: RegistryGroup): string {
+  const definition = dump(customResourceDefinition(group), { lineWidth: -1, noRefs: true });
+  return `# Generated from api/src/schema by \`npm run generate\`; do not edit.\n${definition}`;
 }

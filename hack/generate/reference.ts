@@ -8,6 +8,9 @@ const head = `<!-- Generated from api/src/schema by \`npm run generate\`; do not
 
 \`apiVersion: toolhive.stacklok.dev/v1alpha1\`, \`kind: MCPRegistry\`. Namespaced; short names \`mcpreg\` and \`registry\`, category \`toolhive\`.
 
+The same resource is served as \`apiVersion: toolhive.stacklok.io/v1alpha1\`, short name \`mcpcat\`: use that one where ToolHive's operator runs, which has
+a CRD of its own under the first name ([Beside ToolHive](../beside-toolhive.md)).
+
 ## Not in this version
 
 The schema knows every field that is planned, so that a manifest written now stays valid. These are accepted and do nothing yet:

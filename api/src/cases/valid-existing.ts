@@ -3,15 +3,18 @@ import { withSpec, type ValidCase } from './case.ts';
 /** What the project's founding documents show and what ToolHive's users already have. */
 export const validExisting: readonly ValidCase[] = [
   {
-    name: 'seed 001: a url source and the format at the spec',
-    manifest: withSpec(
-      {
-        displayName: 'MCP Community Registry',
-        format: 'upstream',
-        source: { type: 'url', url: 'https://github.com/modelcontextprotocol/registry/raw/main/registry.json' },
-      },
-      { name: 'upstream-community', namespace: 'toolhive-system' },
-    ),
+    name: 'seed 001, verbatim: the other group, a url source and the format at the spec',
+    manifest: {
+      ...withSpec(
+        {
+          displayName: 'MCP Community Registry',
+          format: 'upstream',
+          source: { type: 'url', url: 'https://github.com/modelcontextprotocol/registry/raw/main/registry.json' },
+        },
+        { name: 'upstream-community', namespace: 'toolhive-system' },
+      ),
+      apiVersion: 'toolhive.stacklok.io/v1alpha1',
+    },
   },
   {
     name: 'seed 002: the full example, with retry policy and the short filter',

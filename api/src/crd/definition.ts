@@ -1,4 +1,4 @@
-import { crdName, group, kind, plural, singular, version } from '../group.ts';
+import { crdName, group, groups, kind, plural, singular, version, type RegistryGroup } from '../group.ts';
 import { registrySchema } from '../schema/registry.ts';
 import { validations, type CelValidation } from '../schema/rule.ts';
 import { specSchema } from '../schema/spec.ts';
@@ -20,6 +20,13 @@ const columns: readonly PrinterColumn[] = [
   { name: 'Replicas', type: 'integer', description: 'Pods that answer', jsonPath: '.status.readyReplicas' },
   { name: 'URL', type: 'string', description: 'Where the registry is reached', jsonPath: '.status.url' },
   { name: 'Age', type: 'date', description: 'Time since creation', jsonPath: '.metadata.creationTimestamp' },
+  {
+    name: 'Reason',
+    type: 'string',
+    description: 'Reason of the condition Ready',
+    jsonPath: ".status.conditions[?(@.type=='Ready')].reason",
+    priority: 1,
+  },
   { name: 'Servers', type: 'integer', description: 'Servers in the catalog', jsonPath: '.status.serverCount', priority: 1 },
   {
     name: 'Synced',
@@ -32,8 +39,14 @@ const columns: readonly PrinterColumn[] = [
   { name: 'Message', type: 'string', description: 'State in one sentence', jsonPath: '.status.message', priority: 1 },
 ];
 
+/** Short names by group: those of the first are ToolHive's too, which may be installed beside the second. */
+const shortNames: Readonly<Record<RegistryGroup, readonly string[]>> = {
+  [groups[0]]: ['mcpreg', 'registry'],
+  [groups[1]]: ['mcpcat'],
+};
+
 /** The schema of the whole resource as the API server checks it. */
-export function rootSchema(): CrdSchema {
+export function rootSchema(registryGroup: RegistryGroup = group): CrdSchema {
   const rules = (registrySchema.meta()?.[validations] ?? []) as readonly CelValidation[];
   return {
     description: 'A catalog of MCP servers and the registry API that serves it.',
@@ -41,7 +54,7 @@ export function rootSchema(): CrdSchema {
     required: ['spec'],
     'x-kubernetes-validations': rules,
     properties: {
-      apiVersion: { description: `Always ${group}/${version}.`, type: 'string' },
+      apiVersion: { description: `Always ${registryGroup}/${version}.`, type: 'string' },
       kind: { description: `Always ${kind}.`, type: 'string' },
       // The API server's own type; `name` is declared so that rules can point at it.
       metadata: { type: 'object', properties: { name: { type: 'string' } } },
@@ -51,20 +64,20 @@ export function rootSchema(): CrdSchema {
   };
 }
 
-/** The CustomResourceDefinition, ready for the API server; key order is fixed. */
-export function customResourceDefinition(): Record<string, unknown> {
+/** A group's CustomResourceDefinition, ready for the API server; key order is fixed. */
+export function customResourceDefinition(registryGroup: RegistryGroup): Record<string, unknown> {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: crdName },
+    metadata: { name: crdName(registryGroup) },
     spec: {
-      group,
+      group: registryGroup,
       names: {
         kind,
         listKind: `${kind}List`,
         plural,
         singular,
-        shortNames: ['mcpreg', 'registry'],
+        shortNames: shortNames[registryGroup],
         categories: ['toolhive'],
       },
       scope: 'Namespaced',
@@ -74,7 +87,7 @@ export function customResourceDefinition(): Record<string, unknown> {
           served: true,
           storage: true,
           additionalPrinterColumns: columns,
-          schema: { openAPIV3Schema: rootSchema() },
+          schema: { openAPIV3Schema: rootSchema(registryGroup) },
           subresources: {
             status: {},
             scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas', labelSelectorPath: '.status.selector' },

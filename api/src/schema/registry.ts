@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiVersion, kind, maxNameLength } from '../group.ts';
+import { apiVersions, kind, maxNameLength } from '../group.ts';
 import { ownNameRules } from './own-names.ts';
 import { celRegex, withRules } from './rule.ts';
 import { specSchema } from './spec.ts';
@@ -38,7 +38,7 @@ export const metadataFields: readonly string[] = Object.keys(metadataSchema.shap
 /** The whole resource. A status that this version does not understand counts as absent: it is ours to write, not the user's to correct. */
 export const registrySchema = withRules(
   z.object({
-    apiVersion: z.literal(apiVersion),
+    apiVersion: z.enum(apiVersions),
     kind: z.literal(kind),
     metadata: metadataSchema,
     spec: specSchema,
