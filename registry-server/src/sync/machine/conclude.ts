@@ -46,7 +46,7 @@ export function withoutPending(state: SyncState, remaining: ReadonlySet<string>)
 
 /** The source as it is known by its last answer. */
 export function answered(source: SourceState, data: FetchedData): SourceState {
-  const { known: _known, refusal: _refusal, ...rest } = source;
+  const { known: _known, refusal: _refusal, files: _files, ...rest } = source;
   return { ...rest, ...filesOf(data), ...(data.validator === undefined ? {} : { known: data.validator }) };
 }
 

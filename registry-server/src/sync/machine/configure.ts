@@ -70,9 +70,10 @@ function reconfigured(
   // A source that was taken out has no data any more when it comes back.
   if (source === undefined || before === undefined) return blankSource(planned.source.name);
   const { known: _known, refusal: _refusal, ...rest } = source;
-  // The validator is the other place's. Its data are served until there are new ones.
+  // Validator and mounted files are the other place's. Its data are served until there are new ones.
   if (planned.place !== before.place) {
-    return withDueTime({ ...rest, activity: elsewhere(source.activity) }, planned, context);
+    const { files: _files, ...moved } = rest;
+    return withDueTime({ ...moved, activity: elsewhere(source.activity) }, planned, context);
   }
   if (planned.rulesHash !== before.rulesHash && source.refusal !== undefined) {
     // Refused by other rules. The last good data are judged anew by the build that follows; others are not there any more.

@@ -1,7 +1,7 @@
 import type { FetchOutcome } from './outcome.ts';
 import { BUILD_WAIT_MS, isBuiltByRules } from './build.ts';
 import { answered, concluded, failed, filesOf, memoryOf, succeeded } from './conclude.ts';
-import type { Activity, SyncState } from './state.ts';
+import type { Activity, SourceState, SyncState } from './state.ts';
 import { withSource, type StepContext } from './step.ts';
 
 /** Takes over what a source answered. Answers to questions that were given up count for nothing. */
@@ -32,12 +32,30 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
       );
     }
     default: {
-      const next = concluded(state, { ...failed(source, outcome.failure), ...filesOf(outcome) }, activity, context);
+      const next = concluded(state, withFilesOf(failed(source, outcome.failure), outcome), activity, context);
       return outcome.retryAfterMs === undefined
         ? next
         : notBefore(next, name, context.tick + Math.min(outcome.retryAfterMs, MAX_RETRY_AFTER_MS));
     }
   }
+}
+
+/**
+ * A failed source with the mounted files as they are now: one that is not there is named no longer, not after a restart either. Files that are
+ * others than those of the last good data are read again, whatever comes back: the validator would hide that they are the same as before.
+ */
+function withFilesOf(source: SourceState, { failure, files }: Extract<FetchOutcome, { kind: 'failed' }>): SourceState {
+  if (files !== undefined) return { ...withoutValidator(source), files };
+  if (failure.reason !== 'SourceNotFound' || source.files === undefined) return source;
+  const { files: _files, ...rest } = withoutValidator(source);
+  if (rest.memory === undefined) return rest;
+  const { files: _remembered, validator: _validator, ...memory } = rest.memory;
+  return { ...rest, memory };
+}
+
+function withoutValidator(source: SourceState): SourceState {
+  const { known: _known, ...rest } = source;
+  return rest;
 }
 
 /** A problem that waited for this source waits no longer; without any left, and with what is served built by the rules, there is none. */
