@@ -31,6 +31,7 @@ export {
   registryHistorySchema,
   registryReportSchema,
   registryStatusSchema,
+  type LastChange,
   type LastSync,
   type RegistryHistory,
   type RegistryReport,

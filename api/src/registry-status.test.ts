@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { registryStatusSchema, type RegistryStatusDocument } from './index.ts';
+import { factsOf, registryStatusSchema, type RegistryStatusDocument } from './index.ts';
 
 const document: RegistryStatusDocument = {
   lastSync: {
@@ -18,6 +18,7 @@ const document: RegistryStatusDocument = {
   deployedServerCount: 5,
   snapshotHash: 'c013b6b36286ab',
   lastChangeTime: '2025-10-22T08:32:38.120Z',
+  lastChange: { hash: 'c013b6b36286ab', added: 88, changed: 0, removed: 0 },
   syncing: false,
   lastSyncTrigger: null,
   sources: [{ name: 'default', type: 'git', state: 'ok', serverCount: 88, warnings: [] }],
@@ -34,6 +35,19 @@ test.each([
 
 const [source] = document.sources;
 const [condition] = document.conditions;
+
+test('an earlier server does not tell the last change', () => {
+  const { lastChange: _change, ...earlier } = document;
+  expect(registryStatusSchema.parse(earlier)).toEqual(earlier);
+});
+
+test.each<[string, Partial<RegistryStatusDocument>, isNews: boolean]>([
+  ['a sync that is running', { syncing: true }, false],
+  ['another change', { lastChange: { hash: 'other', added: 1, changed: 0, removed: 0 } }, true],
+  ['another hash', { snapshotHash: 'other' }, true],
+])('what is news: %s', (_, fields, isNews) => {
+  expect(factsOf({ ...document, ...fields }) !== factsOf(document)).toBe(isNews);
+});
 
 test('an earlier server does not count what is noted', () => {
   const counts = { served: 1, leftOut: 2, repaired: 3, shadowed: 4, filtered: 5 };
@@ -55,6 +69,7 @@ test.each<[string, object]>([
 test.each<[string, object]>([
   ['a count that is none', { serverCount: '88' }],
   ['a negative count', { deployedServerCount: -1 }],
+  ['a change of no snapshot', { lastChange: { hash: null, added: 0, changed: 0, removed: 0 } }],
   ['a time that is none', { lastChangeTime: 'yesterday' }],
   ['a status that Kubernetes does not know', { conditions: [{ ...condition, status: 'Perhaps' }] }],
   ['a type that is no text', { sources: [{ ...source, type: 1 }] }],

@@ -48,6 +48,16 @@ const countsSchema = z.object({
   filtered: count,
 });
 
+/** What the last sync that changed what is served did to it. */
+const lastChangeSchema = z.object({
+  /** Hash of the snapshot that is served since then: the document's `snapshotHash`. */
+  hash: z.string(),
+  /** Versions of servers, deleted ones aside, as the sync's record in the history counts them. */
+  added: count,
+  changed: count,
+  removed: count,
+});
+
 const sourceStatusSchema = z.object({
   name: z.string(),
   type: word('configmap', 'git', 'url', 'registry', 'file'),
@@ -73,7 +83,10 @@ const sourceStatusSchema = z.object({
   warnings: z.array(z.string()),
 });
 
-/** The answer of `GET /registry/status`. The ETag covers facts only, so nothing in it changes with an unchanged check but `lastSync` and `nextSyncTime`. */
+/**
+ * The answer of `GET /registry/status`. The ETag covers facts only, so nothing in it changes with an unchanged check but `lastSync`
+ * and `nextSyncTime`.
+ */
 export const registryStatusSchema = z.object({
   lastSync: lastSyncSchema.nullable(),
   registry: z.object({ name: z.string(), namespace: z.string() }),
@@ -86,6 +99,8 @@ export const registryStatusSchema = z.object({
   rolledBackTo: z.string().nullable().optional(),
   /** When the served data last changed. */
   lastChangeTime: time.nullable(),
+  /** What it did. Its hash is `snapshotHash`. Absent: not known, or nothing is served. Earlier servers do not tell it. */
+  lastChange: lastChangeSchema.optional(),
   syncing: z.boolean(),
   /** Last value of the annotation sync-trigger that was acted upon. */
   lastSyncTrigger: z.string().nullable(),
@@ -155,14 +170,16 @@ export const registryHistorySchema = z.object({
 export type SyncRecord = z.output<typeof syncRecordSchema>;
 /** The answer of `GET /registry/history`. */
 export type RegistryHistory = z.output<typeof registryHistorySchema>;
+/** The block `lastChange` of the status. */
+export type LastChange = z.output<typeof lastChangeSchema>;
 /** The block `lastSync` of the status. */
 export type LastSync = z.output<typeof lastSyncSchema>;
 /** One source in the status. */
 export type SourceStatus = z.output<typeof sourceStatusSchema>;
 
 /**
- * What of the document is news, as a text. Times of checks, counts of attempts and what is going on move nothing: an unchanged poll is to wake
- * nobody.
+ * What of the document is news, as a text. Times of checks, counts of attempts and what is going on move nothing: an unchanged
+ * poll is to wake nobody.
  */
 export function factsOf(document: RegistryStatusDocument): string {
   const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;

@@ -36,6 +36,8 @@ export function statusDocument(status: EngineStatus, audience: Audience = 'opera
     snapshotHash: snapshot?.header.hash ?? null,
     rolledBackTo: status.rolledBackTo ?? null,
     lastChangeTime: status.lastChangeTime,
+    // A snapshot that was stored without the state that goes with it is served all the same.
+    ...(status.lastChange === undefined || status.lastChange.hash !== snapshot?.header.hash ? {} : { lastChange: status.lastChange }),
     syncing: status.syncing,
     lastSyncTrigger: status.lastSyncTrigger,
     sources: status.sources.map((source) => sourceStatus(source, status, audience)),

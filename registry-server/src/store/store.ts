@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LastSync, SourceReason, SyncRecord } from '@toolhive-registry/api';
+import type { LastChange, LastSync, SourceReason, SyncRecord } from '@toolhive-registry/api';
 import { openSnapshot, SnapshotError, type Snapshot } from '@toolhive-registry/catalog';
 import { chunksOf } from '../chunks.ts';
 import type { SeedFile } from '../seed/frames.ts';
@@ -29,6 +29,8 @@ export interface StoreState {
   readonly snapshotHash?: string | null;
   readonly sources: Readonly<Record<string, RememberedSource>>;
   readonly lastChangeTime: string | null;
+  /** What that change did. Absent: not known, or of an earlier version. */
+  readonly lastChange?: LastChange;
   /** Last value of the sync-trigger annotation that was acted upon. */
   readonly lastSyncTrigger: string | null;
   /** Hash of the snapshot that somebody asked to go back to. Absent: nobody did. */

@@ -1,4 +1,4 @@
-import { fileKeys, type SyncRecord } from '@toolhive-registry/api';
+import { fileKeys, type LastChange, type SyncRecord } from '@toolhive-registry/api';
 import type { Snapshot } from '@toolhive-registry/catalog';
 import type { Configuration } from '../config/configuration.ts';
 import type { Manifest } from '../config/load.ts';
@@ -44,6 +44,8 @@ export interface EngineStatus {
   readonly rollbackProblem?: string;
   readonly history: readonly SyncRecord[];
   readonly lastChangeTime: string | null;
+  /** What that change did; absent: not known. */
+  readonly lastChange?: LastChange;
   readonly lastSyncTrigger: string | null;
   /** SHA-256 of mounted files as they were last read. */
   readonly files: Readonly<Record<string, string>>;
@@ -338,6 +340,7 @@ function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProbl
     ...(state.rollbackProblem === undefined ? {} : { rollbackProblem: state.rollbackProblem }),
     history: state.history,
     lastChangeTime: state.lastChangeTime,
+    ...(state.lastChange === undefined ? {} : { lastChange: state.lastChange }),
     lastSyncTrigger: state.lastSyncTrigger,
     deployed,
     files: Object.assign(

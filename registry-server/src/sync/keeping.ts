@@ -142,6 +142,7 @@ function rememberedOf(state: SyncState): Parameters<Store['saveState']>[0] {
       [...state.sources].flatMap(([source, known]) => remembered(known, placeOf(source, state)).map((memory) => [source, memory])),
     ),
     lastChangeTime: state.lastChangeTime,
+    ...(state.lastChange === undefined ? {} : { lastChange: state.lastChange }),
     ...(state.rollbackTo === undefined ? {} : { rollbackTo: state.rollbackTo }),
     ...(state.rolledBackTo === undefined ? {} : { rolledBackTo: state.rolledBackTo }),
     lastSyncTrigger: state.lastSyncTrigger,

@@ -7,14 +7,6 @@ import type { Effect } from './machine/events.ts';
 import { failureReason, type Round, type SourceState, type SyncState } from './machine/state.ts';
 import type { SyncTimes } from './timings.ts';
 
-/** Most syncs that are remembered. */
-const MAX_HISTORY = 100;
-
-/** The history with one more sync, the oldest forgotten. */
-export function withSync(history: readonly SyncRecord[], sync: SyncRecord): SyncRecord[] {
-  return [...history, sync].slice(-MAX_HISTORY);
-}
-
 /** The record of a sync that is over now, as the status shows it. */
 export function syncRecord(round: Round, now: number, { sources, served, problem }: SyncState): SyncRecord {
   const failed = [...sources.values()].filter(({ state }) => state === 'failed');

@@ -25,6 +25,7 @@ export function exampleStatus(): Readonly<Record<string, unknown>> {
     snapshotHash: HASH,
     rolledBackTo: null,
     lastChangeTime: SYNC.completionTime,
+    lastChange: { hash: HASH, added: 2, changed: 0, removed: 0 },
     syncing: false,
     lastSyncTrigger: null,
     sources: [

@@ -31,14 +31,15 @@ function buildDone(
 ): SyncState {
   const { problem: _problem, rolledBackTo: _to, rollbackProblem: _why, ...rest } = state;
   const changed = served !== undefined && served.hash !== state.served?.hash;
+  const round = withChanges(roundSince(state, since), changed, changes);
   let next: SyncState = {
     ...rest,
     builtRules: rulesHash,
     ...(served === undefined ? {} : { served }),
     ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
     ...(rollbackProblem === undefined ? {} : { rollbackProblem }),
-    ...(changed ? { lastChangeTime: new Date(context.now).toISOString() } : {}),
-    round: withChanges(roundSince(state, since), changed, changes),
+    ...(changed ? { lastChangeTime: new Date(context.now).toISOString(), lastChange: { hash: served.hash, ...round.changes } } : {}),
+    round,
   };
   for (const verdict of verdicts) next = judged(next, verdict, context);
   return next;

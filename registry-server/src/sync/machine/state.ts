@@ -1,10 +1,11 @@
-import type { SourceReason, SyncRecord } from '@toolhive-registry/api';
+import type { LastChange, SourceReason, SyncRecord } from '@toolhive-registry/api';
 import type { Changes } from '@toolhive-registry/catalog';
 import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
 import { goodDataOf, type SourceMemory } from '../../store/good-data.ts';
 import type { RememberedSource, StoreState } from '../../store/store.ts';
 import { NOTHING_FOUND, type Found } from '../found.ts';
+import { storedChange } from '../history.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
 
 /** Why a source is asked: by itself, or because somebody wants it now. */
@@ -125,6 +126,8 @@ export interface SyncState {
   readonly lastSyncTrigger: string | null;
   /** RFC 3339. */
   readonly lastChangeTime: string | null;
+  /** What that change did; absent: not known. */
+  readonly lastChange?: LastChange;
   /** The last syncs, the newest last. */
   readonly history: readonly SyncRecord[];
   /** What was stored last, as a text; absent: nothing yet. */
@@ -148,6 +151,8 @@ export interface ServedBefore extends Served {
 /** The state of a server that has not asked anything yet, from what an earlier run remembered. */
 export function initialState(configuration: Configuration, stored: StoreState | undefined, served: ServedBefore | undefined): SyncState {
   const remembered = rememberedByName(configuration, stored);
+  const history = (stored?.history ?? []).map((sync) => ({ ...NO_CHANGES, ...sync }));
+  const lastChange = storedChange(stored, history, served?.hash);
   return {
     configuration,
     sources: new Map(
@@ -164,7 +169,8 @@ export function initialState(configuration: Configuration, stored: StoreState | 
     ...(stored?.rolledBackTo === undefined ? {} : { rolledBackTo: stored.rolledBackTo }),
     lastSyncTrigger: stored?.lastSyncTrigger ?? null,
     lastChangeTime: stored?.lastChangeTime ?? null,
-    history: (stored?.history ?? []).map((sync) => ({ ...NO_CHANGES, ...sync })),
+    ...(lastChange === undefined ? {} : { lastChange }),
+    history,
     tickOffset: 0,
     stopped: false,
   };

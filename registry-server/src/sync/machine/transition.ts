@@ -1,6 +1,7 @@
 import type { SyncRecord } from '@toolhive-registry/api';
 import type { PlannedSource } from '../../config/plan.ts';
-import { syncRecord, withSync } from '../record.ts';
+import { withSync } from '../history.ts';
+import { syncRecord } from '../record.ts';
 import { askAll, isFollowed, triggered } from './ask.ts';
 import { buildTime, withBuild } from './build.ts';
 import { built } from './built.ts';
