@@ -37,6 +37,7 @@ export {
   type RegistryReport,
   type RegistryStatusDocument,
   type SourceStatus,
+  type SyncCounters,
   type SyncRecord,
 } from './registry-status.ts';
 export { deployedServersSchema, type DeployedServer, type DeployedServers } from './deployed.ts';

@@ -24,6 +24,11 @@ const document: RegistryStatusDocument = {
   sources: [{ name: 'default', type: 'git', state: 'ok', serverCount: 88, warnings: [] }],
   files: { 'spec.yaml': 'abc' },
   conditions: [{ type: 'SyncSuccessful', status: 'True', reason: 'Synced', message: 'Synced 88 servers' }],
+  counters: {
+    startTime: '2025-10-22T08:30:37.001Z',
+    sources: [{ name: 'default', success: 1, failure: 1, errors: { Timeout: 1 } }],
+    syncDurationSeconds: { count: 2, sum: 120.5 },
+  },
 };
 
 test.each([
@@ -36,12 +41,18 @@ test.each([
 const [source] = document.sources;
 const [condition] = document.conditions;
 
-test('an earlier server does not tell the last change', () => {
-  const { lastChange: _change, ...earlier } = document;
+test('an earlier server tells neither the last change nor the counters', () => {
+  const { lastChange: _change, counters: _counters, ...earlier } = document;
   expect(registryStatusSchema.parse(earlier)).toEqual(earlier);
 });
 
 test.each<[string, Partial<RegistryStatusDocument>, isNews: boolean]>([
+  [
+    'counters that went on',
+    { counters: { startTime: '2026-01-01T00:00:00Z', sources: [], syncDurationSeconds: { count: 3, sum: 121 } } },
+    false,
+  ],
+  ['counters that are not told', { counters: undefined }, false],
   ['a sync that is running', { syncing: true }, false],
   ['another change', { lastChange: { hash: 'other', added: 1, changed: 0, removed: 0 } }, true],
   ['another hash', { snapshotHash: 'other' }, true],
@@ -61,6 +72,10 @@ test.each<[string, object]>([
   ['another result of a sync', { lastSync: { ...document.lastSync, result: 'partial' } }],
   ['another type of source', { sources: [{ ...source, type: 'oci' }] }],
   ['another state of a source', { sources: [{ ...source, state: 'paused' }] }],
+  [
+    'another reason of an error',
+    { counters: { ...document.counters, sources: [{ name: 'a', success: 0, failure: 1, errors: { Haunted: 1 } }] } },
+  ],
   ['another condition', { conditions: [condition, { ...condition, type: 'SignatureValid' }] }],
 ])('a later server may say more: %s', (_, fields) => {
   expect(registryStatusSchema.parse({ ...document, ...fields })).toMatchObject('later' in fields ? document : fields);
@@ -70,6 +85,7 @@ test.each<[string, object]>([
   ['a count that is none', { serverCount: '88' }],
   ['a negative count', { deployedServerCount: -1 }],
   ['a change of no snapshot', { lastChange: { hash: null, added: 0, changed: 0, removed: 0 } }],
+  ['a counter that is none', { counters: { ...document.counters, syncDurationSeconds: { count: 1.5, sum: 1 } } }],
   ['a time that is none', { lastChangeTime: 'yesterday' }],
   ['a status that Kubernetes does not know', { conditions: [{ ...condition, status: 'Perhaps' }] }],
   ['a type that is no text', { sources: [{ ...source, type: 1 }] }],

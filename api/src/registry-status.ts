@@ -58,6 +58,26 @@ const lastChangeSchema = z.object({
   removed: count,
 });
 
+/** What was counted since the process began. Every number only grows, but for those of a source that was taken out and comes back: they begin at 0. */
+const syncCountersSchema = z.object({
+  /** When the counting began: another time means that all of them began at 0 again. */
+  startTime: time,
+  /** The sources of the manifest. */
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      /** Syncs of the source that went well. */
+      success: count,
+      /** Syncs of the source that failed: the sum of `errors`. */
+      failure: count,
+      /** Failed syncs by reason, for example `SourceNotFound`; only reasons that occurred. */
+      errors: z.record(z.string(), count),
+    }),
+  ),
+  /** Syncs over all their sources: how many there were, and how many seconds they took together. */
+  syncDurationSeconds: z.object({ count, sum: z.number() }),
+});
+
 const sourceStatusSchema = z.object({
   name: z.string(),
   type: word('configmap', 'git', 'url', 'registry', 'file'),
@@ -84,8 +104,8 @@ const sourceStatusSchema = z.object({
 });
 
 /**
- * The answer of `GET /registry/status`. The ETag covers facts only, so nothing in it changes with an unchanged check but `lastSync`
- * and `nextSyncTime`.
+ * The answer of `GET /registry/status`. The ETag covers facts only, so nothing in it changes with an unchanged check but `lastSync`,
+ * `nextSyncTime` and `counters`.
  */
 export const registryStatusSchema = z.object({
   lastSync: lastSyncSchema.nullable(),
@@ -117,6 +137,8 @@ export const registryStatusSchema = z.object({
     }),
   ),
   nextSyncTime: time.optional(),
+  /** Only for operators: on the internal port, and on a laptop. Earlier servers do not tell them. */
+  counters: syncCountersSchema.optional(),
 });
 
 /** The answer of `GET /registry/status`. */
@@ -172,17 +194,19 @@ export type SyncRecord = z.output<typeof syncRecordSchema>;
 export type RegistryHistory = z.output<typeof registryHistorySchema>;
 /** The block `lastChange` of the status. */
 export type LastChange = z.output<typeof lastChangeSchema>;
+/** The block `counters` of the status. */
+export type SyncCounters = z.output<typeof syncCountersSchema>;
 /** The block `lastSync` of the status. */
 export type LastSync = z.output<typeof lastSyncSchema>;
 /** One source in the status. */
 export type SourceStatus = z.output<typeof sourceStatusSchema>;
 
 /**
- * What of the document is news, as a text. Times of checks, counts of attempts and what is going on move nothing: an unchanged
+ * What of the document is news, as a text. Times of checks, counts of attempts, counters and what is going on move nothing: an unchanged
  * poll is to wake nobody.
  */
 export function factsOf(document: RegistryStatusDocument): string {
-  const { lastSync, nextSyncTime: _next, syncing: _syncing, ...facts } = document;
+  const { lastSync, nextSyncTime: _next, syncing: _syncing, counters: _counters, ...facts } = document;
   const sources = facts.sources.map(
     ({ lastSuccessTime: _success, nextAttemptTime: _attempt, attemptCount: _count, activity: _activity, ...source }) => source,
   );

@@ -1,22 +1,18 @@
-import { SOURCE_REASONS, type SourceReason } from '@toolhive-registry/api';
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { SyncCounters } from '@toolhive-registry/api';
+import { Gauge, Histogram, Registry } from 'prom-client';
 import { addCatalogGauges, type CatalogFacts } from './catalog-metrics.ts';
 import { addProcessMetrics } from './process-metrics.ts';
 import { createRequestMetrics, type RequestMetrics } from './request-metrics.ts';
+import { addSyncMetrics, type SyncedSource } from './sync-metrics.ts';
 import type { BuildInfo } from './version.ts';
-
-/** The result of one source in one sync. */
-export interface SyncedSource {
-  readonly source: string;
-  /** Why it failed; absent: it did not. */
-  readonly reason?: SourceReason;
-}
 
 /** The server's Prometheus metrics. */
 export interface Metrics {
   readonly requests: RequestMetrics;
   /** Counts a sync; the duration is in seconds. */
   recordSync(sources: readonly SyncedSource[], seconds: number): void;
+  /** What the syncs' own metrics say, as the status document has it. */
+  syncCounters(): Promise<SyncCounters>;
   setDeployedServers(servers: number): void;
   /** Counts a question to a source, whatever came of it. */
   recordFetch(source: string, seconds: number): void;
@@ -41,9 +37,10 @@ const MISNAMED = 'nodejs_active_resources_total';
 
 /**
  * Creates the metrics of one registry. `mcpregistry_sync_total`, `_sync_duration_seconds`, `_sync_errors_total`, `_servers_total` and
- * `_deployed_servers_total` are the names that the first design documents promised to users.
+ * `_deployed_servers_total` are the names that the first design documents promised to users. `startedAt` is when
+ * counting begins, in milliseconds since 1970.
  */
-export function createMetrics(registryName: string, { version, commit, node }: Omit<BuildInfo, 'platform'>): Metrics {
+export function createMetrics(registryName: string, { version, commit, node }: Omit<BuildInfo, 'platform'>, startedAt: number): Metrics {
   const register = new Registry();
   register.setDefaultLabels({ registry: registryName });
   addProcessMetrics(register);
@@ -55,24 +52,7 @@ export function createMetrics(registryName: string, { version, commit, node }: O
     labelNames: ['version', 'commit', 'node'],
     registers,
   }).set({ version, commit, node }, 1);
-  const total = new Counter({
-    name: 'mcpregistry_sync_total',
-    help: 'Syncs of a source, by result.',
-    labelNames: ['source', 'result'],
-    registers,
-  });
-  const errors = new Counter({
-    name: 'mcpregistry_sync_errors_total',
-    help: 'Failed syncs of a source, by reason.',
-    labelNames: ['source', 'reason'],
-    registers,
-  });
-  const duration = new Histogram({
-    name: 'mcpregistry_sync_duration_seconds',
-    help: 'Duration of a sync over all its sources.',
-    buckets: BUCKETS,
-    registers,
-  });
+  const syncs = addSyncMetrics(register, BUCKETS, startedAt);
   const fetches = new Histogram({
     name: 'mcpregistry_source_fetch_duration_seconds',
     help: 'Time that a question to a source took, until its data were on the disk, whatever came of it.',
@@ -95,21 +75,10 @@ export function createMetrics(registryName: string, { version, commit, node }: O
   const requests = createRequestMetrics(registryName);
   let known: ReadonlySet<string> = new Set();
 
-  function remove(source: string): void {
-    for (const result of ['success', 'failure']) total.remove({ source, result });
-    for (const reason of SOURCE_REASONS) errors.remove({ source, reason });
-    fetches.remove({ source });
-  }
-
   return {
     requests,
-    recordSync: (sources, seconds) => {
-      for (const { source, reason } of sources) {
-        total.inc({ source, result: reason === undefined ? 'success' : 'failure' });
-        if (reason !== undefined) errors.inc({ source, reason });
-      }
-      duration.observe(seconds);
-    },
+    recordSync: (sources, seconds) => syncs.record(sources, seconds),
+    syncCounters: () => syncs.counters(),
     recordFetch: (source, seconds) => {
       // One that was removed meanwhile would come back.
       if (known.has(source)) fetches.observe({ source }, seconds);
@@ -118,12 +87,14 @@ export function createMetrics(registryName: string, { version, commit, node }: O
     knowSources: (sources) => {
       const before = known;
       known = new Set(sources);
-      for (const source of before) if (!known.has(source)) remove(source);
+      for (const source of before) {
+        if (known.has(source)) continue;
+        syncs.remove(source);
+        fetches.remove({ source });
+      }
       for (const source of known) {
         if (before.has(source)) continue;
-        total.inc({ source, result: 'success' }, 0);
-        total.inc({ source, result: 'failure' }, 0);
-        for (const reason of SOURCE_REASONS) errors.inc({ source, reason }, 0);
+        syncs.add(source);
         fetches.zero({ source });
       }
     },

@@ -67,7 +67,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const seed = (await store.isEmpty()) ? seedOf(options, configuration, store, logger) : undefined;
     const stored = await loadStored(store, configuration, logger);
     const build = buildInfo();
-    const metrics = createMetrics(name, build);
+    const metrics = createMetrics(name, build, Date.now());
     const engine = createSyncEngine({
       configuration,
       types: parts.types ?? SOURCE_TYPES,

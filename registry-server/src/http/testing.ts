@@ -33,7 +33,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
     },
   });
   const build = { version: '0', commit: 'c', buildTime: 't', node: 'n', platform: 'p' };
-  const metrics = createMetrics('test', build);
+  const metrics = createMetrics('test', build, 0);
   let snapshot = snapshotWith('a'.repeat(64));
   let statusCalls = 0;
   const registry = { metadata: { name: 'test', namespace: 'default' }, spec: {} };

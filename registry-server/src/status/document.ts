@@ -23,7 +23,7 @@ export type Audience = 'operator' | 'public';
 /** Most findings that the status spells out; the rest is counted. */
 const MAX_WARNINGS = 20;
 
-/** The document of `GET /registry/status`. */
+/** The document of `GET /registry/status`, without the counters. */
 export function statusDocument(status: EngineStatus, audience: Audience = 'operator'): RegistryStatusDocument {
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;

@@ -47,7 +47,8 @@ export function announceSync(
     const reason = failureReason(source);
     return reason === undefined ? { source: source.name } : { source: source.name, reason };
   });
-  metrics.recordSync(results, durationMs / 1000);
+  // The clock may have been set back meanwhile, and a sum that is counted only grows.
+  metrics.recordSync(results, Math.max(0, durationMs) / 1000);
   const sumOf = (count: 'leftOut' | 'repaired' | 'noted'): number => asked.reduce((sum, { found }) => sum + found.counts[count], 0);
   const [leftOut, repaired, noted] = [sumOf('leftOut'), sumOf('repaired'), sumOf('noted')];
   const { changed } = round;

@@ -7,7 +7,7 @@ import type { BuildInfo } from '../../version.ts';
 /** What the routes need of the server. */
 export interface RegistryDeps {
   readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed'>;
-  readonly metrics: Pick<Metrics, 'text'>;
+  readonly metrics: Pick<Metrics, 'text' | 'syncCounters'>;
   readonly build: BuildInfo;
   /** Whole catalogs on the disk. */
   readonly files: CatalogFiles;

@@ -46,6 +46,11 @@ export function exampleStatus(): Readonly<Record<string, unknown>> {
     files: { 'spec.yaml': 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9' },
     conditions: [{ type: 'SourceAvailable', status: 'True', reason: 'SourceAvailable', message: 'all sources were read' }],
     nextSyncTime: '2026-11-21T13:35:46.171Z',
+    counters: {
+      startTime: '2026-11-21T12:35:45.310Z',
+      sources: [{ name: 'community', success: 1, failure: 2, errors: { SourceUnreachable: 2 } }],
+      syncDurationSeconds: { count: 3, sum: 4.25 },
+    },
   };
 }
 

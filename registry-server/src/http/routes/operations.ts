@@ -101,6 +101,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         ports: ['public', 'internal'],
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
+        description: 'The counters are told on the internal port of a cluster, and on a laptop. They do not move the tag, and end no wait.',
         query: { wait },
         success: {
           status: 200,
@@ -111,7 +112,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         },
         errors: ['unprocessable'],
       },
-      ({ query }, context) => pollStatus({ engine, draining }, query.wait ?? 0, context),
+      ({ query }, context) => pollStatus({ engine, metrics, draining }, query.wait ?? 0, context),
     ),
     route(
       {

@@ -1,3 +1,4 @@
+import type { SyncCounters } from '@toolhive-registry/api';
 import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { matchesEtag } from '../chain/conditional.ts';
 import { statusDocument, statusEtag, type Audience } from '../../status/document.ts';
@@ -5,41 +6,49 @@ import type { EngineStatus } from '../../sync/engine.ts';
 import type { RegistryDeps } from './deps.ts';
 import type { RequestContext } from './route.ts';
 
-type PollDeps = Pick<RegistryDeps, 'engine' | 'draining'>;
+type PollDeps = Pick<RegistryDeps, 'engine' | 'metrics' | 'draining'>;
+
+/** An answer without the counters. */
+interface FactsAnswer extends Answer {
+  readonly etag: string;
+  readonly body: string;
+}
 
 /** The status; with a wait (ms) and the tag of the current facts the answer waits for others, and is the same again when none came. */
 export async function pollStatus(
-  { engine, draining }: PollDeps,
+  { engine, metrics, draining }: PollDeps,
   waitMs: number,
   { ifNoneMatch, gone, audience }: Pick<RequestContext, 'ifNoneMatch' | 'gone' | 'audience'>,
 ): Promise<Answer> {
-  let answer = statusAnswer(engine, audience);
-  if (waitMs === 0 || !isKnown(answer)) return answer;
-  const deadline = performance.now() + waitMs;
-  // A poll must not hold up the end of the server.
-  const over = AbortSignal.any([gone(), draining]);
-  while (isKnown(answer) && performance.now() < deadline && !over.aborted) {
-    await nextUpdate(engine, deadline - performance.now(), over);
-    answer = statusAnswer(engine, audience);
+  let answer = factsAnswer(engine, audience);
+  if (waitMs > 0 && isKnown(answer)) {
+    const deadline = performance.now() + waitMs;
+    // A poll must not hold up the end of the server.
+    const over = AbortSignal.any([gone(), draining]);
+    while (isKnown(answer) && performance.now() < deadline && !over.aborted) {
+      await nextUpdate(engine, deadline - performance.now(), over);
+      answer = factsAnswer(engine, audience);
+    }
   }
-  return answer;
+  // Who knows the facts is told 304, whatever was counted meanwhile.
+  return audience === 'public' || isKnown(answer) ? answer : withCounters(answer, await metrics.syncCounters());
 
-  function isKnown({ etag = '' }: Answer): boolean {
+  function isKnown({ etag }: FactsAnswer): boolean {
     return matchesEtag(ifNoneMatch, etag);
   }
 }
 
-/** By the state they tell of: many may wait for the same one. */
-const ANSWERS = { operator: new WeakMap<EngineStatus, Answer>(), public: new WeakMap<EngineStatus, Answer>() };
+/** By the state they tell of: many may wait for the same one. The counters move without another state, and are in none of them. */
+const ANSWERS = { operator: new WeakMap<EngineStatus, FactsAnswer>(), public: new WeakMap<EngineStatus, FactsAnswer>() };
 
-function statusAnswer(engine: PollDeps['engine'], audience: Audience): Answer {
+function factsAnswer(engine: PollDeps['engine'], audience: Audience): FactsAnswer {
   const status = engine.status();
   const answer = ANSWERS[audience].get(status) ?? answerOf(status, audience);
   ANSWERS[audience].set(status, answer);
   return answer;
 }
 
-function answerOf(status: EngineStatus, audience: Audience): Answer {
+function answerOf(status: EngineStatus, audience: Audience): FactsAnswer {
   const document = statusDocument(status, audience);
   return {
     status: 200,
@@ -48,6 +57,11 @@ function answerOf(status: EngineStatus, audience: Audience): Answer {
     etag: statusEtag(document),
     body: JSON.stringify(document),
   };
+}
+
+/** The document is an object with fields, and there as a text already: one more field is put at its end. */
+function withCounters(answer: FactsAnswer, counters: SyncCounters): Answer {
+  return { ...answer, body: `${answer.body.slice(0, -1)},"counters":${JSON.stringify(counters)}}` };
 }
 
 function nextUpdate(engine: PollDeps['engine'], timeoutMs: number, signal: AbortSignal): Promise<void> {
