@@ -10,7 +10,7 @@ import { formatKey, keyOf } from '../objects.ts';
 import type { InformerEvent, InformerListener } from './events.ts';
 import { Listeners } from './events.ts';
 import { Freshness } from './freshness.ts';
-import type { InformerStats, ReflectorTarget, ReflectorTimes } from './reflector.ts';
+import type { Gate, InformerStats, ReflectorTarget, ReflectorTimes } from './reflector-options.ts';
 import { Reflector } from './reflector.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
 import { Store } from './store.ts';
@@ -27,6 +27,13 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
   readonly metadataOnly?: boolean;
   /** The kind may be absent from the server: then there is nothing, which is no error, and it is looked for from time to time. */
   readonly optional?: boolean;
+  /**
+   * For optional kinds: asked before each list and each watch, once for each namespace that is followed. While it answers false the kind counts as
+   * absent, and what the store holds is dropped at once: listeners hear of deletes, although the objects may live on. When it answers true again
+   * everything is listed anew. If it throws, that is a failure like one of the list. For a kind that may be somebody else's: the CRD of that name
+   * can be another product's, whose objects are not to be touched.
+   */
+  readonly gate?: Gate | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
   /** Changes an object before it is stored, to keep less of it. */
   readonly transform?: (object: T) => T;
@@ -49,6 +56,9 @@ export class Informer<T extends KubeObject = KubeObject> {
   #syncWaiters: (() => void)[] = [];
 
   constructor(options: InformerOptions<T>) {
+    // A kind that has to be there cannot count as absent.
+    if (options.gate !== undefined && options.optional !== true)
+      throw new TypeError(`${options.kind.plural} have a gate and are not optional`);
     this.#options = options;
     this.kind = options.kind;
     this.#listeners = new Listeners(options.logger ?? stderrLogger());
@@ -81,7 +91,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     return this.#freshness.whenCurrent(signal);
   }
 
-  /** False while an optional kind is known to be absent. */
+  /** False while an optional kind is known to be absent, or its gate is closed. */
   get present(): boolean {
     return this.#absences.size === 0;
   }
@@ -114,7 +124,7 @@ export class Informer<T extends KubeObject = KubeObject> {
 
   /** Lists and watches until the signal is aborted; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { client, kind, labelSelector, fieldSelector, metadataOnly, optional, logger, clock, random } = this.#options;
+    const { client, kind, labelSelector, fieldSelector, metadataOnly, optional, gate, logger, clock, random } = this.#options;
     await Promise.all(
       this.#scopes().map((scope) =>
         new Reflector<T>({
@@ -122,6 +132,7 @@ export class Informer<T extends KubeObject = KubeObject> {
           kind,
           select: { namespace: scope === '' ? undefined : scope, labelSelector, fieldSelector, metadataOnly },
           optional: optional ?? false,
+          gate,
           times: {
             minBackoffMs: this.#options.minBackoffMs ?? 800,
             maxBackoffMs: this.#options.maxBackoffMs ?? 30_000,
@@ -155,13 +166,13 @@ export class Informer<T extends KubeObject = KubeObject> {
         this.#synced(scope);
       },
       apply: (type, object) => (type === 'DELETED' ? this.#remove(object) : this.#put(object)),
-      absent: () => {
+      absent: (isCertain) => {
         const times = (this.#absences.get(scope) ?? 0) + 1;
         this.#absences.set(scope, times);
         this.#failing.delete(scope);
         this.#freshness.current(scope);
         // A server that is just starting may deny a kind it has. Only the second time what we hold is taken for deleted.
-        if (times > 1) this.#replace(scope, []);
+        if (isCertain || times > 1) this.#replace(scope, []);
         this.#synced(scope);
       },
       failed: (error) => {

@@ -1,67 +1,12 @@
 import { backoffMs } from '../backoff.ts';
-import type { ApiClient, ListOptions } from '../client/api-client.ts';
 import { isGone, isNotFound, isOutage, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
-import type { ResourceKind } from '../client/kinds.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
 import { sleep } from '../clock.ts';
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import { InitialEvents } from './initial-events.ts';
-
-/** What has happened to an informer so far; for metrics and tests. */
-export interface InformerStats {
-  lists: number;
-  /** Lists that came as the beginning of a watch. */
-  watchLists: number;
-  watches: number;
-  events: number;
-  bookmarks: number;
-  errors: number;
-  /** Lists made because the server no longer knew our resourceVersion. */
-  relists: number;
-  /** Watches given up because nothing came. */
-  silences: number;
-}
-
-/** Where a reflector puts what it learns. */
-export interface ReflectorTarget<T extends KubeObject> {
-  /** A complete list: what is not in it is gone. */
-  replace(items: readonly T[]): void;
-  apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void;
-  /** The kind does not exist on the server (only with `optional`). */
-  absent(): void;
-  failed(error: unknown): void;
-  /** A watch is running again; what it missed is on its way. A list says so by `replace`. */
-  recovered(): void;
-}
-
-/** Waits and limits, in milliseconds. */
-export interface ReflectorTimes {
-  /** Default 800; after failures the wait doubles from here up to `maxBackoffMs` (30,000), jittered. */
-  readonly minBackoffMs: number;
-  readonly maxBackoffMs: number;
-  /** Default 70,000: bookmarks come about every 60 s, so a longer silence is a dead peer. */
-  readonly silenceLimitMs: number;
-  /** Default 30,000: how often to look for an optional kind that is absent. */
-  readonly optionalRetryMs: number;
-  /** Default 30,000: a server that has not sent all objects and sends nothing more for so long does not know how to begin a watch with them. */
-  readonly initialEventsLimitMs: number;
-}
-
-export interface ReflectorOptions<T extends KubeObject> {
-  readonly client: ApiClient;
-  readonly kind: ResourceKind;
-  readonly select: ListOptions;
-  readonly optional: boolean;
-  readonly times: ReflectorTimes;
-  readonly target: ReflectorTarget<T>;
-  readonly stats: InformerStats;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
+import { GateClosed, GateFailed, isBusy, isRefusal, WatchAbandoned } from './reflector-faults.ts';
+import type { ReflectorOptions } from './reflector-options.ts';
 
 /** A watch that lasted this long was a healthy one, whatever it ended with. */
 const HEALTHY_AFTER_MS = 10_000;
@@ -97,16 +42,31 @@ export class Reflector<T extends KubeObject> {
     while (!signal.aborted) {
       try {
         if (this.#resourceVersion === undefined && !this.#watchLists) await this.#list(signal);
+        await this.#passGate(signal);
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
-        await this.#pause(this.#waitAfter(error), error, signal);
+        await this.#pause(this.#waitAfter(error), error instanceof GateFailed ? error.cause : error, signal);
       }
     }
   }
 
+  /** Throws unless the gate is open. A watch that ended may have done so because another kind of the same name is there now. */
+  async #passGate(signal: AbortSignal): Promise<void> {
+    const { gate } = this.#options;
+    if (gate === undefined) return;
+    let isOpen: boolean;
+    try {
+      isOpen = await gate(signal);
+    } catch (error) {
+      throw new GateFailed('the gate failed', { cause: error });
+    }
+    if (!isOpen) throw new GateClosed('the gate is closed');
+  }
+
   async #list(signal: AbortSignal): Promise<void> {
     const { client, kind, select, target, stats } = this.#options;
+    await this.#passGate(signal);
     stats.lists += 1;
     const { items, resourceVersion } = await client.list<T>(kind, { ...select, signal, retry: false });
     this.#resourceVersion = resourceVersion;
@@ -219,8 +179,8 @@ export class Reflector<T extends KubeObject> {
 
   /** Notes the failure and answers how long to wait before the next try. */
   #waitAfter(error: unknown): number {
-    const { target, stats, times, logger, optional, kind, select, random } = this.#options;
-    const fields = { err: error, kind: kind.kind, group: kind.group, namespace: select.namespace };
+    const { stats, logger, optional } = this.#options;
+    const fields = this.#fields(error);
     if (error instanceof WatchAbandoned) {
       if (error.isEndless) this.#watchLists = false;
       logger.debug(fields, 'reopening the watch');
@@ -245,13 +205,22 @@ export class Reflector<T extends KubeObject> {
       // Once is part of normal life; a server that says so again and again gets the backoff.
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
-    if (optional && isNotFound(error)) {
-      this.#resourceVersion = undefined;
-      this.#failures = 0;
-      logger.debug(fields, 'the kind is not installed');
-      target.absent();
-      return times.optionalRetryMs * (1 - 0.1 * random());
-    }
+    if (error instanceof GateClosed || (optional && isNotFound(error))) return this.#waitAfterAbsence(error);
+    return this.#waitAfterFailure(error instanceof GateFailed ? error.cause : error);
+  }
+
+  #waitAfterAbsence(error: unknown): number {
+    const { target, times, logger, random } = this.#options;
+    const isCertain = error instanceof GateClosed;
+    this.#resourceVersion = undefined;
+    this.#failures = 0;
+    logger.debug(this.#fields(error), isCertain ? 'the kind is shut out by its gate' : 'the kind is not installed');
+    target.absent(isCertain);
+    return times.optionalRetryMs * (1 - 0.1 * random());
+  }
+
+  #waitAfterFailure(error: unknown): number {
+    const { target, stats, times } = this.#options;
     stats.errors += 1;
     // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
     const isAnswer = error instanceof KubeApiError;
@@ -265,8 +234,13 @@ export class Reflector<T extends KubeObject> {
     // A busy server says how long it wants to be left alone.
     const asked = error instanceof KubeApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(wait, Math.min(asked, times.maxBackoffMs));
-    this.#warn({ ...fields, failures: this.#failures, retryInMs: Math.round(waitMs) });
+    this.#warn({ ...this.#fields(error), failures: this.#failures, retryInMs: Math.round(waitMs) });
     return waitMs;
+  }
+
+  #fields(err: unknown): object {
+    const { kind, select } = this.#options;
+    return { err, kind: kind.kind, group: kind.group, namespace: select.namespace };
   }
 
   /** Every kind would say the same every few seconds for as long as an outage lasts. */
@@ -286,25 +260,4 @@ export class Reflector<T extends KubeObject> {
     const { minBackoffMs, maxBackoffMs } = this.#options.times;
     return { initialMs: minBackoffMs, maxMs: maxBackoffMs, jitter: 0.5 };
   }
-}
-
-/** Why we ended a watch ourselves. */
-class WatchAbandoned extends Error {
-  /** The server began with all objects and did not come to their end. */
-  readonly isEndless: boolean;
-
-  constructor(message: string, isEndless: boolean) {
-    super(message);
-    this.isEndless = isEndless;
-  }
-}
-
-/** The request itself is what the server does not take. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof KubeApiError && (error.status === 400 || error.status === 422);
-}
-
-/** The server is there and wants to be asked less. */
-function isBusy(error: unknown): boolean {
-  return error instanceof KubeApiError && error.status === 429;
 }
