@@ -105,6 +105,7 @@ export type { EventRecorderOptions } from './events/recorder.ts';
 export type { InformerEvent, InformerListener } from './informer/events.ts';
 export { Informer } from './informer/informer.ts';
 export type { InformerOptions } from './informer/informer.ts';
+export type { AccessListener } from './informer/namespace-access.ts';
 export type { Gate, InformerStats, ReflectorTimes } from './informer/reflector-options.ts';
 export { Store } from './informer/store.ts';
 export type { IndexFunction, ReadableStore } from './informer/store.ts';

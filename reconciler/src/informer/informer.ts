@@ -10,6 +10,8 @@ import { formatKey, keyOf } from '../objects.ts';
 import type { InformerEvent, InformerListener } from './events.ts';
 import { Listeners } from './events.ts';
 import { Freshness } from './freshness.ts';
+import type { AccessListener } from './namespace-access.ts';
+import { NamespaceAccess } from './namespace-access.ts';
 import type { Gate, InformerStats, ReflectorTarget, ReflectorTimes } from './reflector-options.ts';
 import { Reflector } from './reflector.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
@@ -19,7 +21,11 @@ import { Store } from './store.ts';
 export interface InformerOptions<T extends KubeObject> extends Partial<ReflectorTimes> {
   readonly client: ApiClient;
   readonly kind: ResourceKind;
-  /** Only these namespaces, one list and watch each; without it, or empty: all. */
+  /**
+   * Only these namespaces, one list and watch each; without it, or empty: all. One that the server forbids (403) keeps the others from nothing: it
+   * counts as listed with what was known of it, and is tried again with the usual back-off; see `accessError`. Where all are followed by one watch,
+   * a refusal keeps the informer from being synced.
+   */
   readonly namespaces?: readonly string[] | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
@@ -52,6 +58,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   readonly #unsynced: Set<string>;
   readonly #failing = new Map<string, unknown>();
   readonly #freshness: Freshness;
+  readonly #access: NamespaceAccess;
   readonly #absences = new Map<string, number>();
   #syncWaiters: (() => void)[] = [];
 
@@ -61,7 +68,9 @@ export class Informer<T extends KubeObject = KubeObject> {
       throw new TypeError(`${options.kind.plural} have a gate and are not optional`);
     this.#options = options;
     this.kind = options.kind;
-    this.#listeners = new Listeners(options.logger ?? stderrLogger());
+    const logger = options.logger ?? stderrLogger();
+    this.#listeners = new Listeners(logger);
+    this.#access = new NamespaceAccess(options.kind, logger);
     for (const [name, values] of Object.entries(options.indexes ?? {})) this.#store.addIndex(name, values);
     this.#unsynced = new Set(this.#scopes());
     this.#freshness = new Freshness(options.clock ?? systemClock());
@@ -71,14 +80,24 @@ export class Informer<T extends KubeObject = KubeObject> {
     return this.#store;
   }
 
-  /** Whether the store has held everything once. An absent optional kind counts as synced with nothing. */
+  /** Whether the store has held everything once. An absent optional kind counts as synced with nothing, and so does a forbidden namespace. */
   get hasSynced(): boolean {
     return this.#unsynced.size === 0;
   }
 
-  /** Why a list or watch does not run at this moment; undefined when all do. */
+  /** Why a list or watch does not run at this moment; undefined when all do, but for those of forbidden namespaces. */
   get lastError(): unknown {
     return this.#failing.values().next().value;
+  }
+
+  /** Why one of the `namespaces` may not be listed or watched, for as long as the server says so; undefined: it may. */
+  accessError(namespace: string): unknown {
+    return this.#access.error(namespace);
+  }
+
+  /** Tells of each of the `namespaces` in which a refusal begins or ends from now on. The answer takes the listener away. */
+  onAccessChange(listener: AccessListener): () => void {
+    return this.#access.onChange(listener);
   }
 
   /** Since when the store is known to be behind the server, by the clock's `monotonic`; undefined: it is not. */
@@ -174,15 +193,24 @@ export class Informer<T extends KubeObject = KubeObject> {
         // A server that is just starting may deny a kind it has. Only the second time what we hold is taken for deleted.
         if (isCertain || times > 1) this.#replace(scope, []);
         this.#synced(scope);
+        this.#access.allowed(scope);
       },
       failed: (error) => {
         this.#failing.set(scope, error);
         // What was refused stays refused until somebody changes a right: that alone is no reason to wait.
         if (isOutage(error)) this.#freshness.behind(scope);
       },
+      forbidden: (error) => {
+        this.#failing.delete(scope);
+        this.#freshness.current(scope);
+        // Before it counts as synced: whoever begins then is to know what is missing.
+        this.#access.refused(scope, error);
+        this.#synced(scope);
+      },
       recovered: () => {
         this.#failing.delete(scope);
         this.#freshness.settles(scope);
+        this.#access.allowed(scope);
       },
     };
   }

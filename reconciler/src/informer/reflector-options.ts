@@ -30,7 +30,9 @@ export interface ReflectorTarget<T extends KubeObject> {
   /** The kind does not exist on the server (only with `optional`). `isCertain`: its gate says so, not a server that may be just starting. */
   absent(isCertain: boolean): void;
   failed(error: unknown): void;
-  /** A watch is running again; what it missed is on its way. A list says so by `replace`. */
+  /** The namespace may not be listed or watched. Only where a single one is followed: without the right to the whole cluster nothing works. */
+  forbidden(error: unknown): void;
+  /** A watch is running; what it missed is on its way. What comes with the beginning of a watch, or by a list, is told by `replace` before it. */
   recovered(): void;
 }
 

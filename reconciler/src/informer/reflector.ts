@@ -1,5 +1,5 @@
 import { backoffMs } from '../backoff.ts';
-import { isGone, isNotFound, isOutage, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
+import { isForbidden, isGone, isNotFound, isOutage, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
 import { sleep } from '../clock.ts';
@@ -144,6 +144,7 @@ export class Reflector<T extends KubeObject> {
     this.#resourceVersion = event.object.metadata.resourceVersion;
     this.#succeeded();
     target.replace(initial.takeItems());
+    target.recovered();
   }
 
   #take(event: WatchEvent<T>): void {
@@ -206,7 +207,9 @@ export class Reflector<T extends KubeObject> {
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
     if (error instanceof GateClosed || (optional && isNotFound(error))) return this.#waitAfterAbsence(error);
-    return this.#waitAfterFailure(error instanceof GateFailed ? error.cause : error);
+    if (error instanceof GateFailed) return this.#waitAfterFailure(error.cause);
+    if (this.#options.select.namespace !== undefined && isForbidden(error)) return this.#waitAfterRefusal(error);
+    return this.#waitAfterFailure(error);
   }
 
   #waitAfterAbsence(error: unknown): number {
@@ -220,15 +223,8 @@ export class Reflector<T extends KubeObject> {
   }
 
   #waitAfterFailure(error: unknown): number {
-    const { target, stats, times } = this.#options;
-    stats.errors += 1;
-    // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
-    const isAnswer = error instanceof KubeApiError;
-    if (isAnswer && !this.#wasAnswer) this.#failures = 0;
-    this.#wasAnswer = isAnswer;
-    this.#failures += 1;
-    // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
-    if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
+    const { target, times } = this.#options;
+    this.#count(error);
     target.failed(error);
     const wait = Math.min(this.#backoffWait(), isOutage(error) ? MAX_OUTAGE_BACKOFF_MS : times.maxBackoffMs);
     // A busy server says how long it wants to be left alone.
@@ -236,6 +232,27 @@ export class Reflector<T extends KubeObject> {
     const waitMs = Math.max(wait, Math.min(asked, times.maxBackoffMs));
     this.#warn({ ...this.#fields(error), failures: this.#failures, retryInMs: Math.round(waitMs) });
     return waitMs;
+  }
+
+  /** One namespace of several: the others are followed all the same, and whoever owns the target is told. */
+  #waitAfterRefusal(error: unknown): number {
+    const { target, logger } = this.#options;
+    this.#count(error);
+    target.forbidden(error);
+    const waitMs = this.#backoffWait();
+    logger.debug({ ...this.#fields(error), failures: this.#failures, retryInMs: Math.round(waitMs) }, 'forbidden; trying again');
+    return waitMs;
+  }
+
+  #count(error: unknown): void {
+    this.#options.stats.errors += 1;
+    // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
+    const isAnswer = error instanceof KubeApiError;
+    if (isAnswer && !this.#wasAnswer) this.#failures = 0;
+    this.#wasAnswer = isAnswer;
+    this.#failures += 1;
+    // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
+    if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
   }
 
   #fields(err: unknown): object {

@@ -1,0 +1,62 @@
+import type { ResourceKind } from '../client/kinds.ts';
+import type { Logger } from '../logger.ts';
+
+/** Told of a namespace in which a refusal began or ended. */
+export type AccessListener = (namespace: string) => void;
+
+/** In which of the followed namespaces a kind may not be listed or watched. Logs when that begins and when it ends, not each try. */
+export class NamespaceAccess {
+  readonly #kind: ResourceKind;
+  readonly #logger: Logger;
+  readonly #errors = new Map<string, unknown>();
+  readonly #listeners = new Set<AccessListener>();
+
+  constructor(kind: ResourceKind, logger: Logger) {
+    this.#kind = kind;
+    this.#logger = logger;
+  }
+
+  /** The server's last refusal while it lasts; undefined: none. */
+  error(namespace: string): unknown {
+    return this.#errors.get(namespace);
+  }
+
+  /** Adds a listener; the answer takes it away again. */
+  onChange(listener: AccessListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The server has refused. */
+  refused(namespace: string, error: unknown): void {
+    const isNew = !this.#errors.has(namespace);
+    this.#errors.set(namespace, error);
+    if (!isNew) return;
+    this.#logger.warn(
+      { err: error, ...this.#fields(namespace) },
+      'a namespace is forbidden; the others are followed, and it is tried again',
+    );
+    this.#tell(namespace);
+  }
+
+  /** The server has not refused. */
+  allowed(namespace: string): void {
+    if (!this.#errors.delete(namespace)) return;
+    this.#logger.info(this.#fields(namespace), 'a namespace is forbidden no longer');
+    this.#tell(namespace);
+  }
+
+  #fields(namespace: string): object {
+    return { kind: this.#kind.kind, group: this.#kind.group, namespace };
+  }
+
+  #tell(namespace: string): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(namespace);
+      } catch (error) {
+        this.#logger.error({ err: error, ...this.#fields(namespace) }, 'a listener failed');
+      }
+    }
+  }
+}
