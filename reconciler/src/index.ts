@@ -1,7 +1,16 @@
+export { AnotherWriter } from './apply/another-writer.ts';
 export { Applier, statusOf } from './apply/applier.ts';
-export type { ApplyIfNeededOptions, ApplyObserver, ApplyResult, DeleteIfOursOptions } from './apply/applier.ts';
+export type {
+  ApplierOptions,
+  ApplyIfNeededOptions,
+  ApplyObserver,
+  ApplyResult,
+  ApplyStatusOptions,
+  DeleteIfOursOptions,
+} from './apply/applier.ts';
 export { applySet } from './apply/apply-set.ts';
 export type { AppliedObject, ApplySetFailure, ApplySetOptions, ApplySetResult, Desired, LiveObjects } from './apply/apply-set.ts';
+export type { Fight } from './apply/fights.ts';
 export { addFinalizer, hasFinalizer, removeFinalizer } from './apply/finalizers.ts';
 export { forgetDeleted } from './apply/forget.ts';
 export type { DeletionSource } from './apply/forget.ts';

@@ -1,10 +1,14 @@
 import type { CallOptions, ApiClient } from '../client/api-client.ts';
-import { isConflict, isInvalid, isNotFound } from '../client/errors.ts';
+import { isConflict, isInvalid, isNotFound, KubeApiError } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
 import { isRecord } from '../objects.ts';
-import { isUpdateOf, ownedProjection } from './fields.ts';
-import { hashOf, sameJson, withoutNulls } from './json.ts';
+import { AnotherWriter } from './another-writer.ts';
+import { isUpdateOf } from './fields.ts';
+import type { Fight } from './fights.ts';
+import { Fights } from './fights.ts';
+import { sameJson, withoutNulls } from './json.ts';
+import { Memories, memoryKey } from './memories.ts';
 import type { ApplyDecision } from './needs-apply.ts';
 import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
@@ -18,6 +22,8 @@ export interface ApplyResult<T extends KubeObject> {
   readonly written: boolean;
   /** Why it was, or was not. */
   readonly decision: ApplyDecision;
+  /** Somebody else applies to it under our name: what was written now is the last for a while. For a status also: why nothing was written. */
+  readonly anotherWriter?: AnotherWriter;
 }
 
 /** Told about each apply that was sent. */
@@ -38,31 +44,47 @@ export interface DeleteIfOursOptions extends CallOptions {
   readonly adopt?: Readonly<Record<string, string>>;
 }
 
-/** What we remember of our last apply to one object. */
-interface Memory {
-  readonly desired: string;
-  /** The versions that this apply began and ended with. */
-  readonly versions: readonly (string | undefined)[];
-  readonly projection: string | undefined;
+/** How to write a status. */
+export interface ApplyStatusOptions extends CallOptions {
+  /**
+   * The status that tells of somebody else who applies it under our name. It is written once, in place of the status, and then nothing for as long as
+   * the fight lasts; the answer has `anotherWriter` meanwhile. Without: `AnotherWriter` is thrown.
+   */
+  readonly contested?: (error: AnotherWriter) => object;
 }
 
-/** More objects than this are not known to one controller; forgetting one costs one needless apply. */
-const MAX_MEMORIES = 50_000;
+/** What an applier needs beside its client and its name. */
+export interface ApplierOptions {
+  readonly observe?: ApplyObserver;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/** One call of an apply; `status`: what is applied is the status. */
+interface Call {
+  readonly options: CallOptions;
+  readonly status?: Pick<ApplyStatusOptions, 'contested'>;
+}
 
 /**
  * Applies objects only when that changes something. Remembers by uid what its last apply led to, so that values which the server
- * rewrites, and a store that is a moment behind, do not lead to the same apply again and again, while every real change is put back.
+ * rewrites, and a store that is a moment behind, do not lead to the same apply again and again, while every real change is put back. Where somebody
+ * else applies under the same field manager's name and changes the same field three times within ten minutes, the object is put back, and then left
+ * as it is for ten minutes: every apply throws `AnotherWriter`. When it is changed right after that, too, for twice as long, up to a day.
  */
 export class Applier {
   readonly fieldManager: string;
   readonly #client: ApiClient;
   readonly #observe: ApplyObserver | undefined;
-  readonly #memories = new Map<string, Memory>();
+  readonly #memories: Memories;
+  readonly #fights: Fights;
 
-  constructor(client: ApiClient, fieldManager: string, options: { observe?: ApplyObserver } = {}) {
+  constructor(client: ApiClient, fieldManager: string, options: ApplierOptions = {}) {
     this.#client = client;
     this.fieldManager = fieldManager;
     this.#observe = options.observe;
+    this.#memories = new Memories(fieldManager);
+    this.#fights = new Fights(options.now ?? Date.now);
   }
 
   /** Makes the server's object have what `desired` says. `live` is what the store has, if anything; it must hold managedFields. */
@@ -77,7 +99,7 @@ export class Applier {
     const known = (live ?? (await this.#find(kind, desired, call))) as T | undefined;
     const orphan = known !== undefined && adopt !== undefined && isOrphanOf(known, this.fieldManager, adopt);
     if (owner !== undefined && !orphan) refuseForeign(known, owner);
-    return this.#apply(kind, desired, known, call);
+    return this.#apply(kind, desired, known, { options: call });
   }
 
   /**
@@ -100,39 +122,91 @@ export class Applier {
     }
   }
 
-  /** Makes the status have what `status` says, through the status subresource. Fields that others own in it stay. */
-  async applyStatus<T extends KubeObject>(kind: ResourceKind, live: T, status: object, options: CallOptions = {}): Promise<ApplyResult<T>> {
-    const liveStatus: unknown = (live as { status?: unknown }).status;
-    if (sameJson(withoutNulls(status), withoutNulls(liveStatus ?? {}))) {
-      return { object: live, written: false, decision: { needed: false } };
-    }
-    const { name, namespace } = live.metadata;
-    const desired = {
-      apiVersion: live.apiVersion,
-      kind: live.kind,
-      metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-      status,
-    };
-    return this.#apply(kind, desired as unknown as T, live, options, 'status');
+  /**
+   * Makes the status have what `status` says, through the status subresource. Fields that others own in it stay. A fight over the status is another
+   * one than over the object itself.
+   */
+  applyStatus<T extends KubeObject>(
+    kind: ResourceKind,
+    live: T,
+    status: object,
+    { contested, ...options }: ApplyStatusOptions = {},
+  ): Promise<ApplyResult<T>> {
+    return this.#apply(kind, withStatus(live, status), live, { options, status: contested === undefined ? {} : { contested } });
   }
 
   /** Forgets an object that is gone. */
   forget(uid: string): void {
-    this.#memories.delete(uid);
-    this.#memories.delete(`${uid}/status`);
+    for (const key of [uid, `${uid}/status`]) {
+      this.#memories.forget(key);
+      this.#fights.forget(key);
+    }
   }
 
-  async #apply<T extends KubeObject>(
+  async #apply<T extends KubeObject>(kind: ResourceKind, desired: T, live: T | undefined, call: Call): Promise<ApplyResult<T>> {
+    const subresource = call.status && 'status';
+    const fight = live && this.#fights.current(memoryKey(live, subresource));
+    if (live !== undefined && fight !== undefined) return this.#tell(kind, live, fight, call);
+    const decision = this.#decide(desired, live, subresource);
+    if (live === undefined) return { object: await this.#write(kind, desired, live, { ...call, decision }), written: true, decision };
+    if (!decision.needed) return { object: live, written: false, decision };
+    const key = memoryKey(live, subresource);
+    const putBack = this.#fights.putBack(key, this.#memories.flips(desired, live, subresource));
+    if (putBack.fight === undefined) {
+      const object = await this.#write(kind, desired, live, { ...call, decision });
+      putBack.done();
+      return { object, written: true, decision };
+    }
+    const anotherWriter = new AnotherWriter(kind, live, this.fieldManager, putBack.fight);
+    const contested = call.status?.contested;
+    const written = contested === undefined ? desired : withStatus(live, contested(anotherWriter));
+    const object = await this.#write(kind, written, live, { ...call, decision });
+    putBack.done();
+    if (contested !== undefined) this.#fights.told(key);
+    return { object, written: true, decision, anotherWriter };
+  }
+
+  /** Leaves an object alone that is fought over; a status that does not tell of it yet is written this once. */
+  async #tell<T extends KubeObject>(kind: ResourceKind, live: T, fight: Fight, call: Call): Promise<ApplyResult<T>> {
+    const anotherWriter = new AnotherWriter(kind, live, this.fieldManager, fight);
+    const contested = call.status?.contested;
+    if (contested === undefined) throw anotherWriter;
+    if (fight.isTold) return { object: live, written: false, decision: { needed: false }, anotherWriter };
+    const desired = withStatus(live, contested(anotherWriter));
+    const decision = this.#decide(desired, live, 'status');
+    const object = decision.needed ? await this.#write(kind, desired, live, { ...call, decision }) : live;
+    this.#fights.told(memoryKey(live, 'status'));
+    return { object, written: decision.needed, decision, anotherWriter };
+  }
+
+  #decide(desired: KubeObject, live: KubeObject | undefined, subresource: 'status' | undefined): ApplyDecision {
+    const isStatus = subresource === 'status' && live !== undefined;
+    if (isStatus && sameJson(withoutNulls(statusIn(desired)), withoutNulls(statusIn(live)))) return { needed: false };
+    const decision = needsApply(desired, live, this.fieldManager, subresource);
+    const isKnown = decision.needed && live !== undefined && this.#memories.isKnown(desired, live, subresource);
+    return isKnown ? { needed: false } : decision;
+  }
+
+  async #write<T extends KubeObject>(
     kind: ResourceKind,
     desired: T,
     live: T | undefined,
-    call: CallOptions,
-    subresource?: 'status',
-  ): Promise<ApplyResult<T>> {
-    const decision = needsApply(desired, live, this.fieldManager, subresource);
-    if (live !== undefined && (!decision.needed || this.#isKnown(desired, live, subresource))) {
-      return { object: live, written: false, decision: { needed: false } };
+    call: Call & { readonly decision: ApplyDecision },
+  ): Promise<T> {
+    const subresource = call.status && 'status';
+    try {
+      const object = await this.#send(kind, desired, live, call);
+      this.#observe?.(kind, call.decision);
+      this.#memories.remember(desired, live, object, subresource);
+      return object;
+    } catch (error) {
+      // It may have been written all the same: then what we find next is our own.
+      if (live !== undefined && !isRefusal(error)) this.#memories.forget(memoryKey(live, subresource));
+      throw error;
     }
+  }
+
+  async #send<T extends KubeObject>(kind: ResourceKind, desired: T, live: T | undefined, { options, status }: Call): Promise<T> {
     const uid = live?.metadata.uid;
     // With the uid, an object that was deleted and created by someone else meanwhile is refused (409, 422) instead of taken over.
     const body: T = {
@@ -141,21 +215,19 @@ export class Applier {
     };
     const apply = (): Promise<T> =>
       this.#client.apply<T>(kind, body, {
-        ...call,
+        ...options,
         fieldManager: this.fieldManager,
-        ...(subresource === undefined ? {} : { subresource }),
+        ...(status === undefined ? {} : { subresource: 'status' }),
       });
-    if (live !== undefined && subresource === undefined) await this.#disown(kind, live, call);
-    const object = await apply().catch(async (error: unknown) => {
-      if (live === undefined || subresource !== undefined || !isInvalid(error)) throw error;
-      await this.#replaceLists(kind, body, call).catch(() => {
+    if (live === undefined || status !== undefined) return apply();
+    await this.#disown(kind, live, options);
+    return apply().catch(async (error: unknown) => {
+      if (!isInvalid(error)) throw error;
+      await this.#replaceLists(kind, body, options).catch(() => {
         throw error;
       });
       return apply();
     });
-    this.#observe?.(kind, decision);
-    this.#remember(desired, live, object, subresource);
-    return { object, written: true, decision };
   }
 
   /**
@@ -187,38 +259,22 @@ export class Applier {
       throw error;
     }
   }
-
-  /** Whether our last apply of the very same object led to what `live` shows, or to something newer than it. */
-  #isKnown(desired: KubeObject, live: KubeObject, subresource: string | undefined): boolean {
-    const memory = this.#memories.get(memoryKey(live, subresource));
-    if (memory === undefined || memory.desired !== hashOf(desired)) return false;
-    if (memory.versions.includes(live.metadata.resourceVersion)) return true;
-    return memory.projection !== undefined && memory.projection === projectionOf(live, this.fieldManager, subresource);
-  }
-
-  #remember(desired: KubeObject, before: KubeObject | undefined, after: KubeObject, subresource: string | undefined): void {
-    const key = memoryKey(after, subresource);
-    // Deleting first moves the entry to the young end of the map.
-    this.#memories.delete(key);
-    this.#memories.set(key, {
-      desired: hashOf(desired),
-      versions: [before?.metadata.resourceVersion, after.metadata.resourceVersion].filter((version) => version !== undefined),
-      projection: projectionOf(after, this.fieldManager, subresource),
-    });
-    if (this.#memories.size > MAX_MEMORIES) {
-      const [oldest] = this.#memories.keys();
-      if (oldest !== undefined) this.#memories.delete(oldest);
-    }
-  }
 }
 
-function memoryKey(object: KubeObject, subresource: string | undefined): string {
-  return subresource === undefined ? (object.metadata.uid ?? '') : `${object.metadata.uid}/${subresource}`;
+/** What is applied to have this status. */
+function withStatus<T extends KubeObject>(live: T, status: object): T {
+  const { name, namespace } = live.metadata;
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+  return { apiVersion: live.apiVersion, kind: live.kind, metadata, status } as unknown as T;
 }
 
-function projectionOf(object: KubeObject, fieldManager: string, subresource: string | undefined): string | undefined {
-  const projection = ownedProjection(object, fieldManager, subresource);
-  return projection === undefined ? undefined : hashOf(projection);
+function statusIn(object: KubeObject): unknown {
+  return (object as { status?: unknown }).status ?? {};
+}
+
+/** The server has answered, and has surely not done it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status < 500;
 }
 
 /** The status of an object that has one; an empty one otherwise. */

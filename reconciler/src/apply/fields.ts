@@ -1,6 +1,5 @@
 import type { KubeObject, ManagedFieldsEntry } from '../objects.ts';
 import { isRecord } from '../objects.ts';
-import { canonicalJson } from './json.ts';
 
 /**
  * A set of fields in the form FieldsV1 (meta/v1 ManagedFieldsEntry): keys are `f:<field>` of a map, `k:<keys as JSON>` of an associative
@@ -39,34 +38,4 @@ export function itemKeys(field: string): Record<string, unknown> | undefined {
 /** Whether a list's item is the one that these keys name. */
 export function hasKeys(item: unknown, keys: Record<string, unknown>): boolean {
   return isRecord(item) && Object.entries(keys).every(([key, value]) => item[key] === value);
-}
-
-/**
- * The part of an object that a manager owns, as text: ownership and values. It changes exactly when something that was applied was
- * changed, removed, taken over, or put into another order.
- */
-export function ownedProjection(live: KubeObject, fieldManager: string, subresource?: string): string | undefined {
-  const entry = appliedEntry(live, fieldManager, subresource);
-  if (entry?.fieldsV1 === undefined) return undefined;
-  return canonicalJson([entry.apiVersion, entry.fieldsV1, project(live, entry.fieldsV1)]);
-}
-
-function project(value: unknown, fields: FieldSet): unknown {
-  if (isLeaf(fields)) return value;
-  if (Array.isArray(value)) return projectList(value, fields);
-  if (!isRecord(value)) return value;
-  return Object.entries(fields).map(([field, inner]) => {
-    if (!field.startsWith('f:')) return [field];
-    const name = field.slice(2);
-    return [field, Object.hasOwn(value, name) ? project(value[name], inner as FieldSet) : null];
-  });
-}
-
-/** In the list's own order, so that a changed order is a change. */
-function projectList(list: readonly unknown[], fields: FieldSet): unknown {
-  const owned = Object.entries(fields).map(([field, inner]) => ({ field, inner: inner as FieldSet, keys: itemKeys(field) }));
-  return list.flatMap((item) => {
-    const match = owned.find(({ field, keys }) => (keys === undefined ? field === `v:${JSON.stringify(item)}` : hasKeys(item, keys)));
-    return match === undefined ? [] : [[match.field, match.keys === undefined ? item : project(item, match.inner)]];
-  });
 }

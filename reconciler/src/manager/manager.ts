@@ -191,7 +191,7 @@ export class Manager {
       client: writer,
       tracer,
       clock,
-      applier: new Applier(writer, fieldManager),
+      applier: new Applier(writer, fieldManager, { now: () => clock.now() }),
       logger,
       informer: <T extends KubeObject>(kind: ResourceKind, { labelSelector, optional = false }: InformerSelection): Informer<T> => {
         const key = `${kind.plural}.${kind.version}.${kind.group}?${labelSelector ?? ''}${optional ? '?' : ''}`;

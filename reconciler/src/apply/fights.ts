@@ -1,0 +1,104 @@
+/** Within this time a path is changed `LIMIT` times against us, and it is a fight. */
+const WINDOW_MS = 600_000;
+const LIMIT = 3;
+const FIRST_BACKOFF_MS = 600_000;
+const MAX_BACKOFF_MS = 86_400_000;
+/** More objects than this are not fought over at once. */
+const MAX_OBJECTS = 10_000;
+
+/** An object that is left alone because somebody else changes it under our name. */
+export interface Fight {
+  readonly path: string;
+  /** How often the path was changed against us. */
+  readonly count: number;
+  /** For how long the object is still left alone. */
+  readonly remainingMs: number;
+  /** Whether it was told in the object's status. */
+  readonly isTold: boolean;
+}
+
+interface Truce {
+  readonly path: string;
+  readonly count: number;
+  readonly backoffMs: number;
+  readonly until: number;
+  readonly isTold: boolean;
+  /** When the object was put back after it was over. */
+  readonly triedAt?: number;
+}
+
+/** What is known of one object: when each path was put back, or the truce that followed. */
+export type Hostility = { readonly flips: ReadonlyMap<string, readonly number[]> } | { readonly truce: Truce };
+
+/** What follows when these paths are to be put back once more. With a truce, it is the last time for a while. */
+export function escalate(known: Hostility | undefined, paths: readonly string[], now: number): Hostility {
+  if (known !== undefined && 'truce' in known) {
+    const { truce } = known;
+    const isQuiet = now - (truce.triedAt ?? truce.until) > WINDOW_MS;
+    // The first change after a truce was made during it, or answers our own attempt: nobody was to expect that it stays.
+    if (!isQuiet && truce.triedAt === undefined) return { truce: { ...truce, triedAt: now } };
+    if (!isQuiet) {
+      const path = paths.includes(truce.path) ? truce.path : (paths[0] ?? truce.path);
+      return { truce: begin(path, truce.count + 1, Math.min(truce.backoffMs * 2, MAX_BACKOFF_MS), now) };
+    }
+  }
+  const former = known !== undefined && 'flips' in known ? known.flips : new Map<string, readonly number[]>();
+  const recent = [...former].map(([path, times]) => [path, times.filter((time) => now - time <= WINDOW_MS)] as const);
+  const flips = new Map(recent.filter(([, times]) => times.length > 0));
+  for (const path of paths) flips.set(path, [...(flips.get(path) ?? []), now]);
+  const worst = paths.find((path) => (flips.get(path)?.length ?? 0) >= LIMIT);
+  return worst === undefined ? { flips } : { truce: begin(worst, LIMIT, FIRST_BACKOFF_MS, now) };
+}
+
+function begin(path: string, count: number, backoffMs: number, now: number): Truce {
+  return { path, count, backoffMs, until: now + backoffMs, isTold: false };
+}
+
+/** The fight for which an object is left alone now. */
+export function fightOf(known: Hostility | undefined, now: number): Fight | undefined {
+  if (known === undefined || !('truce' in known) || now >= known.truce.until) return undefined;
+  const { path, count, until, isTold } = known.truce;
+  return { path, count, remainingMs: until - now, isTold };
+}
+
+/** Which objects somebody else changes under our name, by key. */
+export class Fights {
+  readonly #now: () => number;
+  readonly #known = new Map<string, Hostility>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The fight for which an object is left alone now. */
+  current(key: string): Fight | undefined {
+    return fightOf(this.#known.get(key), this.#now());
+  }
+
+  /** The fight that begins when these paths are put back, if it does, and what notes that they were. */
+  putBack(key: string, paths: readonly string[]): { readonly fight: Fight | undefined; readonly done: () => void } {
+    if (paths.length === 0) return { fight: undefined, done: () => undefined };
+    const now = this.#now();
+    const next = escalate(this.#known.get(key), paths, now);
+    return { fight: fightOf(next, now), done: () => this.#keep(key, next) };
+  }
+
+  /** It was told in the object's status. */
+  told(key: string): void {
+    const known = this.#known.get(key);
+    if (known !== undefined && 'truce' in known) this.#known.set(key, { truce: { ...known.truce, isTold: true } });
+  }
+
+  /** Forgets an object that is gone. */
+  forget(key: string): void {
+    this.#known.delete(key);
+  }
+
+  #keep(key: string, known: Hostility): void {
+    // Deleting first moves the entry to the young end of the map.
+    this.#known.delete(key);
+    this.#known.set(key, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_OBJECTS && oldest !== undefined) this.#known.delete(oldest);
+  }
+}

@@ -1,0 +1,73 @@
+import type { KubeObject } from '../objects.ts';
+import { appliedEntry } from './fields.ts';
+import type { Left } from './flips.ts';
+import { flippedPaths } from './flips.ts';
+import { hashOf } from './json.ts';
+import { ownedText } from './owned.ts';
+
+/** What we remember of our last apply to one object. */
+interface Memory {
+  readonly desired: string;
+  /** The versions that this apply began and ended with. */
+  readonly versions: readonly (string | undefined)[];
+  readonly left: Left | undefined;
+}
+
+/** More objects than this are not known to one controller; forgetting one costs one needless apply. */
+const MAX_MEMORIES = 50_000;
+
+/** What the last apply to each object wanted and led to, by the object's uid. */
+export class Memories {
+  readonly #fieldManager: string;
+  readonly #memories = new Map<string, Memory>();
+
+  constructor(fieldManager: string) {
+    this.#fieldManager = fieldManager;
+  }
+
+  /** Whether our last apply of the very same object led to what `live` shows, or to something newer than it. */
+  isKnown(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): boolean {
+    const memory = this.#memories.get(memoryKey(live, subresource));
+    if (memory === undefined || memory.desired !== hashOf(desired)) return false;
+    if (memory.versions.includes(live.metadata.resourceVersion)) return true;
+    return memory.left !== undefined && memory.left.owned === ownedText(live, this.#fieldManager, subresource);
+  }
+
+  /** What somebody else changed under our name since our last apply, and is to be put back. */
+  flips(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): string[] {
+    const memory = this.#memories.get(memoryKey(live, subresource));
+    if (memory?.left === undefined) return [];
+    const isSame = memory.desired === hashOf(desired);
+    return flippedPaths(memory.left, live, { desired, isSame, fieldManager: this.#fieldManager, subresource });
+  }
+
+  /** Remembers what an apply led to. */
+  remember(desired: KubeObject, before: KubeObject | undefined, after: KubeObject, subresource: 'status' | undefined): void {
+    const key = memoryKey(after, subresource);
+    const { resourceVersion: version } = after.metadata;
+    const owned = ownedText(after, this.#fieldManager, subresource);
+    const time = appliedEntry(after, this.#fieldManager, subresource)?.time;
+    // Deleting first moves the entry to the young end of the map.
+    this.#memories.delete(key);
+    this.#memories.set(key, {
+      desired: hashOf(desired),
+      versions: [before?.metadata.resourceVersion, version].filter((one) => one !== undefined),
+      left: owned === undefined ? undefined : { owned, version, time },
+    });
+    if (this.#memories.size > MAX_MEMORIES) {
+      const [oldest] = this.#memories.keys();
+      if (oldest !== undefined) this.#memories.delete(oldest);
+    }
+  }
+
+  /** Forgets what is known by this key. */
+  forget(key: string): void {
+    this.#memories.delete(key);
+  }
+}
+
+/** Under what an object, or its status, is remembered. */
+export function memoryKey(object: KubeObject, subresource: 'status' | undefined): string {
+  const { uid = '' } = object.metadata;
+  return subresource === undefined ? uid : `${uid}/${subresource}`;
+}
