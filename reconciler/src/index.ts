@@ -24,6 +24,10 @@ export type { BackoffOptions } from './backoff.ts';
 export { ControllerBuilder } from './builder/controller-builder.ts';
 export type { BuilderHost, BuilderOptions, FollowOptions, InformerSelection, ReconcileObject } from './builder/controller-builder.ts';
 export type { DesiredObject, ReconcileRequest } from './builder/request.ts';
+export { Blockers } from './changes/blockers.ts';
+export type { Blocker, BlockersOptions } from './changes/blockers.ts';
+export { waitForChange } from './changes/wait-for-change.ts';
+export type { ChangeSelection, WaitOptions } from './changes/wait-for-change.ts';
 export { kubeConfigAccess, loadKubeConfig } from './client/access.ts';
 export type { ClusterAccess, Credentials, LoadKubeConfigOptions } from './client/access.ts';
 export type {
