@@ -2,17 +2,17 @@ import type { CallOptions, ApiClient } from '../client/api-client.ts';
 import { isConflict, isInvalid, isNotFound, KubeApiError } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
-import { isRecord } from '../objects.ts';
-import { AnotherWriter } from './another-writer.ts';
+import { formatKey, isRecord, keyOf } from '../objects.ts';
+import { AnotherWriter, WHOLE } from './another-writer.ts';
 import { isUpdateOf } from './fields.ts';
-import type { Fight } from './fights.ts';
+import type { Fight, Patience } from './fights.ts';
 import { Fights } from './fights.ts';
 import { sameJson, withoutNulls } from './json.ts';
 import { Memories, memoryKey } from './memories.ts';
 import type { ApplyDecision } from './needs-apply.ts';
 import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
-import { isControlledBy, isOrphanOf, refuseForeign } from './ownership.ts';
+import { controllerOf, isControlledBy, isOrphanOf, refuseForeign } from './ownership.ts';
 
 /** What an apply came to. */
 export interface ApplyResult<T extends KubeObject> {
@@ -66,11 +66,17 @@ interface Call {
   readonly status?: Pick<ApplyStatusOptions, 'contested'>;
 }
 
+/** Of objects that we made and that are gone, or that we deleted and that are back: people do that by hand, if not so often. */
+const WHOLE_OBJECTS: Patience = { limit: 5, windowMs: 60_000 };
+/** More objects than this are not known to one controller; of one that is forgotten one deletion is not counted. */
+const MAX_MADE = 50_000;
+
 /**
  * Applies objects only when that changes something. Remembers by uid what its last apply led to, so that values which the server
  * rewrites, and a store that is a moment behind, do not lead to the same apply again and again, while every real change is put back. Where somebody
  * else applies under the same field manager's name and changes the same field three times within ten minutes, the object is put back, and then left
- * as it is for ten minutes: every apply throws `AnotherWriter`. When it is changed right after that, too, for twice as long, up to a day.
+ * as it is for ten minutes: every apply throws `AnotherWriter`. When it is changed right after that, too, for twice as long, up to a day. Likewise where
+ * an object that was made is gone five times within a minute, or one that was deleted is back.
  */
 export class Applier {
   readonly fieldManager: string;
@@ -78,6 +84,9 @@ export class Applier {
   readonly #observe: ApplyObserver | undefined;
   readonly #memories: Memories;
   readonly #fights: Fights;
+  /** By kind and name: an object that is made again has another uid. */
+  readonly #wholeFights: Fights;
+  readonly #made = new Set<string>();
 
   constructor(client: ApiClient, fieldManager: string, options: ApplierOptions = {}) {
     this.#client = client;
@@ -85,6 +94,7 @@ export class Applier {
     this.#observe = options.observe;
     this.#memories = new Memories(fieldManager);
     this.#fights = new Fights(options.now ?? Date.now);
+    this.#wholeFights = new Fights(options.now ?? Date.now, WHOLE_OBJECTS);
   }
 
   /** Makes the server's object have what `desired` says. `live` is what the store has, if anything; it must hold managedFields. */
@@ -112,8 +122,10 @@ export class Applier {
     const orphan = adopt !== undefined && isOrphanOf(live, this.fieldManager, adopt);
     if (!orphan && !isControlledBy(live, owner)) return false;
     const { uid } = live.metadata;
+    const undone = this.#undo(kind, live, WHOLE.removed);
     try {
       await this.#client.delete(kind, live.metadata, { ...call, ...(uid === undefined ? {} : { uid }) });
+      undone();
       return true;
     } catch (error) {
       // Gone, or another one by now: the store hears of it next.
@@ -135,6 +147,17 @@ export class Applier {
     return this.#apply(kind, withStatus(live, status), live, { options, status: contested === undefined ? {} : { contested } });
   }
 
+  /**
+   * Forgets everything: what was written since by another process of the same controller, while that one led, is no fight. Objects whose values the server
+   * rewrites are applied once more.
+   */
+  forgetAll(): void {
+    this.#memories.clear();
+    this.#fights.clear();
+    this.#wholeFights.clear();
+    this.#made.clear();
+  }
+
   /** Forgets an object that is gone. */
   forget(uid: string): void {
     for (const key of [uid, `${uid}/status`]) {
@@ -148,7 +171,7 @@ export class Applier {
     const fight = live && this.#fights.current(memoryKey(live, subresource));
     if (live !== undefined && fight !== undefined) return this.#tell(kind, live, fight, call);
     const decision = this.#decide(desired, live, subresource);
-    if (live === undefined) return { object: await this.#write(kind, desired, live, { ...call, decision }), written: true, decision };
+    if (live === undefined) return { object: await this.#create(kind, desired, { ...call, decision }), written: true, decision };
     if (!decision.needed) return { object: live, written: false, decision };
     const key = memoryKey(live, subresource);
     const putBack = this.#fights.putBack(key, this.#memories.flips(desired, live, subresource));
@@ -164,6 +187,27 @@ export class Applier {
     putBack.done();
     if (contested !== undefined) this.#fights.told(key);
     return { object, written: true, decision, anotherWriter };
+  }
+
+  /** Makes an object. One that we made before and that is gone was deleted by somebody. */
+  async #create<T extends KubeObject>(kind: ResourceKind, desired: T, call: Call & { readonly decision: ApplyDecision }): Promise<T> {
+    const key = wholeKey(kind, desired);
+    const undone = this.#made.has(key) ? this.#undo(kind, desired, WHOLE.made) : () => undefined;
+    const object = await this.#write(kind, desired, undefined, call);
+    undone();
+    this.#made.delete(key);
+    this.#made.add(key);
+    const [oldest] = this.#made;
+    if (this.#made.size > MAX_MADE && oldest !== undefined) this.#made.delete(oldest);
+    return object;
+  }
+
+  /** Throws while what somebody does to the whole object is a fight. Answers what notes that it was undone once more. */
+  #undo(kind: ResourceKind, object: KubeObject, deed: string): () => void {
+    const key = `${wholeKey(kind, object)} ${deed}`;
+    const current = this.#wholeFights.current(key);
+    if (current !== undefined) throw new AnotherWriter(kind, object, this.fieldManager, current);
+    return this.#wholeFights.putBack(key, [deed]).done;
   }
 
   /** Leaves an object alone that is fought over; a status that does not tell of it yet is written this once. */
@@ -281,4 +325,9 @@ function isRefusal(error: unknown): boolean {
 export function statusOf(object: KubeObject): Record<string, unknown> {
   const status: unknown = (object as { status?: unknown }).status;
   return isRecord(status) ? status : {};
+}
+
+/** An object of a name, for one owner: what a new owner of the same name makes is not made again. */
+function wholeKey({ group, plural }: ResourceKind, object: KubeObject): string {
+  return `${plural}.${group} ${formatKey(keyOf(object))} ${controllerOf(object)?.uid ?? ''}`;
 }

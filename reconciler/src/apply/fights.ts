@@ -1,6 +1,11 @@
-/** Within this time a path is changed `LIMIT` times against us, and it is a fight. */
-const WINDOW_MS = 600_000;
-const LIMIT = 3;
+/** What is a fight: so many changes against us within so many milliseconds. */
+export interface Patience {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** Of changes to what we applied: nobody else has a reason to make any under our name. */
+const CHANGES: Patience = { limit: 3, windowMs: 600_000 };
 const FIRST_BACKOFF_MS = 600_000;
 const MAX_BACKOFF_MS = 86_400_000;
 /** More objects than this are not fought over at once. */
@@ -31,10 +36,11 @@ interface Truce {
 export type Hostility = { readonly flips: ReadonlyMap<string, readonly number[]> } | { readonly truce: Truce };
 
 /** What follows when these paths are to be put back once more. With a truce, it is the last time for a while. */
-export function escalate(known: Hostility | undefined, paths: readonly string[], now: number): Hostility {
+export function escalate(known: Hostility | undefined, paths: readonly string[], now: number, patience: Patience = CHANGES): Hostility {
+  const { limit, windowMs } = patience;
   if (known !== undefined && 'truce' in known) {
     const { truce } = known;
-    const isQuiet = now - (truce.triedAt ?? truce.until) > WINDOW_MS;
+    const isQuiet = now - (truce.triedAt ?? truce.until) > windowMs;
     // The first change after a truce was made during it, or answers our own attempt: nobody was to expect that it stays.
     if (!isQuiet && truce.triedAt === undefined) return { truce: { ...truce, triedAt: now } };
     if (!isQuiet) {
@@ -43,11 +49,11 @@ export function escalate(known: Hostility | undefined, paths: readonly string[],
     }
   }
   const former = known !== undefined && 'flips' in known ? known.flips : new Map<string, readonly number[]>();
-  const recent = [...former].map(([path, times]) => [path, times.filter((time) => now - time <= WINDOW_MS)] as const);
+  const recent = [...former].map(([path, times]) => [path, times.filter((time) => now - time <= windowMs)] as const);
   const flips = new Map(recent.filter(([, times]) => times.length > 0));
   for (const path of paths) flips.set(path, [...(flips.get(path) ?? []), now]);
-  const worst = paths.find((path) => (flips.get(path)?.length ?? 0) >= LIMIT);
-  return worst === undefined ? { flips } : { truce: begin(worst, LIMIT, FIRST_BACKOFF_MS, now) };
+  const worst = paths.find((path) => (flips.get(path)?.length ?? 0) >= limit);
+  return worst === undefined ? { flips } : { truce: begin(worst, limit, FIRST_BACKOFF_MS, now) };
 }
 
 function begin(path: string, count: number, backoffMs: number, now: number): Truce {
@@ -64,10 +70,12 @@ export function fightOf(known: Hostility | undefined, now: number): Fight | unde
 /** Which objects somebody else changes under our name, by key. */
 export class Fights {
   readonly #now: () => number;
+  readonly #patience: Patience;
   readonly #known = new Map<string, Hostility>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, patience: Patience = CHANGES) {
     this.#now = now;
+    this.#patience = patience;
   }
 
   /** The fight for which an object is left alone now. */
@@ -79,7 +87,7 @@ export class Fights {
   putBack(key: string, paths: readonly string[]): { readonly fight: Fight | undefined; readonly done: () => void } {
     if (paths.length === 0) return { fight: undefined, done: () => undefined };
     const now = this.#now();
-    const next = escalate(this.#known.get(key), paths, now);
+    const next = escalate(this.#known.get(key), paths, now, this.#patience);
     return { fight: fightOf(next, now), done: () => this.#keep(key, next) };
   }
 
@@ -87,6 +95,11 @@ export class Fights {
   told(key: string): void {
     const known = this.#known.get(key);
     if (known !== undefined && 'truce' in known) this.#known.set(key, { truce: { ...known.truce, isTold: true } });
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.#known.clear();
   }
 
   /** Forgets an object that is gone. */

@@ -60,6 +60,11 @@ export class Memories {
     }
   }
 
+  /** Forgets all. */
+  clear(): void {
+    this.#memories.clear();
+  }
+
   /** Forgets what is known by this key. */
   forget(key: string): void {
     this.#memories.delete(key);

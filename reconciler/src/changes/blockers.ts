@@ -51,6 +51,18 @@ export class Blockers {
     this.#running.add(running);
   }
 
+  /** The key waits for none but these any more, as far as it waits for them. */
+  keep(key: string, blockers: readonly Blocker[]): void {
+    const kept = new Set(blockers.map(idOf));
+    const waits = this.#waits.get(key);
+    for (const [id, stop] of waits ?? []) {
+      if (kept.has(id)) continue;
+      waits?.delete(id);
+      stop.abort(new Error('nobody waits any more'));
+    }
+    if (waits?.size === 0) this.#waits.delete(key);
+  }
+
   /** The key waits for nothing any more, and nothing that it waited for is told. */
   clear(key: string): void {
     const waits = this.#waits.get(key);

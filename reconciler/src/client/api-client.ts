@@ -118,7 +118,7 @@ export interface ApiClient {
   create<T extends KubeObject>(kind: ResourceKind, object: T, options?: CreateOptions): Promise<T>;
   /** Server-side apply: creates or changes exactly the fields that are given, and removes those that were given before and are not now. */
   apply<T extends KubeObject>(kind: ResourceKind, object: T, options: ApplyOptions): Promise<T>;
-  /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. */
+  /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. A body that is a list is a JSON patch (RFC 6902). */
   patch<T extends KubeObject = KubeObject>(
     kind: ResourceKind,
     ref: ObjectRef & { readonly subresource?: string },

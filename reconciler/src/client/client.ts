@@ -179,7 +179,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     })) as T;
   }
 
-  /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. */
+  /** JSON merge patch (RFC 7396): given fields replace, null removes, lists are replaced whole. A body that is a list is a JSON patch (RFC 6902). */
   async patch<T extends KubeObject = KubeObject>(
     kind: ResourceKind,
     ref: ObjectRef & { readonly subresource?: string },
@@ -192,7 +192,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       method: 'PATCH',
       path: resourcePath(kind, ref),
       query: { fieldManager, dryRun: dryRunAll(dryRun) },
-      contentType: 'application/merge-patch+json',
+      contentType: Array.isArray(body) ? 'application/json-patch+json' : 'application/merge-patch+json',
       body,
     })) as T;
   }

@@ -27,6 +27,24 @@ export const PODS: ResourceKind = { group: '', version: 'v1', plural: 'pods', ki
 export const NAMESPACES: ResourceKind = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 /** Deployments of the group `apps`. */
 export const DEPLOYMENTS: ResourceKind = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment', namespaced: true };
+/** ReplicaSets of the group `apps`: one for each pod template that a Deployment has had. */
+export const REPLICA_SETS: ResourceKind = { group: 'apps', version: 'v1', plural: 'replicasets', kind: 'ReplicaSet', namespaced: true };
+/** PodDisruptionBudgets of the group `policy`. */
+export const POD_DISRUPTION_BUDGETS: ResourceKind = {
+  group: 'policy',
+  version: 'v1',
+  plural: 'poddisruptionbudgets',
+  kind: 'PodDisruptionBudget',
+  namespaced: true,
+};
+/** ResourceQuotas of the core group. */
+export const RESOURCE_QUOTAS: ResourceKind = {
+  group: '',
+  version: 'v1',
+  plural: 'resourcequotas',
+  kind: 'ResourceQuota',
+  namespaced: true,
+};
 /** EndpointSlices of the group `discovery.k8s.io`. */
 export const ENDPOINT_SLICES: ResourceKind = {
   group: 'discovery.k8s.io',

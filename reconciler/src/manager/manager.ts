@@ -96,7 +96,7 @@ export class Manager {
     for (const controller of options.controllers ?? []) this.#add(controller);
     this.addReadyCheck('informers-synced', () => {
       const waiting = this.#informers.filter((informer) => !informer.hasSynced);
-      if (waiting.length > 0) throw new Error(`not listed yet: ${waiting.map(({ kind }) => kind.plural).join(', ')}`);
+      if (waiting.length > 0) throw new Error(`not listed yet: ${waiting.map(waitingFor).join(', ')}`);
     });
     const { leadership } = options;
     if (leadership?.check !== undefined) this.addReadyCheck('leader-election', () => leadership.check?.());
@@ -213,6 +213,11 @@ export class Manager {
     await stack.stop(({ name }, error) => this.#logger.warn({ err: error, part: name }, 'a part did not end in order'));
     this.#logger.info({ tookMs: this.#clock.now() - started }, 'stopped');
   }
+}
+
+/** A kind that is not listed yet, and why, where that is known. */
+function waitingFor({ kind, lastError }: RunnableInformer): string {
+  return lastError instanceof Error ? `${kind.plural} (${lastError.message})` : kind.plural;
 }
 
 /** Informers outlive the signal: reconciles that finish within the grace still read from them. */
