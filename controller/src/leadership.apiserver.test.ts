@@ -3,6 +3,8 @@ import { waitFor } from '@toolhive-registry/testenv';
 import type { LeaderElectionSettings } from './leadership.ts';
 import {
   catalogConfigMap,
+  condition,
+  createPod,
   registryObject,
   startCluster,
   startController,
@@ -141,6 +143,43 @@ test.each<[what: string, election: Partial<ControllerSettings>]>([
   60_000,
 );
 
+test('two that elect nobody and have the same name stop fighting, and a condition and an Event name the field', async () => {
+  const namespace = await createRegistry();
+  await start('same/registries', { leaderElection: undefined, serverImage: 'registry.example.com/one:1' });
+  await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
+  await start('same/registries', { leaderElection: undefined, serverImage: 'registry.example.com/two:1' });
+  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'AnotherWriter');
+  expect(condition(object, 'Stalled')?.message).toMatch(
+    /^(Deployment|MCPRegistry) .*somebody else applies under the name toolhive-registry-controller, too/,
+  );
+  const told = await waitFor(
+    async () => {
+      const list = await cluster.get('events', namespace, '');
+      return (list?.['items'] as Obj[] | undefined)?.find(({ reason }) => reason === 'AnotherWriter');
+    },
+    { message: 'the Event', deadlineMs: 20_000 },
+  );
+  expect(told['note']).toContain('somebody else applies under the name toolhive-registry-controller');
+  const { generation = 0 } = (await cluster.until('deployments', namespace, 'a-api', () => true)).metadata;
+  await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '1' } } });
+  // Both pass again, and neither writes the Deployment: made once, and changed three times by each at most.
+  await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '2' } } });
+  const other = await createRegistry();
+  await cluster.until('deployments', other, 'a-api', () => true);
+  const after = (await cluster.until('deployments', namespace, 'a-api', () => true)).metadata.generation;
+  expect([after, generation < 10]).toEqual([generation, true]);
+}, 60_000);
+
+test('two of the same name that make and remove an object in turns stop, and a condition says so', async () => {
+  const namespace = await createRegistry();
+  const same = { leaderElection: undefined, serverImage: 'registry.example.com/same:1' };
+  await start('same/registries', same);
+  await cluster.until('networkpolicies', namespace, 'a-int', () => true);
+  await start('same/registries', { ...same, networkPolicy: undefined });
+  const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'AnotherWriter');
+  expect(condition(object, 'Stalled')?.message).toMatch(/somebody else (deleted it|made it again) 5 times/);
+}, 60_000);
+
 test('an annotation that a user changes is put back, and stops nothing', async () => {
   const namespace = await createRegistry();
   await start('wide/registries');
@@ -157,19 +196,12 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
   const namespace = await createRegistry();
   const leader = await start('one/registries', { refreshVolumes: true });
   await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
-  const { labels } = (await cluster.until('deployments', namespace, 'a-api', () => true))['spec'].template.metadata;
   await leader.stop();
   running = [];
   // Holds it, does nothing, and is not going to give it back.
   const dead = { holderIdentity: 'dead', leaseDurationSeconds: 3_600 };
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: dead });
-  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a-api-1', uid: 'replicaset', controller: true };
-  await cluster.create('pods', namespace, {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'pod', labels, ownerReferences: [owner] },
-    spec: { containers: [{ name: 'registry-api', image: 'x' }] },
-  });
+  await createPod(cluster, namespace);
   await start('one/registries', { refreshVolumes: true });
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
   await cluster.patch('configmaps', namespace, 'data', catalogConfigMap('data', 'x', 'y'));

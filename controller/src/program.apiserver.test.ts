@@ -43,7 +43,7 @@ test('probes and metrics answer while it works, and SIGTERM ends it with 0', asy
   expect(deployment['spec'].template.spec.containers[0].image).toBe('registry.example.com/server:2');
 
   expect(await (await fetch(`${health}/healthz`)).text()).toBe('ok\n');
-  expect(await (await fetch(`${health}/readyz`)).text()).toBe('[+]informers-synced ok\n[+]leader-election ok\n');
+  expect(await (await fetch(`${health}/readyz`)).text()).toBe('[+]informers-synced ok\n[+]leader-election ok\n[+]crds ok\n');
   expect((await fetch(`${health}/metrics`)).status).toBe(404);
   const page = await fetch(`${metrics}/metrics`);
   expect(page.headers.get('content-type')).toContain('text/plain');
@@ -75,7 +75,10 @@ test('only the given namespaces are looked at', async () => {
   const before = (await cluster.api.auditEvents()).length;
   await ready(`--watch-namespaces=${inside}`);
   await cluster.until('mcpregistries', inside, 'a', (object) => object['status']?.phase === 'Pending');
-  const asked = (await cluster.api.auditEvents()).slice(before).filter(({ userAgent }) => userAgent?.startsWith(AGENT));
+  // Discovery is about no object.
+  const asked = (await cluster.api.auditEvents())
+    .slice(before)
+    .filter(({ userAgent, objectRef }) => userAgent?.startsWith(AGENT) === true && objectRef !== undefined);
   expect([...new Set(asked.map(({ objectRef }) => objectRef?.namespace))]).toEqual([inside]);
   const lists = asked.filter(({ requestURI, stage }) => requestURI.includes('sendInitialEvents=true') && stage === 'ResponseStarted');
   expect(lists.map(({ objectRef }) => objectRef?.resource ?? '').sort()).toEqual([
@@ -83,8 +86,11 @@ test('only the given namespaces are looked at', async () => {
     'configmaps',
     'deployments',
     'mcpregistries',
+    'mcpregistries',
     'networkpolicies',
+    'poddisruptionbudgets',
     'pods',
+    'replicasets',
     'serviceaccounts',
     'services',
   ]);

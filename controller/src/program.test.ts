@@ -215,7 +215,7 @@ describe('while the API server cannot be reached', () => {
     expect((await fetch(`http://${String(serving['health'])}/healthz`)).status).toBe(200);
     const ready = await fetch(`http://${String(serving['health'])}/readyz`);
     expect(ready.status).toBe(503);
-    expect(await ready.text()).toContain('[-]informers-synced failed: not listed yet: mcpregistries');
+    expect(await ready.text()).toContain('[-]informers-synced failed: not listed yet: configmaps');
     run.child.kill(signal);
     expect(await run.exit).toBe(0);
     expect(run.stdout()).toBe('');

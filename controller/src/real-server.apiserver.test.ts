@@ -10,7 +10,9 @@ import { waitFor } from '@toolhive-registry/testenv';
 import {
   catalogConfigMap,
   condition,
+  createPod,
   registryObject,
+  runningAt,
   startCluster,
   startController,
   type Cluster,
@@ -79,14 +81,8 @@ async function startContainer(namespace: string): Promise<RunningServer> {
 }
 
 /** Plays ReplicaSet controller, scheduler and kubelet: a pod of the registry that runs at the address. */
-async function createPod(namespace: string, ready: boolean): Promise<void> {
-  const { labels } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.metadata;
-  const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
-  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'quickstart-api-1', uid: 'replicaset', controller: true };
-  const metadata = { name: 'pod', labels, ownerReferences: [owner] };
-  await cluster.create('pods', namespace, { apiVersion: 'v1', kind: 'Pod', metadata, spec });
-  const status = { podIP: POD_IP, podIPs: [{ ip: POD_IP }], conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] };
-  await cluster.patch('pods', namespace, 'pod', { status }, 'status');
+async function startPod(namespace: string, ready: boolean): Promise<void> {
+  await createPod(cluster, namespace, { registry: 'quickstart', status: runningAt(POD_IP, ready) });
 }
 
 /** Waits until the controller wants the pod's volumes to be refreshed, and refreshes them. */
@@ -114,7 +110,7 @@ test('the status says what the registry server serves, and follows edits of the 
   await mountVolumes(namespace);
   server = await startContainer(namespace);
   expect(server.internalUrl).toBe(`http://${POD_IP}:8081`);
-  await createPod(namespace, true);
+  await startPod(namespace, true);
 
   const first = await untilCount(namespace, 88);
   for (const type of ['SourceAvailable', 'DataValid', 'SyncSuccessful']) expect(condition(first, type)).toMatchObject({ status: 'True' });
@@ -127,6 +123,22 @@ test('the status says what the registry server serves, and follows edits of the 
   const touch = await refresh(namespace, undefined);
   const second = await untilCount(namespace, 2);
   expect(second['status'].lastSyncHash).not.toBe(first['status'].lastSyncHash);
+  const note = '2 servers in the catalog; 2 added, 0 changed, 88 removed';
+  await cluster.until('events', namespace, '', ({ items }) =>
+    (items as Obj[]).some((event) => event['reason'] === 'SyncSucceeded' && event['note'] === note),
+  );
+  const metrics = await (await fetch(`http://${controller.addresses.metrics}/metrics`)).text();
+  const labels = `registry_namespace="${namespace}",registry="quickstart"`;
+  expect(metrics.split('\n')).toEqual(
+    expect.arrayContaining([
+      `mcpregistry_servers_total{${labels}} 2`,
+      `mcpregistry_deployed_servers_total{${labels}} 0`,
+      expect.stringMatching(`^mcpregistry_sync_total{${labels},registry_pod="pod",source="default",result="success"} [12]$`),
+      `mcpregistry_sync_total{${labels},registry_pod="pod",source="default",result="failure"} 0`,
+      '# TYPE mcpregistry_sync_duration_seconds summary',
+      expect.stringMatching(`^mcpregistry_sync_duration_seconds_count{${labels},registry_pod="pod"} [12]$`),
+    ]),
+  );
 
   await cluster.patch('mcpregistries', namespace, 'quickstart', { spec: { filter: { names: { exclude: ['*two'] } } } });
   await refresh(namespace, touch);
@@ -164,7 +176,7 @@ test('a registry that cannot start says why, and comes up when that is mended', 
   await cluster.until('configmaps', namespace, 'quickstart-config', () => true);
   await mountVolumes(namespace);
   server = await startContainer(namespace);
-  await createPod(namespace, false);
+  await startPod(namespace, false);
   const failed = await cluster.until(
     'mcpregistries',
     namespace,

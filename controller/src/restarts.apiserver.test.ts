@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
-import { startBench, type Bench, type Cluster } from './testing.ts';
+import { fakeRegistry } from './pods/fake-registry.ts';
+import { withCondition } from './pods/testing.ts';
+import { condition, createPod, runningAt, startBench, type Bench, type Cluster, type Obj } from './testing.ts';
 
 let bench: Bench;
 let cluster: Cluster;
@@ -14,6 +17,10 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
+async function eventCount(namespace: string): Promise<number> {
+  return (await cluster.until('events', namespace, '', () => true))['items'].length;
+}
+
 describe('restarts', () => {
   test('a new controller checks everything and writes nothing', async () => {
     const namespace = await bench.settled();
@@ -25,6 +32,38 @@ describe('restarts', () => {
     await bench.passAgain(namespace);
     expect(await bench.writes(namespace)).toHaveLength(before);
   });
+
+  test('a new controller hears the pods before it says anything, and tells no Event again', async () => {
+    const pod = await fakeRegistry();
+    try {
+      const namespace = await bench.settled();
+      const config = await cluster.until('configmaps', namespace, 'a-config', () => true);
+      const data = await cluster.until('configmaps', namespace, 'data', () => true);
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+      pod.report({
+        ...withCondition('SyncSuccessful', 'False', 'Timeout', 'the source is slow'),
+        registry: { name: 'a', namespace },
+        files: { 'spec.yaml': hash(config['data']['spec.yaml']), 'default/registry.json': hash(data['data']['registry.json']) },
+      });
+      await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
+      await bench.available(namespace, 1);
+      const isHeard = (object: Obj): boolean =>
+        condition(object, 'SyncSuccessful')?.reason === 'Timeout' && object['status'].phase === 'Running';
+      const before = await cluster.until('mcpregistries', namespace, 'a', isHeard);
+      await bench.passAgain(namespace);
+      const [writes, events] = [(await bench.writes(namespace)).length, await eventCount(namespace)];
+      for (const settings of [{}, { registryAccess: 'direct' }] as const) {
+        await bench.restart(settings);
+        await bench.passAgain(namespace);
+        const after = await cluster.until('mcpregistries', namespace, 'a', isHeard);
+        expect(after['status']).toEqual(before['status']);
+      }
+      expect(await bench.writes(namespace)).toHaveLength(writes);
+      expect(await eventCount(namespace)).toBe(events);
+    } finally {
+      await pod.stop();
+    }
+  }, 60_000);
 
   test('the API server may go away and come back', async () => {
     const namespace = await bench.settled();

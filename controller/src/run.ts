@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { fieldManager, group } from '@toolhive-registry/api';
+import { crdName, fieldManager, group, groups } from '@toolhive-registry/api';
 import {
   Applier,
   createFrameworkMetrics,
@@ -12,19 +12,20 @@ import {
   sleep,
   systemClock,
   type ApiClient,
-  type Controller,
   type Logger,
-  type ObjectKey,
   type Runnable,
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLeadership } from './leadership.ts';
-import { createFactsPoller, type FactsPoller } from './pods/poller.ts';
+import { createGates, foreignEvent } from './groups/gate.ts';
+import { createGroup, type GroupDeps } from './groups/group.ts';
+import { createCrdSearch } from './groups/crd-owner.ts';
+import { createFactsPoller, type PollerFactory } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
+import { addRegistryMetrics } from './metrics.ts';
 import type { ControllerSettings } from './options.ts';
-import { createRegistryController } from './registry/controller.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
-import { createVolumesController } from './registry/volumes/controller.ts';
+import { createNamesakes } from './registry/namesakes.ts';
 
 /**
  * How long running passes may go on after the stop, in milliseconds: a pass takes far less, and one that hangs must leave the kubelet's 30 s enough to
@@ -66,47 +67,62 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   leadership?.onChange(() => (term += 1));
   // What only the leader may write, it writes with this one.
   const writer = leadership === undefined ? client : guardWrites(client, leadership);
-  const informers = createInformers(client, settings.watchNamespaces, logger);
+  const clock = systemClock();
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
-  // The poller reports to the controller, which is made of what the poller knows.
-  const controllers: Controller[] = [];
-  const enqueue = (key: ObjectKey): void => controllers.forEach((controller) => controller.enqueue(key));
-  const { poller, runnables } = createPoller(settings, client, enqueue, logger);
+  const gates = createGates({
+    find: createCrdSearch(client),
+    logger,
+    // An Event about what belongs to no namespace takes a right in `default`, which a controller of some namespaces does not have.
+    onForeign: settings.watchNamespaces === undefined ? (crd, note) => events.event(crd, foreignEvent(note)) : () => undefined,
+    sleep: (ms, signal) => sleep(clock, ms, signal),
+  });
+  const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
+  const pods = createPolling(settings, client, logger);
   const applier = new Applier(writer, fieldManager);
-  forgetDeleted([informers.registries, ...childInformers(informers)], applier);
-  const common = {
-    client,
+  forgetDeleted([...Object.values(informers.registries), ...childInformers(informers.shared)], applier);
+  const common: Omit<GroupDeps, 'group'> = {
+    gates,
     informers,
+    applier,
+    writer,
+    events,
+    installation,
+    leadershipTerm: () => term,
+    namesakes: createNamesakes(),
+    createPoller: pods.createPoller,
+    volumes: settings.refreshVolumes ? { leads: (namespace) => leadership?.leads(namespace) ?? true } : undefined,
+    client,
+    pods: { serverImage: settings.serverImage },
+    networkPolicy: settings.networkPolicy,
+    clusterDomain: settings.clusterDomain,
     clock: Date.now,
     concurrency: settings.concurrency,
     logger,
-    ...(poller === undefined ? {} : { poller }),
   };
-  controllers.push(
-    createRegistryController({
-      ...common,
-      applier,
-      events,
-      installation,
-      leadershipTerm: () => term,
-      pods: { serverImage: settings.serverImage },
-      networkPolicy: settings.networkPolicy,
-      clusterDomain: settings.clusterDomain,
-    }),
-  );
-  if (settings.refreshVolumes)
-    controllers.push(createVolumesController({ ...common, leads: (namespace) => leadership?.leads(namespace) ?? true }));
+  const parts = groups.map((one) => createGroup({ ...common, group: one }));
+  addRegistryMetrics(registry, () => parts.flatMap(({ reported }) => reported()));
+  leadership?.onChange((change) => {
+    // What another process wrote under our name while it led is no fight.
+    if (change === 'gained') applier.forgetAll();
+    if (change === 'lost') for (const part of parts) part.leadershipLost((namespace) => leadership.leads(namespace));
+  });
   const manager = new Manager({
-    informers: Object.values(informers),
-    controllers,
+    informers: [...Object.values(informers.shared), ...Object.values(informers.registries)],
+    controllers: parts.flatMap(({ controllers }) => controllers),
     ...(leadership === undefined ? {} : { leadership }),
     graceMs: GRACE_MS,
-    runnables: [events, ...runnables],
+    runnables: [events, ...pods.runnables, ...parts.flatMap(({ runnables }) => runnables)],
     registry,
     metrics,
     healthAddress: settings.healthAddress,
     metricsAddress: settings.metricsAddress,
     logger,
+  });
+  manager.addReadyCheck('crds', () => {
+    if (Object.values(informers.registries).some(({ present }) => present)) return;
+    throw new Error(
+      `none of the CRDs ${groups.map(crdName).join(' and ')} is installed as this controller needs it; apply those of its chart`,
+    );
   });
   return {
     manager,
@@ -124,23 +140,20 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   };
 }
 
-function createPoller(
+/** How pods are asked for their status, and what is to be closed at the end. */
+function createPolling(
   settings: ControllerSettings,
   client: ApiClient,
-  onChange: (key: ObjectKey) => void,
   logger: Logger,
-): { poller?: FactsPoller; runnables: Runnable[] } {
-  if (settings.registryAccess === 'none') return { runnables: [] };
+): { createPoller: PollerFactory | undefined; runnables: Runnable[] } {
+  if (settings.registryAccess === 'none') return { createPoller: undefined, runnables: [] };
   const clock = systemClock();
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
   const direct = settings.registryAccess === 'direct' ? directStatus() : undefined;
   const ask = direct?.ask ?? proxiedStatus(client, pause);
-  const poller = createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger });
   return {
-    poller,
-    runnables: [
-      ...(direct === undefined ? [] : [{ name: 'status client', stop: () => direct.close() }]),
-      { name: 'facts poller', stop: () => poller.close() },
-    ],
+    createPoller: (onChange) =>
+      createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger }),
+    runnables: direct === undefined ? [] : [{ name: 'status client', stop: () => direct.close() }],
   };
 }

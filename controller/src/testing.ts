@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { groups, type RegistryGroup } from '@toolhive-registry/api';
 import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { silentLogger } from '@toolhive-registry/reconciler';
 import type { ControllerSettings } from './options.ts';
@@ -8,7 +10,10 @@ import { createControllerProgram } from './run.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const AGENT = 'toolhive-registry-controller';
-const CRD = fileURLToPath(new URL('../../crds/toolhive.stacklok.dev_mcpregistries.yaml', import.meta.url));
+/** For tests: the file of a group's CRD. */
+export function crdFile(group: RegistryGroup): string {
+  return fileURLToPath(new URL(`../../crds/${group}_mcpregistries.yaml`, import.meta.url));
+}
 
 /** For tests: any Kubernetes object as it comes. */
 export interface Obj {
@@ -27,16 +32,21 @@ export interface Obj {
   [field: string]: any; // oxlint-disable-line typescript/no-explicit-any
 }
 
-/** For tests: paths of the kinds that are used, below a namespace. */
+/** For tests: paths of the kinds that are used, below a namespace. What stands behind a dot tells resources of one name apart. */
 const PATHS: Record<string, string> = {
+  'mcpregistries.io': 'apis/toolhive.stacklok.io/v1alpha1',
+  'mcpregistries.v1beta1': 'apis/toolhive.stacklok.dev/v1beta1',
   mcpregistries: 'apis/toolhive.stacklok.dev/v1alpha1',
   deployments: 'apis/apps/v1',
+  replicasets: 'apis/apps/v1',
   services: 'api/v1',
+  resourcequotas: 'api/v1',
   serviceaccounts: 'api/v1',
   configmaps: 'api/v1',
   pods: 'api/v1',
   events: 'apis/events.k8s.io/v1',
   networkpolicies: 'apis/networking.k8s.io/v1',
+  poddisruptionbudgets: 'apis/policy/v1',
   leases: 'apis/coordination.k8s.io/v1',
 };
 
@@ -71,12 +81,12 @@ export interface Cluster {
   gone(plural: string, namespace: string, name: string): Promise<void>;
 }
 
-/** For tests: starts etcd and kube-apiserver with our CRD, and counts writes. */
-export async function startCluster(): Promise<Cluster> {
-  const api = await startApiServer({ crds: [CRD], auditLog: true });
+/** For tests: starts etcd and kube-apiserver with our CRDs, and counts writes. */
+export async function startCluster(crds: readonly string[] = groups.map(crdFile)): Promise<Cluster> {
+  const api = await startApiServer({ crds, auditLog: true });
   let namespaces = 0;
   const path = (plural: string, namespace: string, name = '', sub = ''): string =>
-    `/${PATHS[plural] ?? ''}/namespaces/${namespace}/${plural}${name === '' ? '' : `/${name}`}${sub === '' ? '' : `/${sub}`}`;
+    `/${PATHS[plural] ?? ''}/namespaces/${namespace}/${plural.split('.', 1)[0] ?? ''}${name === '' ? '' : `/${name}`}${sub === '' ? '' : `/${sub}`}`;
   const send = async (method: string, target: string, body?: object, contentType?: string): Promise<Obj> => {
     const answer = await api.request(method, target, body, contentType);
     if (answer.status >= 300) throw new Error(`${method} ${target}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -216,7 +226,7 @@ export async function startBench(): Promise<Bench> {
     },
     passAgain: async (namespace) => {
       const before = await passes();
-      await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(before) } } });
+      await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': randomUUID() } } });
       await waitFor(async () => (await passes()) > before, { message: 'another pass' });
     },
     restart: async (settings = {}) => {
@@ -230,10 +240,70 @@ export async function startBench(): Promise<Bench> {
   };
 }
 
-/** For tests: an MCPRegistry with one ConfigMap source called `data`. */
-export function registryObject(name: string, spec: object = {}, metadata: object = {}): object {
+/** For tests: a pod as ReplicaSet controller, scheduler and kubelet make it. */
+export interface TestPod {
+  /** Default: `a`. */
+  readonly registry?: string;
+  readonly name?: string;
+  /** Name and uid of its ReplicaSet; default: a new one, the first. */
+  readonly replicaSet?: { readonly name: string; readonly uid: string };
+  readonly status?: object;
+}
+
+/** For tests: creates a pod of a registry whose Deployment is there. */
+export async function createPod(cluster: Cluster, namespace: string, pod: TestPod = {}): Promise<Obj> {
+  const { registry = 'a', name = 'pod', status } = pod;
+  const replicaSet = pod.replicaSet ?? (await createReplicaSet(cluster, namespace, 1, registry));
+  const { labels } = (await cluster.until('deployments', namespace, `${registry}-api`, () => true))['spec'].template.metadata;
+  const created = await cluster.create('pods', namespace, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', controller: true, ...replicaSet }] },
+    spec: { containers: [{ name: 'registry-api', image: 'x' }] },
+  });
+  return status === undefined ? created : cluster.patch('pods', namespace, name, { status }, 'status');
+}
+
+/** For tests: the status of a pod that runs at an address. */
+export function runningAt(podIP: string, isReady: boolean): object {
+  return { phase: 'Running', podIP, podIPs: [{ ip: podIP }], conditions: [{ type: 'Ready', status: isReady ? 'True' : 'False' }] };
+}
+
+/** For tests: a ReplicaSet of a registry, as the Deployment controller makes one for each template. */
+export async function createReplicaSet(
+  cluster: Cluster,
+  namespace: string,
+  revision: number,
+  registry = 'a',
+): Promise<{ name: string; uid: string }> {
+  const api = `${registry}-api`;
+  const deployment = await cluster.until('deployments', namespace, api, () => true);
+  const { selector, template } = deployment['spec'];
+  const name = `${api}-${revision}`;
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: api, uid: deployment.metadata.uid, controller: true };
+  const created = await cluster.create('replicasets', namespace, {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name,
+      labels: template.metadata.labels,
+      annotations: { 'deployment.kubernetes.io/revision': String(revision) },
+      ownerReferences: [owner],
+    },
+    spec: { replicas: 1, selector, template },
+  });
+  return { name, uid: created.metadata.uid };
+}
+
+/** For tests: an MCPRegistry with one ConfigMap source called `data`, and further fields of spec and metadata. */
+export function registryObject(
+  name: string,
+  spec: object = {},
+  metadata: object = {},
+  group: RegistryGroup = 'toolhive.stacklok.dev',
+): object {
   return {
-    apiVersion: 'toolhive.stacklok.dev/v1alpha1',
+    apiVersion: `${group}/v1alpha1`,
     kind: 'MCPRegistry',
     metadata: { name, ...metadata },
     spec: { source: { type: 'configmap', configmap: { name: 'data' } }, ...spec },

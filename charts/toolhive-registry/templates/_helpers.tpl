@@ -108,3 +108,18 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - --no-leader-elect
 {{- end -}}
 {{- end -}}
+
+{{- /* "true" where the CRD mcpregistries.toolhive.stacklok.dev of the cluster is somebody else's. Ours has the field spec.service in v1alpha1. Who installs for some namespaces may not read CRDs, and would be refused the whole chart: then it is not asked. */ -}}
+{{- define "toolhive-registry.isForeignCrd" -}}
+{{- $crd := dict -}}
+{{- if eq .Values.rbac.scope "cluster" -}}
+{{- $crd = lookup "apiextensions.k8s.io/v1" "CustomResourceDefinition" "" "mcpregistries.toolhive.stacklok.dev" -}}
+{{- end -}}
+{{- $isOurs := false -}}
+{{- range dig "spec" "versions" list $crd -}}
+{{- if and (eq .name "v1alpha1") .storage (dig "schema" "openAPIV3Schema" "properties" "spec" "properties" "service" dict .) -}}
+{{- $isOurs = true -}}
+{{- end -}}
+{{- end -}}
+{{- and (not (empty $crd)) (not $isOurs) -}}
+{{- end -}}

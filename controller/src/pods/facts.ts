@@ -22,3 +22,10 @@ export function chosenFacts<T extends { readonly uid: string; readonly document:
 export function isReading({ syncing, conditions }: RegistryStatusDocument): boolean {
   return syncing || conditions.some(({ type, status }) => type === 'SyncSuccessful' && status === 'Unknown');
 }
+
+/** Why a server has nothing to serve, in the words of its `/readiness`; undefined: it has, or is still reading for the first time. */
+export function notReadyBecause({ ready, sources, conditions }: RegistryStatusDocument): string | undefined {
+  if (ready || !conditions.some(({ status }) => status === 'False')) return undefined;
+  const told = sources.flatMap(({ name, message }) => (message === undefined ? [] : [`${name}: ${message}`]));
+  return told.length > 0 ? told.join('; ') : conditions.find(({ status }) => status === 'False')?.message;
+}

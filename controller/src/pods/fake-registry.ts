@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import type { RegistryStatusDocument } from '@toolhive-registry/api';
+import type { RegistryStatusDocument, SyncCounters } from '@toolhive-registry/api';
 import { statusDocument } from './testing.ts';
 
 /** For tests: what a registry answers instead of its status. */
@@ -33,6 +33,8 @@ export interface FakeRegistry {
   readonly open: number;
   /** Replaces fields of the document; who waits is told. */
   report(fields: Partial<RegistryStatusDocument>): void;
+  /** From now on this is counted, which is no news. */
+  count(counters: SyncCounters): void;
   /** Tells who waits that there is nothing new. */
   nothingNew(): void;
   /** Has the next questions meet a fault, and ends those that wait. */
@@ -86,6 +88,7 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     get open() {
       return open.size;
     },
+    count: (counters) => (document = { ...document, counters }),
     report: (fields) => {
       document = { ...document, ...fields };
       version += 1;

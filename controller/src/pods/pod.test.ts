@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { podFailure } from './pod-failure.ts';
 import { polledPod, slimPod, type PodObject } from './pod.ts';
+import { podTrouble } from './trouble.ts';
 
 const metadata = { name: 'one', namespace: 'team', uid: 'uid-one' };
 const ready = { type: 'Ready', status: 'True' };
@@ -47,5 +47,6 @@ test('a pod is kept without what nobody reads', () => {
       containerStatuses: [{ name: 'registry-api', ready: false, state: { waiting } }],
     }),
   );
-  expect(podFailure([{ ...slim, status: { ...slim.status, conditions: [] } }])).toBe('pod one: ErrImagePull: not found');
+  const unready = { ...slim, status: { ...slim.status, conditions: [] } };
+  expect(podTrouble([unready], { facts: [], warnings: new Map() })?.message).toBe('pod one: ImagePullBackOff: not found');
 });

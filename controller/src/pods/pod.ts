@@ -16,6 +16,9 @@ export interface ContainerStatus {
 export interface PodObject extends KubeObject {
   readonly status?: {
     readonly phase?: string;
+    /** Why the pod as a whole is over, or is to be: `Evicted`, `NodeLost`. */
+    readonly reason?: string;
+    readonly message?: string;
     readonly podIP?: string;
     readonly conditions?: readonly {
       readonly type: string;
@@ -30,14 +33,27 @@ export interface PodObject extends KubeObject {
 
 /** Pods are large, and little of one matters here. */
 export function slimPod(pod: PodObject): PodObject {
-  const { name, namespace, uid, resourceVersion, labels, annotations, deletionTimestamp, ownerReferences } = pod.metadata;
-  const { phase, podIP, conditions, initContainerStatuses, containerStatuses } = pod.status ?? {};
+  const { name, namespace, uid, resourceVersion, creationTimestamp, labels, annotations, deletionTimestamp, ownerReferences } =
+    pod.metadata;
+  const { phase, reason, message, podIP, conditions, initContainerStatuses, containerStatuses } = pod.status ?? {};
   return {
     apiVersion: pod.apiVersion,
     kind: pod.kind,
-    metadata: defined({ name, namespace, uid, resourceVersion, labels, annotations, deletionTimestamp, ownerReferences }),
+    metadata: defined({
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+      creationTimestamp,
+      labels,
+      annotations,
+      deletionTimestamp,
+      ownerReferences,
+    }),
     status: defined({
       phase,
+      reason,
+      message,
       podIP,
       conditions: conditions?.filter(({ type }) => type === 'Ready' || type === 'PodScheduled'),
       initContainerStatuses: initContainerStatuses?.map(slimContainer),
@@ -62,6 +78,11 @@ function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | und
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** Whether the pod is being deleted, or has ended. */
+export function isLeaving({ metadata, status }: PodObject): boolean {
+  return metadata.deletionTimestamp !== undefined || status?.phase === 'Failed' || status?.phase === 'Succeeded';
+}
+
 /** Whether requests are sent to the pod. */
 export function isReady(pod: PodObject): boolean {
   return isConditionTrue(pod.status?.conditions, 'Ready');
@@ -69,8 +90,13 @@ export function isReady(pod: PodObject): boolean {
 
 /** A pod that can be asked for its status: it runs, has an address and is not on its way out. One that is not ready can say why. */
 export function polledPod(pod: PodObject): PolledPod[] {
-  const { uid, namespace = '', name, deletionTimestamp } = pod.metadata;
-  const { podIP: ip, phase } = pod.status ?? {};
-  if (ip === undefined || uid === undefined || deletionTimestamp !== undefined || phase === 'Failed' || phase === 'Succeeded') return [];
+  const { uid, namespace = '', name } = pod.metadata;
+  const ip = pod.status?.podIP;
+  if (ip === undefined || uid === undefined || isLeaving(pod)) return [];
   return [{ uid, namespace, name, ip, ready: isReady(pod) }];
+}
+
+/** Names of the pods that requests are sent to. */
+export function readyNames(pods: readonly PodObject[]): string[] {
+  return pods.filter((pod) => isReady(pod) && !isLeaving(pod)).map(({ metadata }) => metadata.name);
 }

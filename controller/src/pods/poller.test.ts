@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SyncCounters } from '@toolhive-registry/api';
 import { KubeClient, silentLogger } from '@toolhive-registry/reconciler';
 import { waitFor } from '@toolhive-registry/testenv';
 import { createFactsPoller, type FactsPoller, type PolledPod } from './poller.ts';
@@ -206,6 +207,30 @@ describe('asked directly', () => {
     expect(pauses).toEqual([100, 100]);
   });
 
+  test('a pod is asked for all of its status once a minute, whatever happens: its counters are no news', async () => {
+    const counters = (success: number): SyncCounters => ({
+      startTime: '2026-01-01T00:00:00Z',
+      sources: [{ name: 'team', success, failure: 0, errors: {} }],
+      syncDurationSeconds: { count: success, sum: 1 },
+    });
+    let now = 0;
+    registry.count(counters(1));
+    const { poller, changes } = setup(direct(), false, () => now);
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.count(counters(2));
+    now = 59_999;
+    registry.nothingNew();
+    await untilItWaits(registry, 3);
+    expect(poller.facts(REGISTRY)[0]?.document.counters?.sources[0]?.success).toBe(1);
+    now = 61_000;
+    registry.nothingNew();
+    await untilItWaits(registry, 5);
+    expect(poller.facts(REGISTRY)[0]?.document.counters?.sources[0]?.success).toBe(2);
+    expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"', undefined, '"v1"']);
+    expect(changes).toEqual(['a']);
+  });
+
   test('once the facts are unknown, the next question asks for all of them again', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
@@ -260,12 +285,24 @@ describe('following', () => {
     const other = await startRegistry();
     other.report({ serverCount: 7 });
     const { poller } = setup();
+    const third = await startRegistry();
+    third.report({ serverCount: 8, registry: { namespace: 'team', name: 'b' } });
     poller.follow(REGISTRY, [pod('one'), pod('two', other)]);
-    poller.follow({ namespace: 'team', name: 'b' }, [pod('three', other)]);
+    poller.follow({ namespace: 'team', name: 'b' }, [pod('three', third)]);
     await waitFor(() => known(poller).length === 2, { message: 'both pods' });
     expect(known(poller).sort()).toEqual(['one: 3', 'two: 7']);
-    await untilKnown(poller, ['three: 7'], { namespace: 'team', name: 'b' });
+    await untilKnown(poller, ['three: 8'], { namespace: 'team', name: 'b' });
     expect(known(poller, { namespace: 'other', name: 'a' })).toEqual([]);
+  });
+
+  test('what answers at the address of a pod and serves another registry is not believed', async () => {
+    registry.report({ registry: { namespace: 'team', name: 'b' } });
+    const { poller, pauses } = setup();
+    poller.follow(REGISTRY, [pod('one')]);
+    expect(poller.isUndecided(REGISTRY)).toBe(true);
+    await waitFor(() => pauses.length > 2, { message: 'three questions' });
+    expect(known(poller)).toEqual([]);
+    expect(poller.isUndecided(REGISTRY)).toBe(false);
   });
 
   test('a pod that is followed already is not asked anew', async () => {

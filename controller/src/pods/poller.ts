@@ -1,6 +1,6 @@
-import { backoffMs, formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
+import { backoffMs, formatKey, parseKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { PodFacts } from './facts.ts';
-import { factsOf } from '@toolhive-registry/api';
+import { factsOf, type RegistryStatusDocument } from '@toolhive-registry/api';
 import type { AskStatus, StatusTarget } from './status-client.ts';
 
 /** A pod of a registry that runs. */
@@ -15,6 +15,10 @@ export interface FactsPoller {
   follow(registry: ObjectKey, pods: readonly PolledPod[]): void;
   /** What the pods that are followed last reported. */
   facts(registry: ObjectKey): readonly (PodFacts & { readonly uid: string })[];
+  /** Whether a pod that is followed has yet to answer for the first time, or to fail to. */
+  isUndecided(registry: ObjectKey): boolean;
+  /** The registries whose pods are followed. */
+  registries(): ObjectKey[];
   close(): void;
 }
 
@@ -22,6 +26,8 @@ interface Follower {
   pod: PolledPod;
   readonly abort: AbortController;
   latest?: PodFacts & { readonly uid: string };
+  /** It has answered, or failed so often in a row that nobody waits for it any more. */
+  isDecided: boolean;
 }
 
 /** What the poller needs. */
@@ -36,15 +42,31 @@ export interface PollerOptions {
   readonly logger: Logger;
 }
 
+/** A pod that fails this often in a row at first is not waited for. */
+const FAILURES_UNTIL_DECIDED = 2;
 /** A pod that fails this often in a row counts as unheard: what it said is no longer known to be so. */
 const FAILURES_UNTIL_UNKNOWN = 3;
 const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
+/**
+ * After so long a pod is asked for its whole status even if nothing has happened: a question that waits for news hears nothing of counters, which grow
+ * all the while.
+ */
+const COUNTERS_MS = 60_000;
 /** Between an answer and the next question. */
 const PAUSE_MS = 100;
 /** An answer that comes sooner than this has not waited for news; the next question comes no sooner either. */
 const HASTY_MS = 1_000;
 /** News may come in short succession, as when a file is seen and then read. More in a row is a server that does not wait. */
 const HASTY_NEWS = 3;
+
+/** The address of a pod that is gone may be another's by now. */
+function refuseStranger({ namespace, name }: ObjectKey, { registry }: RegistryStatusDocument): void {
+  if (registry.namespace === namespace && registry.name === name) return;
+  throw new Error(`it says that it serves registry ${registry.namespace}/${registry.name}`);
+}
+
+/** Creates a poller that reports to whom it is given. */
+export type PollerFactory = (onChange: (registry: ObjectKey) => void) => FactsPoller;
 
 /** Creates a poller. */
 export function createFactsPoller(options: PollerOptions): FactsPoller {
@@ -56,12 +78,18 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
     let known: string | undefined;
     let failures = 0;
     let hasty = 0;
+    let countedAt = 0;
     while (!signal.aborted) {
       try {
         const asked = options.now();
-        const answer = await options.ask(follower.pod, etag, signal);
+        const forCounters = etag !== undefined && asked - countedAt >= COUNTERS_MS;
+        const answer = await options.ask(follower.pod, forCounters ? undefined : etag, signal);
+        if (answer.changed) refuseStranger(registry, answer.document);
         failures = 0;
-        hasty = options.now() - asked < HASTY_MS ? hasty + 1 : 0;
+        const answered = options.now();
+        hasty = !forCounters && answered - asked < HASTY_MS ? hasty + 1 : 0;
+        if (answer.changed) countedAt = answered;
+        follower.isDecided = true;
         const tag = answer.changed ? factsOf(answer.document) : known;
         const news = tag !== known;
         known = tag;
@@ -74,6 +102,10 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
+        if (failures === FAILURES_UNTIL_DECIDED && !follower.isDecided) {
+          follower.isDecided = true;
+          options.onChange(registry);
+        }
         options.logger.debug(
           { registry: formatKey(registry), pod: follower.pod.name, err: String(error), failures },
           'a registry did not tell its status',
@@ -105,13 +137,15 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
       }
       for (const pod of pods) {
         if (followers.has(pod.uid)) continue;
-        const follower: Follower = { pod, abort: new AbortController() };
+        const follower: Follower = { pod, abort: new AbortController(), isDecided: false };
         followers.set(pod.uid, follower);
         void ask(registry, follower);
       }
       if (followers.size === 0) registries.delete(key);
       else registries.set(key, followers);
     },
+    isUndecided: (registry) => [...(registries.get(formatKey(registry))?.values() ?? [])].some(({ isDecided }) => !isDecided),
+    registries: () => [...registries.keys()].map(parseKey),
     facts: (registry) => [...(registries.get(formatKey(registry))?.values() ?? [])].flatMap(({ latest }) => latest ?? []),
     close: () => {
       for (const followers of registries.values()) for (const { abort } of followers.values()) abort.abort();

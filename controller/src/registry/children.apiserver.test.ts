@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
+import { waitFor } from '@toolhive-registry/testenv';
 import { CHILDREN, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../testing.ts';
 
 let bench: Bench;
@@ -13,6 +14,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench?.stop();
 }, 60_000);
+
+/** Whether what is written has all of a value; defaults stand beside it. */
+function isPartOf(value: unknown, written: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) === JSON.stringify(written);
+  return Object.entries(value).every(([key, child]) => isPartOf(child, (written as Record<string, unknown> | undefined)?.[key]));
+}
 
 describe('children', () => {
   test('are made with owner, labels and the manifest as configuration, in one write each and one for the status', async () => {
@@ -75,15 +82,16 @@ describe('children', () => {
       'patch deployments',
       'patch mcpregistries/status',
       'patch networkpolicies',
+      'patch poddisruptionbudgets',
       'patch serviceaccounts',
       'patch services',
       'patch services',
     ]);
-    // And one more when it is served: these are the writes that docs/benchmarks.md counts.
+    // And one more when it is served: these are the writes that docs/benchmarks.md counts, and one for the budget of two pods.
     await bench.available(namespace, 1);
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Running');
     await bench.passAgain(namespace);
-    expect(await bench.writes(namespace)).toHaveLength(8);
+    expect(await bench.writes(namespace)).toHaveLength(9);
   });
 
   test.each(CHILDREN)('%s %s comes back when deleted', async (plural, name) => {
@@ -185,6 +193,80 @@ describe('children', () => {
     await cluster.until('services', namespace, 'a-api', (object) => object.metadata.annotations?.['example.com/a'] === undefined);
     await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('x*'));
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].observedGeneration === 2);
+  });
+
+  test.each<[field: string, spec: object, where: readonly [plural: string, name: string], isSet: (object: Obj) => unknown]>([
+    ...(
+      [
+        ['displayName', 'Company catalog'],
+        ['format', 'toolhive'],
+        ['validation', 'strict'],
+        ['syncPolicy', { interval: '1h' }],
+        ['filter', { tags: { exclude: ['old'] } }],
+      ] as const
+    ).map(([field, value]): [string, object, readonly [string, string], (object: Obj) => unknown] => [
+      field,
+      { [field]: value },
+      ['configmaps', 'a-config'],
+      (object) => isPartOf(value, (load(object['data']['spec.yaml']) as Obj)['spec'][field]),
+    ]),
+    ['replicas', { replicas: 3 }, ['deployments', 'a-api'], (object) => object['spec'].replicas === 3],
+    ['replicas', { replicas: 3 }, ['poddisruptionbudgets', 'a-api'], (object) => object['spec'].maxUnavailable === 1],
+    [
+      'env',
+      { env: [{ name: 'LOG_LEVEL', value: 'debug' }] },
+      ['deployments', 'a-api'],
+      (object) => object['spec'].template.spec.containers[0].env?.[0].name === 'LOG_LEVEL',
+    ],
+    ['service', { service: { type: 'NodePort' } }, ['services', 'a-api'], (object) => object['spec'].type === 'NodePort'],
+    [
+      'service',
+      { service: { annotations: { 'example.com/a': 'b' } } },
+      ['services', 'a-api'],
+      (object) => object.metadata.annotations?.['example.com/a'] === 'b',
+    ],
+    [
+      'imagePullSecrets',
+      { imagePullSecrets: [{ name: 'pull' }] },
+      ['deployments', 'a-api'],
+      (object) => object['spec'].template.spec.imagePullSecrets?.[0].name === 'pull',
+    ],
+    [
+      'podTemplateSpec',
+      { podTemplateSpec: { spec: { priorityClassName: 'system-node-critical' } } },
+      ['deployments', 'a-api'],
+      (object) => object['spec'].template.spec.priorityClassName === 'system-node-critical',
+    ],
+  ])('an edit of %s acts at once, and so does taking it out: %j', async (field, spec, [plural, name], isSet) => {
+    const namespace = await bench.settled();
+    const isThere = async (): Promise<boolean> => {
+      const object = await cluster.get(plural, namespace, name);
+      return object !== undefined && Boolean(isSet(object));
+    };
+    expect(await isThere()).toBe(false);
+    await cluster.patch('mcpregistries', namespace, 'a', { spec });
+    await waitFor(isThere, { message: `${field} to be acted upon` });
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { [field]: null } });
+    await waitFor(async () => !(await isThere()), { message: `${field} to be taken out` });
+    await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].observedGeneration === object.metadata.generation);
+  });
+
+  test('the scale subresource scales, as an autoscaler does, and a budget comes and goes with the second pod', async () => {
+    const namespace = await bench.settled({ replicas: 1 });
+    for (const replicas of [2, 1, 3]) {
+      const scale = await cluster.patch('mcpregistries', namespace, 'a', { spec: { replicas } }, 'scale');
+      expect(scale['status'].selector).toBe('app=mcp-registry-api,toolhive.stacklok.io/registry-name=a');
+      await cluster.until('deployments', namespace, 'a-api', (object) => object['spec'].replicas === replicas);
+      if (replicas > 1) await cluster.until('poddisruptionbudgets', namespace, 'a-api', () => true);
+      else await cluster.gone('poddisruptionbudgets', namespace, 'a-api');
+    }
+  });
+
+  test('a Deployment that somebody else scales has a budget all the same', async () => {
+    const namespace = await bench.settled();
+    await cluster.patch('deployments', namespace, 'a-api', { spec: { replicas: 2 } });
+    const budget = await cluster.until('poddisruptionbudgets', namespace, 'a-api', () => true);
+    expect(budget['spec'].selector.matchLabels).toEqual({ app: 'mcp-registry-api', 'toolhive.stacklok.io/registry-name': 'a' });
   });
 
   test('replicas that the spec leaves open belong to whoever scales', async () => {

@@ -10,6 +10,7 @@ import {
 import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { createInstallations } from './installations.ts';
+import { createNamesakes } from './namesakes.ts';
 import { validRegistry } from './render/testing.ts';
 
 const owner = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'uid-of-a', controller: true };
@@ -48,10 +49,20 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     serviceAccounts: informer,
     configMaps: informer,
     networkPolicies: informer,
+    disruptionBudgets: informer,
+    namesakes: { store: { get: () => undefined } },
   } as unknown as Informers;
   const installation = 'toolhive-system/registries';
   const installations = createInstallations({ installation, clock: () => 0 });
-  const deps = { applier, informers, installation, installations, pods: { serverImage: 'x' } };
+  const deps = {
+    applier,
+    informers,
+    installation,
+    installations,
+    namesakes: createNamesakes(),
+    seesNamesakes: () => true,
+    pods: { serverImage: 'x' },
+  };
   return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried };
 }
 

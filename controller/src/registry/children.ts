@@ -1,11 +1,17 @@
-import { names } from '@toolhive-registry/api';
+import { apiVersions, names } from '@toolhive-registry/api';
 import {
   applySet,
   DEPLOYMENTS,
   keyOf,
   SERVICES,
+  isControlledBy,
+  isForbidden,
+  NotOurs,
+  RESOURCE_QUOTAS,
   type Applier,
+  type ApplySetFailure,
   type ApplySetResult,
+  type Blocker,
   type Desired,
   type KubeObject,
   type LiveObjects,
@@ -13,11 +19,13 @@ import {
 } from '@toolhive-registry/reconciler';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
+import { takenNote, type Namesakes } from './namesakes.ts';
 import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
-import { asOwner, type ValidRegistry } from './resource.ts';
+import { parsed } from './parsed.ts';
+import type { RegistryObject, ValidRegistry } from './resource.ts';
 import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
 
 /** What bringing the children in line needs. */
@@ -25,6 +33,9 @@ export interface ChildrenDeps extends RenderSettings {
   readonly applier: Applier;
   readonly informers: Informers;
   readonly installations: Installations;
+  readonly namesakes: Namesakes;
+  /** Whether the registries of the other group can be seen in a namespace, if there are any. */
+  readonly seesNamesakes: (namespace: string) => boolean;
 }
 
 /** The children as they are after a pass, or why one of them could not be brought in line. */
@@ -32,6 +43,8 @@ export interface AppliedChildren extends ServingObjects {
   readonly failure?: Failure;
   /** The error behind a transient failure: throw it, so that the pass is repeated soon. */
   readonly error?: unknown;
+  /** What would have to change for a lasting failure to be over, as far as that can be watched. */
+  readonly blockers?: readonly Blocker[];
   /** The namespace is being deleted, and the registry with it: nothing can be made, and nobody needs to be told. */
   readonly namespaceEnds?: true;
   /** Another installation writes them, and they were left to it. */
@@ -40,15 +53,18 @@ export interface AppliedChildren extends ServingObjects {
 
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
-  const desired = renderObjects(registry, deps);
+  const desired = renderObjects(registry, replicasOf(registry, deps.informers), deps);
   const live = liveChildren(deps.informers);
-  const overlap = deps.installations.judge(registry.object, liveOf(desired, live));
+  const objects = liveOf(desired, live);
+  const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
+  if (holder !== undefined) return { failure: { reason: 'NameTaken', message: takenNote(holder), podTemplate: false, transient: false } };
+  const overlap = deps.installations.judge(registry.object, objects);
   if (overlap !== undefined) return { ...servingObjects(registry.object, deps.informers), overlap };
   const result = await applySet(desired, {
     applier: deps.applier,
     live,
     prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
-    owner: asOwner(registry.object),
+    owner: registry.object,
     labels: identityLabels(registry.name),
     signal,
   });
@@ -56,7 +72,20 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     registry.object,
     result.applied.filter(({ written }) => written).map(({ object }) => object),
   );
-  return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...whatFailed(registry, result) };
+  const failed = whatFailed(registry, result, leftoverOwners(registry, deps));
+  return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...failed };
+}
+
+/** The registry of the same name in the other group, if it has objects or is to have some. */
+function rivalOf(registry: ValidRegistry, objects: readonly KubeObject[], { informers }: ChildrenDeps): RegistryObject | undefined {
+  const namesake = informers.namesakes.store.get(registry);
+  if (namesake === undefined || objects.some((object) => isControlledBy(object, namesake))) return namesake;
+  return parsed(namesake).manifest === undefined ? undefined : namesake;
+}
+
+/** How many pods the registry is to have: as the spec says, or as whoever scales the Deployment says. */
+function replicasOf({ object, manifest }: ValidRegistry, informers: Informers): number {
+  return manifest.spec.replicas ?? servingObjects(object, informers).deployment?.spec.replicas ?? 1;
 }
 
 /** What the stores have of what is desired. */
@@ -71,11 +100,33 @@ function writtenObjects({ name }: ValidRegistry, { applied }: ApplySetResult): S
   return servedBy(api(DEPLOYMENTS) as DeploymentObject | undefined, api(SERVICES));
 }
 
+/**
+ * The groups of which a registry of this name is gone, so that what it owned is about to be deleted: this registry's own, and the other one, if its
+ * registries can be seen at all. Beside ToolHive they cannot, and are not ours.
+ */
+function leftoverOwners({ namespace, object }: ValidRegistry, { seesNamesakes }: ChildrenDeps): readonly string[] {
+  return seesNamesakes(namespace) ? apiVersions : [object.apiVersion];
+}
+
 /** Of several failures the one to be told: what only a change can mend is to be said before what mends itself. */
-function whatFailed(registry: ValidRegistry, { failures }: ApplySetResult): Pick<AppliedChildren, 'failure' | 'error' | 'namespaceEnds'> {
+function whatFailed(
+  registry: ValidRegistry,
+  { failures }: ApplySetResult,
+  leftovers: readonly string[],
+): Pick<AppliedChildren, 'failure' | 'error' | 'blockers' | 'namespaceEnds'> {
   if (failures.some(({ error }) => isNamespaceTerminating(error))) return { namespaceEnds: true };
-  const told = failures.map(({ kind, error }) => ({ failure: failureOf(`${kind.kind}Failed`, error, registry), error }));
+  const told = failures.map(({ kind, error }) => ({ failure: failureOf(`${kind.kind}Failed`, error, registry, leftovers), error }));
   const worst = told.find(({ failure }) => !failure.transient) ?? told[0];
   if (worst === undefined) return {};
-  return { failure: worst.failure, ...(worst.failure.transient ? { error: worst.error } : {}) };
+  if (worst.failure.transient) return { failure: worst.failure, error: worst.error };
+  return { failure: worst.failure, blockers: failures.flatMap((one) => blockersOf(one, registry)) };
+}
+
+/** A stranger's object in the place of ours, or the quotas of the namespace: no informer follows either. */
+function blockersOf({ kind, error }: ApplySetFailure, { namespace }: ValidRegistry): Blocker[] {
+  if (error instanceof NotOurs) {
+    const { name, uid } = error.object.metadata;
+    return [{ kind, namespace, name, ...(uid === undefined ? {} : { uid }) }];
+  }
+  return isForbidden(error) && /(exceeded|failed) quota/.test(String(error)) ? [{ kind: RESOURCE_QUOTAS, namespace }] : [];
 }

@@ -1,5 +1,6 @@
 import { kind as registryKind } from '@toolhive-registry/api';
 import {
+  AnotherWriter,
   controllerOf,
   formatKey,
   isForbidden,
@@ -10,31 +11,34 @@ import {
   NotOurs,
   type KubeObject,
 } from '@toolhive-registry/reconciler';
-import { asOwner, type ValidRegistry } from './resource.ts';
+import type { ValidRegistry } from './resource.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {
   /** `KINDFailed`, of the kind of object that could not be brought in line. */
-  readonly reason: `${string}Failed` | 'WaitingForDeletion';
+  readonly reason: `${string}Failed` | 'WaitingForDeletion' | 'NameTaken' | 'AnotherWriter' | 'Forbidden';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
   /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
   readonly transient: boolean;
+  /** What serves the registry may not be watched, so that nobody knows whether it is served. */
+  readonly blind?: boolean;
 }
 
 /** Answers that stay the same until the spec, the object or a right changes. Too large (413) is one: the next try is as large. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422];
 
-/** What the status says of an error that kept a child from being brought in line. */
-export function failureOf(reason: Failure['reason'], error: unknown, registry: ValidRegistry): Failure {
+/** What the status says of an error that kept a child from being brought in line. `leftovers`: of which `apiVersion`s an owner of the name is gone. */
+export function failureOf(reason: Failure['reason'], error: unknown, registry: ValidRegistry, leftovers: readonly string[]): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof NotOurs && isLeftoverOf(error.object, asOwner(registry.object))) {
+  if (error instanceof NotOurs && leftovers.some((apiVersion) => isLeftoverOf(error.object, { ...registry.object, apiVersion }))) {
     return { reason: 'WaitingForDeletion', message: leftoverMessage(error.object), podTemplate: false, transient: true };
   }
   if (error instanceof NotOurs) {
     return { reason, message: `${message}; delete it or choose another name for the registry`, podTemplate: false, transient: false };
   }
+  if (error instanceof AnotherWriter) return { reason: 'AnotherWriter', message, podTemplate: false, transient: false };
   const lasting = error instanceof KubeApiError && (REFUSALS.includes(error.status) || isUntypable(error));
   if (!lasting) return { reason, message, podTemplate: false, transient: true };
   const fromTemplate = reason === 'DeploymentFailed' && registry.manifest.spec.podTemplateSpec !== undefined && !isForbidden(error);

@@ -1,10 +1,13 @@
-import { appLabelValue, labels, names } from '@toolhive-registry/api';
+import { appLabelValue, groups, labels, names, type RegistryGroup } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
+  controllerOf,
   DEPLOYMENTS,
   Informer,
   NETWORK_POLICIES,
+  POD_DISRUPTION_BUDGETS,
   PODS,
+  REPLICA_SETS,
   SERVICE_ACCOUNTS,
   SERVICES,
   type EventSource,
@@ -17,7 +20,7 @@ import {
 import type { DeploymentObject } from './render/deployment.ts';
 import { slimPod, type PodObject } from '../pods/pod.ts';
 import { MANAGED_BY } from './render/labels.ts';
-import { MCP_REGISTRIES, type RegistryObject } from './resource.ts';
+import { registryKind, typed, type RegistryObject } from './resource.ts';
 import { sourceConfigMaps } from './parsed.ts';
 
 /** The kinds of objects that a registry is made of. Of each the controller watches those it wrote. */
@@ -26,45 +29,89 @@ const CHILD_KINDS = {
   serviceAccounts: SERVICE_ACCOUNTS,
   services: SERVICES,
   networkPolicies: NETWORK_POLICIES,
+  disruptionBudgets: POD_DISRUPTION_BUDGETS,
   deployments: DEPLOYMENTS,
 } as const satisfies Readonly<Record<string, ResourceKind>>;
 
 /**
- * Those of them that a registry may do without. The controller may delete objects of these kinds only, and by the chart's rbac.yaml only where none is
- * wanted.
+ * Those of them that a registry may do without. The controller may delete objects of these kinds only; NetworkPolicies, by the chart's rbac.yaml, only
+ * where none is wanted.
  */
-export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES];
+export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS];
 
 const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
 
 type ChildInformers = { readonly [K in keyof typeof CHILD_KINDS]: K extends 'deployments' ? Informer<DeploymentObject> : Informer };
 
-/** Everything the controller watches. */
-export interface Informers extends ChildInformers {
-  readonly registries: Informer<RegistryObject>;
+/** What the registries of both groups share. */
+export interface SharedInformers extends ChildInformers {
   /** All ConfigMaps, without their data: any may be a source. */
   readonly sources: Informer;
   readonly pods: Informer<PodObject>;
+  /** Without their specs: only which of a Deployment is the newest matters. */
+  readonly replicaSets: Informer;
+}
+
+/** What is watched for the registries of one group. */
+export interface Informers extends SharedInformers {
+  readonly registries: Informer<RegistryObject>;
+  /** The registries of the other group: one of the same name has objects of the same names. */
+  readonly namesakes: Informer<RegistryObject>;
+}
+
+/** Everything the controller watches. */
+export interface AllInformers {
+  readonly shared: SharedInformers;
+  readonly registries: Readonly<Record<RegistryGroup, Informer<RegistryObject>>>;
 }
 
 /** Index of registries by `namespace/name` of the ConfigMaps that their sources need. */
 export const BY_SOURCE = 'source-configmap';
+/** Index of ReplicaSets by the uid of their Deployment. */
+export const BY_DEPLOYMENT = 'deployment';
 /** Index of pods by `namespace/name` of their registry. */
 export const BY_REGISTRY = 'registry';
 
-/** Creates the informers; without namespaces they watch the whole cluster. */
-export function createInformers(client: ApiClient, namespaces: readonly string[] | undefined, logger: Logger): Informers {
+/** How often it is looked whether a group's CRD is there by now, in milliseconds: whoever installs it waits for it. */
+const CRD_RETRY_MS = 10_000;
+
+/** What informers are made of. */
+export interface InformerSettings {
+  readonly client: ApiClient;
+  /** Undefined: the whole cluster. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Whether a group is to be watched at the moment, asked before each list and watch. */
+  readonly gates: Readonly<Record<RegistryGroup, { readonly open: (signal: AbortSignal) => Promise<boolean> }>>;
+  readonly logger: Logger;
+}
+
+/** Creates the informers. */
+export function createInformers({ client, namespaces, gates, logger }: InformerSettings): AllInformers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
   const children = CHILDREN.map((name) => [name, new Informer({ ...ours, kind: CHILD_KINDS[name] })] as const);
-  return {
-    registries: new Informer<RegistryObject>({
+  const registries = groups.map((group) => {
+    const informer = new Informer<RegistryObject>({
       ...common,
-      kind: MCP_REGISTRIES,
+      kind: registryKind(group),
+      optional: true,
+      optionalRetryMs: CRD_RETRY_MS,
+      gate: gates[group].open,
+      transform: (object) => typed(group, object),
       indexes: { [BY_SOURCE]: (object) => sourceConfigMaps(object).map((name) => `${object.metadata.namespace ?? ''}/${name}`) },
-    }),
+    });
+    return [group, informer] as const;
+  });
+  const shared: SharedInformers = {
     ...(Object.fromEntries(children) as unknown as ChildInformers),
     sources: new Informer({ ...common, kind: CONFIG_MAPS, metadataOnly: true, transform: withoutManagedFields }),
+    replicaSets: new Informer({
+      ...ours,
+      kind: REPLICA_SETS,
+      metadataOnly: true,
+      transform: withoutManagedFields,
+      indexes: { [BY_DEPLOYMENT]: (replicaSet) => [controllerOf(replicaSet)?.uid ?? ''] },
+    }),
     pods: new Informer<PodObject>({
       ...common,
       kind: PODS,
@@ -73,15 +120,31 @@ export function createInformers(client: ApiClient, namespaces: readonly string[]
       indexes: { [BY_REGISTRY]: (pod) => registryOfPod(pod).map((name) => `${pod.metadata.namespace ?? ''}/${name}`) },
     }),
   };
+  return { shared, registries: Object.fromEntries(registries) as AllInformers['registries'] };
+}
+
+/** What is watched for one group. */
+export function informersOf(group: RegistryGroup, { shared, registries }: AllInformers): Informers {
+  return { ...shared, registries: registries[group], namesakes: registries[otherGroup(group)] };
+}
+
+/** The other one of the two groups. */
+export function otherGroup(group: RegistryGroup): RegistryGroup {
+  return group === groups[0] ? groups[1] : groups[0];
+}
+
+/** All but those of the registries. */
+export function sharedInformers({ registries: _registries, namesakes: _namesakes, ...shared }: Informers): Informer[] {
+  return Object.values(shared) as unknown as Informer[];
 }
 
 /** The informers of the kinds that a registry is made of. */
-export function childInformers(informers: Informers): EventSource[] {
+export function childInformers(informers: SharedInformers): EventSource[] {
   return CHILDREN.map((name) => informers[name]);
 }
 
 /** What the stores have of those kinds, of all registries. */
-export function liveChildren(informers: Informers): LiveObjects[] {
+export function liveChildren(informers: SharedInformers): LiveObjects[] {
   return CHILDREN.map((name) => ({ kind: CHILD_KINDS[name], store: informers[name].store }));
 }
 

@@ -2,14 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { ownedBy, type KubeObject } from '@toolhive-registry/reconciler';
 import { createInstallations, type Installations } from './installations.ts';
 import { validRegistry } from './render/testing.ts';
-import { asOwner } from './resource.ts';
 
 const REGISTRY = validRegistry().object;
 const CONTROLLER = 'toolhive-registry-controller';
 const [EARLIER, OURS, LATER] = ['a/registries', 'm/registries', 'z/registries'];
 
 /** The Deployment of the registry, as an installation wrote it. */
-function written(by: string | undefined, resourceVersion: string, owner = asOwner(REGISTRY), manager = CONTROLLER): KubeObject {
+function written(by: string | undefined, resourceVersion: string, owner = REGISTRY, manager = CONTROLLER): KubeObject {
   const annotations = by === undefined ? {} : { 'toolhive.stacklok.dev/installation': by };
   const fieldsV1 = { 'f:metadata': { 'f:annotations': { 'f:toolhive.stacklok.dev/installation': {} } } };
   const managedFields = [{ manager, operation: 'Apply', fieldsV1 }];
@@ -106,7 +105,7 @@ describe('of two that know of each other', () => {
 
 test('what a former registry of the name left behind says nothing', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
-  const former = asOwner({ ...REGISTRY, metadata: { ...REGISTRY.metadata, uid: 'former' } });
+  const former = { ...REGISTRY, metadata: { ...REGISTRY.metadata, uid: 'former' } };
   for (const version of ['1', '2', '3']) expect(installations.judge(REGISTRY, [written(EARLIER, version, former)])).toBeUndefined();
 });
 
@@ -131,7 +130,7 @@ test('installations that share a Lease take turns, which is no overlap', () => {
 test('an annotation that somebody else wrote is no installation: it is put back like any other drift', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
   for (const version of ['1', '2', '3']) {
-    expect(installations.judge(REGISTRY, [written(EARLIER, version, asOwner(REGISTRY), 'kubectl-edit')])).toBeUndefined();
+    expect(installations.judge(REGISTRY, [written(EARLIER, version, REGISTRY, 'kubectl-edit')])).toBeUndefined();
     installations.wrote(REGISTRY, [written(OURS, version)]);
   }
 });

@@ -1,39 +1,47 @@
 import { fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
 import { chosenFacts } from '../pods/facts.ts';
-import { podFailure } from '../pods/pod-failure.ts';
+import type { Trouble } from '../pods/trouble.ts';
 import { isReady, type PodObject } from '../pods/pod.ts';
+import type { PodFacts } from '../pods/facts.ts';
 import type { FactsPoller } from '../pods/poller.ts';
 import type { AppliedChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
 import { servingObjects } from './serving.ts';
 import type { Validation } from './validate.ts';
+import type { Doubt } from './status/doubts.ts';
 import type { Observation } from './status/observation.ts';
 
 /** What the observation needs besides what the pass has found out. */
 export interface ObserveDeps {
   readonly informers: Informers;
-  readonly poller?: FactsPoller;
   readonly clusterDomain: string;
 }
 
-/** What a pass has found out. */
-export interface Findings {
+/** What a pass has done. */
+export interface Outcome {
   readonly validation: Validation;
   /** Undefined: they were left as they are. */
   readonly children: AppliedChildren | undefined;
   readonly pods: readonly PodObject[];
 }
 
+/** What a pass has found out. */
+export interface Findings extends Omit<Outcome, 'pods'> {
+  /** What holds up the Deployment. */
+  readonly trouble?: Trouble | undefined;
+  /** What the pods report that count (`countedFacts`). */
+  readonly facts: readonly PodFacts[];
+  readonly doubt: Doubt;
+}
+
 /** Gathers what the status is worked out from. */
-export function observe(object: RegistryObject, { validation, children, pods }: Findings, deps: ObserveDeps): Observation {
-  const { informers, poller, clusterDomain } = deps;
+export function observe(object: RegistryObject, findings: Findings, { informers, clusterDomain }: ObserveDeps): Observation {
+  const { validation, children, trouble, facts, doubt } = findings;
   const { registry, issues } = validation;
   const key = keyOf(object);
   const { deployment, service } = children ?? servingObjects(object, informers);
-  const failure = podFailure(pods);
-  const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
   return {
     ...key,
     generation: object.metadata.generation ?? 0,
@@ -44,10 +52,17 @@ export function observe(object: RegistryObject, { validation, children, pods }: 
     hasService: service !== undefined,
     withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry.manifest),
     missing: registry === undefined ? [] : missingConfigMaps(registry, informers.sources.store),
-    facts: chosenFacts(poller?.facts(key) ?? [], (uid) => ready.has(uid)),
-    ...(failure === undefined ? {} : { podFailure: failure }),
+    facts,
+    ...(trouble === undefined ? {} : { trouble }),
+    doubt,
     clusterDomain,
   };
+}
+
+/** What a registry's pods report, as far as it counts. */
+export function countedFacts(registry: ObjectKey, pods: readonly PodObject[], poller: FactsPoller | undefined): readonly PodFacts[] {
+  const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
+  return chosenFacts(poller?.facts(registry) ?? [], (uid) => ready.has(uid));
 }
 
 /** Source ConfigMaps that do not exist, as sentences. */

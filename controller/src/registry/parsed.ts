@@ -13,11 +13,7 @@ export function parsed(object: RegistryObject): Parsed {
   const known = judged.get(object);
   if (known !== undefined) return known;
   const { status: _status, ...manifest } = object;
-  const result = parseMCPRegistry(
-    { ...manifest, kind: 'MCPRegistry', apiVersion: 'toolhive.stacklok.dev/v1alpha1' },
-    { unknownFields: 'ignore' },
-  );
-  const judgement = judge(result);
+  const judgement = judge(parseMCPRegistry(manifest, { unknownFields: 'ignore' }));
   judged.set(object, judgement);
   return judgement;
 }

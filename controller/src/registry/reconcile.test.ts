@@ -1,17 +1,21 @@
 import { expect, test } from '@jest/globals';
-import type { MCPRegistryStatus } from '@toolhive-registry/api';
+import { group, type MCPRegistryStatus } from '@toolhive-registry/api';
 import {
   KubeApiError,
   NotOurs,
   silentLogger,
   type Applier,
+  type EventInput,
+  type KubeObject,
   type EventRecorder,
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
 import type { Informers } from './informers.ts';
+import { createNamesakes } from './namesakes.ts';
 import { createReconcile } from './reconcile.ts';
 import { validRegistry } from './render/testing.ts';
-import type { RegistryObject } from './resource.ts';
+import { createStatusStep } from './status/write.ts';
+import { registryKind, type RegistryObject } from './resource.ts';
 
 const KEY = { namespace: 'team', name: 'a' };
 const REGISTRY = validRegistry().object;
@@ -20,6 +24,8 @@ interface Setup {
   /** The registry as the store has it. */
   object: RegistryObject | undefined;
   now: string;
+  /** Another number when leadership has changed hands. */
+  term: number;
   /** What becomes of writes of children; undefined: they succeed. */
   error: unknown;
   /** What becomes of writes of statuses. */
@@ -37,31 +43,50 @@ function setup(): Setup {
       return { object };
     },
     deleteIfOurs: async () => false,
-    applyStatus: async (_kind: unknown, _object: unknown, status: MCPRegistryStatus) => {
+    applyStatus: async (_kind: unknown, object: unknown, status: MCPRegistryStatus) => {
       if (bench.statusError !== undefined) throw bench.statusError;
       statuses.push(status);
-      return { written: true };
+      return { object, written: true };
     },
   } as unknown as Applier;
-  const informer = { store: { get: () => undefined, list: () => [], byIndex: () => [] } };
+  const informer = { accessError: () => undefined, store: { get: () => undefined, list: () => [], byIndex: () => [] } };
   const informers = {
     registries: { store: { get: () => bench.object } },
+    namesakes: { store: { get: () => undefined } },
     deployments: informer,
     services: informer,
     serviceAccounts: informer,
     configMaps: informer,
     networkPolicies: informer,
+    disruptionBudgets: informer,
+    replicaSets: informer,
     sources: informer,
     pods: informer,
   } as unknown as Informers;
+  const events = { event: () => undefined, record: (object: KubeObject, input: EventInput) => bench.record(object, input) };
+  const clock = (): number => Date.parse(bench.now);
   const reconcile = createReconcile({
     applier,
+    statuses: createStatusStep({
+      client: { patch: () => Promise.reject(new Error('nothing is foreign here')) },
+      applier,
+      kind: registryKind(group),
+      events,
+      clock,
+      leadershipTerm: () => bench.term,
+    }),
+    client: { request: () => Promise.reject(new Error('no Events here')) },
+    logger: silentLogger(),
+    isServed: () => true,
+    awaitChange: () => undefined,
+    namesakes: createNamesakes(),
+    seesNamesakes: () => true,
     informers,
-    events: { event: () => undefined, record: (object, input) => bench.record(object, input) },
+    events,
     pods: { serverImage: 'x' },
     installation: 'toolhive-system/registries',
     clusterDomain: 'cluster.local',
-    clock: () => Date.parse(bench.now),
+    clock,
   });
   const context = (failures: number): ReconcileContext => ({
     signal: new AbortController().signal,
@@ -72,6 +97,7 @@ function setup(): Setup {
   const bench: Setup = {
     object: REGISTRY,
     now: '2026-01-01T00:00:00Z',
+    term: 0,
     error: undefined,
     statusError: undefined,
     record: () => Promise.resolve(),
@@ -102,10 +128,11 @@ test.each<[string, (bench: Setup) => Promise<void>, string]>([
     '2026-02-02T00:00:00Z',
   ],
   [
-    'gives way to what the store shows',
-    async (bench) => void (bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, resourceVersion: '2' } }),
-    '2026-02-02T00:00:00Z',
+    'that somebody else has overwritten is remembered',
+    async (bench) => void (bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, resourceVersion: '2' }, status: {} }),
+    '2026-01-01T00:00:00Z',
   ],
+  ['gives way to what another leader has written since', async (bench) => void (bench.term = 1), '2026-02-02T00:00:00Z'],
 ])('a status %s', async (_, meanwhile, expected) => {
   const bench = setup();
   await bench.pass();

@@ -1,5 +1,5 @@
 import {
-  formatKey,
+  type Blocker,
   type EventRecorder,
   type ObjectKey,
   type Reconcile,
@@ -7,19 +7,22 @@ import {
   type ReconcileResult,
 } from '@toolhive-registry/reconciler';
 import { polledPod } from '../pods/pod.ts';
-import { applyChildren, type ChildrenDeps } from './children.ts';
-import { BY_REGISTRY } from './informers.ts';
+import { accessFailure } from './access.ts';
+import { applyChildren, type AppliedChildren, type ChildrenDeps } from './children.ts';
 import { createInstallations, overlapNote, type Overlap } from './installations.ts';
-import { isDeleting, type RegistryObject } from './resource.ts';
-import { observe, type ObserveDeps } from './observe.ts';
-import { createStatusStep, type StatusDeps } from './status/write.ts';
+import { podsOf } from './relations.ts';
+import { createReportStep, soonest, type ReportDeps } from './report.ts';
+import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
+import { servingObjects } from './serving.ts';
 import { validate } from './validate.ts';
 
 /** What a pass needs. */
-export interface ReconcileDeps extends Omit<ChildrenDeps, 'installations'>, ObserveDeps, StatusDeps {
+export interface ReconcileDeps extends Omit<ChildrenDeps, 'installations'>, ReportDeps {
   readonly events?: Pick<EventRecorder, 'event' | 'record'>;
-  /** Another number each time that this process gains or loses leadership. */
-  readonly leadershipTerm?: (() => number) | undefined;
+  /** Has the registry looked at again as soon as one of these changes, and forgets what it waited for if there are none. */
+  readonly awaitChange: (registry: ObjectKey, blockers: readonly Blocker[]) => void;
+  /** Whether the group's CRD is ours; what has another one of the same name is not ours to act upon. */
+  readonly isServed: () => boolean;
 }
 
 /** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
@@ -30,21 +33,24 @@ const FAILURES_UNTIL_SAID = 5;
 
 /** The pass over one MCPRegistry: validate it, apply its children, follow its pods, write the status. */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
-  const { informers, poller, events } = deps;
-  const statuses = createStatusStep(deps);
+  const { informers, poller, events, namesakes, isServed } = deps;
   const installations = createInstallations(deps);
+  const reports = createReportStep(deps);
 
   return async (key, context) => {
     const object = informers.registries.store.get(key);
     if (object === undefined) return forget(key);
+    if (!isServed()) return undefined;
 
-    const validation = validate(object, { registries: informers.registries.store, configMaps: informers.sources.store });
+    const validation = validate(object, informers);
     const { registry } = validation;
-    const pods = informers.pods.store.byIndex(BY_REGISTRY, formatKey(key));
-    const children =
-      registry === undefined || isDeleting(object) ? undefined : await applyChildren(registry, { ...deps, installations }, context.signal);
+    const pods = podsOf(object, informers);
+    const children = registry === undefined || isDeleting(object) ? undefined : await bringInLine(registry, context);
 
+    // Another process may lead by now, and pods are for that one to ask.
+    context.signal.throwIfAborted();
     poller?.follow(key, pods.flatMap(polledPod));
+    deps.awaitChange(key, children?.blockers ?? []);
     if (children?.overlap !== undefined) return leaveAlone(object, children.overlap, context);
     if (children?.namespaceEnds === true) {
       context.logger.debug({}, 'the namespace is being deleted');
@@ -53,11 +59,16 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
 
     const isTransient = children?.failure?.transient === true;
     if (isTransient && context.failures < FAILURES_UNTIL_SAID) throw children.error;
-    await statuses.write(object, observe(object, { validation, children, pods }, deps), context);
+    const againMs = await reports.report(object, { validation, children, pods }, context);
     if (isTransient) throw children.error;
-
-    return children?.failure === undefined ? undefined : { requeueAfterMs: REFUSED_AGAIN_MS };
+    return { requeueAfterMs: soonest(againMs, children?.failure === undefined ? undefined : REFUSED_AGAIN_MS) };
   };
+
+  async function bringInLine(registry: ValidRegistry, { signal }: ReconcileContext): Promise<AppliedChildren> {
+    const failure = accessFailure(registry.namespace, informers);
+    if (failure !== undefined) return { ...servingObjects(registry.object, informers), failure };
+    return applyChildren(registry, { ...deps, installations }, signal);
+  }
 
   /** Children and status are the other installation's to write; a user hears of it once. */
   function leaveAlone(object: RegistryObject, overlap: Overlap, { logger }: ReconcileContext): ReconcileResult {
@@ -72,7 +83,9 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   /** What there was of a registry that is gone. Its objects go by their owner references. */
   function forget(key: ObjectKey): undefined {
     poller?.follow(key, []);
-    statuses.forget(key);
+    deps.awaitChange(key, []);
+    reports.forget(key);
     installations.forget(key);
+    if (informers.namesakes.store.get(key) === undefined) namesakes.forget(key);
   }
 }

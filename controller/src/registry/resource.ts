@@ -1,10 +1,15 @@
-import { apiVersion, group, kind, plural, version, type MCPRegistry } from '@toolhive-registry/api';
+import { groups, kind, plural, version, type MCPRegistry, type RegistryGroup } from '@toolhive-registry/api';
 import type { KubeObject, ResourceKind } from '@toolhive-registry/reconciler';
 
-/** Where MCPRegistries are in the API. */
-export const MCP_REGISTRIES: ResourceKind = { group, version, plural, kind, namespaced: true };
+/** Where the MCPRegistries of a group are in the API. */
+export function registryKind(group: RegistryGroup): ResourceKind {
+  return { group, version, plural, kind, namespaced: true };
+}
 
-/** An MCPRegistry as the API server sends it: whether it is valid is not known yet. */
+/** Both kinds of MCPRegistry. */
+export const REGISTRY_KINDS: readonly ResourceKind[] = groups.map(registryKind);
+
+/** An MCPRegistry as our stores have it: whether it is valid is not known yet. */
 export interface RegistryObject extends KubeObject {
   readonly spec?: unknown;
   readonly status?: Readonly<Record<string, unknown>>;
@@ -18,9 +23,9 @@ export interface ValidRegistry {
   readonly manifest: MCPRegistry;
 }
 
-/** The object with the fields that an owner reference needs, whatever a watch left out. */
-export function asOwner(object: RegistryObject): RegistryObject {
-  return { ...object, apiVersion, kind };
+/** The object with the two fields that the items of a list lack, and that owner references, Events and statuses need. */
+export function typed(group: RegistryGroup, object: RegistryObject): RegistryObject {
+  return { ...object, apiVersion: `${group}/${version}`, kind };
 }
 
 /** Whether the registry is being deleted, and waits for its children to go first. */

@@ -1,10 +1,11 @@
 import { configMapReferences, issue, labels, names, registryOfConfigMap, type Issue, type MCPRegistry } from '@toolhive-registry/api';
 import { ownerKeys, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
 import { MANAGED_BY } from './render/labels.ts';
-import { MCP_REGISTRIES } from './resource.ts';
+import { REGISTRY_KINDS } from './resource.ts';
 
 /** What there is in the registry's namespace. */
 export interface Neighbors {
+  /** Of both groups. */
   readonly registries: { get(key: ObjectKey): KubeObject | undefined };
   readonly configMaps: { get(key: ObjectKey): KubeObject | undefined };
 }
@@ -31,5 +32,5 @@ export function ownConfigMaps(registry: string): string[] {
 }
 
 function isMadeForRegistry(object: KubeObject): boolean {
-  return object.metadata.labels?.[labels.appManagedBy] === MANAGED_BY && ownerKeys(object, MCP_REGISTRIES).length > 0;
+  return object.metadata.labels?.[labels.appManagedBy] === MANAGED_BY && REGISTRY_KINDS.some((kind) => ownerKeys(object, kind).length > 0);
 }

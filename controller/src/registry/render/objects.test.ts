@@ -7,11 +7,13 @@ const networkPolicy = { scraperNamespaces: [] };
 const installation = 'toolhive-system/registries';
 const OTHERS = ['ConfigMap a-config', 'ServiceAccount a-api', 'Service a-api', 'Service a-int'];
 
-test.each<[string, Parameters<typeof renderObjects>[1], string[]]>([
-  ['with a NetworkPolicy', { pods, installation, networkPolicy }, [...OTHERS, 'NetworkPolicy a-int']],
-  ['without one', { pods, installation }, OTHERS],
-])('a registry %s: everything it is made of, the Deployment in a stage of its own after the others', (_, settings, others) => {
-  const objects = renderObjects(validRegistry(), settings).map(({ kind, object, stage = 0 }) => ({
+test.each<[string, Parameters<typeof renderObjects>[2], number, string[]]>([
+  ['with a NetworkPolicy', { pods, installation, networkPolicy }, 1, [...OTHERS, 'NetworkPolicy a-int']],
+  ['without one', { pods, installation }, 1, OTHERS],
+  ['of two pods', { pods, installation }, 2, [...OTHERS, 'PodDisruptionBudget a-api']],
+  ['scaled to zero', { pods, installation }, 0, OTHERS],
+])('a registry %s: everything it is made of, the Deployment in a stage of its own after the others', (_, settings, replicas, others) => {
+  const objects = renderObjects(validRegistry(), replicas, settings).map(({ kind, object, stage = 0 }) => ({
     kind: kind.kind,
     what: `${object.kind} ${object.metadata.name}`,
     stage,
@@ -22,7 +24,7 @@ test.each<[string, Parameters<typeof renderObjects>[1], string[]]>([
 
 test('every object says which installation wrote it, beside the annotations that it has', () => {
   const spec = { service: { annotations: { 'example.com/team': 'tools' } } };
-  const objects = renderObjects(validRegistry(spec), { pods, installation, networkPolicy });
+  const objects = renderObjects(validRegistry(spec), 1, { pods, installation, networkPolicy });
   const notes = objects.map(({ object }) => object.metadata.annotations);
   expect(notes.every((annotations) => annotations?.['toolhive.stacklok.dev/installation'] === installation)).toBe(true);
   expect(notes.filter((annotations) => annotations?.['example.com/team'] === 'tools')).toHaveLength(1);

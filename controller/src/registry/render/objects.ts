@@ -3,6 +3,7 @@ import {
   CONFIG_MAPS,
   DEPLOYMENTS,
   NETWORK_POLICIES,
+  POD_DISRUPTION_BUDGETS,
   SERVICE_ACCOUNTS,
   SERVICES,
   type Desired,
@@ -11,6 +12,7 @@ import {
 import type { ValidRegistry } from '../resource.ts';
 import { renderConfigMap } from './config-map.ts';
 import { renderDeployment } from './deployment.ts';
+import { renderDisruptionBudget } from './disruption-budget.ts';
 import { renderNetworkPolicy, type NetworkPolicySettings } from './network-policy.ts';
 import type { PodSettings } from './pod-template.ts';
 import { renderServiceAccount } from './service-account.ts';
@@ -28,14 +30,15 @@ export interface RenderSettings {
 /** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
 const LAST_STAGE = 1;
 
-/** Everything that a registry is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
-export function renderObjects(registry: ValidRegistry, { pods, installation, networkPolicy }: RenderSettings): Desired[] {
+/** Everything that a registry with so many pods is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
+export function renderObjects(registry: ValidRegistry, replicas: number, { pods, installation, networkPolicy }: RenderSettings): Desired[] {
   const objects: Desired[] = [
     { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
     { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(registry) },
     { kind: SERVICES, object: renderService(registry) },
     { kind: SERVICES, object: renderInternalService(registry) },
     ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
+    ...(replicas > 1 ? [{ kind: POD_DISRUPTION_BUDGETS, object: renderDisruptionBudget(registry) }] : []),
     { kind: DEPLOYMENTS, object: renderDeployment(registry, pods), stage: LAST_STAGE },
   ];
   return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));

@@ -41,7 +41,9 @@ const unsupported = {
   lastChangeTime: null,
 };
 const invalid = withCondition('SyncSuccessful', 'False', 'DataInvalid', 'default: the catalog is not valid JSON');
-const podFailure = 'pod a-api-1: ErrImagePull: not found';
+const trouble = { reason: 'ImagePullBackOff', message: 'pod a-api-1: ImagePullBackOff: not found' };
+const STUCK = `1 of 2 pods run the wanted template: ${trouble.message}; timed out progressing`;
+const QUOTA = 'pods are forbidden: exceeded quota: none';
 const rolling = (message: string): { reason: string; message: string } => ({ reason: 'RollingOut', message });
 
 interface Expected {
@@ -227,17 +229,23 @@ test.each<[string, Partial<Observation>, Expected]>([
   ],
   [
     'a pod cannot run',
-    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), podFailure },
-    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${podFailure}`, reconciling: true },
-  ],
-  [
-    'one pod has nothing to serve and another cannot run',
-    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), podFailure },
+    { deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }), trouble },
     {
       phase: 'Pending',
       ready: 'False',
-      reason: 'NotReady',
-      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${podFailure}`,
+      reason: 'ImagePullBackOff',
+      message: `0 of 1 replicas are ready: ${trouble.message}`,
+      reconciling: true,
+    },
+  ],
+  [
+    'one pod has nothing to serve and another cannot run',
+    { deployment: deployment(2, { replicas: 2 }), facts: factsOf(unsupported), trouble },
+    {
+      phase: 'Pending',
+      ready: 'False',
+      reason: 'ImagePullBackOff',
+      message: `0 of 2 replicas are ready: ${UNSUPPORTED}; ${trouble.message}`,
       reconciling: true,
     },
   ],
@@ -264,15 +272,44 @@ test.each<[string, Partial<Observation>, Expected]>([
         { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
       ]),
       facts: factsOf(statusDocument()),
-      podFailure,
+      trouble,
     },
     {
       phase: 'Running',
       ready: 'True',
       reason: 'Ready',
       message: '3 servers are served',
-      reconciling: rolling(`1 of 2 pods run the wanted template; timed out progressing; ${podFailure}`),
+      sentence: `3 servers are served; ${STUCK}`,
+      stalled: { reason: 'ProgressDeadlineExceeded', message: STUCK },
     },
+  ],
+  [
+    'a rollout is held up while pods of before serve',
+    { deployment: deployment(1, { replicas: 2, updatedReplicas: 1, availableReplicas: 1 }), facts: factsOf(statusDocument()), trouble },
+    {
+      phase: 'Running',
+      ready: 'True',
+      reason: 'Ready',
+      message: '3 servers are served',
+      reconciling: { reason: 'ImagePullBackOff', message: `1 of 2 pods run the wanted template: ${trouble.message}` },
+    },
+  ],
+  [
+    'no pod can be made',
+    {
+      deployment: deployment(1, {}, [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: QUOTA }]),
+      trouble: { reason: 'QuotaExceeded', message: QUOTA },
+    },
+    { phase: 'Failed', ready: 'False', reason: 'QuotaExceeded', message: QUOTA, stalled: true },
+  ],
+  [
+    'the only pod has nothing to serve and says why twice',
+    {
+      deployment: deployment(1, { replicas: 1, updatedReplicas: 1 }),
+      facts: factsOf(unsupported),
+      trouble: { reason: 'PodNotReady', message: `pod one: not ready: ${UNSUPPORTED}` },
+    },
+    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: `0 of 1 replicas are ready: ${UNSUPPORTED}`, reconciling: true },
   ],
   [
     'a pod counts as available before it counts as ready, without a catalog',
@@ -431,6 +468,14 @@ test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentenc
   expect(conditionOf(status, 'Reconciling')).toMatchObject({ reason: 'DeploymentFailed', message: 'failed calling webhook' });
   expect(conditionOf(status, 'Stalled')?.status).toBe(stalled && 'True');
   expect(conditionOf(status, 'PodTemplateValid')?.status).toBe('True');
+});
+
+test('what may not be watched is not claimed, whatever was seen before', () => {
+  const forbidden: Failure = { ...failure('Forbidden'), message: 'may not list deployments', blind: true };
+  const status = derive({ failure: forbidden, deployment: complete(1), facts: factsOf(statusDocument()) });
+  expect(status).toMatchObject({ phase: 'Pending', message: 'may not list deployments', url: '' });
+  expect(conditionOf(status, 'Ready')).toMatchObject({ status: 'Unknown', reason: 'Forbidden' });
+  expect(conditionOf(status, 'Stalled')).toMatchObject({ status: 'True', reason: 'Forbidden' });
 });
 
 test('every condition is there once', () => {

@@ -10,7 +10,7 @@ import { syncConditions, type Draft } from './sync-conditions.ts';
 
 /** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
-  const sync = syncConditions(seen.facts, seen.missing);
+  const sync = syncConditions(seen);
   const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
   const { phase, ready, progress, stalled } = readinessOf(seen, unsynced);
   const counts = countsOf(seen.facts, before);
@@ -24,7 +24,12 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
   return {
     observedGeneration: seen.generation,
     phase,
-    message: boundedMessage(sentence(ready.message, phase === 'Running' ? [rollbackOf(seen.facts), stalled?.message, unsynced] : [])),
+    message: boundedMessage(
+      sentence(
+        ready.message,
+        phase === 'Running' ? [rollbackOf(seen.facts), stalled?.message, unsynced, seen.doubt?.difference, seen.doubt?.silence] : [],
+      ),
+    ),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
     url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
@@ -52,7 +57,9 @@ function rollbackOf(facts: readonly PodFacts[]): string | undefined {
 
 /** Counts and times as the pods report them. While nobody who has a catalog can be asked the last ones stay: they were true then. */
 function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
-  const first = facts.find(({ document }) => document.ready);
+  // Replicas have the same data by hashes of their own. One that is told of already is told of as long as it is there.
+  const serving = facts.filter(({ document }) => document.ready);
+  const first = serving.find(({ document }) => document.snapshotHash === before.lastSyncHash) ?? serving[0];
   if (first === undefined) {
     const { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger } = before;
     return withoutUndefined({ serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger });

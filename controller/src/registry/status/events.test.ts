@@ -25,6 +25,7 @@ const RUNNING: Short = {
 };
 const running = statusOf(RUNNING, { phase: 'Running', serverCount: 2, lastSyncHash: 'a' });
 
+const heldUp = statusOf({ ...RUNNING, Reconciling: ['True', 'ImagePullBackOff', 'not found'] }, running);
 const stalled = ['True', 'ServiceFailed', 'not ours'] as const;
 const refused = statusOf({ ...RUNNING, Stalled: stalled }, running);
 const failed = statusOf({ ...RUNNING, Ready: ['False', 'ServiceFailed', 'not ours'], Stalled: stalled }, { ...running, phase: 'Failed' });
@@ -79,7 +80,23 @@ test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: 
     running,
     ['Normal SyncSucceeded: 2 servers in the catalog'],
   ],
+  [
+    'a rollout that is under way',
+    running,
+    statusOf({ ...RUNNING, Reconciling: ['True', 'RollingOut', '0 of 1 pods run the wanted template'] }, running),
+    [],
+  ],
+  ['a rollout that is held up', running, heldUp, ['Warning ImagePullBackOff: not found']],
+  ['it is still held up', heldUp, heldUp, []],
+  ['it is held up no longer', heldUp, running, []],
+  ['somebody to ask again', statusOf({ ...RUNNING, SyncSuccessful: ['Unknown', 'NotReported'] }, running), running, []],
   ['nobody to ask', running, statusOf({ ...RUNNING, SyncSuccessful: ['Unknown', 'NotReported'] }, running), []],
 ])('%s', (_, before, after, events) => {
   expect(eventsOf(before, after).map(({ type, reason, note }) => `${type} ${reason}: ${note}`)).toEqual(events);
+});
+
+test('a sync tells what it changed, where that is known', () => {
+  const change = { added: 2, changed: 1, removed: 0 };
+  const after = { ...running, serverCount: 4, lastSyncHash: 'b' };
+  expect(eventsOf(running, after, change).map(({ note }) => note)).toEqual(['4 servers in the catalog; 2 added, 1 changed, 0 removed']);
 });

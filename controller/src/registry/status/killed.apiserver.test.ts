@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { group } from '@toolhive-registry/api';
 import {
   Applier,
   EventRecorder,
@@ -10,7 +11,7 @@ import {
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
 import { registryObject, startCluster, type Cluster, type Obj } from '../../testing.ts';
-import type { RegistryObject } from '../resource.ts';
+import { registryKind, type RegistryObject } from '../resource.ts';
 import { observation } from './testing.ts';
 import { createStatusStep, type StatusStep } from './write.ts';
 
@@ -32,7 +33,13 @@ const context: ReconcileContext = { signal: new AbortController().signal, logger
 /** The step as a controller that has just been started has it. */
 function newController(through: ApiClient): StatusStep {
   const events = new EventRecorder({ client: through, controller: 'test', instance: 'test', logger: silentLogger() });
-  return createStatusStep({ applier: new Applier(through, 'toolhive-registry-controller'), events, clock: Date.now });
+  return createStatusStep({
+    client: through,
+    kind: registryKind(group),
+    applier: new Applier(through, 'toolhive-registry-controller'),
+    events,
+    clock: Date.now,
+  });
 }
 
 test.each<[what: string, lost: (verb: string, plural: string | undefined) => boolean]>([

@@ -1,6 +1,8 @@
 import type { Issue } from '@toolhive-registry/api';
 import type { Failure } from '../failure.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
+import type { Doubt } from './doubts.ts';
+import type { Trouble } from '../../pods/trouble.ts';
 import type { PodFacts } from '../../pods/facts.ts';
 
 /** Everything a status is worked out from, gathered once in a pass. */
@@ -22,7 +24,9 @@ export interface Observation {
   readonly missing: readonly string[];
   /** What the pods report, as far as it counts; empty: nobody could be asked. */
   readonly facts: readonly PodFacts[];
-  /** What keeps a pod from running, as a sentence. */
-  readonly podFailure?: string;
+  /** What holds up the Deployment. */
+  readonly trouble?: Trouble;
+  /** Why what the pods say does not hold for the registry. */
+  readonly doubt?: Doubt;
   readonly clusterDomain: string;
 }

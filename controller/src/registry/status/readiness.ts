@@ -2,7 +2,7 @@ import { formatIssue, names, type MCPRegistryStatus } from '@toolhive-registry/a
 import type { Failure } from '../failure.ts';
 import type { Observation } from './observation.ts';
 import { failureMessage } from './pod-template.ts';
-import { progressOf, replicasOf, stuckCondition } from './rollout.ts';
+import { explained, progressOf, replicasOf, stuckOf } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** A reason and a sentence, for a condition of any type. */
@@ -27,6 +27,7 @@ export function readinessOf(seen: Observation, unsynced: string | undefined): Re
   const now = servingReadiness(seen, unsynced);
   if (seen.issues.length > 0) return refused(now, { reason: 'ValidationFailed', message: seen.issues.map(formatIssue).join('; ') });
   if (seen.failure === undefined) return now;
+  if (seen.failure.blind === true) return unseen(seen.failure);
   if (seen.failure.transient) return delayed(now, seen.failure);
   return refused(now, { reason: seen.failure.reason, message: failureMessage(seen.failure) });
 }
@@ -45,6 +46,11 @@ function refused(now: Readiness, why: Why): Readiness {
   return now.phase === 'Running' ? { phase: 'Running', ready: now.ready, stalled: why } : failed(why);
 }
 
+/** What may not be watched may be served or not: nobody here knows. */
+function unseen({ reason, message }: Failure): Readiness {
+  return { phase: 'Pending', ready: { type: 'Ready', status: 'Unknown', reason, message }, stalled: { reason, message } };
+}
+
 /** What is served is served on while the API server does not take a change; what was not there yet waits for it. */
 function delayed(now: Readiness, { reason, message }: Failure): Readiness {
   if (now.phase === 'Pending') return notReady('Pending', reason, message, true);
@@ -61,11 +67,13 @@ function servingReadiness(seen: Observation, unsynced: string | undefined): Read
   if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
-  const why = [unsynced, seen.podFailure].filter((reason) => reason !== undefined).join('; ');
-  const because = (message: string): string => (why === '' ? message : `${message.replace(/\.$/, '')}: ${why}`);
-  const stuck = stuckCondition(seen.deployment);
-  if (stuck === undefined) return notReady('Pending', 'NotReady', because(`0 of ${wanted} replicas are ready`), true);
-  return failed({ reason: stuck.reason ?? 'DeploymentFailed', message: because(stuck.message ?? 'The Deployment makes no progress') });
+  const { trouble } = seen;
+  // That a pod is not ready since a source failed has been said then.
+  const isSaid = trouble?.reason === 'PodNotReady' && unsynced !== undefined;
+  const because = (message: string): string => explained(message, [unsynced, isSaid ? undefined : trouble?.message]);
+  const stuck = stuckOf(seen);
+  if (stuck !== undefined) return failed({ reason: stuck.reason, message: because(stuck.message) });
+  return notReady('Pending', isSaid ? 'NotReady' : (trouble?.reason ?? 'NotReady'), because(`0 of ${wanted} replicas are ready`), true);
 }
 
 function running(seen: Observation, wanted: number, available: number): Readiness {
@@ -74,10 +82,16 @@ function running(seen: Observation, wanted: number, available: number): Readines
   const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
   const without = seen.withoutEffect ?? [];
   const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
+  const ready = { type: 'Ready', status: 'True', reason: 'Ready', message } as const;
   const progress = progressOf(seen);
+  if (progress === undefined) return { phase: 'Running', ready };
+  // By then the Deployment's controller has given the rollout up, for all that it goes on trying.
+  const stuck = stuckOf(seen);
+  if (stuck === undefined) return { phase: 'Running', ready, progress };
+  const isSaid = progress.message.includes(stuck.message);
   return {
     phase: 'Running',
-    ready: { type: 'Ready', status: 'True', reason: 'Ready', message },
-    ...(progress === undefined ? {} : { progress }),
+    ready,
+    stalled: { reason: stuck.reason, message: isSaid ? progress.message : `${progress.message}; ${stuck.message}` },
   };
 }

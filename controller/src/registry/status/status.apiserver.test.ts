@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogConfigMap, condition, registryObject, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
+import { catalogConfigMap, condition, createPod, registryObject, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
 import { deriveStatus } from './derive.ts';
 import { outOfBounds } from './testing.ts';
 
@@ -88,19 +88,12 @@ describe('status', () => {
 
   test('names a pod that cannot run, and what it waits for', async () => {
     const namespace = await bench.settled();
-    const { labels } = (await cluster.until('deployments', namespace, 'a-api', () => true))['spec'].template.metadata;
-    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a-api-1', uid: 'replicaset', controller: true };
-    const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
-    await cluster.create('pods', namespace, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'a-api-1-x', labels, ownerReferences: [owner] },
-      spec,
-    });
+    const { generation } = (await cluster.until('deployments', namespace, 'a-api', () => true)).metadata;
+    await cluster.patch('deployments', namespace, 'a-api', { status: { observedGeneration: generation } }, 'status');
     const waiting = { reason: 'ErrImagePull', message: 'x: not found' };
     const container = { name: 'registry-api', image: 'x', imageID: '', ready: false, restartCount: 0, state: { waiting } };
-    await cluster.patch('pods', namespace, 'a-api-1-x', { status: { containerStatuses: [container] } }, 'status');
-    const trouble = 'pod a-api-1-x: ErrImagePull: x: not found';
+    await createPod(cluster, namespace, { name: 'a-api-1-x', status: { containerStatuses: [container] } });
+    const trouble = 'pod a-api-1-x: ImagePullBackOff: x: not found';
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].message.includes(trouble));
     expect(condition(object, 'Reconciling')?.message).toBe(`0 of 1 replicas are ready: ${trouble}`);
     // One of before serves.
@@ -110,16 +103,57 @@ describe('status', () => {
     const running = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
     expect(running['status'].message).toBe('The registry is served');
     expect(condition(running, 'Reconciling')).toMatchObject({
-      reason: 'RollingOut',
-      message: `1 of 2 pods run the wanted template; ${trouble}`,
+      reason: 'ImagePullBackOff',
+      message: `1 of 2 pods run the wanted template: ${trouble}`,
     });
   });
 
-  test('that somebody else changed is put right', async () => {
+  test('that somebody else changed is put right at once', async () => {
     const namespace = await bench.settled();
     await cluster.patch('mcpregistries', namespace, 'a', { status: { phase: 'Running', url: 'http://wrong' } }, 'status');
-    await bench.passAgain(namespace);
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending' && object['status'].url === '');
+  });
+
+  test('that is overwritten again and again tells no Event twice, and keeps its times', async () => {
+    const namespace = await bench.settled();
+    await bench.available(namespace, 1);
+    const isRunning = (object: Obj): boolean => object['status'].phase === 'Running' && condition(object, 'Ready')?.status === 'True';
+    const first = await cluster.until('mcpregistries', namespace, 'a', isRunning);
+    for (const [round, status] of [
+      { phase: 'Pending', conditions: [] },
+      { phase: 'Failed', lastSyncHash: 'x', serverCount: 9 },
+    ].entries()) {
+      await cluster.patch('mcpregistries', namespace, 'a', { status: { ...status, message: String(round) } }, 'status');
+      const after = await cluster.until('mcpregistries', namespace, 'a', isRunning);
+      expect(condition(after, 'Ready')?.lastTransitionTime).toBe(condition(first, 'Ready')?.lastTransitionTime);
+    }
+    await bench.passAgain(namespace);
+    const { items } = await cluster.until('events', namespace, '', () => true);
+    const told = (items as Obj[]).filter((event) => event['regarding'].kind === 'MCPRegistry').map((event) => String(event['reason']));
+    expect(told).toEqual(['Ready']);
+  });
+
+  test('loses what somebody else has put into it, a condition that readers would believe too', async () => {
+    const namespace = await bench.settled();
+    await bench.available(namespace, 1);
+    const isRunning = (object: Obj): boolean => object['status'].phase === 'Running';
+    const { status } = await cluster.until('mcpregistries', namespace, 'a', isRunning);
+    const foreign = ['Stalled', 'Evil'].map((type) => ({
+      type,
+      status: 'True',
+      reason: 'Restored',
+      message: 'of before',
+      lastTransitionTime: '2031-01-01T00:00:00Z',
+    }));
+    const restored = { conditions: [...foreign, ...status.conditions], serverCount: 99, lastManualSyncTrigger: 'evil' };
+    await cluster.patch('mcpregistries', namespace, 'a', { status: restored }, 'status');
+    const cleaned = await cluster.until(
+      'mcpregistries',
+      namespace,
+      'a',
+      (object) => object['status'].conditions.length === status.conditions.length,
+    );
+    expect(cleaned['status']).toEqual(status);
   });
 
   test('is never refused for what pods, controllers and the API server have written into it', async () => {

@@ -18,13 +18,24 @@ test.each<[string, PodFacts[], readonly [status: string, reason: string, message
   ['every pod says so', factsOf(good, good), valid],
   ['the only pod says no', factsOf(bad), ['False', 'DataInvalid', 'servers.x: image is missing']],
   ['the second pod says no', factsOf(good, bad), ['False', 'DataInvalid', 'pod two: servers.x: image is missing']],
-  ['both pods say no', factsOf(worse, bad), ['False', 'TooLarge', 'pod one: more than 50000 servers']],
+  [
+    'both pods say no for reasons of their own',
+    factsOf(worse, bad),
+    ['False', 'TooLarge', 'pod one: more than 50000 servers; pod two: servers.x: image is missing'],
+  ],
+  ['all pods say the same', factsOf(bad, bad), ['False', 'DataInvalid', 'servers.x: image is missing']],
+  ['two of three say no', factsOf(bad, good, bad), ['False', 'DataInvalid', 'pods one, three: servers.x: image is missing']],
   ['one pod does not know', factsOf(good, unknown), ['Unknown', 'Pending', 'pod two: not synced yet: default']],
   ['one pod does not know, another says no', factsOf(unknown, bad), ['False', 'DataInvalid', 'pod two: servers.x: image is missing']],
   ['a pod of another version does not name it', factsOf(silent), notReported],
   ['one pod does not name it', factsOf(silent, good), valid],
 ])('DataValid when %s', (_, facts, [status, reason, message]) => {
-  expect(syncConditions(facts, []).find(({ type }) => type === 'DataValid')).toEqual({ type: 'DataValid', status, reason, message });
+  expect(syncConditions({ facts, missing: [] }).find(({ type }) => type === 'DataValid')).toEqual({
+    type: 'DataValid',
+    status,
+    reason,
+    message,
+  });
 });
 
 test.each<[string, PodFacts[], string[], Draft]>([
@@ -48,9 +59,9 @@ test.each<[string, PodFacts[], string[], Draft]>([
 ])(
   'a ConfigMap that does not exist is SourceNotFound %s and no successful sync, and says nothing of the data',
   (_, facts, missing, expected) => {
-    const [available, data, sync] = syncConditions(facts, missing);
+    const [available, data, sync] = syncConditions({ facts, missing });
     expect(available).toEqual(expected);
-    expect(data).toEqual(syncConditions(facts, [])[1]);
+    expect(data).toEqual(syncConditions({ facts, missing: [] })[1]);
     expect(sync).toEqual({ ...expected, type: 'SyncSuccessful' });
   },
 );
@@ -58,9 +69,28 @@ test.each<[string, PodFacts[], string[], Draft]>([
 test('a condition of a later server is left out of account', () => {
   const later = { type: 'SignatureValid', status: 'False', reason: 'BadSignature', message: 'not signed' } as const;
   const facts = factsOf(statusDocument({ conditions: [...good.conditions, later] }));
-  expect(syncConditions(facts, [])).toEqual(syncConditions(factsOf(good), []));
+  expect(syncConditions({ facts, missing: [] })).toEqual(syncConditions({ facts: factsOf(good), missing: [] }));
 });
 
 test('all three are there in one order', () => {
-  expect(syncConditions([], []).map(({ type }) => type)).toEqual(['SourceAvailable', 'DataValid', 'SyncSuccessful']);
+  expect(syncConditions({ facts: [], missing: [] }).map(({ type }) => type)).toEqual(['SourceAvailable', 'DataValid', 'SyncSuccessful']);
+});
+
+test.each([
+  ['the last sync of each succeeded', factsOf(good, good), { status: 'Unknown', reason: 'ReplicasDiffer', message: 'pods differ' }],
+  [
+    'one of them failed',
+    factsOf(withCondition('SyncSuccessful', 'False', 'Timeout', 'slow'), good),
+    { status: 'False', reason: 'Timeout', message: 'pod one: slow' },
+  ],
+])('pods that serve different catalogs are no successful sync, though %s', (_, facts, expected) => {
+  const [, , sync] = syncConditions({ facts, missing: [], doubt: { difference: 'pods differ' } });
+  expect(sync).toEqual({ type: 'SyncSuccessful', ...expected });
+});
+
+test('a ready pod that says nothing leaves open what the others say', () => {
+  const conditions = syncConditions({ facts: factsOf(good), missing: [], doubt: { silence: 'pod two cannot be asked' } });
+  expect(conditions.map(({ status, reason, message }) => [status, reason, message])).toEqual(
+    Array.from({ length: 3 }, () => ['Unknown', 'NotReported', 'pod two cannot be asked']),
+  );
 });

@@ -1,29 +1,50 @@
 import { findCondition } from '@toolhive-registry/reconciler';
-import type { Condition } from '@toolhive-registry/api';
-import type { PodFacts } from '../../pods/facts.ts';
+import type { Condition, StatusCondition } from '@toolhive-registry/api';
+import type { Observation } from './observation.ts';
 
 /** A condition without its times. */
 export type Draft = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;
 
 const TYPES = ['SourceAvailable', 'DataValid', 'SyncSuccessful'] as const;
 
+const WORST_FIRST: readonly StatusCondition['status'][] = ['False', 'Unknown', 'True'];
+
 /**
- * The conditions that only the pods know. True only when every pod says so; the message names one that does not. Nobody to ask: Unknown, but a
+ * The conditions that only the pods know. True only when every pod says so; else the message says which pods say what. Nobody to ask: Unknown, but a
  * ConfigMap that does not exist is a fact of its own, which pods learn of later: no source that is gone has been read.
  */
-export function syncConditions(facts: readonly PodFacts[], missing: readonly string[]): Draft[] {
+export function syncConditions({ facts, missing, doubt = {} }: Pick<Observation, 'facts' | 'missing' | 'doubt'>): Draft[] {
   return TYPES.map((type) => {
     if (type !== 'DataValid' && missing.length > 0) return { type, status: 'False', reason: 'SourceNotFound', message: missing.join('; ') };
     const reports = facts.flatMap(({ pod, document }) => {
       const condition = findCondition(document.conditions, type);
       return condition === undefined ? [] : [{ pod, condition }];
     });
-    const worst =
-      reports.find(({ condition }) => condition.status === 'False') ??
-      reports.find(({ condition }) => condition.status === 'Unknown') ??
-      reports[0];
-    if (worst === undefined) return { type, status: 'Unknown', reason: 'NotReported', message: 'No ready pod has reported yet' };
-    const { status, reason, message } = worst.condition;
-    return { type, status, reason, message: facts.length > 1 && status !== 'True' ? `pod ${worst.pod}: ${message}` : message };
+    const worst = WORST_FIRST.find((status) => reports.some(({ condition }) => condition.status === status));
+    const told = reports.filter(({ condition }) => condition.status === worst);
+    const [first] = told;
+    if (first === undefined) return { type, status: 'Unknown', reason: 'NotReported', message: 'No ready pod has reported yet' };
+    const { status, reason, message } = first.condition;
+    if (status !== 'True') return { type, status, reason, message: byPods(told, reports.length) };
+    if (doubt.silence !== undefined) return { type, status: 'Unknown', reason: 'NotReported', message: doubt.silence };
+    // Each pod read its sources, and they are not the same: which of them is right nobody knows.
+    if (type !== 'SyncSuccessful' || doubt.difference === undefined) return { type, status, reason, message };
+    return { type, status: 'Unknown', reason: 'ReplicasDiffer', message: doubt.difference };
   });
+}
+
+/** One pod's word on a condition. */
+interface Report {
+  readonly pod: string;
+  readonly condition: StatusCondition;
+}
+
+/** What these pods say, each thing once, with their names where another of all pods says something else. */
+function byPods(reports: readonly Report[], all: number): string {
+  const said = [...Map.groupBy(reports, ({ condition }) => condition.message)];
+  return said.map(([message, same]) => (same.length === all ? message : `${podNames(same)}: ${message}`)).join('; ');
+}
+
+function podNames(reports: readonly Report[]): string {
+  return `${reports.length === 1 ? 'pod' : 'pods'} ${reports.map(({ pod }) => pod).join(', ')}`;
 }

@@ -1,80 +1,107 @@
-import type { MCPRegistryStatus } from '@toolhive-registry/api';
+import type { LastChange, MCPRegistryStatus } from '@toolhive-registry/api';
 import {
+  isConflict,
+  isInvalid,
   isNotFound,
-  WrittenStatuses,
+  type AnotherWriter,
+  type ApiClient,
   type Applier,
+  type EventInput,
   type EventRecorder,
   type ObjectKey,
   type ReconcileContext,
+  type ResourceKind,
 } from '@toolhive-registry/reconciler';
-import { asOwner, MCP_REGISTRIES, type RegistryObject } from '../resource.ts';
+import type { PodFacts } from '../../pods/facts.ts';
+import type { RegistryObject } from '../resource.ts';
+import { contestedEvent, contestedStatus } from './contested.ts';
 import { deriveStatus } from './derive.ts';
 import { eventsOf, occurrenceOf } from './events.ts';
+import { createLastStatuses, type LastStatuses } from './last-statuses.ts';
+import { createStatusCleaner } from './foreign-parts.ts';
 import type { Observation } from './observation.ts';
-import { previousStatus } from './previous.ts';
 
 /** What writing a status needs. */
 export interface StatusDeps {
   readonly applier: Applier;
+  /** Writes only while this process leads, as that of the applier does. */
+  readonly client: Pick<ApiClient, 'patch'>;
+  /** Of the registries. */
+  readonly kind: ResourceKind;
   /** Where it is told what happened to a registry. */
   readonly events?: Pick<EventRecorder, 'record'>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Another number each time that this process gains or loses leadership. */
+  readonly leadershipTerm?: (() => number) | undefined;
 }
 
 /** Failures in a row for which the status waits for its Events: a cluster where none can be written is to have statuses all the same. */
 const MAX_FAILURES_FOR_EVENTS = 3;
 
 /** The step of a pass that writes the status. */
-export interface StatusStep {
+export interface StatusStep extends Pick<LastStatuses, 'changedByOthers'> {
   /**
    * Works out the status and writes it if it changed; steps worth telling become Events before: a controller that ends between the two takes the same
-   * step again, and tells it under the same name. Answers the status.
+   * step again, and tells it under the same name. Answers after how many milliseconds to try again, where somebody else writes it, too.
    */
-  write(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<MCPRegistryStatus>;
+  write(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<{ readonly againMs?: number }>;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
 
-/** Creates the step. It remembers the last status of each registry while the store does not show it yet. */
-export function createStatusStep({ applier, events, clock }: StatusDeps): StatusStep {
-  const written = new WrittenStatuses<MCPRegistryStatus>();
+/** Creates the step. It remembers the last status of each registry. */
+export function createStatusStep({ applier, client, kind, events, clock, leadershipTerm = () => 0 }: StatusDeps): StatusStep {
+  const last = createLastStatuses(leadershipTerm);
+  const cleaner = createStatusCleaner(client, kind, clock);
 
   return {
     write: async (object, seen, context) => {
       const { signal, logger } = context;
-      const before = written.unseen(object) ?? previousStatus(object);
-      const status = deriveStatus(seen, before, new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z'));
-      await tell(object, before, status, context);
-      const isWritten = await applier.applyStatus(MCP_REGISTRIES, asOwner(object), status, { signal }).then(
-        (result) => result.written,
-        (error: unknown) => {
-          // Deleted while this pass ran: the store hears of it next.
-          if (isNotFound(error)) return false;
-          throw error;
-        },
-      );
-      if (isWritten) {
-        written.remember(object, status);
-        logger.info({ phase: status.phase, servers: status.serverCount }, status.message ?? '');
+      const before = last.before(object);
+      const now = new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
+      const status = deriveStatus(seen, before, now);
+      await tell(object, eventsOf(before, status, changeOf(seen.facts, status)), occurrenceOf(before), context);
+      let sent = status;
+      const contested = (error: AnotherWriter): MCPRegistryStatus => (sent = contestedStatus(status, error.message, now));
+      const result = await applier.applyStatus(kind, object, status, { signal, contested }).catch((error: unknown) => {
+        // Deleted while this pass ran: the store hears of it next.
+        if (!isNotFound(error)) throw error;
+      });
+      const { written = false, anotherWriter } = result ?? {};
+      if (written) {
+        last.wrote(result?.object ?? object, sent);
+        logger.info({ phase: sent.phase, servers: sent.serverCount }, sent.message ?? '');
+        if (anotherWriter !== undefined) await tell(object, [contestedEvent(anotherWriter)], occurrenceOf(sent), context);
       }
-      return status;
+      if (anotherWriter !== undefined) return { againMs: anotherWriter.retryAfterMs };
+      // The store may still show what our last write took out.
+      if (result !== undefined && (written || last.isShown(object))) await cleaner.clean(result.object, sent, signal).catch(ifChanged);
+      return {};
     },
-    forget: (registry) => written.forget(registry),
+    changedByOthers: last.changedByOthers,
+    forget: (registry) => {
+      last.forget(registry);
+      cleaner.forget(registry);
+    },
   };
 
-  async function tell(
-    object: RegistryObject,
-    before: MCPRegistryStatus,
-    status: MCPRegistryStatus,
-    context: ReconcileContext,
-  ): Promise<void> {
-    const occurrence = occurrenceOf(before);
+  async function tell(object: RegistryObject, told: readonly EventInput[], occurrence: string, context: ReconcileContext): Promise<void> {
     try {
-      await Promise.all(eventsOf(before, status).map(async (event) => events?.record(object, { ...event, occurrence })));
+      await Promise.all(told.map(async (event) => events?.record(object, { ...event, occurrence })));
     } catch (error) {
       if (context.failures < MAX_FAILURES_FOR_EVENTS) throw error;
       context.logger.warn({ err: error }, 'an event could not be recorded');
     }
   }
+}
+
+/** It was changed meanwhile, which starts another pass. */
+function ifChanged(error: unknown): void {
+  if (!isConflict(error) && !isInvalid(error) && !isNotFound(error)) throw error;
+}
+
+/** What the sync did whose catalog the status tells of, as far as a pod that serves it knows. */
+function changeOf(facts: readonly PodFacts[], { lastSyncHash }: MCPRegistryStatus): LastChange | undefined {
+  return facts.map(({ document }) => document.lastChange).find((change) => change !== undefined && change.hash === lastSyncHash);
 }

@@ -4,7 +4,7 @@ import type { KubeObject, ObjectKey } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import type { ConfigMapObject } from '../render/config-map.ts';
 
-/** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them. */
+/** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them; empty: the file is not to be there. */
 export type ContentHashes = Readonly<Record<string, string>>;
 
 /** The `resourceVersion` of the object behind each file, by the file's path in the pod. */
@@ -18,7 +18,7 @@ export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, strin
   ]);
 }
 
-/** What the pods should have mounted: our own ConfigMap, and the keys of the sources' ConfigMaps (by name) as far as they exist. */
+/** What the pods should have mounted: our own ConfigMap, and the keys of the sources' ConfigMaps (by name) as far as those exist. */
 export function expectedContent(
   registry: ValidRegistry,
   config: ConfigMapObject,
@@ -31,7 +31,8 @@ export function expectedContent(
     if (source.type !== 'configmap') continue;
     const { name, key } = source.configmap;
     const hash = sources.get(name)?.get(key);
-    if (hash !== undefined) hashes[fileKeys.source(source.name, key)] = hash;
+    // Of one that is gone the pod is to notice that, too.
+    hashes[fileKeys.source(source.name, key)] = hash ?? '';
   }
   return hashes;
 }
@@ -57,7 +58,7 @@ export function contentHash(hashes: ContentHashes | FileVersions): string {
 
 /** Whether what a pod read is what it should have. A file it does not report has not been read yet. */
 export function isCurrent(expected: ContentHashes, reported: ContentHashes): boolean {
-  return Object.entries(expected).every(([file, hash]) => reported[file] === hash);
+  return Object.entries(expected).every(([file, hash]) => (reported[file] ?? '') === hash);
 }
 
 function sha256(bytes: Uint8Array): string {

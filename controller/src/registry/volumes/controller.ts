@@ -6,8 +6,8 @@ import {
   type Logger,
   type ReconcileContext,
 } from '@toolhive-registry/reconciler';
-import { BY_REGISTRY, type Informers } from '../informers.ts';
-import { podRegistry, registriesReading } from '../relations.ts';
+import type { Informers } from '../informers.ts';
+import { podRegistry, podsOf, registriesReading } from '../relations.ts';
 import { createVolumesStep, type VolumesDeps } from './refresh.ts';
 
 /** Longest wait after failures in a row, in milliseconds: somebody waits for the edit to be served. */
@@ -15,6 +15,10 @@ const MAX_BACKOFF_MS = 60_000;
 
 /** What the controller of volumes needs. */
 export interface VolumesControllerDeps extends VolumesDeps {
+  /** Of the controller, in logs and metrics. */
+  readonly name: string;
+  /** Whether the group's CRD is ours; what has another one of the same name is not ours to act upon. */
+  readonly isServed: () => boolean;
   readonly informers: Informers;
   readonly concurrency: number;
   readonly logger: Logger;
@@ -24,11 +28,11 @@ export interface VolumesControllerDeps extends VolumesDeps {
  * Creates the controller that has kubelets look at mounted ConfigMaps once those change. It works on every replica: what it writes is a hash of what
  * is mounted, so that two may write it, and edits are served while nobody leads.
  */
-export function createVolumesController({ concurrency, logger, ...deps }: VolumesControllerDeps): Controller {
+export function createVolumesController({ name, isServed, concurrency, logger, ...deps }: VolumesControllerDeps): Controller {
   const { registries, configMaps, sources, pods } = deps.informers;
   const volumes = createVolumesStep(deps);
   return createController({
-    name: 'mcpregistry-volumes',
+    name,
     needsLeadership: false,
     primary: registries,
     predicate: ignoreStatusChanges,
@@ -37,8 +41,8 @@ export function createVolumesController({ concurrency, logger, ...deps }: Volume
     reconcile: async (key, context: ReconcileContext) => {
       const object = registries.store.get(key);
       if (object === undefined) return volumes.forget(key);
-      const mounting = pods.store.byIndex(BY_REGISTRY, `${key.namespace}/${key.name}`);
-      return { requeueAfterMs: await volumes.refresh(object, mounting, context) };
+      if (!isServed()) return undefined;
+      return { requeueAfterMs: await volumes.refresh(object, podsOf(object, deps.informers), context) };
     },
     concurrency,
     maxBackoffMs: MAX_BACKOFF_MS,

@@ -3,7 +3,7 @@ import { load } from 'js-yaml';
 import { keyHashes } from './content.ts';
 import { fakeRegistry } from '../../pods/fake-registry.ts';
 import { withCondition } from '../../pods/testing.ts';
-import { condition, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
+import { condition, createPod, runningAt, startBench, type Bench, type Cluster, type Obj } from '../../testing.ts';
 
 const CONTROLLER = 'toolhive-registry-controller';
 
@@ -44,20 +44,6 @@ function volumeNames(object: Obj): string[] {
   return (object['spec'].template.spec.volumes as Obj[]).map((volume) => String(volume['name']));
 }
 
-/** Plays ReplicaSet controller, scheduler and kubelet: a ready pod of the registry at an address. */
-async function createPod(namespace: string, podIP: string): Promise<void> {
-  const { labels } = (await deployment(namespace))['spec'].template.metadata;
-  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a-api-1', uid: 'replicaset', controller: true };
-  const spec = { containers: [{ name: 'registry-api', image: 'x' }] };
-  await cluster.create('pods', namespace, {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'pod', labels, ownerReferences: [owner] },
-    spec,
-  });
-  const status = { podIP, podIPs: [{ ip: podIP }], conditions: [{ type: 'Ready', status: 'True' }] };
-  await cluster.patch('pods', namespace, 'pod', { status }, 'status');
-}
 function touched(pod: Obj | undefined): string | undefined {
   return pod?.metadata.annotations?.['toolhive.stacklok.dev/content-touched'];
 }
@@ -117,10 +103,11 @@ test('a pod is touched once for each version of a ConfigMap with certificates', 
   const pod = await fakeRegistry();
   try {
     const namespace = await bench.settled({ source: null, sources: [{ ...git, ...trust }] });
+    pod.report({ registry: { name: 'a', namespace } });
     const { data } = await cluster.until('configmaps', namespace, 'a-config', () => true);
     // What the pod reports is what it should have, so that nothing but the certificates is a reason to touch it.
     pod.report({ files: Object.fromEntries(keyHashes({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a-config' }, data })) });
-    await createPod(namespace, pod.ip);
+    await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
     expect(touched(await cluster.until('pods', namespace, 'pod', () => true))).toBeUndefined();
 
@@ -136,13 +123,44 @@ test('a pod is touched once for each version of a ConfigMap with certificates', 
   }
 });
 
+test.each<[what: string, gone: (namespace: string) => Promise<unknown>]>([
+  ['a key that is removed', (namespace) => cluster.patch('configmaps', namespace, 'data', { data: { 'registry.json': null } })],
+  ['a ConfigMap that is deleted', (namespace) => cluster.delete('configmaps', namespace, 'data')],
+])('%s is a reason to touch the pod, until the pod does not name the file any more', async (_, gone) => {
+  const pod = await fakeRegistry();
+  try {
+    const namespace = await bench.settled();
+    pod.report({ registry: { name: 'a', namespace } });
+    const hashes = async (name: string): Promise<[string, string][]> => {
+      const { data } = await cluster.until('configmaps', namespace, name, () => true);
+      return [...keyHashes({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data })];
+    };
+    const spec = Object.fromEntries(await hashes('a-config'));
+    const files = Object.fromEntries((await hashes('data')).map(([key, hash]) => [`default/${key}`, hash]));
+    pod.report({ files: { ...spec, ...files } });
+    await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
+    await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
+    await gone(namespace);
+    const first = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== undefined);
+    // The kubelet may still mount what it had.
+    const again = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== touched(first));
+    pod.report({ files: spec });
+    await bench.passAgain(namespace);
+    await bench.passAgain(namespace);
+    expect(touched(await cluster.get('pods', namespace, 'pod'))).toBe(touched(again));
+  } finally {
+    await pod.stop();
+  }
+});
+
 test('a missing Secret is told in the words of the pod that misses it', async () => {
   const pod = await fakeRegistry();
   const message = 'git: Secret "login" is not there, or has none of the keys username, password, token; create it';
   pod.report(withCondition('SourceAvailable', 'False', 'SecretNotFound', message));
   try {
     const namespace = await bench.settled({ source: null, sources: [{ ...git, ...login }] });
-    await createPod(namespace, pod.ip);
+    pod.report({ registry: { name: 'a', namespace } });
+    await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'False');
     expect(condition(object, 'SourceAvailable')).toMatchObject({ reason: 'SecretNotFound', message });
     await cluster.until('events', namespace, '', ({ items }) =>

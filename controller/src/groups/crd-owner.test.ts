@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import { KubeApiError, type RawRequest } from '@toolhive-registry/reconciler';
+import { createCrdSearch, type CrdOwner } from './crd-owner.ts';
+
+const GROUP = 'toolhive.stacklok.dev';
+
+interface Served {
+  /** Versions of the group, with the resources of each. */
+  readonly versions?: Readonly<Record<string, readonly { name: string; storageVersionHash?: string }[]>>;
+  /** Fields of `spec` in v1alpha1; undefined: the schema is not published. */
+  readonly fields?: readonly string[];
+}
+
+/** An API server, as far as it says what it serves. */
+function asked({ versions = {}, fields }: Served): { ask: () => Promise<CrdOwner>; paths: string[] } {
+  const paths: string[] = [];
+  const answers: Record<string, unknown> = {
+    ...(Object.keys(versions).length === 0
+      ? {}
+      : { [`/apis/${GROUP}`]: { versions: Object.keys(versions).map((version) => ({ version })) } }),
+    ...Object.fromEntries(Object.entries(versions).map(([version, resources]) => [`/apis/${GROUP}/${version}`, { resources }])),
+    '/openapi/v3': { paths: fields === undefined ? {} : { [`apis/${GROUP}/v1alpha1`]: { serverRelativeURL: '/schema?hash=1' } } },
+    '/schema?hash=1': {
+      components: {
+        schemas: {
+          list: { 'x-kubernetes-group-version-kind': [{ kind: 'MCPRegistryList', version: 'v1alpha1' }] },
+          registry: {
+            'x-kubernetes-group-version-kind': [{ kind: 'MCPRegistry', version: 'v1alpha1' }],
+            properties: { spec: { properties: Object.fromEntries((fields ?? []).map((field) => [field, {}])) } },
+          },
+        },
+      },
+    },
+  };
+  const request = async ({ path }: RawRequest): Promise<unknown> => {
+    paths.push(path);
+    if (path in answers) return answers[path];
+    throw new KubeApiError({ request: `GET ${path}`, status: 404, reason: 'NotFound', message: 'not found' });
+  };
+  const search = createCrdSearch({ request });
+  return { ask: () => search(GROUP, new AbortController().signal), paths };
+}
+
+const mcpregistries = { name: 'mcpregistries' };
+const mcpservers = { name: 'mcpservers' };
+const foreign = (why: string): CrdOwner => ({ whose: 'foreign', why });
+
+test.each<[what: string, served: Served, owner: CrdOwner]>([
+  ['nothing of the group', {}, { whose: 'nobody' }],
+  ["ToolHive's other kinds only", { versions: { v1alpha1: [mcpservers], v1beta1: [mcpservers] } }, { whose: 'nobody' }],
+  ['ours', { versions: { v1alpha1: [mcpregistries] }, fields: ['displayName', 'source', 'sources', 'service'] }, { whose: 'ours' }],
+  [
+    "ToolHive's of autumn 2025",
+    { versions: { v1alpha1: [mcpregistries] }, fields: ['displayName', 'source', 'syncPolicy', 'filter', 'enforceServers'] },
+    foreign('its spec has no field sources, service'),
+  ],
+  [
+    "ToolHive's of spring 2026",
+    { versions: { v1alpha1: [mcpregistries] }, fields: ['sources', 'registries', 'databaseConfig'] },
+    foreign('its spec has no field source, service'),
+  ],
+  [
+    "ToolHive's, stored as v1beta1",
+    { versions: { v1alpha1: [{ ...mcpregistries, storageVersionHash: 'another' }], v1beta1: [mcpregistries] } },
+    foreign('its objects are not stored as v1alpha1'),
+  ],
+  [
+    "ToolHive's, without v1alpha1",
+    { versions: { v1alpha1: [mcpservers], v1beta1: [mcpregistries] } },
+    foreign('it has the version v1beta1 and not v1alpha1'),
+  ],
+])('whose CRD it is where the API server serves %s', async (_, served, owner) => {
+  expect(await asked(served).ask()).toEqual(owner);
+});
+
+test('a schema that is not published yet says nothing', async () => {
+  await expect(asked({ versions: { v1alpha1: [mcpregistries] } }).ask()).rejects.toThrow('has not published the schema');
+});
+
+test('a schema that has not changed is read once', async () => {
+  const { ask, paths } = asked({ versions: { v1alpha1: [mcpregistries] }, fields: ['source', 'sources', 'service'] });
+  await ask();
+  await ask();
+  expect(paths.filter((path) => path.startsWith('/schema'))).toHaveLength(1);
+});

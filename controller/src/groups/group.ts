@@ -1,0 +1,93 @@
+import { groups, type RegistryGroup } from '@toolhive-registry/api';
+import {
+  Blockers,
+  formatKey,
+  keyOf,
+  type ApiClient,
+  type Blocker,
+  type Controller,
+  type ObjectKey,
+  type Runnable,
+} from '@toolhive-registry/reconciler';
+import type { GroupGate } from './gate.ts';
+import type { ReportedRegistry } from '../metrics.ts';
+import type { PollerFactory } from '../pods/poller.ts';
+import { createRegistryController, type RegistryControllerDeps } from '../registry/controller.ts';
+import { informersOf, otherGroup, sharedInformers, type AllInformers } from '../registry/informers.ts';
+import { registryKind } from '../registry/resource.ts';
+import { createVolumesController, type VolumesControllerDeps } from '../registry/volumes/controller.ts';
+
+/** What the controllers of a group need. */
+export interface GroupDeps extends Omit<
+  RegistryControllerDeps,
+  'name' | 'kind' | 'informers' | 'poller' | 'awaitChange' | 'isServed' | 'seesNamesakes'
+> {
+  readonly group: RegistryGroup;
+  /** Whose CRDs the groups have. */
+  readonly gates: Readonly<Record<RegistryGroup, Pick<GroupGate, 'isOpen' | 'isForeign'>>>;
+  readonly informers: AllInformers;
+  /** Absent: pods are not asked for their status. */
+  readonly createPoller: PollerFactory | undefined;
+  /** Absent: pods are not annotated when what they mount changes. */
+  readonly volumes: Pick<VolumesControllerDeps, 'leads'> | undefined;
+  readonly client: ApiClient;
+}
+
+/** What works for the registries of one group. */
+export interface GroupParts {
+  readonly controllers: readonly Controller[];
+  readonly runnables: readonly Runnable[];
+  /** What the pods that are asked last reported. */
+  readonly reported: () => ReportedRegistry[];
+  /** This process does not lead everywhere any more: registries elsewhere are for others to look after. */
+  readonly leadershipLost: (leads: (namespace: string) => boolean) => void;
+}
+
+/** A quota changes with every pod of its namespace; a registry that waits for it is looked at no more often than this, in milliseconds. */
+const PACE_MS = 2_000;
+
+/** Creates the controllers of a group. They know nothing of the other group's but the names that those have taken. */
+export function createGroup({ group, gates, informers, createPoller, volumes, ...common }: GroupDeps): GroupParts {
+  const own = informersOf(group, informers);
+  const suffix = group === groups[0] ? '' : '-io';
+  const controllers: Controller[] = [];
+  // The poller reports to the controllers, which are made of what the poller knows.
+  const poller = createPoller?.((registry) => controllers.forEach((controller) => controller.enqueue(registry)));
+  const blockers = new Blockers({ client: common.client, logger: common.logger });
+  const isServed = gates[group].isOpen;
+  const other = otherGroup(group);
+  const seesNamesakes = (namespace: string): boolean => !gates[other].isForeign() && own.namesakes.accessError(namespace) === undefined;
+  const deps = { ...common, isServed, seesNamesakes, informers: own, ...(poller === undefined ? {} : { poller }) };
+
+  const registries = createRegistryController({ ...deps, awaitChange, name: `mcpregistry${suffix}`, kind: registryKind(group) });
+  controllers.push(registries);
+  if (volumes !== undefined) controllers.push(createVolumesController({ ...deps, ...volumes, name: `mcpregistry-volumes${suffix}` }));
+  for (const informer of sharedInformers(own)) {
+    // What nobody could see there is to be looked at, or a condition is to say that it cannot be.
+    informer.onAccessChange((namespace) => {
+      for (const registry of own.registries.store.list(namespace)) registries.enqueue(keyOf(registry));
+    });
+  }
+
+  return {
+    controllers,
+    runnables: [
+      { name: `blockers${suffix}`, stop: () => blockers.close() },
+      ...(poller === undefined ? [] : [{ name: `facts poller${suffix}`, stop: () => poller.close() }]),
+    ],
+    reported: () => poller?.registries().map((registry) => ({ registry, facts: poller.facts(registry) })) ?? [],
+    leadershipLost: (leads) => {
+      for (const registry of poller?.registries() ?? []) if (!leads(registry.namespace)) poller?.follow(registry, []);
+      for (const registry of own.registries.store.list()) {
+        const key = keyOf(registry);
+        if (!leads(key.namespace)) blockers.clear(formatKey(key));
+      }
+    },
+  };
+
+  function awaitChange(registry: ObjectKey, changes: readonly Blocker[]): void {
+    const key = formatKey(registry);
+    blockers.keep(key, changes);
+    for (const change of changes) blockers.wait(key, change, () => registries.enqueue(registry, change.name === undefined ? PACE_MS : 0));
+  }
+}

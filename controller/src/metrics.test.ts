@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { addRegistryMetrics, type ReportedRegistry } from './metrics.ts';
+import { factsOf, statusDocument } from './pods/testing.ts';
+
+const counted = statusDocument({
+  serverCount: 3,
+  deployedServerCount: 1,
+  counters: {
+    startTime: '2026-01-01T00:00:00Z',
+    sources: [{ name: 'team', success: 4, failure: 2, errors: { Timeout: 2 } }],
+    syncDurationSeconds: { count: 6, sum: 1.5 },
+  },
+});
+
+async function samples(reported: () => ReportedRegistry[]): Promise<{ all: string[]; again: string[] }> {
+  const register = new Registry();
+  addRegistryMetrics(register, reported);
+  const read = async (): Promise<string[]> => (await register.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return { all: await read(), again: await read() };
+}
+
+const registry = { namespace: 'team', name: 'a' };
+const of = 'registry_namespace="team",registry="a"';
+
+test("counts are the pods' own, and gauges those of a pod that serves", async () => {
+  const { all, again } = await samples(() => [{ registry, facts: factsOf(counted, counted) }]);
+  expect(all).toEqual([
+    ...['one', 'two'].flatMap((pod) => [
+      `mcpregistry_sync_total{${of},registry_pod="${pod}",source="team",result="success"} 4`,
+      `mcpregistry_sync_total{${of},registry_pod="${pod}",source="team",result="failure"} 2`,
+    ]),
+    ...['one', 'two'].map((pod) => `mcpregistry_sync_errors_total{${of},registry_pod="${pod}",source="team",reason="Timeout"} 2`),
+    ...['one', 'two'].flatMap((pod) => [
+      `mcpregistry_sync_duration_seconds_sum{${of},registry_pod="${pod}"} 1.5`,
+      `mcpregistry_sync_duration_seconds_count{${of},registry_pod="${pod}"} 6`,
+    ]),
+    `mcpregistry_servers_total{${of}} 3`,
+    `mcpregistry_deployed_servers_total{${of}} 1`,
+  ]);
+  expect(again).toEqual(all);
+});
+
+test('a registry whose pods have said nothing, or not so much, has no series of that', async () => {
+  expect((await samples(() => [{ registry, facts: [] }])).all).toEqual([]);
+  expect((await samples(() => [{ registry, facts: factsOf(statusDocument()) }])).all).toEqual([
+    `mcpregistry_servers_total{${of}} 3`,
+    `mcpregistry_deployed_servers_total{${of}} 0`,
+  ]);
+  expect((await samples(() => [{ registry, facts: factsOf(statusDocument({ ready: false })) }])).all).toEqual([]);
+});
