@@ -1,4 +1,4 @@
-import { groups } from '@toolhive-registry/api';
+import { groups, labels } from '@toolhive-registry/api';
 import { startApiServer, type ApiServer } from '@toolhive-registry/testenv';
 import { repositoryFile } from './image.ts';
 import { unlessAborted, type Scope } from './scope.ts';
@@ -21,7 +21,7 @@ const REGISTRIES = { collection: 'apis/toolhive.stacklok.dev/v1alpha1', plural: 
 /** An object as far as the bench reads it. */
 export interface Listed {
   readonly metadata: { readonly name: string; readonly generation?: number };
-  readonly status?: { readonly observedGeneration?: number; readonly phase?: string };
+  readonly status?: { readonly observedGeneration?: number; readonly phase?: string; readonly serverCount?: number };
 }
 
 /** A real API server with a namespace and the registries' common source in it. */
@@ -36,6 +36,11 @@ export interface BenchCluster {
   configOf(registry: string): Promise<string>;
   /** Names of the registries' children that do not exist, as `kind/name`. */
   missingChildren(names: readonly string[]): Promise<string[]>;
+  statusOf(registry: string): Promise<Listed['status']>;
+  /** Text of the common source. */
+  readonly catalog: string;
+  /** Makes a ready pod of each registry, at the address of its number: there is nobody else to do so. */
+  createPods(names: readonly string[], addressOf: (index: number) => string): Promise<void>;
   /** Says of the registries' Deployments that their one pod is available: there is no kubelet to do so. */
   makeAvailable(names: readonly string[]): Promise<void>;
 }
@@ -58,13 +63,26 @@ export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
 
   await send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   const catalog = { servers: { example: { image: 'example.com/example:1', description: 'An example' } } };
-  const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: { 'registry.json': JSON.stringify(catalog) } };
+  const text = JSON.stringify(catalog);
+  const source = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: { 'registry.json': text } };
   await send('POST', path(CHILDREN[0]), source);
   // Opens the connections, and sits out the pause of 2 s that the API server makes for objects of a kind that is newer than that.
   await atOnce(Array.from({ length: AT_ONCE }), () => send('POST', `${path(REGISTRIES)}?dryRun=All`, registry('dry-run')));
 
   return {
     api,
+    catalog: text,
+    statusOf: async (name) => ((await send('GET', path(REGISTRIES, `/${name}`))) as Listed).status,
+    createPods: (names, addressOf) =>
+      atOnce([...names.entries()], async ([index, name]) => {
+        const deployment = (await send('GET', path(CHILDREN[3], `/${name}${CHILDREN[3].suffix}`))) as DeploymentObject;
+        const { metadata } = (await send('POST', path(REPLICA_SETS), replicaSetOf(deployment))) as DeploymentObject;
+        const pod = podOf(name, metadata);
+        await send('POST', path(PODS), pod);
+        const podIP = addressOf(index);
+        const status = { phase: 'Running', podIP, podIPs: [{ ip: podIP }], conditions: [{ type: 'Ready', status: 'True' }] };
+        await send('PATCH', path(PODS, `/${pod.metadata.name}/status`), { status }, 'application/merge-patch+json');
+      }),
     createRegistries: (names) => atOnce(names, (name) => send('POST', path(REGISTRIES), registry(name))),
     listRegistries: () => list(REGISTRIES),
     edit: async (registry, spec) => {
@@ -90,6 +108,48 @@ export async function startBenchCluster(scope: Scope): Promise<BenchCluster> {
         await send('PATCH', path(deployments, `/${deployment}/status`), { status }, 'application/merge-patch+json');
       });
     },
+  };
+}
+
+const PODS = { collection: 'api/v1', plural: 'pods' } as const;
+
+const REPLICA_SETS = { collection: 'apis/apps/v1', plural: 'replicasets' } as const;
+
+/** A Deployment as far as its ReplicaSet needs it; a ReplicaSet has the same fields. */
+interface DeploymentObject {
+  readonly metadata: { readonly name: string; readonly uid: string };
+  readonly spec: { readonly selector: object; readonly template: { readonly metadata: { readonly labels: object } } };
+}
+
+/** The ReplicaSet that the Deployment's controller would make. */
+function replicaSetOf({ metadata: { name, uid }, spec: { selector, template } }: DeploymentObject): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${name}-1`,
+      labels: template.metadata.labels,
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name, uid, controller: true }],
+    },
+    spec: { replicas: 1, selector, template },
+  };
+}
+
+/** A pod as that ReplicaSet would make it. */
+function podOf(registry: string, { name, uid }: DeploymentObject['metadata']) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `${registry}-api-1-x`,
+      labels: {
+        app: 'mcp-registry-api',
+        [labels.registryName]: registry,
+        [labels.appManagedBy]: 'toolhive-registry-controller',
+      },
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name, uid, controller: true }],
+    },
+    spec: { containers: [{ name: 'registry-api', image: 'x' }] },
   };
 }
 

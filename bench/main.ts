@@ -11,6 +11,7 @@ import { json, table, thisMachine } from './report.ts';
 import { measureSearch } from './search.ts';
 import { measureServer } from './server.ts';
 import { measureSources } from './sources.ts';
+import { measureStatus } from './status.ts';
 import { measureThroughput } from './throughput.ts';
 
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
@@ -22,6 +23,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   formats: measureFormats,
   controller: measureController,
   failover: measureFailover,
+  status: measureStatus,
 };
 
 /** More than this before the start and absolute times are not to be trusted. */

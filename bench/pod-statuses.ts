@@ -1,0 +1,77 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { ports, type RegistryStatusDocument } from '@toolhive-registry/api';
+import type { Scope } from './scope.ts';
+
+/** The status endpoints of many registries' pods, each at a loopback address of its own. */
+export interface PodStatuses {
+  /** Where the pod of this number is. */
+  addressOf(index: number): string;
+  /** What the pod reports from now on; who waits for news is told. */
+  report(index: number, fields: Partial<RegistryStatusDocument>): void;
+  /** Questions that wait for news. */
+  readonly waiting: number;
+}
+
+interface Pod {
+  document: RegistryStatusDocument;
+  version: number;
+  readonly waiting: Set<ServerResponse>;
+}
+
+/** How long a question waits for news before it hears that there is none, in milliseconds. */
+const WAIT_MS = 30_000;
+
+/** Starts the endpoints. `documents`: what each pod reports at first. */
+export async function startPodStatuses(scope: Scope, documents: readonly RegistryStatusDocument[]): Promise<PodStatuses> {
+  const pods = documents.map((document): Pod => ({ document, version: 1, waiting: new Set() }));
+  const addressOf = (index: number): string => `127.64.${index >> 8}.${index & 255}`;
+  await Promise.all(
+    pods.map(async (pod, index) => {
+      const server = createServer(({ headers }, response) => {
+        if (headers['if-none-match'] !== etagOf(pod)) return answer(pod, response);
+        pod.waiting.add(response);
+        const timer = setTimeout(() => {
+          if (pod.waiting.delete(response)) response.writeHead(304, { etag: etagOf(pod) }).end();
+        }, WAIT_MS);
+        response.once('close', () => {
+          clearTimeout(timer);
+          pod.waiting.delete(response);
+        });
+      });
+      await listening(server, addressOf(index));
+      scope.defer(async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      });
+    }),
+  );
+  return {
+    addressOf,
+    report: (index, fields) => {
+      const pod = pods[index];
+      if (pod === undefined) throw new RangeError(`there is no pod ${index}`);
+      pod.document = { ...pod.document, ...fields };
+      pod.version += 1;
+      for (const response of pod.waiting) answer(pod, response);
+      pod.waiting.clear();
+    },
+    get waiting() {
+      return pods.reduce((sum, { waiting }) => sum + waiting.size, 0);
+    },
+  };
+}
+
+function answer(pod: Pod, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', etag: etagOf(pod) }).end(JSON.stringify(pod.document));
+}
+
+function etagOf({ version }: Pod): string {
+  return `"${version}"`;
+}
+
+function listening(server: Server, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(ports.internal, address, resolve);
+  });
+}
