@@ -1,0 +1,60 @@
+# Which suites there are, which of them the arguments pick, and what became of those that were run. Source it in the root of the checkout; it needs
+# in_cluster and $reports.
+passed=0 failed=0
+
+# Suites that install the chart themselves, in a cluster without our CRDs.
+INSTALLING=(beside-toolhive)
+
+# suites_of KIND ARGUMENTS…: prints those of the kind, `installing` or `ordinary`, that the filters among Chainsaw's arguments leave in.
+suites_of() {
+  local kind=$1 file suite of; shift
+  for file in e2e/chainsaw/*/chainsaw-test.yaml; do
+    suite=$(basename "$(dirname "$file")") of=ordinary
+    [[ " ${INSTALLING[*]} " != *" $suite "* ]] || of=installing
+    if [[ $of == "$kind" ]] && picked "$suite" "$@"; then echo "$suite"; fi
+  done
+}
+
+# picked SUITE ARGUMENTS…: whether the filters leave the suite in.
+picked() {
+  local suite=$1 include='' exclude='' flag='' argument; shift
+  for argument in "$@"; do
+    argument=$flag$argument flag=
+    case $argument in
+      --include-test-regex | --exclude-test-regex) flag=$argument= ;;
+      --include-test-regex=*) include=${argument#*=} ;;
+      --exclude-test-regex=*) exclude=${argument#*=} ;;
+    esac
+  done
+  matches "$include" "$suite" && { [[ -z $exclude ]] || ! matches "$exclude" "$suite"; }
+}
+
+# matches PATTERN SUITE: as `go test` has it, which matches the parts between slashes with those of chainsaw/SUITE one by one.
+matches() {
+  local pattern=$1/
+  local root=${pattern%%/*} rest=${pattern#*/}
+  [[ chainsaw =~ $root && $2 =~ ${rest%%/*} ]]
+}
+
+# run_suites NAME KIND ARGUMENTS…: runs those of the kind, adds them up, and fails if one fails. NAME is the report's.
+run_suites() {
+  local name=$1 kind=$2 suite status=0 dirs=(); shift 2
+  for suite in $(suites_of "$kind" "$@"); do dirs+=("e2e/chainsaw/$suite"); done
+  in_cluster chainsaw test "${dirs[@]}" --config e2e/chainsaw/.chainsaw.yaml --no-color \
+    --report-format JUNIT-TEST --report-name "$name" --report-path "$reports" "$@" >"$reports/$name.log" 2>&1 || status=1
+  ((status == 0)) || cat "$reports/$name.log" >&2
+  grep -E '^ *--- (PASS|FAIL): chainsaw/' "$reports/$name.log" || true
+  count "$reports/$name.xml" "$status"
+  return "$status"
+}
+
+# count REPORT STATUS: adds its suites to $passed and $failed. What failed without a word of a suite counts as one failure.
+count() {
+  local tests=0 failures=0
+  if [[ -f $1 ]]; then
+    tests=$(grep -c '<testcase ' "$1" || true)
+    failures=$(grep -c '<failure' "$1" || true)
+  fi
+  if (($2 != 0 && failures == 0)); then failures=1 tests=$((tests + 1)); fi
+  passed=$((passed + tests - failures)) failed=$((failed + failures))
+}
