@@ -45,8 +45,9 @@ describe('the last change of what is served', () => {
     await write(folder, ['a', 'd']);
     const second = await serving(server.url, 'a', 'd');
     expect(second.lastChange).toEqual({ hash: second.snapshotHash, added: 1, changed: 0, removed: 2 });
-    const [record] = (await historyOf(server.url)).syncs;
-    expect(record).toMatchObject({ ...second.lastChange, completionTime: second.lastChangeTime });
+    // The file may have been looked at once more since, in vain.
+    const record = (await historyOf(server.url)).syncs.find(({ completionTime }) => completionTime === second.lastChangeTime);
+    expect(record).toMatchObject({ ...second.lastChange });
     await syncInVain(server.url);
     expect((await historyOf(server.url)).syncs[0]).toMatchObject({ added: 0, removed: 0 });
     expect(await statusOf(server.url)).toMatchObject({ lastChange: second.lastChange, lastChangeTime: second.lastChangeTime });
