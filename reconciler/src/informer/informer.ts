@@ -14,6 +14,7 @@ import type { AccessListener } from './namespace-access.ts';
 import { NamespaceAccess } from './namespace-access.ts';
 import type { Gate, InformerStats, ReflectorTarget, ReflectorTimes } from './reflector-options.ts';
 import { Reflector } from './reflector.ts';
+import { Sharing } from './sharing.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
 import { Store } from './store.ts';
 
@@ -53,6 +54,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   readonly kind: ResourceKind;
   readonly stats: InformerStats = { lists: 0, watches: 0, events: 0, bookmarks: 0, errors: 0, relists: 0, silences: 0, watchLists: 0 };
   readonly #store = new Store<T>();
+  readonly #sharing = new Sharing();
   readonly #listeners: Listeners<T>;
   readonly #options: InformerOptions<T>;
   readonly #unsynced: Set<string>;
@@ -224,7 +226,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   }
 
   #put(received: T): void {
-    const object = this.#options.transform?.(received) ?? received;
+    const object = this.#sharing.object(this.#options.transform?.(received) ?? received);
     const old = this.#store.get(keyOf(object));
     if (old === undefined) {
       this.#store.set(object);
