@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { groups } from '@toolhive-registry/api';
 import { KubeApiError, type RawRequest } from '@toolhive-registry/reconciler';
 import { createCrdSearch, type CrdOwner } from './crd-owner.ts';
 
@@ -77,9 +78,28 @@ test('a schema that is not published yet says nothing', async () => {
   await expect(asked({ versions: { v1alpha1: [mcpregistries] } }).ask()).rejects.toThrow('has not published the schema');
 });
 
-test('a schema that has not changed is read once', async () => {
-  const { ask, paths } = asked({ versions: { v1alpha1: [mcpregistries] }, fields: ['source', 'sources', 'service'] });
-  await ask();
-  await ask();
-  expect(paths.filter((path) => path.startsWith('/schema'))).toHaveLength(1);
+test('the schema of each group is read once while it does not change', async () => {
+  const [ours, theirs] = groups;
+  const paths: string[] = [];
+  let theirHash = 1;
+  const spec = { properties: { source: {}, sources: {}, service: {} } };
+  const request = async ({ path }: RawRequest): Promise<unknown> => {
+    paths.push(path);
+    if (path.startsWith('/apis/')) return { resources: [mcpregistries] };
+    if (path === '/openapi/v3') {
+      const at = (group: string, hash: number) => ({ [`apis/${group}/v1alpha1`]: { serverRelativeURL: `/schema/${group}?hash=${hash}` } });
+      return { paths: { ...at(ours, 1), ...at(theirs, theirHash) } };
+    }
+    const registry = { 'x-kubernetes-group-version-kind': [{ kind: 'MCPRegistry', version: 'v1alpha1' }], properties: { spec } };
+    return { components: { schemas: { registry } } };
+  };
+  const search = createCrdSearch({ request });
+  const read: string[] = [];
+  for (const hash of [1, 1, 2]) {
+    theirHash = hash;
+    paths.length = 0;
+    for (const group of groups) await search(group, new AbortController().signal);
+    read.push(paths.filter((path) => path.startsWith('/schema')).join(' '));
+  }
+  expect(read).toEqual([`/schema/${ours}?hash=1 /schema/${theirs}?hash=1`, '', `/schema/${theirs}?hash=2`]);
 });

@@ -20,8 +20,8 @@ export type FindCrdOwner = (group: RegistryGroup, signal: AbortSignal) => Promis
  * which a controller of some namespaces does not have. Throws while the API server has not published the schema yet.
  */
 export function createCrdSearch(client: Pick<ApiClient, 'request'>): FindCrdOwner {
-  /** Of schemas that were judged already, by the address under which they are published, which holds their hash. */
-  const judged = new Map<string, CrdOwner>();
+  /** What each group's schema was judged to be, with the address under which it was published, which holds its hash. */
+  const judged = new Map<RegistryGroup, { readonly address: string; readonly owner: CrdOwner }>();
 
   return async (group, signal) => {
     const resource = await registryResource(group, version, signal);
@@ -30,9 +30,10 @@ export function createCrdSearch(client: Pick<ApiClient, 'request'>): FindCrdOwne
     if (typeof stored === 'string' && stored !== storageHash(group))
       return { whose: 'foreign', why: `its objects are not stored as ${version}` };
     const address = await schemaAddress(group, signal);
-    const owner = judged.get(address) ?? bySchema(await get(address, signal));
-    judged.clear();
-    judged.set(address, owner);
+    const before = judged.get(group);
+    if (before?.address === address) return before.owner;
+    const owner = bySchema(await get(address, signal));
+    judged.set(group, { address, owner });
     return owner;
   };
 
