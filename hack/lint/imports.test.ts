@@ -50,6 +50,8 @@ test.each<[file: string, source: string]>([
   ['cli/src/a.ts', "import { serve } from '@toolhive-registry/registry-server';"],
   ['reconciler/src/a.test.ts', "import { x } from '@toolhive-registry/testenv';"],
   ['controller/src/testing.ts', "import { x } from '@toolhive-registry/testenv';"],
+  ['controller/src/testing/cluster.ts', "import { x } from '@toolhive-registry/testenv';"],
+  ['controller/src/faults/world.ts', "import { x } from '@toolhive-registry/testenv';"],
   ['hack/a.ts', "import { x } from '../api/src/index.ts';"],
   ['e2e/a.ts', "import { x } from '../registry-server/src/server.ts';"],
   ['cli/src/a.ts', "const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));"],

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const SCOPE = '@toolhive-registry/';
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"`])([^'"`\n]+)\1/g;
 /** Tests and what they share may import any package by its name, such as the API server for tests. */
-const FOR_TESTS = /\.test\.ts$|\/testing\.ts$/;
+const FOR_TESTS = /\.test\.ts$|\/testing\.ts$|\/(?:testing|faults)\//;
 
 /** Imports below a folder that leave their package by a relative path or go against the directions, one sentence for each. */
 export function checkImports(root: string): string[] {
