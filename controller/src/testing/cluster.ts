@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { groups, type RegistryGroup } from '@toolhive-registry/api';
-import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
+import { startApiServer, waitFor, type ApiServer, type ApiServerOptions } from '@toolhive-registry/testenv';
 
 /** For tests: the file of a group's CRD. */
 export function crdFile(group: RegistryGroup): string {
@@ -58,8 +58,11 @@ export interface Cluster {
 }
 
 /** For tests: starts etcd and kube-apiserver with our CRDs, and counts writes. */
-export async function startCluster(crds: readonly string[] = groups.map(crdFile)): Promise<Cluster> {
-  const api = await startApiServer({ crds, auditLog: true });
+export async function startCluster(
+  crds: readonly string[] = groups.map(crdFile),
+  options: Pick<ApiServerOptions, 'controllers'> = {},
+): Promise<Cluster> {
+  const api = await startApiServer({ crds, auditLog: true, ...options });
   let namespaces = 0;
   const path = (plural: string, namespace: string, name = '', sub = ''): string =>
     `/${PATHS[plural] ?? ''}/namespaces/${namespace}/${plural.split('.', 1)[0] ?? ''}${name === '' ? '' : `/${name}`}${sub === '' ? '' : `/${sub}`}`;

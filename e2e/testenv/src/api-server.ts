@@ -17,11 +17,16 @@ export interface ApiServerOptions {
   readonly crds?: readonly string[];
   /** Keeps an audit log, for `auditEvents` and `countWrites`. */
   readonly auditLog?: boolean;
-  /** Folder with etcd and kube-apiserver; `assetsDir()` unless told. */
+  /**
+   * Also runs kube-controller-manager, for Deployments, ReplicaSets, namespaces and garbage. There is still no node: pods are made, and nobody starts
+   * them.
+   */
+  readonly controllers?: boolean;
+  /** Folder with the programs; `assetsDir()` unless told. */
   readonly assets?: string;
 }
 
-/** A real etcd and kube-apiserver on loopback ports. There are no controllers: nothing collects garbage or starts pods. */
+/** A real etcd and kube-apiserver on loopback ports. Without `controllers` nothing collects garbage or makes pods. */
 export interface ApiServer {
   /** Base address, `https://127.0.0.1:PORT`. */
   readonly url: string;
@@ -43,7 +48,11 @@ export interface ApiServer {
   restart(): Promise<void>;
   /** Stops kube-apiserver only: requests are refused until `restart()`. */
   pause(): Promise<void>;
-  /** Ends both programs and removes their files. A second call does nothing. */
+  /** Stops etcd: the API server answers, and can read and write nothing, until `resumeEtcd()`. */
+  pauseEtcd(): Promise<void>;
+  /** Starts etcd again with its data. Resolves when the API server is ready. */
+  resumeEtcd(): Promise<void>;
+  /** Ends all programs and removes their files. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -63,8 +72,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const dir = await mkdtemp(join(tmpdir(), 'testenv-'));
   const children = new Map<string, Child>();
   const stopAll = async (): Promise<void> => {
-    await children.get('kube-apiserver')?.stop(graceMs);
-    await children.get('etcd')?.stop(graceMs);
+    for (const program of ['kube-controller-manager', 'kube-apiserver', 'etcd']) await children.get(program)?.stop(graceMs);
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -88,8 +96,12 @@ async function start(context: Context): Promise<ApiServer> {
   const [etcdClient = 0, etcdPeer = 0, port = 0] = await freePorts(3);
   const files = await writeServerFiles(dir);
   const url = `https://127.0.0.1:${port}`;
-  const etcd = startChild('etcd', etcdArguments(dir, etcdClient, etcdPeer), context);
-  children.set('etcd', etcd);
+  const startEtcd = (): Child => {
+    const etcd = startChild('etcd', etcdArguments(dir, etcdClient, etcdPeer), context);
+    children.set('etcd', etcd);
+    return etcd;
+  };
+  let etcd = startEtcd();
   const startServer = async (): Promise<{ readonly ca: string; readonly client: ApiClient }> => {
     const server = startChild('kube-apiserver', serverArguments(files, etcdClient, port, options), context);
     children.set('kube-apiserver', server);
@@ -108,6 +120,10 @@ async function start(context: Context): Promise<ApiServer> {
     if (options.auditLog !== true) throw new Error('there is no audit log; start the API server with auditLog: true');
     return readAuditLog(files.auditLog);
   };
+  const kubeconfigPath = await writeKubeconfig('admin', files.adminToken);
+  // After the CRDs, so that the garbage collector knows their kinds from the start.
+  if (options.controllers === true)
+    children.set('kube-controller-manager', startChild('kube-controller-manager', managerArguments(kubeconfigPath), context));
   const pause = async (): Promise<void> => {
     client.close();
     await children.get('kube-apiserver')?.stop(graceMs);
@@ -116,7 +132,7 @@ async function start(context: Context): Promise<ApiServer> {
     url,
     ca: first.ca,
     adminToken: files.adminToken,
-    kubeconfigPath: await writeKubeconfig('admin', files.adminToken),
+    kubeconfigPath,
     request: (method, path, body, contentType) => client.request(method, path, body, contentType),
     writeKubeconfig,
     auditEvents,
@@ -125,6 +141,19 @@ async function start(context: Context): Promise<ApiServer> {
     restart: async () => {
       await pause();
       ({ client } = await startServer());
+    },
+    pauseEtcd: () => etcd.stop(graceMs),
+    resumeEtcd: async () => {
+      etcd = startEtcd();
+      const server = children.get('kube-apiserver');
+      await waitFor(
+        async () => {
+          etcd.assertAlive();
+          server?.assertAlive();
+          return (await client.request('GET', '/readyz')).status === 200;
+        },
+        { message: 'the API server to have its etcd again', deadlineMs: startDeadlineMs },
+      );
     },
     stop: async () => {
       client.close();
@@ -178,6 +207,15 @@ function etcdArguments(dir: string, clientPort: number, peerPort: number): strin
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=default=${peer}`,
     '--unsafe-no-fsync',
+  ];
+}
+
+function managerArguments(kubeconfigPath: string): string[] {
+  return [
+    `--kubeconfig=${kubeconfigPath}`,
+    '--controllers=deployment-controller,replicaset-controller,namespace-controller,garbage-collector-controller',
+    '--leader-elect=false',
+    '--secure-port=0',
   ];
 }
 
