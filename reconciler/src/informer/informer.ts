@@ -52,7 +52,17 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
 /** A copy of all objects of a kind, kept up to date by list and watch, and a report of each change. Survives every fault of the server. */
 export class Informer<T extends KubeObject = KubeObject> {
   readonly kind: ResourceKind;
-  readonly stats: InformerStats = { lists: 0, watches: 0, events: 0, bookmarks: 0, errors: 0, relists: 0, silences: 0, watchLists: 0 };
+  readonly stats: InformerStats = {
+    lists: 0,
+    watches: 0,
+    events: 0,
+    bookmarks: 0,
+    repeats: 0,
+    errors: 0,
+    relists: 0,
+    silences: 0,
+    watchLists: 0,
+  };
   readonly #store = new Store<T>();
   readonly #sharing = new Sharing();
   readonly #listeners: Listeners<T>;

@@ -54,6 +54,15 @@ describe('after an outage', () => {
     await bench.inStep(informer);
   });
 
+  test('a watch that broke off is opened again at once, and after the usual wait when it is not taken', async () => {
+    const { informer } = bench.start({ minBackoffMs: 1_600, maxBackoffMs: 3_600_000 });
+    await eventually(() => expect(api.openWatches).toBe(1));
+    const from = performance.now();
+    api.reset();
+    await eventually(() => expect(informer.stats.watches).toBe(2));
+    expect(performance.now() - from).toBeLessThan(800);
+  });
+
   test('a kind that goes on failing while other requests are answered is tried early once, and then as its failures have it', async () => {
     api.fail('list', { status: 503 }, 1_000_000);
     const { informer } = bench.start({ minBackoffMs: 3_600_000, maxBackoffMs: 3_600_000 });

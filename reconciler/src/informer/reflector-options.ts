@@ -15,6 +15,8 @@ export interface InformerStats {
   watches: number;
   events: number;
   bookmarks: number;
+  /** Events that had come before, or were older than what had come: they are left out. */
+  repeats: number;
   errors: number;
   /** Lists made because the server no longer knew our resourceVersion. */
   relists: number;

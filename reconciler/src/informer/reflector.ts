@@ -1,5 +1,13 @@
 import { backoffMs } from '../backoff.ts';
-import { isForbidden, isGone, isNotFound, isOutage, isResourceVersionTooLarge, KubeApiError } from '../client/errors.ts';
+import {
+  isForbidden,
+  isGone,
+  isNotFound,
+  isOutage,
+  isResourceVersionTooLarge,
+  KubeApiError,
+  KubeConnectionError,
+} from '../client/errors.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
 import { sleep } from '../clock.ts';
@@ -7,11 +15,16 @@ import type { KubeObject } from '../objects.ts';
 import { InitialEvents } from './initial-events.ts';
 import { GateClosed, GateFailed, isBusy, isRefusal, WatchAbandoned } from './reflector-faults.ts';
 import type { ReflectorOptions } from './reflector-options.ts';
+import { isNotLater } from './versions.ts';
 
 /** A watch that lasted this long was a healthy one, whatever it ended with. */
 const HEALTHY_AFTER_MS = 10_000;
+/** One that lasted this long and was then cut off is opened again as if it had been the first time: that is once a second at most. */
+const TAKEN_AFTER_MS = 500;
 /** Failures in a row after which the cure is a list rather than another watch from the same point. */
 const RELIST_AFTER_FAILURES = 3;
+/** A watch that ran is opened again so many times sooner than one that the server did not take. */
+const REOPEN_SOONER = 16;
 /** While the server does not answer at all, nobody is spared by waiting longer than this, and its return is noticed this soon. */
 const MAX_OUTAGE_BACKOFF_MS = 5_000;
 /** After an outage of this length a watch that has said nothing since may well be open on one side only. */
@@ -25,6 +38,8 @@ export class Reflector<T extends KubeObject> {
   /** Where to continue; undefined means that a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** When the server took the last watch, by the monotonic clock; undefined: it did not. */
+  #openedAt: number | undefined;
   /** Whether the last failure was one that the server told of. */
   #wasAnswer = true;
   #warnedAt = Number.NEGATIVE_INFINITY;
@@ -40,6 +55,7 @@ export class Reflector<T extends KubeObject> {
   /** Runs until the signal is aborted; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      this.#openedAt = undefined;
       try {
         if (this.#resourceVersion === undefined && !this.#watchLists) await this.#list(signal);
         await this.#passGate(signal);
@@ -92,6 +108,7 @@ export class Reflector<T extends KubeObject> {
       timeoutSeconds: Math.round(300 * (1 + random())),
       silenceLimitMs: times.silenceLimitMs,
       onOpen: () => {
+        this.#openedAt = clock.monotonic();
         life.heard();
         if (initial === undefined) this.#options.target.recovered();
       },
@@ -151,6 +168,16 @@ export class Reflector<T extends KubeObject> {
     const { target, stats } = this.#options;
     // An event without resourceVersion would make the next watch begin anywhere.
     const version = event.object.metadata.resourceVersion;
+    // Sent again, by a proxy or a server that is behind: what is known is newer, and must not be undone.
+    if (
+      version !== undefined &&
+      this.#resourceVersion !== undefined &&
+      event.type !== 'BOOKMARK' &&
+      isNotLater(version, this.#resourceVersion)
+    ) {
+      stats.repeats += 1;
+      return;
+    }
     if (event.type === 'BOOKMARK') stats.bookmarks += 1;
     else {
       stats.events += 1;
@@ -207,7 +234,8 @@ export class Reflector<T extends KubeObject> {
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
     if (error instanceof GateClosed || (optional && isNotFound(error))) return this.#waitAfterAbsence(error);
-    if (error instanceof GateFailed) return this.#waitAfterFailure(error.cause);
+    // What the gate asks for may take a server that has just started a moment longer than its first answers.
+    if (error instanceof GateFailed) return this.#waitAfterFailure(error.cause, MAX_OUTAGE_BACKOFF_MS);
     if (this.#options.select.namespace !== undefined && isForbidden(error)) return this.#waitAfterRefusal(error);
     return this.#waitAfterFailure(error);
   }
@@ -222,11 +250,11 @@ export class Reflector<T extends KubeObject> {
     return times.optionalRetryMs * (1 - 0.1 * random());
   }
 
-  #waitAfterFailure(error: unknown): number {
+  #waitAfterFailure(error: unknown, maxMs = isOutage(error) ? MAX_OUTAGE_BACKOFF_MS : Infinity): number {
     const { target, times } = this.#options;
     this.#count(error);
     target.failed(error);
-    const wait = Math.min(this.#backoffWait(), isOutage(error) ? MAX_OUTAGE_BACKOFF_MS : times.maxBackoffMs);
+    const wait = Math.min(this.#backoffWait(), maxMs, times.maxBackoffMs);
     // A busy server says how long it wants to be left alone.
     const asked = error instanceof KubeApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
     const waitMs = Math.max(wait, Math.min(asked, times.maxBackoffMs));
@@ -247,12 +275,18 @@ export class Reflector<T extends KubeObject> {
   #count(error: unknown): void {
     this.#options.stats.errors += 1;
     // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
-    const isAnswer = error instanceof KubeApiError;
+    const isAnswer = error instanceof KubeApiError || !isOutage(error);
     if (isAnswer && !this.#wasAnswer) this.#failures = 0;
     this.#wasAnswer = isAnswer;
+    if (error instanceof KubeConnectionError && this.#lasted() >= TAKEN_AFTER_MS) this.#failures = 0;
     this.#failures += 1;
     // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
     if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
+  }
+
+  /** How long the last watch was open, in milliseconds. */
+  #lasted(): number {
+    return this.#openedAt === undefined ? 0 : this.#options.clock.monotonic() - this.#openedAt;
   }
 
   #fields(err: unknown): object {
@@ -270,7 +304,9 @@ export class Reflector<T extends KubeObject> {
   }
 
   #backoffWait(): number {
-    return backoffMs(this.#backoff(), this.#failures, this.#options.random);
+    const wait = backoffMs(this.#backoff(), this.#failures, this.#options.random);
+    // What broke off a moment ago can most likely be had again; until then nobody acts, because what is known is behind.
+    return this.#openedAt !== undefined && this.#failures === 1 ? wait / REOPEN_SOONER : wait;
   }
 
   #backoff(): { initialMs: number; maxMs: number; jitter: number } {
