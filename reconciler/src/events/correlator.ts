@@ -32,9 +32,12 @@ export interface Series {
   pending: (() => void) | undefined;
 }
 
-/** What is to be done about something that happened; `duplicate`: nothing, this very occurrence was recorded before. */
+/**
+ * What is to be done about something that happened; `duplicate`: nothing, this very occurrence was recorded before; `counted`: the count is written
+ * now and then; `repeated`: it is written at once.
+ */
 export type Verdict =
-  | { readonly verdict: 'new' | 'repeated'; readonly series: Series }
+  | { readonly verdict: 'new' | 'repeated' | 'counted'; readonly series: Series }
   | { readonly verdict: 'duplicate' | 'dropped'; readonly series?: undefined };
 
 /** Objects and series remembered; the oldest are forgotten first. */
@@ -70,7 +73,9 @@ export class Correlator {
       known.count += 1;
       known.lastSeenAt = now;
       known.occurrence = input.occurrence;
-      return { verdict: 'repeated', series: known };
+      // An occurrence of its own is told like one that is new, as long as there are not too many.
+      const isTold = input.occurrence !== undefined && this.#bucket(object).tryTake();
+      return { verdict: isTold ? 'repeated' : 'counted', series: known };
     }
     if (!this.#bucket(object).tryTake()) return { verdict: 'dropped' };
     known?.pending?.();

@@ -186,6 +186,20 @@ describe('an occurrence that is waited for', () => {
     expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
   });
 
+  test('is counted before it is over when it happens again, and later when that is too often', async () => {
+    await recorder.record(object, once);
+    await recorder.record(object, { ...once, occurrence: 'from-v2' });
+    expect(sent().map(({ method, body }) => [method, body['series']])).toEqual([
+      ['POST', undefined],
+      ['PATCH', { count: 2, lastObservedTime: '2026-01-02T03:04:05.006000Z' }],
+    ]);
+    for (let version = 3; version < 50; version++) await recorder.record(object, { ...once, occurrence: `from-v${version}` });
+    expect(sent()).toHaveLength(25);
+    clock.advance(10_000);
+    await recorder.flush();
+    expect(sent().at(-1)?.body['series']).toMatchObject({ count: 49 });
+  });
+
   test('rejects while nobody answers, and can be recorded again', async () => {
     api.fail('other', { status: 503 });
     await expect(recorder.record(object, once)).rejects.toThrow('503');

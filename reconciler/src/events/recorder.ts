@@ -36,7 +36,7 @@ const MAX_QUEUED = 1_000;
 const CONCURRENCY = 8;
 const STOP_TIMEOUT_MS = 3_000;
 /** An Event is not worth more of the time of whoever waits for it. */
-const REQUEST_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 2_000;
 
 /**
  * Writes events.k8s.io/v1 Events. Repetitions become a count, floods are cut. As a runnable of the manager it writes its last Events when the
@@ -69,8 +69,8 @@ export class EventRecorder implements Runnable {
 
   /**
    * Records that something happened to an object, and resolves when that is written, so that what follows from it need not be done before it is told.
-   * A repetition is counted, and not waited for. Rejects when the API server cannot be reached: it may be recorded again then. What the server
-   * refuses is logged, and nobody is held up by it.
+   * A repetition is counted; without an occurrence, or after too many of them, that is not waited for. Rejects when the API server cannot be reached:
+   * it may be recorded again then. What the server refuses is logged, and nobody is held up by it.
    */
   async record(regarding: KubeObject, input: EventInput): Promise<void> {
     const { verdict, series } = this.#correlator.judge(regarding, input);
@@ -80,9 +80,9 @@ export class EventRecorder implements Runnable {
       this.#logger.debug({ reason: input.reason, name, namespace }, 'too many events for this object; dropped');
     }
     if (series === undefined) return undefined;
-    if (verdict === 'repeated') return this.#writeCountLater(series);
+    if (verdict === 'counted') return this.#writeCountLater(series);
     try {
-      await this.#enqueue(() => this.#create(series));
+      await this.#enqueue(() => (verdict === 'new' ? this.#create(series) : this.#writeCount(series)));
     } catch (error) {
       this.#correlator.forget(series);
       if (isOutage(error)) throw error;
@@ -143,6 +143,8 @@ export class EventRecorder implements Runnable {
   }
 
   async #writeCount(series: Series): Promise<void> {
+    series.pending?.();
+    series.pending = undefined;
     series.writtenAt = this.#clock.now();
     try {
       await this.#options.client.patch(
