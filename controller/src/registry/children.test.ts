@@ -4,6 +4,7 @@ import {
   KubeConnectionError,
   NotOurs,
   type Applier,
+  type ApplyIfNeededOptions,
   type KubeObject,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
@@ -11,7 +12,7 @@ import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { createInstallations } from './installations.ts';
 import { createNamesakes } from './namesakes.ts';
-import { validRegistry } from './render/testing.ts';
+import { CREATED, validRegistry } from './render/testing.ts';
 
 const owner = { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'a', uid: 'uid-of-a', controller: true };
 const live = {
@@ -26,11 +27,13 @@ const never = new AbortController().signal;
  * Applies the children of `team/a` where writes of some kinds fail; `reference` changes who controls what the stores hold. Answers what came of it
  * and which kinds were tried.
  */
-async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never, reference: object = {}) {
+async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never, reference: object = {}, now = 0) {
   const tried: string[] = [];
+  const inherited = new Set<boolean | undefined>();
   const applier = {
-    applyIfNeeded: async ({ kind }: ResourceKind, object: KubeObject) => {
+    applyIfNeeded: async ({ kind }: ResourceKind, object: KubeObject, _live: unknown, { inherit }: ApplyIfNeededOptions) => {
       tried.push(kind);
+      inherited.add(inherit);
       if (kind in errors) throw errors[kind];
       return { object };
     },
@@ -62,8 +65,9 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     namesakes: createNamesakes(),
     seesNamesakes: () => true,
     pods: { serverImage: 'x' },
+    clock: () => now,
   };
-  return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried };
+  return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried, inherited: [...inherited] };
 }
 
 function answer(status: number, message = 'no', details?: Record<string, unknown>): KubeApiError {
@@ -118,6 +122,15 @@ test('an object of a deleted registry of the same name is waited for', async () 
     transient: true,
   });
   expect(error).toBe(leftover);
+});
+
+test.each<[age: string, ms: number, inherit: boolean]>([
+  ['29 s', 29_000, false],
+  ['30 s', 30_000, true],
+  ['less than nothing, by another clock', -60_000, false],
+])('whether a registry of an age of %s takes over what the garbage collector has left', async (_, ms, inherit) => {
+  const { inherited } = await apply({}, {}, never, {}, Date.parse(CREATED) + ms);
+  expect(inherited).toEqual([inherit]);
 });
 
 test.each<[string, Record<string, unknown>, 'Deployment' | 'Service', object, boolean]>([

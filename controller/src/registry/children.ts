@@ -36,7 +36,15 @@ export interface ChildrenDeps extends RenderSettings {
   readonly namesakes: Namesakes;
   /** Whether the registries of the other group can be seen in a namespace, if there are any. */
   readonly seesNamesakes: (namespace: string) => boolean;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
 }
+
+/**
+ * What a deleted registry of the same name has left behind is the garbage collector's to delete, which takes it a moment. One that has lost sight of it,
+ * as after an outage, never does: a registry of this age takes over what is still there. In milliseconds.
+ */
+const LEFTOVER_PATIENCE_MS = 30_000;
 
 /** The children as they are after a pass, or why one of them could not be brought in line. */
 export interface AppliedChildren extends ServingObjects {
@@ -66,6 +74,7 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: registry.object,
     labels: identityLabels(registry.name),
+    inherit: deps.clock() - Date.parse(registry.object.metadata.creationTimestamp ?? '') >= LEFTOVER_PATIENCE_MS,
     signal,
   });
   deps.installations.wrote(

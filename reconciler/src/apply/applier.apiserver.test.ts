@@ -318,6 +318,35 @@ test('an orphan of ours is given back to its owner where that is wished, and a s
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
 });
 
+test('what an earlier owner of the name left behind is taken over where that is wished, unless it is being deleted or not ours', async () => {
+  const shop = (): Promise<KubeObject> =>
+    client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'heir', namespace } });
+  const wanted = (name: string, owner: KubeObject): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace, ownerReferences: [ownedBy(owner)] },
+  });
+  const former = await shop();
+  for (const name of ['left', 'going']) await applier.applyIfNeeded(CONFIG_MAPS, wanted(name, former), undefined, { owner: former });
+  await client.create(CONFIG_MAPS, wanted('theirs', former));
+  await client.patch(CONFIG_MAPS, { namespace, name: 'going' }, { metadata: { finalizers: ['example.com/hold'] } });
+  await client.delete(CONFIG_MAPS, { namespace, name: 'going' });
+  await visible('left');
+  await visible('theirs');
+  await visible('going', ({ metadata }) => metadata.deletionTimestamp !== undefined);
+  await client.delete(SHOPS, { namespace, name: 'heir' });
+  const owner = await shop();
+
+  await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('left', owner), undefined, { owner })).rejects.toBeInstanceOf(NotOurs);
+  const { object, written } = await applier.applyIfNeeded(CONFIG_MAPS, wanted('left', owner), undefined, { owner, inherit: true });
+  expect([written, object.metadata.ownerReferences]).toEqual([true, [ownedBy(owner)]]);
+  for (const name of ['going', 'theirs'])
+    await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted(name, owner), undefined, { owner, inherit: true })).rejects.toBeInstanceOf(
+      NotOurs,
+    );
+  await client.patch(CONFIG_MAPS, { namespace, name: 'going' }, { metadata: { finalizers: null } });
+});
+
 test('only what is ours is deleted, and only if it is still the object that we know', async () => {
   const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'deleter', namespace } });
   const options = { owner, adopt: { app: 'deleter' } };

@@ -12,7 +12,7 @@ import { Memories, memoryKey } from './memories.ts';
 import type { ApplyDecision } from './needs-apply.ts';
 import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
-import { controllerOf, isControlledBy, isOrphanOf, refuseForeign } from './ownership.ts';
+import { controllerOf, isControlledBy, isHeritageOf, isOrphanOf, refuseForeign } from './ownership.ts';
 
 /** What an apply came to. */
 export interface ApplyResult<T extends KubeObject> {
@@ -35,6 +35,8 @@ export interface ApplyIfNeededOptions extends CallOptions {
   readonly owner?: Owner;
   /** Labels of the owner's objects. One that has them, that we applied, and that nobody controls is given back to the owner. */
   readonly adopt?: Readonly<Record<string, string>>;
+  /** Take over what an earlier owner of the same kind and name has left behind, as long as nobody deletes it. Default: refuse it with `NotOurs`. */
+  readonly inherit?: boolean | undefined;
 }
 
 /** Whose object is to be deleted. */
@@ -104,11 +106,12 @@ export class Applier {
     live: KubeObject | undefined,
     options: ApplyIfNeededOptions = {},
   ): Promise<ApplyResult<T>> {
-    const { owner, adopt, ...call } = options;
+    const { owner, adopt, inherit, ...call } = options;
     // Our store may not know yet what is there; force would take a stranger's object over.
     const known = (live ?? (await this.#find(kind, desired, call))) as T | undefined;
     const orphan = known !== undefined && adopt !== undefined && isOrphanOf(known, this.fieldManager, adopt);
-    if (owner !== undefined && !orphan) refuseForeign(known, owner);
+    const heritage = known !== undefined && owner !== undefined && inherit === true && isHeritageOf(known, owner, this.fieldManager);
+    if (owner !== undefined && !orphan && !heritage) refuseForeign(known, owner);
     return this.#apply(kind, desired, known, { options: call });
   }
 

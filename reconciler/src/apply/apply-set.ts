@@ -34,6 +34,8 @@ export interface ApplySetOptions {
    * manager, and one that lost its owner is neither taken back nor deleted.
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Take over what an earlier owner of the same kind and name has left behind; default: that is a failure with `NotOurs`. */
+  readonly inherit?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -99,11 +101,11 @@ function stagesOf(desired: readonly Desired[]): Desired[][] {
 }
 
 function apply(desired: Desired, options: ApplySetOptions): Promise<Attempt> {
-  const { applier, owner, labels, signal } = options;
+  const { applier, owner, labels, inherit, signal } = options;
   const { kind, object } = desired;
   return attempt(kind, object, signal, async () => {
     const live = storeOf(kind, options).get(keyOf(object));
-    const result = await applier.applyIfNeeded(kind, object, live, { owner, ...adoptable(labels), signal });
+    const result = await applier.applyIfNeeded(kind, object, live, { owner, ...adoptable(labels), inherit, signal });
     return { applied: { desired, object: result.object, written: result.written } };
   });
 }

@@ -59,6 +59,14 @@ export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
 }
 
 /**
+ * Whether what an earlier owner of the same name left behind can be taken over: we applied it, and nobody is deleting it. The garbage collector looks at
+ * the owner again before it deletes anything, so that it leaves alone what has found a new one.
+ */
+export function isHeritageOf(object: KubeObject, owner: Owner, fieldManager: string): boolean {
+  return isLeftoverOf(object, owner) && isAppliedBy(object, fieldManager) && object.metadata.deletionTimestamp === undefined;
+}
+
+/**
  * Whether an object that nobody controls was made by us, for who has these labels: it lost its owner by `kubectl delete --cascade=orphan`,
  * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
  */
