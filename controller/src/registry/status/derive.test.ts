@@ -529,6 +529,18 @@ describe('counts and times of syncs', () => {
       },
     ],
     [
+      'are those of a pod that is told of already, by its hash and its time',
+      {
+        facts: factsOf(
+          reported,
+          { ...reported, snapshotHash: 'old', serverCount: 7 },
+          { ...reported, snapshotHash: 'old', serverCount: 8, lastChangeTime: known.lastSyncTime },
+        ),
+      },
+      known,
+      { ...known, serverCount: 8, deployedServerCount: 1, lastManualSyncTrigger: 'now' },
+    ],
+    [
       'are absent as far as the pod has none',
       { facts: factsOf(statusDocument({ lastChangeTime: null, snapshotHash: null })) },
       known,

@@ -57,9 +57,10 @@ function rollbackOf(facts: readonly PodFacts[]): string | undefined {
 
 /** Counts and times as the pods report them. While nobody who has a catalog can be asked the last ones stay: they were true then. */
 function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
-  // Replicas have the same data by hashes of their own. One that is told of already is told of as long as it is there.
+  // Replicas have the same data by hashes and times of their own. One that is told of already is told of as long as it is there.
   const serving = facts.filter(({ document }) => document.ready);
-  const first = serving.find(({ document }) => document.snapshotHash === before.lastSyncHash) ?? serving[0];
+  const known = serving.filter(({ document }) => document.snapshotHash === before.lastSyncHash);
+  const first = known.find(({ document }) => document.lastChangeTime === before.lastSyncTime) ?? known[0] ?? serving[0];
   if (first === undefined) {
     const { serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger } = before;
     return withoutUndefined({ serverCount, deployedServerCount, lastSyncTime, lastSyncHash, lastManualSyncTrigger });
