@@ -1,0 +1,45 @@
+import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
+
+/** A status as it stood, of the object of this identity. */
+export interface StatusStep {
+  readonly uid: string;
+  readonly status: MCPRegistryStatus;
+}
+
+/** An Event that docs/operations.md promises for a step from one status to the next. */
+interface Promised {
+  /** Undefined: any warning. */
+  readonly reason: string | undefined;
+}
+
+/** Reasons of the Events that have to be there after these steps; `undefined` stands for a warning of any reason. */
+export function expectedEvents(steps: readonly StatusStep[]): Set<string | undefined> {
+  const promised = steps.slice(1).flatMap((step, index) => {
+    const before = steps[index];
+    // One that was created anew begins with nothing.
+    return before === undefined ? [] : promisedFor(before.uid === step.uid ? before.status : {}, step.status);
+  });
+  return new Set(promised.map(({ reason }) => reason));
+}
+
+function promisedFor(before: MCPRegistryStatus, after: MCPRegistryStatus): Promised[] {
+  const turned = (type: string, status: 'True' | 'False'): Condition | undefined => {
+    const [then, now] = [find(before, type), find(after, type)];
+    return now?.status === status && (then?.status !== status || then.reason !== now.reason) ? now : undefined;
+  };
+  const stalled = turned('Stalled', 'True');
+  const isSynced = find(after, 'SyncSuccessful')?.status === 'True';
+  const isMended = isSynced && find(before, 'SyncSuccessful')?.status === 'False';
+  return [
+    ...(turned('Ready', 'True') === undefined ? [] : [{ reason: 'Ready' }]),
+    ...(stalled === undefined ? [] : [{ reason: stalled.reason }]),
+    ...(isMended || (isSynced && before.lastSyncHash !== after.lastSyncHash) ? [{ reason: 'SyncSucceeded' }] : []),
+    ...(['SourceAvailable', 'DataValid', 'SyncSuccessful'].some((type) => turned(type, 'False') !== undefined)
+      ? [{ reason: undefined }]
+      : []),
+  ];
+}
+
+function find(status: MCPRegistryStatus, type: string): Condition | undefined {
+  return status.conditions?.find((condition) => condition.type === type);
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import type { Call } from './call.ts';
+import { isWrite } from './call.ts';
+import { PASS, type Verdict } from './proxy.ts';
+import { weather, type Disturbance } from './storm-bench.ts';
+import { startWorld, type World } from './world.ts';
+
+/** How long API server or etcd are away, in milliseconds. */
+const OUTAGE_MS = 8_000;
+/** One call in so many fails. */
+const ONE_IN = 6;
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, 120_000);
+
+afterAll(async () => {
+  await world?.stop();
+}, 60_000);
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What a call may meet that is not carried out, or is and nobody hears of it. */
+const FAILURES: readonly Verdict[] = [
+  { kind: 'answer', status: 409 },
+  { kind: 'answer', status: 429, retryAfterSeconds: 1 },
+  { kind: 'answer', status: 429 },
+  { kind: 'answer', status: 500 },
+  { kind: 'answer', status: 503 },
+  { kind: 'answer', status: 504 },
+  { kind: 'answer after', status: 500 },
+  { kind: 'answer after', status: 504 },
+  { kind: 'cut' },
+  { kind: 'cut after' },
+];
+
+const away: Disturbance = async ({ world: { cluster, setAble } }) => {
+  await pause(3_000);
+  setAble(false);
+  await cluster.api.pause();
+  await pause(OUTAGE_MS);
+  await cluster.api.restart();
+  setAble(true);
+};
+
+const withoutEtcd: Disturbance = async ({ world: { cluster, setAble } }) => {
+  await pause(3_000);
+  setAble(false);
+  await cluster.api.pauseEtcd();
+  await pause(OUTAGE_MS);
+  await cluster.api.resumeEtcd();
+  setAble(true);
+};
+
+const cutAgainAndAgain: Disturbance = async ({ programs }) => {
+  for (let round = 0; round < 20; round += 1) {
+    await pause(800);
+    for (const program of programs) program.proxy.cutAll();
+  }
+};
+
+const failing: Disturbance = async ({ programs, random }) => {
+  const judge = (): Verdict => (random() * ONE_IN > 1 ? PASS : (FAILURES[Math.floor(random() * FAILURES.length)] ?? PASS));
+  for (const program of programs) program.proxy.faults = { judge };
+  await pause(20_000);
+  for (const program of programs) program.proxy.faults = {};
+};
+
+/** How long the client waits for an answer. */
+const TIMEOUT_MS = 30_000;
+
+/** The first write of each kind is never answered. What it is about waits until the client gives it up; nothing else may. */
+const hanging: Disturbance = async ({ programs }) => {
+  const met = new Set<string>();
+  const judge = (call: Call): Verdict => {
+    const kind = `${call.verb} ${call.resource}/${call.subresource}`;
+    if (!isWrite(call) || met.has(kind)) return PASS;
+    met.add(kind);
+    // For an Event nobody waits that long.
+    if (call.resource !== 'events') world.checker.excuse(call.namespace, call.name.replace(/-(?:api|int|config)$/, ''), TIMEOUT_MS);
+    return { kind: 'hang' };
+  };
+  for (const program of programs) program.proxy.faults = { judge };
+  await pause(35_000);
+};
+
+describe('while users and pods act', () => {
+  test.each<[what: string, disturb: Disturbance, forMs?: number]>([
+    ['the API server is away for 8 s', away],
+    ['etcd is away for 8 s', withoutEtcd],
+    ['all connections are cut every 0.8 s', cutAgainAndAgain],
+    ['one call in six fails, in one of ten ways', failing],
+    ['a write of each kind is never answered', hanging, 40_000],
+  ])(
+    '%s',
+    async (name, disturb, forMs = 22_000) => {
+      await weather(world, 'outages', name, disturb, { forMs });
+    },
+    300_000,
+  );
+});

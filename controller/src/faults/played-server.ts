@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import {
+  annotations,
+  fileKeys,
+  normalizedSources,
+  parseMCPRegistry,
+  type MCPRegistry,
+  type RegistryStatusDocument,
+} from '@toolhive-registry/api';
+import { load } from 'js-yaml';
+import { statusDocument } from '../pods/testing.ts';
+
+/** Text of a key of a ConfigMap; undefined: there is none. */
+export type ReadConfigMap = (name: string, key: string) => Promise<string | undefined>;
+
+/** What the mounted files of a pod hold. */
+interface Mounted {
+  readonly files: Readonly<Record<string, string>>;
+  readonly servers: number;
+  /** Sources whose file is not there. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What a registry server reports that has read these ConfigMaps, and reported `before`. A source that is gone leaves the catalog as it was.
+ * @throws Error when the manifest is not valid, as while it has not been written
+ */
+export async function playServer(
+  registry: { readonly name: string; readonly namespace: string },
+  read: ReadConfigMap,
+  before: RegistryStatusDocument | undefined,
+): Promise<RegistryStatusDocument> {
+  const text = (await read(`${registry.name}-config`, 'spec.yaml')) ?? '';
+  const manifest = manifestOf(text);
+  if (manifest === undefined) throw new Error(`the manifest of ${registry.namespace}/${registry.name} is not valid`);
+  const mounted = await mount(text, manifest, read);
+  const about = { registry, files: mounted.files, lastSyncTrigger: manifest.metadata.annotations?.[annotations.syncTrigger] ?? null };
+  return mounted.missing.length === 0 ? synced(mounted, about, before) : failed(mounted, about, before);
+}
+
+/** The manifest in a text, if it is one. */
+export function manifestOf(text: string): MCPRegistry | undefined {
+  const parsed = parseMCPRegistry(load(text));
+  return parsed.ok ? parsed.registry : undefined;
+}
+
+async function mount(text: string, manifest: MCPRegistry, read: ReadConfigMap): Promise<Mounted> {
+  const files: Record<string, string> = { [fileKeys.spec]: sha256(text) };
+  const missing: string[] = [];
+  let servers = 0;
+  for (const source of normalizedSources(manifest)) {
+    if (source.type !== 'configmap') continue;
+    const { name, key } = source.configmap;
+    const data = await read(name, key);
+    if (data === undefined) missing.push(source.name);
+    else {
+      files[fileKeys.source(source.name, key)] = sha256(data);
+      servers += Object.keys((JSON.parse(data) as { servers: object }).servers).length;
+    }
+  }
+  return { files, servers, missing };
+}
+
+type About = Pick<RegistryStatusDocument, 'registry' | 'files' | 'lastSyncTrigger'>;
+
+function synced({ files, servers }: Mounted, about: About, before: RegistryStatusDocument | undefined): RegistryStatusDocument {
+  const snapshotHash = sha256(JSON.stringify(Object.entries(files).filter(([file]) => file !== fileKeys.spec)));
+  const isNew = before?.snapshotHash !== snapshotHash;
+  const lastChangeTime = isNew ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : before.lastChangeTime;
+  return statusDocument({ ...about, serverCount: servers, snapshotHash, lastChangeTime });
+}
+
+function failed({ missing }: Mounted, about: About, before: RegistryStatusDocument | undefined): RegistryStatusDocument {
+  const message = `no file for ${missing.join(', ')}`;
+  const conditions = statusDocument().conditions.map(({ type, ...rest }) =>
+    type === 'DataValid' ? { type, ...rest } : { type, status: 'False' as const, reason: 'SourceNotFound', message },
+  );
+  const { ready = false, serverCount = 0, snapshotHash = null, lastChangeTime = null } = before ?? {};
+  return statusDocument({ ...about, ready, serverCount, snapshotHash, lastChangeTime, conditions });
+}
+
+/** As pods report the contents of files. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,73 @@
+import type { Call } from './call.ts';
+import type { WatchFilter } from './proxy.ts';
+
+/** What a watch may suffer: events come late, come again, or are lost with the connection. */
+export interface WatchFault {
+  readonly name: string;
+  readonly filter: (call: Call, cut: () => void) => WatchFilter;
+}
+
+/** The longest delay, in milliseconds: what is read from a store is older than that of another kind. */
+const MAX_DELAY_MS = 2_000;
+/** One in so many. */
+const DUPLICATED = 3;
+const LOST = 12;
+
+/** The faults. Within a watch order is kept, as the API promises; between watches there is none. */
+export function watchFaults(random: () => number): readonly WatchFault[] {
+  return [
+    { name: 'late events, each kind by its own delay', filter: () => late(random) },
+    { name: 'events that come twice, or once more after later ones', filter: () => twice(random) },
+    { name: 'events lost with their connection', filter: ({ isList }, cut) => lost(random, isList, cut) },
+  ];
+}
+
+function late(random: () => number): WatchFilter {
+  const waiting: { readonly dueAt: number; readonly pass: () => void }[] = [];
+  // One timer at a time: two of them may fire in another order than they were set.
+  const next = (): void => {
+    const [first] = waiting;
+    if (first === undefined) return;
+    setTimeout(
+      () => {
+        waiting.shift();
+        first.pass();
+        next();
+      },
+      Math.max(0, first.dueAt - performance.now()),
+    );
+  };
+  return (line, pass) => {
+    waiting.push({ dueAt: performance.now() + random() * MAX_DELAY_MS, pass: () => pass(line) });
+    if (waiting.length === 1) next();
+  };
+}
+
+function twice(random: () => number): WatchFilter {
+  let earlier: string | undefined;
+  return (line, pass) => {
+    pass(line);
+    if (random() * DUPLICATED > 1 || line.includes('"type":"BOOKMARK"')) return;
+    pass(line);
+    if (earlier !== undefined) {
+      pass(earlier);
+      pass(line);
+    }
+    earlier = line;
+  };
+}
+
+function lost(random: () => number, isList: boolean, cut: () => void): WatchFilter {
+  let isCut = false;
+  let isListed = !isList;
+  return (line, pass) => {
+    if (isCut) return;
+    // With many objects no list would ever come to its end.
+    if (!isListed || random() * LOST > 1) {
+      isListed ||= line.includes('k8s.io/initial-events-end');
+      return pass(line);
+    }
+    isCut = true;
+    cut();
+  };
+}
