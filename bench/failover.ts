@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assetsDir, waitFor } from '@toolhive-registry/testenv';
-import { startBenchCluster, type BenchCluster } from './cluster.ts';
-import { untilOk } from './http.ts';
-import { inPod } from './in-pod.ts';
+import { waitFor } from '@toolhive-registry/testenv';
+import type { BenchCluster } from './cluster.ts';
 import type { PartResult } from './measure.ts';
-import { startControllerProgram } from './programs.ts';
-import { Scope, type Program } from './scope.ts';
+import { onCluster, registryNames, untilComplete, type OnCluster } from './on-cluster.ts';
 
 const REGISTRIES = 100;
 /** Without its API server. */
@@ -14,56 +11,42 @@ const DEADLINE_MS = 120_000;
 const INTERVAL_MS = 20;
 
 /** How soon an edit is done after a fault: the API server was away, the leader was killed, the leader ended in order. */
-export async function measureFailover(signal: AbortSignal): Promise<PartResult> {
-  if (assetsDir() === undefined) {
-    return { measures: [], leftOut: 'etcd and kube-apiserver are missing; "make cluster-build" builds them (11 minutes, once)' };
-  }
-  await using scope = new Scope(signal);
-  const cluster = await startBenchCluster(scope);
-  const pod = await inPod(scope, cluster.api);
-  const start = async (): Promise<Program> => {
-    const controller = await startControllerProgram(scope, pod);
-    await untilOk(controller.readyUrl, controller, signal);
-    return controller;
-  };
-  const names = Array.from({ length: REGISTRIES }, (_, index) => `registry-${index}`);
-  const first = await start();
+export function measureFailover(signal: AbortSignal): Promise<PartResult> {
+  return onCluster(signal, measure);
+}
+
+async function measure(bench: OnCluster): Promise<PartResult> {
+  const { cluster, signal } = bench;
+  const names = registryNames(REGISTRIES);
+  const [one = '', two = '', three = ''] = names;
+  const first = await bench.startController();
   await cluster.createRegistries(names);
-  await settled(cluster, names, signal);
+  await untilComplete(bench, first, names);
 
   await cluster.api.pause();
   await sleep(OUTAGE_MS, undefined, { signal });
   await cluster.api.restart();
-  const outageMs = await editedAfter(cluster, 'registry-0', 'the outage', signal);
+  const outageMs = await editedAfter(cluster, one, 'the outage', signal);
 
-  const second = await start();
+  const second = await bench.startController();
   first.child.kill('SIGKILL');
-  const killedMs = await editedAfter(cluster, 'registry-1', 'the kill', signal);
+  const killedMs = await editedAfter(cluster, two, 'the kill', signal);
 
-  await start();
+  await bench.startController();
   const ended = second.stop();
-  const releasedMs = await editedAfter(cluster, 'registry-2', 'the end', signal);
+  const releasedMs = await editedAfter(cluster, three, 'the end', signal);
   await ended;
 
   const note = `${REGISTRIES} registries; a field of one is edited at once, until it is in its ConfigMap`;
-  const measure = (after: string, value: number, atMost: number) =>
+  const figure = (after: string, value: number, atMost: number) =>
     ({ name: `failover: an edit after ${after}`, value, unit: 'ms', target: { atMost }, note }) as const;
   return {
     measures: [
-      measure('the API server was away for 20 s', outageMs, 10_000),
-      measure('the leader of two was killed', killedMs, 20_000),
-      measure('the leader of two was told to end', releasedMs, 3_000),
+      figure('the API server was away for 20 s', outageMs, 10_000),
+      figure('the leader of two was killed', killedMs, 20_000),
+      figure('the leader of two was told to end', releasedMs, 3_000),
     ],
   };
-}
-
-async function settled(cluster: BenchCluster, names: readonly string[], signal: AbortSignal): Promise<void> {
-  await waitFor(async () => (await cluster.missingChildren(names)).length === 0, {
-    message: 'the objects of all registries',
-    deadlineMs: DEADLINE_MS,
-    intervalMs: 500,
-    signal,
-  });
 }
 
 /** Milliseconds from now until an edit that is made now has been carried out. */

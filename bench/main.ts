@@ -8,6 +8,7 @@ import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
+import { measureScale } from './scale.ts';
 import { measureSearch } from './search.ts';
 import { measureServer } from './server.ts';
 import { measureSources } from './sources.ts';
@@ -24,6 +25,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   controller: measureController,
   failover: measureFailover,
   status: measureStatus,
+  scale: measureScale,
 };
 
 /** More than this before the start and absolute times are not to be trusted. */

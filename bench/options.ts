@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['server', 'list', 'search', 'sources', 'large', 'formats', 'controller', 'failover', 'status'] as const;
+export const PARTS = ['server', 'list', 'search', 'sources', 'large', 'formats', 'controller', 'failover', 'status', 'scale'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How the bench was asked to run. */
@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly json?: string;
 }
 
-const help = `Usage: node bench/main.ts [--only server|list|search|sources|large|formats|controller|failover|status] [--json FILE]
+const help = `Usage: node bench/main.ts [--only ${PARTS.join('|')}] [--json FILE]
 
 Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 16 minutes.
 
@@ -22,8 +22,9 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   large        75,000 versions in 512 MiB of memory: a changed sync, answers meanwhile, memory afterwards, restart
   formats      reading and writing each format, beside JSON.parse and JSON.stringify of the same bytes
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory
-  status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
   failover     an edit after the API server was away, after the leader was killed, and after it was told to end
+  status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
+  scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory
 
   --only PART   only this part; may be given several times
   --json FILE   write the figures there as well

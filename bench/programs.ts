@@ -56,8 +56,15 @@ export async function startServerProgram(
   };
 }
 
+/** A controller that was started. */
+export interface ControllerProgram extends Program {
+  readonly readyUrl: string;
+  /** Just before the process was made, in ms of `performance.now()`. */
+  readonly startedAt: number;
+}
+
 /** Starts the controller as image and chart do, on loopback. */
-export async function startControllerProgram(scope: Scope, pod: InPod): Promise<Program & { readonly readyUrl: string }> {
+export async function startControllerProgram(scope: Scope, pod: InPod): Promise<ControllerProgram> {
   const [metrics = 0, health = 0] = await freePorts(2);
   const image = await imageProgram(scope, 'controller');
   const args = [
@@ -70,7 +77,8 @@ export async function startControllerProgram(scope: Scope, pod: InPod): Promise<
     '--controller-pods=toolhive-system/app.kubernetes.io/component=controller',
   ];
   const env = { ...pod.env, ...image.env, NODE_OPTIONS: `--max-old-space-size=${chartHeapMiB()}` };
-  return { ...scope.start('controller', args, { env }), readyUrl: `http://127.0.0.1:${health}/readyz` };
+  const startedAt = performance.now();
+  return { ...scope.start('controller', args, { env }), startedAt, readyUrl: `http://127.0.0.1:${health}/readyz` };
 }
 
 /** The heap limit that the chart gives the controller by default, in MiB. */

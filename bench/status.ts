@@ -1,44 +1,38 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RegistryStatusDocument } from '@toolhive-registry/api';
-import { assetsDir, waitFor } from '@toolhive-registry/testenv';
-import { startBenchCluster, type BenchCluster } from './cluster.ts';
-import { untilOk } from './http.ts';
-import { inPod } from './in-pod.ts';
+import { waitFor } from '@toolhive-registry/testenv';
+import type { BenchCluster } from './cluster.ts';
 import { median, type PartResult } from './measure.ts';
+import { onCluster, quiet, registryNames, until, untilComplete, type OnCluster } from './on-cluster.ts';
+import { documentsOf, synced } from './pod-documents.ts';
 import { startPodStatuses, type PodStatuses } from './pod-statuses.ts';
-import { startControllerProgram } from './programs.ts';
-import { Scope } from './scope.ts';
 import { controllerWrites } from './writes.ts';
 
 const REGISTRIES = 1_000;
 const SAMPLES = 40;
-const DEADLINE_MS = 300_000;
 /** Let the controller come to rest before syncs are timed. */
 const QUIET_MS = 10_000;
 const IDLE_MS = 60_000;
 
 /** How soon the status of one of 1,000 registries shows a sync of its pod, and that of all when they sync at once. */
-export async function measureStatus(signal: AbortSignal): Promise<PartResult> {
-  if (assetsDir() === undefined) {
-    return { measures: [], leftOut: 'etcd and kube-apiserver are missing; "make cluster-build" builds them (11 minutes, once)' };
-  }
-  await using scope = new Scope(signal);
-  const cluster = await startBenchCluster(scope);
-  const controller = await startControllerProgram(scope, await inPod(scope, cluster.api));
-  await untilOk(controller.readyUrl, controller, signal);
-  const names = Array.from({ length: REGISTRIES }, (_, index) => `registry-${String(index).padStart(4, '0')}`);
+export function measureStatus(signal: AbortSignal): Promise<PartResult> {
+  return onCluster(signal, measure);
+}
+
+async function measure(bench: OnCluster): Promise<PartResult> {
+  const { cluster, scope, signal } = bench;
+  const controller = await bench.startController();
+  const names = registryNames(REGISTRIES);
   await cluster.createRegistries(names);
-  const until = (condition: () => Promise<boolean>, message: string): Promise<unknown> =>
-    waitFor(condition, { message, deadlineMs: DEADLINE_MS, intervalMs: 500, signal: AbortSignal.any([signal, controller.ended]) });
-  await until(async () => (await cluster.missingChildren(names)).length === 0, 'the objects of all registries');
+  await untilComplete(bench, controller, names);
 
   const pods = await startPodStatuses(scope, await documentsOf(cluster, names));
   await cluster.makeAvailable(names);
   await cluster.createPods(names, (index) => pods.addressOf(index));
-  await until(async () => (await cluster.listRegistries()).every(({ status }) => status?.serverCount === 1), 'the pods to be heard');
-  await until(() => Promise.resolve(pods.waiting === REGISTRIES), 'all pods to be asked for news');
-  await sleep(QUIET_MS, undefined, { signal });
+  const allShow = async (servers: number): Promise<boolean> =>
+    (await cluster.listRegistries()).every(({ status }) => status?.serverCount === servers);
+  await until(bench, controller, 'the pods to be heard', () => allShow(1));
+  await until(bench, controller, 'all pods to be asked for news', () => pods.waiting === REGISTRIES);
+  await quiet(bench, QUIET_MS);
 
   const times: number[] = [];
   for (let sample = 0; sample < SAMPLES; sample += 1) {
@@ -47,10 +41,10 @@ export async function measureStatus(signal: AbortSignal): Promise<PartResult> {
   }
   const burstFrom = performance.now();
   for (const index of names.keys()) pods.report(index, synced(1_000));
-  await until(async () => (await cluster.listRegistries()).every(({ status }) => status?.serverCount === 1_000), 'all syncs to be shown');
+  await until(bench, controller, 'all syncs to be shown', () => allShow(1_000));
   const burstMs = Math.round(performance.now() - burstFrom);
 
-  await sleep(QUIET_MS, undefined, { signal });
+  await quiet(bench, QUIET_MS);
   const idleFrom = Date.now();
   await sleep(IDLE_MS, undefined, { signal: AbortSignal.any([signal, controller.ended]) });
   const idle = (await controllerWrites(cluster.api)).filter(({ at }) => at >= idleFrom);
@@ -87,35 +81,4 @@ async function shownAfter(cluster: BenchCluster, pods: PodStatuses, names: reado
     intervalMs: 5,
   });
   return Math.round(performance.now() - from);
-}
-
-/** What a sync changes in the document of a pod. */
-function synced(servers: number): Partial<RegistryStatusDocument> {
-  const hash = createHash('sha256').update(String(servers)).digest('hex');
-  const lastChangeTime = new Date().toISOString();
-  return { serverCount: servers, snapshotHash: hash, lastChangeTime, lastChange: { hash, added: servers - 1, changed: 0, removed: 0 } };
-}
-
-/** What the pods report: that they have read what the controller wrote, and the common source. */
-function documentsOf(cluster: BenchCluster, names: readonly string[]): Promise<RegistryStatusDocument[]> {
-  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-  return Promise.all(
-    names.map(async (name): Promise<RegistryStatusDocument> => ({
-      lastSync: null,
-      registry: { name, namespace: 'bench' },
-      ready: true,
-      deployedServerCount: 0,
-      syncing: false,
-      lastSyncTrigger: null,
-      sources: [],
-      files: { 'spec.yaml': sha256(await cluster.configOf(name)), 'default/registry.json': sha256(cluster.catalog) },
-      conditions: (['SourceAvailable', 'DataValid', 'SyncSuccessful'] as const).map((type) => ({
-        type,
-        status: 'True',
-        reason: type,
-        message: 'good',
-      })),
-      ...(synced(1) as Pick<RegistryStatusDocument, 'serverCount' | 'snapshotHash' | 'lastChangeTime'>),
-    })),
-  );
 }
