@@ -42,7 +42,7 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
    */
   readonly gate?: Gate | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
-  /** Changes an object before it is stored, to keep less of it. */
+  /** Changes an object before it is stored, to keep less of it. What it answers may have parts of the object, but none of anything else. */
   readonly transform?: (object: T) => T;
   readonly logger?: Logger;
   readonly clock?: Clock;
@@ -64,7 +64,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     watchLists: 0,
   };
   readonly #store = new Store<T>();
-  readonly #sharing = new Sharing();
+  readonly #sharing = new Sharing<T>();
   readonly #listeners: Listeners<T>;
   readonly #options: InformerOptions<T>;
   readonly #unsynced: Set<string>;
@@ -189,6 +189,10 @@ export class Informer<T extends KubeObject = KubeObject> {
 
   #target(scope: string): ReflectorTarget<T> {
     return {
+      prepare: (received) => {
+        const object = this.#options.transform?.(received) ?? received;
+        return this.#sharing.object(object, this.#store.get(keyOf(object)));
+      },
       replace: (items) => {
         this.#absences.delete(scope);
         this.#failing.delete(scope);
@@ -235,8 +239,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     for (const item of items) this.#put(item);
   }
 
-  #put(received: T): void {
-    const object = this.#sharing.object(this.#options.transform?.(received) ?? received);
+  #put(object: T): void {
     const old = this.#store.get(keyOf(object));
     if (old === undefined) {
       this.#store.set(object);
@@ -245,7 +248,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     if (old.metadata.uid !== object.metadata.uid) {
       // Deleted and created again while we were not looking: whoever holds state for the old one must learn of its end.
       this.#remove(old);
-      return this.#put(received);
+      return this.#put(object);
     }
     if (old.metadata.resourceVersion !== undefined && old.metadata.resourceVersion === object.metadata.resourceVersion) return;
     this.#store.set(object);
@@ -255,8 +258,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   #remove(object: T): void {
     const old = this.#store.delete(keyOf(object));
     // The last state as the server reports it, if it does, else the last one we knew.
-    if (old !== undefined)
-      this.#listeners.emit({ type: 'delete', object: object === old ? old : (this.#options.transform?.(object) ?? object) });
+    if (old !== undefined) this.#listeners.emit({ type: 'delete', object });
   }
 
   #synced(scope: string): void {

@@ -86,7 +86,7 @@ export class Reflector<T extends KubeObject> {
     stats.lists += 1;
     const { items, resourceVersion } = await client.list<T>(kind, { ...select, signal, retry: false });
     this.#resourceVersion = resourceVersion;
-    target.replace(items);
+    target.replace(items.map((item) => target.prepare(item)));
   }
 
   /**
@@ -155,7 +155,7 @@ export class Reflector<T extends KubeObject> {
 
   #takeInitial(initial: InitialEvents<T>, event: WatchEvent<T>): void {
     const { target, stats } = this.#options;
-    initial.take(event);
+    initial.take(event.type === 'BOOKMARK' ? event : { type: event.type, object: target.prepare(event.object) });
     if (!initial.isOver) return;
     stats.watchLists += 1;
     this.#resourceVersion = event.object.metadata.resourceVersion;
@@ -181,7 +181,7 @@ export class Reflector<T extends KubeObject> {
     if (event.type === 'BOOKMARK') stats.bookmarks += 1;
     else {
       stats.events += 1;
-      target.apply(event.type, event.object);
+      target.apply(event.type, target.prepare(event.object));
     }
     if (version !== undefined && version !== '') this.#resourceVersion = version;
     this.#succeeded();
