@@ -332,5 +332,6 @@ export function statusOf(object: KubeObject): Record<string, unknown> {
 
 /** An object of a name, for one owner: what a new owner of the same name makes is not made again. */
 function wholeKey({ group, plural }: ResourceKind, object: KubeObject): string {
-  return `${plural}.${group} ${formatKey(keyOf(object))} ${controllerOf(object)?.uid ?? ''}`;
+  // Joined, it is one text: a template's result keeps all its parts for as long as it is a key.
+  return [`${plural}.${group}`, formatKey(keyOf(object)), controllerOf(object)?.uid ?? ''].join(' ');
 }

@@ -1,14 +1,13 @@
 import type { KubeObject } from '../objects.ts';
 import { appliedEntry } from './fields.ts';
 import { withoutNulls } from './json.ts';
-import type { OwnedChange, OwnedTree } from './owned.ts';
+import type { Owned, OwnedChange } from './owned.ts';
 import { changesOf, hasField, leafText, ownedTree, pathOf, valueAt } from './owned.ts';
 import { rootFields } from './root.ts';
 
 /** What our last apply to an object left. */
 export interface Left {
-  /** As `ownedText` has it. */
-  readonly owned: string;
+  readonly owned: Owned;
   readonly version: string | undefined;
   /** Of our entry in managedFields. */
   readonly time: string | undefined;
@@ -35,7 +34,7 @@ export function flippedPaths(left: Left, live: KubeObject, wish: Wish): string[]
   const owned = ownedTree(live, fieldManager, subresource);
   // A store that is behind shows what was before our apply.
   if (owned === undefined || !isLater(live.metadata.resourceVersion, left.version)) return [];
-  const [formerVersion, former] = JSON.parse(left.owned) as [string, OwnedTree];
+  const [formerVersion, former] = left.owned;
   const [version, now] = owned;
   if (version !== formerVersion) return [];
   const wanted = rootFields(withoutNulls(desired));

@@ -1,9 +1,10 @@
 import type { KubeObject } from '../objects.ts';
+import { Sharing } from '../sharing.ts';
 import { appliedEntry } from './fields.ts';
 import type { Left } from './flips.ts';
 import { flippedPaths } from './flips.ts';
 import { hashOf } from './json.ts';
-import { ownedText } from './owned.ts';
+import { ownedTree, type Owned } from './owned.ts';
 
 /** What we remember of our last apply to one object. */
 interface Memory {
@@ -20,6 +21,8 @@ const MAX_MEMORIES = 50_000;
 export class Memories {
   readonly #fieldManager: string;
   readonly #memories = new Map<string, Memory>();
+  /** By kind. What we own of one object is nearly what we own of the next. */
+  readonly #sharing = new Map<string, Sharing<Owned>>();
 
   constructor(fieldManager: string) {
     this.#fieldManager = fieldManager;
@@ -30,7 +33,9 @@ export class Memories {
     const memory = this.#memories.get(memoryKey(live, subresource));
     if (memory === undefined || memory.desired !== hashOf(desired)) return false;
     if (memory.versions.includes(live.metadata.resourceVersion)) return true;
-    return memory.left !== undefined && memory.left.owned === ownedText(live, this.#fieldManager, subresource);
+    // As text: fields in another order are a list in another order.
+    const text = JSON.stringify(ownedTree(live, this.#fieldManager, subresource));
+    return memory.left !== undefined && JSON.stringify(memory.left.owned) === text;
   }
 
   /** What somebody else changed under our name since our last apply, and is to be put back. */
@@ -45,7 +50,7 @@ export class Memories {
   remember(desired: KubeObject, before: KubeObject | undefined, after: KubeObject, subresource: 'status' | undefined): void {
     const key = memoryKey(after, subresource);
     const { resourceVersion: version } = after.metadata;
-    const owned = ownedText(after, this.#fieldManager, subresource);
+    const owned = this.#owned(after, subresource);
     const time = appliedEntry(after, this.#fieldManager, subresource)?.time;
     // Deleting first moves the entry to the young end of the map.
     this.#memories.delete(key);
@@ -58,6 +63,16 @@ export class Memories {
       const [oldest] = this.#memories.keys();
       if (oldest !== undefined) this.#memories.delete(oldest);
     }
+  }
+
+  /** What we own of an object now. Parts that are equal to those of another object are kept once. */
+  #owned(after: KubeObject, subresource: 'status' | undefined): Owned | undefined {
+    const owned = ownedTree(after, this.#fieldManager, subresource);
+    if (owned === undefined) return undefined;
+    const kind = `${after.kind}/${subresource ?? ''}`;
+    const sharing = this.#sharing.get(kind) ?? new Sharing<Owned>();
+    this.#sharing.set(kind, sharing);
+    return sharing.object(owned, this.#memories.get(memoryKey(after, subresource))?.left?.owned);
   }
 
   /** Forgets all. */

@@ -7,6 +7,9 @@ import { canonicalJson, hashOf } from './json.ts';
 /** What a manager owns of an object, in the form of FieldsV1, with a short text in place of each value; of a list in the list's own order. */
 export type OwnedTree = string | { readonly [field: string]: OwnedTree };
 
+/** The part of an object that a manager has applied, its version in front. It differs exactly when something of it was changed, removed, taken over, or put into another order. */
+export type Owned = readonly [version: string, fields: OwnedTree];
+
 /** A field that differs between two trees: the keys that lead to it, and what stands there. Undefined: it is not owned. */
 export interface OwnedChange {
   readonly keys: readonly string[];
@@ -19,16 +22,10 @@ const MAX_TEXT = 40;
 /** Owned, and not there. */
 const ABSENT = '';
 
-/** The part of an object that a manager has applied, its version in front; undefined if there is none. */
-export function ownedTree(live: KubeObject, fieldManager: string, subresource?: string): readonly [string, OwnedTree] | undefined {
+/** What a manager has applied of an object; undefined if there is nothing. */
+export function ownedTree(live: KubeObject, fieldManager: string, subresource?: string): Owned | undefined {
   const entry = appliedEntry(live, fieldManager, subresource);
   return entry?.fieldsV1 === undefined ? undefined : [entry.apiVersion ?? '', treeOf(live, entry.fieldsV1)];
-}
-
-/** `ownedTree` as text. It changes exactly when something that was applied was changed, removed, taken over, or put into another order. */
-export function ownedText(live: KubeObject, fieldManager: string, subresource?: string): string | undefined {
-  const tree = ownedTree(live, fieldManager, subresource);
-  return tree === undefined ? undefined : JSON.stringify(tree);
 }
 
 /** A value as it stands in a tree. */

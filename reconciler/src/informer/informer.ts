@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { stderrLogger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
+import { Sharing } from '../sharing.ts';
 import type { InformerEvent, InformerListener } from './events.ts';
 import { Listeners } from './events.ts';
 import { Freshness } from './freshness.ts';
@@ -14,7 +15,6 @@ import type { AccessListener } from './namespace-access.ts';
 import { NamespaceAccess } from './namespace-access.ts';
 import type { Gate, InformerStats, ReflectorTarget, ReflectorTimes } from './reflector-options.ts';
 import { Reflector } from './reflector.ts';
-import { Sharing } from './sharing.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
 import { Store } from './store.ts';
 

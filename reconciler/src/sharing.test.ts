@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject } from './objects.ts';
 import { Sharing } from './sharing.ts';
 
 interface Shop extends KubeObject {
@@ -24,6 +24,7 @@ test.each<[string, unknown]>([
   ['more', { ...spec, more: { x: 1 } }],
   ['other values', { template: { ports: [{ port: 81 }, { port: 443 }], open: false }, owner: { name: 'Bob' } }],
   ['other shapes', { template: ['ports'], owner: 'Ada' }],
+  ['its fields in another order', { owner: { name: 'Ada' }, template: { open: true, ports: [{ port: 80 }, { port: 443 }] } }],
   ['lists and maps of the same keys', { template: { ports: { 0: { port: 80 }, 1: { port: 443 } }, open: true } }],
   ['nulls', { template: null, owner: { name: null } }],
   ['empty parts', { template: {}, owner: [] }],

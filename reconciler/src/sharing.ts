@@ -1,15 +1,14 @@
-import type { KubeObject } from '../objects.ts';
-import { isRecord } from '../objects.ts';
+import { isRecord } from './objects.ts';
 
 /** A value of JSON that has parts. */
 type Parts = Record<string, unknown>;
 
 /**
  * Keeps equal parts of similar objects once. Of a thousand objects that one controller has made nearly all is equal: who owns which fields, labels,
- * pod templates. Objects in stores are not changed, so that they may share parts. An object is compared with two models only, its own former state or
+ * pod templates. What is kept is not changed, so that it may share parts. An object is compared with two models only, its own former state or
  * those that came before: that takes a walk over it, and no memory.
  */
-export class Sharing<T extends KubeObject> {
+export class Sharing<T extends object> {
   /** The latest object, and one of another make, where there are two: the two Services of each registry, for instance. */
   #models: [T | undefined, T | undefined] = [undefined, undefined];
 
@@ -30,36 +29,38 @@ class Walk {
   ofFirst = 0;
   ofSecond = 0;
 
-  /** The value, or an equal one of the two. */
+  /** The value, or an equal one of the two. Fields in another order are not equal: where they stand for a list it counts. */
   share(value: unknown, first: unknown, second: unknown): unknown {
     if (typeof value === 'string') return value === first ? first : value === second ? second : value;
-    if (typeof value !== 'object' || value === null) return value;
-    const parts = value as Parts;
+    return typeof value === 'object' && value !== null ? this.#shareParts(value as Parts, first, second) : value;
+  }
+
+  #shareParts(parts: Parts, first: unknown, second: unknown): Parts {
+    const one = partsOf(first, parts);
+    const two = partsOf(second, parts);
     const keys = Object.keys(parts);
-    const one = sameShape(first, value);
-    const two = sameShape(second, value);
-    let isFirst = one !== undefined && Object.keys(one).length === keys.length;
-    let isSecond = two !== undefined && Object.keys(two).length === keys.length;
-    for (const key of keys) {
+    const [keysOfOne, keysOfTwo] = [Object.keys(one), Object.keys(two)];
+    let isFirst = first === one && keysOfOne.length === keys.length;
+    let isSecond = second === two && keysOfTwo.length === keys.length;
+    for (const [index, key] of keys.entries()) {
       // Own ones only: `__proto__` is a field like any other in JSON.
-      const inFirst = one !== undefined && Object.hasOwn(one, key) ? one[key] : undefined;
-      const inSecond = two !== undefined && Object.hasOwn(two, key) ? two[key] : undefined;
-      if (inFirst === undefined && inSecond === undefined) {
-        isFirst = isSecond = false;
-        continue;
-      }
-      const part = this.share(parts[key], inFirst, inSecond);
-      parts[key] = part;
-      isFirst &&= part === inFirst;
-      isSecond &&= part === inSecond;
+      const inOne = Object.hasOwn(one, key) ? one[key] : undefined;
+      const inTwo = Object.hasOwn(two, key) ? two[key] : undefined;
+      const own = parts[key];
+      const part = inOne === undefined && inTwo === undefined ? own : (parts[key] = this.share(own, inOne, inTwo));
+      isFirst &&= part === inOne && keysOfOne[index] === key;
+      isSecond &&= part === inTwo && keysOfTwo[index] === key;
     }
     if (isFirst) this.ofFirst += 1;
     else if (isSecond) this.ofSecond += 1;
-    return isFirst ? one : isSecond ? two : value;
+    return isFirst ? one : isSecond ? two : parts;
   }
 }
 
-function sameShape(model: unknown, value: object): Parts | undefined {
+const NONE: Parts = {};
+
+/** The model's parts, if it is of the value's shape. */
+function partsOf(model: unknown, value: object): Parts {
   const isAlike = Array.isArray(value) ? Array.isArray(model) : isRecord(model);
-  return isAlike ? (model as Parts) : undefined;
+  return isAlike ? (model as Parts) : NONE;
 }
