@@ -13,7 +13,6 @@ import {
   systemClock,
   type ApiClient,
   type Logger,
-  type Runnable,
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLeadership } from './leadership.ts';
@@ -77,7 +76,6 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
   const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
-  const pods = createPolling(settings, client, logger);
   const applier = new Applier(writer, fieldManager);
   forgetDeleted([...Object.values(informers.registries), ...childInformers(informers.shared)], applier);
   const common: Omit<GroupDeps, 'group'> = {
@@ -89,7 +87,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     installation,
     leadershipTerm: () => term,
     namesakes: createNamesakes(),
-    createPoller: pods.createPoller,
+    createPoller: pollerFactory(settings, client, logger),
     volumes: settings.refreshVolumes ? { leads: (namespace) => leadership?.leads(namespace) ?? true } : undefined,
     client,
     pods: { serverImage: settings.serverImage },
@@ -111,7 +109,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     controllers: parts.flatMap(({ controllers }) => controllers),
     ...(leadership === undefined ? {} : { leadership }),
     graceMs: GRACE_MS,
-    runnables: [events, ...pods.runnables, ...parts.flatMap(({ runnables }) => runnables)],
+    runnables: [events, ...parts.flatMap(({ runnables }) => runnables)],
     registry,
     metrics,
     healthAddress: settings.healthAddress,
@@ -140,20 +138,11 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   };
 }
 
-/** How pods are asked for their status, and what is to be closed at the end. */
-function createPolling(
-  settings: ControllerSettings,
-  client: ApiClient,
-  logger: Logger,
-): { createPoller: PollerFactory | undefined; runnables: Runnable[] } {
-  if (settings.registryAccess === 'none') return { createPoller: undefined, runnables: [] };
+/** How pods are asked for their status, if they are. */
+function pollerFactory(settings: ControllerSettings, client: ApiClient, logger: Logger): PollerFactory | undefined {
+  if (settings.registryAccess === 'none') return undefined;
   const clock = systemClock();
   const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(clock, ms, signal);
-  const direct = settings.registryAccess === 'direct' ? directStatus() : undefined;
-  const ask = direct?.ask ?? proxiedStatus(client, pause);
-  return {
-    createPoller: (onChange) =>
-      createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger }),
-    runnables: direct === undefined ? [] : [{ name: 'status client', stop: () => direct.close() }],
-  };
+  const ask = settings.registryAccess === 'direct' ? directStatus() : proxiedStatus(client, pause);
+  return (onChange) => createFactsPoller({ ask, onChange, sleep: pause, random: Math.random, now: () => performance.now(), logger });
 }

@@ -1,4 +1,7 @@
-import { request, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { connect, isIPv6, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 
 /** Limits of a request, in milliseconds but for the wait. */
 export interface GetTimes {
@@ -7,6 +10,15 @@ export interface GetTimes {
   readonly waitSeconds: number;
   /** Time for an answer beyond the wait, and between two parts of it. */
   readonly slackMs: number;
+}
+
+/** What is asked for. */
+export interface GetRequest {
+  /** An IP address. */
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** An answer, read to its end. */
@@ -19,49 +31,76 @@ export interface GetAnswer {
 /** More than any status document has. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Sends a GET and reads the answer. Rejects when that takes too long or breaks off, and with the signal's reason when that is aborted. */
-export function get(options: RequestOptions, times: GetTimes, signal: AbortSignal): Promise<GetAnswer> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const sent = request(options);
-    const within = deadlineOf(sent);
-    const stop = (): void => void sent.destroy(signal.reason);
-    const end = (settle: () => void): void => {
-      within(undefined);
-      signal.removeEventListener('abort', stop);
-      settle();
-    };
-    signal.addEventListener('abort', stop, { once: true });
+/**
+ * Sends a GET on a connection of its own and reads the answer. Rejects when that takes too long or breaks off, and with the signal's reason when that is
+ * aborted. Until the answer begins there is only the socket: a request of Node.js with its parser is 14 kB, and a thousand wait at any time.
+ */
+export async function get(asked: GetRequest, times: GetTimes, signal: AbortSignal): Promise<GetAnswer> {
+  signal.throwIfAborted();
+  const socket = connect({ host: asked.host, port: asked.port });
+  let reason: unknown;
+  const end = (why: unknown): void => {
+    reason = why;
+    socket.destroy(why as Error);
+  };
+  const within = deadline(end);
+  const stop = (): void => end(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  // Between two waits nobody listens, and what fails then fails the next one.
+  socket.on('error', () => undefined);
+  try {
     within(times.connectMs);
-    sent.once('socket', (socket) => {
-      const answerMs = times.waitSeconds * 1_000 + times.slackMs;
-      if (socket.connecting) socket.once('connect', () => within(answerMs));
-      else within(answerMs);
-    });
-    sent.once('error', (error) => end(() => reject(error)));
-    sent.once('response', (response) => {
-      read(response, () => within(times.slackMs)).then(
-        (text) => {
-          const { statusCode: status = 0, headers } = response;
-          end(() => resolve({ status, etag: headers.etag, text }));
-        },
-        (error: unknown) => {
-          sent.destroy();
-          end(() => reject(signal.aborted ? signal.reason : error));
-        },
-      );
-    });
-    sent.end();
-  });
+    await once(socket, 'connect');
+    socket.write(headOf(asked));
+    within(times.waitSeconds * 1_000 + times.slackMs);
+    await once(socket, 'readable');
+    // That nothing more comes is told in the same way.
+    if (socket.readableLength === 0) throw new Error('the connection was closed without an answer');
+    return await answerOf(socket, () => within(times.slackMs));
+  } catch (error) {
+    throw reason ?? error;
+  } finally {
+    within(undefined);
+    signal.removeEventListener('abort', stop);
+    socket.destroy();
+  }
 }
 
 /** Ends the request when it has not got further within the time that was last set; undefined: none is set any more. */
-function deadlineOf(sent: ClientRequest): (ms: number | undefined) => void {
+function deadline(end: (why: Error) => void): (ms: number | undefined) => void {
   let timer: NodeJS.Timeout | undefined;
   return (ms) => {
     clearTimeout(timer);
-    timer = ms === undefined ? undefined : setTimeout(() => sent.destroy(new Error(`no answer within ${ms} ms`)), ms);
+    timer = ms === undefined ? undefined : setTimeout(() => end(new Error(`no answer within ${ms} ms`)), ms);
   };
+}
+
+function headOf({ host, port, path, headers }: GetRequest): string {
+  const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  const fields = Object.entries({ host: authority, connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`;
+}
+
+/** Has Node.js read the answer, as that of a request that it takes itself to have sent. */
+async function answerOf(socket: Socket, onPart: () => void): Promise<GetAnswer> {
+  const sent = request({ method: 'GET', createConnection: () => answering(socket) });
+  sent.end();
+  onPart();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  sent.on('error', () => undefined);
+  const text = await read(response, onPart);
+  return { status: response.statusCode ?? 0, etag: response.headers.etag, text };
+}
+
+/** The socket as a connection that only answers: what is written to it was sent before. */
+function answering(socket: Socket): Duplex {
+  const connection = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+  // What ends it early is an error of the request, whose own listener may be gone by then.
+  connection.on('error', () => undefined);
+  socket.on('data', (part) => connection.push(part));
+  socket.once('end', () => connection.push(null));
+  socket.once('error', (error) => connection.destroy(error));
+  return connection;
 }
 
 async function read(response: IncomingMessage, onPart: () => void): Promise<string> {

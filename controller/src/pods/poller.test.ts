@@ -44,7 +44,7 @@ async function startRegistry(): Promise<FakeRegistry> {
   return started;
 }
 
-function setup(ask: AskStatus = direct(), holdPauses = false, now = () => performance.now()): Setup {
+function setup(ask: AskStatus = directStatus(), holdPauses = false, now = () => performance.now()): Setup {
   const pauses: number[] = [];
   const changes: string[] = [];
   const held = new Set<Pause>();
@@ -78,12 +78,6 @@ function setup(ask: AskStatus = direct(), holdPauses = false, now = () => perfor
   return { poller, changes, pauses, held };
 }
 
-function direct(times?: Parameters<typeof directStatus>[0]): AskStatus {
-  const { ask, close } = directStatus(times);
-  cleanups.push(close);
-  return ask;
-}
-
 /** Through an API server that passes everything on to the registry. */
 function proxied(): AskStatus {
   const access = { server: registry.url, namespace: 'default', credentials: () => Promise.resolve({ headers: {}, verify: true }) };
@@ -111,7 +105,7 @@ function untilItWaits(of: FakeRegistry, questions: number): Promise<unknown> {
 }
 
 describe.each<[string, () => AskStatus]>([
-  ['directly', direct],
+  ['directly', directStatus],
   ['through the API server', proxied],
 ])('asked %s', (_, transport) => {
   test('a pod tells its facts, and each change of them', async () => {
@@ -174,7 +168,7 @@ describe('asked directly', () => {
     ['names no tag', () => registry.withoutTag(), [100, 1_000, 1_000, 1_000]],
   ])('a server that %s is asked once a second, and what it repeats is no change', async (_, misbehave, expected) => {
     misbehave();
-    const { poller, held, changes } = setup(direct(), true);
+    const { poller, held, changes } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);
     for (const [index, ms] of expected.entries()) {
       const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${index + 1}` });
@@ -186,7 +180,7 @@ describe('asked directly', () => {
   });
 
   test('news in short succession are heard at once, but not without end', async () => {
-    const { poller, held, changes } = setup(direct(), true);
+    const { poller, held, changes } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);
     for (const [index, ms] of [100, 100, 100, 1_000, 1_000].entries()) {
       const [pause] = await waitFor(() => held.size > 0 && [...held], { message: `the pause after question ${index + 1}` });
@@ -199,7 +193,7 @@ describe('asked directly', () => {
 
   test('an answer that waited is followed by the next question at once', async () => {
     const times = [0, 0, 10, 1_010];
-    const { poller, pauses } = setup(direct(), false, () => times.shift() ?? 2_000);
+    const { poller, pauses } = setup(directStatus(), false, () => times.shift() ?? 2_000);
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
     registry.nothingNew();
@@ -215,7 +209,7 @@ describe('asked directly', () => {
     });
     let now = 0;
     registry.count(counters(1));
-    const { poller, changes } = setup(direct(), false, () => now);
+    const { poller, changes } = setup(directStatus(), false, () => now);
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
     registry.count(counters(2));
@@ -253,7 +247,7 @@ describe('asked directly', () => {
   });
 
   test.each<Fault>(['silence', 'half an answer'])('%s is a failure after its time', async (fault) => {
-    const { poller, changes } = setup(direct({ connectMs: 1_000, waitSeconds: 1, slackMs: 200 }));
+    const { poller, changes } = setup(directStatus({ connectMs: 1_000, waitSeconds: 1, slackMs: 200 }));
     poller.follow(REGISTRY, [pod('one')]);
     await untilKnown(poller, ['one: 3']);
     registry.fail(fault, FACTS_GO);
@@ -316,7 +310,7 @@ describe('following', () => {
 
   test('a pod that could not answer while it started is asked at once when it is ready', async () => {
     registry.fail('status 500', 1);
-    const { poller, held } = setup(direct(), true);
+    const { poller, held } = setup(directStatus(), true);
     poller.follow(REGISTRY, [{ ...pod('one'), ready: false }]);
     await waitFor(() => held.size === 1, { message: 'the pause after the failure' });
     poller.follow(REGISTRY, [pod('one')]);
@@ -361,7 +355,7 @@ describe('following', () => {
 
   test('the end ends pauses, and nothing is asked after them', async () => {
     registry.fail('status 500', 100);
-    const { poller, held } = setup(direct(), true);
+    const { poller, held } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);
     await waitFor(() => held.size === 1, { message: 'the pause after the failure' });
     poller.close();

@@ -7,7 +7,6 @@ import { fakeRegistry, type FakeRegistry, type Fault } from './fake-registry.ts'
 
 let registry: FakeRegistry;
 let client: KubeClient;
-let agent: ReturnType<typeof directStatus>;
 let pauses: number[];
 let ask: { readonly direct: AskStatus; readonly proxied: AskStatus };
 const never = new AbortController().signal;
@@ -16,10 +15,9 @@ beforeEach(async () => {
   registry = await fakeRegistry();
   const access = { server: registry.url, namespace: 'default', credentials: () => Promise.resolve({ headers: {}, verify: true }) };
   client = new KubeClient({ access });
-  agent = directStatus();
   pauses = [];
   ask = {
-    direct: agent.ask,
+    direct: directStatus(),
     proxied: proxiedStatus(client, (ms) => {
       pauses.push(ms);
       return Promise.resolve();
@@ -29,7 +27,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await client.close();
-  await agent.close();
   await registry.stop();
 });
 
