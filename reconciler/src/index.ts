@@ -144,6 +144,7 @@ export type { FrameworkMetrics } from './manager/metrics.ts';
 export { formatKey, isRecord, keyOf, parseKey } from './objects.ts';
 export type { KubeObject, ManagedFieldsEntry, ObjectKey, ObjectMeta, OwnerReference } from './objects.ts';
 export type { Runnable } from './runnable.ts';
+export { Sharing } from './sharing.ts';
 export { signalOf } from './signals.ts';
 export { dateCondition, findCondition, isConditionTrue, setCondition } from './status/conditions.ts';
 export type { Condition, ConditionDraft } from './status/conditions.ts';

@@ -1,4 +1,4 @@
-import { backoffMs, formatKey, parseKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
+import { backoffMs, formatKey, parseKey, Sharing, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { PodFacts } from './facts.ts';
 import { factsOf, type RegistryStatusDocument } from '@toolhive-registry/api';
 import type { AskStatus, StatusTarget } from './status-client.ts';
@@ -71,6 +71,12 @@ export type PollerFactory = (onChange: (registry: ObjectKey) => void) => FactsPo
 /** Creates a poller. */
 export function createFactsPoller(options: PollerOptions): FactsPoller {
   const registries = new Map<string, Map<string, Follower>>();
+  /** What most pods say is the same. */
+  const sharing = new Sharing<RegistryStatusDocument>();
+
+  function factsFrom({ pod, latest }: Follower, document: RegistryStatusDocument): Follower['latest'] & object {
+    return { pod: pod.name, uid: pod.uid, document: sharing.object(document, latest?.document) };
+  }
 
   async function ask(registry: ObjectKey, follower: Follower): Promise<void> {
     const { signal } = follower.abort;
@@ -95,7 +101,7 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
         known = tag;
         if (answer.changed) {
           ({ etag } = answer);
-          follower.latest = { pod: follower.pod.name, uid: follower.pod.uid, document: answer.document };
+          follower.latest = factsFrom(follower, answer.document);
         }
         if (news) options.onChange(registry);
         await options.sleep(hasty === 0 || (news && hasty <= HASTY_NEWS) ? PAUSE_MS : HASTY_MS, signal);

@@ -10,7 +10,8 @@ import { ownedTree, type Owned } from './owned.ts';
 interface Memory {
   readonly desired: string;
   /** The versions that this apply began and ended with. */
-  readonly versions: readonly (string | undefined)[];
+  readonly before: string | undefined;
+  readonly after: string | undefined;
   readonly left: Left | undefined;
 }
 
@@ -32,7 +33,8 @@ export class Memories {
   isKnown(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): boolean {
     const memory = this.#memories.get(memoryKey(live, subresource));
     if (memory === undefined || memory.desired !== hashOf(desired)) return false;
-    if (memory.versions.includes(live.metadata.resourceVersion)) return true;
+    const { resourceVersion: version } = live.metadata;
+    if (version !== undefined && (version === memory.before || version === memory.after)) return true;
     // As text: fields in another order are a list in another order.
     const text = JSON.stringify(ownedTree(live, this.#fieldManager, subresource));
     return memory.left !== undefined && JSON.stringify(memory.left.owned) === text;
@@ -56,7 +58,8 @@ export class Memories {
     this.#memories.delete(key);
     this.#memories.set(key, {
       desired: hashOf(desired),
-      versions: [before?.metadata.resourceVersion, version].filter((one) => one !== undefined),
+      before: before?.metadata.resourceVersion,
+      after: version,
       left: owned === undefined ? undefined : { owned, version, time },
     });
     if (this.#memories.size > MAX_MEMORIES) {

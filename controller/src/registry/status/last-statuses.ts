@@ -1,5 +1,5 @@
 import type { MCPRegistryStatus } from '@toolhive-registry/api';
-import { formatKey, keyOf, sameJson, type InformerEvent, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
+import { formatKey, keyOf, sameJson, Sharing, type InformerEvent, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { RegistryObject } from '../resource.ts';
 import { foreignParts } from './foreign-parts.ts';
 import { previousStatus } from './previous.ts';
@@ -32,6 +32,8 @@ interface Written {
 /** Creates it. `leadershipTerm`: another number each time that this process gains or loses leadership; what was written before says nothing then. */
 export function createLastStatuses(leadershipTerm: () => number): LastStatuses {
   const written = new Map<string, Written>();
+  /** Most of a status is the same in many registries. */
+  const sharing = new Sharing<MCPRegistryStatus>();
 
   function lastOf(registry: KubeObject): MCPRegistryStatus | undefined {
     const last = written.get(formatKey(keyOf(registry)));
@@ -47,7 +49,8 @@ export function createLastStatuses(leadershipTerm: () => number): LastStatuses {
     },
     wrote: (registry, status) => {
       const { uid, resourceVersion: version } = registry.metadata;
-      written.set(formatKey(keyOf(registry)), { uid, version, term: leadershipTerm(), status });
+      const key = formatKey(keyOf(registry));
+      written.set(key, { uid, version, term: leadershipTerm(), status: sharing.object(structuredClone(status), written.get(key)?.status) });
     },
     changedByOthers: (event) => {
       if (event.type !== 'update' || sameJson(statusOf(event.old), statusOf(event.object))) return false;
