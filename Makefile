@@ -67,5 +67,5 @@ cluster-down: ## stop it and remove its state
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
 	@e2e/run $(ARGS)
 
-bench: $(STAMP) ## measure start, memory, throughput, controller (10 minutes; ARGS="--only list" picks)
+bench: $(STAMP) ## measure start, memory, throughput, controller (27 minutes; ARGS="--only list" picks)
 	@node bench/main.ts $(ARGS)

@@ -13,7 +13,7 @@ export interface BenchOptions {
 
 const help = `Usage: node bench/main.ts [--only ${PARTS.join('|')}] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 16 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 27 minutes.
 
   server       start and resident memory with the quick start's 88 servers
   list         throughput of lists, one version, 304 and new pages, against a bare node:http server; what junk questions cost
