@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check
+.PHONY: help run test faults lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ run: $(STAMP) ## serve examples/quickstart.yaml on http://127.0.0.1:8080 (ARGS="
 
 test: $(STAMP) ## all tests that can run here (ARGS="PATTERN" picks suites)
 	@node hack/test.ts $(ARGS)
+
+faults: $(STAMP) ## the suites that disturb the controller, with what they did (12 minutes; ARGS="replicas" picks)
+	@node hack/test.ts controller/src/faults/$(ARGS)
 
 lint: $(STAMP) ## types, rules, import directions, format
 	@node hack/lint.ts
