@@ -18,21 +18,18 @@ interface Pod {
   readonly waiting: Set<ServerResponse>;
 }
 
-/** How long a question waits for news before it hears that there is none, in milliseconds. */
-const WAIT_MS = 30_000;
-
 /** Starts the endpoints. `documents`: what each pod reports at first. */
 export async function startPodStatuses(scope: Scope, documents: readonly RegistryStatusDocument[]): Promise<PodStatuses> {
   const pods = documents.map((document): Pod => ({ document, version: 1, waiting: new Set() }));
   const addressOf = (index: number): string => `127.64.${index >> 8}.${index & 255}`;
   await Promise.all(
     pods.map(async (pod, index) => {
-      const server = createServer(({ headers }, response) => {
+      const server = createServer(({ url = '', headers }, response) => {
         if (headers['if-none-match'] !== etagOf(pod)) return answer(pod, response);
         pod.waiting.add(response);
         const timer = setTimeout(() => {
           if (pod.waiting.delete(response)) response.writeHead(304, { etag: etagOf(pod) }).end();
-        }, WAIT_MS);
+        }, waitMs(url));
         response.once('close', () => {
           clearTimeout(timer);
           pod.waiting.delete(response);
@@ -59,6 +56,12 @@ export async function startPodStatuses(scope: Scope, documents: readonly Registr
       return pods.reduce((sum, { waiting }) => sum + waiting.size, 0);
     },
   };
+}
+
+/** How long a question waits for news before it hears that there is none, in milliseconds. */
+function waitMs(url: string): number {
+  const [, seconds = '0'] = /[?&]wait=(\d+)s/u.exec(url) ?? [];
+  return Number(seconds) * 1_000;
 }
 
 function answer(pod: Pod, response: ServerResponse): void {

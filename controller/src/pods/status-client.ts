@@ -16,8 +16,8 @@ export type StatusAnswer =
 /** Asks one pod, waiting for news since `etag` where there is one. Throws when it cannot be asked. */
 export type AskStatus = (target: StatusTarget, etag: string | undefined, signal: AbortSignal) => Promise<StatusAnswer>;
 
-/** Limits of a question. */
-const TIMES: GetTimes = { connectMs: 5_000, waitSeconds: 30, slackMs: 10_000 };
+/** Limits of a question. The wait is the longest that a registry allows: of a thousand pods each question less a minute is 17 a second. */
+const TIMES: GetTimes = { connectMs: 5_000, waitSeconds: 60, slackMs: 10_000 };
 
 /** Asks pods at their own addresses. */
 export function directStatus(times = TIMES): AskStatus {
