@@ -88,6 +88,8 @@ export class Lane {
     const faults: string[] = [];
     let turn = 0;
     for (const interruption of interruptions) {
+      // One controller tells so many Events of an object at once, and counts the others later.
+      await this.#newController();
       // The directions take turns. When neither has so many calls, all have been met.
       for (let count = 1, unreached = 0; count <= MAX_CALLS && unreached < directions.length; count += 1) {
         const direction = directions[turn % 2 === 0 ? 0 : 1];
@@ -96,7 +98,7 @@ export class Lane {
         if (at === undefined) unreached += 1;
         else interrupted.push(`${interruption.name} ${at}`);
         faults.push(...found.map((fault) => `${name}, ${interruption.name} call ${count} (${at ?? 'there was none'}): ${fault}`));
-        if (faults.length > 3) return { scenario: name, interrupted, faults };
+        if (faults.length > 3) throw new Error(`too many faults:\n${faults.join('\n')}`);
       }
     }
     if (turn % 2 === 1) await this.#disturbed(directions[1], undefined);
@@ -125,10 +127,7 @@ export class Lane {
     this.#armed = undefined;
     const at = this.#interruptedAt;
     if (at !== undefined && armed?.interruption.isDeadly === true) {
-      await this.#program.kill();
-      this.#world.programs.delete(this.#program);
-      this.#program = await startProgram(this.#world, { namespace: this.#namespace });
-      this.#follow();
+      await this.#newController();
     }
     try {
       await this.#until(state);
@@ -150,13 +149,23 @@ export class Lane {
     await until(this.#world, 'the action to be seen', () => this.#world.changes(this.#namespace) > before);
   }
 
+  /** Kills the controller, if it still runs, and starts another. */
+  async #newController(): Promise<void> {
+    await this.#program.kill();
+    this.#world.programs.delete(this.#program);
+    this.#program = await startProgram(this.#world, { namespace: this.#namespace });
+    this.#follow();
+  }
+
   #statuses(): readonly StatusStep[] {
     return this.#world.statuses(this.#namespace, 'a');
   }
 
   /** Waits until it has ended so, with nothing more being written. */
   async #until(state: string): Promise<void> {
-    await until(this.#world, 'the end state', () => this.#isQuiet() && this.#state() === state, DEADLINE_MS);
+    await until(this.#world, 'the end state', () => this.#isQuiet() && this.#state() === state, DEADLINE_MS).catch((error: unknown) => {
+      throw new Error(difference(state, this.#state()), { cause: error });
+    });
   }
 
   async #untilInterruptedOr(state: string): Promise<void> {
@@ -176,6 +185,8 @@ export class Lane {
       if (now !== state) [state, since] = [now, performance.now()];
       const isRead = unreadFiles(this.#world, this.#namespace, 'a').length === 0;
       return isRead && performance.now() - since > 2 * QUIET_MS && this.#isQuiet();
+    }).catch((error: unknown) => {
+      throw new Error(unreadFiles(this.#world, this.#namespace, 'a').join('\n'), { cause: error });
     });
     return state;
   }

@@ -40,6 +40,7 @@ export async function playServer(
 
 /** The manifest in a text, if it is one. */
 export function manifestOf(text: string): MCPRegistry | undefined {
+  if (text === '') return undefined;
   const parsed = parseMCPRegistry(load(text));
   return parsed.ok ? parsed.registry : undefined;
 }

@@ -90,6 +90,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 409;
 }
 
+/** 409 for a create: there is an object of that name. */
+export function isAlreadyExists(error: unknown): boolean {
+  return isConflict(error) && (error as KubeApiError).reason === 'AlreadyExists';
+}
+
 /** 422: the object as it would be is not valid. */
 export function isInvalid(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 422;

@@ -200,9 +200,12 @@ describe('an occurrence that is waited for', () => {
     expect(sent().at(-1)?.body['series']).toMatchObject({ count: 49 });
   });
 
-  test('rejects while nobody answers, and can be recorded again', async () => {
-    api.fail('other', { status: 503 });
-    await expect(recorder.record(object, once)).rejects.toThrow('503');
+  test.each([
+    ['while nobody answers', { status: 503 }],
+    ['for a conflict that is none of names', { status: 409, reason: 'Conflict' }],
+  ])('rejects %s, and can be recorded again', async (_, fault) => {
+    api.fail('other', fault);
+    await expect(recorder.record(object, once)).rejects.toThrow(String(fault.status));
     await recorder.record(object, once);
     expect(sent().map(({ method }) => method)).toEqual(['POST', 'POST']);
   });

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../client/api-client.ts';
-import { isConflict, isNotFound, isOutage } from '../client/errors.ts';
+import { isAlreadyExists, isConflict, isNotFound, isOutage } from '../client/errors.ts';
 import { EVENTS } from '../client/kinds.ts';
 import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
@@ -69,8 +69,8 @@ export class EventRecorder implements Runnable {
 
   /**
    * Records that something happened to an object, and resolves when that is written, so that what follows from it need not be done before it is told.
-   * A repetition is counted; without an occurrence, or after too many of them, that is not waited for. Rejects when the API server cannot be reached:
-   * it may be recorded again then. What the server refuses is logged, and nobody is held up by it.
+   * A repetition is counted; without an occurrence, or after too many of them, that is not waited for. Rejects when the API server cannot be reached, or
+   * asks for another try: it may be recorded again then. What the server refuses is logged, and nobody is held up by it.
    */
   async record(regarding: KubeObject, input: EventInput): Promise<void> {
     const { verdict, series } = this.#correlator.judge(regarding, input);
@@ -85,7 +85,7 @@ export class EventRecorder implements Runnable {
       await this.#enqueue(() => (verdict === 'new' ? this.#create(series) : this.#writeCount(series)));
     } catch (error) {
       this.#correlator.forget(series);
-      if (isOutage(error)) throw error;
+      if (isOutage(error) || isConflict(error)) throw error;
       this.#failed(error);
     }
   }
@@ -138,7 +138,7 @@ export class EventRecorder implements Runnable {
       await this.#options.client.create(EVENTS, event, { signal: this.#abort.signal, timeoutMs: REQUEST_TIMEOUT_MS });
     } catch (error) {
       // Its name follows from the occurrence: it was told before this process was there.
-      if (!isConflict(error) || series.occurrence === undefined) throw error;
+      if (!isAlreadyExists(error) || series.occurrence === undefined) throw error;
     }
   }
 
