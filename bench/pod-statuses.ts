@@ -28,7 +28,9 @@ export async function startPodStatuses(scope: Scope, documents: readonly Registr
         if (headers['if-none-match'] !== etagOf(pod)) return answer(pod, response);
         pod.waiting.add(response);
         const timer = setTimeout(() => {
-          if (pod.waiting.delete(response)) response.writeHead(304, { etag: etagOf(pod) }).end();
+          // As a registry that is asked for its counters.
+          if (pod.waiting.delete(response))
+            response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(pod.document));
         }, waitMs(url));
         response.once('close', () => {
           clearTimeout(timer);

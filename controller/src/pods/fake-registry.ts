@@ -37,6 +37,8 @@ export interface FakeRegistry {
   count(counters: SyncCounters): void;
   /** Tells who waits that there is nothing new. */
   nothingNew(): void;
+  /** Tells who waits what was counted, and that there is nothing else. */
+  tellCounters(): void;
   /** Has the next questions meet a fault, and ends those that wait. */
   fail(fault: Fault, times: number): void;
   /** From now on there is an answer at once, however long the question wants to wait. */
@@ -97,6 +99,10 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     },
     nothingNew: () => {
       for (const response of waiting) response.writeHead(304, { etag: etag() }).end();
+      waiting.clear();
+    },
+    tellCounters: () => {
+      for (const response of waiting) response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
       waiting.clear();
     },
     fail: (next, times) => {

@@ -146,8 +146,8 @@ describe('asked directly', () => {
     await untilItWaits(registry, 3);
     expect(registry.questions).toEqual([
       { path: '/registry/status', wait: null, ifNoneMatch: undefined },
-      { path: '/registry/status', wait: '30s', ifNoneMatch: '"v1"' },
-      { path: '/registry/status', wait: '30s', ifNoneMatch: '"v2"' },
+      { path: '/registry/status', wait: '60s', ifNoneMatch: '"v1"' },
+      { path: '/registry/status', wait: '60s', ifNoneMatch: '"v2"' },
     ]);
     expect(known(poller)).toEqual(['one: 4']);
   });
@@ -222,6 +222,21 @@ describe('asked directly', () => {
     await untilItWaits(registry, 5);
     expect(poller.facts(REGISTRY)[0]?.document.counters?.sources[0]?.success).toBe(2);
     expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"', undefined, '"v1"']);
+    expect(changes).toEqual(['a']);
+  });
+
+  test('a pod that tells its counters at the end of a wait need not be asked for them', async () => {
+    const counters = { startTime: '2026-01-01T00:00:00Z', sources: [], syncDurationSeconds: { count: 2, sum: 1 } };
+    let now = 0;
+    const { poller, changes } = setup(directStatus(), false, () => now);
+    poller.follow(REGISTRY, [pod('one')]);
+    await untilItWaits(registry, 2);
+    registry.count(counters);
+    now = 60_000;
+    registry.tellCounters();
+    await untilItWaits(registry, 3);
+    expect(poller.facts(REGISTRY)[0]?.document.counters).toEqual(counters);
+    expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"']);
     expect(changes).toEqual(['a']);
   });
 

@@ -48,8 +48,8 @@ const FAILURES_UNTIL_DECIDED = 2;
 const FAILURES_UNTIL_UNKNOWN = 3;
 const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
 /**
- * After so long a pod is asked for its whole status even if nothing has happened: a question that waits for news hears nothing of counters, which grow
- * all the while.
+ * After so long a pod is asked for its whole status even if nothing has happened: from one of an earlier version a question that waits for news hears
+ * nothing of counters, which grow all the while.
  */
 const COUNTERS_MS = 60_000;
 /** Between an answer and the next question. */
@@ -63,6 +63,11 @@ const HASTY_NEWS = 3;
 function refuseStranger({ namespace, name }: ObjectKey, { registry }: RegistryStatusDocument): void {
   if (registry.namespace === namespace && registry.name === name) return;
   throw new Error(`it says that it serves registry ${registry.namespace}/${registry.name}`);
+}
+
+/** Whether the counters are to be asked for: who names no tag is told them anyway. */
+function hasOldCounters(etag: string | undefined, ageMs: number): boolean {
+  return etag !== undefined && ageMs >= COUNTERS_MS;
 }
 
 /** Creates a poller that reports to whom it is given. */
@@ -88,21 +93,20 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
     while (!signal.aborted) {
       try {
         const asked = options.now();
-        const forCounters = etag !== undefined && asked - countedAt >= COUNTERS_MS;
+        const forCounters = hasOldCounters(etag, asked - countedAt);
         const answer = await options.ask(follower.pod, forCounters ? undefined : etag, signal);
-        if (answer.changed) refuseStranger(registry, answer.document);
+        const { document } = answer;
+        if (document !== undefined) refuseStranger(registry, document);
         failures = 0;
         const answered = options.now();
         hasty = !forCounters && answered - asked < HASTY_MS ? hasty + 1 : 0;
-        if (answer.changed) countedAt = answered;
+        if (document !== undefined) countedAt = answered;
         follower.isDecided = true;
-        const tag = answer.changed ? factsOf(answer.document) : known;
+        const tag = document === undefined ? known : factsOf(document);
         const news = tag !== known;
         known = tag;
-        if (answer.changed) {
-          ({ etag } = answer);
-          follower.latest = factsFrom(follower, answer.document);
-        }
+        if (answer.changed) ({ etag } = answer);
+        if (document !== undefined) follower.latest = factsFrom(follower, document);
         if (news) options.onChange(registry);
         await options.sleep(hasty === 0 || (news && hasty <= HASTY_NEWS) ? PAUSE_MS : HASTY_MS, signal);
       } catch (error) {

@@ -9,9 +9,13 @@ export interface StatusTarget {
   readonly ip: string;
 }
 
-/** An answer to a question for the status. `changed` false: nothing new since the given tag. Without a tag the next question cannot wait. */
+/**
+ * An answer to a question for the status. `changed` false: no new facts since the given tag; a server that knows how tells its counters all the same.
+ * Without a tag the next question cannot wait.
+ */
 export type StatusAnswer =
-  { readonly changed: false } | { readonly changed: true; readonly etag: string | undefined; readonly document: RegistryStatusDocument };
+  | { readonly changed: false; readonly document?: RegistryStatusDocument }
+  | { readonly changed: true; readonly etag: string | undefined; readonly document: RegistryStatusDocument };
 
 /** Asks one pod, waiting for news since `etag` where there is one. Throws when it cannot be asked. */
 export type AskStatus = (target: StatusTarget, etag: string | undefined, signal: AbortSignal) => Promise<StatusAnswer>;
@@ -22,16 +26,14 @@ const TIMES: GetTimes = { connectMs: 5_000, waitSeconds: 60, slackMs: 10_000 };
 /** Asks pods at their own addresses. */
 export function directStatus(times = TIMES): AskStatus {
   return async ({ ip }, etag, signal) => {
-    const path = `/registry/status${etag === undefined ? '' : `?wait=${times.waitSeconds}s`}`;
+    const path = `/registry/status${etag === undefined ? '' : `?wait=${times.waitSeconds}s&counters=true`}`;
     const headers = etag === undefined ? {} : { 'if-none-match': etag };
     const answer = await get({ host: ip, port: ports.internal, path, headers }, times, signal);
     if (answer.status === 304) return { changed: false };
     if (answer.status !== 200) throw new Error(`GET /registry/status answers ${answer.status}: ${answer.text.slice(0, 200)}`);
-    return {
-      changed: true,
-      etag: answer.etag === '' ? undefined : answer.etag,
-      document: registryStatusSchema.parse(JSON.parse(answer.text)),
-    };
+    const document = registryStatusSchema.parse(JSON.parse(answer.text));
+    if (etag !== undefined && answer.etag === undefined) return { changed: false, document };
+    return { changed: true, etag: answer.etag === '' ? undefined : answer.etag, document };
   };
 }
 

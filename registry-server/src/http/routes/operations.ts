@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { jsonAnswer, NO_STORE, type Answer } from '../chain/answer.ts';
-import { integerParameter, parameter, required, textParameter } from '../input/parameters.ts';
+import { booleanParameter, integerParameter, parameter, required, textParameter } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { SEED_TYPE, seedStream } from '../../seed/frames.ts';
 import { publicText } from '../../status/document.ts';
@@ -34,6 +34,11 @@ const wait = parameter(
     if (Number.isNaN(seconds)) throw new HttpError('unprocessable', `wait is "${shorten(text)}"; use seconds, for example wait=30s`);
     return Math.min(seconds, MAX_WAIT_SECONDS) * 1000;
   },
+);
+
+const counters = booleanParameter(
+  'counters',
+  'Whether who knows the facts is told the document with its counters, without a tag, instead of 304; false if absent. For operators.',
 );
 
 /** Longest name of a source: a DNS label. */
@@ -102,7 +107,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         tag: 'operations',
         summary: 'What the server knows about itself; with wait and If-None-Match a long poll',
         description: 'The counters are told on the internal port of a cluster, and on a laptop. They do not move the tag, and end no wait.',
-        query: { wait },
+        query: { wait, counters },
         success: {
           status: 200,
           description: 'The status document.',
@@ -112,7 +117,8 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         },
         errors: ['unprocessable'],
       },
-      ({ query }, context) => pollStatus({ engine, metrics, draining }, query.wait ?? 0, context),
+      ({ query }, context) =>
+        pollStatus({ engine, metrics, draining }, { waitMs: query.wait ?? 0, counters: query.counters ?? false }, context),
     ),
     route(
       {

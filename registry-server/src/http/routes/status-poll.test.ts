@@ -107,6 +107,23 @@ describe('the counters of the status', () => {
     expect(second).toEqual(await countersOfMetrics(server.internalUrl, names));
   });
 
+  test('are told without a tag to who knows the facts and asks for them, at the end of the wait', async () => {
+    const url = `${server.internalUrl}/registry/status`;
+    const etag = (await fetch(url)).headers.get('etag') ?? '';
+    const counters = await syncOnce(server.internalUrl);
+    const ask = (query: string): Promise<Response> => fetch(`${url}?${query}`, { headers: { 'If-None-Match': etag } });
+    const told = await ask('wait=0.1s&counters=true');
+    expect([told.status, told.headers.get('etag'), ((await told.json()) as RegistryStatusDocument).counters]).toEqual([
+      200,
+      null,
+      counters,
+    ]);
+    expect((await ask('wait=0.1s&counters=false')).status).toBe(304);
+    expect((await ask('counters=perhaps')).status).toBe(422);
+    const open = await fetch(`${server.url}/registry/status?counters=true`, { headers: { 'If-None-Match': etag } });
+    expect(((await open.json()) as RegistryStatusDocument).counters).toBeUndefined();
+  });
+
   test('move no tag and end no wait; who has other facts is told those of now', async () => {
     const url = `${server.internalUrl}/registry/status`;
     const before = await fetch(url);

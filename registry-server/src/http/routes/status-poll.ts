@@ -14,10 +14,21 @@ interface FactsAnswer extends Answer {
   readonly body: string;
 }
 
-/** The status; with a wait (ms) and the tag of the current facts the answer waits for others, and is the same again when none came. */
+/** What a poll asks for. */
+export interface PollOptions {
+  /** How long to wait for other facts, in milliseconds. */
+  readonly waitMs: number;
+  /** Tell the counters also to who knows the facts. */
+  readonly counters: boolean;
+}
+
+/**
+ * The status; with a wait and the tag of the current facts the answer waits for others. Who knows the facts then still is told so, or the counters: that
+ * answer has no tag, for its tag would make it 304.
+ */
 export async function pollStatus(
   { engine, metrics, draining }: PollDeps,
-  waitMs: number,
+  { waitMs, counters }: PollOptions,
   { ifNoneMatch, gone, audience }: Pick<RequestContext, 'ifNoneMatch' | 'gone' | 'audience'>,
 ): Promise<Answer> {
   let answer = factsAnswer(engine, audience);
@@ -30,8 +41,11 @@ export async function pollStatus(
       answer = factsAnswer(engine, audience);
     }
   }
+  const known = isKnown(answer);
   // Who knows the facts is told 304, whatever was counted meanwhile.
-  return audience === 'public' || isKnown(answer) ? answer : withCounters(answer, await metrics.syncCounters());
+  if (audience === 'public' || (known && !counters)) return answer;
+  const { etag, ...document } = withCounters(answer, await metrics.syncCounters());
+  return known || etag === undefined ? document : { ...document, etag };
 
   function isKnown({ etag }: FactsAnswer): boolean {
     return matchesEtag(ifNoneMatch, etag);
