@@ -10,6 +10,7 @@ import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
 import { measureScale } from './scale.ts';
 import { measureSearch } from './search.ts';
+import { measureServed } from './served.ts';
 import { measureServer } from './server.ts';
 import { measureSources } from './sources.ts';
 import { measureStatus } from './status.ts';
@@ -26,6 +27,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   failover: measureFailover,
   status: measureStatus,
   scale: measureScale,
+  served: measureServed,
 };
 
 /** More than this before the start and absolute times are not to be trusted. */

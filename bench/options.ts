@@ -1,7 +1,19 @@
 import { parseArgs } from 'node:util';
 
 /** The parts of the bench, in the order in which they run. */
-export const PARTS = ['server', 'list', 'search', 'sources', 'large', 'formats', 'controller', 'failover', 'status', 'scale'] as const;
+export const PARTS = [
+  'server',
+  'list',
+  'search',
+  'sources',
+  'large',
+  'formats',
+  'controller',
+  'failover',
+  'status',
+  'scale',
+  'served',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How the bench was asked to run. */
@@ -25,13 +37,15 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   failover     an edit after the API server was away, after the leader was killed, and after it was told to end
   status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
   scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory
+  served       edits in the test cluster until they are served: 100, after the API server stood still, after the leader was killed
 
   --only PART   only this part; may be given several times
   --json FILE   write the figures there as well
   --help        this text
 
 Exit code: 0 every target met, 1 one missed or a part failed, 2 wrong usage. Without etcd and kube-apiserver ("make cluster-build", or
-KUBEBUILDER_ASSETS) the parts of the controller are left out, and without root the large one; with CI=true that counts as missed.
+KUBEBUILDER_ASSETS) the parts of the controller are left out, without root the large one, and outside of the test cluster the last one; with CI=true
+that counts as missed.
 `;
 
 /** Reads the command line. Throws a TypeError that says what is wrong with it. */
