@@ -68,6 +68,7 @@ test.each<[string, readonly string[], string]>([
   ['an answer that stops', ['HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngo'], 'no answer within 200 ms'],
   ['a head that stops', ['HTTP/1.1 200 OK\r\n'], 'no answer within 200 ms'],
   ['an answer that breaks off', ['HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngo', 'end'], 'aborted'],
+  ['a head with a body that is none', ['HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n'], 'aborted'],
   ['what is no HTTP', ['hello\r\n\r\n'], 'Parse Error'],
   ['too much', [`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(9 * 1024 * 1024)}`, 'end'], 'more than 8388608 bytes'],
 ])('%s is an error', async (_, sent, message) => {

@@ -84,10 +84,11 @@ function headOf({ host, port, path, headers }: GetRequest): string {
 /** Has Node.js read the answer, as that of a request that it takes itself to have sent. */
 async function answerOf(socket: Socket, onPart: () => void): Promise<GetAnswer> {
   const sent = request({ method: 'GET', createConnection: () => answering(socket) });
+  // From the start: what is wrong with a body that comes with its head is an error before anybody else listens.
+  sent.on('error', () => undefined);
   sent.end();
   onPart();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  sent.on('error', () => undefined);
   const text = await read(response, onPart);
   return { status: response.statusCode ?? 0, etag: response.headers.etag, text };
 }

@@ -28,7 +28,8 @@ export function directStatus(times = TIMES): AskStatus {
   return async ({ ip }, etag, signal) => {
     const path = `/registry/status${etag === undefined ? '' : `?wait=${times.waitSeconds}s&counters=true`}`;
     const headers = etag === undefined ? {} : { 'if-none-match': etag };
-    const answer = await get({ host: ip, port: ports.internal, path, headers }, times, signal);
+    const waiting = etag === undefined ? { ...times, waitSeconds: 0 } : times;
+    const answer = await get({ host: ip, port: ports.internal, path, headers }, waiting, signal);
     if (answer.status === 304) return { changed: false };
     if (answer.status !== 200) throw new Error(`GET /registry/status answers ${answer.status}: ${answer.text.slice(0, 200)}`);
     const document = registryStatusSchema.parse(JSON.parse(answer.text));

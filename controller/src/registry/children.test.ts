@@ -27,7 +27,13 @@ const never = new AbortController().signal;
  * Applies the children of `team/a` where writes of some kinds fail; `reference` changes who controls what the stores hold. Answers what came of it
  * and which kinds were tried.
  */
-async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {}, signal = never, reference: object = {}, now = 0) {
+async function apply(
+  errors: Readonly<Record<string, unknown>>,
+  spec: object = {},
+  signal = never,
+  reference: object = {},
+  { now, uid } = { now: 0, uid: 'uid-of-a' },
+) {
   const tried: string[] = [];
   const inherited = new Set<boolean | undefined>();
   const applier = {
@@ -66,6 +72,7 @@ async function apply(errors: Readonly<Record<string, unknown>>, spec: object = {
     seesNamesakes: () => true,
     pods: { serverImage: 'x' },
     clock: () => now,
+    client: { get: async () => ({ metadata: { uid } }) as never },
   };
   return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried, inherited: [...inherited] };
 }
@@ -124,12 +131,15 @@ test('an object of a deleted registry of the same name is waited for', async () 
   expect(error).toBe(leftover);
 });
 
-test.each<[age: string, ms: number, inherit: boolean]>([
-  ['29 s', 29_000, false],
-  ['30 s', 30_000, true],
-  ['less than nothing, by another clock', -60_000, false],
-])('whether a registry of an age of %s takes over what the garbage collector has left', async (_, ms, inherit) => {
-  const { inherited } = await apply({}, {}, never, {}, Date.parse(CREATED) + ms);
+test.each<[what: string, ms: number, reference: object, uid: string, inherit: boolean]>([
+  ['29 s old', 29_000, { uid: 'former' }, 'uid-of-a', false],
+  ['30 s old', 30_000, { uid: 'former' }, 'uid-of-a', true],
+  ['less than nothing old, by another clock', -60_000, { uid: 'former' }, 'uid-of-a', false],
+  ['that nothing was left to', 30_000, {}, 'uid-of-a', false],
+  ['whose name another one has', 30_000, { name: 'b', uid: 'uid-of-b' }, 'uid-of-a', false],
+  ['that is gone itself, and the other one is the later', 30_000, { uid: 'former' }, 'former', false],
+])('whether a registry %s takes over what the garbage collector has left', async (_, ms, reference, uid, inherit) => {
+  const { inherited } = await apply({}, {}, never, reference, { now: Date.parse(CREATED) + ms, uid });
   expect(inherited).toEqual([inherit]);
 });
 

@@ -2,12 +2,16 @@ import { apiVersions, names } from '@toolhive-registry/api';
 import {
   applySet,
   DEPLOYMENTS,
+  groupOf,
   keyOf,
   SERVICES,
   isControlledBy,
   isForbidden,
+  isLeftoverOf,
+  isNotFound,
   NotOurs,
   RESOURCE_QUOTAS,
+  type ApiClient,
   type Applier,
   type ApplySetFailure,
   type ApplySetResult,
@@ -25,7 +29,7 @@ import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
 import { parsed } from './parsed.ts';
-import type { RegistryObject, ValidRegistry } from './resource.ts';
+import { REGISTRY_KINDS, type RegistryObject, type ValidRegistry } from './resource.ts';
 import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
 
 /** What bringing the children in line needs. */
@@ -38,6 +42,8 @@ export interface ChildrenDeps extends RenderSettings {
   readonly seesNamesakes: (namespace: string) => boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Asks the API server for registries. */
+  readonly client: Pick<ApiClient, 'get'>;
 }
 
 /**
@@ -74,7 +80,7 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: registry.object,
     labels: identityLabels(registry.name),
-    inherit: deps.clock() - Date.parse(registry.object.metadata.creationTimestamp ?? '') >= LEFTOVER_PATIENCE_MS,
+    inherit: await mayInherit(registry, objects, deps, signal),
     signal,
   });
   deps.installations.wrote(
@@ -83,6 +89,26 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   );
   const failed = whatFailed(registry, result, leftoverOwners(registry, deps));
   return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...failed };
+}
+
+/**
+ * Whether the registry takes over what is left of an earlier one. Of two registries of one name only the API server knows which is the later one: our store may
+ * still have the one that is gone.
+ */
+async function mayInherit(
+  { namespace, name, object }: ValidRegistry,
+  objects: readonly KubeObject[],
+  { clock, client }: ChildrenDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (clock() - Date.parse(object.metadata.creationTimestamp ?? '') < LEFTOVER_PATIENCE_MS) return false;
+  if (!objects.some((one) => isLeftoverOf(one, object))) return false;
+  const kind = REGISTRY_KINDS.find(({ group }) => group === groupOf(object.apiVersion));
+  if (kind === undefined) return false;
+  const now = await client.get(kind, { namespace, name }, { signal }).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+  });
+  return now?.metadata.uid === object.metadata.uid;
 }
 
 /** The registry of the same name in the other group, if it has objects or is to have some. */

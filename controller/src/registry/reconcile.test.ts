@@ -75,7 +75,7 @@ function setup(): Setup {
       clock,
       leadershipTerm: () => bench.term,
     }),
-    client: { request: () => Promise.reject(new Error('no Events here')) },
+    client: { request: () => Promise.reject(new Error('no Events here')), get: () => Promise.reject(new Error('nothing is left here')) },
     logger: silentLogger(),
     isServed: () => true,
     awaitChange: () => undefined,

@@ -18,6 +18,7 @@ import { validate } from './validate.ts';
 
 /** What a pass needs. */
 export interface ReconcileDeps extends Omit<ChildrenDeps, 'installations'>, ReportDeps {
+  readonly client: ChildrenDeps['client'] & ReportDeps['client'];
   readonly events?: Pick<EventRecorder, 'event' | 'record'>;
   /** Has the registry looked at again as soon as one of these changes, and forgets what it waited for if there are none. */
   readonly awaitChange: (registry: ObjectKey, blockers: readonly Blocker[]) => void;

@@ -44,6 +44,8 @@ export interface DeleteIfOursOptions extends CallOptions {
   readonly owner: Owner;
   /** As for an apply: an orphan of ours with these labels is deleted too. */
   readonly adopt?: Readonly<Record<string, string>>;
+  /** As for an apply: what an earlier owner has left behind is deleted too. */
+  readonly inherit?: boolean | undefined;
 }
 
 /** How to write a status. */
@@ -120,10 +122,11 @@ export class Applier {
    * one that is gone already is no fault. `live` is what the store has, if anything. Answers whether it was deleted.
    */
   async deleteIfOurs(kind: ResourceKind, live: KubeObject | undefined, options: DeleteIfOursOptions): Promise<boolean> {
-    const { owner, adopt, ...call } = options;
+    const { owner, adopt, inherit, ...call } = options;
     if (live === undefined || live.metadata.deletionTimestamp !== undefined) return false;
     const orphan = adopt !== undefined && isOrphanOf(live, this.fieldManager, adopt);
-    if (!orphan && !isControlledBy(live, owner)) return false;
+    const heritage = inherit === true && isHeritageOf(live, owner, this.fieldManager);
+    if (!orphan && !heritage && !isControlledBy(live, owner)) return false;
     const { uid } = live.metadata;
     const undone = this.#undo(kind, live, WHOLE.removed);
     try {

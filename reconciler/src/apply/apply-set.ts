@@ -110,9 +110,9 @@ function apply(desired: Desired, options: ApplySetOptions): Promise<Attempt> {
   });
 }
 
-function prune(kind: ResourceKind, object: KubeObject, { applier, owner, labels, signal }: ApplySetOptions): Promise<Attempt> {
+function prune(kind: ResourceKind, object: KubeObject, { applier, owner, labels, inherit, signal }: ApplySetOptions): Promise<Attempt> {
   return attempt(kind, object, signal, async () => {
-    const isDeleted = await applier.deleteIfOurs(kind, object, { owner, ...adoptable(labels), signal });
+    const isDeleted = await applier.deleteIfOurs(kind, object, { owner, ...adoptable(labels), inherit, signal });
     return { pruned: isDeleted ? object : undefined };
   });
 }

@@ -73,8 +73,8 @@ export class Correlator {
       known.count += 1;
       known.lastSeenAt = now;
       known.occurrence = input.occurrence;
-      // An occurrence of its own is told like one that is new, as long as there are not too many.
-      const isTold = input.occurrence !== undefined && this.#bucket(object).tryTake();
+      // An occurrence of its own is told like one that is new, as long as there are not too many. They take nothing from those that are new.
+      const isTold = input.occurrence !== undefined && this.#bucket(`${object} again`).tryTake();
       return { verdict: isTold ? 'repeated' : 'counted', series: known };
     }
     if (!this.#bucket(object).tryTake()) return { verdict: 'dropped' };
@@ -94,6 +94,12 @@ export class Correlator {
     return { verdict: 'new', series };
   }
 
+  /** Takes the last time as not told: told once more, it is the same count. */
+  takeBack(series: Series): void {
+    series.count -= 1;
+    series.occurrence = undefined;
+  }
+
   /** Takes it as not told: it is new the next time. */
   forget(series: Series): void {
     if (this.#series.get(series.key) === series) this.#series.delete(series.key);
@@ -107,12 +113,12 @@ export class Correlator {
       .slice(0, 16);
   }
 
-  #bucket(object: string): TokenBucket {
-    const known = this.#buckets.get(object);
+  #bucket(key: string): TokenBucket {
+    const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     const { refillMs, burst, clock } = this.#options;
     const bucket = new TokenBucket({ qps: 1000 / refillMs, burst, clock });
-    remember(this.#buckets, object, bucket);
+    remember(this.#buckets, key, bucket);
     return bucket;
   }
 }

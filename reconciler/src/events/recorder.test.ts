@@ -194,10 +194,25 @@ describe('an occurrence that is waited for', () => {
       ['PATCH', { count: 2, lastObservedTime: '2026-01-02T03:04:05.006000Z' }],
     ]);
     for (let version = 3; version < 50; version++) await recorder.record(object, { ...once, occurrence: `from-v${version}` });
-    expect(sent()).toHaveLength(25);
+    expect(sent()).toHaveLength(26);
+    // Those that are new are told all the same.
+    await recorder.record(object, { ...once, note: 'something else', occurrence: 'from-v50' });
+    expect(sent().at(-1)?.method).toBe('POST');
     clock.advance(10_000);
     await recorder.flush();
     expect(sent().at(-1)?.body['series']).toMatchObject({ count: 49 });
+  });
+
+  test('is counted once when the count was written and nobody heard of it', async () => {
+    await recorder.record(object, once);
+    api.fail('other', { status: 504 });
+    await expect(recorder.record(object, { ...once, occurrence: 'from-v2' })).rejects.toThrow('504');
+    await recorder.record(object, { ...once, occurrence: 'from-v2' });
+    expect(sent().map(({ method, body }) => [method, (body['series'] as { count: number } | undefined)?.count])).toEqual([
+      ['POST', undefined],
+      ['PATCH', 2],
+      ['PATCH', 2],
+    ]);
   });
 
   test.each([

@@ -84,7 +84,8 @@ export class EventRecorder implements Runnable {
     try {
       await this.#enqueue(() => (verdict === 'new' ? this.#create(series) : this.#writeCount(series)));
     } catch (error) {
-      this.#correlator.forget(series);
+      if (verdict === 'new') this.#correlator.forget(series);
+      else this.#correlator.takeBack(series);
       if (isOutage(error) || isConflict(error)) throw error;
       this.#failed(error);
     }

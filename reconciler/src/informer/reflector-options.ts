@@ -26,7 +26,7 @@ export interface InformerStats {
 
 /** Where a reflector puts what it learns. */
 export interface ReflectorTarget<T extends KubeObject> {
-  /** Makes an object what is kept of it, as soon as it has come: of a long list nothing is held in full. It is not used otherwise afterwards. */
+  /** Makes an object what is kept of it, as soon as it has come: of the initial events of a watch nothing is held in full. It is not used otherwise afterwards. */
   prepare(object: T): T;
   /** A complete list: what is not in it is gone. */
   replace(items: readonly T[]): void;

@@ -19,8 +19,10 @@ import { isNotLater } from './versions.ts';
 
 /** A watch that lasted this long was a healthy one, whatever it ended with. */
 const HEALTHY_AFTER_MS = 10_000;
-/** One that lasted this long and was then cut off is opened again as if it had been the first time: that is once a second at most. */
+/** One that lasted this long and was then cut off is opened again as if it had been the first time: that is twice a second at most. */
 const TAKEN_AFTER_MS = 500;
+/** Such cuts in a row, without an event between them, after which a list is tried: from here nothing comes. */
+const RELIST_AFTER_CUTS = 10;
 /** Failures in a row after which the cure is a list rather than another watch from the same point. */
 const RELIST_AFTER_FAILURES = 3;
 /** A watch that ran is opened again so many times sooner than one that the server did not take. */
@@ -38,6 +40,8 @@ export class Reflector<T extends KubeObject> {
   /** Where to continue; undefined means that a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
+  /** Watches that were cut off since the last event, or since one that lasted. */
+  #cuts = 0;
   /** When the server took the last watch, by the monotonic clock; undefined: it did not. */
   #openedAt: number | undefined;
   /** Whether the last failure was one that the server told of. */
@@ -169,12 +173,8 @@ export class Reflector<T extends KubeObject> {
     // An event without resourceVersion would make the next watch begin anywhere.
     const version = event.object.metadata.resourceVersion;
     // Sent again, by a proxy or a server that is behind: what is known is newer, and must not be undone.
-    if (
-      version !== undefined &&
-      this.#resourceVersion !== undefined &&
-      event.type !== 'BOOKMARK' &&
-      isNotLater(version, this.#resourceVersion)
-    ) {
+    const isKnown = version !== undefined && this.#resourceVersion !== undefined && isNotLater(version, this.#resourceVersion);
+    if (isKnown && event.type !== 'BOOKMARK') {
       stats.repeats += 1;
       return;
     }
@@ -183,12 +183,13 @@ export class Reflector<T extends KubeObject> {
       stats.events += 1;
       target.apply(event.type, target.prepare(event.object));
     }
-    if (version !== undefined && version !== '') this.#resourceVersion = version;
+    if (version !== undefined && version !== '' && !isKnown) this.#resourceVersion = version;
     this.#succeeded();
   }
 
   #succeeded(): void {
     this.#failures = 0;
+    this.#cuts = 0;
     this.#wasWoken = false;
   }
 
@@ -234,8 +235,11 @@ export class Reflector<T extends KubeObject> {
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
     if (error instanceof GateClosed || (optional && isNotFound(error))) return this.#waitAfterAbsence(error);
-    // What the gate asks for may take a server that has just started a moment longer than its first answers.
-    if (error instanceof GateFailed) return this.#waitAfterFailure(error.cause, MAX_OUTAGE_BACKOFF_MS);
+    if (error instanceof GateFailed) {
+      // What the gate asks for may take a server that has just started a moment longer than its first answers. A refusal stays one.
+      const isRefused = error.cause instanceof KubeApiError && !isOutage(error.cause);
+      return this.#waitAfterFailure(error.cause, isRefused ? Infinity : MAX_OUTAGE_BACKOFF_MS);
+    }
     if (this.#options.select.namespace !== undefined && isForbidden(error)) return this.#waitAfterRefusal(error);
     return this.#waitAfterFailure(error);
   }
@@ -278,10 +282,15 @@ export class Reflector<T extends KubeObject> {
     const isAnswer = error instanceof KubeApiError || !isOutage(error);
     if (isAnswer && !this.#wasAnswer) this.#failures = 0;
     this.#wasAnswer = isAnswer;
-    if (error instanceof KubeConnectionError && this.#lasted() >= TAKEN_AFTER_MS) this.#failures = 0;
+    // A list that is cut off again and again is to be left alone for longer each time.
+    const isCut = error instanceof KubeConnectionError && this.#resourceVersion !== undefined && this.#lasted() >= TAKEN_AFTER_MS;
+    if (isCut) this.#failures = 0;
+    this.#cuts += isCut ? 1 : 0;
     this.#failures += 1;
+    const isStuck = this.#failures % RELIST_AFTER_FAILURES === 0 || this.#cuts >= RELIST_AFTER_CUTS;
     // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
-    if (isNotFound(error) || this.#failures % RELIST_AFTER_FAILURES === 0) this.#resourceVersion = undefined;
+    if (isNotFound(error) || isStuck) this.#resourceVersion = undefined;
+    if (isStuck) this.#cuts = 0;
   }
 
   /** How long the last watch was open, in milliseconds. */
@@ -298,7 +307,7 @@ export class Reflector<T extends KubeObject> {
   #warn(fields: object): void {
     const { logger, clock } = this.#options;
     const now = clock.monotonic();
-    const isRepetition = this.#failures > 1 && now - this.#warnedAt < WARN_AGAIN_MS;
+    const isRepetition = (this.#failures > 1 || this.#cuts > 1) && now - this.#warnedAt < WARN_AGAIN_MS;
     if (!isRepetition) this.#warnedAt = now;
     logger[isRepetition ? 'debug' : 'warn'](fields, 'cannot list or watch; trying again');
   }
