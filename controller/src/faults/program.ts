@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '@toolhive-registry/testenv';
+import { waitFor, watchOver } from '@toolhive-registry/testenv';
 import { startProxy, type Faults, type Proxy } from './proxy.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +57,9 @@ export async function startProgram(world: World, { namespace, leaderElect = fals
     ...(LOGS === undefined ? [] : ['--log-level=debug']),
   ];
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  // It does not outlive a test run that is killed.
+  const endWatch = child.pid === undefined ? undefined : watchOver(child.pid, world.folder);
+  child.once('exit', () => endWatch?.());
   let log = '';
   const identities = new Set<string>();
   const file = LOGS === undefined ? undefined : createWriteStream(join(LOGS, `controller-${started}.log`));

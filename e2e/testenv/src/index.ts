@@ -4,3 +4,4 @@ export type { AuditEvent, WriteFilter } from './audit.ts';
 export type { ApiResponse } from './client.ts';
 export { freePorts } from './ports.ts';
 export { waitFor, type WaitOptions } from './wait.ts';
+export { watchOver } from './watchdog.ts';
