@@ -80,6 +80,8 @@ export class Lane {
 
   /** Plays a scenario back and forth, with an interruption at each call, and compares how it ends with a run that nobody disturbed. */
   async run({ name, act, undo, isRoundTrip = false }: Scenario, interruptions: readonly Interruption[]): Promise<LaneReport> {
+    // One that is still starting has not begun with what is to be compared.
+    await untilWorking(this.#program);
     const directions = [
       await this.#undisturbed(act, isRoundTrip ? this.#base : undefined),
       await this.#undisturbed(undo, this.#base),
@@ -184,7 +186,7 @@ export class Lane {
       const now = this.#state();
       if (now !== state) [state, since] = [now, performance.now()];
       const isRead = unreadFiles(this.#world, this.#namespace, 'a').length === 0;
-      return isRead && performance.now() - since > 2 * QUIET_MS && this.#isQuiet();
+      return isRead && performance.now() - since > 5 * QUIET_MS && this.#isQuiet();
     }).catch((error: unknown) => {
       throw new Error(unreadFiles(this.#world, this.#namespace, 'a').join('\n'), { cause: error });
     });
