@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ports } from '@toolhive-registry/api';
@@ -21,8 +23,7 @@ const SYSTEM = 'toolhive-system';
  * controllers was killed or ended. It wants the cluster of e2e/cluster with the chart in it, and to run in its network.
  */
 export async function measureServed(signal: AbortSignal): Promise<PartResult> {
-  if (process.env['KUBECONFIG'] === undefined || processOf('kube-apiserver') === undefined)
-    return { measures: [], leftOut: 'it runs in the test cluster only; docs/benchmarks.md says how' };
+  if (apiServerPid() === undefined) return { measures: [], leftOut: 'it runs in the test cluster only; docs/benchmarks.md says how' };
   await kubectl('delete', 'namespace', NAMESPACE, '--ignore-not-found');
   await kubectl('create', 'namespace', NAMESPACE);
   try {
@@ -68,7 +69,8 @@ async function measure(signal: AbortSignal): Promise<Measure[]> {
     times.push(await editServed());
   }
 
-  const server = processOf('kube-apiserver') ?? 0;
+  const server = apiServerPid();
+  if (server === undefined) throw new Error("the test cluster's API server has ended");
   process.kill(server, 'SIGSTOP');
   await sleep(OUTAGE_MS, undefined, { signal }).finally(() => process.kill(server, 'SIGCONT'));
   const outageMs = await editServed();
@@ -76,7 +78,7 @@ async function measure(signal: AbortSignal): Promise<Measure[]> {
   await kubectl('scale', 'deployment/toolhive-registry', '--namespace', SYSTEM, '--replicas=2');
   await kubectl('rollout', 'status', 'deployment/toolhive-registry', '--namespace', SYSTEM, '--timeout=90s');
   const leader = await leaderOf();
-  process.kill(processOf('main.cjs', leader) ?? 0, 'SIGKILL');
+  process.kill(controllerPid(leader), 'SIGKILL');
   const killedAt = performance.now();
   const servedMs = await editServed();
   await specEdited('after the kill', signal);
@@ -135,20 +137,51 @@ async function leaderOf(): Promise<string> {
   return holder.replace(/_[^_]*$/u, '');
 }
 
-/** The process that runs this program; `pod`: with this host name. */
-function processOf(program: string, pod?: string): number | undefined {
-  return readdirSync('/proc')
+/** Where e2e/cluster keeps what it started. */
+const CLUSTER = join(process.env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'state');
+
+/** The test cluster's API server, as e2e/cluster noted it; undefined: it does not run, or this is not run in the cluster's network. */
+function apiServerPid(): number | undefined {
+  if (process.env['KUBECONFIG'] !== join(CLUSTER, 'etc', 'admin.kubeconfig')) return undefined;
+  try {
+    const pid = Number(readFileSync(join(CLUSTER, 'run', 'kube-apiserver.pid'), 'utf8'));
+    return argumentsOf(pid).includes('kube-apiserver') ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The process of a controller's pod. @throws Error when it does not run on this machine */
+function controllerPid(pod: string): number {
+  const pid = readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0)
-    .find((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (!command.split('\0').some((word) => word.endsWith(program)) || command.startsWith('/bin/')) return false;
-        return pod === undefined || readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HOSTNAME=${pod}`);
-      } catch {
-        return false;
-      }
+    .find((one) => {
+      const [program = '', ...args] = argumentsOf(one);
+      return /(?:^|\/)node$/u.test(program) && args.some((arg) => arg.endsWith('main.cjs')) && hostNameOf(one) === pod;
     });
+  if (pid === undefined) throw new Error(`no process on this machine is that of pod ${pod}`);
+  return pid;
+}
+
+/** Empty for what is no process, or none any more. */
+function argumentsOf(pid: number): string[] {
+  return procFile(pid, 'cmdline').split('\0');
+}
+
+function hostNameOf(pid: number): string | undefined {
+  const prefix = 'HOSTNAME=';
+  const found = procFile(pid, 'environ')
+    .split('\0')
+    .find((variable) => variable.startsWith(prefix));
+  return found?.slice(prefix.length);
+}
+
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function apply(object: object): Promise<void> {
