@@ -6,7 +6,7 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Registries that are worked on at a time, each with controllers of its own. */
-const LANES = 2;
+const LANES = 4;
 /** Those that make every call that there is; failures are many. */
 const WITH_ALL_CALLS = ['edit podTemplateSpec', 'edit the source', 'recreate at once'];
 
@@ -44,5 +44,5 @@ test.each<[what: string, interruptions: readonly Interruption[], scenarios: read
     expect(faults).toEqual([]);
     expect(reports.filter(({ interrupted }) => interrupted.length === 0).map(({ scenario }) => scenario)).toEqual([]);
   },
-  600_000,
+  900_000,
 );

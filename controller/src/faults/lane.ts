@@ -88,22 +88,23 @@ export class Lane {
     ] as const;
     const interrupted: string[] = [];
     const faults: string[] = [];
-    let turn = 0;
     for (const interruption of interruptions) {
       // One controller tells so many Events of an object at once, and counts the others later.
       await this.#newController();
-      // The directions take turns. When neither has so many calls, all have been met.
-      for (let count = 1, unreached = 0; count <= MAX_CALLS && unreached < directions.length; count += 1) {
-        const direction = directions[turn % 2 === 0 ? 0 : 1];
-        turn += 1;
-        const { at, faults: found } = await this.#disturbed(direction, { left: count, interruption });
-        if (at === undefined) unreached += 1;
-        else interrupted.push(`${interruption.name} ${at}`);
-        faults.push(...found.map((fault) => `${name}, ${interruption.name} call ${count} (${at ?? 'there was none'}): ${fault}`));
-        if (faults.length > 3) throw new Error(`too many faults:\n${faults.join('\n')}`);
+      const left = new Set(directions);
+      for (let count = 1; left.size > 0; count += 1) {
+        if (count > MAX_CALLS) throw new Error(`${name}: there is no end of calls`);
+        // There and back: where one direction has no call of this number any more, it is played undisturbed.
+        for (const direction of directions) {
+          const armed = left.has(direction) ? { left: count, interruption } : undefined;
+          const { at, faults: found } = await this.#disturbed(direction, armed);
+          if (at === undefined) left.delete(direction);
+          else interrupted.push(`${interruption.name} ${at}`);
+          faults.push(...found.map((fault) => `${name}, ${interruption.name} call ${count} (${at ?? 'there was none'}): ${fault}`));
+          if (faults.length > 3) throw new Error(`too many faults:\n${faults.join('\n')}`);
+        }
       }
     }
-    if (turn % 2 === 1) await this.#disturbed(directions[1], undefined);
     return { scenario: name, interrupted, faults };
   }
 

@@ -318,6 +318,22 @@ test('an orphan of ours is given back to its owner where that is wished, and a s
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
 });
 
+test('what is wanted again is applied again, though a store that is behind still shows it', async () => {
+  const created = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'behind', namespace } });
+  const { object: stale } = await applier.applyStatus(SHOPS, created, { phase: 'open' });
+  await applier.applyStatus(SHOPS, stale, { phase: 'closed' });
+  const again = await applier.applyStatus(SHOPS, stale, { phase: 'open' });
+  expect([again.written, (await get(SHOPS, 'behind')).status]).toEqual([true, { phase: 'open' }]);
+  expect((await applier.applyStatus(SHOPS, stale, { phase: 'open' })).written).toBe(false);
+
+  const map = (value: string): Json =>
+    ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'behind', namespace }, data: { a: value } }) as unknown as Json;
+  const { object: first } = await applier.applyIfNeeded(CONFIG_MAPS, map('1'), undefined);
+  await applier.applyIfNeeded(CONFIG_MAPS, map('2'), first);
+  await applier.applyIfNeeded(CONFIG_MAPS, map('1'), first);
+  expect((await get(CONFIG_MAPS, 'behind')).data).toEqual({ a: '1' });
+});
+
 test('what an earlier owner of the name left behind is taken over where that is wished, unless it is being deleted or not ours', async () => {
   const shop = (): Promise<KubeObject> =>
     client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'heir', namespace } });

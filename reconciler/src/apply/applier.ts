@@ -230,6 +230,9 @@ export class Applier {
   }
 
   #decide(desired: KubeObject, live: KubeObject | undefined, subresource: 'status' | undefined): ApplyDecision {
+    // What a store that is behind shows may be just what is wanted, and what was applied since is not.
+    if (live !== undefined && this.#memories.isBehind(live, subresource) && !this.#memories.isLastWanted(desired, live, subresource))
+      return { needed: true, reason: 'applied since', path: '' };
     const isStatus = subresource === 'status' && live !== undefined;
     if (isStatus && sameJson(withoutNulls(statusIn(desired)), withoutNulls(statusIn(live)))) return { needed: false };
     const decision = needsApply(desired, live, this.fieldManager, subresource);

@@ -3,6 +3,7 @@ import { appliedEntry } from './fields.ts';
 import { withoutNulls } from './json.ts';
 import type { Owned, OwnedChange } from './owned.ts';
 import { changesOf, hasField, leafText, ownedTree, pathOf, valueAt } from './owned.ts';
+import { compareVersions } from '../versions.ts';
 import { rootFields } from './root.ts';
 
 /** What our last apply to an object left. */
@@ -33,7 +34,7 @@ export function flippedPaths(left: Left, live: KubeObject, wish: Wish): string[]
   const { desired, isSame, fieldManager, subresource } = wish;
   const owned = ownedTree(live, fieldManager, subresource);
   // A store that is behind shows what was before our apply.
-  if (owned === undefined || !isLater(live.metadata.resourceVersion, left.version)) return [];
+  if (owned === undefined || (compareVersions(live.metadata.resourceVersion, left.version) ?? 0) <= 0) return [];
   const [formerVersion, former] = left.owned;
   const [version, now] = owned;
   if (version !== formerVersion) return [];
@@ -67,10 +68,4 @@ function witness(left: Left, live: KubeObject, { fieldManager, subresource }: Wi
     if (is === undefined) return hasWritten && !others.some(({ fieldsV1 }) => hasField(fieldsV1, keys));
     return hasWritten || !mayBeOthers;
   };
-}
-
-/** Whether a resourceVersion is later than another. One that is no number tells nothing. */
-function isLater(version: string | undefined, than: string | undefined): boolean {
-  const [one, other] = [version, than].map((text) => (text !== undefined && /^\d+$/.test(text) ? BigInt(text) : undefined));
-  return one !== undefined && other !== undefined && one > other;
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../objects.ts';
 import { Sharing } from '../sharing.ts';
+import { compareVersions } from '../versions.ts';
 import { appliedEntry } from './fields.ts';
 import type { Left } from './flips.ts';
 import { flippedPaths } from './flips.ts';
@@ -38,6 +39,17 @@ export class Memories {
     // As text: fields in another order are a list in another order.
     const text = JSON.stringify(ownedTree(live, this.#fieldManager, subresource));
     return memory.left !== undefined && JSON.stringify(memory.left.owned) === text;
+  }
+
+  /** Whether `live` is as it was before our last apply: a store that is behind. */
+  isBehind(live: KubeObject, subresource: 'status' | undefined): boolean {
+    const after = this.#memories.get(memoryKey(live, subresource))?.after;
+    return (compareVersions(live.metadata.resourceVersion, after) ?? 0) < 0;
+  }
+
+  /** Whether our last apply to the object wanted just this. */
+  isLastWanted(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): boolean {
+    return this.#memories.get(memoryKey(live, subresource))?.desired === hashOf(desired);
   }
 
   /** What somebody else changed under our name since our last apply, and is to be put back. */

@@ -10,7 +10,8 @@ export type ApplyDecision =
   | { readonly needed: false }
   | {
       readonly needed: true;
-      readonly reason: 'missing' | 'never applied' | 'other version' | 'not owned' | 'differs' | 'to be removed' | 'other order';
+      readonly reason:
+        'missing' | 'never applied' | 'other version' | 'not owned' | 'differs' | 'to be removed' | 'other order' | 'applied since';
       /** Such as `.spec.replicas`. */
       readonly path: string;
     };

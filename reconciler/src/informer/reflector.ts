@@ -15,7 +15,7 @@ import type { KubeObject } from '../objects.ts';
 import { InitialEvents } from './initial-events.ts';
 import { GateClosed, GateFailed, isBusy, isRefusal, WatchAbandoned } from './reflector-faults.ts';
 import type { ReflectorOptions } from './reflector-options.ts';
-import { isNotLater } from './versions.ts';
+import { compareVersions } from '../versions.ts';
 
 /** A watch that lasted this long was a healthy one, whatever it ended with. */
 const HEALTHY_AFTER_MS = 10_000;
@@ -173,7 +173,7 @@ export class Reflector<T extends KubeObject> {
     // An event without resourceVersion would make the next watch begin anywhere.
     const version = event.object.metadata.resourceVersion;
     // Sent again, by a proxy or a server that is behind: what is known is newer, and must not be undone.
-    const isKnown = version !== undefined && this.#resourceVersion !== undefined && isNotLater(version, this.#resourceVersion);
+    const isKnown = (compareVersions(version, this.#resourceVersion) ?? 1) <= 0;
     if (isKnown && event.type !== 'BOOKMARK') {
       stats.repeats += 1;
       return;
