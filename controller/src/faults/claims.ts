@@ -89,8 +89,9 @@ export const CLAIMS: readonly Claim[] = [
       const words = pods.map(({ document }) => document.conditions.find((condition) => condition.type === type)?.status ?? 'Unknown');
       if (said === 'True') return words.length > 0 && words.every((word) => word === 'True');
       if (said === 'False') return words.includes('False') || (type !== 'DataValid' && facts.missing.length > 0);
-      // Nobody can be asked, or not all can, or they do not agree.
-      return true;
+      // Nobody can be asked, or they do not agree. Who was just asked may not have answered yet: what all say is known in the end.
+      const isNew = conditionOf(statusOf(facts.registry) ?? {}, type)?.status !== 'Unknown';
+      return isNew || ready(facts).length === 0 || words.some((word) => word !== 'True');
     },
   })),
   {

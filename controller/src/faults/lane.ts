@@ -16,8 +16,22 @@ export interface LaneReport {
   readonly scenario: string;
   /** The calls that were interrupted, each with how. */
   readonly interrupted: readonly string[];
-  /** What was found, a paragraph each. */
-  readonly faults: readonly string[];
+  /** How often the scenario was played. */
+  readonly runs: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Something that is not as it has to be. */
+export interface Finding {
+  readonly kind: 'another end state' | 'an untrue status' | 'a lost Event';
+  /** Where it was found, and what. */
+  readonly text: string;
+}
+
+/** How a lane is set up. */
+export interface LaneOptions {
+  /** With two of them one waits for the other's Lease. */
+  readonly controllers: 1 | 2;
 }
 
 /** One of the two directions of a scenario: how it is played, and how it ends when nobody disturbs it. */
@@ -45,34 +59,39 @@ interface Armed {
 const QUIET_MS = 300;
 /** More than any scenario takes. */
 const MAX_CALLS = 60;
-const DEADLINE_MS = 40_000;
+/** After more than these the rest is no news. */
+const MAX_FINDINGS = 3;
+/** A standby takes over when the Lease has lapsed, after 15 s and a period. */
+const LEASE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
-/** Registry `a` in a namespace of its own, and its controller, whose calls are interrupted one after the other. */
+/** Registry `a` in a namespace of its own, and its controllers, whose calls are interrupted one after the other. */
 export class Lane {
   readonly #world: World;
   readonly #namespace: string;
-  #program: Program;
+  readonly #options: LaneOptions;
+  readonly #programs = new Set<Program>();
   #base = '';
   #wroteAt = 0;
   /** Which call from now on is interrupted. */
   #armed: Armed | undefined;
-  /** The call that was. */
+  /** The call that was, and the controller that died of it. */
   #interruptedAt: string | undefined;
+  #dead: Program | undefined;
 
-  private constructor(world: World, namespace: string, program: Program) {
+  private constructor(world: World, namespace: string, options: LaneOptions) {
     this.#world = world;
     this.#namespace = namespace;
-    this.#program = program;
-    this.#follow();
+    this.#options = options;
   }
 
-  static async start(world: World): Promise<Lane> {
+  static async start(world: World, options: LaneOptions): Promise<Lane> {
     const { cluster } = world;
     const namespace = await cluster.namespace();
     for (const name of ['data', 'more']) await cluster.create('configmaps', namespace, catalogConfigMap(name, 'x'));
     await cluster.create('mcpregistries', namespace, registryObject('a'));
-    const lane = new Lane(world, namespace, await startProgram(world, { namespace }));
-    await untilWorking(lane.#program);
+    const lane = new Lane(world, namespace, options);
+    for (let count = 0; count < options.controllers; count += 1) await untilWorking(await lane.#startController());
     await until(world, 'the registry to run', () => lane.#state().includes('"phase": "Running"'));
     lane.#base = await lane.#rest();
     return lane;
@@ -81,31 +100,34 @@ export class Lane {
   /** Plays a scenario back and forth, with an interruption at each call, and compares how it ends with a run that nobody disturbed. */
   async run({ name, act, undo, isRoundTrip = false }: Scenario, interruptions: readonly Interruption[]): Promise<LaneReport> {
     // One that is still starting has not begun with what is to be compared.
-    await untilWorking(this.#program);
+    for (const program of this.#programs) await untilWorking(program);
     const directions = [
       await this.#undisturbed(act, isRoundTrip ? this.#base : undefined),
       await this.#undisturbed(undo, this.#base),
     ] as const;
     const interrupted: string[] = [];
-    const faults: string[] = [];
+    const findings: Finding[] = [];
+    let runs = 0;
     for (const interruption of interruptions) {
       // One controller tells so many Events of an object at once, and counts the others later.
-      await this.#newController();
+      if (this.#options.controllers === 1) await this.#replace([...this.#programs]);
       const left = new Set(directions);
       for (let count = 1; left.size > 0; count += 1) {
         if (count > MAX_CALLS) throw new Error(`${name}: there is no end of calls`);
         // There and back: where one direction has no call of this number any more, it is played undisturbed.
         for (const direction of directions) {
           const armed = left.has(direction) ? { left: count, interruption } : undefined;
-          const { at, faults: found } = await this.#disturbed(direction, armed);
+          const { at, findings: found } = await this.#disturbed(direction, armed);
+          runs += 1;
           if (at === undefined) left.delete(direction);
           else interrupted.push(`${interruption.name} ${at}`);
-          faults.push(...found.map((fault) => `${name}, ${interruption.name} call ${count} (${at ?? 'there was none'}): ${fault}`));
-          if (faults.length > 3) throw new Error(`too many faults:\n${faults.join('\n')}`);
+          const where = `${name}, ${interruption.name} call ${count} (${at ?? 'there was none'})`;
+          findings.push(...found.map(({ kind, text }) => ({ kind, text: `${where}: ${text}` })));
+          if (findings.length > MAX_FINDINGS) throw new Error(findings.map(({ kind, text }) => `${kind}: ${text}`).join('\n'));
         }
       }
     }
-    return { scenario: name, interrupted, faults };
+    return { scenario: name, interrupted, runs, findings };
   }
 
   /** How a direction ends by itself. `known`: how it has to. */
@@ -120,7 +142,7 @@ export class Lane {
   async #disturbed(
     { play, state }: Direction,
     armed: Armed | undefined,
-  ): Promise<{ readonly at: string | undefined; readonly faults: readonly string[] }> {
+  ): Promise<{ readonly at: string | undefined; readonly findings: readonly Finding[] }> {
     const [before, began] = [await this.#events(), Date.now()];
     const from = Math.max(this.#statuses().length - 1, 0);
     this.#interruptedAt = undefined;
@@ -129,35 +151,46 @@ export class Lane {
     await this.#untilInterruptedOr(state);
     this.#armed = undefined;
     const at = this.#interruptedAt;
-    if (at !== undefined && armed?.interruption.isDeadly === true) {
-      await this.#newController();
-    }
+    if (this.#dead !== undefined) await this.#replace([this.#dead]);
+    this.#dead = undefined;
     try {
       await this.#until(state);
     } catch {
-      return { at, faults: [`another end state\n${difference(state, this.#state())}\n${this.#program.log().slice(-1_500)}`] };
+      const logs = [...this.#programs].map((program) => program.log().slice(-1_500));
+      return { at, findings: [{ kind: 'another end state', text: [difference(state, this.#state()), ...logs].join('\n') }] };
     }
     const told = eventsSince(before, await this.#events(), began);
     const lost = [...expectedEvents(this.#statuses().slice(from))].filter(
       (reason) => !told.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)),
     );
-    const lostEvents = lost.map((reason) => `the Event ${reason ?? 'of a failed source'} is lost`);
-    return { at, faults: [...lostEvents, ...(await this.#untrue())] };
+    const lostEvents = lost.map((reason) => ({ kind: 'a lost Event', text: reason ?? 'that of a failed source' }) as const);
+    return { at, findings: [...lostEvents, ...(await this.#untrue())] };
   }
 
   /** Acts, and waits until that is seen: of what ends as it began nothing else tells that it has begun. */
   async #play(act: Scenario['act']): Promise<void> {
-    const before = this.#world.changes(this.#namespace);
+    const before = this.#world.changes(this.#namespace).count;
     await act(this.#world.cluster, this.#namespace);
-    await until(this.#world, 'the action to be seen', () => this.#world.changes(this.#namespace) > before);
+    await until(this.#world, 'the action to be seen', () => this.#world.changes(this.#namespace).count > before);
   }
 
-  /** Kills the controller, if it still runs, and starts another. */
-  async #newController(): Promise<void> {
-    await this.#program.kill();
-    this.#world.programs.delete(this.#program);
-    this.#program = await startProgram(this.#world, { namespace: this.#namespace });
-    this.#follow();
+  /** Kills controllers, where they still run, and starts others. */
+  async #replace(programs: readonly Program[]): Promise<void> {
+    for (const program of programs) {
+      await program.kill();
+      this.#world.programs.delete(program);
+      this.#programs.delete(program);
+      // Nobody leads until the Lease has lapsed.
+      if (this.#options.controllers > 1) this.#world.checker.excuse(this.#namespace, 'a', LEASE_MS);
+      await this.#startController();
+    }
+  }
+
+  async #startController(): Promise<Program> {
+    const program = await startProgram(this.#world, { namespace: this.#namespace, leaderElect: this.#options.controllers > 1 });
+    this.#programs.add(program);
+    this.#follow(program);
+    return program;
   }
 
   #statuses(): readonly StatusStep[] {
@@ -195,25 +228,25 @@ export class Lane {
   }
 
   /** What the status says that is not so. */
-  async #untrue(): Promise<string[]> {
-    const look = (): string[] => {
+  async #untrue(): Promise<Finding[]> {
+    const look = (): Finding[] => {
       const facts = this.#world.facts(this.#namespace, 'a');
-      return facts === undefined ? [] : untrueClaims(facts, [facts]).map(({ claim, said }) => `untrue: ${claim}, and it says ${said}`);
+      const untrue = facts === undefined ? [] : untrueClaims(facts, [facts]);
+      return untrue.map(({ claim, said }) => ({ kind: 'an untrue status', text: `${claim}, and it says ${said}` }));
     };
     await until(this.#world, 'the status to be true', () => look().length === 0, 5_000).catch(() => undefined);
     return look();
   }
 
   #isQuiet(): boolean {
-    return performance.now() - this.#wroteAt > QUIET_MS;
+    return performance.now() - Math.max(this.#wroteAt, this.#world.changes(this.#namespace).at) > QUIET_MS;
   }
 
   #state(): string {
     return endState(this.#world, this.#namespace, 'a');
   }
 
-  #follow(): void {
-    const program = this.#program;
+  #follow(program: Program): void {
     let isDead = false;
     const judge = (call: Call): Verdict => {
       if (isDead) return { kind: 'hang' };
@@ -228,6 +261,7 @@ export class Lane {
       if (!isDeadly) isMet();
       return verdict(() => {
         isMet();
+        this.#dead = program;
         void program.kill();
       });
     };

@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import type { Call } from './call.ts';
 import { isWrite } from './call.ts';
 import { PASS, type Verdict } from './proxy.ts';
 import { weather, type Disturbance } from './storm-bench.ts';
-import { startWorld, type World } from './world.ts';
+import { pause, suiteWorld } from './suite.ts';
 
 /** How long API server or etcd are away, in milliseconds. */
 const OUTAGE_MS = 8_000;
 /** One call in so many fails. */
 const ONE_IN = 6;
 
-let world: World;
-
-beforeAll(async () => {
-  world = await startWorld();
-}, 120_000);
-
-afterAll(async () => {
-  await world?.stop();
-}, 60_000);
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+const suite = suiteWorld();
 
 /** What a call may meet that is not carried out, or is and nobody hears of it. */
 const FAILURES: readonly Verdict[] = [
@@ -57,8 +45,8 @@ const withoutEtcd: Disturbance = async ({ world: { cluster, setAble } }) => {
 };
 
 const cutAgainAndAgain: Disturbance = async ({ programs }) => {
-  for (let round = 0; round < 10; round += 1) {
-    await pause(2_000);
+  for (let round = 0; round < 20; round += 1) {
+    await pause(800);
     for (const program of programs) program.proxy.cutAll();
   }
 };
@@ -81,7 +69,7 @@ const hanging: Disturbance = async ({ programs }) => {
     if (!isWrite(call) || met.has(kind)) return PASS;
     met.add(kind);
     // For an Event nobody waits that long.
-    if (call.resource !== 'events') world.checker.excuse(call.namespace, call.name.replace(/-(?:api|int|config)$/, ''), TIMEOUT_MS);
+    if (call.resource !== 'events') suite.world.checker.excuse(call.namespace, call.name.replace(/-(?:api|int|config)$/, ''), TIMEOUT_MS);
     return { kind: 'hang' };
   };
   for (const program of programs) program.proxy.faults = { judge };
@@ -92,13 +80,13 @@ describe('while users and pods act', () => {
   test.each<[what: string, disturb: Disturbance, forMs?: number]>([
     ['the API server is away for 8 s', away],
     ['etcd is away for 8 s', withoutEtcd],
-    ['all connections are cut every 2 s', cutAgainAndAgain],
+    ['all connections are cut every 0.8 s', cutAgainAndAgain],
     ['one call in six fails, in one of ten ways', failing],
     ['a write of each kind is never answered', hanging, 40_000],
   ])(
     '%s',
     async (name, disturb, forMs = 22_000) => {
-      await weather(world, 'outages', name, disturb, { forMs });
+      await weather(suite.world, 'outages', name, disturb, { forMs });
     },
     300_000,
   );

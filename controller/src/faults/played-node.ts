@@ -20,7 +20,7 @@ export interface PlayedPod {
 }
 
 /** How long a pod takes to start, and a kubelet to look at volumes after the pod's annotation changed, in milliseconds. */
-const START_MS = 40;
+const START_MS = 150;
 const MOUNT_MS = 30;
 const RETRY_MS = 200;
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -37,12 +38,11 @@ const LOGS = process.env['FAULTS_LOGS'];
 const ACQUIRED = /"holder":"([^"]+)","msg":"acquired the lease"/g;
 const KEPT_LOG = 65_536;
 const GRACE_MS = 20_000;
-let started = 0;
 
 /** Starts the bundled controller, as its image would. Does not wait until it is ready. */
 export async function startProgram(world: World, { namespace, leaderElect = false, faults = {} }: ProgramOptions = {}): Promise<Program> {
-  started += 1;
-  const proxy = await startProxy(world.cluster.api, `controller-${started}`, world.folder, faults);
+  const name = `controller-${randomUUID()}`;
+  const proxy = await startProxy(world.cluster.api, name, world.folder, faults);
   const args = [
     world.bundle,
     `--kubeconfig=${proxy.kubeconfigPath}`,
@@ -62,7 +62,7 @@ export async function startProgram(world: World, { namespace, leaderElect = fals
   child.once('exit', () => endWatch?.());
   let log = '';
   const identities = new Set<string>();
-  const file = LOGS === undefined ? undefined : createWriteStream(join(LOGS, `controller-${started}.log`));
+  const file = LOGS === undefined ? undefined : createWriteStream(join(LOGS, `${name}.log`));
   child.stderr.on('data', (chunk: Buffer) => {
     const text = chunk.toString();
     for (const [, identity = ''] of text.matchAll(ACQUIRED)) identities.add(identity);

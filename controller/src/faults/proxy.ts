@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { selfSigned } from '@toolhive-registry/reconciler/testing';
-import type { ApiServer } from '@toolhive-registry/testenv';
+import { kubeconfig, type ApiServer } from '@toolhive-registry/testenv';
 import { callOf, type Call } from './call.ts';
 
 /** What becomes of a request. */
@@ -161,14 +161,3 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'ServiceUnavailable',
   504: 'Timeout',
 };
-
-function kubeconfig(server: string, ca: string, token: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'faults', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
-    users: [{ name: 'admin', user: { token } }],
-    contexts: [{ name: 'faults', context: { cluster: 'faults', user: 'admin', namespace: 'default' } }],
-    'current-context': 'faults',
-  });
-}

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { waitFor } from '@toolhive-registry/testenv';
 import { describeCall, isWrite } from './call.ts';
 import type { Program } from './program.ts';
 import { weather, type DisturbedStorm } from './storm-bench.ts';
-import { startWorld, type World } from './world.ts';
+import { pause, suiteWorld } from './suite.ts';
 
 const LEASE = 'toolhive-registry-controller-namespace';
 /** Longer than a Lease lasts: by then another one leads. */
@@ -13,19 +13,7 @@ const SEEN_LATE_MS = 300;
 /** For a write that was on its way when the Lease changed hands. */
 const ON_ITS_WAY_MS = 500;
 
-let world: World;
-
-beforeAll(async () => {
-  world = await startWorld();
-}, 120_000);
-
-afterAll(async () => {
-  await world?.stop();
-}, 60_000);
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+const suite = suiteWorld();
 
 /** Who held the Lease from when on. */
 interface Term {
@@ -34,7 +22,7 @@ interface Term {
 }
 
 async function holderOf(namespace: string): Promise<string> {
-  return String((await world.cluster.get('leases', namespace, LEASE))?.['spec']?.holderIdentity ?? '');
+  return String((await suite.world.cluster.get('leases', namespace, LEASE))?.['spec']?.holderIdentity ?? '');
 }
 
 function leaderOf(programs: readonly Program[], holder: string): Program | undefined {
@@ -56,18 +44,18 @@ async function nextHolder(namespace: string, former: string): Promise<string> {
 async function changeLeaders({ namespace, programs, start }: DisturbedStorm): Promise<void> {
   await pause(2_000);
   const first = await holderOf(namespace);
-  world.setAble(false);
+  suite.world.setAble(false);
   await leaderOf(programs, first)?.kill();
   await start();
   const second = await nextHolder(namespace, first);
-  world.setAble(true);
+  suite.world.setAble(true);
   await pause(14_000);
 
   const paused = leaderOf(programs, second);
-  world.setAble(false);
+  suite.world.setAble(false);
   paused?.pause();
   const third = await nextHolder(namespace, second);
-  world.setAble(true);
+  suite.world.setAble(true);
   await pause(PAUSE_MS - 15_000);
   paused?.resume();
   await pause(12_000);
@@ -83,7 +71,7 @@ test('the leader is killed, the next one stands still and comes back, the third 
   const following = new AbortController();
   let seen: DisturbedStorm | undefined;
   await weather(
-    world,
+    suite.world,
     'replicas',
     'three changes of the leader',
     async (storm) => {

@@ -71,6 +71,23 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     { source: SOURCE, sources: null },
   ),
+  edit(
+    'to a URL with login, certificate and limits of its own',
+    {
+      source: {
+        type: 'url',
+        configmap: null,
+        url: 'https://example.com/registry.json',
+        auth: { secretRef: { name: 'login' } },
+        tls: { caConfigMapRef: { name: 'more', key: 'registry.json' } },
+        timeout: '10s',
+        filter: { names: { include: ['*'] } },
+        syncPolicy: { interval: '1h' },
+      },
+    },
+    { source: { ...SOURCE, url: null, auth: null, tls: null, timeout: null, filter: null, syncPolicy: null } },
+  ),
+  edit('expose', { expose: { host: 'mcp.example.com', ingress: { className: 'nginx' } } }, { expose: null }),
   edit('to a source that is not there', { source: { configmap: { name: 'nobody' } } }, { source: { configmap: { name: 'data' } } }),
   edit(
     'to a pod template that is refused',

@@ -23,7 +23,12 @@ function statusFaults({ registry }: Facts): string[] {
   const { generation } = registry?.metadata ?? {};
   if (observedGeneration !== generation) return [`generation ${generation ?? 0}, and the status is of ${observedGeneration ?? 'none'}`];
   const isMoving = conditions.some(({ type }) => type === 'Reconciling');
-  return [...(isMoving ? ['it is not done'] : []), ...(phase === 'Running' ? [] : [`phase ${phase ?? 'none'}`])];
+  const isSynced = conditions.some(({ type, status }) => type === 'SyncSuccessful' && status === 'True');
+  return [
+    ...(isMoving ? ['it is not done'] : []),
+    ...(isSynced ? [] : ['it is not synced']),
+    ...(phase === 'Running' ? [] : [`phase ${phase ?? 'none'}`]),
+  ];
 }
 
 function objectFaults({ registry, deployment, spec }: Facts, wanted: number): string[] {

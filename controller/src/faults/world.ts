@@ -58,8 +58,8 @@ export interface World {
   readonly programs: Set<Program>;
   /** What is so of a registry; undefined: there never was one. */
   facts(namespace: string, registry: string): Facts | undefined;
-  /** How many changes of objects in a namespace were seen so far. */
-  changes(namespace: string): number;
+  /** How many changes of objects in a namespace were seen so far, and when the last one was (`performance.now()`). */
+  changes(namespace: string): { readonly count: number; readonly at: number };
   /** Every status that a registry of this name has had. */
   statuses(namespace: string, registry: string): readonly StatusStep[];
   /** The objects of a kind in a namespace, as a watch of our own has them. */
@@ -80,7 +80,7 @@ export async function startWorld(): Promise<World> {
   const client = new KubeClient({ access: await loadKubeConfig({ kubeconfigPath: cluster.api.kubeconfigPath }) });
   const ending = new AbortController();
   const histories = new Map<string, History>();
-  const changes = new Map<string, number>();
+  const changes = new Map<string, { count: number; at: number }>();
   const statuses = new Map<string, StatusStep[]>();
   const informers = Object.fromEntries(
     Object.entries(KINDS).map(([name, kind]) => [
@@ -159,7 +159,7 @@ export async function startWorld(): Promise<World> {
       else if (kind === 'pods') node.seen(object as Obj);
       if (kind === 'registries' && type !== 'delete') noteStatus(object as Obj);
       const { namespace = '' } = object.metadata;
-      changes.set(namespace, (changes.get(namespace) ?? 0) + 1);
+      changes.set(namespace, { count: (changes.get(namespace)?.count ?? 0) + 1, at: performance.now() });
       changed(kind, object);
     });
   }
@@ -177,7 +177,7 @@ export async function startWorld(): Promise<World> {
     checker,
     programs,
     facts: (namespace, registry) => histories.get(`${namespace}/${registry}`)?.latest,
-    changes: (namespace) => changes.get(namespace) ?? 0,
+    changes: (namespace) => changes.get(namespace) ?? { count: 0, at: 0 },
     statuses: (namespace, registry) => statuses.get(`${namespace}/${registry}`) ?? [],
     objects: (kind, namespace) => informers[kind].store.list(namespace) as Obj[],
     setAble: (isAble) => {
