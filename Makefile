@@ -25,7 +25,7 @@ run: $(STAMP) ## serve examples/quickstart.yaml on http://127.0.0.1:8080 (ARGS="
 test: $(STAMP) ## all tests that can run here (ARGS="PATTERN" picks suites)
 	@node hack/test.ts $(ARGS)
 
-faults: $(STAMP) ## the suites that disturb the controller, with what they did (12 minutes; ARGS="replicas" picks)
+faults: $(STAMP) ## the suites that disturb the controller, with what they did (a quarter of an hour; ARGS="replicas" picks)
 	@node hack/test.ts controller/src/faults/$(ARGS)
 
 lint: $(STAMP) ## types, rules, import directions, format
@@ -70,5 +70,5 @@ cluster-down: ## stop it and remove its state
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
 	@e2e/run $(ARGS)
 
-bench: $(STAMP) ## measure start, memory, throughput, controller (27 minutes; ARGS="--only list" picks)
+bench: $(STAMP) ## measure start, memory, throughput, controller (half an hour; ARGS="--only list" picks)
 	@node bench/main.ts $(ARGS)

@@ -4,7 +4,7 @@
  * that says so. In CI nothing may be left out.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { assetsDir, promtoolPath } from '@toolhive-registry/testenv';
 
@@ -37,11 +37,14 @@ const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 /** Suites that hold what is said against what is so, moment by moment: they run by themselves, so that nobody takes their time. */
 const FAULTS = 'controller/src/faults/';
 /** One run of jest: what it leaves out, the file of its results, and more arguments. */
+const all = patterns.length === 0;
 const runs = [
-  { without: patterns.length === 0 ? [FAULTS] : [], results: '.cache/jest.json', args: patterns },
-  ...(patterns.length === 0
-    ? [{ without: [], results: '.cache/jest-faults.json', args: [FAULTS, '--runInBand', '--passWithNoTests'] }]
-    : []),
+  {
+    without: all ? [FAULTS] : [],
+    results: '.cache/jest.json',
+    args: [...patterns, ...(patterns.join('').includes(FAULTS) ? ['--runInBand'] : [])],
+  },
+  ...(all ? [{ without: [], results: '.cache/jest-faults.json', args: [FAULTS, '--runInBand', '--passWithNoTests'] }] : []),
 ];
 /**
  * Each suite loads undici into a context of its own, and with it a WebAssembly parser that dies with the context. Where V8 frees the code of
@@ -50,7 +53,14 @@ const runs = [
  */
 const keepWasmCode = '--no-wasm-code-gc';
 const flags = ['--experimental-vm-modules', '--no-warnings', keepWasmCode];
-let status = 0;
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+}
+let [passed, failed, skipped, status] = [0, 0, 0, 0];
 for (const { without, results, args } of runs) {
   rmSync(results, { force: true });
   // First: up to the next flag jest takes everything for more of these, the patterns too.
@@ -60,6 +70,10 @@ for (const { without, results, args } of runs) {
   const run = spawnSync(process.execPath, [...flags, jest, ...ignored, '--json', `--outputFile=${results}`, ...args], { stdio: 'inherit' });
   if (!existsSync(results)) process.exit(1);
   status ||= run.status ?? 1;
+  const counts = JSON.parse(readFileSync(results, 'utf8')) as Results;
+  passed += counts.numPassedTests;
+  failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  skipped += counts.numPendingTests + counts.numTodoTests;
 }
 for (const { kind, suites, remedy } of missing) {
   const count = globSync(`{*/src/**,e2e/testenv/src/**,examples/**,docs}/*.${kind}.test.ts`).length;
@@ -67,4 +81,6 @@ for (const { kind, suites, remedy } of missing) {
 }
 if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');
 if (!existsSync('/usr/sbin/sshd')) console.log('Left out: the tests of Git over ssh. Install openssh-server.');
-process.exitCode = status;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (ci && skipped > 0) console.error('In CI no test may be skipped.');
+process.exitCode = status === 0 && ci && skipped > 0 ? 1 : status;

@@ -6,6 +6,7 @@ import { expect, test } from '@jest/globals';
 import { assetsDir, startApiServer, waitFor } from './index.ts';
 
 const configMaps = '/api/v1/namespaces/default/configmaps';
+const deployments = '/apis/apps/v1/namespaces/default/deployments';
 
 test('a server starts, answers, counts writes, survives a restart and leaves nothing behind', async () => {
   const server = await startApiServer({ auditLog: true });
@@ -47,6 +48,33 @@ test('tokens of ServiceAccounts can be had, and without an audit log the counts 
     await server.stop();
   }
 }, 90_000);
+
+test('with controllers Deployments get pods, and garbage goes; without etcd the server says that it is not ready', async () => {
+  const server = await startApiServer({ controllers: true });
+  try {
+    const labels = { app: 'a' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'example.com/a:1' }] } };
+    await server.request('POST', deployments, {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'a' },
+      spec: { replicas: 2, selector: { matchLabels: labels }, template },
+    });
+    const pods = async (): Promise<number> =>
+      ((await server.request('GET', '/api/v1/namespaces/default/pods')).body as { items: unknown[] }).items.length;
+    await waitFor(async () => (await pods()) === 2, { message: 'two pods', deadlineMs: 60_000 });
+
+    await server.pauseEtcd();
+    await waitFor(async () => (await server.request('GET', '/readyz')).status === 500, { message: 'readyz to fail', deadlineMs: 60_000 });
+    await server.resumeEtcd();
+    expect(await pods()).toBe(2);
+
+    await server.request('DELETE', `${deployments}/a`);
+    await waitFor(async () => (await pods()) === 0, { message: 'the pods to go', deadlineMs: 60_000 });
+  } finally {
+    await server.stop();
+  }
+}, 240_000);
 
 test('programs and files go when the process that started them is killed', async () => {
   const code = `import { startApiServer } from ${JSON.stringify(new URL('index.ts', import.meta.url).href)}; console.log((await startApiServer()).kubeconfigPath);`;

@@ -130,26 +130,6 @@ test.each(streamFaults)('recovers from $name in the middle of a watch', async ({
   expect(informer.store.size).toBe(1);
 });
 
-test('an event that comes again, after later ones or after the object is gone, undoes nothing', async () => {
-  const { informer, log } = bench.start();
-  await eventually(() => expect(api.openWatches).toBe(1));
-  const sent = (type: string, name: string, version: number): string =>
-    `${JSON.stringify({ type, object: { metadata: { namespace: 'default', name, uid: name, resourceVersion: String(version) } } })}\n`;
-  for (const [type, name, version] of [
-    ['ADDED', 'a', 101],
-    ['ADDED', 'b', 102],
-    ['MODIFIED', 'a', 103],
-    ['ADDED', 'a', 101],
-    ['DELETED', 'b', 104],
-    ['ADDED', 'b', 102],
-    ['MODIFIED', 'a', 103],
-  ] as const)
-    api.sendRaw(sent(type, name, version));
-  await eventually(() => expect(informer.stats.repeats).toBe(3));
-  expect(log).toEqual(['add a', 'add b', 'update a', 'delete b']);
-  expect(informer.store.list().map(({ metadata }) => metadata.resourceVersion)).toEqual(['103']);
-});
-
 test('a clean close continues from the last version, bookmarks included, without a list', async () => {
   api.put('a');
   const { informer } = bench.start();
