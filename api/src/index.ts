@@ -40,6 +40,7 @@ export {
   type SyncCounters,
   type SyncRecord,
 } from './registry-status.ts';
+export { serverKindName, serverKinds, type ServerKind } from './server-kinds.ts';
 export { deployedServersSchema, type DeployedServer, type DeployedServers } from './deployed.ts';
 export type {
   Auth,

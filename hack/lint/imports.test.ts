@@ -35,8 +35,8 @@ test.each<[file: string, source: string, problem: string]>([
   ['catalog/src/a.ts', "import { x } from '@toolhive-registry/api';", 'catalog imports nothing of ours'],
   ['reconciler/src/a.ts', "import { x } from '@toolhive-registry/api/flags';", 'reconciler imports nothing of ours'],
   ['registry-server/src/a.ts', "import { x } from '@toolhive-registry/reconciler';", 'imports api, catalog of ours'],
-  ['controller/src/a.ts', "import { x } from '@toolhive-registry/catalog';", 'imports api, reconciler of ours'],
-  ['controller/src/a.ts', "import { x } from '@toolhive-registry/registry-server';", 'imports api, reconciler of ours'],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/catalog';", 'imports api, reconciler, catalog/references of ours'],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/registry-server';", 'imports api, reconciler, catalog/references of ours'],
   ['cli/src/a.ts', "import { x } from '@toolhive-registry/controller';", 'cli imports api, catalog, reconciler, registry-server of ours'],
 ])('refused in %s: %s', (file, source, problem) => {
   expect(problems(file, source)).toEqual([expect.stringContaining(problem)]);
@@ -47,6 +47,7 @@ test.each<[file: string, source: string]>([
   ['catalog/src/a.ts', "import { x } from 'semver';\nimport { y } from 'node:fs';"],
   ['registry-server/src/a.ts', "import { x } from '@toolhive-registry/catalog';\nimport { y } from '@toolhive-registry/api/flags';"],
   ['controller/src/a.ts', "import { x } from '@toolhive-registry/reconciler';"],
+  ['controller/src/a.ts', "import { x } from '@toolhive-registry/catalog/references';"],
   ['cli/src/a.ts', "import { serve } from '@toolhive-registry/registry-server';"],
   ['reconciler/src/a.test.ts', "import { x } from '@toolhive-registry/testenv';"],
   ['controller/src/testing.ts', "import { x } from '@toolhive-registry/testenv';"],

@@ -38,6 +38,8 @@ export interface ApiServer {
   readonly ca: string;
   /** One request as the administrator. */
   request(method: string, path: string, body?: unknown, contentType?: string): Promise<ApiResponse>;
+  /** One request with another bearer token, such as one of a ServiceAccount. */
+  requestAs(token: string, method: string, path: string, body?: unknown, contentType?: string): Promise<ApiResponse>;
   /** Writes a kubeconfig for another bearer token, such as one of a ServiceAccount, and returns its path. */
   writeKubeconfig(name: string, token: string): Promise<string>;
   /** Answered requests, oldest first. @throws Error without the option `auditLog` */
@@ -134,6 +136,14 @@ async function start(context: Context): Promise<ApiServer> {
     adminToken: files.adminToken,
     kubeconfigPath,
     request: (method, path, body, contentType) => client.request(method, path, body, contentType),
+    requestAs: async (token, method, path, body, contentType) => {
+      const other = apiClient({ url, ca: first.ca, token });
+      try {
+        return await other.request(method, path, body, contentType);
+      } finally {
+        other.close();
+      }
+    },
     writeKubeconfig,
     auditEvents,
     countWrites: async (filter = {}) => (await auditEvents()).filter((event) => isWrite(event, filter)).length,

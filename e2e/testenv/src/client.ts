@@ -4,6 +4,8 @@ import { Agent, request as httpsRequest } from 'node:https';
 export interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
+  /** What the server warns of, without code and agent of the headers. */
+  readonly warnings: readonly string[];
 }
 
 /** Where and as whom requests go. */
@@ -44,7 +46,13 @@ export function apiClient(options: ClientOptions): ApiClient {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(chunks).toString('utf8')) }));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: parsed(Buffer.concat(chunks).toString('utf8')),
+              warnings: (response.headersDistinct['warning'] ?? []).map((line) => /^299 \S+ "(.*)"/u.exec(line)?.[1] ?? line),
+            }),
+          );
         });
         request.on('error', (error) => reject(new Error(`${method} ${path}: ${error.message}`, { cause: error })));
         if (body !== undefined) request.write(typeof body === 'string' ? body : JSON.stringify(body));

@@ -1,0 +1,157 @@
+/**
+ * The kinds of objects that run or reach MCP servers in a cluster: the one table that enforcement, the list of deployed servers and their
+ * documentation are made of. Another kind is one more row.
+ *
+ * Paths are fields as in YAML, from the object's root; `[]` stands for every element of a list. Their sources, read in November 2026:
+ * stacklok/toolhive, cmd/thv-operator/api and deploy/charts/operator-crds; kubernetes-sigs/mcp-lifecycle-operator, api; kagent-dev/kmcp, api;
+ * kagent-dev/kagent, helm/kagent-crds.
+ */
+export interface ServerKind {
+  readonly group: string;
+  readonly kind: string;
+  /** The name in URLs. `mcpservers` is that of several groups. */
+  readonly plural: string;
+  /** Versions that are known, the one to watch first. Admission looks at every version, these or others. */
+  readonly versions: readonly [string, ...string[]];
+  /** Whose kind it is, for people. */
+  readonly product: string;
+  /** Every field that names a container image. */
+  readonly images: readonly string[];
+  /** Every field that names the URL of a server. */
+  readonly urls: readonly string[];
+  /** Runs a package where it names no image. */
+  readonly command?: {
+    /** The image; where it is set the command is not looked at. */
+    readonly image: string;
+    /** `npx` or `uvx`. */
+    readonly program: string;
+    readonly arguments: string;
+  };
+  /** An object that names nothing is let in: it only refers to others that are looked at themselves. Default: it is refused. */
+  readonly mayNameNothing?: true;
+  /** The field with the transport. */
+  readonly transport?: string;
+  /** The field with the phase; kinds without one tell by their conditions. */
+  readonly phase?: string;
+  /** Types of the conditions that are True when the server can be used; the first that is there counts. Not looked at where there is a phase. */
+  readonly readyConditions?: readonly string[];
+  /** The field with the URL under which clients of the cluster reach it. */
+  readonly endpoint?: string;
+  /** What could not be confirmed from a source, as sentences for the documentation. */
+  readonly unconfirmed?: readonly string[];
+}
+
+/** Every field of a pod template that names an image, where the template's own `spec` is at this path. */
+function podImages(spec: string): string[] {
+  return [
+    `${spec}.containers[].image`,
+    `${spec}.initContainers[].image`,
+    `${spec}.ephemeralContainers[].image`,
+    `${spec}.volumes[].image.reference`,
+  ];
+}
+
+const TOOLHIVE = { group: 'toolhive.stacklok.dev', versions: ['v1beta1', 'v1alpha1'], product: 'ToolHive' } as const;
+const TEMPLATE = podImages('spec.podTemplateSpec.spec');
+
+/** The table. */
+export const serverKinds: readonly ServerKind[] = [
+  {
+    ...TOOLHIVE,
+    kind: 'MCPServer',
+    plural: 'mcpservers',
+    images: ['spec.image', ...TEMPLATE],
+    urls: [],
+    transport: 'spec.transport',
+    phase: 'status.phase',
+    endpoint: 'status.url',
+    unconfirmed: ['where the image of the sidecar comes from that the operator adds for `spec.untrusted`'],
+  },
+  {
+    ...TOOLHIVE,
+    kind: 'MCPRemoteProxy',
+    plural: 'mcpremoteproxies',
+    images: TEMPLATE,
+    // The first versions of v1alpha1 spelled it `remoteURL`.
+    urls: ['spec.remoteUrl', 'spec.remoteURL'],
+    transport: 'spec.transport',
+    phase: 'status.phase',
+    endpoint: 'status.url',
+  },
+  {
+    ...TOOLHIVE,
+    kind: 'MCPServerEntry',
+    plural: 'mcpserverentries',
+    images: [],
+    urls: ['spec.remoteUrl'],
+    transport: 'spec.transport',
+    phase: 'status.phase',
+  },
+  {
+    ...TOOLHIVE,
+    kind: 'VirtualMCPServer',
+    plural: 'virtualmcpservers',
+    images: TEMPLATE,
+    urls: ['spec.config.backends[].url'],
+    mayNameNothing: true,
+    phase: 'status.phase',
+    endpoint: 'status.url',
+  },
+  {
+    group: 'mcp.x-k8s.io',
+    kind: 'MCPServer',
+    plural: 'mcpservers',
+    versions: ['v1beta1', 'v1alpha1'],
+    product: 'Kubernetes SIG Apps',
+    images: ['spec.source.containerImage.ref'],
+    urls: [],
+    readyConditions: ['Ready', 'Available'],
+    endpoint: 'status.address.url',
+    unconfirmed: ['whether a released version has `spec.workloadRef`; an object that uses it names no image, and is refused'],
+  },
+  {
+    group: 'kagent.dev',
+    kind: 'MCPServer',
+    plural: 'mcpservers',
+    versions: ['v1alpha1', 'v1alpha2'],
+    product: 'kagent',
+    images: [
+      'spec.deployment.image',
+      'spec.deployment.initContainer.image',
+      'spec.deployment.sidecars[].image',
+      'spec.deployment.volumes[].image.reference',
+    ],
+    urls: [],
+    command: { image: 'spec.deployment.image', program: 'spec.deployment.cmd', arguments: 'spec.deployment.args' },
+    transport: 'spec.transportType',
+    readyConditions: ['Ready'],
+  },
+  {
+    group: 'kagent.dev',
+    kind: 'RemoteMCPServer',
+    plural: 'remotemcpservers',
+    versions: ['v1alpha2'],
+    product: 'kagent',
+    images: [],
+    urls: ['spec.url'],
+    transport: 'spec.protocol',
+    readyConditions: ['Accepted'],
+  },
+  {
+    group: 'api.kagent.dev',
+    kind: 'RemoteMCPServer',
+    plural: 'remotemcpservers',
+    versions: ['v1alpha3'],
+    product: 'kagent',
+    images: [],
+    urls: ['spec.url'],
+    transport: 'spec.protocol',
+    readyConditions: ['Accepted'],
+    unconfirmed: ['whether a released version has this group'],
+  },
+];
+
+/** A kind in words: `MCPServer.toolhive.stacklok.dev`. */
+export function serverKindName({ group, kind }: Pick<ServerKind, 'group' | 'kind'>): string {
+  return `${kind}.${group}`;
+}

@@ -1,0 +1,60 @@
+import { imageOf } from '../formats/image.ts';
+import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
+import type { ReferenceKind } from './forms.ts';
+import { normalImage, normalPackage, normalUrl } from './normal.ts';
+import { compileTemplate, isTemplate, type UrlTemplate } from './template.ts';
+
+/** What an entry says its server is run from, or reached at, in the forms that are compared. */
+export interface ServerReferences {
+  readonly exact: readonly { readonly kind: ReferenceKind; readonly text: string }[];
+  readonly templates: readonly UrlTemplate[];
+  /** What cannot be compared, and why, as the end of a sentence. */
+  readonly unusable: readonly { readonly text: string; readonly why: string }[];
+}
+
+/** Longest reference that is listed. */
+const MAX_REFERENCE = 1_000;
+/** Printable characters of ASCII; a package has its type before it. */
+const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
+/** Whose packages can be run without an image. */
+const RUN_BY_NAME = new Set(['npm', 'pypi']);
+
+/** The references of a server.json. */
+export function referencesOf(server: JsonObject): ServerReferences {
+  const exact: { kind: ReferenceKind; text: string }[] = [];
+  const templates: UrlTemplate[] = [];
+  const unusable: { text: string; why: string }[] = [];
+  const add = (kind: ReferenceKind, raw: string, text: string | undefined, why: string): void => {
+    const isLong = text !== undefined && text.length > MAX_REFERENCE;
+    if (text === undefined || isLong || !COMPARABLE.test(text)) unusable.push({ text: raw.slice(0, 200), why: isLong ? 'it is too long' : why });
+    else exact.push({ kind, text });
+  };
+  for (const one of objects(own(server, 'packages'))) {
+    const type = asText(own(one, 'registryType')) ?? asText(own(one, 'registry_type')) ?? '';
+    const identifier = asText(own(one, 'identifier'));
+    if (identifier === undefined) continue;
+    if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
+    else if (RUN_BY_NAME.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
+  }
+  const urls = new Set(objects(own(server, 'remotes')).flatMap((one) => asText(own(one, 'url')) ?? []));
+  for (const url of urls) {
+    if (!isTemplate(url)) {
+      add('urls', url, normalUrl(url), 'it is no http or https URL that could be compared');
+      continue;
+    }
+    const compiled = url.length > MAX_REFERENCE ? { why: 'it is too long' } : compileTemplate(url);
+    if ('why' in compiled) unusable.push({ text: url.slice(0, 200), why: compiled.why });
+    else templates.push(compiled);
+  }
+  return { exact, templates, unusable };
+}
+
+function objects(list: Json | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+/** The references of an item of the official API. */
+export function referencesOfItem(item: JsonObject): ServerReferences {
+  const server = at(item, 'server');
+  return referencesOf(isObject(server) ? server : {});
+}

@@ -1,0 +1,34 @@
+import { PARAMETERS, PARAMETERS_LABEL } from '../names.ts';
+import { quoted } from './cel.ts';
+import type { PolicySpec } from './policy.ts';
+
+/**
+ * Who may write and delete the parameter ConfigMaps besides the controller: what collects garbage and what ends namespaces. A controller manager without accounts
+ * of its own for its controllers does both under one name.
+ */
+const COLLECTORS = [
+  'system:serviceaccount:kube-system:generic-garbage-collector',
+  'system:serviceaccount:kube-system:namespace-controller',
+  'system:kube-controller-manager',
+] as const;
+
+/**
+ * The policy that keeps everybody else from the parameter ConfigMaps. It looks at every ConfigMap: a rule with `resourceNames` is passed by a request that
+ * names none, as `deletecollection`. `variables.controller` is the user name of the controller, which whoever installs it writes.
+ */
+export function guardSpec(): Omit<PolicySpec, 'variables'> {
+  const isParameters = `o.metadata.name.startsWith(${quoted(PARAMETERS)}) || o.metadata.?labels[?${quoted(PARAMETERS_LABEL.key)}].hasValue()`;
+  return {
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [''], apiVersions: ['*'], operations: ['CREATE', 'UPDATE', 'DELETE'], resources: ['configmaps'] }],
+    },
+    matchConditions: [{ name: 'parameters', expression: `[object, oldObject].exists(o, o != null && (${isParameters}))` }],
+    validations: [
+      {
+        expression: `request.userInfo.username == variables.controller || request.userInfo.username in ${quoted(COLLECTORS)}`,
+        message: `ConfigMaps ${PARAMETERS} tell the admission policies what is allowed; only the controller of MCPRegistries writes them. To change what is allowed, change the catalog or spec.enforceServers of an MCPRegistry`,
+        reason: 'Forbidden',
+      },
+    ],
+  };
+}

@@ -1,0 +1,430 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { labels, serverKindName, serverKinds, type ServerKind } from '@toolhive-registry/api';
+import { commandCases, imageCases, urlCases } from '@toolhive-registry/catalog/references/testing';
+import { waitFor } from '@toolhive-registry/testenv';
+import { startCluster, type Cluster } from '../../testing.ts';
+import { createJudge } from '../judge.ts';
+import { PARAMETERS_LABEL } from '../names.ts';
+import { NO_REFERENCES, renderParameters, type AllowedReferences, type Parameters } from '../parameters.ts';
+import { referencesOf } from '../server.ts';
+import { installPolicies, putParameters, SERVER_KIND_CRDS } from '../testing.ts';
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await startCluster(SERVER_KIND_CRDS);
+  await installPolicies(cluster, 'admin');
+}, 120_000);
+
+afterAll(async () => cluster?.api.stop(), 60_000);
+
+const MCP_SERVER = kind('MCPServer.toolhive.stacklok.dev');
+const KAGENT = kind('MCPServer.kagent.dev');
+const ENTRY = kind('MCPServerEntry.toolhive.stacklok.dev');
+
+function kind(name: string): ServerKind {
+  const found = serverKinds.find((one) => serverKindName(one) === name);
+  if (found === undefined) throw new Error(`no kind ${name}`);
+  return found;
+}
+
+interface Tried {
+  readonly kind?: ServerKind;
+  readonly labels?: Record<string, string>;
+  readonly spec: object;
+}
+
+function objectOf(
+  namespace: string,
+  { kind: of = MCP_SERVER, spec, labels: own = {} }: Tried,
+): Record<string, unknown> & { metadata: object } {
+  const [version] = of.versions;
+  return { apiVersion: `${of.group}/${version}`, kind: of.kind, metadata: { name: 'tried', namespace, labels: own }, spec };
+}
+
+/** What the API server says against making an object; undefined: nothing. */
+async function refusal(namespace: string, tried: Tried): Promise<string | undefined> {
+  const { group, plural, versions } = tried.kind ?? MCP_SERVER;
+  const path = `/apis/${group}/${versions[0]}/namespaces/${namespace}/${plural}`;
+  const { status, body } = await cluster.api.request('POST', `${path}?dryRun=All`, objectOf(namespace, tried));
+  const { message } = body as { message?: string };
+  if (status < 300) return undefined;
+  if (message?.includes('ValidatingAdmissionPolicy') !== true) throw new Error(`${status} ${message ?? ''}`);
+  return message;
+}
+
+function list(registries: Record<string, Partial<AllowedReferences>>, rest: Partial<Parameters> = {}): Parameters {
+  return {
+    registries: Object.keys(registries),
+    active: { enforce: Object.keys(registries), audit: [] },
+    lists: new Map(Object.entries(registries).map(([name, references]) => [name, { ...NO_REFERENCES, ...references }])),
+    ...rest,
+  };
+}
+
+/** A namespace in which these are what is allowed, once the API server knows. */
+async function enforcing(parameters: Parameters): Promise<string> {
+  const namespace = await cluster.namespace();
+  const probe = {
+    ...parameters,
+    registries: [...parameters.registries, 'probe'],
+    active: { enforce: [...parameters.active.enforce, 'probe'], audit: parameters.active.audit },
+  };
+  await putParameters(cluster, namespace, probe);
+  await waitFor(() => refusal(namespace, { spec: { image: 'probe/never' } }), { message: 'the policy to refuse' });
+  if (parameters.active.enforce.includes('probe')) return namespace;
+  await putParameters(cluster, namespace, parameters);
+  // A label that named the probe was one of a registry that exists.
+  const labelled = { spec: { image: 'probe/never' }, labels: { [labels.registryName]: 'probe' } };
+  await waitFor(
+    async () => (await refusal(namespace, labelled))?.includes('no such MCPRegistry') === true || parameters.active.enforce.length === 0,
+    {
+      message: 'the policy to know the parameters',
+    },
+  );
+  if (parameters.active.enforce.length === 0)
+    await waitFor(async () => (await refusal(namespace, { spec: { image: 'probe/never' } })) === undefined, {
+      message: 'nothing to be refused',
+    });
+  return namespace;
+}
+
+/** Holds the policy's verdict against that of the controller. */
+async function verdicts(namespace: string, parameters: Parameters, tried: Tried): Promise<boolean> {
+  const object = objectOf(namespace, tried);
+  const judged = createJudge(parameters).judge('enforce', object as never, referencesOf(object, tried.kind ?? MCP_SERVER));
+  const said = await refusal(namespace, tried);
+  expect({ tried, refused: said !== undefined }).toEqual({ tried, refused: judged !== undefined });
+  return said === undefined;
+}
+
+test('images, URLs and packages are compared as the catalog compares them', async () => {
+  const parameters = list({
+    team: {
+      images: imageCases.map(([, normal]) => normal),
+      urls: urlCases.flatMap(([, normal]) => normal ?? []),
+      packages: commandCases.flatMap(([, , normal]) => normal ?? []),
+    },
+  });
+  const namespace = await enforcing(parameters);
+  for (const [image] of imageCases) expect([image, await verdicts(namespace, parameters, { spec: { image } })]).toEqual([image, true]);
+  for (const image of [
+    'nginx:1.28',
+    'ghcr.io/github/github-mcp-server',
+    'evil.com/nginx:1.27',
+    'docker.io',
+    'a:b:c',
+    'nginx\nmcp/time',
+    'x@',
+    '@x',
+  ])
+    expect([image, await verdicts(namespace, parameters, { spec: { image } })]).toEqual([image, false]);
+  for (const [url, normal] of urlCases) {
+    if (url === '') continue;
+    const tried = { kind: kind('RemoteMCPServer.kagent.dev'), spec: { url, description: 'x' } };
+    expect([url, await verdicts(namespace, parameters, tried)]).toEqual([url, normal !== undefined]);
+  }
+  for (const [cmd, args, normal] of commandCases) {
+    const tried = { kind: KAGENT, spec: { deployment: { cmd, args } } };
+    expect([cmd, args, await verdicts(namespace, parameters, tried)]).toEqual([cmd, args, normal !== undefined]);
+  }
+}, 60_000);
+
+const NAMED = { images: ['docker.io/mcp/time:1'], urls: ['https://example.com/mcp'], packages: ['npm server'] };
+const POD = { containers: [{ name: 'a', image: 'mcp/time:1' }] };
+
+/** Every field of every kind that names something: an object with it that is allowed, and how to make it one that is not. */
+const fields: readonly [kind: string, field: string, spec: (evil: boolean) => object][] = [
+  ['MCPServer.toolhive.stacklok.dev', 'image', (evil) => ({ image: evil ? 'evil' : 'mcp/time:1' })],
+  [
+    'MCPServer.toolhive.stacklok.dev',
+    'container',
+    (evil) => inTemplate({ containers: [{ name: 'mcp' }, container(evil)], initContainers: null }),
+  ],
+  ['MCPServer.toolhive.stacklok.dev', 'init container', (evil) => inTemplate({ containers: null, initContainers: [container(evil)] })],
+  ['MCPServer.toolhive.stacklok.dev', 'ephemeral container', (evil) => inTemplate({ ephemeralContainers: [container(evil)] })],
+  ['MCPServer.toolhive.stacklok.dev', 'image volume', (evil) => inTemplate({ volumes: [{ name: 'x', emptyDir: {} }, volume(evil)] })],
+  [
+    'MCPRemoteProxy.toolhive.stacklok.dev',
+    'URL',
+    (evil) => ({ remoteUrl: evil ? 'https://evil.com/mcp' : 'https://Example.com:443/mcp/?x' }),
+  ],
+  [
+    'MCPRemoteProxy.toolhive.stacklok.dev',
+    'URL as it was spelled',
+    (evil) => ({ remoteURL: evil ? 'https://evil.com/mcp' : 'https://example.com/mcp' }),
+  ],
+  [
+    'MCPRemoteProxy.toolhive.stacklok.dev',
+    'container',
+    (evil) => ({ remoteUrl: 'https://example.com/mcp', podTemplateSpec: { spec: { containers: [container(evil)] } } }),
+  ],
+  [
+    'MCPServerEntry.toolhive.stacklok.dev',
+    'URL',
+    (evil) => ({ remoteUrl: evil ? 'https://example.com/mcp/x' : 'https://example.com/mcp', transport: 'sse' }),
+  ],
+  [
+    'VirtualMCPServer.toolhive.stacklok.dev',
+    'backend',
+    (evil) => ({ config: { backends: [{ name: 'x', url: evil ? 'http://example.com/mcp' : 'https://example.com/mcp' }] } }),
+  ],
+  [
+    'VirtualMCPServer.toolhive.stacklok.dev',
+    'container',
+    (evil) => ({ groupRef: { name: 'x' }, podTemplateSpec: { spec: evil ? { containers: [container(true)] } : POD } }),
+  ],
+  [
+    'MCPServer.mcp.x-k8s.io',
+    'image',
+    (evil) => ({ source: { type: 'ContainerImage', containerImage: { ref: evil ? 'mcp/time:2' : 'mcp/time:1' } } }),
+  ],
+  [
+    'MCPServer.mcp.x-k8s.io',
+    'workload',
+    (evil) =>
+      evil
+        ? { workloadRef: { name: 'x', kind: 'Deployment' } }
+        : { source: { type: 'ContainerImage', containerImage: { ref: 'mcp/time:1' } } },
+  ],
+  ['MCPServer.kagent.dev', 'image', (evil) => ({ deployment: { image: evil ? 'mcp/time' : 'mcp/time:1', cmd: 'npx', args: ['evil'] } })],
+  ['MCPServer.kagent.dev', 'package', (evil) => ({ deployment: { cmd: 'npx', args: evil ? ['-y', 'evil'] : ['-y', 'server'] } })],
+  [
+    'MCPServer.kagent.dev',
+    'package without arguments',
+    (evil) => ({ deployment: evil ? { cmd: 'npx' } : { cmd: 'npx', args: ['server'] } }),
+  ],
+  ['MCPServer.kagent.dev', 'nothing', (evil) => ({ deployment: evil ? { port: 3000 } : { image: 'mcp/time:1' } })],
+  [
+    'MCPServer.kagent.dev',
+    'init container',
+    (evil) => ({ deployment: { image: 'mcp/time:1', initContainer: { image: evil ? 'evil' : 'mcp/time:1' } } }),
+  ],
+  ['MCPServer.kagent.dev', 'sidecar', (evil) => ({ deployment: { image: 'mcp/time:1', sidecars: [container(evil)] } })],
+  ['MCPServer.kagent.dev', 'image volume', (evil) => ({ deployment: { cmd: 'npx', args: ['server'], volumes: [volume(evil)] } })],
+  ['RemoteMCPServer.kagent.dev', 'URL', (evil) => ({ description: 'x', url: evil ? 'stdio:evil' : 'https://example.com/mcp' })],
+];
+
+function container(evil: boolean): object {
+  return { name: 'x', image: evil ? 'evil:1' : 'mcp/time:1' };
+}
+
+function volume(evil: boolean): object {
+  return { name: 'y', image: { reference: evil ? 'evil:1' : 'mcp/time:1' } };
+}
+
+function inTemplate(spec: object): object {
+  return { image: 'mcp/time:1', podTemplateSpec: { spec } };
+}
+
+test.each(fields)(
+  '%s, %s: made, changed, relabelled and deleted',
+  async (name, _, spec) => {
+    const of = kind(name);
+    const parameters = list({ team: NAMED, other: {} });
+    const namespace = await enforcing(parameters);
+    expect(await verdicts(namespace, parameters, { kind: of, spec: spec(false) })).toBe(true);
+    expect(await verdicts(namespace, parameters, { kind: of, spec: spec(true) })).toBe(false);
+
+    // In another version than before, where the CRD has two.
+    const lastVersion = of.group === 'kagent.dev' ? of.versions[0] : of.versions.at(-1);
+    const path = `/apis/${of.group}/${lastVersion}/namespaces/${namespace}/${of.plural}`;
+    const send = async (method: string, target: string, body?: object, type?: string): Promise<number> =>
+      (await cluster.api.request(method, target, body, type)).status;
+    const merge = (body: object): Promise<number> => send('PATCH', `${path}/tried`, body, 'application/merge-patch+json');
+    const replaced = (evil: boolean): object => ({
+      ...objectOf(namespace, { kind: of, spec: spec(evil) }),
+      apiVersion: `${of.group}/${lastVersion}`,
+    });
+    // Made while nobody enforced: it may stay, be changed elsewhere, and go.
+    await putParameters(cluster, namespace, list({}));
+    await waitFor(async () => (await refusal(namespace, { kind: of, spec: spec(true) })) === undefined, { message: 'nobody to enforce' });
+    expect(await send('POST', path, replaced(true))).toBe(201);
+    await putParameters(cluster, namespace, parameters);
+    await waitFor(() => refusal(namespace, { kind: of, spec: spec(true) }), { message: 'somebody to enforce' });
+    expect(await merge({ metadata: { annotations: { 'example.com/note': 'x' }, finalizers: ['example.com/hold'] } })).toBe(200);
+    expect(await merge({ metadata: { labels: { [labels.registryName]: 'other' } } })).toBe(200);
+    expect(await merge({ metadata: { labels: null } })).toBe(200);
+    expect(await merge({ spec: { replicas: 2, groupRef: { name: 'other' } } })).toBe(200);
+    expect(await send('PATCH', `${path}/tried/status`, { status: { phase: 'Running' } }, 'application/merge-patch+json')).toBe(200);
+    // What it names may become something that is allowed, and nothing else afterwards.
+    const { body: now } = await cluster.api.request('GET', `${path}/tried`);
+    const { metadata } = now as { metadata: object };
+    expect(await send('PUT', `${path}/tried`, { ...replaced(false), metadata })).toBe(200);
+    const { body: later } = await cluster.api.request('GET', `${path}/tried`);
+    const refused = await cluster.api.request('PUT', `${path}/tried`, {
+      ...replaced(true),
+      metadata: (later as { metadata: object }).metadata,
+    });
+    expect([refused.status, (refused.body as { message: string }).message]).toEqual([
+      403,
+      expect.stringContaining('is not in the catalog of other or team'),
+    ]);
+    expect(await send('DELETE', `${path}/tried`)).toBe(200);
+    // A finalizer is taken away by an update.
+    expect(await merge({ metadata: { finalizers: null } })).toBe(200);
+    await waitFor(async () => (await send('GET', `${path}/tried`)) === 404, { message: 'the object to be gone' });
+  },
+  60_000,
+);
+
+const A = { images: ['docker.io/mcp/a:1'] };
+const B = { images: ['docker.io/mcp/b:1'] };
+const BOTH = list({ a: A, b: B });
+const of = (name: string, namespace?: string): Record<string, string> => ({
+  [labels.registryName]: name,
+  ...(namespace === undefined ? {} : { [labels.registryNamespace]: namespace }),
+});
+
+/** ToolHive's rules of image validation (operator, pkg/validation), with those that are changed on purpose marked. */
+const rules: readonly [rule: string, parameters: Parameters, labels: Record<string, string>, image: string, admitted: boolean][] = [
+  ['nobody enforces', list({}, { registries: ['a'] }), {}, 'evil', true],
+  ['nobody enforces, and the label names no registry', list({}, { registries: ['a'] }), of('none'), 'evil', true],
+  ['in the catalog of one that enforces', BOTH, {}, 'mcp/b:1', true],
+  ['in none', BOTH, {}, 'mcp/c:1', false],
+  ['with an empty catalog', list({ a: {} }), {}, 'mcp/a:1', false],
+  ['of one that never had a catalog', list({ a: A }, { lists: new Map() }), {}, 'mcp/a:1', false],
+  ['in the catalog of one that does not enforce', list({ a: A, b: B }, { active: { enforce: ['a'], audit: [] } }), {}, 'mcp/b:1', false],
+  ['in that of the registry that the label names', BOTH, of('a'), 'mcp/a:1', true],
+  ['not in that of the registry that the label names', BOTH, of('a'), 'mcp/b:1', false],
+  [
+    'changed: the label names one that does not enforce, in the catalog of one that does',
+    list({ a: A, b: B }, { active: { enforce: ['a'], audit: [] } }),
+    of('b'),
+    'mcp/a:1',
+    true,
+  ],
+  [
+    'changed: the label names one that does not enforce, in none that does',
+    list({ a: A, b: B }, { active: { enforce: ['a'], audit: [] } }),
+    of('b'),
+    'mcp/b:1',
+    false,
+  ],
+  ['the label names one that does not exist', BOTH, of('none'), 'mcp/a:1', false],
+  ['changed: the label names one of another namespace', BOTH, of('b', 'elsewhere'), 'mcp/a:1', true],
+  ['changed: the label names one of another namespace that does not exist here', BOTH, of('none', 'elsewhere'), 'mcp/a:1', true],
+  ['changed: a label never exempts', BOTH, of('none', 'elsewhere'), 'evil', false],
+  ['an audited registry beside it refuses nothing', list({ a: A, b: B }, { active: { enforce: [], audit: ['a'] } }), {}, 'evil', true],
+];
+
+test.each(rules)('%s', async (_, parameters, own, image, admitted) => {
+  const namespace = await enforcing(parameters);
+  expect(await verdicts(namespace, parameters, { spec: { image }, labels: own })).toBe(admitted);
+  if (own[labels.registryName] !== undefined && own[labels.registryNamespace] === undefined) {
+    const named = { ...own, [labels.registryNamespace]: namespace };
+    expect(await verdicts(namespace, parameters, { spec: { image }, labels: named })).toBe(admitted);
+  }
+});
+
+test('the same names in another namespace allow nothing here', async () => {
+  const [here, there] = [list({ a: A }), list({ a: B })];
+  const namespace = await enforcing(here);
+  await enforcing(there);
+  expect(await verdicts(namespace, here, { spec: { image: 'mcp/b:1' } })).toBe(false);
+  expect(await verdicts(namespace, here, { spec: { image: 'mcp/a:1' } })).toBe(true);
+});
+
+test('a refusal names what is refused, the registries, and how to hear why', async () => {
+  const namespace = await enforcing(BOTH);
+  const told = await refusal(namespace, { spec: { image: 'evil:1' } });
+  expect(told).toContain(
+    `MCPServer "tried" is refused: image evil:1 is not in the catalog of a or b, which namespace ${namespace} enforces; to see why: kubectl -n ${namespace} port-forward deployment/a-api 8081, then curl -sG localhost:8081/registry/explain -d image=evil:1`,
+  );
+  expect(await refusal(namespace, { kind: ENTRY, spec: { remoteUrl: 'https://evil.com/', transport: 'sse' }, labels: of('b') })).toContain(
+    'URL https://evil.com/ is not in the catalog of b, which',
+  );
+  expect(await refusal(namespace, { kind: KAGENT, spec: { deployment: { cmd: 'npx', args: ['git+ssh://evil'] } } })).toContain(
+    'command npx git+ssh://evil (which is no plain package of npm or PyPI) is not in',
+  );
+  expect(await refusal(namespace, { kind: KAGENT, spec: { deployment: {} } })).toContain(
+    'an object that names no image, URL or package is not in',
+  );
+  expect(await refusal(namespace, { spec: { image: 'mcp/a:1' }, labels: of('none') })).toContain(
+    `its label toolhive.stacklok.io/registry-name is "none", and there is no such MCPRegistry in namespace ${namespace}; name one of a, b`,
+  );
+});
+
+test('a registry that audits warns of what it would refuse, and names it in the audit log', async () => {
+  const parameters = list({ a: A, b: B }, { active: { enforce: ['b'], audit: ['a'] } });
+  const namespace = await enforcing(parameters);
+  const tried = async (image: string, own: Record<string, string> = {}): Promise<readonly string[]> => {
+    const path = `/apis/toolhive.stacklok.dev/v1beta1/namespaces/${namespace}/mcpservers?dryRun=All`;
+    return (await cluster.api.request('POST', path, objectOf(namespace, { spec: { image }, labels: own }))).warnings;
+  };
+  await waitFor(async () => (await tried('mcp/c:1')).length > 0, { message: 'a warning' });
+  const refused = `Validation failed for ValidatingAdmissionPolicy 'registry-audit' with binding 'registry-audit': MCPServer \\"tried\\" would be refused: image mcp/c:1 is not in the catalog of b or a`;
+  expect(await tried('mcp/c:1')).toEqual([expect.stringContaining(refused)]);
+  expect(await tried('mcp/b:1')).toEqual([]);
+  expect(await tried('mcp/b:1', of('a'))).toEqual([expect.stringContaining('is not in the catalog of a, which')]);
+  // Of what is denied anyway there is no need to warn, and it is no harm.
+  expect(await refusal(namespace, { spec: { image: 'mcp/a:1' } })).toContain("'registry-enforce'");
+  const audited = await waitFor(
+    async () => (await cluster.api.auditEvents()).find(({ annotations }) => JSON.stringify(annotations ?? {}).includes('mcp/c:1')),
+    { message: 'the audit log' },
+  );
+  expect(Object.keys(audited.annotations ?? {})).toContain('validation.policy.admission.k8s.io/validation_failure');
+});
+
+test('references that do not fit into one ConfigMap are shared out, and each is looked for where it is', async () => {
+  const images = Array.from({ length: 20_000 }, (_, index) => `ghcr.io/organisation-${index % 97}/server-${index}:1.0.${index % 7}`);
+  const urls = Array.from({ length: 200 }, (_, index) => `https://server-${index}.example.com/mcp`);
+  const parameters = list({ a: { images, urls, templates: ['^https://[a-z]+\\.example\\.org$'] }, b: { images: images.slice(0, 10) } });
+  const namespace = await enforcing(parameters);
+  expect(renderParameters(parameters, []).length).toBeGreaterThan(2);
+  for (const index of [0, 1, 9_999, 10_000, 19_999]) {
+    const image = images[index] ?? '';
+    expect([image, await verdicts(namespace, parameters, { spec: { image } })]).toEqual([image, true]);
+    expect(await verdicts(namespace, parameters, { spec: { image: `${image}-evil` } })).toBe(false);
+  }
+  const remote = kind('RemoteMCPServer.kagent.dev');
+  for (const url of ['https://server-0.example.com/mcp', 'https://server-199.example.com/mcp', 'https://any.example.org/'])
+    expect(await verdicts(namespace, parameters, { kind: remote, spec: { url, description: 'x' } })).toBe(true);
+  for (const url of ['https://server-200.example.com/mcp', 'not a url', 'https://any.example.net'])
+    expect(await verdicts(namespace, parameters, { kind: remote, spec: { url, description: 'x' } })).toBe(false);
+  // All at once, from all parts: one of them is too many.
+  const containers = images.filter((_, index) => index % 1_500 === 0).map((image, index) => ({ name: `c${index}`, image }));
+  const spec = { image: images[0], podTemplateSpec: { spec: { containers } } };
+  expect(await verdicts(namespace, parameters, { spec })).toBe(true);
+  const evil = { image: images[0], podTemplateSpec: { spec: { containers: [...containers, { name: 'x', image: 'evil' }] } } };
+  expect(await verdicts(namespace, parameters, { spec: evil })).toBe(false);
+}, 60_000);
+
+test('nobody but the controller writes or deletes the parameters, and garbage collection and the end of a namespace still work', async () => {
+  const namespace = await enforcing(BOTH);
+  const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+  const maps = `/api/v1/namespaces/${namespace}/configmaps`;
+  await cluster.api.request('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'user' } });
+  await cluster.api.request('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'user' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'user', namespace }],
+  });
+  const token = await cluster.api.request('POST', `${accounts}/user/token`, {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: {},
+  });
+  const user = (token.body as { status: { token: string } }).status.token;
+  const as = async (method: string, path: string, body?: object, type?: string): Promise<[number, string | undefined]> => {
+    const answer = await cluster.api.requestAs(user, method, path, body, type);
+    return [answer.status, (answer.body as { message?: string }).message];
+  };
+  const denied = [403, expect.stringContaining("ValidatingAdmissionPolicy 'registry-guard'")];
+  const configMap = (metadata: object): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  const merge = 'application/merge-patch+json';
+  await waitFor(async () => (await as('GET', maps))[0] === 200, { message: 'the user to have rights' });
+  expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { data: { enforce: '' } }, merge)).toEqual(denied);
+  expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { metadata: { labels: null } }, merge)).toEqual(denied);
+  expect(await as('DELETE', `${maps}/mcpregistry-enforcement`)).toEqual(denied);
+  expect(await as('DELETE', maps)).toEqual(denied);
+  expect(await as('POST', maps, configMap({ name: 'mcpregistry-enforcement-9' }))).toEqual(denied);
+  expect(await as('POST', maps, configMap({ generateName: 'mcpregistry-enforcement-' }))).toEqual(denied);
+  expect(await as('POST', maps, configMap({ name: 'mine', labels: { [PARAMETERS_LABEL.key]: 'x' } }))).toEqual(denied);
+  expect(await as('POST', maps, configMap({ name: 'mine' }))).toEqual([201, undefined]);
+  expect(await as('PATCH', `${maps}/mine`, { metadata: { labels: { [PARAMETERS_LABEL.key]: 'x' } } }, merge)).toEqual(denied);
+  expect((await as('DELETE', `${maps}/mine`))[0]).toBe(200);
+  expect(await verdicts(namespace, BOTH, { spec: { image: 'evil' } })).toBe(false);
+});

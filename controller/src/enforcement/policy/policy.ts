@@ -1,0 +1,127 @@
+import { labels, serverKinds } from '@toolhive-registry/api';
+import { MODES, parameterKeys, type Mode } from '../names.ts';
+import { quoted, type Variable } from './cel.ts';
+import { comparedExpression } from './compared.ts';
+import { namedExpression } from './named.ts';
+
+/** What of a policy's spec follows from the table of kinds: everything but how it fails, which whoever installs it chooses. */
+export interface PolicySpec {
+  readonly paramKind?: { readonly apiVersion: string; readonly kind: string };
+  readonly matchConstraints: { readonly resourceRules: readonly ResourceRule[] };
+  readonly matchConditions?: readonly Variable[];
+  readonly variables: readonly Variable[];
+  readonly validations: readonly {
+    readonly expression: string;
+    readonly message: string;
+    readonly messageExpression?: string;
+    readonly reason: string;
+  }[];
+}
+
+interface ResourceRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly operations: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** CEL: a value of the parameter ConfigMap; '' where there is none. */
+const value = (key: string): string => `variables.data[?${key}].orValue('')`;
+/** CEL: the names in such a value. */
+const namesIn = (key: string): string => `${value(quoted(key))}.split(' ').filter(r, r != '')`;
+/** CEL: the label of an object. */
+const label = (key: string): string => `object.metadata.?labels[?${quoted(key)}].orValue('')`;
+
+/** How a reference is called in a message, and asked for. */
+const WORDS = { images: 'image', urls: 'url', packages: 'package' } as const;
+
+/**
+ * The policy of a mode. It refuses an object that names, anew, an image, a URL or a package that the registry does not list to which the object belongs,
+ * or none of the enforcing ones where it belongs to none. An object that is changed and names what it named before passes, and so does every deletion.
+ * With several parameter ConfigMaps it is asked once for each, and each decides about its own part of the references.
+ */
+export function policySpec(mode: Mode): PolicySpec {
+  const active = mode === 'audit' ? MODES.map((one) => namesIn(one)).join(' + ') : namesIn(mode);
+  const sees = mode === 'audit' ? `${namesIn('audit')}.size() > 0` : 'variables.active.size() > 0';
+  const order = `(c[0] + ' ' + c[2])`;
+  const inRange = `${order} >= ${value(quoted(parameterKeys.from))} && (${value(quoted(parameterKeys.to))} == '' || ${order} < ${value(quoted(parameterKeys.to))})`;
+  const listed = `${value(`c[0] + '.' + r`)}.contains('\\n' + c[2] + '\\n')`;
+  const admitted = `c[0] == 'urls' && ${value(`'templates.' + r`)}.split('\\n').exists(t, t != '' && c[2].matches(t))`;
+  const variables: Variable[] = [
+    { name: 'data', expression: 'has(params.data) ? params.data : {}' },
+    { name: 'active', expression: active },
+    { name: 'isSeen', expression: sees },
+    { name: 'subject', expression: `object.kind + '.' + object.apiVersion.split('/')[0]` },
+    { name: 'states', expression: 'oldObject == null ? [object] : [object, oldObject]' },
+    { name: 'named', expression: `variables.isSeen ? variables.states.map(o, ${namedExpression('o', 'variables.subject')}) : [[]]` },
+    { name: 'fresh', expression: 'variables.named[0].filter(n, variables.named.size() == 1 || !(n in variables.named[1]))' },
+    { name: 'compared', expression: comparedExpression('variables.fresh') },
+    // A label that names a registry of another namespace says nothing about those of this one.
+    {
+      name: 'registry',
+      expression: `${label(labels.registryNamespace)} in ['', request.namespace] ? ${label(labels.registryName)} : ''`,
+    },
+    { name: 'required', expression: 'variables.registry in variables.active ? [variables.registry] : variables.active' },
+    {
+      name: 'refused',
+      expression: `variables.compared.filter(c, ${inRange} && !(c[2] != '' && !c[2].contains('\\n') && variables.required.exists(r, ${listed} || ${admitted})))`,
+    },
+    { name: 'who', expression: `object.kind + ' "' + object.metadata.?name.orValue(object.metadata.?generateName.orValue('')) + '"'` },
+  ];
+  const verb = mode === 'audit' ? 'would be refused' : 'is refused';
+  const isUnknown = `variables.registry != '' && !(variables.registry in ${namesIn(parameterKeys.registries)})`;
+  return {
+    paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+    matchConstraints: { resourceRules: resourceRules() },
+    variables,
+    validations: [
+      {
+        expression: `!variables.isSeen || ${value(quoted(parameterKeys.from))} != '' || variables.fresh.size() == 0 || !(${isUnknown})`,
+        message: 'the label toolhive.stacklok.io/registry-name names an MCPRegistry that does not exist',
+        messageExpression:
+          `variables.who + ' ${verb}: its label ${labels.registryName} is "' + variables.registry + '", and there is no such MCPRegistry in namespace ' + ` +
+          `request.namespace + '; name one of ' + ${namesIn(parameterKeys.registries)}.join(', ')`,
+        reason: 'Forbidden',
+      },
+      {
+        expression: '!variables.isSeen || variables.refused.size() == 0',
+        message: 'it names an image, URL or package that is not in the catalog of a registry that this namespace enforces',
+        messageExpression: refusalMessage(verb),
+        reason: 'Forbidden',
+      },
+    ],
+  };
+}
+
+/** Most characters of a reference that a message repeats. */
+const MAX_TEXT = 200;
+
+/** CEL: which references are refused, by which registries, and how to hear why. */
+function refusalMessage(verb: string): string {
+  const text = `c[1].replace('\\n', ' ')`;
+  const short = `(${text}.size() > ${MAX_TEXT} ? ${text}.substring(0, ${MAX_TEXT}) + '...' : ${text})`;
+  const words = Object.entries(WORDS)
+    .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word === 'url' ? 'URL' : word} `)} + ${short} : `)
+    .join('');
+  const told = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : 'an object that names no image, URL or package'`;
+  const asked = `variables.refused.filter(c, c[0] in ${quoted(Object.keys(WORDS))}).map(c, ${Object.entries(WORDS)
+    .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word}=`)} + ${short}`)
+    .join(' : ')} : '')`;
+  return (
+    `variables.who + ' ${verb}: ' + variables.refused.map(c, ${told}).join('; ') + ` +
+    `' is not in the catalog of ' + variables.required.join(' or ') + ', which namespace ' + request.namespace + ' enforces' + ` +
+    `${asked}.map(q, '; to see why: kubectl -n ' + request.namespace + ' port-forward deployment/' + variables.required[0] + '-api 8081, then ` +
+    `curl -sG localhost:8081/registry/explain -d ' + q).join('')`
+  );
+}
+
+/** One rule for each group: its kinds, in whatever version they are written. */
+function resourceRules(): ResourceRule[] {
+  const groups = [...new Set(serverKinds.map(({ group }) => group))];
+  return groups.map((group) => ({
+    apiGroups: [group],
+    apiVersions: ['*'],
+    operations: ['CREATE', 'UPDATE'],
+    resources: [...new Set(serverKinds.filter((kind) => kind.group === group).map(({ plural }) => plural))],
+  }));
+}
