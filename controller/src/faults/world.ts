@@ -109,12 +109,14 @@ export async function startWorld(): Promise<World> {
       ) as boolean | undefined;
       return [{ name: pod.metadata.name, isReady: isReady ?? false, document: played.document }];
     });
+    const deployment = owned(find('deployments', namespace, `${name}-api`), registry);
     return {
       since: performance.now(),
       registry,
-      deployment: owned(find('deployments', namespace, `${name}-api`), registry),
+      deployment,
       hasService: owned(find('services', namespace, `${name}-api`), registry) !== undefined,
-      pods,
+      // Those of a deleted registry of the name live on for a while, and say nothing of this one.
+      pods: deployment === undefined ? [] : pods,
       spec: String(find('configMaps', namespace, `${name}-config`)?.['data']?.['spec.yaml'] ?? ''),
       missing: missingOf(registry),
     };
