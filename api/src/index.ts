@@ -41,7 +41,24 @@ export {
   type SyncRecord,
 } from './registry-status.ts';
 export { serverKindName, serverKinds, type ServerKind } from './server-kinds.ts';
-export { deployedServersSchema, type DeployedServer, type DeployedServers } from './deployed.ts';
+export {
+  explainRules,
+  explainSubjects,
+  registryExplainSchema,
+  registryImagesSchema,
+  type ExplainRule,
+  type ExplainSubject,
+  type RegistryExplain,
+  type RegistryImages,
+} from './registry-references.ts';
+export {
+  answeredServerSchema,
+  deployedRelations,
+  deployedServersSchema,
+  type AnsweredServer,
+  type DeployedServer,
+  type DeployedServers,
+} from './deployed.ts';
 export type {
   Auth,
   Condition,

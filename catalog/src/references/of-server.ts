@@ -26,7 +26,8 @@ export function referencesOf(server: JsonObject): ServerReferences {
   const unusable: { text: string; why: string }[] = [];
   const add = (kind: ReferenceKind, raw: string, text: string | undefined, why: string): void => {
     const isLong = text !== undefined && text.length > MAX_REFERENCE;
-    if (text === undefined || isLong || !COMPARABLE.test(text)) unusable.push({ text: raw.slice(0, 200), why: isLong ? 'it is too long' : why });
+    if (text === undefined || isLong || !COMPARABLE.test(text))
+      unusable.push({ text: raw.slice(0, 200), why: isLong ? 'it is too long' : why });
     else exact.push({ kind, text });
   };
   for (const one of objects(own(server, 'packages'))) {

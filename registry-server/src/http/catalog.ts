@@ -1,6 +1,10 @@
 /** What the routes ask of the snapshot: the only file of http/ that calls the catalog package. */
 import {
+  asText,
+  at,
+  OFFICIAL_META,
   checkServerJson as check,
+  comparedForm,
   decodeCursor,
   decodeRankCursor,
   encodeCursor,
@@ -15,6 +19,7 @@ import {
   labelOf,
   MAX_ISSUES,
   parseTime,
+  ReferenceIndex,
   rowKey,
   serverOfItem,
   toolhiveView,
@@ -23,6 +28,7 @@ import {
   type Facet,
   type FileFormat,
   type ItemPage,
+  type JsonObject,
   type ListQuery,
   type RankPage,
   type RankPlace,
@@ -32,6 +38,8 @@ import {
 } from '@toolhive-registry/catalog';
 
 export {
+  comparedForm,
+  ReferenceIndex,
   decodeCursor,
   decodeRankCursor,
   encodeRankCursor,
@@ -111,6 +119,29 @@ export function oneVersion(snapshot: Snapshot, name: string, version: string, in
 function oneRow(snapshot: Snapshot, key: string, version: string, includeDeleted: boolean): readonly Buffer[] | undefined {
   const item = snapshot.version(key, version, { includeDeleted });
   return item === undefined ? undefined : [item];
+}
+
+/** What the entries of a snapshot are run from and reached at: of every version of a server. */
+export async function viewReferences(snapshot: Snapshot, pause: () => Promise<void> | undefined): Promise<ReferenceIndex> {
+  const references = new ReferenceIndex();
+  for (let row = 0; row < snapshot.serverRows; row += 1) {
+    references.add(row, JSON.parse(snapshot.itemAt(row).toString()) as JsonObject, snapshot.keyAt(row).deleted);
+    await pause();
+  }
+  return references;
+}
+
+/** The official status of a row's entry; `active` where none is said. */
+export function statusOfRow(snapshot: Snapshot, row: number): string {
+  const item = JSON.parse(snapshot.itemAt(row).toString()) as JsonObject;
+  return asText(at(item, '_meta', OFFICIAL_META, 'status')) ?? 'active';
+}
+
+/** The rows of a server, deleted versions among them. */
+export function rowsNamed(snapshot: Snapshot, name: string): number[] {
+  if (!isServerKey(name)) return [];
+  const [start, end] = snapshot.positionsOf(name);
+  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }
 
 /** A strong tag for everything that is answered from a snapshot. */

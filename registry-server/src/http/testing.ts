@@ -52,6 +52,7 @@ export async function testPort(more: readonly AnyRoute[] = [], role: PortRole = 
       request: () => ({ kind: 'started' }),
       rollback: () => ({ kind: 'accepted' }),
       kept: () => [],
+      sourceData: () => [],
       seed: () => Promise.resolve([]),
     },
     metrics,

@@ -291,7 +291,7 @@ describe('deployed servers', () => {
     const config = await own.write('registry.yaml', manifest({ sources: [{ name: 'a', type: 'file', file: { path: 'a.json' } }] }));
     await using running = await serverFor(own, config, { logger: pino({ level: 'warn' }, sink) });
     const deployed = async (name = ''): Promise<unknown> => (await fetch(`${running.url}/api/v1/registry/servers/deployed${name}`)).json();
-    expect(await deployed()).toEqual([{ ...weather, kind: 'MCPServer' }]);
+    expect(await deployed()).toEqual([{ ...weather, kind: 'MCPServer', catalog: { relation: 'notInCatalog' } }]);
     for (const name of ['/weather', '/weather-1']) expect(await deployed(name)).toHaveLength(1);
     expect(await deployed('/other')).toEqual([]);
     const status = await statusOf(running.url);
@@ -318,5 +318,79 @@ describe('deployed servers', () => {
       () => statusOf(running.url),
       ({ deployedServerCount }) => deployedServerCount === 0,
     );
+  });
+
+  test('are held against the catalog, and marked in lists', async () => {
+    const entry = (name: string, version: string, rest: object): object => ({ name, version, description: 'x', ...rest });
+    const official = (status: string): object => ({ _meta: { 'io.modelcontextprotocol.registry/official': { status } } });
+    const items = [
+      { server: entry('a/one', '1.0.0', { packages: [oci('one')] }) },
+      { server: entry('a/one', '2.0.0', { packages: [{ ...oci('one'), identifier: 'example.com/one:2' }] }) },
+      { server: entry('a/remote', '1.0.0', { remotes: [{ type: 'sse', url: 'https://remote.example.com/mcp' }] }) },
+      { server: entry('a/npm', '1.0.0', { packages: [{ registryType: 'npm', identifier: '@a/npm', transport: { type: 'stdio' } }] }) },
+      { server: entry('a/old', '1.0.0', { packages: [oci('old')] }), ...official('deprecated') },
+      { server: entry('a/gone', '1.0.0', { packages: [oci('gone')] }), ...official('deleted') },
+      { server: entry('a/shared', '1.0.0', { packages: [oci('shared')] }) },
+      { server: entry('b/shared-too', '1.0.0', { packages: [oci('shared')] }) },
+      { server: entry('b/idle', '1.0.0', { packages: [oci('idle')] }) },
+    ];
+    const runs = (name: string, rest: object): object => ({ name, namespace: 'team', status: 'Running', ready: true, ...rest });
+    const cases: readonly [name: string, rest: object, catalog: object][] = [
+      ['outdated', { image: 'example.com/one:1' }, { relation: 'outdated', server: 'a/one', version: '1.0.0', latest_version: '2.0.0' }],
+      ['current', { image: 'example.com/one:2' }, { relation: 'current', server: 'a/one', version: '2.0.0', latest_version: '2.0.0' }],
+      [
+        'remote',
+        { url: 'https://Remote.example.com/mcp/' },
+        { relation: 'current', server: 'a/remote', version: '1.0.0', latest_version: '1.0.0' },
+      ],
+      ['npm', { package: 'npm @a/npm' }, { relation: 'current', server: 'a/npm', version: '1.0.0', latest_version: '1.0.0' }],
+      [
+        'deprecated',
+        { image: 'example.com/old:1' },
+        { relation: 'deprecated', server: 'a/old', version: '1.0.0', latest_version: '1.0.0' },
+      ],
+      ['deleted', { image: 'example.com/gone:1' }, { relation: 'deleted', server: 'a/gone', version: '1.0.0' }],
+      ['none', { image: 'example.com/one:3' }, { relation: 'notInCatalog' }],
+      [
+        'labelled',
+        { image: 'example.com/shared:1', server_name: 'shared-too' },
+        { relation: 'current', server: 'b/shared-too', version: '1.0.0', latest_version: '1.0.0' },
+      ],
+      ['nothing', { server_name: 'idle' }, { relation: 'notInCatalog' }],
+    ];
+    await using own = await temporaryFolder();
+    await own.write('a.json', JSON.stringify({ servers: items }));
+    // The folder is there from the start, as a mounted one is.
+    await own.write('deployed/.keep', '');
+    const config = await own.write('registry.yaml', manifest({ sources: [{ name: 'a', type: 'file', file: { path: 'a.json' } }] }));
+    await using running = await serverFor(own, config);
+    await eventually(
+      () => statusOf(running.url),
+      ({ serverCount }) => serverCount > 0,
+    );
+    const list = async (path: string): Promise<{ tag: string | undefined; marked: string[]; all: number }> => {
+      const response = await fetch(`${running.url}${path}`);
+      const { servers } = (await response.json()) as { servers: { name: string; deployed?: boolean }[] };
+      const marked = servers.filter((one) => one.deployed === true).map(({ name }) => name);
+      return { tag: response.headers.get('etag')?.replace('-gzip', ''), marked, all: servers.length };
+    };
+    const before = await list('/api/v1/servers');
+    expect(before).toMatchObject({ marked: [], all: 7 });
+    await own.write('deployed/servers.json', JSON.stringify({ servers: cases.map(([name, rest]) => runs(name, rest)) }));
+    await eventually(
+      () => statusOf(running.url),
+      ({ deployedServerCount }) => deployedServerCount === cases.length,
+    );
+    const answer = (await (await fetch(`${running.url}/api/v1/registry/servers/deployed`)).json()) as { name: string; catalog: object }[];
+    expect(answer.map(({ name, catalog }) => [name, catalog])).toEqual(cases.map(([name, , catalog]) => [name, catalog]));
+    const byEntry = await fetch(`${running.url}/api/v1/registry/servers/deployed/a%2Fone`);
+    expect(((await byEntry.json()) as { name: string }[]).map(({ name }) => name)).toEqual(['outdated', 'current']);
+    const marked = ['npm', 'old', 'one', 'remote', 'shared-too'];
+    for (const path of ['/api/v1/servers', '/api/v1/registry/servers', '/api/v1/servers?limit=100', '/api/v1/servers?q=x&limit=100']) {
+      const now = await list(path);
+      expect([path, now.marked.toSorted(), now.all]).toEqual([path, marked, 7]);
+      expect(now.tag).not.toBe(before.tag);
+    }
+    expect(await list('/api/v1/registry/servers?format=upstream')).toMatchObject({ tag: before.tag, marked: [] });
   });
 });

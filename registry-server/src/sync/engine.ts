@@ -1,5 +1,5 @@
 import { fileKeys, type LastChange, type SyncRecord } from '@toolhive-registry/api';
-import type { Snapshot } from '@toolhive-registry/catalog';
+import type { FilterRules, Snapshot } from '@toolhive-registry/catalog';
 import type { Configuration } from '../config/configuration.ts';
 import type { Manifest } from '../config/load.ts';
 import { NONE_DEPLOYED, type Deployed } from '../deployed.ts';
@@ -10,6 +10,7 @@ import type { AddressPolicy } from '../outbound/addresses.ts';
 import type { ProxySettings } from '../outbound/proxy.ts';
 import type { SourceTypes, Surroundings } from '../sources/contract.ts';
 import type { SeedFile } from '../seed/frames.ts';
+import { goodDataOf } from '../store/good-data.ts';
 import type { KeptSnapshot } from '../store/ring.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
@@ -65,6 +66,15 @@ export type RollbackAnswer =
   | { readonly kind: 'unknown'; readonly kept: readonly string[] }
   | { readonly kind: 'annotated'; readonly to: string };
 
+/** The last good data of a source, as they were given: with what is not served of them. */
+export interface SourceData {
+  readonly name: string;
+  /** The file on the disk; it may go when the source gives others. */
+  readonly path: string;
+  /** The registry's own filter, and the source's. */
+  readonly filters: readonly (FilterRules | undefined)[];
+}
+
 /** Keeps the snapshot in step with the sources. */
 export interface SyncEngine {
   /** Asks every source for the first time. */
@@ -82,6 +92,8 @@ export interface SyncEngine {
   adopt(fill: () => Promise<boolean>): Promise<boolean>;
   /** The snapshots that can be served again, the newest first. */
   kept(): readonly KeptSnapshot[];
+  /** What the sources last gave that could be used, in order of precedence. */
+  sourceData(): SourceData[];
   /** The manifest on disk is another one now, or is and cannot be used. */
   readonly configure: (configuration: Configuration) => void;
   /** The list of servers that run in the cluster is another one. */
@@ -287,6 +299,12 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       return true;
     },
     kept: () => store.ring.list(),
+    sourceData: () =>
+      [...state.sources.values()].flatMap(({ name, memory }) => {
+        const { plan } = state.configuration;
+        if (memory === undefined) return [];
+        return { name, path: store.goodPath(goodDataOf(name, memory)), filters: [plan.filter, plan.sources.get(name)?.rules.filter] };
+      }),
     configure: (next) => {
       configuration = next;
       metrics.knowSources([...next.plan.sources.keys()]);

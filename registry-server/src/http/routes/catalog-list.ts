@@ -72,7 +72,7 @@ const parameters = {
 type Query = ValuesOf<typeof parameters>;
 
 /** The list of ToolHive's API for catalogs, and the search by relevance. */
-export function catalogListRoute({ engine, lane, names, view }: ServerRoutesDeps): Route {
+export function catalogListRoute({ engine, lane, names, view, deployed }: ServerRoutesDeps): Route {
   return route(
     {
       methods: ['GET'],
@@ -102,7 +102,10 @@ export function catalogListRoute({ engine, lane, names, view }: ServerRoutesDeps
       const snapshot = servedSnapshot(engine);
       const page = await inSlices(lane, () => pageOf(snapshot, query));
       const isWhole = query.q === undefined && query.limit === undefined;
-      const servers = isWhole ? (await view(snapshot)).summaries(page.rows) : await fewOf(snapshot, await names(snapshot), page);
+      const running = await deployed(snapshot);
+      const servers = isWhole
+        ? (await view(snapshot)).summaries(page.rows, running.rows)
+        : await fewOf(snapshot, await names(snapshot), page, running.rows);
       const { version, lastUpdated } = fileFacts(snapshot);
       const metadata = JSON.stringify({
         total: page.total,
@@ -110,7 +113,7 @@ export function catalogListRoute({ engine, lane, names, view }: ServerRoutesDeps
         last_updated: lastUpdated,
         ...(page.next === undefined ? {} : { next_cursor: encodeRankCursor(page.next) }),
       });
-      return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`));
+      return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`), running);
     },
   );
 }
@@ -156,12 +159,19 @@ function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | u
 }
 
 /** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
-async function fewOf(snapshot: Snapshot, names: NamesView, { rows, matched }: Page): Promise<readonly Buffer[]> {
+async function fewOf(
+  snapshot: Snapshot,
+  names: NamesView,
+  { rows, matched }: Page,
+  deployed: ReadonlySet<number>,
+): Promise<readonly Buffer[]> {
   const pause = createPause();
   const found: string[] = [];
   for (const [place, row] of rows.entries()) {
     const { summary } = viewOf(snapshot, row, names.shown(row));
-    found.push(JSON.stringify(matched === undefined ? summary : { ...summary, matched: matched[place] }));
+    const mark = deployed.has(row) ? { deployed: true } : {};
+    const why = matched === undefined ? {} : { matched: matched[place] };
+    found.push(JSON.stringify({ ...summary, ...mark, ...why }));
     await pause();
   }
   return [Buffer.from(found.join(','))];

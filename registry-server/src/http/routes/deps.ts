@@ -6,7 +6,10 @@ import type { BuildInfo } from '../../version.ts';
 
 /** What the routes need of the server. */
 export interface RegistryDeps {
-  readonly engine: Pick<SyncEngine, 'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed'>;
+  readonly engine: Pick<
+    SyncEngine,
+    'snapshot' | 'registry' | 'status' | 'onUpdate' | 'request' | 'rollback' | 'kept' | 'seed' | 'sourceData'
+  >;
   readonly metrics: Pick<Metrics, 'text' | 'syncCounters'>;
   readonly build: BuildInfo;
   /** Whole catalogs on the disk. */

@@ -9,6 +9,7 @@ import { notOfferedRoutes } from './not-offered.ts';
 import { officialExtraRoutes } from './official-extras.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
+import { referenceRoutes } from './references.ts';
 import type { AnyRoute, HotRoute } from './route.ts';
 import { withView } from './servers.ts';
 import { toolhiveRoutes } from './toolhive.ts';
@@ -29,6 +30,7 @@ export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
     ...officialExtraRoutes(deps),
     ...notOfferedRoutes(),
     ...operationRoutes(deps),
+    ...referenceRoutes(servers),
     ...healthRoutes(deps),
     ...documentationRoutes(deps),
   ];

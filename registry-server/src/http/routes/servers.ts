@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
-import { snapshotEtag, type Snapshot } from '../catalog.ts';
+import type { Deployed } from '../../deployed.ts';
+import { snapshotEtag, viewReferences, type ReferenceIndex, type Snapshot } from '../catalog.ts';
 import { JSON_TYPE, NO_CACHE, type Answer } from '../chain/answer.ts';
 import { shorten } from '../input/shorten.ts';
 import { createDerived } from '../views/derived.ts';
+import { NOTHING_DEPLOYED, viewDeployed, type DeployedView } from '../views/deployed.ts';
 import { viewNames, type NamesView } from '../views/names.ts';
 import { viewOf, viewServers, type ServersView } from '../views/servers.ts';
 import type { RegistryDeps } from './deps.ts';
@@ -13,12 +15,31 @@ export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine' | 'lane'> 
   readonly names: (snapshot: Snapshot) => Promise<NamesView>;
   /** Everything that is said of servers. In a large catalog it takes seconds and much memory. */
   readonly view: (snapshot: Snapshot) => Promise<ServersView>;
+  /** What the entries are run from and reached at. Takes about as long. */
+  readonly references: (snapshot: Snapshot) => Promise<ReferenceIndex>;
+  /** What runs in the cluster, held against the catalog. */
+  readonly deployed: (snapshot: Snapshot) => Promise<DeployedView>;
 }
 
 /** Makes the views once for all of them. */
 export function withView({ engine, lane }: Pick<RegistryDeps, 'engine' | 'lane'>): ServerRoutesDeps {
   const names = createDerived(viewNames);
-  return { engine, lane, names, view: createDerived(async (snapshot, pause) => viewServers(snapshot, await names(snapshot), pause)) };
+  const references = createDerived(viewReferences);
+  let known: { readonly of: Snapshot; readonly by: Deployed; readonly view: DeployedView } | undefined;
+  return {
+    engine,
+    lane,
+    names,
+    view: createDerived(async (snapshot, pause) => viewServers(snapshot, await names(snapshot), pause)),
+    references,
+    deployed: async (snapshot) => {
+      const { deployed: by } = engine.status();
+      if (by.servers.length === 0) return NOTHING_DEPLOYED;
+      if (known?.of !== snapshot || known.by !== by)
+        known = { of: snapshot, by, view: viewDeployed(by, snapshot, await references(snapshot)) };
+      return known.view;
+    },
+  };
 }
 
 /** The snapshot that is served. Throws HttpError while there is none. */
@@ -28,9 +49,11 @@ export function servedSnapshot(engine: RegistryDeps['engine']): Snapshot {
   throw new HttpError('notReady', 'the catalog has not been loaded yet; GET /registry/status says why', { 'Retry-After': '1' });
 }
 
-/** An answer that is the same for as long as the snapshot is. */
-export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[]): Answer {
-  return { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag: snapshotEtag(snapshot), body };
+/** An answer that is the same for as long as the snapshot is, and what runs in the cluster where that is in it. */
+export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[], deployed?: DeployedView): Answer {
+  const tag = snapshotEtag(snapshot);
+  const etag = deployed === undefined || deployed.tag === '' ? tag : `${tag.slice(0, -1)}-${deployed.tag}"`;
+  return { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body };
 }
 
 /** JSON of which one part is there in pieces already. */
@@ -65,5 +88,7 @@ export function summarySchema(): z.ZodType {
     transport: z.string().optional(),
     tools: z.array(z.string()),
     tags: z.array(z.string()),
+    /** It runs in the cluster, in whatever version. */
+    deployed: z.literal(true).optional(),
   });
 }

@@ -38,6 +38,7 @@ export function exampleDeployed(): Readonly<Record<string, unknown>> {
     image: 'ghcr.io/example/weather:1.0.0',
     transport: 'stdio',
     endpoint_url: 'http://mcp-weather-1-proxy.team-a.svc.cluster.local:8080',
+    catalog: { relation: 'outdated', server: 'io.github.example/weather', version: '1.0.0', latest_version: '1.1.0' },
   };
 }
 

@@ -1,4 +1,4 @@
-import { deployedServersSchema } from '@toolhive-registry/api';
+import { answeredServerSchema, type AnsweredServer } from '@toolhive-registry/api';
 import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { fileFacts } from '../catalog.ts';
@@ -33,9 +33,15 @@ const format = parameter(
 );
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
-export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps): Route[] {
+export function toolhiveRoutes({ engine, lane, names, view, deployed }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
+  /** While there is no catalog, nothing is in it. */
+  const runningServers = async (): Promise<readonly AnsweredServer[]> => {
+    const snapshot = engine.snapshot();
+    if (snapshot !== undefined) return (await deployed(snapshot)).servers;
+    return engine.status().deployed.servers.map((server) => ({ ...server, catalog: { relation: 'notInCatalog' } }));
+  };
   return [
     route(
       {
@@ -90,8 +96,11 @@ export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps):
       async ({ query: { format: wanted = 'toolhive', ...filters } }) => {
         const snapshot = servedSnapshot(engine);
         const rows = await inSlices(lane, () => snapshot.rowsInSteps(latestQuery(filters)));
-        const servers = wanted === 'upstream' ? snapshot.itemsOf(rows) : (await view(snapshot)).summaries(rows);
-        return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"total":${rows.length}}`));
+        const total = `],"total":${rows.length}}`;
+        if (wanted === 'upstream') return snapshotAnswer(snapshot, framed('{"servers":[', snapshot.itemsOf(rows), total));
+        const running = await deployed(snapshot);
+        const servers = (await view(snapshot)).summaries(rows, running.rows);
+        return snapshotAnswer(snapshot, framed('{"servers":[', servers, total), running);
       },
     ),
     route(
@@ -126,11 +135,11 @@ export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps):
           status: 200,
           description: 'All of them.',
           example: () => [exampleDeployed()],
-          schema: () => deployedServersSchema.shape.servers,
+          schema: () => z.array(answeredServerSchema),
         },
         errors: [],
       },
-      () => jsonAnswer(200, engine.status().deployed.servers),
+      async () => jsonAnswer(200, await runningServers()),
     ),
     route(
       {
@@ -143,14 +152,16 @@ export function toolhiveRoutes({ engine, lane, names, view }: ServerRoutesDeps):
           status: 200,
           description: 'All of them; none is no error.',
           example: () => [exampleDeployed()],
-          schema: () => deployedServersSchema.shape.servers,
+          schema: () => z.array(answeredServerSchema),
         },
         errors: [],
       },
-      ({ params: { name } }) =>
+      async ({ params: { name } }) =>
         jsonAnswer(
           200,
-          engine.status().deployed.servers.filter((server) => server.name === name || server.server_name === name),
+          (await runningServers()).filter(
+            (server) => server.name === name || server.server_name === name || server.catalog.server === name,
+          ),
         ),
     ),
   ];

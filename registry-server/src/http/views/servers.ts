@@ -5,8 +5,8 @@ import type { NamesView } from './names.ts';
 /** The servers of a snapshot as ToolHive's own endpoints speak of them: the latest version of each. */
 export interface ServersView {
   readonly count: number;
-  /** The summaries of servers, by their rows, in JSON with commas between them. */
-  summaries(rows: readonly number[]): readonly Buffer[];
+  /** The summaries of servers, by their rows, in JSON with commas between them. Those of `marked` rows say that they are deployed. */
+  summaries(rows: readonly number[], marked: ReadonlySet<number>): readonly Buffer[];
   /** Every tool, sorted by name, with the servers that have it. */
   readonly tools: readonly { readonly name: string; readonly servers: readonly string[] }[];
 }
@@ -35,14 +35,39 @@ export async function viewServers(snapshot: Snapshot, names: NamesView, pause: P
   const tools = [...byTool].map(([name, servers]) => ({ name, servers })).sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     count: rows.length,
-    summaries: (wanted) =>
-      joinedSlices(
-        body,
-        offsets,
-        wanted.flatMap((row) => index.get(row) ?? []),
-      ),
+    summaries: (wanted, marked) => {
+      const plain = (rows: readonly number[]): Buffer[] =>
+        joinedSlices(
+          body,
+          offsets,
+          rows.flatMap((row) => index.get(row) ?? []),
+        );
+      return marked.size === 0 ? plain(wanted) : withMarks(wanted, marked, plain);
+    },
     tools,
   };
+}
+
+const COMMA = Buffer.from(',');
+const DEPLOYED = Buffer.from(',"deployed":true}');
+
+/** The same pieces, with one field more where it is wanted. */
+function withMarks(rows: readonly number[], marked: ReadonlySet<number>, plain: (rows: readonly number[]) => Buffer[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  const put = (parts: readonly Buffer[]): void => {
+    if (parts.length > 0) pieces.push(...(pieces.length === 0 ? [] : [COMMA]), ...parts);
+  };
+  let start = 0;
+  for (const [at, row] of rows.entries()) {
+    if (!marked.has(row)) continue;
+    put(plain(rows.slice(start, at)));
+    const [piece] = plain([row]);
+    // Without the brace at its end.
+    if (piece !== undefined) put([piece.subarray(0, -1), DEPLOYED]);
+    start = at + 1;
+  }
+  put(plain(rows.slice(start)));
+  return pieces;
 }
 
 /** What is said of one server. */

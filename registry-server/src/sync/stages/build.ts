@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { codeOf } from '../../errors.ts';
+import type { SearchJob } from '../../explain/search-job.ts';
 import { runBuildJob, type BuildHost, type BuildJob, type BuildOutcome } from './build-job.ts';
 
 /** The worker's program, where the server was bundled into one file (hack/build.ts puts it here). */
@@ -46,10 +47,7 @@ function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heap
     resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: YOUNG_MIB },
   };
   return new Promise((resolve, reject) => {
-    const worker =
-      typeof BUNDLED_WORKER === 'string'
-        ? new Worker(BUNDLED_WORKER, { ...options, eval: true })
-        : new Worker(new URL('./worker.ts', import.meta.url), options);
+    const worker = startWorker(options);
     const abort = (): void => {
       void worker.terminate();
       reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
@@ -79,6 +77,13 @@ function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heap
     });
     return undefined;
   });
+}
+
+/** Starts the thread with its job. */
+export function startWorker(options: WorkerOptions & { readonly workerData: BuildJob | SearchJob }): Worker {
+  return typeof BUNDLED_WORKER === 'string'
+    ? new Worker(BUNDLED_WORKER, { ...options, eval: true })
+    : new Worker(new URL('./worker.ts', import.meta.url), options);
 }
 
 /** What is handed over to the thread instead of being copied once more. */

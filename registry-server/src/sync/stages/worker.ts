@@ -1,7 +1,8 @@
-/** The thread that parses and encodes, so that requests are served meanwhile. One job, then it ends and its memory is free. */
+/** The thread that parses and encodes, or searches through what sources gave, so that requests are served meanwhile. One job, then it ends and its memory is free. */
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { SnapshotRow } from '@toolhive-registry/catalog';
+import { isSearchJob, runSearchJob, type SearchJob } from '../../explain/search-job.ts';
 import { runBuildJob, type BuildJob } from './build-job.ts';
 import type { WorkerMessage } from './build.ts';
 
@@ -9,8 +10,10 @@ import type { WorkerMessage } from './build.ts';
 if (parentPort !== null) void work(parentPort);
 
 async function work(port: MessagePort): Promise<void> {
+  const job = workerData as BuildJob | SearchJob;
+  if (isSearchJob(job)) return port.postMessage(runSearchJob(job), []);
   const say = (message: WorkerMessage, handedOver: ArrayBuffer[] = []): void => port.postMessage(message, handedOver);
-  const outcome = await runBuildJob(workerData as BuildJob, {
+  const outcome = await runBuildJob(job, {
     rows: async (positions) => {
       const answer = once(port, 'message');
       say({ kind: 'rows', positions });

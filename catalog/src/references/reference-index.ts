@@ -1,0 +1,113 @@
+import type { JsonObject } from '../json.ts';
+import type { ReferenceKind } from './forms.ts';
+import { nearest, repositoryOf } from './near.ts';
+import { normalImage, normalUrl } from './normal.ts';
+import { referencesOfItem } from './of-server.ts';
+import type { UrlTemplate } from './template.ts';
+
+/** A reference that an entry has and that nobody can be admitted by. */
+export interface UnusableReference {
+  readonly row: number;
+  readonly text: string;
+  /** Why, as the end of a sentence. */
+  readonly why: string;
+}
+
+/** Most unusable references that are kept word for word. */
+const MAX_UNUSABLE = 100;
+
+/** What the entries of a snapshot are run from and reached at, to be looked up by the references that workloads name. Rows are those of the snapshot. */
+export class ReferenceIndex {
+  readonly #rows: Readonly<Record<ReferenceKind, Map<string, number[]>>> = { images: new Map(), urls: new Map(), packages: new Map() };
+  readonly #templates = new Map<string, UrlTemplate & { readonly regExp: RegExp; readonly rows: number[] }>();
+  readonly #repositories = new Map<string, Set<string>>();
+  readonly #unusable: UnusableReference[] = [];
+  #unusableCount = 0;
+  /** Rows that admit nobody: their entries are deleted. */
+  readonly #deleted: Readonly<Record<ReferenceKind, Map<string, number[]>>> = { images: new Map(), urls: new Map(), packages: new Map() };
+
+  /** Adds a row's entry, an item of the official API. One that is deleted is only found, and admits nobody. */
+  add(row: number, item: JsonObject, isDeleted: boolean): void {
+    const { exact, templates, unusable } = referencesOfItem(item);
+    if (isDeleted) {
+      for (const { kind, text } of exact) put(this.#deleted[kind], text, row);
+      return;
+    }
+    for (const { kind, text } of exact) {
+      put(this.#rows[kind], text, row);
+      if (kind === 'images') this.#putTag(text);
+    }
+    for (const template of templates) {
+      const known = this.#templates.get(template.pattern);
+      if (known === undefined) this.#templates.set(template.pattern, { ...template, regExp: new RegExp(template.pattern), rows: [row] });
+      else known.rows.push(row);
+    }
+    this.#unusableCount += unusable.length;
+    for (const one of unusable) if (this.#unusable.length < MAX_UNUSABLE) this.#unusable.push({ row, ...one });
+  }
+
+  /** Every reference of a kind in the form that is compared, sorted. */
+  texts(kind: ReferenceKind): string[] {
+    return [...this.#rows[kind].keys()].sort();
+  }
+
+  /** The templates, sorted by what they admit. */
+  get templates(): UrlTemplate[] {
+    return [...this.#templates.values()]
+      .map(({ template, pattern }) => ({ template, pattern }))
+      .sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  }
+
+  /** The first of those references that admit nobody, and how many there are. */
+  get unusable(): { readonly count: number; readonly first: readonly UnusableReference[] } {
+    return { count: this.#unusableCount, first: this.#unusable };
+  }
+
+  /** The rows that have a reference, or a template that admits it; those of entries that are deleted come last. */
+  rowsOf(kind: ReferenceKind, text: string): readonly number[] {
+    const compared = comparedForm(kind, text);
+    if (compared === undefined) return [];
+    const deleted = this.#deleted[kind].get(compared) ?? [];
+    const exact = [...(this.#rows[kind].get(compared) ?? []), ...deleted];
+    if (kind !== 'urls') return exact;
+    const admitting = [...this.#templates.values()].filter(({ regExp }) => regExp.test(compared));
+    return [...new Set([...admitting.flatMap(({ rows }) => rows), ...exact])];
+  }
+
+  /** Images of the same repository, by other tags or digests. */
+  siblingsOf(image: string): string[] {
+    return [...(this.#repositories.get(repositoryOf(normalImage(image))) ?? [])].sort();
+  }
+
+  /** What somebody may have meant: references of the kind that differ least, the nearest first. */
+  near(kind: ReferenceKind, text: string): string[] {
+    const siblings = kind === 'images' ? this.siblingsOf(text) : [];
+    return siblings.length > 0 ? siblings : nearest(kind, comparedForm(kind, text) ?? text, this.#rows[kind].keys());
+  }
+
+  #putTag(image: string): void {
+    const repository = repositoryOf(image);
+    const tags = this.#repositories.get(repository);
+    if (tags === undefined) this.#repositories.set(repository, new Set([image]));
+    else tags.add(image);
+  }
+}
+
+function put(rows: Map<string, number[]>, text: string, row: number): void {
+  const known = rows.get(text);
+  if (known === undefined) rows.set(text, [row]);
+  else if (known.at(-1) !== row) known.push(row);
+}
+
+/** The form in which a reference of a kind is compared; undefined: it cannot be. */
+export function comparedForm(kind: ReferenceKind, text: string): string | undefined {
+  if (kind === 'images') return normalImage(text);
+  return kind === 'urls' ? normalUrl(text) : text;
+}
+
+/** Whether a server has a reference of that kind and form. */
+export function hasReference(item: JsonObject, kind: ReferenceKind, compared: string): boolean {
+  const { exact, templates } = referencesOfItem(item);
+  if (exact.some((one) => one.kind === kind && one.text === compared)) return true;
+  return kind === 'urls' && templates.some(({ pattern }) => new RegExp(pattern).test(compared));
+}

@@ -1,0 +1,182 @@
+import type { ExplainRule, ExplainSubject, RegistryExplain } from '@toolhive-registry/api';
+import { comparedForm, type ReferenceIndex, type ReferenceKind, type Snapshot, type Wanted } from '@toolhive-registry/catalog';
+import type { FoundEntry } from './search-job.ts';
+
+/** What is asked about. */
+export interface Subject {
+  readonly kind: ExplainSubject;
+  readonly text: string;
+}
+
+/** The kind of reference that a subject is; undefined: it is a server. */
+export function referenceKind(kind: ExplainSubject): ReferenceKind | undefined {
+  return kind === 'server' ? undefined : ({ image: 'images', url: 'urls', package: 'packages' } as const)[kind];
+}
+
+/** What a verdict can be worked out from. */
+export interface Evidence {
+  readonly subject: Subject;
+  readonly snapshot: Snapshot;
+  readonly references: ReferenceIndex;
+  /** The rows of a server, by its name. */
+  readonly rowsNamed: (name: string) => readonly number[];
+  /** What the sources have, served or not. Asked for only where nothing that is served answers. */
+  readonly search: (wanted: Wanted) => Promise<readonly FoundEntry[]>;
+}
+
+/** What is known of a subject, without whose registry it is. */
+export type Verdict = Pick<RegistryExplain, 'allowed' | 'sentence' | 'entries' | 'nearest'> & { readonly rule: ExplainRule };
+
+/** Says whether the catalog has something, and why, or undefined where it is not for this one to say. */
+type Decider = (evidence: Evidence) => Verdict | undefined | Promise<Verdict | undefined>;
+
+/** Most entries of a verdict. */
+const MAX_ENTRIES = 20;
+
+/** Asked in this order; the first one that has something to say is heard. */
+const DECIDERS: readonly Decider[] = [notComparable, served, droppedFromSources, otherTag, unknown];
+
+/** Why the catalog has what is asked about, or why not. */
+export async function explain(evidence: Evidence): Promise<Verdict> {
+  for (const decider of DECIDERS) {
+    const verdict = await decider(evidence);
+    if (verdict !== undefined) return verdict;
+  }
+  throw new Error('nobody had anything to say');
+}
+
+function notComparable({ subject: { kind, text } }: Evidence): Verdict | undefined {
+  const reference = referenceKind(kind);
+  if (reference === undefined || comparedForm(reference, text) !== undefined) return undefined;
+  return {
+    allowed: false,
+    rule: 'notComparable',
+    sentence: `${called({ kind, text })} is no URL of a server that could be compared: it needs http:// or https://, a host without a user before it, and a path without "." and ".."`,
+    entries: [],
+    nearest: [],
+  };
+}
+
+function served({ subject, snapshot, references, rowsNamed }: Evidence): Verdict | undefined {
+  const kind = referenceKind(subject.kind);
+  const rows = kind === undefined ? rowsNamed(subject.text) : references.rowsOf(kind, subject.text);
+  const there = rows.filter((row) => !snapshot.keyAt(row).deleted);
+  if (there.length > 0) {
+    const isTemplate = kind === 'urls' && !references.texts('urls').includes(comparedForm('urls', subject.text) ?? '');
+    const entries = entriesOf(snapshot, there);
+    const by = isTemplate ? 'by the URL template of ' : 'by ';
+    return {
+      allowed: true,
+      rule: isTemplate ? 'template' : 'listed',
+      sentence: `${called(subject)} is in the catalog, ${subject.kind === 'server' ? 'with ' : by}${listed(entries)}`,
+      entries,
+      nearest: [],
+    };
+  }
+  if (rows.length === 0) return undefined;
+  const entries = entriesOf(snapshot, rows).map((entry) => ({ ...entry, why: 'it is deleted' }));
+  return {
+    allowed: false,
+    rule: 'deleted',
+    sentence: `${called(subject)} was in the catalog with ${listed(entries)}, which is deleted`,
+    entries,
+    nearest: [],
+  };
+}
+
+/** What the sources have and the catalog does not. */
+async function droppedFromSources({ subject, snapshot, search, rowsNamed }: Evidence): Promise<Verdict | undefined> {
+  const kind = referenceKind(subject.kind);
+  const compared = kind === undefined ? undefined : comparedForm(kind, subject.text);
+  const found = await search(kind === undefined || compared === undefined ? { server: subject.text } : { kind, compared });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const entries = found.slice(0, MAX_ENTRIES).map((entry) => {
+    const { name: server, version, source, file } = entry;
+    return { server, version, source, ...(file === undefined ? {} : { file }), why: whyDropped(entry, snapshot, rowsNamed) };
+  });
+  const rule = first.outcome === 'filtered' ? 'filtered' : first.outcome === 'leftOut' ? 'leftOut' : 'shadowed';
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+  return {
+    allowed: false,
+    rule,
+    sentence: `${called(subject)} is not in the catalog: source "${first.source}" has it with ${first.name} ${first.version}, and ${entries[0]?.why ?? ''}${more}`,
+    entries,
+    nearest: [],
+  };
+}
+
+function whyDropped({ outcome, why, name, version, source }: FoundEntry, snapshot: Snapshot, rowsNamed: Evidence['rowsNamed']): string {
+  if (outcome === 'filtered') return `a filter leaves that out (${why ?? ''}); change spec.filter or the source's filter`;
+  if (outcome === 'leftOut') return `that entry cannot be served (${why ?? ''}); correct it at its source`;
+  const [row] = rowsNamed(name);
+  const owner = row === undefined ? undefined : snapshot.header.sources[snapshot.sourceAt(row)]?.name;
+  if (owner !== undefined && owner !== source)
+    return `source "${owner}" stands earlier and has a server of this name; change the order of spec.sources, or filter it there`;
+  return owner === undefined
+    ? 'that is not served yet; a sync may be running, or a rollback is in effect'
+    : `another entry of version ${version} is served, or a rollback is in effect`;
+}
+
+function otherTag({ subject, references }: Evidence): Verdict | undefined {
+  if (subject.kind !== 'image') return undefined;
+  const siblings = references.siblingsOf(subject.text);
+  if (siblings.length === 0) return undefined;
+  const compared = comparedForm('images', subject.text) ?? '';
+  const suffixes = siblings.map((image) => suffixOf(image));
+  const isPinned = compared.includes('@');
+  const onlyPinned = suffixes.every((suffix) => suffix.startsWith('@'));
+  const has = suffixes.slice(0, 5).join(', ') + (suffixes.length > 5 ? `, and ${suffixes.length - 5} more` : '');
+  const asks = suffixOf(compared);
+  const reason = isPinned
+    ? `the catalog does not have the digest ${asks.slice(1)}; it has ${has}. Name the digest in the entry, or an image that it has`
+    : onlyPinned
+      ? `the catalog has this image only by digest: ${has}`
+      : `the tag differs: it is ${asks.slice(1)}, and the catalog has ${has}`;
+  return {
+    allowed: false,
+    rule: isPinned || onlyPinned ? 'otherDigest' : 'otherTag',
+    sentence: `${called(subject)} is not in the catalog: ${reason}`,
+    entries: [],
+    nearest: siblings.slice(0, 5),
+  };
+}
+
+function unknown({ subject, references }: Evidence): Verdict {
+  const kind = referenceKind(subject.kind);
+  const nearest = kind === undefined ? [] : references.near(kind, subject.text);
+  const [first] = nearest;
+  const meant = first === undefined ? '' : `; did you mean ${first}?`;
+  return {
+    allowed: false,
+    rule: 'notInCatalog',
+    sentence: `${called(subject)} is not in the catalog: no source has it${meant}`,
+    entries: [],
+    nearest,
+  };
+}
+
+function entriesOf(snapshot: Snapshot, rows: readonly number[]): RegistryExplain['entries'] {
+  return rows.slice(0, MAX_ENTRIES).map((row) => {
+    const { name: server, version } = snapshot.keyAt(row);
+    return { server, version, source: snapshot.header.sources[snapshot.sourceAt(row)]?.name ?? '' };
+  });
+}
+
+function listed(entries: RegistryExplain['entries']): string {
+  const [first] = entries;
+  if (first === undefined) return 'an entry';
+  const more = entries.length > 1 ? ` and ${entries.length - 1} more` : '';
+  return `${first.server} ${first.version} of source "${first.source}"${more}`;
+}
+
+function called({ kind, text }: Subject): string {
+  const shown = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return `${kind === 'url' ? 'URL' : kind} ${shown}`;
+}
+
+/** `:tag` or `@digest` of an image in the form that is compared. */
+function suffixOf(image: string): string {
+  const at = image.indexOf('@');
+  return at >= 0 ? image.slice(at) : image.slice(image.lastIndexOf(':'));
+}

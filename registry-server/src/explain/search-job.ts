@@ -1,0 +1,42 @@
+import { readFileSync, statSync } from 'node:fs';
+import { searchSource, type Occurrence, type Wanted } from '@toolhive-registry/catalog';
+import { codeOf } from '../errors.ts';
+import type { SourceData } from '../sync/engine.ts';
+
+/** A search through everything that the sources gave, served or not. */
+export interface SearchJob {
+  readonly sources: readonly SourceData[];
+  readonly wanted: Wanted;
+}
+
+/** An entry that was found, with the source that has it. */
+export interface FoundEntry extends Occurrence {
+  readonly source: string;
+}
+
+/** Whether what a thread is asked to do is a search. */
+export function isSearchJob(job: object): job is SearchJob {
+  return 'wanted' in job;
+}
+
+/** Reads every source, which blocks its thread. Data that have been replaced meanwhile have nothing. */
+export function runSearchJob({ sources, wanted }: SearchJob): FoundEntry[] {
+  return sources.flatMap(({ name, path, filters }) => {
+    const bytes = bytesOf(path);
+    return bytes === undefined ? [] : searchSource(bytes, filters, wanted).map((found) => ({ ...found, source: name }));
+  });
+}
+
+/** Bytes that a search reads. */
+export function searchedBytes({ sources }: SearchJob): number {
+  return sources.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
