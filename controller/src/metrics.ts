@@ -1,5 +1,7 @@
 import { Counter, Gauge, type Metric, type Registry } from 'prom-client';
 import type { ObjectKey } from '@toolhive-registry/reconciler';
+import { enforcementCondition } from './enforcement/condition.ts';
+import type { EnforcementFacts } from './enforcement/state.ts';
 import type { PodFacts } from './pods/facts.ts';
 
 /** A registry and what its pods last reported. */
@@ -77,6 +79,44 @@ export function addRegistryMetrics(register: Registry, reported: () => Iterable<
     'mcpregistry_deployed_servers_total',
     'MCP servers in the cluster that belong to a registry.',
     ({ document }) => document.deployedServerCount,
+  );
+}
+
+/** Adds what is enforced: for each registry that does how many references it allows, and how many servers run that it would not let in. */
+export function addEnforcementMetrics(register: Registry, enforcing: () => Iterable<readonly [ObjectKey, EnforcementFacts]>): void {
+  const gauge = (
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    valuesOf: (facts: EnforcementFacts) => readonly (readonly [Labels, number])[],
+  ): void => {
+    const metric = new Gauge({
+      name,
+      help,
+      labelNames: [...OF_REGISTRY, ...labelNames],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [registry, facts] of enforcing())
+          for (const [labels, value] of valuesOf(facts)) this.set({ ...labelsOf(registry), ...labels }, value);
+      },
+    });
+    register.registerMetric(metric);
+  };
+  gauge(
+    'mcpregistry_enforcement_active',
+    'Whether the admission policies carry out what a registry with enforceServers asks for.',
+    ['mode'],
+    (facts) => [[{ mode: facts.mode }, enforcementCondition(facts).status === 'True' ? 1 : 0]],
+  );
+  gauge(
+    'mcpregistry_enforcement_violations',
+    'Servers that run and that the registry would not let in.',
+    ['mode'],
+    ({ mode, violators }) => [[{ mode }, violators.count]],
+  );
+  gauge('mcpregistry_enforcement_references', 'References that a registry with enforceServers allows.', ['kind'], ({ allowed }) =>
+    Object.entries(allowed ?? {}).map(([kind, count]) => [{ kind }, count] as const),
   );
 }
 

@@ -58,6 +58,11 @@ const specs = {
     placeholder: 'A,B',
     help: 'namespaces whose pods that NetworkPolicy lets read the metrics; default: none',
   },
+  'enforcement-policies': {
+    type: 'string',
+    placeholder: 'NAME',
+    help: 'how the names of the admission policies begin that carry out spec.enforceServers, as the chart installs them: NAME-enforce, NAME-audit, NAME-guard; default: there are none',
+  },
   'cluster-domain': { type: 'string', placeholder: 'DOMAIN', fallback: 'cluster.local', help: 'DNS domain of the cluster, for status.url' },
   concurrency: { type: 'string', placeholder: 'N', fallback: '8', help: 'registries that are worked on at once' },
   'log-level': {
@@ -85,6 +90,8 @@ export interface ControllerSettings {
   readonly refreshVolumes: boolean;
   /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
+  /** How the names of the admission policies begin; undefined: there are none. */
+  readonly enforcementPolicies?: string | undefined;
   readonly clusterDomain: string;
   readonly concurrency: number;
   readonly logLevel: string;
@@ -138,6 +145,7 @@ export function readControllerSettings(
       registryAccess,
       refreshVolumes: flags['refresh-volumes'] === 'true',
       networkPolicy: hasPolicy ? { ...(controllerPods === undefined ? {} : { controllerPods }), scraperNamespaces } : undefined,
+      enforcementPolicies: flags['enforcement-policies'],
       clusterDomain: flags['cluster-domain'],
       concurrency,
       logLevel: flags['log-level'],

@@ -19,12 +19,16 @@ import { createLeadership } from './leadership.ts';
 import { createGates, foreignEvent } from './groups/gate.ts';
 import { createGroup, type GroupDeps } from './groups/group.ts';
 import { createCrdSearch } from './groups/crd-owner.ts';
+import { createEnforcement } from './enforcement/enforcement.ts';
+import { directPods, proxiedPods, type AskPod } from './pods/pod-client.ts';
 import { createFactsPoller, type PollerFactory } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
-import { addRegistryMetrics } from './metrics.ts';
+import { addEnforcementMetrics, addRegistryMetrics } from './metrics.ts';
 import type { ControllerSettings } from './options.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
 import { createNamesakes } from './registry/namesakes.ts';
+import { createServers } from './servers/informers.ts';
+import { createServedKinds } from './servers/served.ts';
 
 /**
  * How long running passes may go on after the stop, in milliseconds: a pass takes far less, and one that hangs must leave the kubelet's 30 s enough to
@@ -76,8 +80,29 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
   const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
+  const kinds = createServedKinds({
+    client,
+    namespaces: settings.watchNamespaces,
+    sleep: (ms, signal) => sleep(clock, ms, signal),
+    now: () => performance.now(),
+    logger,
+  });
+  const servers = createServers({ client, namespaces: settings.watchNamespaces, kinds, logger });
   const applier = new Applier(writer, fieldManager);
-  forgetDeleted([...Object.values(informers.registries), ...childInformers(informers.shared)], applier);
+  const enforcement = createEnforcement({
+    client,
+    applier,
+    events,
+    installation,
+    namespaces: settings.watchNamespaces,
+    policies: settings.enforcementPolicies,
+    kinds,
+    servers,
+    ask: podAsker(settings, client),
+    concurrency: settings.concurrency,
+    logger,
+  });
+  forgetDeleted([enforcement.configMaps, ...Object.values(informers.registries), ...childInformers(informers.shared)], applier);
   const common: Omit<GroupDeps, 'group'> = {
     gates,
     informers,
@@ -92,21 +117,31 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     client,
     pods: { serverImage: settings.serverImage },
     networkPolicy: settings.networkPolicy,
+    servers,
+    enforcementOf: enforcement.facts,
+    onFacts: enforcement.onFacts,
     clusterDomain: settings.clusterDomain,
     clock: Date.now,
     concurrency: settings.concurrency,
     logger,
   };
   const parts = groups.map((one) => createGroup({ ...common, group: one }));
+  const enforcing = enforcement.start(parts.map(({ of }) => of));
   addRegistryMetrics(registry, () => parts.flatMap(({ reported }) => reported()));
+  addEnforcementMetrics(registry, enforcement.all);
   leadership?.onChange((change) => {
     // What another process wrote under our name while it led is no fight.
     if (change === 'gained') applier.forgetAll();
     if (change === 'lost') for (const part of parts) part.leadershipLost((namespace) => leadership.leads(namespace));
   });
   const manager = new Manager({
-    informers: [...Object.values(informers.shared), ...Object.values(informers.registries)],
-    controllers: parts.flatMap(({ controllers }) => controllers),
+    informers: [
+      ...Object.values(informers.shared),
+      ...Object.values(informers.registries),
+      ...servers.map(({ informer }) => informer),
+      ...enforcement.informers,
+    ],
+    controllers: [...parts.flatMap(({ controllers }) => controllers), enforcing],
     ...(leadership === undefined ? {} : { leadership }),
     graceMs: GRACE_MS,
     runnables: [events, ...parts.flatMap(({ runnables }) => runnables)],
@@ -136,6 +171,12 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       logger.info({}, 'stopped');
     },
   };
+}
+
+/** How pods are asked for anything else, if they are. */
+function podAsker({ registryAccess }: ControllerSettings, client: ApiClient): AskPod | undefined {
+  if (registryAccess === 'none') return undefined;
+  return registryAccess === 'direct' ? directPods() : proxiedPods(client);
 }
 
 /** How pods are asked for their status, if they are. */

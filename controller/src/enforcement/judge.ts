@@ -2,7 +2,7 @@ import { labels } from '@toolhive-registry/api';
 import type { KubeObject } from '@toolhive-registry/reconciler';
 import { MODES, type Mode } from './names.ts';
 import type { AllowedReferences, Parameters } from './parameters.ts';
-import type { NamedReference } from './server.ts';
+import type { NamedReference } from '../servers/references.ts';
 
 /** What keeps an object from being let in, as the admission policy of a mode sees it. */
 export interface Verdict {

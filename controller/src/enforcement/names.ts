@@ -3,6 +3,9 @@ export const PARAMETERS = 'mcpregistry-enforcement';
 /** On each of them. The policies read every ConfigMap of a namespace that has it, and the guard lets nobody else set it. */
 export const PARAMETERS_LABEL = { key: 'toolhive.stacklok.dev/enforcement', value: 'parameters' } as const;
 
+/** On the admission policies and their bindings, so that they can be followed. */
+export const POLICY_LABEL = 'toolhive.stacklok.dev/enforcement=policy';
+
 /** What an enforcing registry does with what is not in its catalog. */
 export type Mode = 'enforce' | 'audit';
 /** Both, and the keys of the ConfigMap with the names of their registries. */
@@ -12,6 +15,8 @@ export const MODES: readonly Mode[] = ['enforce', 'audit'];
 export const parameterKeys = {
   /** Names of all registries of the namespace. */
   registries: 'registries',
+  /** Names of those that enforce and have had a catalog. */
+  listed: 'listed',
   /** Where the references begin that this ConfigMap decides about; empty: with the first. */
   from: 'from',
   /** Where they end, which belongs to the next one; empty: with the last. */

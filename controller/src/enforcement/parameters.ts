@@ -82,6 +82,7 @@ function commonData({ registries, active, lists }: Parameters): ParameterData {
   return {
     [parameterKeys.registries]: [...registries].sort().join(' '),
     ...Object.fromEntries(MODES.map((mode) => [mode, active[mode].toSorted().join(' ')])),
+    [parameterKeys.listed]: [...lists.keys()].sort().join(' '),
     ...Object.fromEntries(templates),
   };
 }
@@ -129,10 +130,9 @@ function listsOf(lines: readonly Line[]): ParameterData {
   return Object.fromEntries([...lists].map(([key, texts]) => [key, `\n${texts.join('\n')}\n`]));
 }
 
-/** What ConfigMaps say that a registry lists: the last that was known of it, whoever asks now. Undefined: they say nothing of it. */
+/** What ConfigMaps say that a registry lists: the last that was known of it, whoever asks now. Undefined: it had no catalog yet. */
 export function listedIn(shards: readonly ParameterData[], registry: string): AllowedReferences | undefined {
-  const isActive = shards.some((data) => MODES.some((mode) => wordsOf(data[mode]).includes(registry)));
-  if (!isActive) return undefined;
+  if (!shards.some((data) => wordsOf(data[parameterKeys.listed]).includes(registry))) return undefined;
   const list = (kind: ReferenceKind): string[] => shards.flatMap((data) => linesOf(data[parameterKeys.list(kind, registry)]));
   const templates = [...new Set(shards.flatMap((data) => linesOf(data[parameterKeys.templates(registry)])))];
   return { images: list('images'), urls: list('urls'), packages: list('packages'), templates };

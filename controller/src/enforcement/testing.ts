@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@toolhive-registry/testenv';
 import type { Cluster, Obj } from '../testing.ts';
-import { MODES, PARAMETERS, PARAMETERS_LABEL, type PolicyPart } from './names.ts';
+import { MODES, PARAMETERS, PARAMETERS_LABEL, POLICY_LABEL, type PolicyPart } from './names.ts';
 import { renderParameters, type Parameters } from './parameters.ts';
 import { guardSpec } from './policy/guard.ts';
 import { policySpec } from './policy/policy.ts';
@@ -28,7 +28,8 @@ export async function put(cluster: Cluster, path: string, object: object): Promi
 /** For tests: the policies as the chart has them, for a controller of this user name. Resolves when they are enforced in a namespace. */
 export async function installPolicies(cluster: Cluster, controller: string, name = 'registry'): Promise<void> {
   const install = async (part: PolicyPart, spec: object, binding: object): Promise<void> => {
-    const metadata = { name: `${name}-${part}` };
+    const [key = '', value = ''] = POLICY_LABEL.split('=');
+    const metadata = { name: `${name}-${part}`, labels: { [key]: value } };
     const common = { apiVersion: 'admissionregistration.k8s.io/v1', metadata };
     await put(cluster, `${ADMISSION}/validatingadmissionpolicies/${metadata.name}`, {
       ...common,

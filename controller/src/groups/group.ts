@@ -11,7 +11,13 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { GroupGate } from './gate.ts';
 import type { ReportedRegistry } from '../metrics.ts';
+import type { EnforcementFacts } from '../enforcement/state.ts';
+import type { ListingPod } from '../enforcement/lists.ts';
+import { modeOf, type GroupOfRegistries } from '../enforcement/registries.ts';
+import type { PodFacts } from '../pods/facts.ts';
+import { isReady, polledPod, type PodObject } from '../pods/pod.ts';
 import type { PollerFactory } from '../pods/poller.ts';
+import { podsOf } from '../registry/relations.ts';
 import { createRegistryController, type RegistryControllerDeps } from '../registry/controller.ts';
 import { informersOf, otherGroup, sharedInformers, type AllInformers } from '../registry/informers.ts';
 import { registryKind } from '../registry/resource.ts';
@@ -20,7 +26,7 @@ import { createVolumesController, type VolumesControllerDeps } from '../registry
 /** What the controllers of a group need. */
 export interface GroupDeps extends Omit<
   RegistryControllerDeps,
-  'name' | 'kind' | 'informers' | 'poller' | 'awaitChange' | 'isServed' | 'seesNamesakes'
+  'name' | 'kind' | 'informers' | 'poller' | 'awaitChange' | 'isServed' | 'seesNamesakes' | 'enforcementOf'
 > {
   readonly group: RegistryGroup;
   /** Whose CRDs the groups have. */
@@ -31,12 +37,18 @@ export interface GroupDeps extends Omit<
   /** Absent: pods are not annotated when what they mount changes. */
   readonly volumes: Pick<VolumesControllerDeps, 'leads'> | undefined;
   readonly client: ApiClient;
+  /** What is so of the enforcement of the group's registries. */
+  readonly enforcementOf: (group: RegistryGroup, registry: ObjectKey) => EnforcementFacts | undefined;
+  /** Told of each registry that enforces and whose pods report something else than before. */
+  readonly onFacts: (registry: ObjectKey) => void;
 }
 
 /** What works for the registries of one group. */
 export interface GroupParts {
   readonly controllers: readonly Controller[];
   readonly runnables: readonly Runnable[];
+  /** What others need of the registries of the group. */
+  readonly of: GroupOfRegistries;
   /** What the pods that are asked last reported. */
   readonly reported: () => ReportedRegistry[];
   /** This process does not lead everywhere any more: registries elsewhere are for others to look after. */
@@ -47,17 +59,28 @@ export interface GroupParts {
 const PACE_MS = 2_000;
 
 /** Creates the controllers of a group. They know nothing of the other group's but the names that those have taken. */
-export function createGroup({ group, gates, informers, createPoller, volumes, ...common }: GroupDeps): GroupParts {
+export function createGroup({ group, gates, informers, createPoller, volumes, onFacts, enforcementOf, ...common }: GroupDeps): GroupParts {
   const own = informersOf(group, informers);
   const suffix = group === groups[0] ? '' : '-io';
   const controllers: Controller[] = [];
   // The poller reports to the controllers, which are made of what the poller knows.
-  const poller = createPoller?.((registry) => controllers.forEach((controller) => controller.enqueue(registry)));
+  const poller = createPoller?.((registry) => {
+    for (const controller of controllers) controller.enqueue(registry);
+    const object = own.registries.store.get(registry);
+    if (object !== undefined && modeOf(object) !== undefined) onFacts(registry);
+  });
   const blockers = new Blockers({ client: common.client, logger: common.logger });
   const isServed = gates[group].isOpen;
   const other = otherGroup(group);
   const seesNamesakes = (namespace: string): boolean => !gates[other].isForeign() && own.namesakes.accessError(namespace) === undefined;
-  const deps = { ...common, isServed, seesNamesakes, informers: own, ...(poller === undefined ? {} : { poller }) };
+  const deps = {
+    ...common,
+    enforcementOf: (registry: ObjectKey) => enforcementOf(group, registry),
+    isServed,
+    seesNamesakes,
+    informers: own,
+    ...(poller === undefined ? {} : { poller }),
+  };
 
   const registries = createRegistryController({ ...deps, awaitChange, name: `mcpregistry${suffix}`, kind: registryKind(group) });
   controllers.push(registries);
@@ -71,6 +94,13 @@ export function createGroup({ group, gates, informers, createPoller, volumes, ..
 
   return {
     controllers,
+    of: {
+      group,
+      registries: own.registries,
+      isServed,
+      enqueue: (registry) => registries.enqueue(registry),
+      pods: (registry) => listingPods(podsOf(registry, own), poller?.facts(keyOf(registry)) ?? []),
+    },
     runnables: [
       { name: `blockers${suffix}`, stop: () => blockers.close() },
       ...(poller === undefined ? [] : [{ name: `facts poller${suffix}`, stop: () => poller.close() }]),
@@ -90,4 +120,12 @@ export function createGroup({ group, gates, informers, createPoller, volumes, ..
     blockers.keep(key, changes);
     for (const change of changes) blockers.wait(key, change, () => registries.enqueue(registry, change.name === undefined ? PACE_MS : 0));
   }
+}
+
+/** Ready pods with what they last reported. */
+function listingPods(pods: readonly PodObject[], facts: readonly (PodFacts & { readonly uid: string })[]): ListingPod[] {
+  return pods.filter(isReady).flatMap((pod) => {
+    const reported = facts.find(({ uid }) => uid === pod.metadata.uid);
+    return reported === undefined ? [] : polledPod(pod).map((target) => ({ target, document: reported.document }));
+  });
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import type { RegistryStatusDocument, SyncCounters } from '@toolhive-registry/api';
+import type { ExplainSubject, RegistryExplain, RegistryImages, RegistryStatusDocument, SyncCounters } from '@toolhive-registry/api';
 import { statusDocument } from './testing.ts';
 
 /** For tests: what a registry answers instead of its status. */
@@ -31,6 +31,8 @@ export interface FakeRegistry {
   readonly questions: readonly Question[];
   /** Questions that are not answered yet. */
   readonly open: number;
+  /** What it lists, and answers under `/registry/images` with the hash of its status. */
+  lists(references: Partial<Pick<RegistryImages, 'images' | 'urls' | 'packages' | 'urlTemplates' | 'unusable'>>): void;
   /** Replaces fields of the document; who waits is told. */
   report(fields: Partial<RegistryStatusDocument>): void;
   /** From now on this is counted, which is no news. */
@@ -62,6 +64,7 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
   let tagged = true;
   let fault: Fault = 'silence';
   let faults = 0;
+  let references: Parameters<FakeRegistry['lists']>[0] = {};
 
   const etag = (): string => `"v${version}"`;
   const answer = (response: ServerResponse): void => {
@@ -78,7 +81,9 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     if (faults > 0) {
       faults -= 1;
       misbehave(fault, response);
-    } else if (question.ifNoneMatch !== etag()) answer(response);
+    } else if (question.path === '/registry/images') tell(response, imagesOf(document, references));
+    else if (question.path === '/registry/explain') tell(response, explanationOf(document, request));
+    else if (question.ifNoneMatch !== etag()) answer(response);
     else if (patient && question.wait !== null) waiting.add(response);
     else response.writeHead(304, { etag: etag() }).end();
   });
@@ -90,6 +95,7 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     get open() {
       return open.size;
     },
+    lists: (next) => (references = next),
     count: (counters) => (document = { ...document, counters }),
     report: (fields) => {
       document = { ...document, ...fields };
@@ -125,6 +131,31 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+function tell(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function imagesOf({ registry, snapshotHash }: RegistryStatusDocument, references: object): RegistryImages {
+  const none = { images: [], urls: [], packages: [], urlTemplates: [], unusable: { count: 0, first: [] } };
+  return { registry, snapshotHash: snapshotHash ?? '', ...none, ...references };
+}
+
+/** Of everything it says that no source has it. */
+function explanationOf({ registry, snapshotHash }: RegistryStatusDocument, request: IncomingMessage): RegistryExplain {
+  const [[kind = 'image', text = ''] = []] = new URL(request.url ?? '/', 'http://fake').searchParams;
+  return {
+    registry,
+    snapshotHash: snapshotHash ?? '',
+    subject: { kind: kind as ExplainSubject, text, compared: text },
+    allowed: false,
+    enforcement: 'enforce',
+    rule: 'notInCatalog',
+    sentence: `${kind} ${text} is not in the catalog: no source has it`,
+    entries: [],
+    nearest: [],
   };
 }
 

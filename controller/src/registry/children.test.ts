@@ -7,6 +7,7 @@ import {
   type ApplyIfNeededOptions,
   type KubeObject,
   type ResourceKind,
+  silentLogger,
 } from '@toolhive-registry/reconciler';
 import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
@@ -73,6 +74,8 @@ async function apply(
     pods: { serverImage: 'x' },
     clock: () => now,
     client: { get: async () => ({ metadata: { uid } }) as never },
+    servers: [],
+    logger: silentLogger(),
   };
   return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried, inherited: [...inherited] };
 }

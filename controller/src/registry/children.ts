@@ -1,4 +1,4 @@
-import { apiVersions, names } from '@toolhive-registry/api';
+import { apiVersions, names, type DeployedServers } from '@toolhive-registry/api';
 import {
   applySet,
   DEPLOYMENTS,
@@ -19,8 +19,11 @@ import {
   type Desired,
   type KubeObject,
   type LiveObjects,
+  type Logger,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
+import { deployedList } from '../deployed/document.ts';
+import type { Servers } from '../servers/informers.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
 import { takenNote, type Namesakes } from './namesakes.ts';
@@ -44,6 +47,9 @@ export interface ChildrenDeps extends RenderSettings {
   readonly clock: () => number;
   /** Asks the API server for registries. */
   readonly client: Pick<ApiClient, 'get'>;
+  /** MCP servers of the cluster. */
+  readonly servers: readonly Servers[];
+  readonly logger: Logger;
 }
 
 /**
@@ -67,7 +73,8 @@ export interface AppliedChildren extends ServingObjects {
 
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
-  const desired = renderObjects(registry, replicasOf(registry, deps.informers), deps);
+  const circumstances = { replicas: replicasOf(registry, deps.informers), deployed: deployedOf(registry, deps) };
+  const desired = renderObjects(registry, circumstances, deps);
   const live = liveChildren(deps.informers);
   const objects = liveOf(desired, live);
   const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
@@ -121,6 +128,20 @@ function rivalOf(registry: ValidRegistry, objects: readonly KubeObject[], { info
 /** How many pods the registry is to have: as the spec says, or as whoever scales the Deployment says. */
 function replicasOf({ object, manifest }: ValidRegistry, informers: Informers): number {
   return manifest.spec.replicas ?? servingObjects(object, informers).deployment?.spec.replicas ?? 1;
+}
+
+/** The servers that run from the registry. Where there have never been any, there is nothing to tell. */
+function deployedOf(registry: ValidRegistry, { servers, informers, logger }: ChildrenDeps): DeployedServers | undefined {
+  const { document, left } = deployedList(registry, servers);
+  if (left > 0) {
+    const { namespace, name } = registry;
+    logger.warn(
+      { registry: `${namespace}/${name}`, left },
+      'more servers run from the registry than its list has room for; the last ones are not in it',
+    );
+  }
+  const isThere = informers.configMaps.store.get({ namespace: registry.namespace, name: names.deployed(registry.name) }) !== undefined;
+  return document.servers.length > 0 || isThere ? document : undefined;
 }
 
 /** What the stores have of what is desired. */

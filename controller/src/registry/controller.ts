@@ -8,11 +8,14 @@ import {
   watchSource,
   type ApiClient,
   type Controller,
+  type KubeObject,
+  type ObjectKey,
 } from '@toolhive-registry/reconciler';
 import { childInformers } from './informers.ts';
 import { revisionChanged } from './newest.ts';
 import { createReconcile, type ReconcileDeps } from './reconcile.ts';
 import { namedRegistry, podRegistry, registriesReading } from './relations.ts';
+import { registryOfServer } from '../servers/server.ts';
 import { createStatusStep, type StatusDeps } from './status/write.ts';
 import { ownConfigMaps } from './taken-names.ts';
 
@@ -56,6 +59,7 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
       watchSource(namesakes, (namesake) => [keyOf(namesake)], generationChanged),
       ...children.map((informer) => ({ informer, map: namedRegistry, predicate: ofType('delete') })),
       watchSource(pods, podRegistry),
+      ...deps.servers.map(({ informer }) => watchSource(informer, ownRegistry)),
       // Which pods are the newest; the Deployment may have told of them before.
       watchSource(replicaSets, namedRegistry, revisionChanged),
     ],
@@ -64,4 +68,10 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
     maxBackoffMs: MAX_BACKOFF_MS,
     logger: deps.logger,
   });
+}
+
+/** The registry that a server belongs to. */
+function ownRegistry(server: KubeObject): ObjectKey[] {
+  const registry = registryOfServer(server);
+  return registry === undefined ? [] : [registry];
 }

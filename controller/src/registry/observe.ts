@@ -1,5 +1,7 @@
 import { fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
+import { modeOf } from '../enforcement/registries.ts';
+import type { EnforcementFacts } from '../enforcement/state.ts';
 import { chosenFacts } from '../pods/facts.ts';
 import type { Trouble } from '../pods/trouble.ts';
 import { isReady, type PodObject } from '../pods/pod.ts';
@@ -17,6 +19,8 @@ import type { Observation } from './status/observation.ts';
 export interface ObserveDeps {
   readonly informers: Informers;
   readonly clusterDomain: string;
+  /** What is so of a registry's enforcement; undefined: not known yet, or it enforces nothing. */
+  readonly enforcementOf: (registry: ObjectKey) => EnforcementFacts | undefined;
 }
 
 /** What a pass has done. */
@@ -37,7 +41,7 @@ export interface Findings extends Omit<Outcome, 'pods'> {
 }
 
 /** Gathers what the status is worked out from. */
-export function observe(object: RegistryObject, findings: Findings, { informers, clusterDomain }: ObserveDeps): Observation {
+export function observe(object: RegistryObject, findings: Findings, { informers, clusterDomain, enforcementOf }: ObserveDeps): Observation {
   const { validation, children, trouble, facts, doubt } = findings;
   const { registry, issues } = validation;
   const key = keyOf(object);
@@ -50,6 +54,8 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
     ...(children?.failure === undefined ? {} : { failure: children.failure }),
     ...(deployment === undefined ? {} : { deployment }),
     hasService: service !== undefined,
+    enforces: modeOf(object) !== undefined,
+    enforcement: enforcementOf(key),
     withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry.manifest),
     missing: registry === undefined ? [] : missingConfigMaps(registry, informers.sources.store),
     facts,

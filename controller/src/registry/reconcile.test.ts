@@ -86,6 +86,8 @@ function setup(): Setup {
     pods: { serverImage: 'x' },
     installation: 'toolhive-system/registries',
     clusterDomain: 'cluster.local',
+    enforcementOf: () => undefined,
+    servers: [],
     clock,
   });
   const context = (failures: number): ReconcileContext => ({

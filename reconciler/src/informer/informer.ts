@@ -38,7 +38,8 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
    * For optional kinds: asked before each list and each watch, once for each namespace that is followed. While it answers false the kind counts as
    * absent, and what the store holds is dropped at once: listeners hear of deletes, although the objects may live on. When it answers true again
    * everything is listed anew. If it throws, that is a failure like one of the list. For a kind that may be somebody else's: the CRD of that name
-   * can be another product's, whose objects are not to be touched.
+   * can be another product's, whose objects are not to be touched. It may answer with the version in which the kind is served, for one whose versions
+   * come and go.
    */
   readonly gate?: Gate | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;

@@ -4,8 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 
-/** Answers whether a kind counts as present. */
-export type Gate = (signal: AbortSignal) => Promise<boolean>;
+/** Answers whether a kind counts as present; a text: it does, in this version of its group. */
+export type Gate = (signal: AbortSignal) => Promise<boolean | string>;
 
 /** What has happened to an informer so far; for metrics and tests. */
 export interface InformerStats {

@@ -10,6 +10,7 @@ import {
 } from '../client/errors.ts';
 import { WatchSilenceError } from '../client/watch.ts';
 import type { WatchEvent } from '../client/watch.ts';
+import type { ResourceKind } from '../client/kinds.ts';
 import { sleep } from '../clock.ts';
 import type { KubeObject } from '../objects.ts';
 import { InitialEvents } from './initial-events.ts';
@@ -37,6 +38,8 @@ const WARN_AGAIN_MS = 60_000;
 /** Keeps a target equal to what the server has, for as long as the signal is not aborted, whatever goes wrong. */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;
+  /** With the version that the gate names, if it names one. */
+  #kind: ResourceKind;
   /** Where to continue; undefined means that a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
@@ -54,6 +57,7 @@ export class Reflector<T extends KubeObject> {
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
+    this.#kind = options.kind;
   }
 
   /** Runs until the signal is aborted; never rejects. */
@@ -75,20 +79,24 @@ export class Reflector<T extends KubeObject> {
   async #passGate(signal: AbortSignal): Promise<void> {
     const { gate } = this.#options;
     if (gate === undefined) return;
-    let isOpen: boolean;
+    let answer: boolean | string;
     try {
-      isOpen = await gate(signal);
+      answer = await gate(signal);
     } catch (error) {
       throw new GateFailed('the gate failed', { cause: error });
     }
-    if (!isOpen) throw new GateClosed('the gate is closed');
+    if (answer === false) throw new GateClosed('the gate is closed');
+    if (answer === true || answer === this.#kind.version) return;
+    this.#kind = { ...this.#kind, version: answer };
+    // What is known came in another version.
+    this.#resourceVersion = undefined;
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { client, kind, select, target, stats } = this.#options;
+    const { client, select, target, stats } = this.#options;
     await this.#passGate(signal);
     stats.lists += 1;
-    const { items, resourceVersion } = await client.list<T>(kind, { ...select, signal, retry: false });
+    const { items, resourceVersion } = await client.list<T>(this.#kind, { ...select, signal, retry: false });
     this.#resourceVersion = resourceVersion;
     target.replace(items.map((item) => target.prepare(item)));
   }
@@ -98,12 +106,12 @@ export class Reflector<T extends KubeObject> {
    * throws.
    */
   async #watch(signal: AbortSignal): Promise<void> {
-    const { client, kind, select, times, stats, clock, random } = this.#options;
+    const { client, select, times, stats, clock, random } = this.#options;
     const initial = this.#resourceVersion === undefined ? new InitialEvents<T>(clock, times.initialEventsLimitMs) : undefined;
     if (initial === undefined) stats.watches += 1;
     const started = clock.now();
     const life = this.#watchLiveness(initial, signal);
-    const events = client.watch<T>(kind, {
+    const events = client.watch<T>(this.#kind, {
       ...select,
       signal: life.signal,
       resourceVersion: this.#resourceVersion ?? '',
@@ -299,7 +307,8 @@ export class Reflector<T extends KubeObject> {
   }
 
   #fields(err: unknown): object {
-    const { kind, select } = this.#options;
+    const { select } = this.#options;
+    const kind = this.#kind;
     return { err, kind: kind.kind, group: kind.group, namespace: select.namespace };
   }
 

@@ -6,7 +6,7 @@ import { startCluster, type Cluster } from '../../testing.ts';
 import { createJudge } from '../judge.ts';
 import { PARAMETERS_LABEL } from '../names.ts';
 import { NO_REFERENCES, renderParameters, type AllowedReferences, type Parameters } from '../parameters.ts';
-import { referencesOf } from '../server.ts';
+import { referencesOf } from '../../servers/references.ts';
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '../testing.ts';
 
 let cluster: Cluster;

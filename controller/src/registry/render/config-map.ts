@@ -1,4 +1,4 @@
-import { keys, names, toSpecDocument } from '@toolhive-registry/api';
+import { keys, names, toSpecDocument, type DeployedServers } from '@toolhive-registry/api';
 import type { KubeObject } from '@toolhive-registry/reconciler';
 import { dump } from 'js-yaml';
 import type { ValidRegistry } from '../resource.ts';
@@ -17,5 +17,15 @@ export function renderConfigMap(registry: ValidRegistry): ConfigMapObject {
     kind: 'ConfigMap',
     metadata: childMetadata(registry, names.config(registry.name)),
     data: { [keys.spec]: dump(toSpecDocument(registry.manifest), { lineWidth: -1, noRefs: true }) },
+  };
+}
+
+/** ConfigMap NAME-deployed: the servers that run from the registry, for its API. */
+export function renderDeployedConfigMap(registry: ValidRegistry, deployed: DeployedServers): ConfigMapObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: childMetadata(registry, names.deployed(registry.name)),
+    data: { [keys.deployed]: JSON.stringify(deployed) },
   };
 }

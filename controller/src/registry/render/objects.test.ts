@@ -13,7 +13,7 @@ test.each<[string, Parameters<typeof renderObjects>[2], number, string[]]>([
   ['of two pods', { pods, installation }, 2, [...OTHERS, 'PodDisruptionBudget a-api']],
   ['scaled to zero', { pods, installation }, 0, OTHERS],
 ])('a registry %s: everything it is made of, the Deployment in a stage of its own after the others', (_, settings, replicas, others) => {
-  const objects = renderObjects(validRegistry(), replicas, settings).map(({ kind, object, stage = 0 }) => ({
+  const objects = renderObjects(validRegistry(), { replicas }, settings).map(({ kind, object, stage = 0 }) => ({
     kind: kind.kind,
     what: `${object.kind} ${object.metadata.name}`,
     stage,
@@ -24,7 +24,7 @@ test.each<[string, Parameters<typeof renderObjects>[2], number, string[]]>([
 
 test('every object says which installation wrote it, beside the annotations that it has', () => {
   const spec = { service: { annotations: { 'example.com/team': 'tools' } } };
-  const objects = renderObjects(validRegistry(spec), 1, { pods, installation, networkPolicy });
+  const objects = renderObjects(validRegistry(spec), { replicas: 1 }, { pods, installation, networkPolicy });
   const notes = objects.map(({ object }) => object.metadata.annotations);
   expect(notes.every((annotations) => annotations?.['toolhive.stacklok.dev/installation'] === installation)).toBe(true);
   expect(notes.filter((annotations) => annotations?.['example.com/team'] === 'tools')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { annotations } from '@toolhive-registry/api';
+import { annotations, type DeployedServers } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
@@ -10,7 +10,7 @@ import {
   type KubeObject,
 } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
-import { renderConfigMap } from './config-map.ts';
+import { renderConfigMap, renderDeployedConfigMap } from './config-map.ts';
 import { renderDeployment } from './deployment.ts';
 import { renderDisruptionBudget } from './disruption-budget.ts';
 import { renderNetworkPolicy, type NetworkPolicySettings } from './network-policy.ts';
@@ -30,10 +30,23 @@ export interface RenderSettings {
 /** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
 const LAST_STAGE = 1;
 
-/** Everything that a registry with so many pods is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
-export function renderObjects(registry: ValidRegistry, replicas: number, { pods, installation, networkPolicy }: RenderSettings): Desired[] {
+/** What a registry is made for, beside its spec. */
+export interface Circumstances {
+  /** How many pods it has. */
+  readonly replicas: number;
+  /** The servers that run from it. Undefined: none has ever done so, and there is no ConfigMap about them. */
+  readonly deployed?: DeployedServers | undefined;
+}
+
+/** Everything that a registry is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
+export function renderObjects(
+  registry: ValidRegistry,
+  { replicas, deployed }: Circumstances,
+  { pods, installation, networkPolicy }: RenderSettings,
+): Desired[] {
   const objects: Desired[] = [
     { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
+    ...(deployed === undefined ? [] : [{ kind: CONFIG_MAPS, object: renderDeployedConfigMap(registry, deployed) }]),
     { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(registry) },
     { kind: SERVICES, object: renderService(registry) },
     { kind: SERVICES, object: renderInternalService(registry) },

@@ -23,6 +23,8 @@ export function mountedVolumes(registry: ValidRegistry): MountedVolume[] {
   return [
     readOnly('config', paths.configDir, { configMap: { name: names.config(registry.name) } }),
     readOnly('sources', paths.sources, { projected: { sources: sources.flatMap(projectedData) } }),
+    // There only once a server was deployed.
+    readOnly('deployed', paths.deployedDir, { configMap: { name: names.deployed(registry.name), optional: true } }),
     writable('data', paths.data, { emptyDir: {} }),
     ...(secrets.length === 0 ? [] : [readOnly('secrets', paths.secrets, { projected: { defaultMode: SECRET_MODE, sources: secrets } })]),
     ...(needsTemp(registry) ? [writable('tmp', paths.temp, { emptyDir: { sizeLimit: TEMP_SIZE } })] : []),

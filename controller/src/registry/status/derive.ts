@@ -1,5 +1,6 @@
 import { names, ports, type MCPRegistryStatus } from '@toolhive-registry/api';
-import { dateCondition } from '@toolhive-registry/reconciler';
+import { dateCondition, findCondition } from '@toolhive-registry/reconciler';
+import { ENFORCEMENT_ACTIVE, enforcementCondition } from '../../enforcement/condition.ts';
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
 import type { Observation } from './observation.ts';
@@ -18,6 +19,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     ready,
     podTemplateCondition(seen),
     ...sync,
+    ...enforcementDrafts(seen, before),
     ...(progress === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...progress } as const]),
     ...(stalled === undefined ? [] : [{ type: 'Stalled', status: 'True', ...stalled } as const]),
   ];
@@ -42,6 +44,21 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
       dateCondition({ ...bounded(draft), observedGeneration: seen.generation }, before.conditions ?? [], now),
     ),
   };
+}
+
+/** While nobody has looked yet, as after a start of the controller, what was said last stays. */
+function enforcementDrafts({ enforces, enforcement }: Observation, before: MCPRegistryStatus): Draft[] {
+  if (!enforces) return [];
+  if (enforcement !== undefined) return [enforcementCondition(enforcement)];
+  const last = findCondition(before.conditions, ENFORCEMENT_ACTIVE);
+  return [
+    last ?? {
+      type: ENFORCEMENT_ACTIVE,
+      status: 'Unknown',
+      reason: 'NotLookedAt',
+      message: 'The controller is about to carry out the enforcement',
+    },
+  ];
 }
 
 /** Ready is of what is served; who reads one sentence only is to hear why that is not what the spec asks for, or what the sources hold. */

@@ -1,4 +1,5 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { ENFORCEMENT_ACTIVE } from '../../enforcement/condition.ts';
 import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
 
 /** What a sync did to the catalog, in versions of servers. */
@@ -13,7 +14,16 @@ export interface CatalogChange {
  * that `after.lastSyncHash` is of.
  */
 export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus, change?: CatalogChange): EventInput[] {
-  return [...servingEvents(before, after), ...syncEvents(before, after, change)];
+  return [...servingEvents(before, after), ...syncEvents(before, after, change), ...enforcementEvents(before, after)];
+}
+
+/** Reasons of EnforcementActive that tell that all is well. */
+const ENFORCED = ['Enforcing', 'Auditing'];
+
+function enforcementEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
+  const now = changed(before, after, ENFORCEMENT_ACTIVE);
+  if (now === undefined || now.status === 'Unknown') return [];
+  return [ENFORCED.includes(now.reason) ? { type: 'Normal', reason: ENFORCEMENT_ACTIVE, note: now.message } : warning(now)];
 }
 
 /** The condition of a type as it is now, if status or reason are other than before. */

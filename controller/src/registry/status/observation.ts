@@ -1,4 +1,5 @@
 import type { Issue } from '@toolhive-registry/api';
+import type { EnforcementFacts } from '../../enforcement/state.ts';
 import type { Failure } from '../failure.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
 import type { Doubt } from './doubts.ts';
@@ -18,6 +19,10 @@ export interface Observation {
   readonly deployment?: DeploymentObject;
   /** Its own Service NAME-api is there, so that what the Deployment runs can be reached. */
   readonly hasService: boolean;
+  /** What is so of the enforcement; undefined: not known yet. */
+  readonly enforcement?: EnforcementFacts | undefined;
+  /** The spec asks for it. */
+  readonly enforces: boolean;
   /** Fields of the spec that this version accepts without acting on them. */
   readonly withoutEffect?: readonly string[];
   /** Source ConfigMaps that do not exist, as sentences. */

@@ -30,6 +30,7 @@ export function observation(fields: Partial<Observation> = {}): Observation {
     generation: 7,
     deleting: false,
     hasService: true,
+    enforces: false,
     issues: [],
     missing: [],
     facts: [],

@@ -18,15 +18,17 @@ export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, strin
   ]);
 }
 
-/** What the pods should have mounted: our own ConfigMap, and the keys of the sources' ConfigMaps (by name) as far as those exist. */
+/** What the pods should have mounted: our own ConfigMaps, and the keys of the sources' ConfigMaps (by name) as far as those exist. */
 export function expectedContent(
   registry: ValidRegistry,
   config: ConfigMapObject,
   sources: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  deployed: ConfigMapObject | undefined,
 ): ContentHashes {
   const hashes: Record<string, string> = {};
   const spec = keyHashes(config).get(keys.spec);
   if (spec !== undefined) hashes[fileKeys.spec] = spec;
+  if (deployed !== undefined) hashes[fileKeys.deployed] = keyHashes(deployed).get(keys.deployed) ?? '';
   for (const source of normalizedSources(registry.manifest)) {
     if (source.type !== 'configmap') continue;
     const { name, key } = source.configmap;

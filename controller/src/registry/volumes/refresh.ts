@@ -49,7 +49,8 @@ export function createVolumesStep(deps: VolumesDeps): VolumesStep {
       const registry = { ...key, object, manifest };
       const refresher = refresherOf(key);
       const facts = poller?.facts(key) ?? [];
-      const expected = expectedContent(registry, config, await sourceHashes(registry, signal));
+      const deployed = informers.configMaps.store.get({ ...key, name: names.deployed(key.name) });
+      const expected = expectedContent(registry, config, await sourceHashes(registry, signal), deployed);
       const mounted = live.map((pod): MountedPod => {
         const document = facts.find(({ uid }) => uid === pod.metadata.uid)?.document;
         // While a server that was just started reads, what it has not read yet is no reason to refresh anything.

@@ -1,0 +1,54 @@
+import {
+  createController,
+  ignoreStatusChanges,
+  watchSource,
+  type Controller,
+  type KubeObject,
+  type Logger,
+  type ObjectKey,
+} from '@toolhive-registry/reconciler';
+import type { RegistryObject } from '../registry/resource.ts';
+import { PARAMETERS } from './names.ts';
+import { modeOf } from './registries.ts';
+import type { EnforcementDeps, EnforcementStep } from './step.ts';
+
+/** Longest wait after failures in a row, in milliseconds. */
+const MAX_BACKOFF_MS = 60_000;
+
+/** Under which key a namespace is looked at. */
+export function enforcementKey(namespace: string): ObjectKey {
+  return { namespace, name: PARAMETERS };
+}
+
+/** Creates the controller that keeps what namespaces allow in line with their registries. */
+export function createEnforcementController(
+  { groups, configMaps, servers, policies }: EnforcementDeps,
+  step: EnforcementStep,
+  { concurrency, logger }: { readonly concurrency: number; readonly logger: Logger },
+): Controller {
+  const own = ({ metadata: { namespace = '' } }: KubeObject): ObjectKey[] => [enforcementKey(namespace)];
+  const isEnforced = (namespace = ''): boolean => configMaps.store.list(namespace).length > 0;
+  // Where nobody enforces anything, there is nothing to look at, however many objects come and go.
+  const ofRegistry = (registry: RegistryObject): ObjectKey[] =>
+    modeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
+  const ofServer = (server: KubeObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
+  /** Only namespaces whose registries enforce anything have such a ConfigMap. */
+  const enforced = (): ObjectKey[] =>
+    [...new Set(configMaps.store.list().map(({ metadata: { namespace = '' } }) => namespace))].map(enforcementKey);
+  return createController({
+    name: 'mcpregistry-enforcement',
+    // Nothing is looked at for its own sake: what is brought in line is a namespace, whichever of its objects has changed.
+    primary: configMaps,
+    predicate: () => false,
+    watches: [
+      ...groups.map(({ registries }) => watchSource(registries, ofRegistry, ignoreStatusChanges)),
+      watchSource(configMaps, own),
+      ...servers.map(({ informer }) => watchSource(informer, ofServer)),
+      ...policies.informers.map((informer) => watchSource(informer, enforced)),
+    ],
+    reconcile: async ({ namespace }, context) => ({ requeueAfterMs: await step.enforce(namespace, context) }),
+    concurrency,
+    maxBackoffMs: MAX_BACKOFF_MS,
+    logger,
+  });
+}

@@ -1,0 +1,92 @@
+import type { RegistryGroup } from '@toolhive-registry/api';
+import {
+  CONFIG_MAPS,
+  Informer,
+  type ApiClient,
+  type Applier,
+  type Controller,
+  type EventRecorder,
+  type Logger,
+  type ObjectKey,
+} from '@toolhive-registry/reconciler';
+import type { AskPod } from '../pods/pod-client.ts';
+import type { Servers } from '../servers/informers.ts';
+import type { ServedKinds } from '../servers/served.ts';
+import { createEnforcementController, enforcementKey } from './controller.ts';
+import { createLists } from './lists.ts';
+import { PARAMETERS_LABEL } from './names.ts';
+import { createPolicies } from './policies.ts';
+import type { GroupOfRegistries } from './registries.ts';
+import type { EnforcementFacts } from './state.ts';
+import { createEnforcementStep, type EnforcementStep } from './step.ts';
+import { createTelling } from './telling.ts';
+
+/** What enforcing needs. */
+export interface EnforcementSettings {
+  readonly client: ApiClient;
+  /** Writes only while this process leads. */
+  readonly applier: Applier;
+  readonly events: Pick<EventRecorder, 'event'>;
+  readonly installation: string;
+  /** Undefined: the whole cluster. */
+  readonly namespaces: readonly string[] | undefined;
+  /** How the names of the admission policies begin; undefined: there are none. */
+  readonly policies: string | undefined;
+  readonly kinds: ServedKinds;
+  readonly servers: readonly Servers[];
+  /** Undefined: pods are not asked anything. */
+  readonly ask: AskPod | undefined;
+  readonly concurrency: number;
+  readonly logger: Logger;
+}
+
+/** Everything that carries out `spec.enforceServers`. */
+export interface Enforcement {
+  readonly informers: readonly Informer[];
+  /** The parameter ConfigMaps. */
+  readonly configMaps: Informer;
+  /** What a registry's status is to say; undefined: nothing is known yet, or it enforces nothing. */
+  readonly facts: (group: RegistryGroup, registry: ObjectKey) => EnforcementFacts | undefined;
+  readonly all: EnforcementStep['all'];
+  /** The pods of a registry that enforces report something else than before. */
+  readonly onFacts: (registry: ObjectKey) => void;
+  /** Makes the controller, once the groups of registries are there. */
+  readonly start: (groups: readonly GroupOfRegistries[]) => Controller;
+}
+
+/** Puts the enforcement together. */
+export function createEnforcement(settings: EnforcementSettings): Enforcement {
+  const { client, applier, events, installation, namespaces, kinds, servers, ask, concurrency, logger } = settings;
+  const policies = createPolicies({ client, name: settings.policies, namespaces, kinds, logger });
+  const configMaps = new Informer({
+    client,
+    namespaces,
+    logger,
+    kind: CONFIG_MAPS,
+    labelSelector: `${PARAMETERS_LABEL.key}=${PARAMETERS_LABEL.value}`,
+  });
+  let step: EnforcementStep | undefined;
+  let controller: Controller | undefined;
+  return {
+    informers: [configMaps, ...policies.informers],
+    configMaps,
+    facts: (group, registry) => step?.facts(group, registry),
+    all: () => step?.all() ?? [],
+    onFacts: ({ namespace }) => controller?.enqueue(enforcementKey(namespace)),
+    start: (groups) => {
+      const deps = {
+        groups,
+        configMaps,
+        servers,
+        policies,
+        lists: ask === undefined ? undefined : createLists({ ask, logger }),
+        telling: createTelling({ events, ask, logger }),
+        applier,
+        installation,
+      };
+      step = createEnforcementStep(deps);
+      controller = createEnforcementController(deps, step, { concurrency, logger });
+      return controller;
+    },
+  };
+}

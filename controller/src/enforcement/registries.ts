@@ -1,0 +1,51 @@
+import { groups, type RegistryGroup } from '@toolhive-registry/api';
+import { formatKey, isRecord, keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconciler';
+import { isDeleting, type RegistryObject } from '../registry/resource.ts';
+import type { ListingPod } from './lists.ts';
+import type { Mode } from './names.ts';
+
+/** What is needed of the registries of a group. */
+export interface GroupOfRegistries {
+  readonly group: RegistryGroup;
+  readonly registries: Informer<RegistryObject>;
+  /** Whether the group's CRD is ours; registries of another one are not ours to act upon. */
+  readonly isServed: () => boolean;
+  /** The registry's ready pods, with what they reported. */
+  readonly pods: (registry: RegistryObject) => readonly ListingPod[];
+  /** Has the registry's status looked at again. */
+  readonly enqueue: (registry: ObjectKey) => void;
+}
+
+/** A registry of a namespace. */
+export interface NamespaceRegistry {
+  readonly group: GroupOfRegistries;
+  readonly object: RegistryObject;
+  readonly key: ObjectKey;
+  /** Undefined: it enforces nothing. */
+  readonly mode: Mode | undefined;
+}
+
+/** The registries of a namespace, of both groups, in the order of their names. */
+export function registriesIn(namespace: string, all: readonly GroupOfRegistries[]): NamespaceRegistry[] {
+  return all
+    .filter(({ isServed }) => isServed())
+    .flatMap((group) =>
+      group.registries.store.list(namespace).map((object) => ({ group, object, key: keyOf(object), mode: modeOf(object) })),
+    )
+    .sort((a, b) => (a.key.name < b.key.name ? -1 : 1));
+}
+
+/**
+ * What the spec says, whatever else is wrong with it: a registry that somebody breaks by an edit forbids what it forbade. Once it is being deleted it
+ * forbids nothing.
+ */
+export function modeOf(object: RegistryObject): Mode | undefined {
+  const { spec } = object;
+  if (isDeleting(object) || !isRecord(spec) || spec['enforceServers'] !== true) return undefined;
+  return spec['enforcementMode'] === 'audit' ? 'audit' : 'enforce';
+}
+
+/** Tells registries of equal names in both groups apart. */
+export function registryId(group: RegistryGroup, registry: ObjectKey): string {
+  return `${groups.indexOf(group)} ${formatKey(registry)}`;
+}

@@ -1,0 +1,70 @@
+import { labels, type ServerKind } from '@toolhive-registry/api';
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import { fieldAt, referencesOf, textsAt, type NamedReference } from './references.ts';
+
+/** An MCP server of any kind, as far as anybody here looks at it. */
+export interface ServerObject extends KubeObject {
+  readonly references: readonly NamedReference[];
+  readonly phase: string;
+  readonly ready: boolean;
+  readonly transport?: string;
+  readonly endpoint?: string;
+}
+
+/** Phases in which a server can be used; ToolHive has called the same thing by several words. */
+const READY_PHASES = new Set(['Running', 'Ready', 'Valid']);
+
+/** Keeps of an object what is looked at. */
+export function slimServer(kind: ServerKind, object: KubeObject): ServerObject {
+  const { name, namespace, uid, resourceVersion, generation, deletionTimestamp, labels: own, ownerReferences } = object.metadata;
+  const [transport] = textsAt(object, kind.transport === undefined ? [] : [kind.transport]);
+  const [endpoint] = textsAt(object, kind.endpoint === undefined ? [] : [kind.endpoint]);
+  return {
+    apiVersion: object.apiVersion ?? `${kind.group}/${kind.versions[0]}`,
+    kind: kind.kind,
+    metadata: {
+      name,
+      ...defined({ namespace, uid, resourceVersion, generation, deletionTimestamp, labels: ownLabels(own), ownerReferences }),
+    },
+    references: referencesOf(object, kind),
+    ...stateOf(kind, object),
+    ...defined({ transport, endpoint }),
+  };
+}
+
+/** What a kind without phases says by its conditions, in the words of those that have them. */
+function stateOf(kind: ServerKind, object: KubeObject): Pick<ServerObject, 'phase' | 'ready'> {
+  if (kind.phase !== undefined) {
+    const [phase = 'Unknown'] = textsAt(object, [kind.phase]);
+    return { phase, ready: READY_PHASES.has(phase) };
+  }
+  const list = fieldAt(object, 'status.conditions');
+  const conditions = Array.isArray(list) ? list : [];
+  const told = (kind.readyConditions ?? [])
+    .map((type) => conditions.find((one) => fieldAt(one, 'type') === type))
+    .find((one) => one !== undefined);
+  const status = fieldAt(told, 'status');
+  if (status === 'True') return { phase: 'Running', ready: true };
+  const reason = fieldAt(told, 'reason');
+  return { phase: status === 'False' && typeof reason === 'string' && reason !== '' ? reason : 'Unknown', ready: false };
+}
+
+const LABELS = [labels.registryName, labels.registryNamespace, labels.serverName, labels.tier, labels.category];
+
+function ownLabels(all: Readonly<Record<string, string>> | undefined): Record<string, string> | undefined {
+  const kept = LABELS.flatMap((label) => (all?.[label] === undefined ? [] : [[label, all[label]] as const]));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** The registry to which a server belongs by its labels, wherever it runs: name and namespace are both needed. */
+export function registryOfServer({ metadata }: KubeObject): { readonly namespace: string; readonly name: string } | undefined {
+  const name = metadata.labels?.[labels.registryName] ?? '';
+  const namespace = metadata.labels?.[labels.registryNamespace] ?? '';
+  return name === '' || namespace === '' ? undefined : { namespace, name };
+}
