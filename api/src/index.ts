@@ -14,7 +14,7 @@ export {
 } from './normalize.ts';
 export { configMapReferences, type ConfigMapReference } from './references.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
-export { fieldsWithoutEffect } from './later.ts';
+export { fieldsWithoutEffect, type Place } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
 export {
   GOOD_REASONS,

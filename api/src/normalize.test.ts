@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import {
   checkBeyondSchema,
   fieldsWithoutEffect,
+  type Place,
   normalizedSources,
   parseMCPRegistry,
   syncSchedule,
@@ -28,13 +29,14 @@ test('one source is named default and takes the format of the spec', () => {
   ]);
 });
 
-test.each<[string[], object, metadata: Readonly<Record<string, unknown>>]>([
-  [[], { source, replicas: 2 }, {}],
-  [['spec.enforceServers'], { source, enforceServers: true }, {}],
-  [['spec.expose'], { source, expose: { host: 'a.example.com' } }, {}],
-  [[], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }, {}],
-])('fields that have no effect yet: %j', (fields, spec, metadata) => {
-  expect(fieldsWithoutEffect(registryOf(spec, metadata))).toEqual(fields);
+test.each<[Place, string[], object]>([
+  ['cluster', [], { source, replicas: 2 }],
+  ['cluster', [], { source, enforceServers: true }],
+  ['laptop', ['spec.enforceServers'], { source, enforceServers: true }],
+  ['cluster', ['spec.expose'], { source, expose: { host: 'a.example.com' } }],
+  ['laptop', [], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }],
+])('fields that have no effect in a %s: %j', (place, fields, spec) => {
+  expect(fieldsWithoutEffect(registryOf(spec), place)).toEqual(fields);
 });
 
 test.each([

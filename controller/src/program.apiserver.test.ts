@@ -84,6 +84,7 @@ test('only the given namespaces are looked at', async () => {
   expect(lists.map(({ objectRef }) => objectRef?.resource ?? '').sort()).toEqual([
     'configmaps',
     'configmaps',
+    'configmaps',
     'deployments',
     'mcpregistries',
     'mcpregistries',

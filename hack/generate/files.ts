@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
+import { enforcementFiles } from './enforcement.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
 import { serverSchemas } from './server-schema.ts';
@@ -25,7 +26,12 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
-    ...(existsSync(new URL(chart, root)) ? crds.map(({ file, content }) => ({ path: `${chart}/${file}`, content })) : []),
+    ...(existsSync(new URL(chart, root))
+      ? [...crds.map(({ file, content }) => ({ path: file, content })), ...enforcementFiles()].map(({ path, content }) => ({
+          path: `${chart}/${path}`,
+          content,
+        }))
+      : []),
   ];
 }
 

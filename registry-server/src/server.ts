@@ -59,7 +59,9 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
   try {
     // Watched before it is read, so that no edit falls between the two.
     await watch.add(await manifestTarget(options.config), () => onDiskChange());
-    const configuration = await loadConfiguration(options.config, logger);
+    // One port only: a laptop.
+    const place = options.internalAddress === undefined ? 'laptop' : 'cluster';
+    const configuration = await loadConfiguration(options.config, place, logger);
     const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath, {
       onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
@@ -73,8 +75,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       types: parts.types ?? SOURCE_TYPES,
       sourcesPath: options.sourcesPath,
       secretsPath: options.secretsPath,
-      // One port only: a laptop.
-      addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: options.internalAddress === undefined },
+      addresses: { privateNetworks: options.privateAddresses === 'allow', loopback: place === 'laptop' },
       proxies: proxySettings(parts.env ?? {}),
       temporaryPath: options.tempPath,
       env: parts.env ?? process.env,
@@ -92,7 +93,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     let reloading = Promise.resolve();
     onDiskChange = () => {
       reloading = reloading
-        .then(async () => engine.configure(await reloadConfiguration(options.config, engine.status().configuration, logger)))
+        .then(async () => engine.configure(await reloadConfiguration(options.config, engine.status().configuration, place, logger)))
         .catch((error: unknown) => logger.error({ err: messageOf(error) }, 'the manifest could not be taken over'));
     };
     if (changedEarly) onDiskChange();

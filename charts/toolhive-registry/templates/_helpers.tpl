@@ -123,3 +123,18 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- and (not (empty $crd)) (not $isOurs) -}}
 {{- end -}}
+
+{{/* "true" where the admission policies are installed. They belong to the cluster: who installs for some namespaces may not have the right, and says so. */}}
+{{- define "toolhive-registry.enforces" -}}
+{{- $wanted := toString .Values.enforcement.enabled -}}
+{{- or (eq $wanted "true") (and (eq $wanted "auto") (eq .Values.rbac.scope "cluster")) -}}
+{{- end -}}
+
+{{/* How the names of the admission policies begin. */}}
+{{- define "toolhive-registry.policies" -}}
+{{- $name := include "toolhive-registry.fullname" . -}}
+{{- if eq .Values.rbac.scope "namespaces" -}}
+{{- $name = printf "%s-%s" .Release.Namespace $name -}}
+{{- end -}}
+{{- $name -}}
+{{- end -}}

@@ -88,7 +88,8 @@ export function createPolicies({ client, name, namespaces, kinds, logger }: Poli
   }
 
   return {
-    informers: [policies, bindings],
+    // Nobody has given the right to watch policies where there are none.
+    informers: name === undefined ? [] : [policies, bindings],
     problem,
     guardProblem: () => {
       const found = problem('guard');

@@ -148,6 +148,7 @@ describe('children', () => {
                 { name: 'data', hostPath: { path: '/' } },
                 { name: 'config', emptyDir: {} },
                 { name: 'sources', emptyDir: {} },
+                { name: 'deployed', emptyDir: {} },
               ],
             },
           },

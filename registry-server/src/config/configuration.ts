@@ -1,4 +1,4 @@
-import { fieldsWithoutEffect } from '@toolhive-registry/api';
+import { fieldsWithoutEffect, type Place } from '@toolhive-registry/api';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { loadManifest, type Manifest } from './load.ts';
@@ -13,9 +13,9 @@ export interface Configuration {
 }
 
 /** Loads what `--config` names. Throws {@link ManifestError}. */
-export async function loadConfiguration(config: string, logger: Logger): Promise<Configuration> {
+export async function loadConfiguration(config: string, place: Place, logger: Logger): Promise<Configuration> {
   const manifest = await loadManifest(config);
-  warnOfFieldsWithoutEffect(manifest, logger);
+  warnOfFieldsWithoutEffect(manifest, place, logger);
   return configurationOf(manifest);
 }
 
@@ -25,7 +25,7 @@ export function configurationOf(manifest: Manifest): Configuration {
 }
 
 /** The configuration as it is on disk now, or the one before with the reason why that cannot be used. */
-export async function reloadConfiguration(config: string, before: Configuration, logger: Logger): Promise<Configuration> {
+export async function reloadConfiguration(config: string, before: Configuration, place: Place, logger: Logger): Promise<Configuration> {
   const kept = (problem: string): Configuration => {
     logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
     return { ...before, problem };
@@ -43,12 +43,12 @@ export async function reloadConfiguration(config: string, before: Configuration,
       `the manifest is now of registry ${is.namespace}/${is.name}, not ${was.namespace}/${was.name}; start another server for that`,
     );
   }
-  if (JSON.stringify(manifest.files) !== JSON.stringify(before.manifest.files)) warnOfFieldsWithoutEffect(manifest, logger);
+  if (JSON.stringify(manifest.files) !== JSON.stringify(before.manifest.files)) warnOfFieldsWithoutEffect(manifest, place, logger);
   if (before.problem !== undefined) logger.info({ config }, 'the manifest can be used again');
   return configurationOf(manifest);
 }
 
-function warnOfFieldsWithoutEffect(manifest: Manifest, logger: Logger): void {
-  const fields = fieldsWithoutEffect(manifest.registry);
+function warnOfFieldsWithoutEffect(manifest: Manifest, place: Place, logger: Logger): void {
+  const fields = fieldsWithoutEffect(manifest.registry, place);
   if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect in this version');
 }

@@ -235,6 +235,7 @@ describe('Deployment', () => {
           ],
         },
       },
+      { name: 'deployed', configMap: { name: 'a-deployed', optional: true } },
       { name: 'data', emptyDir: {} },
     ]);
   });

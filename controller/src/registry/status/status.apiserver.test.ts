@@ -47,12 +47,12 @@ describe('status', () => {
           event['regarding'].uid === running.metadata.uid,
       ),
     );
-    await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforceServers: true } });
+    await cluster.patch('mcpregistries', namespace, 'a', { spec: { expose: { host: 'a.example.com' } } });
     await cluster.until(
       'mcpregistries',
       namespace,
       'a',
-      (object) => object['status'].message === 'The registry is served; without effect in this version: spec.enforceServers',
+      (object) => object['status'].message === 'The registry is served; without effect in this version: spec.expose',
     );
     await bench.available(namespace, 0);
     const down = await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending');

@@ -50,9 +50,13 @@ function touched(pod: Obj | undefined): string | undefined {
 
 describe('a registry with sources of every kind', () => {
   test.each<[string, object, string[]]>([
-    ['with credentials', { source: null, sources }, ['config', 'sources', 'data', 'secrets', 'tmp']],
-    ['of which none reads a ConfigMap', { source: null, sources: [{ ...git, ...login }] }, ['config', 'sources', 'data', 'secrets', 'tmp']],
-    ['of which none has credentials', { source: null, sources: [git] }, ['config', 'sources', 'data', 'tmp']],
+    ['with credentials', { source: null, sources }, ['config', 'sources', 'deployed', 'data', 'secrets', 'tmp']],
+    [
+      'of which none reads a ConfigMap',
+      { source: null, sources: [{ ...git, ...login }] },
+      ['config', 'sources', 'deployed', 'data', 'secrets', 'tmp'],
+    ],
+    ['of which none has credentials', { source: null, sources: [git] }, ['config', 'sources', 'deployed', 'data', 'tmp']],
   ])('is accepted by the API server and written once: %s', async (_, spec, volumes) => {
     const namespace = await bench.settled(spec);
     const object = await deployment(namespace);
@@ -92,9 +96,9 @@ describe('a registry with sources of every kind', () => {
     expect(added.metadata.generation).toBe(before + 1);
 
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { sources: [{ name: 'team', configmap: { name: 'data' } }] } });
-    const removed = await deployment(namespace, (object) => volumeNames(object).join() === 'config,sources,data');
+    const removed = await deployment(namespace, (object) => volumeNames(object).join() === 'config,sources,deployed,data');
     const [container] = removed['spec'].template.spec.containers;
-    expect((container.volumeMounts as Obj[]).map((mount) => mount['name'])).toEqual(['config', 'sources', 'data']);
+    expect((container.volumeMounts as Obj[]).map((mount) => mount['name'])).toEqual(['config', 'sources', 'deployed', 'data']);
     expect(container.args).not.toContain('--temp-path=/tmp');
   });
 });
