@@ -6,6 +6,7 @@ import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { enforcementFiles } from './enforcement.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
+import { withServerKinds } from './server-kinds.ts';
 import { serverSchemas } from './server-schema.ts';
 
 /** A file that is generated, or has a part that is: its path from the repository's root and its whole content. */
@@ -16,6 +17,7 @@ export interface GeneratedFile {
 
 const chart = 'charts/toolhive-registry';
 const operations = 'docs/operations.md';
+const enforcement = 'docs/enforcement.md';
 
 /** Every generated file as it has to be. The chart's copy only where the chart is. */
 export function generatedFiles(root: URL): GeneratedFile[] {
@@ -24,6 +26,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     ...crds.map(({ file, content }) => ({ path: file, content })),
     { path: 'docs/reference/mcpregistry.md', content: reference() },
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
+    { path: enforcement, content: withServerKinds(readFileSync(new URL(enforcement, root), 'utf8'), enforcement) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
     ...(existsSync(new URL(chart, root))

@@ -29,6 +29,20 @@ const columns: readonly PrinterColumn[] = [
   },
   { name: 'Servers', type: 'integer', description: 'Servers in the catalog', jsonPath: '.status.serverCount', priority: 1 },
   {
+    name: 'Deployed',
+    type: 'integer',
+    description: 'MCP servers in the cluster that belong to the registry',
+    jsonPath: '.status.deployedServerCount',
+    priority: 1,
+  },
+  {
+    name: 'Enforced',
+    type: 'string',
+    description: 'Condition EnforcementActive; empty where nothing is to be enforced',
+    jsonPath: ".status.conditions[?(@.type=='EnforcementActive')].status",
+    priority: 1,
+  },
+  {
     name: 'Synced',
     type: 'string',
     description: 'Condition SyncSuccessful',

@@ -23,11 +23,16 @@ export const specSchema = withRules(
       .enum(['lenient', 'strict'])
       .default('lenient')
       .describe('lenient: a bad entry is reported and skipped or repaired. strict: it fails its source.'),
-    enforceServers: z.boolean().default(false).describe("Only images of the namespace's enforcing registries may run as MCPServers."),
+    enforceServers: z
+      .boolean()
+      .default(false)
+      .describe(
+        "In the registry's namespace only MCP servers may be made, of whatever kind, whose images, URLs and packages are in the catalog of a registry that enforces.",
+      ),
     enforcementMode: z
       .enum(['enforce', 'audit'])
       .default('enforce')
-      .describe('enforce: MCPServers with other images are refused. audit: they are allowed with a warning.'),
+      .describe('enforce: other MCP servers are refused. audit: they are let in with a warning.'),
     replicas: int32(1, 1000).optional().describe('Pods of the registry server. Absent: one, and the number is left to an autoscaler.'),
     env: listByKey(envSchema, 'name', { max: 100 }).optional().describe("Environment variables of the registry server's container."),
     service: serviceSchema.optional().describe('Service NAME-api, which has the port of the API only.'),

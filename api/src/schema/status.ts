@@ -31,7 +31,7 @@ export const statusSchema = z.object({
   readyReplicas: int32(0, 2_147_483_647).optional().describe('Pods that answer.'),
   selector: text({ max: 2048 }).optional().describe('Label selector of the pods; for the scale subresource.'),
   serverCount: int32(0, 2_147_483_647).optional().describe('Servers in the served catalog.'),
-  deployedServerCount: int32(0, 2_147_483_647).optional().describe('MCPServers in the cluster that belong to this registry.'),
+  deployedServerCount: int32(0, 2_147_483_647).optional().describe('MCP servers in the cluster that belong to this registry.'),
   lastSyncTime: z.string().optional().describe('Last sync that changed data.').meta({ format: 'date-time' }),
   lastSyncHash: text({ max: 256 }).optional().describe('Hash of the data of that sync.'),
   lastManualSyncTrigger: text({ max: 4096 }).optional().describe('Last value of the annotation sync-trigger that was acted upon.'),

@@ -296,3 +296,21 @@ test('where pods are not asked, or policies are off, nothing is said to be enfor
   await restart();
   await active(namespace, 'a', 'NoCatalog');
 }, 60_000);
+
+test('nothing is written while nothing changes', async () => {
+  const namespace = await namespaceWithSource();
+  await registry(namespace, 'a', ['docker.io/mcp/a:1']);
+  await active(namespace, 'a', 'Enforcing');
+  await cluster.create('mcpservers.toolhive', namespace, server('one', 'mcp/a:1'));
+  const writes = async (): Promise<number> => cluster.api.countWrites({ namespace, user: 'admin', resource: 'configmaps' });
+  const before = await writes();
+  for (let round = 0; round < 5; round += 1) {
+    await cluster.patch('mcpservers.toolhive', namespace, 'one', { metadata: { annotations: { 'example.com/note': String(round) } } });
+    await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(round) } } });
+  }
+  // What comes last has been acted upon after all that.
+  await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'Last' } });
+  await cluster.until('mcpregistries', namespace, 'a', ({ status }) => status?.observedGeneration === 2);
+  // The manifest, which has the name in it, and nothing else.
+  expect(await writes()).toBe(before + 1);
+}, 60_000);

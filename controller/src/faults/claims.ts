@@ -95,6 +95,12 @@ export const CLAIMS: readonly Claim[] = [
     },
   })),
   {
+    name: 'EnforcementActive=True: the admission policies are told of it',
+    said: (status) => (conditionOf(status, 'EnforcementActive')?.status === 'True' ? 'True' : undefined),
+    isTrue: (_, { registry, parameters }) =>
+      ['enforce', 'audit'].some((mode) => parameters[mode]?.split(' ').includes(registry?.metadata.name ?? '') === true),
+  },
+  {
     name: 'observedGeneration: not ahead of the spec',
     said: ({ observedGeneration = 0 }) => String(observedGeneration),
     isTrue: ({ observedGeneration = 0 }, { registry }) => observedGeneration <= (registry?.metadata.generation ?? 0),

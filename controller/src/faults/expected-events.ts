@@ -34,10 +34,17 @@ function promisedFor(before: MCPRegistryStatus, after: MCPRegistryStatus): Promi
     ...(turned('Ready', 'True') === undefined ? [] : [{ reason: 'Ready' }]),
     ...(stalled === undefined ? [] : [{ reason: stalled.reason }]),
     ...(isMended || (isSynced && before.lastSyncHash !== after.lastSyncHash) ? [{ reason: 'SyncSucceeded' }] : []),
+    ...enforced(turned('EnforcementActive', 'True') ?? turned('EnforcementActive', 'False')),
     ...(['SourceAvailable', 'DataValid', 'SyncSuccessful'].some((type) => turned(type, 'False') !== undefined)
       ? [{ reason: undefined }]
       : []),
   ];
+}
+
+/** That all is well is told under the condition's name, anything else as a warning. */
+function enforced(condition: Condition | undefined): Promised[] {
+  if (condition === undefined) return [];
+  return [{ reason: ['Enforcing', 'Auditing'].includes(condition.reason) ? condition.type : undefined }];
 }
 
 function find(status: MCPRegistryStatus, type: string): Condition | undefined {

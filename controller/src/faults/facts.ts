@@ -18,6 +18,8 @@ export interface Facts {
   readonly deployment: Obj | undefined;
   readonly hasService: boolean;
   readonly pods: readonly PodFact[];
+  /** What the admission policies are told of the namespace. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Text of the manifest as the pods are to mount it. */
   readonly spec: string;
   /** Source ConfigMaps that do not exist. */

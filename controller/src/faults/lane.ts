@@ -98,9 +98,16 @@ export class Lane {
   }
 
   /** Plays a scenario back and forth, with an interruption at each call, and compares how it ends with a run that nobody disturbed. */
-  async run({ name, act, undo, isRoundTrip = false }: Scenario, interruptions: readonly Interruption[]): Promise<LaneReport> {
+  async run(
+    { name, act, undo, isRoundTrip = false, leavesTraces = false }: Scenario,
+    interruptions: readonly Interruption[],
+  ): Promise<LaneReport> {
     // One that is still starting has not begun with what is to be compared.
     for (const program of this.#programs) await untilWorking(program);
+    if (leavesTraces) {
+      await this.#undisturbed(act, undefined);
+      this.#base = (await this.#undisturbed(undo, undefined)).state;
+    }
     const directions = [
       await this.#undisturbed(act, isRoundTrip ? this.#base : undefined),
       await this.#undisturbed(undo, this.#base),

@@ -17,6 +17,8 @@ export type ReadConfigMap = (name: string, key: string) => Promise<string | unde
 interface Mounted {
   readonly files: Readonly<Record<string, string>>;
   readonly servers: number;
+  /** How many servers run from the registry. */
+  readonly deployed: number;
   /** Sources whose file is not there. */
   readonly missing: readonly string[];
 }
@@ -34,7 +36,12 @@ export async function playServer(
   const manifest = manifestOf(text);
   if (manifest === undefined) throw new Error(`the manifest of ${registry.namespace}/${registry.name} is not valid`);
   const mounted = await mount(text, manifest, read);
-  const about = { registry, files: mounted.files, lastSyncTrigger: manifest.metadata.annotations?.[annotations.syncTrigger] ?? null };
+  const about = {
+    registry,
+    files: mounted.files,
+    deployedServerCount: mounted.deployed,
+    lastSyncTrigger: manifest.metadata.annotations?.[annotations.syncTrigger] ?? null,
+  };
   return mounted.missing.length === 0 ? synced(mounted, about, before) : failed(mounted, about, before);
 }
 
@@ -59,13 +66,22 @@ async function mount(text: string, manifest: MCPRegistry, read: ReadConfigMap): 
       servers += Object.keys((JSON.parse(data) as { servers: object }).servers).length;
     }
   }
-  return { files, servers, missing };
+  const deployed = await read(`${manifest.metadata.name}-deployed`, fileKeys.deployed);
+  if (deployed !== undefined) files[fileKeys.deployed] = sha256(deployed);
+  return {
+    files,
+    servers,
+    missing,
+    deployed: deployed === undefined ? 0 : (JSON.parse(deployed) as { servers: unknown[] }).servers.length,
+  };
 }
 
-type About = Pick<RegistryStatusDocument, 'registry' | 'files' | 'lastSyncTrigger'>;
+type About = Pick<RegistryStatusDocument, 'registry' | 'files' | 'deployedServerCount' | 'lastSyncTrigger'>;
 
 function synced({ files, servers }: Mounted, about: About, before: RegistryStatusDocument | undefined): RegistryStatusDocument {
-  const snapshotHash = sha256(JSON.stringify(Object.entries(files).filter(([file]) => file !== fileKeys.spec)));
+  const snapshotHash = sha256(
+    JSON.stringify(Object.entries(files).filter(([file]) => file !== fileKeys.spec && file !== fileKeys.deployed)),
+  );
   const isNew = before?.snapshotHash !== snapshotHash;
   const lastChangeTime = isNew ? new Date().toISOString().replace(/\.\d+Z$/, 'Z') : before.lastChangeTime;
   return statusDocument({ ...about, serverCount: servers, snapshotHash, lastChangeTime });

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor, watchOver } from '@toolhive-registry/testenv';
 import { startProxy, type Faults, type Proxy } from './proxy.ts';
-import type { World } from './world.ts';
+import { POLICIES, type World } from './world.ts';
 
 /** The controller as a process of its own, which reaches the API server through a proxy of its own. */
 export interface Program {
@@ -52,6 +52,7 @@ export async function startProgram(world: World, { namespace, leaderElect = fals
     '--network-policy=true',
     '--controller-pods=toolhive-system/app.kubernetes.io/component=controller',
     '--installation=toolhive-system/toolhive-registry',
+    `--enforcement-policies=${POLICIES}`,
     ...(namespace === undefined ? [] : [`--watch-namespaces=${namespace}`]),
     ...(leaderElect ? [] : ['--no-leader-elect']),
     ...(LOGS === undefined ? [] : ['--log-level=debug']),

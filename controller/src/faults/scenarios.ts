@@ -1,4 +1,4 @@
-import { annotations } from '@toolhive-registry/api';
+import { annotations, labels } from '@toolhive-registry/api';
 import { catalogConfigMap, registryObject, type Cluster } from '../testing.ts';
 
 /** Something that a user does to registry `a`, and what undoes it. */
@@ -8,6 +8,8 @@ export interface Scenario {
   readonly undo: (cluster: Cluster, namespace: string) => Promise<unknown>;
   /** It ends as it began. */
   readonly isRoundTrip?: boolean;
+  /** A ConfigMap stays that says that there is nothing: the controller may not delete any. */
+  readonly leavesTraces?: boolean;
 }
 
 /** An edit of the spec; the second patch undoes the first. */
@@ -50,7 +52,17 @@ export const SCENARIOS: readonly Scenario[] = [
   edit('filter', { filter: { names: { include: ['*'] }, tags: { exclude: ['deprecated'] } } }, { filter: null }),
   edit('filter in the short form', { filter: { include: ['*'], exclude: ['none'] } }, { filter: null }),
   edit('validation', { validation: 'strict' }, { validation: null }),
-  edit('enforceServers', { enforceServers: true, enforcementMode: 'audit' }, { enforceServers: null, enforcementMode: null }),
+  { ...edit('enforceServers', { enforceServers: true }, { enforceServers: null }), leavesTraces: true },
+  {
+    ...edit('enforceServers to audit', { enforceServers: true, enforcementMode: 'audit' }, { enforceServers: null, enforcementMode: null }),
+    leavesTraces: true,
+  },
+  {
+    name: 'run a server from it',
+    leavesTraces: true,
+    act: (cluster, namespace) => cluster.create('mcpservers.toolhive', namespace, serverOf(namespace)),
+    undo: (cluster, namespace) => cluster.delete('mcpservers.toolhive', namespace, 'time'),
+  },
   edit('replicas', { replicas: 3 }, { replicas: null }),
   edit('env', { env: [{ name: 'LOG_LEVEL', value: 'debug' }] }, { env: null }),
   edit('service', { service: { type: 'NodePort', annotations: { 'example.com/a': 'b' } } }, { service: null }),
@@ -128,6 +140,15 @@ export const SCENARIOS: readonly Scenario[] = [
     undo: loseAPod,
   },
 ];
+
+function serverOf(namespace: string): object {
+  return {
+    apiVersion: 'toolhive.stacklok.dev/v1beta1',
+    kind: 'MCPServer',
+    metadata: { name: 'time', labels: { [labels.registryName]: 'a', [labels.registryNamespace]: namespace } },
+    spec: { image: 'mcp/time:1' },
+  };
+}
 
 async function loseAPod(cluster: Cluster, namespace: string): Promise<void> {
   const { items } = (await cluster.get('pods', namespace, '')) as unknown as { items: { metadata: { name: string } }[] };

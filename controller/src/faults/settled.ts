@@ -46,7 +46,7 @@ function podFaults(count: number, wanted: number): string[] {
 
 /** Files that pods of a registry have not read as they are now. */
 export function unreadFiles(world: World, namespace: string, name: string): string[] {
-  const expected = Object.entries(expectedFiles(world, namespace, world.facts(namespace, name)?.spec ?? ''));
+  const expected = Object.entries(expectedFiles(world, namespace, name, world.facts(namespace, name)?.spec ?? ''));
   return world.node
     .podsOf(namespace, name)
     .flatMap(({ name: pod, document }) =>
@@ -55,12 +55,14 @@ export function unreadFiles(world: World, namespace: string, name: string): stri
 }
 
 /** The hashes that pods report when they have read the latest. */
-function expectedFiles(world: World, namespace: string, spec: string): Record<string, string> {
+function expectedFiles(world: World, namespace: string, name: string, spec: string): Record<string, string> {
   const manifest = manifestOf(spec);
   // There is none, or none yet.
   if (manifest === undefined) return {};
   const configMaps = world.objects('configMaps', namespace);
   const files: Record<string, string> = { [fileKeys.spec]: sha256(spec) };
+  const deployed: unknown = configMaps.find((object: Obj) => object.metadata.name === `${name}-deployed`)?.['data']?.[fileKeys.deployed];
+  if (typeof deployed === 'string') files[fileKeys.deployed] = sha256(deployed);
   for (const source of normalizedSources(manifest)) {
     if (source.type !== 'configmap') continue;
     const { name, key } = source.configmap;

@@ -11,7 +11,7 @@ export interface WatchFault {
 const MAX_DELAY_MS = 2_000;
 /** One in so many. */
 const DUPLICATED = 3;
-const LOST = 12;
+const LOST = 20;
 
 /** The faults. Within a watch order is kept, as the API promises; between watches there is none. */
 export function watchFaults(random: () => number): readonly WatchFault[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { appLabelValue, group, labels, normalizedSources, parseMCPRegistry } from '@toolhive-registry/api';
+import { appLabelValue, group, groups, labels, normalizedSources, parseMCPRegistry } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
@@ -21,7 +21,9 @@ import {
 } from '@toolhive-registry/reconciler';
 import { waitFor } from '@toolhive-registry/testenv';
 import { registryKind } from '../registry/resource.ts';
-import { startCluster, type Cluster, type Obj } from '../testing.ts';
+import { PARAMETERS } from '../enforcement/names.ts';
+import { installPolicies, SERVER_KIND_CRDS } from '../enforcement/testing.ts';
+import { crdFile, startCluster, type Cluster, type Obj } from '../testing.ts';
 import { GRACE_MS, StatusChecker } from './checker.ts';
 import type { StatusStep } from './expected-events.ts';
 import { History, statusOf, type Facts } from './facts.ts';
@@ -29,10 +31,12 @@ import { PlayedNode } from './played-node.ts';
 import type { Program } from './program.ts';
 
 const BUILD = fileURLToPath(new URL('../../../hack/build.ts', import.meta.url));
+/** How the names of the admission policies begin. */
+export const POLICIES = 'registry';
 /** So much of what was so is kept for comparing. */
 const KEPT_MS = 60_000;
 
-/** What a registry is made of. */
+/** What a registry is made of, and what is told of it. */
 const KINDS = {
   registries: registryKind(group),
   configMaps: CONFIG_MAPS,
@@ -42,6 +46,8 @@ const KINDS = {
   disruptionBudgets: POD_DISRUPTION_BUDGETS,
   deployments: DEPLOYMENTS,
   pods: PODS,
+  // What users make beside it.
+  servers: { group: 'toolhive.stacklok.dev', version: 'v1beta1', plural: 'mcpservers', kind: 'MCPServer', namespaced: true },
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -76,7 +82,8 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   await promisify(execFile)(process.execPath, [BUILD, folder, 'controller']);
-  const cluster = await startCluster(undefined, { controllers: true });
+  const cluster = await startCluster([...groups.map(crdFile), ...SERVER_KIND_CRDS], { controllers: true });
+  await installPolicies(cluster, 'admin', POLICIES);
   const client = new KubeClient({ access: await loadKubeConfig({ kubeconfigPath: cluster.api.kubeconfigPath }) });
   const ending = new AbortController();
   const histories = new Map<string, History>();
@@ -119,6 +126,7 @@ export async function startWorld(): Promise<World> {
       pods: deployment === undefined ? [] : pods,
       spec: String(find('configMaps', namespace, `${name}-config`)?.['data']?.['spec.yaml'] ?? ''),
       missing: missingOf(registry),
+      parameters: (find('configMaps', namespace, PARAMETERS)?.['data'] ?? {}) as Record<string, string>,
     };
   }
 
