@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { measureController } from './controller.ts';
 import { measureLarge } from './large.ts';
+import { measureEnforcement } from './enforcement.ts';
 import { measureFailover } from './failover.ts';
 import { measureFormats } from './formats.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
@@ -26,6 +27,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   controller: measureController,
   failover: measureFailover,
   status: measureStatus,
+  enforcement: measureEnforcement,
   scale: measureScale,
   served: measureServed,
 };

@@ -11,6 +11,7 @@ export const PARTS = [
   'controller',
   'failover',
   'status',
+  'enforcement',
   'scale',
   'served',
 ] as const;
@@ -25,7 +26,7 @@ export interface BenchOptions {
 
 const help = `Usage: node bench/main.ts [--only ${PARTS.join('|')}] [--json FILE]
 
-Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about 27 minutes.
+Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about half an hour.
 
   server       start and resident memory with the quick start's 88 servers
   list         throughput of lists, one version, 304 and new pages, against a bare node:http server; what junk questions cost
@@ -36,6 +37,7 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   controller   100 MCPRegistries on a real API server and etcd: time, writes, idle writes, resident memory
   failover     an edit after the API server was away, after the leader was killed, and after it was told to end
   status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
+  enforcement  what the admission policies add to a request, with 8,000 allowed references
   scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory
   served       edits in the test cluster until they are served: 100, after the API server stood still, after the leader was killed
 

@@ -27,6 +27,14 @@ function placeOf(name: string): number | undefined {
 /** What a ConfigMap says that is not needed any more: nobody enforces. The controller has no right to delete ConfigMaps; this one goes with its owners. */
 const IDLE: ParameterData = { [parameterKeys.registries]: '', ...Object.fromEntries(MODES.map((mode) => [mode, ''])) };
 
+/** Where they are, and whose. */
+export interface ParametersPlace {
+  readonly namespace: string;
+  /** Those that are there. */
+  readonly live: readonly ConfigMapObject[];
+  readonly owners: readonly NamespaceRegistry[];
+}
+
 /** What writing them needs. */
 export interface ParameterWriter {
   readonly applier: Pick<Applier, 'applyIfNeeded'>;
@@ -38,10 +46,8 @@ export interface ParameterWriter {
  * written before the others, and one that is not needed any more after them: at no moment is there a reference about which none decides.
  */
 export async function writeParameters(
-  namespace: string,
   shards: readonly ParameterData[],
-  live: readonly ConfigMapObject[],
-  owners: readonly NamespaceRegistry[],
+  { namespace, live, owners }: ParametersPlace,
   { applier, installation }: ParameterWriter,
   signal: AbortSignal,
 ): Promise<void> {
@@ -67,7 +73,7 @@ export async function writeParameters(
         ownerReferences:
           owners.length === 0
             ? (known.get(name)?.metadata.ownerReferences ?? [])
-            : owners.map(({ object: { apiVersion = '', kind = '', metadata } }) => ({
+            : owners.map(({ object: { apiVersion, kind, metadata } }) => ({
                 apiVersion,
                 kind,
                 name: metadata.name,

@@ -141,7 +141,7 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
         live.map((object) => object.data ?? {}),
       );
       const owners = enforcing.length > 0 ? enforcing : registries;
-      await writeParameters(namespace, shards, live, owners, deps, signal);
+      await writeParameters(shards, { namespace, live, owners }, deps, signal);
       return undefined;
     } catch (error) {
       if (error instanceof TooManyReferences)

@@ -14,7 +14,7 @@ export const SERVER_KIND_CRDS = ['toolhive', 'mcp-lifecycle', 'kagent'].map((nam
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
 
 /** For tests: an object of the API server, made or replaced. Throws what the server says. */
-export async function put(cluster: Cluster, path: string, object: object): Promise<Obj> {
+export async function put(cluster: Pick<Cluster, 'api'>, path: string, object: object): Promise<Obj> {
   const { status, body } = await cluster.api.request(
     'PATCH',
     `${path}?fieldManager=test&force=true`,
@@ -26,7 +26,7 @@ export async function put(cluster: Cluster, path: string, object: object): Promi
 }
 
 /** For tests: the policies as the chart has them, for a controller of this user name. Resolves when they are enforced in a namespace. */
-export async function installPolicies(cluster: Cluster, controller: string, name = 'registry'): Promise<void> {
+export async function installPolicies(cluster: Pick<Cluster, 'api'>, controller: string, name = 'registry'): Promise<void> {
   const install = async (part: PolicyPart, spec: object, binding: object): Promise<void> => {
     const [key = '', value = ''] = POLICY_LABEL.split('=');
     const metadata = { name: `${name}-${part}`, labels: { [key]: value } };
@@ -56,7 +56,7 @@ export async function installPolicies(cluster: Cluster, controller: string, name
 }
 
 /** For tests: the parameter ConfigMaps of a namespace, as the controller writes them. */
-export async function putParameters(cluster: Cluster, namespace: string, parameters: Parameters): Promise<void> {
+export async function putParameters(cluster: Pick<Cluster, 'api'>, namespace: string, parameters: Parameters): Promise<void> {
   for (const [index, data] of renderParameters(parameters, []).entries()) {
     const name = index === 0 ? PARAMETERS : `${PARAMETERS}-${index + 1}`;
     await put(cluster, `/api/v1/namespaces/${namespace}/configmaps/${name}`, {
