@@ -92,6 +92,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const enforcement = createEnforcement({
     client,
     applier,
+    writer,
     events,
     installation,
     namespaces: settings.watchNamespaces,

@@ -24,8 +24,9 @@ import { createTelling } from './telling.ts';
 /** What enforcing needs. */
 export interface EnforcementSettings {
   readonly client: ApiClient;
-  /** Writes only while this process leads. */
+  /** Both write only while this process leads. */
   readonly applier: Applier;
+  readonly writer: ApiClient;
   readonly events: Pick<EventRecorder, 'event'>;
   readonly installation: string;
   /** Undefined: the whole cluster. */
@@ -56,7 +57,7 @@ export interface Enforcement {
 
 /** Puts the enforcement together. */
 export function createEnforcement(settings: EnforcementSettings): Enforcement {
-  const { client, applier, events, installation, namespaces, kinds, servers, ask, concurrency, logger } = settings;
+  const { client, applier, writer, events, installation, namespaces, kinds, servers, ask, concurrency, logger } = settings;
   const policies = createPolicies({ client, name: settings.policies, namespaces, kinds, logger });
   const configMaps = new Informer({
     client,
@@ -82,6 +83,7 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
         lists: ask === undefined ? undefined : createLists({ ask, logger }),
         telling: createTelling({ events, ask, logger }),
         applier,
+        client: writer,
         installation,
       };
       step = createEnforcementStep(deps);

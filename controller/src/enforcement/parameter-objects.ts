@@ -1,5 +1,5 @@
-import { annotations, labels } from '@toolhive-registry/api';
-import { CONFIG_MAPS, type Applier, type Informer, type KubeObject } from '@toolhive-registry/reconciler';
+import { annotations, fieldManager, labels } from '@toolhive-registry/api';
+import { CONFIG_MAPS, type ApiClient, type Applier, type Informer, type KubeObject } from '@toolhive-registry/reconciler';
 import { MANAGED_BY } from '../registry/render/labels.ts';
 import type { ConfigMapObject } from '../registry/render/config-map.ts';
 import { MODES, PARAMETERS, PARAMETERS_LABEL, parameterKeys } from './names.ts';
@@ -38,6 +38,8 @@ export interface ParametersPlace {
 /** What writing them needs. */
 export interface ParameterWriter {
   readonly applier: Pick<Applier, 'applyIfNeeded'>;
+  /** Writes only while this process leads, as that of the applier does. */
+  readonly client: Pick<ApiClient, 'patch'>;
   readonly installation: string;
 }
 
@@ -48,7 +50,7 @@ export interface ParameterWriter {
 export async function writeParameters(
   shards: readonly ParameterData[],
   { namespace, live, owners }: ParametersPlace,
-  { applier, installation }: ParameterWriter,
+  { applier, client, installation }: ParameterWriter,
   signal: AbortSignal,
 ): Promise<void> {
   const known = new Map(live.map((object) => [object.metadata.name, object]));
@@ -82,6 +84,12 @@ export async function writeParameters(
       },
       data,
     };
+    // What somebody else has added would allow more, and an apply leaves it alone: it is not ours.
+    const added = Object.keys(known.get(name)?.data ?? {}).filter((key) => !Object.hasOwn(data, key));
+    if (added.length > 0) {
+      const body = { data: Object.fromEntries(added.map((key) => [key, null])) };
+      await client.patch(CONFIG_MAPS, { namespace, name }, body, { signal, fieldManager });
+    }
     await applier.applyIfNeeded(CONFIG_MAPS, object, known.get(name), { signal });
   }
 }

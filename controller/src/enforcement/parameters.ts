@@ -1,6 +1,6 @@
 import type { ReferenceKind } from '@toolhive-registry/catalog/references';
 import { REFERENCE_KINDS } from '@toolhive-registry/catalog/references';
-import { MODES, parameterKeys, type Mode } from './names.ts';
+import { bucketOf, MODES, parameterKeys, type Mode } from './names.ts';
 
 /** What a registry's catalog has, in the forms that are compared. */
 export interface AllowedReferences extends Readonly<Record<ReferenceKind, readonly string[]>> {
@@ -24,10 +24,12 @@ export const NO_REFERENCES: AllowedReferences = { images: [], urls: [], packages
 /** The data of one parameter ConfigMap. */
 export type ParameterData = Readonly<Record<string, string>>;
 
-/** Most bytes of references in one ConfigMap: a look through all of them costs the API server well under a millisecond, and CEL a tenth of what an expression may. */
-const SHARD_BYTES = 400_000;
+/** Most bytes of references in one ConfigMap, which holds 1 MiB. */
+const SHARD_BYTES = 600_000;
+/** How much of that a new one has. */
+const FILLED = 0.9;
 /** Most parameter ConfigMaps of a namespace: each is looked at for every request. */
-export const MAX_SHARDS = 16;
+export const MAX_SHARDS = 12;
 /** Most bytes of patterns, which stand in every one of the ConfigMaps and are tried one by one. */
 const MAX_TEMPLATE_BYTES = 16_000;
 
@@ -103,16 +105,21 @@ function cut(lines: readonly Line[], borders: readonly string[]): string[] {
   return [...split(lines.slice(0, end)), border, ...cut(lines.slice(end), rest)];
 }
 
-/** The same reference of several registries stays together. */
+/** Cuts what is too much into parts of about the same size, each with some room to grow. The same reference of several registries stays together. */
 function split(lines: readonly Line[]): string[] {
   const total = lines.reduce((sum, line) => sum + bytesOf(line), 0);
   if (total <= SHARD_BYTES) return [];
-  let size = 0;
-  const middle = lines.findIndex((line) => (size += bytesOf(line)) > total / 2);
-  const border = lines[middle]?.place ?? '';
-  const at = lines.findIndex((line) => line.place >= border);
-  if (at <= 0) return [];
-  return [...split(lines.slice(0, at)), border, ...split(lines.slice(at))];
+  const size = total / Math.ceil(total / (SHARD_BYTES * FILLED));
+  const borders: string[] = [];
+  let filled = 0;
+  for (const [index, line] of lines.entries()) {
+    if (filled >= size && lines[index - 1]?.place !== line.place) {
+      borders.push(line.place);
+      filled = 0;
+    }
+    filled += bytesOf(line);
+  }
+  return borders;
 }
 
 function bytesOf({ text }: Line): number {
@@ -122,7 +129,7 @@ function bytesOf({ text }: Line): number {
 function listsOf(lines: readonly Line[]): ParameterData {
   const lists = new Map<string, string[]>();
   for (const { kind, registry, text } of lines) {
-    const key = parameterKeys.list(kind, registry);
+    const key = parameterKeys.list(kind, registry, bucketOf(text));
     const list = lists.get(key);
     if (list === undefined) lists.set(key, [text]);
     else list.push(text);
@@ -133,7 +140,10 @@ function listsOf(lines: readonly Line[]): ParameterData {
 /** What ConfigMaps say that a registry lists: the last that was known of it, whoever asks now. Undefined: it had no catalog yet. */
 export function listedIn(shards: readonly ParameterData[], registry: string): AllowedReferences | undefined {
   if (!shards.some((data) => wordsOf(data[parameterKeys.listed]).includes(registry))) return undefined;
-  const list = (kind: ReferenceKind): string[] => shards.flatMap((data) => linesOf(data[parameterKeys.list(kind, registry)]));
+  const list = (kind: ReferenceKind): string[] => {
+    const prefix = parameterKeys.list(kind, registry, '');
+    return shards.flatMap((data) => Object.keys(data).flatMap((key) => (key.startsWith(prefix) ? linesOf(data[key]) : [])));
+  };
   const templates = [...new Set(shards.flatMap((data) => linesOf(data[parameterKeys.templates(registry)])))];
   return { images: list('images'), urls: list('urls'), packages: list('packages'), templates };
 }

@@ -1,5 +1,5 @@
 import { labels, serverKinds } from '@toolhive-registry/api';
-import { MODES, parameterKeys, type Mode } from '../names.ts';
+import { LENGTHS, MODES, parameterKeys, type Mode } from '../names.ts';
 import { quoted, type Variable } from './cel.ts';
 import { comparedExpression } from './compared.ts';
 import { namedExpression } from './named.ts';
@@ -45,7 +45,7 @@ export function policySpec(mode: Mode): PolicySpec {
   const sees = mode === 'audit' ? `${namesIn('audit')}.size() > 0` : 'variables.active.size() > 0';
   const order = `(c[0] + ' ' + c[2])`;
   const inRange = `${order} >= ${value(quoted(parameterKeys.from))} && (${value(quoted(parameterKeys.to))} == '' || ${order} < ${value(quoted(parameterKeys.to))})`;
-  const listed = `${value(`c[0] + '.' + r`)}.contains('\\n' + c[2] + '\\n')`;
+  const listed = `${value(`c[0] + '.' + r + '.' + c[3]`)}.contains('\\n' + c[2] + '\\n')`;
   const admitted = `c[0] == 'urls' && ${value(`'templates.' + r`)}.split('\\n').exists(t, t != '' && c[2].matches(t))`;
   const variables: Variable[] = [
     { name: 'data', expression: 'has(params.data) ? params.data : {}' },
@@ -55,7 +55,7 @@ export function policySpec(mode: Mode): PolicySpec {
     { name: 'states', expression: 'oldObject == null ? [object] : [object, oldObject]' },
     { name: 'named', expression: `variables.isSeen ? variables.states.map(o, ${namedExpression('o', 'variables.subject')}) : [[]]` },
     { name: 'fresh', expression: 'variables.named[0].filter(n, variables.named.size() == 1 || !(n in variables.named[1]))' },
-    { name: 'compared', expression: comparedExpression('variables.fresh') },
+    { name: 'compared', expression: withBucket(comparedExpression('variables.fresh')) },
     // A label that names a registry of another namespace says nothing about those of this one.
     {
       name: 'registry',
@@ -91,6 +91,13 @@ export function policySpec(mode: Mode): PolicySpec {
       },
     ],
   };
+}
+
+/** CEL: the same with a fourth part, as `bucketOf` makes it. */
+function withBucket(compared: string): string {
+  const middle = 'c[2].charAt(c[2].size() / 2)';
+  const bucket = `(${middle}.matches('^[A-Za-z0-9]$') ? ${middle} : '_') + string(c[2].size() % ${LENGTHS})`;
+  return `(${compared}).map(c, c + [c[2] == '' ? '' : ${bucket}])`;
 }
 
 /** Most characters of a reference that a message repeats. */
