@@ -153,3 +153,19 @@ test('a registry from which nothing runs has no list; 2,000 servers make one, wh
   expect(await cluster.api.countWrites({ resource: 'configmaps', namespace })).toBe(before + 1);
   expect((await cluster.get('configmaps', namespace, 'a-deployed'))?.metadata.uid).toBe(metadata.uid);
 }, 120_000);
+
+test('a kind with two versions is watched in one of them', async () => {
+  const requests = (await cluster.api.auditEvents()).filter(
+    ({ userAgent, requestURI }) => userAgent?.startsWith('toolhive-registry-controller') === true && requestURI.includes('/mcpservers?'),
+  );
+  const watched = requests
+    .filter(({ requestURI }) => requestURI.includes('watch=true'))
+    .map(({ requestURI }) => requestURI.split('?', 1)[0]);
+  expect(new Set(watched)).toEqual(
+    new Set([
+      '/apis/toolhive.stacklok.dev/v1beta1/mcpservers',
+      '/apis/mcp.x-k8s.io/v1beta1/mcpservers',
+      '/apis/kagent.dev/v1alpha1/mcpservers',
+    ]),
+  );
+});

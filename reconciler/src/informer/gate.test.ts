@@ -7,10 +7,10 @@ import { InformerBench, keys } from './test-bench.ts';
 let bench: InformerBench;
 let api: FakeApi;
 /** What the gate answers; an error is thrown. */
-let answer: boolean | Error;
+let answer: boolean | string | Error;
 let asked: number;
 
-const gate = async (): Promise<boolean> => {
+const gate = async (): Promise<boolean | string> => {
   asked += 1;
   if (answer instanceof Error) throw answer;
   return answer;
@@ -100,6 +100,24 @@ test('while a gate fails, what the store holds is kept', async () => {
   api.closeWatches();
   await eventually(() => expect(informer.lastError).toBe(answer));
   expect([keys(informer), log]).toEqual([['default/a'], ['add a']]);
+});
+
+test('a gate that answers a version has the kind listed and watched in that, and listed anew when it is another one', async () => {
+  api.put('a');
+  answer = 'v2';
+  const { informer, log } = bench.start({ optional: true, gate });
+  await bench.inStep(informer);
+  const asked = (): Set<string> => new Set(api.seen.map(({ path }) => path));
+  expect(asked()).toEqual(new Set(['/api/v2/configmaps']));
+  await eventually(() => expect(api.openWatches).toBe(1));
+  const lists = api.count('list');
+  answer = 'v1';
+  api.closeWatches();
+  await eventually(() => expect(asked()).toEqual(new Set(['/api/v2/configmaps', '/api/v1/configmaps'])));
+  await eventually(() => expect(api.count('list')).toBeGreaterThan(lists));
+  api.put('b');
+  await bench.inStep(informer);
+  expect(log).toEqual(['add a', 'add b']);
 });
 
 test('a gate is for optional kinds', () => {

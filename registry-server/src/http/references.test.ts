@@ -26,6 +26,13 @@ const first = {
       server('com.example/secret', '1.0.0', { packages: [oci('ghcr.io/example/secret:1')] }),
       { name: 'com.example/broken', version: '1.0.0', description: '', packages: [oci('ghcr.io/example/broken:1')] },
     ],
+    groups: [
+      {
+        name: 'pair',
+        description: 'In a group only',
+        servers: [server('com.example/grouped', '1.0.0', { packages: [oci('ghcr.io/example/grouped:1')] })],
+      },
+    ],
   },
 };
 const second = {
@@ -55,7 +62,12 @@ test('every image, URL and package of the catalog, in the form that is compared'
   expect(registryImagesSchema.parse(body)).toEqual({
     registry: { name: 'test', namespace: 'default' },
     snapshotHash: registry.engine.snapshot()?.header.hash,
-    images: [`docker.io/example/pinned@${DIGEST}`, 'ghcr.io/example/weather:1.0.0', 'ghcr.io/example/weather:1.1.0'],
+    images: [
+      `docker.io/example/pinned@${DIGEST}`,
+      'ghcr.io/example/grouped:1',
+      'ghcr.io/example/weather:1.0.0',
+      'ghcr.io/example/weather:1.1.0',
+    ],
     urls: ['https://remote.example.com/mcp'],
     urlTemplates: [{ template: 'https://{tenant}.example.com/mcp', pattern: String.raw`^https://[a-z0-9._-]+\.example\.com/mcp$` }],
     packages: ['npm @example/npm'],
@@ -85,6 +97,7 @@ test.each<[kind: string, text: string, verdict: Partial<Record<keyof RegistryExp
       sentence: 'image ghcr.io/example/weather:1.0.0 is in the catalog, by com.example/weather 1.0.0 of source "first"',
     },
   ],
+  ['image', 'ghcr.io/example/grouped:1', { allowed: true, rule: 'listed' }],
   ['image', `example/pinned:7@${DIGEST}`, { allowed: true, rule: 'listed' }],
   ['url', 'HTTPS://remote.example.com:443/mcp?x=y', { allowed: true, rule: 'listed' }],
   [
