@@ -24,7 +24,7 @@ function promtool(...args: string[]): { readonly ok: boolean; readonly said: str
 }
 
 test('the rules are valid', () => {
-  expect(promtool('check', 'rules', 'rules.yaml')).toMatchObject({ ok: true, said: expect.stringContaining('6 rules found') });
+  expect(promtool('check', 'rules', 'rules.yaml')).toMatchObject({ ok: true, said: expect.stringContaining('8 rules found') });
 });
 
 const FAILURES = 'mcpregistry_sync_total{registry="r",source="s",result="failure"}';
@@ -34,6 +34,7 @@ const LEFT_OUT = 'mcpregistry_source_entries{registry="r",source="s",result="lef
 const SERVERS = 'mcpregistry_servers_total{registry="r"}';
 const requests = (route: string, code: number): string =>
   `mcpregistry_http_requests_total{registry="r",route="${route}",method="GET",code="${code}"}`;
+const enforced = (what: string): string => `mcpregistry_enforcement_${what}{registry_namespace="n",registry="r",mode="enforce"}`;
 const DAYS_8 = 8 * 24 * 60;
 
 /** A value a minute from 0 on, as promtool writes it: `a+bxn` is a, a+b, … */
@@ -62,6 +63,10 @@ describe('after some minutes', () => {
       { [requests('/a', 200)]: '0+9x20', [requests('/a', 500)]: '0+1x20' },
     ],
     ['RegistryAnswersWithErrors', true, 'all answers are 503', 20, { [requests('/a', 503)]: '0+1x20' }],
+    ['RegistryIsNotEnforced', true, 'a policy is missing', 10, { [enforced('active')]: '1 0x10' }],
+    ['RegistryIsNotEnforced', false, 'all is in force', 10, { [enforced('active')]: '1x10' }],
+    ['RegistryServersOutsideCatalog', true, 'a server has been outside for long', 20, { [enforced('violations')]: '1x20' }],
+    ['RegistryServersOutsideCatalog', false, 'it is gone again soon', 20, { [enforced('violations')]: '0 1 1 0x17' }],
     ['RegistryAnswersWithErrors', false, 'clients are wrong', 20, { [requests('/a', 200)]: '0+9x20', [requests('/a', 404)]: '0+9x20' }],
     ['RegistryAnswersWithErrors', false, 'probes wait', 20, { [requests('/a', 200)]: '0+1x20', [requests('/readiness', 503)]: '0+9x20' }],
   ])('%s: %s when %s', (alert, fires, _, minutes, series) => {
