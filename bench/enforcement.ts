@@ -1,6 +1,6 @@
 import { assetsDir, startApiServer, waitFor } from '@toolhive-registry/testenv';
 import { PARAMETERS } from '../controller/src/enforcement/names.ts';
-import { MAX_SHARDS, NO_REFERENCES, renderParameters, type Parameters } from '../controller/src/enforcement/parameters.ts';
+import { MAX_PARTS, NO_REFERENCES, renderParameters, type Parameters } from '../controller/src/enforcement/parameters.ts';
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '../controller/src/enforcement/testing.ts';
 import { median, percentile, type PartResult } from './measure.ts';
 
@@ -60,7 +60,7 @@ export async function measureEnforcement(signal: AbortSignal): Promise<PartResul
           value: capacity(),
           unit: 'references',
           target: { atLeast: 100_000 },
-          note: `in ${MAX_SHARDS} ConfigMaps`,
+          note: `in ${MAX_PARTS} ConfigMaps`,
         },
       ],
     };

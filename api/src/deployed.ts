@@ -33,7 +33,11 @@ const deployedServerSchema = z.object({
  * The file `/deployed/servers.json`: what the controller tells a registry of the servers that run from it. Its fields are named as ToolHive's API
  * of autumn 2025 answers them.
  */
-export const deployedServersSchema = z.object({ servers: z.array(deployedServerSchema).max(MAX_DEPLOYED) });
+export const deployedServersSchema = z.object({
+  servers: z.array(deployedServerSchema).max(MAX_DEPLOYED),
+  /** Servers for which there was no room. */
+  left_out: z.int().min(1).optional(),
+});
 
 /** How a server that runs stands to the catalog. */
 export const deployedRelations = ['current', 'outdated', 'deprecated', 'deleted', 'notInCatalog'] as const;

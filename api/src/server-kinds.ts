@@ -19,6 +19,8 @@ export interface ServerKind {
   readonly images: readonly string[];
   /** Every field that names the URL of a server. */
   readonly urls: readonly string[];
+  /** Where a whole pod template is, of which the CRD keeps fields that it does not know. */
+  readonly podTemplate?: string;
   /** Runs a package where it names no image. */
   readonly command?: {
     /** The image; where it is set the command is not looked at. */
@@ -52,7 +54,8 @@ function podImages(spec: string): string[] {
 }
 
 const TOOLHIVE = { group: 'toolhive.stacklok.dev', versions: ['v1beta1', 'v1alpha1'], product: 'ToolHive' } as const;
-const TEMPLATE = podImages('spec.podTemplateSpec.spec');
+const POD_TEMPLATE = 'spec.podTemplateSpec';
+const TEMPLATE = podImages(`${POD_TEMPLATE}.spec`);
 
 /** The table. */
 export const serverKinds: readonly ServerKind[] = [
@@ -61,6 +64,7 @@ export const serverKinds: readonly ServerKind[] = [
     kind: 'MCPServer',
     plural: 'mcpservers',
     images: ['spec.image', ...TEMPLATE],
+    podTemplate: POD_TEMPLATE,
     urls: [],
     transport: 'spec.transport',
     phase: 'status.phase',
@@ -72,6 +76,7 @@ export const serverKinds: readonly ServerKind[] = [
     kind: 'MCPRemoteProxy',
     plural: 'mcpremoteproxies',
     images: TEMPLATE,
+    podTemplate: POD_TEMPLATE,
     // The first versions of v1alpha1 spelled it `remoteURL`.
     urls: ['spec.remoteUrl', 'spec.remoteURL'],
     transport: 'spec.transport',
@@ -92,6 +97,7 @@ export const serverKinds: readonly ServerKind[] = [
     kind: 'VirtualMCPServer',
     plural: 'virtualmcpservers',
     images: TEMPLATE,
+    podTemplate: POD_TEMPLATE,
     urls: ['spec.config.backends[].url'],
     mayNameNothing: true,
     phase: 'status.phase',

@@ -133,7 +133,9 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   leadership?.onChange((change) => {
     // What another process wrote under our name while it led is no fight.
     if (change === 'gained') applier.forgetAll();
-    if (change === 'lost') for (const part of parts) part.leadershipLost((namespace) => leadership.leads(namespace));
+    if (change !== 'lost') return;
+    for (const part of parts) part.leadershipLost((namespace) => leadership.leads(namespace));
+    enforcement.forget((namespace) => !leadership.leads(namespace));
   });
   const manager = new Manager({
     informers: [

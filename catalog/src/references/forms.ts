@@ -24,9 +24,11 @@ export const HOST_PATTERN = '[.:A-Z]|^localhost$';
 export const URL_PATTERN = String.raw`^[hH][tT][tT][pP][sS]?://([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[^?#\\\s]*)?([?#].*)?$`;
 
 /** What npx may be asked for: a name in the npm registry, with a version or tag. Folders, archives, Git and aliases are something else. */
-export const NPM_PATTERN = '^(@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~][A-Za-z0-9._~-]*(@[A-Za-z0-9._+^~-]+)?$';
+export const NPM_PATTERN = '^(@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~][A-Za-z0-9._~-]*(@[A-Za-z0-9_^~][A-Za-z0-9._+^~-]*)?$';
 /** What uvx may be asked for: a name in the Python index, with extras and a version. */
-export const PYPI_PATTERN = String.raw`^[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9,._-]+\])?((==|@)[A-Za-z0-9.+!*_-]+)?$`;
+export const PYPI_PATTERN = String.raw`^[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9,._-]+\])?(==[A-Za-z0-9.+!*_-]+|@(latest|[0-9][A-Za-z0-9.+!_-]*))?$`;
+/** What both take for an archive, by its name alone (npm-package-arg; uv, tool run). */
+export const ARCHIVE_PATTERN = String.raw`\.([tT][gG][zZ]|[tT][aA][rR](\.[A-Za-z0-9]+)?|[zZ][iI][pP]|[wW][hH][lL])$`;
 /** Options of both programs that may stand before the package: they change nothing about what is run. */
 export const HARMLESS_OPTIONS = ['-y', '--yes', '-q', '--quiet'] as const;
 

@@ -1,4 +1,5 @@
 export {
+  ARCHIVE_PATTERN,
   DEFAULT_FOLDER,
   DEFAULT_HOST,
   DEFAULT_TAG,
@@ -12,4 +13,5 @@ export {
   URL_PATTERN,
   type ReferenceKind,
 } from './forms.ts';
+export { MAX_TEMPLATE_URL, templateAdmits } from './template.ts';
 export { commandPackage, normalImage, normalPackage, normalUrl } from './normal.ts';

@@ -32,25 +32,33 @@ export function nearest(kind: ReferenceKind, wanted: string, all: Iterable<strin
 /** What a reference is best known by: the last part of an image or package, the host of a URL. */
 function nameOf(kind: ReferenceKind, text: string): string {
   if (kind === 'urls') return /^https?:\/\/([^/]*)/.exec(text)?.[1] ?? '';
-  return repositoryOf(text).split(/[/ ]/).at(-1) ?? '';
+  return (kind === 'images' ? repositoryOf(text) : text).split(/[/ ]/).at(-1) ?? '';
 }
 
-/** Levenshtein's distance, if it is no more than the bound: rows of the table are worked out only near its diagonal. */
+/** Two rows of the table, used again and again: as many references are compared as a catalog has. */
+const ROWS = [new Uint8Array(MAX_LENGTH + 2 * MAX_DISTANCE), new Uint8Array(MAX_LENGTH + 2 * MAX_DISTANCE)] as const;
+
+/** Levenshtein's distance, if it is no more than the bound: of the table only what is near its diagonal is worked out. */
 function distanceWithin(a: string, b: string, bound: number): number | undefined {
   if (Math.abs(a.length - b.length) > bound || a.length > MAX_LENGTH) return undefined;
-  let before = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const far = bound + 1;
+  let [before, row] = ROWS;
+  for (let j = 0; j <= Math.min(b.length, far); j += 1) before[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    const row = Array.from({ length: b.length + 1 }, () => bound + 1);
-    row[0] = i;
-    let least = bound + 1;
-    for (let j = Math.max(1, i - bound); j <= Math.min(b.length, i + bound); j += 1) {
-      const changed = (before[j - 1] ?? bound + 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row[j] = Math.min(changed, (before[j] ?? bound + 1) + 1, (row[j - 1] ?? bound + 1) + 1);
-      least = Math.min(least, row[j] ?? least);
+    const [first, last] = [Math.max(1, i - bound), Math.min(b.length, i + bound)];
+    let left = first === 1 ? Math.min(i, far) : far;
+    let least = left;
+    row[first - 1] = left;
+    for (let j = first; j <= last; j += 1) {
+      const changed = (before[j - 1] ?? far) + (a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1);
+      left = Math.min(changed, (before[j] ?? far) + 1, left + 1, far);
+      row[j] = left;
+      least = Math.min(least, left);
     }
     if (least > bound) return undefined;
-    before = row;
+    row[last + 1] = far;
+    [before, row] = [row, before];
   }
-  const distance = before[b.length] ?? bound + 1;
+  const distance = before[b.length] ?? far;
   return distance <= bound ? distance : undefined;
 }

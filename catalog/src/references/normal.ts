@@ -1,4 +1,5 @@
 import {
+  ARCHIVE_PATTERN,
   DEFAULT_FOLDER,
   DEFAULT_HOST,
   DEFAULT_TAG,
@@ -14,6 +15,7 @@ import {
 const URL = new RegExp(URL_PATTERN);
 const DOTS = new RegExp(DOTS_PATTERN);
 const HOST = new RegExp(HOST_PATTERN);
+const ARCHIVE = new RegExp(ARCHIVE_PATTERN);
 const NPM = new RegExp(NPM_PATTERN);
 const PYPI = new RegExp(PYPI_PATTERN);
 
@@ -69,7 +71,7 @@ function normalPypi(name: string): string {
 /** The package that a command runs, as it is compared; undefined: it runs none, or something else. What stands behind the package is the package's own. */
 export function commandPackage(program: string, args: readonly string[]): string | undefined {
   const wanted = args.find((argument) => !(HARMLESS_OPTIONS as readonly string[]).includes(argument));
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined || ARCHIVE.test(wanted)) return undefined;
   if (program === 'npx' && NPM.test(wanted)) {
     const version = wanted.lastIndexOf('@');
     return normalPackage('npm', version > 0 ? wanted.slice(0, version) : wanted);

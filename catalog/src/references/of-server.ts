@@ -16,8 +16,13 @@ export interface ServerReferences {
 const MAX_REFERENCE = 1_000;
 /** Printable characters of ASCII; a package has its type before it. */
 const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
-/** Whose packages can be run without an image. */
-const RUN_BY_NAME = new Set(['npm', 'pypi']);
+/** Whose packages can be run without an image, and the index that commands take them from where nothing else is said. */
+const INDEXES: ReadonlyMap<string, string> = new Map([
+  ['npm', 'https://registry.npmjs.org'],
+  ['pypi', 'https://pypi.org'],
+]);
+/** Most URLs that the choices of a template's variables make of it. */
+const MAX_CHOICES = 100;
 
 /** The references of a server.json. */
 export function referencesOf(server: JsonObject): ServerReferences {
@@ -35,9 +40,22 @@ export function referencesOf(server: JsonObject): ServerReferences {
     const identifier = asText(own(one, 'identifier'));
     if (identifier === undefined) continue;
     if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
-    else if (RUN_BY_NAME.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
+    else if (INDEXES.has(type) && !isPublic(type, asText(own(one, 'registryBaseUrl'))))
+      unusable.push({
+        text: identifier.slice(0, 200),
+        why: 'it is of another index than the public one, and a command does not say of which',
+      });
+    else if (INDEXES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
   }
-  const urls = new Set(objects(own(server, 'remotes')).flatMap((one) => asText(own(one, 'url')) ?? []));
+  const urls = new Set<string>();
+  for (const one of objects(own(server, 'remotes'))) {
+    const url = asText(own(one, 'url'));
+    if (url === undefined) continue;
+    const chosen = chosenUrls(url, own(one, 'variables'));
+    if (chosen === undefined)
+      unusable.push({ text: url.slice(0, 200), why: `its variables have more than ${MAX_CHOICES} choices together` });
+    for (const each of chosen ?? []) urls.add(each);
+  }
   for (const url of urls) {
     if (!isTemplate(url)) {
       add('urls', url, normalUrl(url), 'it is no http or https URL that could be compared');
@@ -48,6 +66,22 @@ export function referencesOf(server: JsonObject): ServerReferences {
     else templates.push(compiled);
   }
   return { exact, templates, unusable };
+}
+
+function isPublic(type: string, base: string | undefined): boolean {
+  return base === undefined || normalUrl(base) === INDEXES.get(type);
+}
+
+/** A remote's URL, or as many as the choices of its variables make of it; undefined: too many. */
+function chosenUrls(url: string, variables: Json | undefined): string[] | undefined {
+  let urls = [url];
+  for (const [name, variable] of isObject(variables) ? Object.entries(variables) : []) {
+    const choices = isObject(variable) ? own(variable, 'choices') : undefined;
+    if (!Array.isArray(choices) || choices.length === 0 || !url.includes(`{${name}}`)) continue;
+    if (urls.length * choices.length > MAX_CHOICES) return undefined;
+    urls = choices.flatMap((choice) => urls.map((one) => one.replaceAll(`{${name}}`, () => asText(choice) ?? '')));
+  }
+  return urls;
 }
 
 function objects(list: Json | undefined): JsonObject[] {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts';
 import type { ReferenceKind } from './forms.ts';
 import { nearest, repositoryOf } from './near.ts';
-import { normalImage, normalUrl } from './normal.ts';
+import { commandPackage, normalImage, normalPackage, normalUrl } from './normal.ts';
 import { referencesOfItem } from './of-server.ts';
-import type { UrlTemplate } from './template.ts';
+import { templateAdmits, type UrlTemplate } from './template.ts';
 
 /** A reference that an entry has and that nobody can be admitted by. */
 export interface UnusableReference {
@@ -19,7 +19,8 @@ const MAX_UNUSABLE = 100;
 /** What the entries of a snapshot are run from and reached at, to be looked up by the references that workloads name. Rows are those of the snapshot. */
 export class ReferenceIndex {
   readonly #rows: Readonly<Record<ReferenceKind, Map<string, number[]>>> = { images: new Map(), urls: new Map(), packages: new Map() };
-  readonly #templates = new Map<string, UrlTemplate & { readonly regExp: RegExp; readonly rows: number[] }>();
+  readonly #templates = new Map<string, KnownTemplate>();
+  readonly #deletedTemplates = new Map<string, KnownTemplate>();
   readonly #repositories = new Map<string, Set<string>>();
   readonly #unusable: UnusableReference[] = [];
   #unusableCount = 0;
@@ -31,17 +32,14 @@ export class ReferenceIndex {
     const { exact, templates, unusable } = referencesOfItem(item);
     if (isDeleted) {
       for (const { kind, text } of exact) put(this.#deleted[kind], text, row);
+      for (const template of templates) putTemplate(this.#deletedTemplates, template, row);
       return;
     }
     for (const { kind, text } of exact) {
       put(this.#rows[kind], text, row);
       if (kind === 'images') this.#putTag(text);
     }
-    for (const template of templates) {
-      const known = this.#templates.get(template.pattern);
-      if (known === undefined) this.#templates.set(template.pattern, { ...template, regExp: new RegExp(template.pattern), rows: [row] });
-      else known.rows.push(row);
-    }
+    for (const template of templates) putTemplate(this.#templates, template, row);
     this.#unusableCount += unusable.length;
     for (const one of unusable) if (this.#unusable.length < MAX_UNUSABLE) this.#unusable.push({ row, ...one });
   }
@@ -70,8 +68,14 @@ export class ReferenceIndex {
     const deleted = this.#deleted[kind].get(compared) ?? [];
     const exact = [...(this.#rows[kind].get(compared) ?? []), ...deleted];
     if (kind !== 'urls') return exact;
-    const admitting = [...this.#templates.values()].filter(({ regExp }) => regExp.test(compared));
-    return [...new Set([...admitting.flatMap(({ rows }) => rows), ...exact])];
+    const by = (templates: Iterable<KnownTemplate>): number[] =>
+      [...templates].filter(({ regExp }) => templateAdmits(regExp, compared)).flatMap(({ rows }) => rows);
+    return [...new Set([...by(this.#templates.values()), ...exact, ...by(this.#deletedTemplates.values())])];
+  }
+
+  /** Whether an entry that is not deleted has just this, and not only a template that admits it. */
+  has(kind: ReferenceKind, text: string): boolean {
+    return this.#rows[kind].has(comparedForm(kind, text) ?? '');
   }
 
   /** Images of the same repository, by other tags or digests. */
@@ -93,6 +97,17 @@ export class ReferenceIndex {
   }
 }
 
+interface KnownTemplate extends UrlTemplate {
+  readonly regExp: RegExp;
+  readonly rows: number[];
+}
+
+function putTemplate(known: Map<string, KnownTemplate>, template: UrlTemplate, row: number): void {
+  const before = known.get(template.pattern);
+  if (before === undefined) known.set(template.pattern, { ...template, regExp: new RegExp(template.pattern), rows: [row] });
+  else if (before.rows.at(-1) !== row) before.rows.push(row);
+}
+
 function put(rows: Map<string, number[]>, text: string, row: number): void {
   const known = rows.get(text);
   if (known === undefined) rows.set(text, [row]);
@@ -102,12 +117,19 @@ function put(rows: Map<string, number[]>, text: string, row: number): void {
 /** The form in which a reference of a kind is compared; undefined: it cannot be. */
 export function comparedForm(kind: ReferenceKind, text: string): string | undefined {
   if (kind === 'images') return normalImage(text);
-  return kind === 'urls' ? normalUrl(text) : text;
+  return kind === 'urls' ? normalUrl(text) : packageForm(text);
+}
+
+/** `npm NAME` and `pypi NAME`, with or without a version, as commands that run them are compared. */
+function packageForm(text: string): string {
+  const [type = '', ...rest] = text.trim().split(/\s+/);
+  const program = type === 'npm' ? 'npx' : type === 'pypi' ? 'uvx' : '';
+  return commandPackage(program, rest) ?? normalPackage(type, rest.join(' '));
 }
 
 /** Whether a server has a reference of that kind and form. */
 export function hasReference(item: JsonObject, kind: ReferenceKind, compared: string): boolean {
   const { exact, templates } = referencesOfItem(item);
   if (exact.some((one) => one.kind === kind && one.text === compared)) return true;
-  return kind === 'urls' && templates.some(({ pattern }) => new RegExp(pattern).test(compared));
+  return kind === 'urls' && templates.some(({ pattern }) => templateAdmits(new RegExp(pattern), compared));
 }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { commandPackage, normalImage, normalUrl } from './normal.ts';
 import { referencesOf } from './of-server.ts';
-import { compileTemplate } from './template.ts';
+import { ReferenceIndex } from './reference-index.ts';
+import { compileTemplate, templateAdmits } from './template.ts';
 import { commandCases, imageCases, urlCases } from './testing.ts';
 
 test.each(imageCases)('image %s is compared as %s', (reference, normal) => {
@@ -30,16 +31,27 @@ test.each<[template: string, admitted: string[], refused: string[]]>([
     ['https://a-be.glean.com/mcp/x'],
     ['https://a-be.glean.com/mcp/x/y', 'https://a-be.glean.com/mcp'],
   ],
+  [
+    'https://{tenant}.{region}.example.com/{a}/x-{b}',
+    ['https://a.eu.example.com/1/x-2'],
+    ['https://a.b.eu.example.com/1/x-2', 'https://eu.example.com/1/x-2', 'https://a.eu.example.com/1/2'],
+  ],
   ['https://mcp.{region}.ovhcloud.com:443/mcp?x={y}', ['https://mcp.eu.ovhcloud.com/mcp'], ['https://mcp.eu.ovhcloud.com:8443/mcp']],
   [
     'https://mcp.example.com:{port}/mcp',
-    ['https://mcp.example.com:8443/mcp'],
-    ['https://mcp.example.com/mcp', 'https://mcp.example.com:x/mcp'],
+    ['https://mcp.example.com:8443/mcp', 'https://mcp.example.com:443/mcp', 'https://mcp.example.com/mcp'],
+    ['https://mcp.example.com:x/mcp', 'https://mcp.example.com.evil.com/mcp'],
   ],
   [
     'https://Example.com/{token}',
     ['https://example.com/a'],
-    ['https://example.com/', 'https://example.com/..', 'https://example.com/%2e%2e'],
+    [
+      'https://example.com/',
+      'https://example.com/..',
+      'https://example.com/%2e%2e',
+      'https://example.com/x%2f..%2fadmin',
+      'https://example.com/x;..;a',
+    ],
   ],
 ])('template %s', (template, admitted, refused) => {
   const compiled = compileTemplate(template);
@@ -57,8 +69,67 @@ test.each([
   '{base}/mcp',
   'https://example.com.{tld}/x',
   'ftp://a.b.c/{x}',
+  'https://{x}.0.0.1/mcp',
+  'https://{a}{b}.example.com/mcp',
+  'https://{a}-{b}.example.com/mcp',
+  'https://example.com/{a}{b}',
+  'https://example.com/{a}/\ud800',
+  'https://example.com/{a}/\u0007',
 ])('template %s admits nothing, with a reason', (template) => {
   expect(compileTemplate(template)).toEqual({ why: expect.any(String) });
+});
+
+test('a long URL is held against no template, whatever its pattern', () => {
+  const pattern = new RegExp('^https://[a-z0-9._-]+[.]example[.]com$');
+  expect(templateAdmits(pattern, 'https://a.example.com')).toBe(true);
+  expect(templateAdmits(pattern, `https://${'a'.repeat(1_000)}.example.com`)).toBe(false);
+});
+
+const region = (choices: unknown[]): object => ({ url: 'https://{region}.example.co.uk/{x}', variables: { region: { choices } } });
+
+test('a variable with choices stands for those alone', () => {
+  const { exact, templates } = referencesOf({ remotes: [{ url: 'https://{r}.co.uk/mcp', variables: { r: { choices: ['eu', 'us'] } } }] });
+  expect([exact.map(({ text }) => text), templates]).toEqual([['https://eu.co.uk/mcp', 'https://us.co.uk/mcp'], []]);
+  expect(referencesOf({ remotes: [region(['eu']) as never] }).templates.map(({ template }) => template)).toEqual([
+    'https://eu.example.co.uk/{x}',
+  ]);
+  const many = Array.from({ length: 101 }, (_, index) => `r${index}`);
+  expect(referencesOf({ remotes: [region(many) as never] })).toMatchObject({
+    templates: [],
+    unusable: [{ why: expect.stringContaining('more than 100 choices') }],
+  });
+});
+
+test('a package of another index than the public one admits nothing', () => {
+  const packages = [
+    { registryType: 'npm', identifier: 'public', registryBaseUrl: 'https://registry.npmjs.org/' },
+    { registryType: 'pypi', identifier: 'public', registryBaseUrl: 'https://pypi.org' },
+    { registryType: 'npm', identifier: 'own', registryBaseUrl: 'https://npm.internal.example.com' },
+    { registryType: 'pypi', identifier: 'own', registryBaseUrl: 'none' },
+  ];
+  const { exact, unusable } = referencesOf({ packages });
+  expect(exact.map(({ text }) => text)).toEqual(['npm public', 'pypi public']);
+  expect(unusable.map(({ text }) => text)).toEqual(['own', 'own']);
+});
+
+test('the template of an entry that is deleted is found, and admits nothing', () => {
+  const index = new ReferenceIndex();
+  index.add(0, { server: { remotes: [{ url: 'https://{t}.example.com' }] } }, true);
+  expect([index.rowsOf('urls', 'https://a.example.com'), index.templates]).toEqual([[0], []]);
+  expect(index.has('urls', 'https://a.example.com')).toBe(false);
+});
+
+test.each([
+  ['npm server', 'npm servers', ['npm server']],
+  ['npm server', 'npm sevrer', ['npm server']],
+  ['npm server', 'npm ser', ['npm server']],
+  ['npm server', 'npm thing', []],
+  ['npm a', 'npm abcde', []],
+  ['npm @a/server', 'npm @long/server', ['npm @a/server']],
+])('with %s in the catalog, near %s is %j', (there, asked, near) => {
+  const index = new ReferenceIndex();
+  index.add(0, { server: { packages: [{ registryType: 'npm', identifier: there.slice(4) }] } }, false);
+  expect(index.near('packages', asked)).toEqual(near);
 });
 
 test('an entry gives images, packages, URLs, templates, and what cannot be compared', () => {

@@ -7,49 +7,65 @@ export interface UrlTemplate {
   readonly pattern: string;
 }
 
-/** The port is all that a variable there can be. */
-const PORT = '[0-9]{1,5}';
-/** In a host: within it, and with as many dots as it likes, since what is fixed stands behind. */
+/** Longest URL that is held against templates. Together with what stands in their patterns it keeps the time that one takes within bounds. */
+export const MAX_TEMPLATE_URL = 1_000;
+
+/** The port, which is not there where it is that of the scheme. */
+const PORT = '(:[0-9]{1,5})?';
+/** In a host, the only variable: within it, and with as many dots as it likes, since what is fixed stands behind. */
 const IN_HOST = '[a-z0-9._-]+';
-/** In a path: one or more characters of one segment, that are neither a step up nor one that a client might take for such. */
-const IN_PATH = '[^/?#.%][^/?#]*';
-/** What has to be fixed at the end of a host: two names at least, so that no variable can lead to somebody else's. */
-const FIXED_HOST = /^[a-z0-9_-]*(\.[a-z0-9_-]+){2,}(:[0-9]{1,5}|:\{[^{}]*\})?$/;
+/** In a host, one of several: within one of its names. */
+const IN_LABEL = '[a-z0-9_-]+';
+/** In a path: one or more characters of one segment, that are neither a step up nor anything that a server might take for another path. */
+const IN_PATH = '[^/?#.%;][^/?#%;]*';
+/** What has to be fixed at the end of a host: two names at least, so that no variable can lead to somebody else's, and no number, which would be an address. */
+const FIXED_HOST = /^[a-z0-9_-]*(\.[a-z0-9_-]+)+\.[a-z][a-z0-9-]*(:[0-9]{1,5})?$/;
 const VARIABLE = /\{[^{}]*\}/g;
+const PORT_VARIABLE = /:\{[^{}]*\}$/;
 
 /** Whether a URL has variables. */
 export function isTemplate(url: string): boolean {
   return /\{[^{}]*\}/.test(url);
 }
 
+/** Whether a template's pattern admits a URL, in the form of {@link normalUrl}. */
+export function templateAdmits(pattern: RegExp, url: string): boolean {
+  return url.length <= MAX_TEMPLATE_URL && pattern.test(url);
+}
+
 /**
  * What a template admits, or why it admits nothing: a variable may stand for anything, so the host has to end in two names that are fixed. A variable
- * stands for part of the host, for the port, or for something within one segment of the path.
+ * stands for part of the host, for the port, or for something within one segment of the path. No part has two, so that there is one way only in which a
+ * URL can match, and no text takes long to compare.
  */
 export function compileTemplate(template: string): UrlTemplate | { readonly why: string } {
+  if (!/^[!-~]+$/.test(template)) return { why: 'it has characters that no URL has' };
   const bare = template.split(/[?#]/, 1)[0] ?? '';
   const found = /^(https?):\/\/([^/]*)(\/.*)?$/i.exec(bare);
   const [, scheme = '', authority = '', path = ''] = found ?? [];
   if (found === null) return { why: 'it does not begin with http:// or https:// and a host' };
-  const host = authority.toLowerCase();
-  const fixed = host.slice(host.replace(/:\{[^{}]*\}$/, '').lastIndexOf('}') + 1);
-  if (isTemplate(host.replace(/:\{[^{}]*\}$/, '')) && !FIXED_HOST.test(fixed))
+  const hasPort = PORT_VARIABLE.test(authority);
+  const host = authority.toLowerCase().replace(PORT_VARIABLE, '');
+  if (isTemplate(host) && !FIXED_HOST.test(host.slice(host.lastIndexOf('}') + 1)))
     return { why: 'its host is not fixed: behind the last variable it needs a domain, such as .example.com' };
+  if ([...host.split('.'), ...path.split('/')].some((part) => (part.match(VARIABLE) ?? []).length > 1))
+    return { why: 'it has two variables in one part of its host or path; one admits the same' };
   // Checked as a URL with something in the place of each variable.
-  const sample = normalUrl(`${scheme}://${host.replace(/:\{[^{}]*\}$/, ':1').replaceAll(VARIABLE, 'x')}${path.replaceAll(VARIABLE, 'x')}`);
+  const sample = normalUrl(`${scheme}://${host.replaceAll(VARIABLE, 'x')}${hasPort ? ':1' : ''}${path.replaceAll(VARIABLE, 'x')}`);
   if (sample === undefined) return { why: 'it is no URL of a server' };
   const port = scheme.toLowerCase() === 'https' ? ':443' : ':80';
   const plainHost = host.endsWith(port) ? host.slice(0, -port.length) : host;
   const plainPath = path.endsWith('/') ? path.slice(0, -1) : path;
-  const hostPattern = patternOf(plainHost, (at) => (plainHost[at - 1] === ':' ? PORT : IN_HOST));
-  return { template, pattern: `^${scheme.toLowerCase()}://${hostPattern}${patternOf(plainPath, () => IN_PATH)}$` };
+  const inHost = (host.match(VARIABLE) ?? []).length > 1 ? IN_LABEL : IN_HOST;
+  const pattern = `^${scheme.toLowerCase()}://${patternOf(plainHost, inHost)}${hasPort ? PORT : ''}${patternOf(plainPath, IN_PATH)}$`;
+  return { template, pattern };
 }
 
-function patternOf(text: string, variable: (at: number) => string): string {
+function patternOf(text: string, variable: string): string {
   let pattern = '';
   let end = 0;
   for (const match of text.matchAll(VARIABLE)) {
-    pattern += `${escaped(text.slice(end, match.index))}${variable(match.index)}`;
+    pattern += `${escaped(text.slice(end, match.index))}${variable}`;
     end = match.index + match[0].length;
   }
   return `${pattern}${escaped(text.slice(end))}`;

@@ -1,25 +1,30 @@
-import { labels, type DeployedServer, type DeployedServers } from '@toolhive-registry/api';
-import type { Servers } from '../servers/informers.ts';
-import { serversOf } from '../servers/informers.ts';
+import {
+  deployedServersSchema,
+  labels,
+  serverKindName,
+  type DeployedServer,
+  type DeployedServers,
+  type ServerKind,
+} from '@toolhive-registry/api';
 import type { ObjectKey } from '@toolhive-registry/reconciler';
+import { serversOf, type Servers } from '../servers/informers.ts';
 import type { ServerObject } from '../servers/server.ts';
-import type { ServerKind } from '@toolhive-registry/api';
-
-/** What is told a registry of the servers that run from it, and how many there was no room for. */
-export interface DeployedList {
-  readonly document: DeployedServers;
-  readonly left: number;
-}
 
 /** Most servers, and most bytes of the list: a ConfigMap holds 1 MiB, and the registry's own limits are no smaller. */
 const MAX_SERVERS = 5_000;
 const MAX_BYTES = 900_000;
 
-/** The servers that belong to a registry, in a fixed order. What there is no room for comes last by that order. */
-export function deployedList(registry: ObjectKey, all: readonly Servers[]): DeployedList {
-  const sorted = serversOf(registry, all)
-    .map(({ kind, object }) => deployedServer(kind, object))
-    .map((server) => ({ server, place: [server.namespace, server.name, server.kind, server.group ?? ''].join('\n') }))
+/**
+ * The servers that belong to a registry, those of its own namespace first, in a fixed order. What there is no room for comes last by that order. Of kinds that
+ * cannot be seen at the moment those of `before` stay.
+ */
+export function deployedList(registry: ObjectKey, all: readonly Servers[], before: DeployedServers | undefined): DeployedServers {
+  const own = ({ namespace }: DeployedServer): number => (namespace === registry.namespace ? 0 : 1);
+  const unseen = new Set(all.filter(({ isSeen }) => !isSeen(registry.namespace)).map(({ kind }) => serverKindName(kind)));
+  const kept = (before?.servers ?? []).filter(({ kind, group = '' }) => unseen.has(serverKindName({ kind, group })));
+  const seen = serversOf(registry, all).filter(({ kind }) => !unseen.has(serverKindName(kind)));
+  const sorted = [...kept, ...seen.map(({ kind, object }) => deployedServer(kind, object))]
+    .map((server) => ({ server, place: [own(server), server.namespace, server.name, server.kind, server.group ?? ''].join('\n') }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
   const servers: DeployedServer[] = [];
   let bytes = 0;
@@ -28,7 +33,8 @@ export function deployedList(registry: ObjectKey, all: readonly Servers[]): Depl
     if (servers.length >= MAX_SERVERS || bytes > MAX_BYTES) break;
     servers.push(server);
   }
-  return { document: { servers }, left: sorted.length - servers.length };
+  const left = sorted.length - servers.length;
+  return left === 0 ? { servers } : { servers, left_out: left };
 }
 
 function deployedServer(kind: ServerKind, { metadata, references, phase, ready, transport, endpoint }: ServerObject): DeployedServer {
@@ -42,7 +48,7 @@ function deployedServer(kind: ServerKind, { metadata, references, phase, ready, 
     server_name: label(labels.serverName),
     status: phase.slice(0, 100),
     ready,
-    image: named('images', 1_000),
+    image: references.find(({ isMain }) => isMain)?.text.slice(0, 1_000),
     url: named('urls', 2_000),
     package: named('packages', 1_000),
     transport: transport?.slice(0, 63),
@@ -54,4 +60,13 @@ function deployedServer(kind: ServerKind, { metadata, references, phase, ready, 
 
 function withoutUndefined(server: { [K in keyof DeployedServer]: DeployedServer[K] | undefined }): DeployedServer {
   return Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)) as DeployedServer;
+}
+
+/** What a list says that is there; undefined: nothing that could be read. */
+export function readDeployedList(text: string | undefined): DeployedServers | undefined {
+  try {
+    return deployedServersSchema.parse(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
 }

@@ -6,17 +6,18 @@ export const ENFORCEMENT_ACTIVE = 'EnforcementActive';
 
 /** What a registry's status says of its enforcement. */
 export function enforcementCondition(facts: EnforcementFacts): Draft {
-  const { mode, problem, failure, allowed } = facts;
+  const { mode, problem, listProblem, allowed, isTold } = facts;
   const details = detailsOf(facts);
   if (problem !== undefined && problem.reason !== 'Unguarded') return draft('False', problem.reason, [problem.message, ...details]);
-  if (failure !== undefined && failure.reason !== 'ListTooLarge') return draft('False', failure.reason, [failure.message, ...details]);
-  const does = mode === 'enforce' ? 'what is not in the catalog is refused' : 'what is not in the catalog is let in with a warning';
-  if (failure !== undefined) return draft('True', failure.reason, [failure.message, ...details]);
+  const what = mode === 'enforce' ? 'refused' : 'let in with a warning';
+  const nothing = `no list of the registry is in force yet, so every MCP server is ${what}`;
+  const stays = allowed === undefined ? nothing : `by the list of before, what is not in it is ${what}`;
+  if (listProblem !== undefined)
+    return draft(isTold ? 'True' : 'False', listProblem.reason, [listProblem.message, ...(isTold ? [stays] : []), ...details]);
+  const does = `what is not in the catalog is ${what}`;
   if (problem !== undefined) return draft('True', problem.reason, [problem.message, does, ...details]);
-  if (allowed === undefined) {
-    const verb = mode === 'enforce' ? 'refused' : 'warned of';
-    return draft('True', 'NoCatalog', [`the registry has had no catalog yet, so every MCP server is ${verb}`, ...details]);
-  }
+  if (allowed === undefined)
+    return draft('True', 'NoCatalog', [`the registry has had no catalog yet, so every MCP server is ${what}`, ...details]);
   return draft('True', mode === 'enforce' ? 'Enforcing' : 'Auditing', [does, ...details]);
 }
 
@@ -24,23 +25,20 @@ function draft(status: 'True' | 'False', reason: string, parts: readonly string[
   return { type: ENFORCEMENT_ACTIVE, status, reason, message: parts.join('; ') };
 }
 
-function detailsOf({ allowed, unusable, violators, unseen, absent }: EnforcementFacts): string[] {
+function detailsOf({ allowed, unusable, leftTemplates, violators, unseen, absent }: EnforcementFacts): string[] {
   return [
     ...(violators.count === 0 ? [] : [violatorsText(violators)]),
     ...(allowed === undefined ? [] : [allowedText(allowed)]),
-    ...(unusable === 0
-      ? []
-      : [
-          `${count(unusable, 'reference')} of entries cannot be compared and ${unusable === 1 ? 'admits' : 'admit'} nothing (GET /registry/images)`,
-        ]),
-    ...(unseen.length === 0 ? [] : [`the controller may not list ${unseen.join(', ')}, so what runs of them is not known`]),
+    ...(unusable === 0 ? [] : [`${count(unusable, 'reference')} of entries cannot be compared (GET /registry/images names them)`]),
+    ...(leftTemplates === 0 ? [] : [`there is no room for ${count(leftTemplates, 'URL template')}`]),
+    ...(unseen.length === 0 ? [] : [`the controller cannot list ${unseen.join(', ')}, so what runs of them is not known`]),
     ...(absent.length === 0 ? [] : [`not installed: ${absent.join(', ')}`]),
   ];
 }
 
 function violatorsText({ count: all, first }: EnforcementFacts['violators']): string {
   const more = all > first.length ? ` and ${all - first.length} more` : '';
-  return `${count(all, 'server')} that ${all === 1 ? 'runs is' : 'run are'} not in the catalog: ${first.join(', ')}${more}`;
+  return `${count(all, 'running server')} ${all === 1 ? 'is' : 'are'} not in the catalog: ${first.join(', ')}${more}`;
 }
 
 function allowedText({ images, urls, packages, templates }: NonNullable<EnforcementFacts['allowed']>): string {

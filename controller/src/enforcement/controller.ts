@@ -9,6 +9,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { RegistryObject } from '../registry/resource.ts';
 import { PARAMETERS } from './names.ts';
+import { namesChanged, type ServerObject } from '../servers/server.ts';
 import { modeOf } from './registries.ts';
 import type { EnforcementDeps, EnforcementStep } from './step.ts';
 
@@ -31,7 +32,7 @@ export function createEnforcementController(
   // Where nobody enforces anything, there is nothing to look at, however many objects come and go.
   const ofRegistry = (registry: RegistryObject): ObjectKey[] =>
     modeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
-  const ofServer = (server: KubeObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
+  const ofServer = (server: ServerObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
   /** Only namespaces whose registries enforce anything have such a ConfigMap. */
   const enforced = (): ObjectKey[] =>
     [...new Set(configMaps.store.list().map(({ metadata: { namespace = '' } }) => namespace))].map(enforcementKey);
@@ -43,7 +44,7 @@ export function createEnforcementController(
     watches: [
       ...groups.map(({ registries }) => watchSource(registries, ofRegistry, ignoreStatusChanges)),
       watchSource(configMaps, own),
-      ...servers.map(({ informer }) => watchSource(informer, ofServer)),
+      ...servers.map(({ informer }) => watchSource(informer, ofServer, namesChanged)),
       ...policies.informers.map((informer) => watchSource(informer, enforced)),
     ],
     reconcile: async ({ namespace }, context) => ({ requeueAfterMs: await step.enforce(namespace, context) }),

@@ -233,10 +233,10 @@ test('servers that run and are not in the catalog are told of, on themselves and
   });
   await registry(namespace, 'a', ['docker.io/mcp/a:1']);
   const seen = await cluster.until('mcpregistries', namespace, 'a', (object) =>
-    condition(object, 'EnforcementActive')?.message.includes('2 servers that run are not in the catalog'),
+    condition(object, 'EnforcementActive')?.message.includes('2 running servers are not in the catalog'),
   );
   expect(condition(seen, 'EnforcementActive')?.message).toContain(
-    '2 servers that run are not in the catalog: MCPServer bad (image evil:1), MCPServer worse (package npm evil)',
+    '2 running servers are not in the catalog: MCPServer bad (image evil:1), MCPServer worse (package npm evil)',
   );
   const events = await waitFor(
     async () => {
@@ -280,7 +280,7 @@ test('a registry that audits lets everything in, says so, and tells of what runs
   await admits(namespace, { evil: true, 'mcp/a:1': true });
   await cluster.create('mcpservers.toolhive', namespace, server('bad', 'evil:1'));
   await cluster.until('mcpregistries', namespace, 'a', (object) =>
-    condition(object, 'EnforcementActive')?.message.includes('1 server that runs is not in the catalog: MCPServer bad (image evil:1)'),
+    condition(object, 'EnforcementActive')?.message.includes('1 running server is not in the catalog: MCPServer bad (image evil:1)'),
   );
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforcementMode: 'enforce' } });
   await admits(namespace, { evil: false, 'mcp/a:1': true });

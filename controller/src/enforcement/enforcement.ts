@@ -49,6 +49,8 @@ export interface Enforcement {
   /** What a registry's status is to say; undefined: nothing is known yet, or it enforces nothing. */
   readonly facts: (group: RegistryGroup, registry: ObjectKey) => EnforcementFacts | undefined;
   readonly all: EnforcementStep['all'];
+  /** Another process leads in these namespaces now. */
+  readonly forget: EnforcementStep['forget'];
   /** The pods of a registry that enforces report something else than before. */
   readonly onFacts: (registry: ObjectKey) => void;
   /** Makes the controller, once the groups of registries are there. */
@@ -73,6 +75,7 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
     configMaps,
     facts: (group, registry) => step?.facts(group, registry),
     all: () => step?.all() ?? [],
+    forget: (isOthers) => step?.forget(isOthers),
     onFacts: ({ namespace }) => controller?.enqueue(enforcementKey(namespace)),
     start: (groups) => {
       const deps = {
@@ -88,6 +91,10 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
       };
       step = createEnforcementStep(deps);
       controller = createEnforcementController(deps, step, { concurrency, logger });
+      kinds.onChange(() => {
+        // Of a kind that comes without objects, or goes, no event tells.
+        for (const { metadata } of configMaps.store.list()) controller?.enqueue(enforcementKey(metadata.namespace ?? ''));
+      });
       return controller;
     },
   };

@@ -1,4 +1,5 @@
 import { labels } from '@toolhive-registry/api';
+import { templateAdmits } from '@toolhive-registry/catalog/references';
 import type { KubeObject } from '@toolhive-registry/reconciler';
 import { MODES, type Mode } from './names.ts';
 import type { AllowedReferences, Parameters } from './parameters.ts';
@@ -49,7 +50,7 @@ function lookup(list: AllowedReferences): (reference: NamedReference) => boolean
   const sets = { images: new Set(list.images), urls: new Set(list.urls), packages: new Set(list.packages) };
   const templates = list.templates.map((pattern) => new RegExp(pattern));
   return ({ kind, compared }) => {
-    if (compared === undefined || compared === '' || kind === 'commands' || kind === 'nothing') return false;
-    return sets[kind].has(compared) || (kind === 'urls' && templates.some((pattern) => pattern.test(compared)));
+    if (compared === undefined || compared === '' || kind === 'commands' || kind === 'fields' || kind === 'nothing') return false;
+    return sets[kind].has(compared) || (kind === 'urls' && templates.some((pattern) => templateAdmits(pattern, compared)));
   };
 }

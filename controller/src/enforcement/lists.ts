@@ -1,8 +1,9 @@
 import { registryImagesSchema, type RegistryImages } from '@toolhive-registry/api';
-import { formatKey, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
+import type { Logger } from '@toolhive-registry/reconciler';
 import type { PodFacts } from '../pods/facts.ts';
 import type { AskPod } from '../pods/pod-client.ts';
 import type { StatusTarget } from '../pods/status-client.ts';
+import type { RegistryObject } from '../registry/resource.ts';
 import type { AllowedReferences } from './parameters.ts';
 
 /** A pod that can be asked, with what it last reported. */
@@ -15,22 +16,23 @@ export interface ListingPod {
 export interface RegistryList {
   /** Undefined: nothing, ever. */
   readonly references: AllowedReferences | undefined;
-  /** False: a pod has a newer one, and could not be asked. */
-  readonly isCurrent: boolean;
-  /** Entries' references that admit nobody. */
+  /** Entries' references that admit nothing. */
   readonly unusable: number;
+  /** Why the list of the catalog that is served is not known, as a sentence; undefined: it is, or no catalog is served. */
+  readonly problem?: string;
 }
 
 /** The lists of all registries, as their pods last told them. */
 export interface Lists {
-  /** The list of a registry: asked of a pod where one serves another catalog than the last time, else the last one, `stored` where that is not known. */
+  /** The list of a registry: asked of a pod where one serves another catalog than the last time, else the last one. `stored`: what is in force. */
   refresh(
-    registry: ObjectKey,
+    registry: RegistryObject,
     pods: readonly ListingPod[],
     stored: AllowedReferences | undefined,
     signal: AbortSignal,
   ): Promise<RegistryList>;
-  forget(registry: ObjectKey): void;
+  /** Forgets the registries of a namespace but these. */
+  keep(namespace: string, registries: readonly RegistryObject[]): void;
 }
 
 interface Known {
@@ -41,36 +43,53 @@ interface Known {
 
 /** Creates the lists. */
 export function createLists({ ask, logger }: { readonly ask: AskPod; readonly logger: Logger }): Lists {
-  const known = new Map<string, Known>();
+  /** By namespace, then by uid: one that is created anew is another one. */
+  const namespaces = new Map<string, Map<string, Known>>();
 
   return {
-    refresh: async (registry, pods, stored, signal) => {
-      const key = formatKey(registry);
-      const before = known.get(key);
+    refresh: async ({ metadata }, pods, stored, signal) => {
+      const { namespace = '', name, uid = '' } = metadata;
+      const known = namespaces.get(namespace) ?? new Map<string, Known>();
+      namespaces.set(namespace, known);
+      const before = known.get(uid);
       const newest = newestOf(pods);
-      const last = { references: before?.references ?? stored, unusable: before?.unusable ?? 0 };
-      // While no pod serves anything, what was listed last stays.
-      if (newest === undefined) return { ...last, isCurrent: true };
-      if (before?.hash === newest.document.snapshotHash) return { ...last, isCurrent: true };
+      // While no pod serves anything, what is in force stays: another controller may have written it after we knew anything.
+      if (newest === undefined) return { references: stored ?? before?.references, unusable: before?.unusable ?? 0 };
+      if (before?.hash === newest.document.snapshotHash) return before;
       try {
         const answer = registryImagesSchema.parse(await ask(newest.target, '/registry/images', signal));
         const next = { hash: answer.snapshotHash, references: referencesIn(answer), unusable: answer.unusable.count };
-        known.set(key, next);
-        return { references: next.references, unusable: next.unusable, isCurrent: true };
+        known.set(uid, next);
+        return next;
       } catch (error) {
         signal.throwIfAborted();
-        logger.warn({ registry: key, pod: newest.target.name, err: error }, 'a registry did not tell what it lists; the last list stays');
-        return { ...last, isCurrent: false };
+        const { name: pod } = newest.target;
+        logger.warn({ registry: `${namespace}/${name}`, pod, err: error }, 'a registry did not tell what it lists; the last list stays');
+        const why = / answers 404:/.test(String(error)) ? 'its server is of an earlier version' : String(error).slice(0, 300);
+        return {
+          references: stored ?? before?.references,
+          unusable: before?.unusable ?? 0,
+          problem: `pod ${pod} did not tell what its catalog lists: ${why}`,
+        };
       }
     },
-    forget: (registry) => void known.delete(formatKey(registry)),
+    keep: (namespace, registries) => {
+      const known = namespaces.get(namespace);
+      if (known === undefined) return;
+      const kept = new Set(registries.map(({ metadata }) => metadata.uid));
+      for (const uid of known.keys()) if (!kept.has(uid)) known.delete(uid);
+      if (known.size === 0) namespaces.delete(namespace);
+    },
   };
 }
 
 /** Replicas may differ for a moment: the one whose catalog is the newest counts. */
 function newestOf(pods: readonly ListingPod[]): ListingPod | undefined {
-  const serving = pods.filter(({ document }) => document.ready && document.snapshotHash !== null);
-  return serving.toSorted((a, b) => Date.parse(b.document.lastChangeTime ?? '') - Date.parse(a.document.lastChangeTime ?? ''))[0];
+  const changedAt = ({ document }: ListingPod): number => Date.parse(document.lastChangeTime ?? '') || 0;
+  const hashOf = ({ document }: ListingPod): string => document.snapshotHash ?? '';
+  return pods
+    .filter(({ document }) => document.ready && document.snapshotHash !== null)
+    .toSorted((a, b) => changedAt(b) - changedAt(a) || (hashOf(a) < hashOf(b) ? -1 : 1))[0];
 }
 
 function referencesIn({ images, urls, packages, urlTemplates }: RegistryImages): AllowedReferences {

@@ -21,22 +21,27 @@ export const parameterKeys = {
   from: 'from',
   /** Where they end, which belongs to the next one; empty: with the last. */
   to: 'to',
-  /** What a registry lists, by {@link bucketOf}: `images.NAME.w5`, `urls.NAME.w5`, `packages.NAME.w5`. */
+  /** What a registry lists, by {@link bucketOf}: `images.NAME.205`, `urls.NAME.17`, `packages.NAME.480`. */
   list: (kind: string, registry: string, bucket: string): string => `${kind}.${registry}.${bucket}`,
   /** Patterns over the URLs that a registry's templates admit. */
   templates: (registry: string): string => `templates.${registry}`,
 } as const;
 
-/** How many lengths of references are told apart. */
-export const LENGTHS = 8;
+/** What a reference's characters count by, each by its place here; the rest counts one less than the first. */
+export const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** How many texts a registry's references of a kind are shared out among. */
+export const BUCKETS = 512;
+/** Characters that are counted, from the end: there the references of one catalog differ. */
+export const COUNTED = 40;
 
 /**
- * In which of a registry's texts a reference stands: by the character in its middle and its length. One text would be as quick to look through, but by what CEL reckons
+ * In which of a registry's texts a reference stands: by what its last characters add up to. One text would be as quick to look through, but by what CEL reckons
  * only four references of an object could be looked for in half a megabyte, and none of 200 characters.
  */
 export function bucketOf(reference: string): string {
-  const middle = reference.charAt(Math.floor(reference.length / 2));
-  return `${/^[A-Za-z0-9]$/.test(middle) ? middle : '_'}${reference.length % LENGTHS}`;
+  let sum = reference.length;
+  for (const character of reference.slice(-COUNTED)) sum += ALPHABET.indexOf(character);
+  return String(Math.max(0, sum) % BUCKETS);
 }
 
 /** Part of a policy's name that says what it is for. */

@@ -74,10 +74,10 @@ export function createPolicies({ client, name, namespaces, kinds, logger }: Poli
       const served = kinds.last(kind);
       if (served?.is === 'absent')
         return { reason: 'PolicyMissing', message: `this cluster has no ${kind.kind}; it takes Kubernetes 1.30 or later` };
-      if (served?.is === 'forbidden')
+      if (served?.is === 'unseen')
         return {
           reason: 'PolicyForbidden',
-          message: `the controller may not list ${kind.plural}, so nobody knows whether they are in force; give it the rights of its chart`,
+          message: `the controller cannot list ${kind.plural} (${served.why}), so nobody knows whether they are in force; give it the rights of its chart`,
         };
       const found = live.store.get({ namespace: '', name: object });
       if (found === undefined) return { reason: 'PolicyMissing', message: `${kind.kind} ${object} is missing; ${REMEDY}` };
@@ -108,7 +108,19 @@ function changedPolicy({ spec }: KubeObject & { readonly spec?: unknown }, expec
   for (const field of ['namespaceSelector', 'objectSelector', 'excludeResourceRules'] as const)
     if (isSet(constraints[field])) return `matchConstraints.${field}`;
   const wanted: Readonly<Record<string, unknown>> = { matchConditions: [], ...expected };
-  return Object.keys(wanted).find((field) => !isAsWanted(spec[field] ?? [], wanted[field]));
+  // Who may write is for whoever installs the guard to say, in a list of names.
+  const own = isGuard(expected) && !isListOfNames(spec['variables']) ? 'variables' : undefined;
+  return own ?? Object.keys(wanted).find((field) => !isAsWanted(spec[field] ?? [], wanted[field]));
+}
+
+function isGuard(expected: object): boolean {
+  return !('variables' in expected);
+}
+
+function isListOfNames(variables: unknown): boolean {
+  const [only, ...others]: unknown[] = Array.isArray(variables) ? variables : [];
+  if (others.length > 0 || !isRecord(only) || only['name'] !== 'controllers') return false;
+  return /^\[("[^"\\\n]+"(, ?)?)+\]$/.test(String(only['expression']));
 }
 
 function changedBinding(

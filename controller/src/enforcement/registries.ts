@@ -1,5 +1,5 @@
-import { groups, type RegistryGroup } from '@toolhive-registry/api';
-import { formatKey, isRecord, keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconciler';
+import { type RegistryGroup } from '@toolhive-registry/api';
+import { isRecord, keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconciler';
 import { isDeleting, type RegistryObject } from '../registry/resource.ts';
 import type { ListingPod } from './lists.ts';
 import type { Mode } from './names.ts';
@@ -10,6 +10,8 @@ export interface GroupOfRegistries {
   readonly registries: Informer<RegistryObject>;
   /** Whether the group's CRD is ours; registries of another one are not ours to act upon. */
   readonly isServed: () => boolean;
+  /** Whether the objects of the registry's name are its own, and not those of its namesake in the other group, which is served then. */
+  readonly holdsName: (registry: RegistryObject) => boolean;
   /** The registry's ready pods, with what they reported. */
   readonly pods: (registry: RegistryObject) => readonly ListingPod[];
   /** Has the registry's status looked at again. */
@@ -25,12 +27,15 @@ export interface NamespaceRegistry {
   readonly mode: Mode | undefined;
 }
 
-/** The registries of a namespace, of both groups, in the order of their names. */
+/** The registries of a namespace, of both groups, in the order of their names. Of two of one name there is the one that is served. */
 export function registriesIn(namespace: string, all: readonly GroupOfRegistries[]): NamespaceRegistry[] {
   return all
     .filter(({ isServed }) => isServed())
     .flatMap((group) =>
-      group.registries.store.list(namespace).map((object) => ({ group, object, key: keyOf(object), mode: modeOf(object) })),
+      group.registries.store
+        .list(namespace)
+        .filter(group.holdsName)
+        .map((object) => ({ group, object, key: keyOf(object), mode: modeOf(object) })),
     )
     .sort((a, b) => (a.key.name < b.key.name ? -1 : 1));
 }
@@ -43,9 +48,4 @@ export function modeOf(object: RegistryObject): Mode | undefined {
   const { spec } = object;
   if (isDeleting(object) || !isRecord(spec) || spec['enforceServers'] !== true) return undefined;
   return spec['enforcementMode'] === 'audit' ? 'audit' : 'enforce';
-}
-
-/** Tells registries of equal names in both groups apart. */
-export function registryId(group: RegistryGroup, registry: ObjectKey): string {
-  return `${groups.indexOf(group)} ${formatKey(registry)}`;
 }

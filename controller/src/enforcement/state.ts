@@ -12,18 +12,27 @@ export interface Violator {
   readonly verdict: Verdict;
 }
 
+/** What keeps the list of the present catalog from being in force. */
+export interface ListProblem {
+  readonly reason: 'ListTooLarge' | 'WriteFailed' | 'NotAsked' | 'NotTold';
+  readonly message: string;
+}
+
 /** What of a registry's enforcement is so, for its status. */
 export interface EnforcementFacts {
   readonly mode: Mode;
   /** Why the policies do not carry it out; undefined: they do. */
-  readonly problem?: PolicyProblem;
-  /** Why what is allowed could not be written. */
-  readonly failure?: { readonly reason: 'ListTooLarge' | 'WriteFailed' | 'NotAsked'; readonly message: string };
+  readonly problem?: PolicyProblem | undefined;
+  readonly listProblem?: ListProblem | undefined;
+  /** Whether the policies have been told that the registry enforces. */
+  readonly isTold: boolean;
   /** How many references are allowed; undefined: the registry never had a catalog. */
-  readonly allowed?: { readonly images: number; readonly urls: number; readonly packages: number; readonly templates: number };
-  /** References of entries that admit nobody. */
+  readonly allowed?: Readonly<Record<'images' | 'urls' | 'packages' | 'templates', number>> | undefined;
+  /** References of entries that admit nothing. */
   readonly unusable: number;
-  /** Servers that run and would not be let in, as sentences show them, the first ones. */
+  /** URL templates for which there is no room. */
+  readonly leftTemplates: number;
+  /** Running servers that would not be let in, the first ones as sentences show them. */
   readonly violators: { readonly count: number; readonly first: readonly string[] };
   /** Kinds that cannot be seen, so that nobody knows what runs of them. */
   readonly unseen: readonly string[];

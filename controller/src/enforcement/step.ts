@@ -2,23 +2,17 @@ import { serverKindName, type RegistryGroup } from '@toolhive-registry/api';
 import { isConflict, type Informer, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
 import type { ConfigMapObject } from '../registry/render/config-map.ts';
 import type { Servers } from '../servers/informers.ts';
+import { fitParameters, type FittedParameters } from './fitting.ts';
 import { createJudge } from './judge.ts';
 import type { Lists, RegistryList } from './lists.ts';
-import { MODES, type Mode } from './names.ts';
+import { parameterKeys, type Mode } from './names.ts';
 import { parametersIn, writeParameters, type ParameterWriter } from './parameter-objects.ts';
-import {
-  listedIn,
-  NO_REFERENCES,
-  renderParameters,
-  TooManyReferences,
-  type AllowedReferences,
-  type ParameterData,
-  type Parameters,
-} from './parameters.ts';
+import { listedIn, NO_REFERENCES, wordsOf, type ParameterData, type Parameters } from './parameters.ts';
 import type { Policies } from './policies.ts';
-import { registriesIn, registryId, type GroupOfRegistries, type NamespaceRegistry } from './registries.ts';
-import type { EnforcementFacts, Violator } from './state.ts';
+import { registriesIn, type GroupOfRegistries, type NamespaceRegistry } from './registries.ts';
+import type { EnforcementFacts, ListProblem, Violator } from './state.ts';
 import type { Telling } from './telling.ts';
+import { fitTemplates } from './templates.ts';
 import { violatorsIn, violatorsOf } from './violators.ts';
 
 /** What the step needs. */
@@ -41,6 +35,16 @@ export interface EnforcementStep {
   facts(group: RegistryGroup, registry: ObjectKey): EnforcementFacts | undefined;
   /** What is known of all registries that enforce, for metrics. */
   all(): Iterable<readonly [ObjectKey, EnforcementFacts]>;
+  /** Forgets what another process looks after now. */
+  forget(isOthers: (namespace: string) => boolean): void;
+}
+
+/** A registry that enforces, with what is known of its list. */
+interface Enforcing {
+  readonly registry: NamespaceRegistry;
+  readonly mode: Mode;
+  readonly list: RegistryList;
+  readonly leftTemplates: number;
 }
 
 interface Known {
@@ -51,187 +55,194 @@ interface Known {
 
 /** After a pod that could not be asked. */
 const ASK_AGAIN_MS = 5_000;
+/** Failures in a row before a write that failed is told: most are over by then. */
+const FAILURES_UNTIL_SAID = 5;
+const NOT_ASKED: ListProblem = {
+  reason: 'NotAsked',
+  message: 'the controller does not ask registries what they list; set registries.access of the chart to direct or apiserver-proxy',
+};
 
 /** Creates the step. */
 export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
   const { groups, configMaps, servers, policies, lists, telling } = deps;
+  /** By namespace, then by group and name. */
   const namespaces = new Map<string, ReadonlyMap<string, Known>>();
 
   /** Notes what is so now, and has the statuses of the registries looked at of which something else is so than before. */
-  function note(namespace: string, now: ReadonlyMap<string, Known>): void {
+  function note(namespace: string, known: readonly Known[]): void {
     const before = namespaces.get(namespace) ?? new Map<string, Known>();
+    const now = new Map(known.map((one) => [idOf(one.group.group, one.key), one]));
     if (now.size === 0) namespaces.delete(namespace);
     else namespaces.set(namespace, now);
-    for (const [id, known] of new Map([...before, ...now]))
-      if (JSON.stringify(before.get(id)?.facts) !== JSON.stringify(now.get(id)?.facts)) known.group.enqueue(known.key);
+    for (const [id, { group, key }] of new Map([...before, ...now]))
+      if (JSON.stringify(before.get(id)?.facts) !== JSON.stringify(now.get(id)?.facts)) group.enqueue(key);
   }
 
-  return {
-    enforce: async (namespace, context) => {
-      const registries = registriesIn(namespace, groups);
-      const enforcing = registries.filter(({ mode }) => mode !== undefined);
-      const live = parametersIn(namespace, configMaps);
-      if (enforcing.length === 0 && live.length === 0) {
-        note(namespace, new Map());
-        return undefined;
-      }
-      const data = live.map((object) => object.data ?? {});
-      const listed = await listsOf(enforcing, data, context.signal);
-      const parameters = parametersOf(registries, listed);
-      const failure = lists === undefined ? NOT_ASKED : await write(namespace, parameters, { live, registries, enforcing }, context);
-      // What is in force: the last good list, where the new one does not fit.
-      const inForce = failure === undefined ? parameters : parametersSaid(data);
-      const violators = violatorsIn(namespace, servers, createJudge(inForce));
-      note(
-        namespace,
-        new Map(
-          enforcing.map((registry) => [
-            registryId(registry.group.group, registry.key),
-            { ...registry, facts: factsOf(registry, { listed, failure, violators }) },
-          ]),
-        ),
-      );
-      // Without a catalog nothing is allowed, which says nothing about what runs.
-      const isKnown = [...listed.values()].every(({ references }) => references !== undefined);
-      if (isKnown) await telling.tell(namespace, violators, registries, context.signal);
-      return [...listed.values()].every(({ isCurrent }) => isCurrent) ? undefined : ASK_AGAIN_MS;
-    },
-    facts: (group, registry) => namespaces.get(registry.namespace)?.get(registryId(group, registry))?.facts,
-    all: function* () {
-      for (const known of namespaces.values()) for (const { key, facts } of known.values()) yield [key, facts] as const;
-    },
-  };
+  async function enforce(namespace: string, context: ReconcileContext): Promise<number | undefined> {
+    // Who cannot see the registries does not know what they want: what is in force stays.
+    if (groups.some(({ registries }) => registries.accessError(namespace) !== undefined)) return undefined;
+    const registries = registriesIn(namespace, groups);
+    const live = parametersIn(namespace, configMaps);
+    const data = live.map((object) => object.data ?? {});
+    const enforcing = await listsOf(registries, data, context.signal);
+    lists?.keep(
+      namespace,
+      enforcing.map(({ registry }) => registry.object),
+    );
+    if (enforcing.length === 0 && live.length === 0) {
+      note(namespace, []);
+      telling.tell(namespace, [], registries);
+      return undefined;
+    }
+    const wanted = parametersOf(registries, enforcing);
+    const isAsked = lists !== undefined || enforcing.length === 0;
+    const fitted = isAsked ? await write(wanted, { namespace, live, registries }, context) : undefined;
+    const inForce = fitted?.said ?? parametersSaid(data);
+    const problemOf = (registry: string): ListProblem | undefined => (isAsked ? tooLarge(fitted?.tooLarge.get(registry)) : NOT_ASKED);
+    const violators = violatorsIn(namespace, servers, createJudge(inForce));
+    note(
+      namespace,
+      enforcing.map((one) => ({ ...one.registry, facts: factsOf(one, { problem: problemOf(one.registry.key.name), inForce, violators }) })),
+    );
+    // Without a catalog nothing is allowed, which says nothing about what runs.
+    const listed = new Set(enforcing.flatMap(({ registry, list }) => (list.references === undefined ? [] : [registry.key.name])));
+    telling.tell(
+      namespace,
+      violators.filter(({ verdict }) => verdict.required.every((name) => listed.has(name))),
+      registries,
+    );
+    return enforcing.some(({ list }) => list.problem !== undefined) ? ASK_AGAIN_MS : undefined;
+  }
 
   async function listsOf(
-    enforcing: readonly NamespaceRegistry[],
+    registries: readonly NamespaceRegistry[],
     data: readonly ParameterData[],
     signal: AbortSignal,
-  ): Promise<Map<NamespaceRegistry, RegistryList>> {
-    const listed = await Promise.all(
-      enforcing.map(async (registry) => {
+  ): Promise<Enforcing[]> {
+    const active = registries.flatMap((registry) => (registry.mode === undefined ? [] : [{ registry, mode: registry.mode }]));
+    return Promise.all(
+      active.map(async ({ registry, mode }) => {
         const stored = listedIn(data, registry.key.name);
-        const list =
-          lists === undefined
-            ? { references: stored, isCurrent: true, unusable: 0 }
-            : await lists.refresh(
-                { ...registry.key, name: `${registry.group.group} ${registry.key.name}` },
-                registry.group.pods(registry.object),
-                stored,
-                signal,
-              );
-        return [registry, list] as const;
+        const list = await lists?.refresh(registry.object, registry.group.pods(registry.object), stored, signal);
+        const { references, ...rest } = list ?? { references: stored, unusable: 0 };
+        const fitted = references === undefined ? undefined : fitTemplates(references, active.length);
+        return { registry, mode, list: { ...rest, references: fitted?.references }, leftTemplates: fitted?.left ?? 0 };
       }),
     );
-    return new Map(listed);
   }
 
+  /** Writes as much as there is room for. */
   async function write(
-    namespace: string,
-    parameters: Parameters,
-    {
-      live,
-      registries,
-      enforcing,
-    }: { live: readonly ConfigMapObject[]; registries: readonly NamespaceRegistry[]; enforcing: readonly NamespaceRegistry[] },
-    { signal, logger }: ReconcileContext,
-  ): Promise<EnforcementFacts['failure']> {
+    wanted: Parameters,
+    { namespace, live, registries }: { namespace: string; live: readonly ConfigMapObject[]; registries: readonly NamespaceRegistry[] },
+    { signal, logger, failures }: ReconcileContext,
+  ): Promise<FittedParameters> {
     try {
-      const shards = renderParameters(
-        parameters,
-        live.map((object) => object.data ?? {}),
-      );
+      const data = live.map((object) => object.data ?? {});
+      const fitted = fitParameters(wanted, (registry) => listedIn(data, registry), data);
+      const enforcing = registries.filter(({ mode }) => mode !== undefined);
       const owners = enforcing.length > 0 ? enforcing : registries;
-      await writeParameters(shards, { namespace, live, owners }, deps, signal);
-      return undefined;
+      await writeParameters(fitted.parts, { namespace, live, owners }, deps, signal);
+      return fitted;
     } catch (error) {
-      if (error instanceof TooManyReferences)
-        return {
-          reason: 'ListTooLarge',
-          message: `what the registries allow is too much (${error.message}); the last list that fitted stays: filter the catalog`,
-        };
       signal.throwIfAborted();
-      // Somebody changed one of them meanwhile, which starts another pass.
-      if (isConflict(error)) throw error;
+      // Somebody changed one of them meanwhile, which starts another pass; and most failures are over soon.
+      if (isConflict(error) || failures < FAILURES_UNTIL_SAID) throw error;
       logger.warn({ err: error }, 'what is allowed could not be written');
-      note(
-        namespace,
-        new Map(
-          enforcing.map((registry) => [
-            registryId(registry.group.group, registry.key),
-            { ...registry, facts: failedFacts(registry, error) },
-          ]),
-        ),
-      );
+      sayWriteFailed(namespace, error);
       throw error;
     }
   }
 
-  function failedFacts({ mode = 'enforce' }: NamespaceRegistry, error: unknown): EnforcementFacts {
+  /** Everything else is as it was. */
+  function sayWriteFailed(namespace: string, error: unknown): void {
     const message = `what is allowed could not be written: ${error instanceof Error ? error.message : String(error)}`;
-    return { mode, failure: { reason: 'WriteFailed', message }, unusable: 0, violators: { count: 0, first: [] }, ...kindsNow() };
+    const known = registriesIn(namespace, groups).flatMap((registry): Known[] => {
+      if (registry.mode === undefined) return [];
+      const before = namespaces.get(namespace)?.get(idOf(registry.group.group, registry.key))?.facts;
+      const nothing = { isTold: false, unusable: 0, leftTemplates: 0, violators: { count: 0, first: [] }, ...kindsIn(namespace) };
+      return [{ ...registry, facts: { ...(before ?? nothing), mode: registry.mode, listProblem: { reason: 'WriteFailed', message } } }];
+    });
+    note(namespace, known);
   }
 
   function factsOf(
-    registry: NamespaceRegistry,
-    {
-      listed,
-      failure,
-      violators,
-    }: { listed: ReadonlyMap<NamespaceRegistry, RegistryList>; failure: EnforcementFacts['failure']; violators: readonly Violator[] },
+    { registry: { key }, mode, list, leftTemplates }: Enforcing,
+    { problem, inForce, violators }: { problem: ListProblem | undefined; inForce: Parameters; violators: readonly Violator[] },
   ): EnforcementFacts {
-    const { mode = 'enforce' } = registry;
-    const { references, unusable = 0 } = listed.get(registry) ?? {};
-    const problem = policies.problem(mode) ?? policies.guardProblem();
+    const allowed = inForce.lists.get(key.name);
+    const notTold = list.problem === undefined ? undefined : ({ reason: 'NotTold', message: list.problem } as const);
     return {
       mode,
-      ...(problem === undefined ? {} : { problem }),
-      ...(failure === undefined ? {} : { failure }),
-      ...(references === undefined ? {} : { allowed: countsOf(references) }),
-      unusable,
-      violators: references === undefined ? { count: 0, first: [] } : violatorsOf(registry.key.name, violators),
-      ...kindsNow(),
+      problem: policies.problem(mode) ?? policies.guardProblem(),
+      listProblem: problem ?? notTold,
+      isTold: inForce.active[mode].includes(key.name),
+      allowed:
+        allowed === undefined
+          ? undefined
+          : {
+              images: allowed.images.length,
+              urls: allowed.urls.length,
+              packages: allowed.packages.length,
+              templates: allowed.templates.length,
+            },
+      unusable: list.unusable,
+      leftTemplates,
+      violators: allowed === undefined ? { count: 0, first: [] } : violatorsOf(key.name, mode, violators),
+      ...kindsIn(key.namespace),
     };
   }
 
-  function kindsNow(): Pick<EnforcementFacts, 'unseen' | 'absent'> {
-    const named = (is: string): string[] => servers.filter(({ served }) => served()?.is === is).map(({ kind }) => serverKindName(kind));
-    return { unseen: named('forbidden'), absent: named('absent') };
+  function kindsIn(namespace: string): Pick<EnforcementFacts, 'unseen' | 'absent'> {
+    const unseen = servers.filter(({ isSeen }) => !isSeen(namespace));
+    const absent = servers.filter((one) => one.served()?.is === 'absent');
+    return { unseen: unseen.map(({ kind }) => serverKindName(kind)), absent: absent.map(({ kind }) => serverKindName(kind)) };
   }
-}
 
-const NOT_ASKED = {
-  reason: 'NotAsked',
-  message: 'the controller does not ask registries what they list; set registries.access of the chart to direct or apiserver-proxy',
-} as const;
-
-function countsOf({ images, urls, packages, templates }: AllowedReferences): NonNullable<EnforcementFacts['allowed']> {
-  return { images: images.length, urls: urls.length, packages: packages.length, templates: templates.length };
-}
-
-/** Two registries of one name, one of each group, are one to the policies: labels and messages cannot tell them apart. */
-function parametersOf(registries: readonly NamespaceRegistry[], listed: ReadonlyMap<NamespaceRegistry, RegistryList>): Parameters {
-  const active = (wanted: Mode): string[] => [...new Set(registries.filter(({ mode }) => mode === wanted).map(({ key }) => key.name))];
-  const lists = new Map<string, AllowedReferences>();
-  for (const [{ key }, { references }] of listed)
-    if (references !== undefined) lists.set(key.name, merged(lists.get(key.name) ?? NO_REFERENCES, references));
-  const enforce = active('enforce');
-  const audit = active('audit').filter((name) => !enforce.includes(name));
-  return { registries: [...new Set(registries.map(({ key }) => key.name))], active: { enforce, audit }, lists };
-}
-
-function merged(one: AllowedReferences, other: AllowedReferences): AllowedReferences {
   return {
-    images: [...one.images, ...other.images],
-    urls: [...one.urls, ...other.urls],
-    packages: [...one.packages, ...other.packages],
-    templates: [...one.templates, ...other.templates],
+    enforce,
+    facts: (group, registry) => namespaces.get(registry.namespace)?.get(idOf(group, registry))?.facts,
+    all: function* () {
+      for (const known of namespaces.values()) for (const { key, facts } of known.values()) yield [key, facts] as const;
+    },
+    forget: (isOthers) => {
+      for (const namespace of namespaces.keys()) {
+        if (!isOthers(namespace)) continue;
+        namespaces.delete(namespace);
+        lists?.keep(namespace, []);
+      }
+    },
+  };
+}
+
+function idOf(group: RegistryGroup, { name }: ObjectKey): string {
+  return `${group} ${name}`;
+}
+
+function tooLarge(why: string | undefined): ListProblem | undefined {
+  if (why === undefined) return undefined;
+  return { reason: 'ListTooLarge', message: `what the registries of the namespace list is too much (${why}); filter the catalogs` };
+}
+
+function parametersOf(registries: readonly NamespaceRegistry[], enforcing: readonly Enforcing[]): Parameters {
+  const active = (wanted: Mode): string[] => enforcing.filter(({ mode }) => mode === wanted).map(({ registry }) => registry.key.name);
+  const lists = enforcing.flatMap(({ registry, list }) =>
+    list.references === undefined ? [] : [[registry.key.name, list.references] as const],
+  );
+  return {
+    registries: registries.map(({ key }) => key.name),
+    active: { enforce: active('enforce'), audit: active('audit') },
+    lists: new Map(lists),
   };
 }
 
 /** What ConfigMaps say that are there. */
 function parametersSaid(data: readonly ParameterData[]): Parameters {
-  const [first = {}] = data;
-  const names = (key: string): string[] => (first[key] ?? '').split(' ').filter((name) => name !== '');
-  const lists = new Map(MODES.flatMap((mode) => names(mode)).map((name) => [name, listedIn(data, name) ?? NO_REFERENCES]));
-  return { registries: names('registries'), active: { enforce: names('enforce'), audit: names('audit') }, lists };
+  const names = (key: string): string[] => [...new Set(data.flatMap((one) => wordsOf(one[key])))];
+  const lists = names(parameterKeys.listed).map((name) => [name, listedIn(data, name) ?? NO_REFERENCES] as const);
+  return {
+    registries: names(parameterKeys.registries),
+    active: { enforce: names('enforce'), audit: names('audit') },
+    lists: new Map(lists),
+  };
 }

@@ -51,7 +51,7 @@ export async function installPolicies(cluster: Pick<Cluster, 'api'>, controller:
       },
     });
   }
-  const variables = [{ name: 'controller', expression: JSON.stringify(controller) }];
+  const variables = [{ name: 'controllers', expression: JSON.stringify([controller]) }];
   await install('guard', { ...guardSpec(), variables }, { validationActions: ['Deny'] });
 }
 

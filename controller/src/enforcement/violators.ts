@@ -1,39 +1,44 @@
 import { serverKindName } from '@toolhive-registry/api';
 import type { Servers } from '../servers/informers.ts';
 import type { Judge } from './judge.ts';
-import { MODES } from './names.ts';
+import { MODES, type Mode } from './names.ts';
 import type { Violator } from './state.ts';
 
 /** Most violators that a status names. */
 const MAX_NAMED = 5;
 
-/** The servers of a namespace that run and would not be let in now. One that goes is nobody's worry. */
+/** The running servers of a namespace that would not be let in now, once for each mode that says so. One that is being deleted is left out. */
 export function violatorsIn(namespace: string, all: readonly Servers[], judge: Judge): Violator[] {
   return all
     .flatMap(({ kind, informer }) =>
-      informer.store.list(namespace).flatMap((object): Violator[] => {
+      informer.store.list(namespace).flatMap((object) => {
         if (object.metadata.deletionTimestamp !== undefined) return [];
-        for (const mode of MODES) {
+        return MODES.flatMap((mode): Violator[] => {
           const verdict = judge.judge(mode, object, object.references);
-          if (verdict !== undefined) return [{ kind, object, mode, verdict }];
-        }
-        return [];
+          return verdict === undefined ? [] : [{ kind, object, mode, verdict }];
+        });
       }),
     )
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-function placeOf({ kind, object }: Violator): string {
-  return `${object.metadata.name} ${serverKindName(kind)}`;
+function placeOf({ kind, object, mode }: Violator): string {
+  return `${object.metadata.name} ${serverKindName(kind)} ${mode}`;
 }
 
-/** How many of them a registry would refuse, and the first ones by name. */
+/** How many of them a registry of this mode would refuse, and the first ones by name. */
 export function violatorsOf(
   registry: string,
+  mode: Mode,
   violators: readonly Violator[],
 ): { readonly count: number; readonly first: readonly string[] } {
-  const own = violators.filter(({ verdict }) => verdict.unknownRegistry !== undefined || verdict.required.includes(registry));
+  const own = violators.filter(({ verdict, mode: by }) => by === mode && concerns(registry, verdict));
   return { count: own.length, first: own.slice(0, MAX_NAMED).map(shownViolator) };
+}
+
+/** Whether a registry is among those that would refuse. */
+export function concerns(registry: string, { unknownRegistry, required }: Violator['verdict']): boolean {
+  return unknownRegistry !== undefined || required.includes(registry);
 }
 
 /** `MCPServer weather (image ghcr.io/example/weather:1)`. */
@@ -46,6 +51,7 @@ const WORDS = {
   urls: 'URL',
   packages: 'package',
   commands: 'command',
+  fields: 'a field that is nearly called like another:',
   nothing: 'it names no image, URL or package',
 } as const;
 

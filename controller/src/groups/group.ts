@@ -1,7 +1,8 @@
-import { groups, type RegistryGroup } from '@toolhive-registry/api';
+import { groups, names, type RegistryGroup } from '@toolhive-registry/api';
 import {
   Blockers,
   formatKey,
+  isControlledBy,
   keyOf,
   type ApiClient,
   type Blocker,
@@ -19,8 +20,8 @@ import { isReady, polledPod, type PodObject } from '../pods/pod.ts';
 import type { PollerFactory } from '../pods/poller.ts';
 import { podsOf } from '../registry/relations.ts';
 import { createRegistryController, type RegistryControllerDeps } from '../registry/controller.ts';
-import { informersOf, otherGroup, sharedInformers, type AllInformers } from '../registry/informers.ts';
-import { registryKind } from '../registry/resource.ts';
+import { informersOf, otherGroup, sharedInformers, type AllInformers, type Informers } from '../registry/informers.ts';
+import { registryKind, type RegistryObject } from '../registry/resource.ts';
 import { createVolumesController, type VolumesControllerDeps } from '../registry/volumes/controller.ts';
 
 /** What the controllers of a group need. */
@@ -99,6 +100,7 @@ export function createGroup({ group, gates, informers, createPoller, volumes, on
       registries: own.registries,
       isServed,
       enqueue: (registry) => registries.enqueue(registry),
+      holdsName: (registry) => holdsName(registry, own),
       pods: (registry) => listingPods(podsOf(registry, own), poller?.facts(keyOf(registry)) ?? []),
     },
     runnables: [
@@ -128,4 +130,12 @@ function listingPods(pods: readonly PodObject[], facts: readonly (PodFacts & { r
     const reported = facts.find(({ uid }) => uid === pod.metadata.uid);
     return reported === undefined ? [] : polledPod(pod).map((target) => ({ target, document: reported.document }));
   });
+}
+
+/** Of two registries of one name the one whose manifest the ConfigMap has is served; while there is none, nobody knows which it will be. */
+function holdsName(registry: RegistryObject, { namesakes, configMaps }: Informers): boolean {
+  const key = keyOf(registry);
+  const namesake = namesakes.store.get(key);
+  const config = configMaps.store.get({ ...key, name: names.config(key.name) });
+  return namesake === undefined || config === undefined || !isControlledBy(config, namesake);
 }

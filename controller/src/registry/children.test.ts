@@ -7,7 +7,6 @@ import {
   type ApplyIfNeededOptions,
   type KubeObject,
   type ResourceKind,
-  silentLogger,
 } from '@toolhive-registry/reconciler';
 import { applyChildren } from './children.ts';
 import type { Informers } from './informers.ts';
@@ -75,7 +74,6 @@ async function apply(
     clock: () => now,
     client: { get: async () => ({ metadata: { uid } }) as never },
     servers: [],
-    logger: silentLogger(),
   };
   return { ...(await applyChildren(validRegistry(spec), deps, signal)), tried, inherited: [...inherited] };
 }

@@ -1,4 +1,4 @@
-import { apiVersions, names, type DeployedServers } from '@toolhive-registry/api';
+import { apiVersions, keys, names, type DeployedServers } from '@toolhive-registry/api';
 import {
   applySet,
   DEPLOYMENTS,
@@ -19,15 +19,15 @@ import {
   type Desired,
   type KubeObject,
   type LiveObjects,
-  type Logger,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
-import { deployedList } from '../deployed/document.ts';
+import { deployedList, readDeployedList } from '../deployed/document.ts';
 import type { Servers } from '../servers/informers.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
 import { takenNote, type Namesakes } from './namesakes.ts';
 import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
+import type { ConfigMapObject } from './render/config-map.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
@@ -49,7 +49,6 @@ export interface ChildrenDeps extends RenderSettings {
   readonly client: Pick<ApiClient, 'get'>;
   /** MCP servers of the cluster. */
   readonly servers: readonly Servers[];
-  readonly logger: Logger;
 }
 
 /**
@@ -131,17 +130,10 @@ function replicasOf({ object, manifest }: ValidRegistry, informers: Informers): 
 }
 
 /** The servers that run from the registry. Where there have never been any, there is nothing to tell. */
-function deployedOf(registry: ValidRegistry, { servers, informers, logger }: ChildrenDeps): DeployedServers | undefined {
-  const { document, left } = deployedList(registry, servers);
-  if (left > 0) {
-    const { namespace, name } = registry;
-    logger.warn(
-      { registry: `${namespace}/${name}`, left },
-      'more servers run from the registry than its list has room for; the last ones are not in it',
-    );
-  }
-  const isThere = informers.configMaps.store.get({ namespace: registry.namespace, name: names.deployed(registry.name) }) !== undefined;
-  return document.servers.length > 0 || isThere ? document : undefined;
+function deployedOf({ namespace, name }: ValidRegistry, { servers, informers }: ChildrenDeps): DeployedServers | undefined {
+  const live: ConfigMapObject | undefined = informers.configMaps.store.get({ namespace, name: names.deployed(name) });
+  const list = deployedList({ namespace, name }, servers, readDeployedList(live?.data?.[keys.deployed]));
+  return list.servers.length > 0 || live !== undefined ? list : undefined;
 }
 
 /** What the stores have of what is desired. */

@@ -15,7 +15,7 @@ import { childInformers } from './informers.ts';
 import { revisionChanged } from './newest.ts';
 import { createReconcile, type ReconcileDeps } from './reconcile.ts';
 import { namedRegistry, podRegistry, registriesReading } from './relations.ts';
-import { registryOfServer } from '../servers/server.ts';
+import { factsChanged, registryOfServer } from '../servers/server.ts';
 import { createStatusStep, type StatusDeps } from './status/write.ts';
 import { ownConfigMaps } from './taken-names.ts';
 
@@ -59,7 +59,7 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
       watchSource(namesakes, (namesake) => [keyOf(namesake)], generationChanged),
       ...children.map((informer) => ({ informer, map: namedRegistry, predicate: ofType('delete') })),
       watchSource(pods, podRegistry),
-      ...deps.servers.map(({ informer }) => watchSource(informer, ownRegistry)),
+      ...deps.servers.map(({ informer }) => watchSource(informer, ownRegistry, factsChanged)),
       // Which pods are the newest; the Deployment may have told of them before.
       watchSource(replicaSets, namedRegistry, revisionChanged),
     ],

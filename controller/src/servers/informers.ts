@@ -9,6 +9,8 @@ export interface Servers {
   readonly informer: Informer<ServerObject>;
   /** Whether they can be watched; undefined: not known yet. */
   readonly served: () => Served | undefined;
+  /** Whether those of a namespace are all that there are. Of a kind that is not there that is so. */
+  readonly isSeen: (namespace: string) => boolean;
 }
 
 /** Index of servers by `namespace/name` of the registry that their labels name. */
@@ -25,9 +27,8 @@ export function createServers(deps: {
   readonly logger: Logger;
 }): Servers[] {
   const { client, namespaces, kinds, logger } = deps;
-  return serverKinds.map((kind) => ({
-    kind,
-    informer: new Informer<ServerObject>({
+  return serverKinds.map((kind) => {
+    const informer = new Informer<ServerObject>({
       client,
       namespaces,
       logger,
@@ -42,9 +43,14 @@ export function createServers(deps: {
           return registry === undefined ? [] : [formatKey(registry)];
         },
       },
-    }),
-    served: () => kinds.last(kind),
-  }));
+    });
+    const served = (): Served | undefined => kinds.last(kind);
+    const isSeen = (namespace: string): boolean => {
+      const is = served()?.is;
+      return is !== undefined && is !== 'unseen' && informer.accessError(namespace) === undefined;
+    };
+    return { kind, informer, served, isSeen };
+  });
 }
 
 /** The servers of all kinds whose labels name a registry. */

@@ -1,14 +1,18 @@
 import { serverKinds, type ServerKind } from '@toolhive-registry/api';
 import { commandPackage, normalImage, normalUrl, type ReferenceKind } from '@toolhive-registry/catalog/references';
 import { groupOf, type KubeObject } from '@toolhive-registry/reconciler';
+import { fieldAt, textsAt } from './fields.ts';
+import { misspelledFields } from './pod-template.ts';
 
-/** Something that an object of a kind of MCP servers names. `commands`: a command that runs no package of an index; `nothing`: it names nothing at all. */
+/** Something that an object of a kind of MCP servers names. `commands`: a command that runs no package of an index; `fields`: a field that is nearly called like one that names an image; `nothing`: it names nothing at all. */
 export interface NamedReference {
-  readonly kind: ReferenceKind | 'commands' | 'nothing';
+  readonly kind: ReferenceKind | 'commands' | 'fields' | 'nothing';
   /** As it is written. */
   readonly text: string;
   /** The form that is compared; undefined: no catalog can have it. */
   readonly compared?: string | undefined;
+  /** The image that the server itself is run from, which is the first field of its kind. */
+  readonly isMain?: boolean;
 }
 
 /** The row of the table for an object. */
@@ -19,11 +23,18 @@ export function kindOfServer({ apiVersion, kind }: Pick<KubeObject, 'apiVersion'
 /** Everything that an object names, as the admission policies find it. */
 export function referencesOf(object: unknown, kind: ServerKind): NamedReference[] {
   const found: NamedReference[] = [
-    ...textsAt(object, kind.images).map((text) => ({ kind: 'images', text, compared: normalImage(text) }) as const),
+    ...kind.images.flatMap((path, index) => imagesAt(object, path, index === 0 && !path.includes('[]'))),
     ...textsAt(object, kind.urls).map((text) => ({ kind: 'urls', text, compared: normalUrl(text) }) as const),
     ...commandOf(object, kind.command),
+    ...(kind.podTemplate === undefined ? [] : misspelledFields(object, kind.podTemplate)).map(
+      (text) => ({ kind: 'fields', text }) as const,
+    ),
   ];
   return found.length > 0 || kind.mayNameNothing === true ? found : [{ kind: 'nothing', text: '' }];
+}
+
+function imagesAt(object: unknown, path: string, isMain: boolean): NamedReference[] {
+  return textsAt(object, [path]).map((text) => ({ kind: 'images', text, compared: normalImage(text), ...(isMain ? { isMain } : {}) }));
 }
 
 function commandOf(object: unknown, command: ServerKind['command']): NamedReference[] {
@@ -35,25 +46,4 @@ function commandOf(object: unknown, command: ServerKind['command']): NamedRefere
   const text = commandPackage(program, args);
   if (text !== undefined) return [{ kind: 'packages', text, compared: text }];
   return [{ kind: 'commands', text: [program, ...args].join(' ') }];
-}
-
-/** The texts at these paths. */
-export function textsAt(object: unknown, paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    const [before = '', after] = path.split('[].');
-    const value = fieldAt(object, before);
-    const values = after === undefined ? [value] : Array.isArray(value) ? value.map((element: unknown) => fieldAt(element, after)) : [];
-    return values.filter((one) => typeof one === 'string' && one !== '') as string[];
-  });
-}
-
-/** The value at a path of fields; undefined where it breaks off. */
-export function fieldAt(object: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce(
-      (value, field) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined,
-      object,
-    );
 }

@@ -17,14 +17,14 @@ function bench(namespaces?: string[]): { api: Api; look: () => Promise<string | 
   let now = 0;
   const kinds = createServedKinds({
     client: {
-      request: (async ({ path }: { path: string }) => {
+      request: async ({ path }: { path: string }): Promise<never> => {
         api.asked.push(path);
-        if (path === '/apis') return { groups: api.groups.map((name) => ({ name })) };
+        if (path === '/apis') return { groups: api.groups.map((name) => ({ name })) } as never;
         const answer = api.versions[/\/(v\d)\//.exec(path)?.[1] ?? ''] ?? 404;
         if (answer === 'outage') throw new KubeConnectionError('nobody answers');
         if (answer !== 200) throw new KubeApiError({ status: answer, reason: '', message: 'no', request: `GET ${path}` });
-        return { items: [] };
-      }) as never,
+        return { items: [] } as never;
+      },
     },
     namespaces,
     sleep: async (ms) => void slept.push(ms),
@@ -40,7 +40,8 @@ test.each<[what: string, groups: string[], versions: Api['versions'], found: str
   ['the group without the kind', ['example.com'], {}, false, 'absent'],
   ['the first version', ['example.com'], { v2: 200, v1: 200 }, 'v2', 'served'],
   ['the second one alone', ['example.com'], { v1: 200 }, 'v1', 'served'],
-  ['no right to list', ['example.com'], { v2: 403 }, false, 'forbidden'],
+  ['no right to list', ['example.com'], { v2: 403 }, false, 'unseen'],
+  ['a server that fails, as with a webhook that is down', ['example.com'], { v2: 500 }, false, 'unseen'],
 ])('%s', async (_, groups, versions, found, last) => {
   const { api, look, last: told } = bench();
   Object.assign(api, { groups, versions });
@@ -67,11 +68,13 @@ test('a kind that was there is gone only when a second look says so, too', async
   expect(slept).toHaveLength(1);
 });
 
-test('when nobody answers, nothing is known, and what was found stays', async () => {
+test('when nobody answers, or a kind that was there cannot be listed, what was found stays', async () => {
   const { api, look, last } = bench();
   api.versions = { v1: 200 };
   await look();
   api.versions = { v2: 'outage', v1: 200 };
   await expect(look()).rejects.toThrow('nobody answers');
+  api.versions = { v2: 500, v1: 200 };
+  await expect(look()).rejects.toThrow('no');
   expect(last()).toEqual({ is: 'served', version: 'v1' });
 });

@@ -1,5 +1,5 @@
 import type { ServerKind } from '@toolhive-registry/api';
-import { isForbidden, isNotFound, isRecord, type ApiClient, type Logger } from '@toolhive-registry/reconciler';
+import { isForbidden, isNotFound, isRecord, KubeApiError, type ApiClient, type Logger } from '@toolhive-registry/reconciler';
 
 /** A kind that may be absent, or served in other versions. */
 export interface WatchedKind extends Pick<ServerKind, 'group' | 'kind' | 'plural' | 'versions'> {
@@ -11,8 +11,8 @@ export interface WatchedKind extends Pick<ServerKind, 'group' | 'kind' | 'plural
 export type Served =
   | { readonly is: 'served'; readonly version: string }
   | { readonly is: 'absent' }
-  /** The controller may not list them in the whole cluster. */
-  | { readonly is: 'forbidden'; readonly why: string };
+  /** The kind may be there, and its objects cannot be listed: the controller lacks the right, or the server fails, as with a webhook that is down. */
+  | { readonly is: 'unseen'; readonly why: string };
 
 /** Finds out in which version kinds are served. */
 export interface ServedKinds {
@@ -20,6 +20,8 @@ export interface ServedKinds {
   gate(kind: WatchedKind): (signal: AbortSignal) => Promise<string | false>;
   /** What was found last; undefined: nothing yet. */
   last(kind: WatchedKind): Served | undefined;
+  /** Tells when something else is found of a kind than before. */
+  onChange(listener: () => void): void;
 }
 
 /** What finding out needs. */
@@ -45,24 +47,37 @@ const SECOND_LOOK_MS = 1_000;
  */
 export function createServedKinds({ client, namespaces, sleep, now, logger }: ServedKindsDeps): ServedKinds {
   const found = new Map<WatchedKind, Served>();
+  const listeners: (() => void)[] = [];
   let groups: { readonly at: number; readonly names: Promise<ReadonlySet<string>> } | undefined;
 
   async function look(kind: WatchedKind, signal: AbortSignal): Promise<Served> {
     if (!(await groupNames(signal)).has(kind.group)) return { is: 'absent' };
+    const [namespace] = kind.namespaced === false ? [] : (namespaces ?? []);
+    const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
     for (const version of kind.versions) {
-      const [namespace] = kind.namespaced === false ? [] : (namespaces ?? []);
-      const place = namespace === undefined ? '' : `/namespaces/${namespace}`;
-      const path = `/apis/${kind.group}/${version}${place}/${kind.plural}?limit=1`;
       try {
+        const path = `/apis/${kind.group}/${version}${place}/${kind.plural}?limit=1`;
         await client.request({ method: 'GET', path, signal, retry: false });
         return { is: 'served', version };
       } catch (error) {
         if (isNotFound(error)) continue;
-        if (!isForbidden(error)) throw error;
-        return namespace === undefined ? { is: 'forbidden', why: String(error) } : { is: 'served', version };
+        // In single namespaces each tells by itself what is forbidden.
+        if (isForbidden(error) && namespace !== undefined) return { is: 'served', version };
+        throw error;
       }
     }
     return { is: 'absent' };
+  }
+
+  /** What cannot be listed must not keep the program from starting; what is known of it stays for as long as it cannot. */
+  async function lookOrTell(kind: WatchedKind, signal: AbortSignal): Promise<Served> {
+    try {
+      return await look(kind, signal);
+    } catch (error) {
+      const isAnswer = error instanceof KubeApiError;
+      if (!isAnswer || found.get(kind)?.is === 'served') throw error;
+      return { is: 'unseen', why: error.message };
+    }
   }
 
   function groupNames(signal: AbortSignal): Promise<ReadonlySet<string>> {
@@ -78,24 +93,30 @@ export function createServedKinds({ client, namespaces, sleep, now, logger }: Se
     const before = found.get(kind);
     found.set(kind, served);
     if (before?.is === served.is) return;
+    for (const listener of listeners) listener();
     const fields = { kind: kind.kind, group: kind.group };
     if (served.is === 'served') logger.info({ ...fields, version: served.version }, 'following the objects of this kind');
     else if (served.is === 'absent') logger.info(fields, 'objects of this kind are followed once their CRD is there');
-    else logger.warn({ ...fields, err: served.why }, 'objects of this kind may not be listed; give the controller the rights of its chart');
+    else
+      logger.warn(
+        { ...fields, err: served.why },
+        'objects of this kind cannot be listed; give the controller the rights of its chart, or mend what the error names',
+      );
   }
 
   return {
     gate: (kind) => async (signal) => {
-      let served = await look(kind, signal);
+      let served = await lookOrTell(kind, signal);
       if (served.is === 'absent' && found.get(kind)?.is === 'served') {
         await sleep(SECOND_LOOK_MS, signal);
         groups = undefined;
-        served = await look(kind, signal);
+        served = await lookOrTell(kind, signal);
       }
       tell(kind, served);
       return served.is === 'served' ? served.version : false;
     },
     last: (kind) => found.get(kind),
+    onChange: (listener) => void listeners.push(listener),
   };
 }
 

@@ -1,6 +1,7 @@
 import { labels, type ServerKind } from '@toolhive-registry/api';
-import type { KubeObject } from '@toolhive-registry/reconciler';
-import { fieldAt, referencesOf, textsAt, type NamedReference } from './references.ts';
+import type { InformerEvent, KubeObject } from '@toolhive-registry/reconciler';
+import { fieldAt, textsAt } from './fields.ts';
+import { referencesOf, type NamedReference } from './references.ts';
 
 /** An MCP server of any kind, as far as anybody here looks at it. */
 export interface ServerObject extends KubeObject {
@@ -67,4 +68,26 @@ export function registryOfServer({ metadata }: KubeObject): { readonly namespace
   const name = metadata.labels?.[labels.registryName] ?? '';
   const namespace = metadata.labels?.[labels.registryNamespace] ?? '';
   return name === '' || namespace === '' ? undefined : { namespace, name };
+}
+
+/** Whether a change of a server is one of what it names, or of where it belongs. */
+export function namesChanged(event: InformerEvent<ServerObject>): boolean {
+  if (event.type !== 'update') return true;
+  const { object, old } = event;
+  return !isSame(object.references, old.references) || !isSame(belonging(object), belonging(old));
+}
+
+/** Whether a change of a server is one of anything that is told of it. */
+export function factsChanged(event: InformerEvent<ServerObject>): boolean {
+  if (event.type !== 'update' || namesChanged(event)) return true;
+  const facts = ({ phase, ready, transport, endpoint }: ServerObject): unknown => [phase, ready, transport, endpoint];
+  return !isSame(facts(event.object), facts(event.old));
+}
+
+function belonging({ metadata: { labels: own, deletionTimestamp } }: ServerObject): unknown {
+  return [own, deletionTimestamp];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

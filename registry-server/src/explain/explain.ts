@@ -30,10 +30,13 @@ export type Verdict = Pick<RegistryExplain, 'allowed' | 'sentence' | 'entries' |
 /** Says whether the catalog has something, and why, or undefined where it is not for this one to say. */
 type Decider = (evidence: Evidence) => Verdict | undefined | Promise<Verdict | undefined>;
 
+/** Most characters of a text of somebody else in a sentence. */
+const MAX_SHOWN = 300;
+
 /** Most entries of a verdict. */
 const MAX_ENTRIES = 20;
 
-/** Asked in this order; the first one that has something to say is heard. */
+/** Asked in this order; the first verdict counts. */
 const DECIDERS: readonly Decider[] = [notComparable, served, droppedFromSources, otherTag, unknown];
 
 /** Why the catalog has what is asked about, or why not. */
@@ -42,7 +45,7 @@ export async function explain(evidence: Evidence): Promise<Verdict> {
     const verdict = await decider(evidence);
     if (verdict !== undefined) return verdict;
   }
-  throw new Error('nobody had anything to say');
+  throw new Error('no decider had a verdict');
 }
 
 function notComparable({ subject: { kind, text } }: Evidence): Verdict | undefined {
@@ -62,7 +65,7 @@ function served({ subject, snapshot, references, rowsNamed }: Evidence): Verdict
   const rows = kind === undefined ? rowsNamed(subject.text) : references.rowsOf(kind, subject.text);
   const there = rows.filter((row) => !snapshot.keyAt(row).deleted);
   if (there.length > 0) {
-    const isTemplate = kind === 'urls' && !references.texts('urls').includes(comparedForm('urls', subject.text) ?? '');
+    const isTemplate = kind === 'urls' && !references.has('urls', subject.text);
     const entries = entriesOf(snapshot, there);
     const by = isTemplate ? 'by the URL template of ' : 'by ';
     return {
@@ -100,15 +103,15 @@ async function droppedFromSources({ subject, snapshot, search, rowsNamed }: Evid
   return {
     allowed: false,
     rule,
-    sentence: `${called(subject)} is not in the catalog: source "${first.source}" has it with ${first.name} ${first.version}, and ${entries[0]?.why ?? ''}${more}`,
+    sentence: `${called(subject)} is not in the catalog: source "${first.source}" has it with ${shown(first.name)} ${shown(first.version)}, and ${entries[0]?.why ?? ''}${more}`,
     entries,
     nearest: [],
   };
 }
 
 function whyDropped({ outcome, why, name, version, source }: FoundEntry, snapshot: Snapshot, rowsNamed: Evidence['rowsNamed']): string {
-  if (outcome === 'filtered') return `a filter leaves that out (${why ?? ''}); change spec.filter or the source's filter`;
-  if (outcome === 'leftOut') return `that entry cannot be served (${why ?? ''}); correct it at its source`;
+  if (outcome === 'filtered') return `a filter leaves that out (${shown(why ?? '')}); change spec.filter or the source's filter`;
+  if (outcome === 'leftOut') return `that entry cannot be served (${shown(why ?? '')}); correct it at its source`;
   const [row] = rowsNamed(name);
   const owner = row === undefined ? undefined : snapshot.header.sources[snapshot.sourceAt(row)]?.name;
   if (owner !== undefined && owner !== source)
@@ -167,12 +170,17 @@ function listed(entries: RegistryExplain['entries']): string {
   const [first] = entries;
   if (first === undefined) return 'an entry';
   const more = entries.length > 1 ? ` and ${entries.length - 1} more` : '';
-  return `${first.server} ${first.version} of source "${first.source}"${more}`;
+  return `${shown(first.server)} ${shown(first.version)} of source "${first.source}"${more}`;
 }
 
 function called({ kind, text }: Subject): string {
-  const shown = text.length > 300 ? `${text.slice(0, 300)}…` : text;
-  return `${kind === 'url' ? 'URL' : kind} ${shown}`;
+  return `${kind === 'url' ? 'URL' : kind} ${shown(text)}`;
+}
+
+/** A text of somebody else as a sentence can hold it: on one line, and not too long. */
+function shown(text: string): string {
+  const line = text.slice(0, MAX_SHOWN).replaceAll(/[\p{C}\p{Z}]+/gu, ' ');
+  return text.length > MAX_SHOWN ? `${line}…` : line;
 }
 
 /** `:tag` or `@digest` of an image in the form that is compared. */

@@ -109,6 +109,7 @@ test.each<[kind: string, text: string, verdict: Partial<Record<keyof RegistryExp
       sentence: 'URL https://a.example.com/mcp is in the catalog, by the URL template of com.example/tenants 1.0.0 of source "first"',
     },
   ],
+  ['package', 'npm  @example/npm@1.0.0', { allowed: true, rule: 'listed' }],
   ['package', 'npm @example/npm', { allowed: true, rule: 'listed' }],
   [
     'server',

@@ -14,10 +14,10 @@ const COLLECTORS = [
 
 /**
  * The policy that keeps everybody else from the parameter ConfigMaps. It looks at every ConfigMap: a rule with `resourceNames` is passed by a request that
- * names none, as `deletecollection`. `variables.controller` is the user name of the controller, which whoever installs it writes.
+ * names none, as `deletecollection`. `variables.controllers` are the user names of the controllers, which whoever installs it writes: the policies of several releases see each other's.
  */
 export function guardSpec(): Omit<PolicySpec, 'variables'> {
-  const isParameters = `o.metadata.name.startsWith(${quoted(PARAMETERS)}) || o.metadata.?labels[?${quoted(PARAMETERS_LABEL.key)}].hasValue()`;
+  const isParameters = `o.metadata.name.matches(${quoted(`^${PARAMETERS}(-[0-9]+)?$`)}) || o.metadata.?labels[?${quoted(PARAMETERS_LABEL.key)}].hasValue()`;
   return {
     matchConstraints: {
       resourceRules: [{ apiGroups: [''], apiVersions: ['*'], operations: ['CREATE', 'UPDATE', 'DELETE'], resources: ['configmaps'] }],
@@ -25,7 +25,7 @@ export function guardSpec(): Omit<PolicySpec, 'variables'> {
     matchConditions: [{ name: 'parameters', expression: `[object, oldObject].exists(o, o != null && (${isParameters}))` }],
     validations: [
       {
-        expression: `request.userInfo.username == variables.controller || request.userInfo.username in ${quoted(COLLECTORS)}`,
+        expression: `request.userInfo.username in variables.controllers || request.userInfo.username in ${quoted(COLLECTORS)}`,
         message: `ConfigMaps ${PARAMETERS} tell the admission policies what is allowed; only the controller of MCPRegistries writes them. To change what is allowed, change the catalog or spec.enforceServers of an MCPRegistry`,
         reason: 'Forbidden',
       },

@@ -1,5 +1,6 @@
 import { serverKindName, serverKinds, type ServerKind } from '@toolhive-registry/api';
-import { HARMLESS_OPTIONS, NPM_PATTERN, PYPI_PATTERN } from '@toolhive-registry/catalog/references';
+import { ARCHIVE_PATTERN, HARMLESS_OPTIONS, NPM_PATTERN, PYPI_PATTERN } from '@toolhive-registry/catalog/references';
+import { FIELD_PATTERN, POD_LISTS, POD_NAMES } from '../../servers/pod-template.ts';
 import { quoted } from './cel.ts';
 
 /** CEL: the texts that an object has at a path, as a list. A list that is null counts as empty: Go writes such. */
@@ -26,14 +27,34 @@ function packageOf(object: string, { image, program, arguments: args }: NonNulla
   const list = `${object}${selected(args)}.optFlatMap(v, optional.ofNonZeroValue(v)).orValue([])`;
   const wanted = `[${at(program, "''")}].filter(c, c != '' && ${at(image, "''")} == '')`;
   const spec = `${list}.filter(a, !(a in ${quoted(HARMLESS_OPTIONS)}))`;
+  // With all its arguments: what has run before is that command and no other.
+  const whole = `'commands ' + p.filter(a, a != '').join('\\n')`;
   const npm = `'packages npm ' + (p[1].lastIndexOf('@') > 0 ? p[1].substring(0, p[1].lastIndexOf('@')) : p[1])`;
   const name = `p[1].split('[')[0].split('==')[0].split('@')[0].lowerAscii()`;
   const pypi = `'packages pypi ' + ${name}.replace('_', '-').replace('.', '-').replace('--', '-').replace('--', '-').replace('--', '-')`;
   return (
     `${wanted}.map(c, [c] + ${spec} + ['']).map(p, ` +
+    `p[1].matches(${quoted(ARCHIVE_PATTERN)}) ? ${whole} : ` +
     `p[0] == 'npx' && p[1].matches(${quoted(NPM_PATTERN)}) ? ${npm} : ` +
-    `p[0] == 'uvx' && p[1].matches(${quoted(PYPI_PATTERN)}) ? ${pypi} : 'commands ' + p[0] + ' ' + p[1])`
+    `p[0] == 'uvx' && p[1].matches(${quoted(PYPI_PATTERN)}) ? ${pypi} : ${whole})`
   );
+}
+
+/**
+ * CEL: fields of a pod template that only nearly have the names that are looked for. CRDs keep what they do not know in such templates, and Go's
+ * decoder (encoding/json) takes a field for one whose name differs only in case, Unicode's long s and Kelvin sign included.
+ */
+function misspelledIn(object: string, template: string): string {
+  const at = (path: string): string => `${object}${selected(path)}.optFlatMap(v, optional.ofNonZeroValue(v))`;
+  const spec = `${template}.spec`;
+  const lists = [...POD_LISTS].map((field) => `${at(`${spec}.${field}`)}.orValue([])`);
+  const images = `${at(`${spec}.volumes`)}.orValue([]).map(e, e.?image.optFlatMap(v, optional.ofNonZeroValue(v)).orValue({}))`;
+  const maps = `[${at(template)}.orValue({}), ${at(spec)}.orValue({})] + ${lists.join(' + ')} + ${images}`;
+  const names = [...POD_NAMES];
+  const isWrong =
+    `!k.matches(${quoted(FIELD_PATTERN)}) || ` +
+    `k.lowerAscii() in ${quoted(names.map((name) => name.toLowerCase()))} && !(k in ${quoted(names)})`;
+  return `(${maps}).filter(m, m != null && m.exists(k, ${isWrong})).map(m, 'fields ' + m.filter(k, ${isWrong}).join(', '))`;
 }
 
 /** CEL: everything that an object of a kind names, each with its kind of reference before it. */
@@ -44,6 +65,7 @@ function namedBy(object: string, kind: ServerKind): string {
     ...(images === '' ? [] : [`(${images}).map(v, 'images ' + v)`]),
     ...(urls === '' ? [] : [`(${urls}).map(v, 'urls ' + v)`]),
     ...(kind.command === undefined ? [] : [packageOf(object, kind.command)]),
+    ...(kind.podTemplate === undefined ? [] : [misspelledIn(object, kind.podTemplate)]),
   ].join(' + ');
   return kind.mayNameNothing ? parts : `[${parts}].map(l, l.size() == 0 ? ['nothing '] : l)[0]`;
 }

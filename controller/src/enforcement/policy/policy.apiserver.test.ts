@@ -269,6 +269,70 @@ test.each(fields)(
   60_000,
 );
 
+/** Fields that a CRD keeps in a pod template, and that Go's decoder takes for the ones that name images. */
+const misspelled: readonly [kind: string, podTemplateSpec: object][] = [
+  ['MCPServer.toolhive.stacklok.dev', { Spec: { containers: [{ name: 'mcp', image: 'evil' }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { ...POD, Containers: [{ name: 'mcp', image: 'evil' }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { ...POD, 'container\u017f': [{ name: 'mcp', image: 'evil' }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { ...POD, initcontainers: [{ name: 'mcp', image: 'evil' }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { containers: [{ name: 'mcp', Image: 'evil' }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { volumes: [null, { name: 'v', IMAGE: { reference: 'evil' } }] } }],
+  ['MCPServer.toolhive.stacklok.dev', { spec: { volumes: [{ name: 'v', image: { Reference: 'evil' } }] } }],
+  ['VirtualMCPServer.toolhive.stacklok.dev', { sPec: { containers: [{ name: 'mcp', image: 'evil' }] } }],
+];
+
+test.each(misspelled)('%s: a pod template with %j is refused', async (name, podTemplateSpec) => {
+  const parameters = list({ team: NAMED });
+  const namespace = await enforcing(parameters);
+  const own = name.startsWith('MCPServer') ? { image: 'mcp/time:1' } : {};
+  expect(await verdicts(namespace, parameters, { kind: kind(name), spec: { ...own, podTemplateSpec } })).toBe(false);
+  const usual = { metadata: { labels: { 'example.com/Image': 'x' } }, spec: { ...POD, hostPID: false, nodeSelector: { 'a.b/C': 'd' } } };
+  expect(await verdicts(namespace, parameters, { kind: kind(name), spec: { ...own, podTemplateSpec: usual } })).toBe(true);
+});
+
+test('what ran before is let through as it was, and as nothing else; what cannot be judged can still be let go', async () => {
+  const namespace = await cluster.namespace();
+  const merge = (path: string, name: string, body: object): Promise<{ status: number }> =>
+    cluster.api.request('PATCH', `/apis/${path}/${name}`, body, 'application/merge-patch+json');
+  const servers = `toolhive.stacklok.dev/v1beta1/namespaces/${namespace}/mcpservers`;
+  const kagents = `kagent.dev/v1alpha1/namespaces/${namespace}/mcpservers`;
+  const make = async (path: string, name: string, of: ServerKind, spec: object): Promise<void> => {
+    const object = objectOf(namespace, { kind: of, spec });
+    const { status } = await cluster.api.request('POST', `/apis/${path}`, {
+      ...object,
+      metadata: { ...object.metadata, name, finalizers: ['example.com/hold'] },
+    });
+    expect(status).toBe(201);
+  };
+  await make(kagents, 'command', KAGENT, { deployment: { cmd: 'npx', args: ['--package', 'a', 'x'] } });
+  await make(servers, 'broken', MCP_SERVER, { image: 'mcp/time:1', podTemplateSpec: { spec: { containers: 'broken' } } });
+  await make(servers, 'folded', MCP_SERVER, { image: 'mcp/time:1', podTemplateSpec: { spec: { Containers: [] } } });
+  await putParameters(cluster, namespace, list({ team: NAMED }));
+  await waitFor(() => refusal(namespace, { spec: { image: 'evil' } }), { message: 'somebody to enforce' });
+  expect((await merge(kagents, 'command', { spec: { deployment: { port: 3001 } } })).status).toBe(200);
+  expect((await merge(kagents, 'command', { spec: { deployment: { args: ['--package', 'evil', 'x'] } } })).status).toBe(403);
+  const containers = [{ name: 'mcp', image: 'evil' }];
+  expect((await merge(servers, 'folded', { spec: { podTemplateSpec: { spec: { Containers: containers } } } })).status).toBe(403);
+  for (const [path, name] of [
+    [kagents, 'command'],
+    [servers, 'broken'],
+    [servers, 'folded'],
+  ] as const) {
+    expect((await cluster.api.request('DELETE', `/apis/${path}/${name}`)).status).toBe(200);
+    expect((await merge(path, name, { metadata: { finalizers: null } })).status).toBe(200);
+    expect((await cluster.api.request('GET', `/apis/${path}/${name}`)).status).toBe(404);
+  }
+}, 60_000);
+
+test('many images of one scheme can be looked for, several times in one object', async () => {
+  const images = Array.from({ length: 13_000 }, (_, index) => `registry.example.com/mcp/server-${String(index).padStart(5, '0')}:1.0.0`);
+  const parameters = list({ team: { images } });
+  const namespace = await enforcing(parameters);
+  const containers = images.filter((_, index) => index % 650 === 0).map((image, index) => ({ name: `c${index}`, image }));
+  const spec = { image: images[0], podTemplateSpec: { spec: { containers } } };
+  expect(await verdicts(namespace, parameters, { spec })).toBe(true);
+}, 60_000);
+
 const A = { images: ['docker.io/mcp/a:1'] };
 const B = { images: ['docker.io/mcp/b:1'] };
 const BOTH = list({ a: A, b: B });
@@ -330,7 +394,7 @@ test('a refusal names what is refused, the registries, and how to hear why', asy
   const namespace = await enforcing(BOTH);
   const told = await refusal(namespace, { spec: { image: 'evil:1' } });
   expect(told).toContain(
-    `MCPServer "tried" is refused: image evil:1 is not in the catalog of a or b, which namespace ${namespace} enforces; to see why: kubectl -n ${namespace} port-forward deployment/a-api 8081, then curl -sG localhost:8081/registry/explain -d image=evil:1`,
+    `MCPServer "tried" is refused: image evil:1 is not in the catalog of a or b, which namespace ${namespace} enforces; to see why: kubectl -n ${namespace} port-forward deployment/a-api 8081, then curl -sG localhost:8081/registry/explain --data-urlencode 'image=evil:1'`,
   );
   expect(await refusal(namespace, { kind: ENTRY, spec: { remoteUrl: 'https://evil.com/', transport: 'sse' }, labels: of('b') })).toContain(
     'URL https://evil.com/ is not in the catalog of b, which',
@@ -422,7 +486,8 @@ test('nobody but the controller writes or deletes the parameters, and garbage co
   expect(await as('DELETE', `${maps}/mcpregistry-enforcement`)).toEqual(denied);
   expect(await as('DELETE', maps)).toEqual(denied);
   expect(await as('POST', maps, configMap({ name: 'mcpregistry-enforcement-9' }))).toEqual(denied);
-  expect(await as('POST', maps, configMap({ generateName: 'mcpregistry-enforcement-' }))).toEqual(denied);
+  // Not read by the policies without the label, and nobody else's business.
+  expect((await as('POST', maps, configMap({ generateName: 'mcpregistry-enforcement-of-mine-' })))[0]).toBe(201);
   expect(await as('POST', maps, configMap({ name: 'mine', labels: { [PARAMETERS_LABEL.key]: 'x' } }))).toEqual(denied);
   expect(await as('POST', maps, configMap({ name: 'mine' }))).toEqual([201, undefined]);
   expect(await as('PATCH', `${maps}/mine`, { metadata: { labels: { [PARAMETERS_LABEL.key]: 'x' } } }, merge)).toEqual(denied);

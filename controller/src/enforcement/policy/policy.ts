@@ -1,5 +1,6 @@
 import { labels, serverKinds } from '@toolhive-registry/api';
-import { LENGTHS, MODES, parameterKeys, type Mode } from '../names.ts';
+import { MAX_TEMPLATE_URL } from '@toolhive-registry/catalog/references';
+import { ALPHABET, BUCKETS, COUNTED, MODES, parameterKeys, type Mode } from '../names.ts';
 import { quoted, type Variable } from './cel.ts';
 import { comparedExpression } from './compared.ts';
 import { namedExpression } from './named.ts';
@@ -46,15 +47,19 @@ export function policySpec(mode: Mode): PolicySpec {
   const order = `(c[0] + ' ' + c[2])`;
   const inRange = `${order} >= ${value(quoted(parameterKeys.from))} && (${value(quoted(parameterKeys.to))} == '' || ${order} < ${value(quoted(parameterKeys.to))})`;
   const listed = `${value(`c[0] + '.' + r + '.' + c[3]`)}.contains('\\n' + c[2] + '\\n')`;
-  const admitted = `c[0] == 'urls' && ${value(`'templates.' + r`)}.split('\\n').exists(t, t != '' && c[2].matches(t))`;
+  const admitted = `c[0] == 'urls' && c[2].size() <= ${MAX_TEMPLATE_URL} && ${value(`'templates.' + r`)}.split('\\n').exists(t, t != '' && c[2].matches(t))`;
   const variables: Variable[] = [
     { name: 'data', expression: 'has(params.data) ? params.data : {}' },
     { name: 'active', expression: active },
-    { name: 'isSeen', expression: sees },
+    // Without a change of what it asks for nothing new is run: finalizers and labels are nobody's business here, whatever the object looks like.
+    { name: 'isSeen', expression: `(${sees}) && (oldObject == null || object.?spec != oldObject.?spec)` },
     { name: 'subject', expression: `object.kind + '.' + object.apiVersion.split('/')[0]` },
     { name: 'states', expression: 'oldObject == null ? [object] : [object, oldObject]' },
     { name: 'named', expression: `variables.isSeen ? variables.states.map(o, ${namedExpression('o', 'variables.subject')}) : [[]]` },
-    { name: 'fresh', expression: 'variables.named[0].filter(n, variables.named.size() == 1 || !(n in variables.named[1]))' },
+    {
+      name: 'fresh',
+      expression: `variables.named[0].filter(n, variables.named.size() == 1 || n.startsWith('fields ') || !(n in variables.named[1]))`,
+    },
     { name: 'compared', expression: withBucket(comparedExpression('variables.fresh')) },
     // A label that names a registry of another namespace says nothing about those of this one.
     {
@@ -95,9 +100,10 @@ export function policySpec(mode: Mode): PolicySpec {
 
 /** CEL: the same with a fourth part, as `bucketOf` makes it. */
 function withBucket(compared: string): string {
-  const middle = 'c[2].charAt(c[2].size() / 2)';
-  const bucket = `(${middle}.matches('^[A-Za-z0-9]$') ? ${middle} : '_') + string(c[2].size() % ${LENGTHS})`;
-  return `(${compared}).map(c, c + [c[2] == '' ? '' : ${bucket}])`;
+  const size = 'c[2].size()';
+  const counted = `c[2].substring(${size} > ${COUNTED} ? ${size} - ${COUNTED} : 0)`;
+  const sum = `(${size} + ${counted}.split('').map(k, ${quoted(ALPHABET)}.indexOf(k)).sum())`;
+  return `(${compared}).map(c, c + [c[2] == '' ? '' : string((${sum} > 0 ? ${sum} : 0) % ${BUCKETS})])`;
 }
 
 /** Most characters of a reference that a message repeats. */
@@ -110,15 +116,17 @@ function refusalMessage(verb: string): string {
   const words = Object.entries(WORDS)
     .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word === 'url' ? 'URL' : word} `)} + ${short} : `)
     .join('');
-  const told = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : 'an object that names no image, URL or package'`;
+  const told = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : c[0] == 'fields' ? 'field ' + ${short} + ' (which is not spelled as Kubernetes spells it)' : 'an object that names no image, URL or package'`;
+  // In quotes for a shell, from which nothing in the text may lead out.
+  const safe = `${short}.replace("'", '')`;
   const asked = `variables.refused.filter(c, c[0] in ${quoted(Object.keys(WORDS))}).map(c, ${Object.entries(WORDS)
-    .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word}=`)} + ${short}`)
+    .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word}=`)} + ${safe}`)
     .join(' : ')} : '')`;
   return (
     `variables.who + ' ${verb}: ' + variables.refused.map(c, ${told}).join('; ') + ` +
     `' is not in the catalog of ' + variables.required.join(' or ') + ', which namespace ' + request.namespace + ' enforces' + ` +
     `${asked}.map(q, '; to see why: kubectl -n ' + request.namespace + ' port-forward deployment/' + variables.required[0] + '-api 8081, then ` +
-    `curl -sG localhost:8081/registry/explain -d ' + q).join('')`
+    `curl -sG localhost:8081/registry/explain --data-urlencode ' + "'" + q + "'").join('')`
   );
 }
 

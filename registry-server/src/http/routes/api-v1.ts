@@ -12,7 +12,7 @@ import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhi
 
 /** ToolHive's API for catalogs, as its documents for air-gapped clusters describe it: servers, groups and tools, in ToolHive's words. */
 export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
-  const { engine, names, view, deployed } = deps;
+  const { engine, names, view, marks } = deps;
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   return [
@@ -88,7 +88,7 @@ export function apiV1Routes(deps: ServerRoutesDeps): Route[] {
         }
         const { name, description, rows } = group;
         const head = JSON.stringify({ name, description }).slice(0, -1);
-        const running = await deployed(snapshot);
+        const running = await marks(snapshot);
         return snapshotAnswer(snapshot, framed(`${head},"servers":[`, (await view(snapshot)).summaries(rows, running.rows), ']}'), running);
       },
     ),

@@ -72,7 +72,7 @@ const parameters = {
 type Query = ValuesOf<typeof parameters>;
 
 /** The list of ToolHive's API for catalogs, and the search by relevance. */
-export function catalogListRoute({ engine, lane, names, view, deployed }: ServerRoutesDeps): Route {
+export function catalogListRoute({ engine, lane, names, view, marks }: ServerRoutesDeps): Route {
   return route(
     {
       methods: ['GET'],
@@ -102,7 +102,7 @@ export function catalogListRoute({ engine, lane, names, view, deployed }: Server
       const snapshot = servedSnapshot(engine);
       const page = await inSlices(lane, () => pageOf(snapshot, query));
       const isWhole = query.q === undefined && query.limit === undefined;
-      const running = await deployed(snapshot);
+      const running = await marks(snapshot);
       const servers = isWhole
         ? (await view(snapshot)).summaries(page.rows, running.rows)
         : await fewOf(snapshot, await names(snapshot), page, running.rows);

@@ -69,7 +69,7 @@ export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, '
         },
         errors: ['badRequest', 'unprocessable', 'notReady', 'busy'],
       },
-      async ({ query }) => {
+      async ({ query }, context) => {
         const subject = subjectOf(query);
         const snapshot = servedSnapshot(engine);
         const { metadata, spec } = engine.registry();
@@ -78,7 +78,7 @@ export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, '
           snapshot,
           references: await references(snapshot),
           rowsNamed: (name) => rowsNamed(snapshot, name),
-          search: (wanted) => search.find({ sources: engine.sourceData(), wanted }),
+          search: (wanted) => search.find({ sources: engine.sourceData(), wanted }, context.gone()),
         });
         const kind = referenceKind(subject.kind);
         const compared = kind === undefined ? subject.text : (comparedForm(kind, subject.text) ?? null);

@@ -19,14 +19,19 @@ export interface ServerRoutesDeps extends Pick<RegistryDeps, 'engine' | 'lane'> 
   readonly references: (snapshot: Snapshot) => Promise<ReferenceIndex>;
   /** What runs in the cluster, held against the catalog. */
   readonly deployed: (snapshot: Snapshot) => Promise<DeployedView>;
+  /** The same for lists, which mark what runs: of a large catalog they have no marks until that is known, and do not wait for it. */
+  readonly marks: (snapshot: Snapshot) => DeployedView | Promise<DeployedView>;
 }
+
+/** The references of a catalog with no more rows are there in some milliseconds. */
+const QUICK_ROWS = 5_000;
 
 /** Makes the views once for all of them. */
 export function withView({ engine, lane }: Pick<RegistryDeps, 'engine' | 'lane'>): ServerRoutesDeps {
   const names = createDerived(viewNames);
   const references = createDerived(viewReferences);
   let known: { readonly of: Snapshot; readonly by: Deployed; readonly view: DeployedView } | undefined;
-  return {
+  const deps: ServerRoutesDeps = {
     engine,
     lane,
     names,
@@ -39,7 +44,17 @@ export function withView({ engine, lane }: Pick<RegistryDeps, 'engine' | 'lane'>
         known = { of: snapshot, by, view: viewDeployed(by, snapshot, await references(snapshot)) };
       return known.view;
     },
+    marks: (snapshot) => {
+      const { deployed: by } = engine.status();
+      if (by.servers.length === 0) return NOTHING_DEPLOYED;
+      if (known?.of === snapshot && known.by === by) return known.view;
+      const view = deps.deployed(snapshot);
+      if (snapshot.rowCount <= QUICK_ROWS) return view;
+      view.catch(() => undefined);
+      return NOTHING_DEPLOYED;
+    },
   };
+  return deps;
 }
 
 /** The snapshot that is served. Throws HttpError while there is none. */

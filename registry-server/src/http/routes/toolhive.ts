@@ -33,7 +33,7 @@ const format = parameter(
 );
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
-export function toolhiveRoutes({ engine, lane, names, view, deployed }: ServerRoutesDeps): Route[] {
+export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;
   /** While there is no catalog, nothing is in it. */
@@ -98,7 +98,7 @@ export function toolhiveRoutes({ engine, lane, names, view, deployed }: ServerRo
         const rows = await inSlices(lane, () => snapshot.rowsInSteps(latestQuery(filters)));
         const total = `],"total":${rows.length}}`;
         if (wanted === 'upstream') return snapshotAnswer(snapshot, framed('{"servers":[', snapshot.itemsOf(rows), total));
-        const running = await deployed(snapshot);
+        const running = await marks(snapshot);
         const servers = (await view(snapshot)).summaries(rows, running.rows);
         return snapshotAnswer(snapshot, framed('{"servers":[', servers, total), running);
       },

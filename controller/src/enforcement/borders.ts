@@ -1,0 +1,97 @@
+import type { ReferenceKind } from '@toolhive-registry/catalog/references';
+import { bucketOf, parameterKeys } from './names.ts';
+
+/** A reference that a registry lists. */
+export interface Line {
+  /** Where it stands among all others. */
+  readonly place: string;
+  readonly kind: ReferenceKind;
+  readonly registry: string;
+  readonly text: string;
+}
+
+/** Most bytes of one ConfigMap's references and keys: it holds 1 MiB, and the API server notes who wrote each key beside. */
+const PART_BYTES = 600_000;
+/** How much of that a new part has, and from how little on two neighbours become one. */
+const FILLED = 0.9;
+const NEARLY_EMPTY = 0.5;
+/** What a key costs beside its name: quotes, line feeds, and the note about who wrote it, with the name once more. */
+const KEY_BYTES = 40;
+
+/** The key under which a reference is listed. */
+export function keyOf({ kind, registry, text }: Omit<Line, 'place'>): string {
+  return parameterKeys.list(kind, registry, bucketOf(text));
+}
+
+/** Where further ConfigMaps begin, of sorted lines: at the borders that are known, but for parts that are too large, or so small that one can do for two. */
+export function bordersOf(lines: readonly Line[], known: readonly string[]): string[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const border of [...new Set(known)].sort()) {
+    const end = lines.findIndex((line, index) => index >= start && line.place >= border);
+    const stop = end < 0 ? lines.length : end;
+    parts.push(partOf(lines, start, stop));
+    start = stop;
+  }
+  parts.push(partOf(lines, start, lines.length));
+  const joined = join(
+    parts.filter(({ start: from, end }) => end > from),
+    lines,
+  );
+  return joined.flatMap((part) => [part.start, ...cuts(part, lines)]).flatMap((at) => (at === 0 ? [] : (lines[at]?.place ?? [])));
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: number;
+}
+
+function partOf(lines: readonly Line[], start: number, end: number): Part {
+  const size = createSize();
+  let bytes = 0;
+  for (let index = start; index < end; index += 1) bytes = size(lines[index]);
+  return { start, end, bytes };
+}
+
+/** Neighbours that are nearly empty together become one. */
+function join(parts: readonly Part[], lines: readonly Line[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last === undefined || last.bytes + part.bytes > PART_BYTES * NEARLY_EMPTY) joined.push(part);
+    else joined[joined.length - 1] = partOf(lines, last.start, part.end);
+  }
+  return joined;
+}
+
+/** Where to cut a part that is too large, into pieces of about the same size, each with some room to grow. The same reference of several registries stays together. */
+function cuts({ start, end, bytes }: Part, lines: readonly Line[]): number[] {
+  if (bytes <= PART_BYTES) return [];
+  const size = bytes / Math.ceil(bytes / (PART_BYTES * FILLED));
+  const found: number[] = [];
+  let add = createSize();
+  let filled = 0;
+  for (let index = start; index < end; index += 1) {
+    if (filled >= size && lines[index - 1]?.place !== lines[index]?.place) {
+      found.push(index);
+      add = createSize();
+    }
+    filled = add(lines[index]);
+  }
+  return found;
+}
+
+/** Adds lines up: the answer is what all of them take so far. */
+function createSize(): (line: Line | undefined) => number {
+  const keys = new Set<string>();
+  let bytes = 0;
+  return (line) => {
+    if (line === undefined) return bytes;
+    const key = keyOf(line);
+    if (!keys.has(key)) bytes += 2 * key.length + KEY_BYTES;
+    keys.add(key);
+    bytes += line.text.length + 1;
+    return bytes;
+  };
+}
