@@ -17,7 +17,7 @@ export function enforcementCondition(facts: EnforcementFacts): Draft {
   const does = `what is not in the catalog is ${what}`;
   if (problem !== undefined) return draft('True', problem.reason, [problem.message, does, ...details]);
   if (allowed === undefined)
-    return draft('True', 'NoCatalog', [`the registry has had no catalog yet, so every MCP server is ${what}`, ...details]);
+    return draft('True', 'NoCatalog', [`no catalog of the registry is known yet, so every MCP server is ${what}`, ...details]);
   return draft('True', mode === 'enforce' ? 'Enforcing' : 'Auditing', [does, ...details]);
 }
 

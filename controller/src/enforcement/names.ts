@@ -32,16 +32,17 @@ export const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRS
 /** How many texts a registry's references of a kind are shared out among. */
 export const BUCKETS = 512;
 /** Characters that are counted, from the end: there the references of one catalog differ. */
-export const COUNTED = 40;
+export const COUNTED = 24;
 
 /**
  * In which of a registry's texts a reference stands: by what its last characters add up to. One text would be as quick to look through, but by what CEL reckons
  * only four references of an object could be looked for in half a megabyte, and none of 200 characters.
  */
 export function bucketOf(reference: string): string {
+  // Never below zero: no character takes away more than its own length.
   let sum = reference.length;
   for (const character of reference.slice(-COUNTED)) sum += ALPHABET.indexOf(character);
-  return String(Math.max(0, sum) % BUCKETS);
+  return String(sum % BUCKETS);
 }
 
 /** Part of a policy's name that says what it is for. */

@@ -139,7 +139,8 @@ function changedBinding(
   const narrowed = ['objectSelector', 'resourceRules', 'excludeResourceRules'].find((field) => isSet(resources[field]));
   if (narrowed !== undefined) return `matchResources.${narrowed}`;
   const selector = resources['namespaceSelector'];
-  const isWanted = namespaces === undefined ? !isSet(selector) : isAsWanted(selector, namespaceSelector(namespaces));
+  // One that selects all namespaces holds in those that are watched, too.
+  const isWanted = !isSet(selector) || (namespaces !== undefined && isAsWanted(selector, namespaceSelector(namespaces)));
   return isWanted ? undefined : 'matchResources.namespaceSelector';
 }
 

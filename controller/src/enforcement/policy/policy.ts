@@ -103,7 +103,7 @@ function withBucket(compared: string): string {
   const size = 'c[2].size()';
   const counted = `c[2].substring(${size} > ${COUNTED} ? ${size} - ${COUNTED} : 0)`;
   const sum = `(${size} + ${counted}.split('').map(k, ${quoted(ALPHABET)}.indexOf(k)).sum())`;
-  return `(${compared}).map(c, c + [c[2] == '' ? '' : string((${sum} > 0 ? ${sum} : 0) % ${BUCKETS})])`;
+  return `(${compared}).map(c, c + [c[2] == '' ? '' : string(${sum} % ${BUCKETS})])`;
 }
 
 /** Most characters of a reference that a message repeats. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
-import { eventsOf } from './events.ts';
+import { eventsOf, occurrenceOf } from './events.ts';
+import { previousStatus } from './previous.ts';
 
 type Short = Readonly<Record<string, readonly [status: Condition['status'], reason: string, message?: string]>>;
 
@@ -99,4 +100,11 @@ test('a sync tells what it changed, where that is known', () => {
   const change = { added: 2, changed: 1, removed: 0 };
   const after = { ...running, serverCount: 4, lastSyncHash: 'b' };
   expect(eventsOf(running, after, change).map(({ note }) => note)).toEqual(['4 servers in the catalog; 2 added, 1 changed, 0 removed']);
+});
+
+test('an edit that is taken back and made again is another occurrence, whoever tells it', () => {
+  const read = (observedGeneration: number): MCPRegistryStatus =>
+    previousStatus({ apiVersion: 'v1', kind: 'X', metadata: { name: 'a' }, status: { observedGeneration } });
+  expect(occurrenceOf(read(1))).toBe(occurrenceOf({ observedGeneration: 1 }));
+  expect(occurrenceOf(read(1))).not.toBe(occurrenceOf(read(3)));
 });

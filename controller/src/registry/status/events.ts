@@ -76,8 +76,10 @@ function whatChanged(change: CatalogChange | undefined): string[] {
 }
 
 /** Tells the steps from this status from all other steps of the registry. The same whether the status was just written or is read back. */
-export function occurrenceOf({ conditions = [], lastSyncHash, lastSyncTime }: MCPRegistryStatus): string {
+export function occurrenceOf({ observedGeneration, conditions = [], lastSyncHash, lastSyncTime }: MCPRegistryStatus): string {
   return hashOf([
+    // An edit that is taken back leaves everything else as it was before it.
+    observedGeneration ?? 0,
     conditions.map(({ type, status, reason, lastTransitionTime }) => [type, status, reason, lastTransitionTime]),
     lastSyncHash ?? '',
     lastSyncTime ?? '',

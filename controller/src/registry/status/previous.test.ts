@@ -4,6 +4,7 @@ import { previousStatus } from './previous.ts';
 
 const ready = { type: 'Ready', status: 'True', reason: 'Ready', message: '', lastTransitionTime: '2026-01-01T00:00:00Z' } as const;
 const counts = {
+  observedGeneration: 4,
   serverCount: 3,
   deployedServerCount: 1,
   lastSyncTime: '2026-01-01T00:00:00Z',

@@ -9,6 +9,7 @@ export function previousStatus(object: RegistryObject): MCPRegistryStatus {
   const conditions = Array.isArray(status['conditions']) ? status['conditions'].filter(isCondition) : [];
   return {
     conditions,
+    ...picked(status, 'observedGeneration', 'number'),
     ...picked(status, 'serverCount', 'number'),
     ...picked(status, 'deployedServerCount', 'number'),
     ...picked(status, 'lastSyncTime', 'string'),
