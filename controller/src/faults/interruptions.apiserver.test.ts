@@ -65,7 +65,9 @@ async function play({ interruptions, scenarios, lanes, controllers }: Plan): Pro
   const work = async (): Promise<void> => {
     const lane = await Lane.start(suite.world, { controllers });
     for (let scenario = left.shift(); scenario !== undefined; scenario = left.shift()) {
-      const report = await lane.run(scenario, interruptions);
+      // What it leaves behind would go while a later scenario is played that deletes the registry.
+      const own = scenario.leavesTraces === true ? await Lane.start(suite.world, { controllers }) : lane;
+      const report = await own.run(scenario, interruptions);
       reports.push(report);
       const whose = controllers > 1 ? `, ${controllers} controllers` : '';
       printReport('interruptions', { [scenario.name + whose]: `${report.runs} runs, ${report.interrupted.length} interrupted` });

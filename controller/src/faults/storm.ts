@@ -28,6 +28,8 @@ const SETTLE_MS = 120_000;
 const UNREADY_MS = 1_500;
 /** Without a write for so long there is nothing more to write. */
 const QUIET_MS = 1_500;
+/** Longer than the latest of late events, in milliseconds. */
+const STILL_MS = 3_000;
 
 /** Registries in a namespace of their own, whose users and pods do not keep still. */
 export class Storm {
@@ -80,6 +82,11 @@ export class Storm {
     const faults: string[] = [];
     await this.#restoreSources();
     await until(this.#world, 'the registries to be in line', () => this.#problems().length === 0, SETTLE_MS).catch(() => undefined);
+    // What may be in line by chance: a controller may have yet to hear of the last events.
+    const isStill = (): boolean => performance.now() - this.#world.changes(this.namespace).at > STILL_MS;
+    await until(this.#world, 'nothing to change any more', () => isStill() && this.#problems().length === 0, SETTLE_MS).catch(
+      () => undefined,
+    );
     faults.push(...this.#problems());
     faults.push(...(await this.#lostEvents()));
     for (const program of programs) await program.stop();
