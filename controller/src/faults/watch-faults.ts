@@ -12,13 +12,16 @@ const MAX_DELAY_MS = 2_000;
 /** One in so many. */
 const DUPLICATED = 3;
 const LOST = 20;
+/** Milliseconds between two losses of a kind: a controller that sees nothing for longer than a status may lag behind would prove nothing. */
+const SPARED_MS = 6_000;
 
 /** The faults. Within a watch order is kept, as the API promises; between watches there is none. */
 export function watchFaults(random: () => number): readonly WatchFault[] {
+  const lostAt = new Map<string, number>();
   return [
     { name: 'late events, each kind by its own delay', filter: () => late(random) },
     { name: 'events that come twice, or once more after later ones', filter: () => twice(random) },
-    { name: 'events lost with their connection', filter: ({ isList }, cut) => lost(random, isList, cut) },
+    { name: 'events lost with their connection', filter: ({ isList, resource }, cut) => lost(random, { isList, resource, lostAt }, cut) },
   ];
 }
 
@@ -57,17 +60,26 @@ function twice(random: () => number): WatchFilter {
   };
 }
 
-function lost(random: () => number, isList: boolean, cut: () => void): WatchFilter {
+interface Watched {
+  readonly isList: boolean;
+  readonly resource: string;
+  /** When each kind lost its connection last. */
+  readonly lostAt: Map<string, number>;
+}
+
+function lost(random: () => number, { isList, resource, lostAt }: Watched, cut: () => void): WatchFilter {
   let isCut = false;
   let isListed = !isList;
   return (line, pass) => {
     if (isCut) return;
     // With many objects no list would ever come to its end.
-    if (!isListed || random() * LOST > 1) {
+    const isSpared = performance.now() - (lostAt.get(resource) ?? -Infinity) < SPARED_MS;
+    if (!isListed || isSpared || random() * LOST > 1) {
       isListed ||= line.includes('k8s.io/initial-events-end');
       return pass(line);
     }
     isCut = true;
+    lostAt.set(resource, performance.now());
     cut();
   };
 }
