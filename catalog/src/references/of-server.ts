@@ -16,10 +16,10 @@ export interface ServerReferences {
 const MAX_REFERENCE = 1_000;
 /** Printable characters of ASCII; a package has its type before it. */
 const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
-/** Whose packages can be run without an image, and the index that commands take them from where nothing else is said. */
+/** Whose packages can be run without an image, and the domain of the public index, which commands take them from where nothing else is said. */
 const INDEXES: ReadonlyMap<string, string> = new Map([
-  ['npm', 'https://registry.npmjs.org'],
-  ['pypi', 'https://pypi.org'],
+  ['npm', 'npmjs.org'],
+  ['pypi', 'pypi.org'],
 ]);
 /** Most URLs that the choices of a template's variables make of it. */
 const MAX_CHOICES = 100;
@@ -40,7 +40,7 @@ export function referencesOf(server: JsonObject): ServerReferences {
     const identifier = asText(own(one, 'identifier'));
     if (identifier === undefined) continue;
     if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
-    else if (INDEXES.has(type) && !isPublic(type, asText(own(one, 'registryBaseUrl'))))
+    else if (INDEXES.has(type) && !isPublic(type, asText(own(one, 'registryBaseUrl')) ?? asText(own(one, 'registry_base_url'))))
       unusable.push({
         text: identifier.slice(0, 200),
         why: 'it is of another index than the public one, and a command does not say of which',
@@ -69,7 +69,9 @@ export function referencesOf(server: JsonObject): ServerReferences {
 }
 
 function isPublic(type: string, base: string | undefined): boolean {
-  return base === undefined || normalUrl(base) === INDEXES.get(type);
+  if (base === undefined) return true;
+  const host = /^https:\/\/([^/:]+)/.exec(normalUrl(base) ?? '')?.[1] ?? '';
+  return `.${host}`.endsWith(`.${INDEXES.get(type)}`);
 }
 
 /** A remote's URL, or as many as the choices of its variables make of it; undefined: too many. */

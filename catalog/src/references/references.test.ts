@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { testdata } from '../testing.ts';
 import { commandPackage, normalImage, normalUrl } from './normal.ts';
 import { referencesOf } from './of-server.ts';
 import { ReferenceIndex } from './reference-index.ts';
@@ -102,14 +103,30 @@ test('a variable with choices stands for those alone', () => {
 
 test('a package of another index than the public one admits nothing', () => {
   const packages = [
-    { registryType: 'npm', identifier: 'public', registryBaseUrl: 'https://registry.npmjs.org/' },
+    { registryType: 'npm', identifier: 'public', registryBaseUrl: 'https://any.npmjs.org/' },
     { registryType: 'pypi', identifier: 'public', registryBaseUrl: 'https://pypi.org' },
+    { registryType: 'npm', identifier: 'own', registryBaseUrl: 'https://npmjs.org.example.com' },
+    { registryType: 'npm', identifier: 'own', registryBaseUrl: 'https://evilnpmjs.org' },
+    { registry_type: 'npm', identifier: 'own', registry_base_url: 'https://npm.internal.example.com' },
+    { registryType: 'npm', identifier: 'own', registryBaseUrl: 'https://npmjs.org@example.com' },
+    { registryType: 'npm', identifier: 'own', registryBaseUrl: 'http://any.npmjs.org' },
     { registryType: 'npm', identifier: 'own', registryBaseUrl: 'https://npm.internal.example.com' },
     { registryType: 'pypi', identifier: 'own', registryBaseUrl: 'none' },
   ];
   const { exact, unusable } = referencesOf({ packages });
   expect(exact.map(({ text }) => text)).toEqual(['npm public', 'pypi public']);
-  expect(unusable.map(({ text }) => text)).toEqual(['own', 'own']);
+  expect(unusable.map(({ text }) => text)).toEqual(Array(7).fill('own'));
+});
+
+test('npm packages of the official registry, which name the public index, are listed', () => {
+  const servers = JSON.parse(testdata('mcp-registry-seed-2025-09-29.json').toString()) as Parameters<typeof referencesOf>[0][];
+  const packages = servers.flatMap(
+    (server) => (server['packages'] ?? []) as unknown as { registryType?: string; registryBaseUrl?: string; identifier: string }[],
+  );
+  const named = packages.filter(({ registryType, registryBaseUrl }) => registryType === 'npm' && registryBaseUrl !== undefined);
+  const listed = new Set(servers.flatMap((server) => referencesOf(server).exact.map(({ text }) => text)));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ identifier }) => !listed.has(`npm ${identifier}`))).toEqual([]);
 });
 
 test('the template of an entry that is deleted is found, and admits nothing', () => {
