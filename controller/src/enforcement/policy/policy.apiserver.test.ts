@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { labels, serverKindName, serverKinds, type ServerKind } from '@toolhive-registry/api';
+import { labels, type ServerKind } from '@toolhive-registry/api';
 import { commandCases, imageCases, urlCases } from '@toolhive-registry/catalog/references/testing';
 import { waitFor } from '@toolhive-registry/testenv';
 import { startCluster, type Cluster } from '../../testing.ts';
-import { createJudge } from '../judge.ts';
-import { PARAMETERS_LABEL } from '../names.ts';
-import { NO_REFERENCES, renderParameters, type AllowedReferences, type Parameters } from '../parameters.ts';
-import { referencesOf } from '../../servers/references.ts';
+import { renderParameters, type Parameters } from '../parameters.ts';
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '../testing.ts';
+import { createTries, ENTRY, KAGENT, kind, list, MCP_SERVER, objectOf } from './testing.ts';
 
 let cluster: Cluster;
+const { refusal, enforcing, verdicts } = createTries(() => cluster);
 
 beforeAll(async () => {
   cluster = await startCluster(SERVER_KIND_CRDS);
@@ -17,87 +16,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => cluster?.api.stop(), 60_000);
-
-const MCP_SERVER = kind('MCPServer.toolhive.stacklok.dev');
-const KAGENT = kind('MCPServer.kagent.dev');
-const ENTRY = kind('MCPServerEntry.toolhive.stacklok.dev');
-
-function kind(name: string): ServerKind {
-  const found = serverKinds.find((one) => serverKindName(one) === name);
-  if (found === undefined) throw new Error(`no kind ${name}`);
-  return found;
-}
-
-interface Tried {
-  readonly kind?: ServerKind;
-  readonly labels?: Record<string, string>;
-  readonly spec: object;
-}
-
-function objectOf(
-  namespace: string,
-  { kind: of = MCP_SERVER, spec, labels: own = {} }: Tried,
-): Record<string, unknown> & { metadata: object } {
-  const [version] = of.versions;
-  return { apiVersion: `${of.group}/${version}`, kind: of.kind, metadata: { name: 'tried', namespace, labels: own }, spec };
-}
-
-/** What the API server says against making an object; undefined: nothing. */
-async function refusal(namespace: string, tried: Tried): Promise<string | undefined> {
-  const { group, plural, versions } = tried.kind ?? MCP_SERVER;
-  const path = `/apis/${group}/${versions[0]}/namespaces/${namespace}/${plural}`;
-  const { status, body } = await cluster.api.request('POST', `${path}?dryRun=All`, objectOf(namespace, tried));
-  const { message } = body as { message?: string };
-  if (status < 300) return undefined;
-  if (message?.includes('ValidatingAdmissionPolicy') !== true) throw new Error(`${status} ${message ?? ''}`);
-  return message;
-}
-
-function list(registries: Record<string, Partial<AllowedReferences>>, rest: Partial<Parameters> = {}): Parameters {
-  return {
-    registries: Object.keys(registries),
-    active: { enforce: Object.keys(registries), audit: [] },
-    lists: new Map(Object.entries(registries).map(([name, references]) => [name, { ...NO_REFERENCES, ...references }])),
-    ...rest,
-  };
-}
-
-/** A namespace in which these are what is allowed, once the API server knows. */
-async function enforcing(parameters: Parameters): Promise<string> {
-  const namespace = await cluster.namespace();
-  const probe = {
-    ...parameters,
-    registries: [...parameters.registries, 'probe'],
-    active: { enforce: [...parameters.active.enforce, 'probe'], audit: parameters.active.audit },
-  };
-  await putParameters(cluster, namespace, probe);
-  await waitFor(() => refusal(namespace, { spec: { image: 'probe/never' } }), { message: 'the policy to refuse' });
-  if (parameters.active.enforce.includes('probe')) return namespace;
-  await putParameters(cluster, namespace, parameters);
-  // A label that named the probe was one of a registry that exists.
-  const labelled = { spec: { image: 'probe/never' }, labels: { [labels.registryName]: 'probe' } };
-  await waitFor(
-    async () => (await refusal(namespace, labelled))?.includes('no such MCPRegistry') === true || parameters.active.enforce.length === 0,
-    {
-      message: 'the policy to know the parameters',
-    },
-  );
-  if (parameters.active.enforce.length === 0)
-    await waitFor(async () => (await refusal(namespace, { spec: { image: 'probe/never' } })) === undefined, {
-      message: 'nothing to be refused',
-    });
-  return namespace;
-}
-
-/** Holds the policy's verdict against that of the controller. */
-async function verdicts(namespace: string, parameters: Parameters, tried: Tried): Promise<boolean> {
-  const object = objectOf(namespace, tried);
-  const judged = createJudge(parameters).judge('enforce', object as never, referencesOf(object, tried.kind ?? MCP_SERVER));
-  const said = await refusal(namespace, tried);
-  if (said !== undefined && judged === undefined) throw new Error(said);
-  expect({ tried, refused: said !== undefined }).toEqual({ tried, refused: judged !== undefined });
-  return said === undefined;
-}
 
 test('images, URLs and packages are compared as the catalog compares them', async () => {
   const parameters = list({
@@ -454,43 +372,3 @@ test('references that do not fit into one ConfigMap are shared out, and each is 
   const evil = { image: images[0], podTemplateSpec: { spec: { containers: [...containers, { name: 'x', image: 'evil' }] } } };
   expect(await verdicts(namespace, parameters, { spec: evil })).toBe(false);
 }, 60_000);
-
-test('nobody but the controller writes or deletes the parameters, and garbage collection and the end of a namespace still work', async () => {
-  const namespace = await enforcing(BOTH);
-  const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
-  const maps = `/api/v1/namespaces/${namespace}/configmaps`;
-  await cluster.api.request('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'user' } });
-  await cluster.api.request('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name: 'user' },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', name: 'user', namespace }],
-  });
-  const token = await cluster.api.request('POST', `${accounts}/user/token`, {
-    apiVersion: 'authentication.k8s.io/v1',
-    kind: 'TokenRequest',
-    spec: {},
-  });
-  const user = (token.body as { status: { token: string } }).status.token;
-  const as = async (method: string, path: string, body?: object, type?: string): Promise<[number, string | undefined]> => {
-    const answer = await cluster.api.requestAs(user, method, path, body, type);
-    return [answer.status, (answer.body as { message?: string }).message];
-  };
-  const denied = [403, expect.stringContaining("ValidatingAdmissionPolicy 'registry-guard'")];
-  const configMap = (metadata: object): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
-  const merge = 'application/merge-patch+json';
-  await waitFor(async () => (await as('GET', maps))[0] === 200, { message: 'the user to have rights' });
-  expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { data: { enforce: '' } }, merge)).toEqual(denied);
-  expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { metadata: { labels: null } }, merge)).toEqual(denied);
-  expect(await as('DELETE', `${maps}/mcpregistry-enforcement`)).toEqual(denied);
-  expect(await as('DELETE', maps)).toEqual(denied);
-  expect(await as('POST', maps, configMap({ name: 'mcpregistry-enforcement-9' }))).toEqual(denied);
-  // Not read by the policies without the label, and nobody else's business.
-  expect((await as('POST', maps, configMap({ generateName: 'mcpregistry-enforcement-of-mine-' })))[0]).toBe(201);
-  expect(await as('POST', maps, configMap({ name: 'mine', labels: { [PARAMETERS_LABEL.key]: 'x' } }))).toEqual(denied);
-  expect(await as('POST', maps, configMap({ name: 'mine' }))).toEqual([201, undefined]);
-  expect(await as('PATCH', `${maps}/mine`, { metadata: { labels: { [PARAMETERS_LABEL.key]: 'x' } } }, merge)).toEqual(denied);
-  expect((await as('DELETE', `${maps}/mine`))[0]).toBe(200);
-  expect(await verdicts(namespace, BOTH, { spec: { image: 'evil' } })).toBe(false);
-});
