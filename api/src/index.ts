@@ -78,4 +78,5 @@ export type {
   Tls,
 } from './types.ts';
 export { customResourceDefinition, rootSchema, type PrinterColumn } from './crd/definition.ts';
+export { createCrdSearch, type AskApiServer, type CrdOwner, type FindCrdOwner } from './crd/owner.ts';
 export type { CrdSchema } from './crd/schema.ts';

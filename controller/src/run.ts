@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
-import { crdName, fieldManager, group, groups } from '@toolhive-registry/api';
+import { createCrdSearch, crdName, fieldManager, group, groups } from '@toolhive-registry/api';
 import {
   Applier,
   createFrameworkMetrics,
   EventRecorder,
   forgetDeleted,
   guardWrites,
+  isNotFound,
   KubeClient,
   loadKubeConfig,
   Manager,
@@ -18,7 +19,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLeadership } from './leadership.ts';
 import { createGates, foreignEvent } from './groups/gate.ts';
 import { createGroup, type GroupDeps } from './groups/group.ts';
-import { createCrdSearch } from './groups/crd-owner.ts';
 import { createEnforcement } from './enforcement/enforcement.ts';
 import { directPods, proxiedPods, type AskPod } from './pods/pod-client.ts';
 import { createFactsPoller, type PollerFactory } from './pods/poller.ts';
@@ -73,7 +73,11 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const clock = systemClock();
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
   const gates = createGates({
-    find: createCrdSearch(client),
+    find: createCrdSearch((path, signal) =>
+      client.request({ method: 'GET', path, signal, retry: false }).catch((error: unknown) => {
+        if (!isNotFound(error)) throw error;
+      }),
+    ),
     logger,
     // An Event about what belongs to no namespace takes a right in `default`, which a controller of some namespaces does not have.
     onForeign: settings.watchNamespaces === undefined ? (crd, note) => events.event(crd, foreignEvent(note)) : () => undefined,

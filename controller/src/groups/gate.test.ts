@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { RegistryGroup } from '@toolhive-registry/api';
+import type { CrdOwner, RegistryGroup } from '@toolhive-registry/api';
 import { silentLogger } from '@toolhive-registry/reconciler';
-import type { CrdOwner } from './crd-owner.ts';
 import { createGates, type GroupGate } from './gate.ts';
 
 const GROUP: RegistryGroup = 'toolhive.stacklok.dev';

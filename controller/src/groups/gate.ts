@@ -1,6 +1,5 @@
-import { crdName, groups, type RegistryGroup } from '@toolhive-registry/api';
+import { crdName, groups, type CrdOwner, type FindCrdOwner, type RegistryGroup } from '@toolhive-registry/api';
 import { hashOf, type EventInput, type KubeObject, type Logger } from '@toolhive-registry/reconciler';
-import type { CrdOwner, FindCrdOwner } from './crd-owner.ts';
 
 /** Decides whether the registries of a group may be watched and acted upon. */
 export interface GroupGate {

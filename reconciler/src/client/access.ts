@@ -30,10 +30,12 @@ export interface ClusterAccess {
   credentials(): Promise<Credentials>;
 }
 
-/** What `loadKubeConfig` looks at; all but `kubeconfigPath` are for tests. */
+/** What `loadKubeConfig` looks at; all but the first two are for tests. */
 export interface LoadKubeConfigOptions {
   /** Wins over everything else. */
   readonly kubeconfigPath?: string | undefined;
+  /** Context of the kubeconfig instead of its current one. A pod's service account has none, and is passed over. */
+  readonly context?: string | undefined;
   readonly env?: Environment;
   readonly home?: string;
   /** Where the service account is mounted. */
@@ -53,14 +55,15 @@ export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promi
 }
 
 async function findCluster(options: LoadKubeConfigOptions, env: Environment): Promise<ClusterAccess> {
-  if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath]);
+  const { context } = options;
+  if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath], context);
   // An empty entry in the list means nothing, as for kubectl.
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
-  if (listed.length > 0) return fromFiles(await existing(listed));
-  const inside = await inClusterAccess(env, options.serviceAccountDir ?? SERVICE_ACCOUNT_DIR);
+  if (listed.length > 0) return fromFiles(await existing(listed), context);
+  const inside = context === undefined ? await inClusterAccess(env, options.serviceAccountDir ?? SERVICE_ACCOUNT_DIR) : undefined;
   if (inside !== undefined) return inside;
   const file = join(options.home ?? homedir(), '.kube', 'config');
-  if (await exists(file)) return fromFiles([file]);
+  if (await exists(file)) return fromFiles([file], context);
   throw new Error(`no cluster to talk to: no kubeconfig was given, $KUBECONFIG is empty, there is no service account and no ${file}`);
 }
 
@@ -114,7 +117,7 @@ async function inClusterAccess(env: Environment, dir: string): Promise<ClusterAc
   };
 }
 
-async function fromFiles(paths: readonly string[]): Promise<ClusterAccess> {
+async function fromFiles(paths: readonly string[], context: string | undefined): Promise<ClusterAccess> {
   // Loaded here and not above: only laptops and tests pay for it.
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const files = paths.map((path) => {
@@ -134,8 +137,12 @@ async function fromFiles(paths: readonly string[]): Promise<ClusterAccess> {
     clusters: firstByName(files.flatMap((file) => file.clusters)),
     users: firstByName(files.flatMap((file) => file.users)),
     contexts: firstByName(files.flatMap((file) => file.contexts)),
-    currentContext: files.map((file) => file.currentContext).find((name) => name) ?? '',
+    currentContext: context ?? files.map((file) => file.currentContext).find((name) => name) ?? '',
   });
+  if (context !== undefined && merged.getContextObject(context) === null) {
+    const names = merged.contexts.map(({ name }) => name).join(', ');
+    throw new Error(`the kubeconfig ${paths.join(', ')} has no context "${context}"; it has ${names || 'none'}`);
+  }
   return kubeConfigAccess(merged);
 }
 

@@ -124,6 +124,24 @@ test('the cluster is looked for in the order path, KUBECONFIG, service account, 
   }
 });
 
+test('a context may be named, and one that is not there is an error that names those that are', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'kubeconfig-'));
+  try {
+    const file = join(dir, 'config');
+    await writeFile(file, kubeconfig('https://a', 'one', 'another'));
+    const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
+    await writeFile(join(dir, 'token'), 'mounted');
+    const found = await loadKubeConfig({ env: { ...env, KUBECONFIG: file }, context: 'c', home: dir, serviceAccountDir: dir });
+    expect(found.server).toBe('https://a');
+    const missing = loadKubeConfig({ kubeconfigPath: file, context: 'd', env });
+    await expect(missing).rejects.toThrow(`the kubeconfig ${file} has no context "d"; it has c`);
+    // Whoever names a context does not mean the pod that the program runs in.
+    await expect(loadKubeConfig({ env, context: 'c', home: dir, serviceAccountDir: dir })).rejects.toThrow('no cluster to talk to');
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+});
+
 test.each<[what: string, list: string, expected: unknown]>([
   ['of equal names the first counts', 'a:b', ['https://a', 'one']],
   ['in this order', 'b:a', ['https://b', 'two']],

@@ -57,6 +57,26 @@ describe('a question', () => {
     expect((await names({ q }))[0]).toBe(first);
   });
 
+  test.each<[query: Readonly<Record<string, string>>]>([[{ q: 'coffee' }], [{ search: 'twin', limit: '1' }], [{ search: 'twin' }]])(
+    'is answered with items of the official API by format=upstream: %j',
+    async (query) => {
+      const plain = await ask(query);
+      const items = (await ask({ ...query, format: 'upstream' })) as unknown as {
+        servers: readonly { server: { name: string; version: string }; _meta: object; matched?: unknown }[];
+        metadata: unknown;
+      };
+      expect(plain.servers.length).toBeGreaterThan(0);
+      expect(items.metadata).toEqual(plain.metadata);
+      expect(items.servers.map(({ server, matched }) => [server.name, matched])).toEqual(
+        plain.servers.map(({ name, matched }) => [name, matched]),
+      );
+      for (const { server: found, _meta } of items.servers) {
+        const response = await fetch(`${server.url}/v0.1/servers/${encodeURIComponent(found.name)}/versions/${found.version}`);
+        expect(await response.json()).toEqual({ server: found, _meta });
+      }
+    },
+  );
+
   test('is answered with the words of each server that it is about', async () => {
     const { servers } = await ask({ q: 'brew tea', limit: '2' });
     expect(servers).toMatchObject([

@@ -4,11 +4,11 @@ import { fileFacts, decodeRankCursor, encodeRankCursor, type RankPage, type Rank
 import { inSlices } from '../lane.ts';
 import { integerParameter, parameter, textParameter, type ValuesOf } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
-
 import { createPause } from '../views/derived.ts';
 import type { NamesView } from '../views/names.ts';
 import { viewOf } from '../views/servers.ts';
-import { latestFilters, latestQuery } from './catalog-parameters.ts';
+import { format, latestFilters, latestQuery } from './catalog-parameters.ts';
+import { serverItem } from './official-schemas.ts';
 import { route, type Route } from './route.ts';
 import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
 import { exampleSummary } from './toolhive-examples.ts';
@@ -42,6 +42,7 @@ const parameters = {
     },
   ),
   ...latestFilters,
+  format,
   cursor: parameter(
     {
       type: 'string',
@@ -102,10 +103,6 @@ export function catalogListRoute({ engine, lane, names, view, marks }: ServerRou
       const snapshot = servedSnapshot(engine);
       const page = await inSlices(lane, () => pageOf(snapshot, query));
       const isWhole = query.q === undefined && query.limit === undefined;
-      const running = await marks(snapshot);
-      const servers = isWhole
-        ? (await view(snapshot)).summaries(page.rows, running.rows)
-        : await fewOf(snapshot, await names(snapshot), page, running.rows);
       const { version, lastUpdated } = fileFacts(snapshot);
       const metadata = JSON.stringify({
         total: page.total,
@@ -113,7 +110,13 @@ export function catalogListRoute({ engine, lane, names, view, marks }: ServerRou
         last_updated: lastUpdated,
         ...(page.next === undefined ? {} : { next_cursor: encodeRankCursor(page.next) }),
       });
-      return snapshotAnswer(snapshot, framed('{"servers":[', servers, `],"metadata":${metadata}}`), running);
+      const frame = (servers: readonly Buffer[]): readonly Buffer[] => framed('{"servers":[', servers, `],"metadata":${metadata}}`);
+      if (query.format === 'upstream') return snapshotAnswer(snapshot, frame(itemsOf(snapshot, page)));
+      const running = await marks(snapshot);
+      const servers = isWhole
+        ? (await view(snapshot)).summaries(page.rows, running.rows)
+        : await fewOf(snapshot, await names(snapshot), page, running.rows);
+      return snapshotAnswer(snapshot, frame(servers), running);
     },
   );
 }
@@ -140,7 +143,7 @@ interface Page extends Pick<RankPage, 'total' | 'next'> {
   readonly matched?: readonly RankPage['hits'][number]['matched'][];
 }
 
-function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, ...filters }: Query): Steps<Page> {
+function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, format: _format, ...filters }: Query): Steps<Page> {
   const { search, labels } = latestQuery(filters);
   if (q === undefined) return partOf(snapshot, yield* snapshot.rowsInSteps({ version: 'latest', search, labels }), cursor, limit);
   const question = { question: q, order: sort, after: cursor, limit: limit ?? LIMIT.fallback, search, labels };
@@ -157,6 +160,19 @@ function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | u
   const end = rows.at(-1);
   return end === undefined || from + limit >= total ? { rows, total } : { rows, total, next: { name: snapshot.keyAt(end).name } };
 }
+
+/** The servers of a page as items of the official API; with a question each says why it is there. */
+function itemsOf(snapshot: Snapshot, { rows, matched }: Page): readonly Buffer[] {
+  if (matched === undefined) return snapshot.itemsOf(rows);
+  return rows.flatMap((row, place) => [
+    ...(place === 0 ? [] : [COMMA]),
+    // Without the brace at its end.
+    snapshot.itemAt(row).subarray(0, -1),
+    Buffer.from(`,"matched":${JSON.stringify(matched[place])}}`),
+  ]);
+}
+
+const COMMA = Buffer.from(',');
 
 /** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
 async function fewOf(
@@ -188,7 +204,7 @@ function listSchema(): z.ZodType {
     .optional()
     .meta({ description: 'With q: the fields in which words were found that the question is about, and these words.' });
   return z.object({
-    servers: z.array(z.intersection(summarySchema(), z.looseObject({ matched }))),
+    servers: z.array(z.intersection(z.union([summarySchema(), serverItem()]), z.looseObject({ matched }))),
     metadata: z.object({
       total: z.int().min(0).meta({ description: 'Servers on all pages.' }),
       registry_version: z.string(),

@@ -1,6 +1,8 @@
+import { HttpError } from '../../errors.ts';
 import type { ListQuery } from '../catalog.ts';
 import { facetLabels, facetParameters, listParameter } from '../input/facet-parameters.ts';
-import { pathParameter, textParameter, type Parameters, type ValuesOf } from '../input/parameters.ts';
+import { parameter, pathParameter, textParameter, type Parameters, type ValuesOf } from '../input/parameters.ts';
+import { shorten } from '../input/shorten.ts';
 import { MAX_SEARCH, refuseEmptyName } from './official-parameters.ts';
 
 /** Filters of the lists that show the latest version of each server. ToolHive's API of autumn 2025 calls tags `tags`. */
@@ -24,3 +26,22 @@ export const anyName = {
     refuseEmptyName,
   ),
 };
+
+const FORMATS = ['toolhive', 'upstream'] as const;
+type AnswerFormat = (typeof FORMATS)[number];
+
+/** How servers are written in an answer. */
+export const format = parameter(
+  {
+    type: 'string',
+    enum: [...FORMATS],
+    default: 'toolhive',
+    description: "ToolHive's words, or items of the official API.",
+    examples: ['upstream'],
+  },
+  (text): AnswerFormat => {
+    const known = FORMATS.find((one) => one === text);
+    if (known !== undefined) return known;
+    throw new HttpError('badRequest', `format is "${shorten(text)}"; use toolhive or upstream`);
+  },
+);

@@ -1,36 +1,15 @@
 import { answeredServerSchema, type AnsweredServer } from '@toolhive-registry/api';
 import { z } from 'zod';
-import { HttpError } from '../../errors.ts';
 import { fileFacts } from '../catalog.ts';
 import { jsonAnswer } from '../chain/answer.ts';
 import { inSlices } from '../lane.ts';
-import { parameter, pathParameter } from '../input/parameters.ts';
-import { shorten } from '../input/shorten.ts';
-import { anyName, latestFilters, latestQuery } from './catalog-parameters.ts';
+import { pathParameter } from '../input/parameters.ts';
+import { anyName, format, latestFilters, latestQuery } from './catalog-parameters.ts';
 import type { RegistryDeps } from './deps.ts';
 import { serverItem } from './official-schemas.ts';
 import { route, type Route } from './route.ts';
 import { exampleDeployed, exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
-
-const FORMATS = ['toolhive', 'upstream'] as const;
-type AnswerFormat = (typeof FORMATS)[number];
-
-/** How servers are written in an answer. */
-const format = parameter(
-  {
-    type: 'string',
-    enum: [...FORMATS],
-    default: 'toolhive',
-    description: "ToolHive's words, or items of the official API.",
-    examples: ['upstream'],
-  },
-  (text): AnswerFormat => {
-    const known = FORMATS.find((one) => one === text);
-    if (known !== undefined) return known;
-    throw new HttpError('badRequest', `format is "${shorten(text)}"; use toolhive or upstream`);
-  },
-);
 
 /** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
 export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: ServerRoutesDeps): Route[] {

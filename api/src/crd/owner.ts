@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { crdName, kind, plural, version, type RegistryGroup } from '@toolhive-registry/api';
-import { isNotFound, isRecord, type ApiClient } from '@toolhive-registry/reconciler';
+import { crdName, kind, plural, version, type RegistryGroup } from '../group.ts';
+import { isObject } from '../known-fields.ts';
 
 /** Whose the CRD of a group is, by what the API server says of itself to anybody who may ask it anything. */
 export type CrdOwner =
@@ -12,14 +12,17 @@ export type CrdOwner =
 /** Fields of `spec` that every version of our CRD has. None of ToolHive's has all of them (September 2025 to v0.44): `service` is in none. */
 const OUR_FIELDS = ['source', 'sources', 'service'] as const;
 
+/** Asks the API server for the JSON at a path; undefined where it has none (404). */
+export type AskApiServer = (path: string, signal: AbortSignal) => Promise<unknown>;
+
 /** Finds out whose CRD a group has. */
 export type FindCrdOwner = (group: RegistryGroup, signal: AbortSignal) => Promise<CrdOwner>;
 
 /**
  * Creates the search. It goes by discovery and the published schema, which need no right of their own: reading CRDs takes one over the whole cluster,
- * which a controller of some namespaces does not have. Throws while the API server has not published the schema yet.
+ * which a controller of some namespaces, and most users, do not have. Throws while the API server has not published the schema yet.
  */
-export function createCrdSearch(client: Pick<ApiClient, 'request'>): FindCrdOwner {
+export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
   /** What each group's schema was judged to be, with the address under which it was published, which holds its hash. */
   const judged = new Map<RegistryGroup, { readonly address: string; readonly owner: CrdOwner }>();
 
@@ -32,22 +35,22 @@ export function createCrdSearch(client: Pick<ApiClient, 'request'>): FindCrdOwne
     const address = await schemaAddress(group, signal);
     const before = judged.get(group);
     if (before?.address === address) return before.owner;
-    const owner = bySchema(await get(address, signal));
+    const owner = bySchema(await ask(address, signal));
     judged.set(group, { address, owner });
     return owner;
   };
 
   /** The resource in a version of a group; undefined: it is not there. */
   async function registryResource(group: string, inVersion: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
-    const answer = await get(`/apis/${group}/${inVersion}`, signal).catch(undefinedIfNotFound);
-    const resources = isRecord(answer) && Array.isArray(answer['resources']) ? answer['resources'].filter(isRecord) : [];
+    const answer = await ask(`/apis/${group}/${inVersion}`, signal);
+    const resources = isObject(answer) && Array.isArray(answer['resources']) ? answer['resources'].filter(isObject) : [];
     return resources.find(({ name }) => name === plural);
   }
 
   /** ToolHive has other kinds in the group as well; only another version of this one tells of another CRD. */
   async function elsewhere(group: RegistryGroup, signal: AbortSignal): Promise<CrdOwner> {
-    const answer = await get(`/apis/${group}`, signal).catch(undefinedIfNotFound);
-    const versions = isRecord(answer) && Array.isArray(answer['versions']) ? answer['versions'].filter(isRecord) : [];
+    const answer = await ask(`/apis/${group}`, signal);
+    const versions = isObject(answer) && Array.isArray(answer['versions']) ? answer['versions'].filter(isObject) : [];
     for (const { version: other } of versions) {
       if (typeof other !== 'string' || other === version || (await registryResource(group, other, signal)) === undefined) continue;
       return { whose: 'foreign', why: `it has the version ${other} and not ${version}` };
@@ -56,22 +59,18 @@ export function createCrdSearch(client: Pick<ApiClient, 'request'>): FindCrdOwne
   }
 
   async function schemaAddress(group: RegistryGroup, signal: AbortSignal): Promise<string> {
-    const index = await get('/openapi/v3', signal);
-    const published = isRecord(index) && isRecord(index['paths']) ? index['paths'][`apis/${group}/${version}`] : undefined;
-    const address = isRecord(published) ? published['serverRelativeURL'] : undefined;
+    const index = await ask('/openapi/v3', signal);
+    const published = isObject(index) && isObject(index['paths']) ? index['paths'][`apis/${group}/${version}`] : undefined;
+    const address = isObject(published) ? published['serverRelativeURL'] : undefined;
     if (typeof address !== 'string') throw new Error(`the API server has not published the schema of ${crdName(group)} yet`);
     return address;
-  }
-
-  function get(path: string, signal: AbortSignal): Promise<unknown> {
-    return client.request({ method: 'GET', path, signal, retry: false });
   }
 }
 
 function bySchema(document: unknown): CrdOwner {
-  const components = isRecord(document) && isRecord(document['components']) ? document['components'] : {};
-  const schemas = isRecord(components['schemas']) ? Object.values(components['schemas']) : [];
-  const schema = schemas.find((candidate) => isRecord(candidate) && isOfKind(candidate));
+  const components = isObject(document) && isObject(document['components']) ? document['components'] : {};
+  const schemas = isObject(components['schemas']) ? Object.values(components['schemas']) : [];
+  const schema = schemas.find((candidate) => isObject(candidate) && isOfKind(candidate));
   if (schema === undefined) throw new Error(`the API server has not published the schema of ${kind} yet`);
   const fields = propertiesOf(propertiesOf(schema)['spec']);
   const missing = OUR_FIELDS.filter((field) => !(field in fields));
@@ -80,18 +79,14 @@ function bySchema(document: unknown): CrdOwner {
 
 function isOfKind(schema: Record<string, unknown>): boolean {
   const kinds = schema['x-kubernetes-group-version-kind'];
-  return Array.isArray(kinds) && kinds.some((one) => isRecord(one) && one['kind'] === kind && one['version'] === version);
+  return Array.isArray(kinds) && kinds.some((one) => isObject(one) && one['kind'] === kind && one['version'] === version);
 }
 
 function propertiesOf(schema: unknown): Record<string, unknown> {
-  return isRecord(schema) && isRecord(schema['properties']) ? schema['properties'] : {};
+  return isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {};
 }
 
 /** How discovery names the version that objects are stored in (k8s.io/apiserver, discovery.StorageVersionHash). */
 function storageHash(group: string): string {
   return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
-}
-
-function undefinedIfNotFound(error: unknown): undefined {
-  if (!isNotFound(error)) throw error;
 }

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { groups } from '@toolhive-registry/api';
-import { KubeApiError, type RawRequest } from '@toolhive-registry/reconciler';
-import { createCrdSearch, type CrdOwner } from './crd-owner.ts';
+import { groups } from '../group.ts';
+import { createCrdSearch, type CrdOwner } from './owner.ts';
 
 const GROUP = 'toolhive.stacklok.dev';
 
@@ -33,12 +32,10 @@ function asked({ versions = {}, fields }: Served): { ask: () => Promise<CrdOwner
       },
     },
   };
-  const request = async ({ path }: RawRequest): Promise<unknown> => {
+  const search = createCrdSearch(async (path) => {
     paths.push(path);
-    if (path in answers) return answers[path];
-    throw new KubeApiError({ request: `GET ${path}`, status: 404, reason: 'NotFound', message: 'not found' });
-  };
-  const search = createCrdSearch({ request });
+    return answers[path];
+  });
   return { ask: () => search(GROUP, new AbortController().signal), paths };
 }
 
@@ -83,7 +80,7 @@ test('the schema of each group is read once while it does not change', async () 
   const paths: string[] = [];
   let theirHash = 1;
   const spec = { properties: { source: {}, sources: {}, service: {} } };
-  const request = async ({ path }: RawRequest): Promise<unknown> => {
+  const ask = async (path: string): Promise<unknown> => {
     paths.push(path);
     if (path.startsWith('/apis/')) return { resources: [mcpregistries] };
     if (path === '/openapi/v3') {
@@ -93,7 +90,7 @@ test('the schema of each group is read once while it does not change', async () 
     const registry = { 'x-kubernetes-group-version-kind': [{ kind: 'MCPRegistry', version: 'v1alpha1' }], properties: { spec } };
     return { components: { schemas: { registry } } };
   };
-  const search = createCrdSearch({ request });
+  const search = createCrdSearch(ask);
   const read: string[] = [];
   for (const hash of [1, 1, 2]) {
     theirHash = hash;
