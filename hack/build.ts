@@ -112,5 +112,6 @@ const programs = {
   'registry-server': async () =>
     bundle('registry-server', { BUILD_COMMIT, BUILD_TIME, BUNDLED_WORKER: await workerProgram() }, [undiciParts]),
   controller: () => bundle('controller', { BUILD_COMMIT }),
+  cli: async () => bundle('cli', { BUILD_COMMIT, BUILD_TIME, BUNDLED_WORKER: await workerProgram() }),
 };
 for (const [program, make] of Object.entries(programs)) if (only === undefined || only === program) await make();

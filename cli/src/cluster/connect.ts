@@ -1,0 +1,85 @@
+import { KubeApiError, KubeClient, KubeConnectionError, loadKubeConfig, type ClusterAccess } from '@toolhive-registry/reconciler/client';
+import { Failure } from '../program/failure.ts';
+import type { Environment } from '../terminal/environment.ts';
+
+/** Which cluster is meant, as the flags say. */
+export interface ClusterFlags {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** A cluster that can be asked. Whoever connects closes it. */
+export interface Cluster extends AsyncDisposable {
+  readonly client: KubeClient;
+  readonly access: ClusterAccess;
+  /** The namespace that is meant where a command names none. */
+  readonly namespace: string;
+}
+
+/** Milliseconds for one request. */
+const TIMEOUT_MS = 15_000;
+
+/** Reads the kubeconfig. Asks nobody yet. Throws a {@link Failure} where there is none, or one that cannot be read. */
+export async function connect({ kubeconfig, context, namespace }: ClusterFlags, env: Environment): Promise<Cluster> {
+  const access = await loadKubeConfig({ kubeconfigPath: kubeconfig, context, env }).catch((cause: unknown) => {
+    throw new Failure(cause instanceof Error ? cause.message : String(cause), {
+      exitCode: 2,
+      cause,
+      remedy: 'name a kubeconfig with --kubeconfig, or a registry without a cluster with --url',
+    });
+  });
+  const client = new KubeClient({ access, timeoutMs: TIMEOUT_MS, userAgent: 'toolhive-registry-cli' });
+  return { client, access, namespace: namespace ?? access.namespace, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
+}
+
+/** What to do about faults of the connection, by what is in their messages or codes. */
+const CONNECTION_REMEDIES: readonly (readonly [sign: RegExp, remedy: string])[] = [
+  [/CERT_HAS_EXPIRED|certificate has expired/, 'the certificate of the API server has expired; have it renewed, and check the clock here'],
+  [
+    /SSL alert number 4[2-6]|certificate.expired|bad.certificate/i,
+    'the certificate in the kubeconfig is not accepted; it may have expired: fetch a new kubeconfig',
+  ],
+  [/self.signed|unable to (?:verify|get)/i, 'the kubeconfig has no certificate authority that fits; fetch a new kubeconfig'],
+  [/ENOTFOUND|EAI_AGAIN/, 'the name of the API server could not be looked up; check the network, and the kubeconfig'],
+  [/ECONNREFUSED/, 'nothing listens there; check that the cluster runs, and the context: kubectl config current-context'],
+  [/exec|ENOENT/, 'the program that the kubeconfig names for credentials could not be run; check that it is installed'],
+];
+
+/** An error of the API server as the user has to know it: with what to do about it. All others are given back as they are. */
+export function explained(error: unknown, { server }: Pick<ClusterAccess, 'server'>): unknown {
+  if (error instanceof KubeConnectionError) {
+    const found = CONNECTION_REMEDIES.find(([sign]) => sign.test(chainOf(error)));
+    return new Failure(`the API server ${server} cannot be reached: ${lastMessage(error)}`, {
+      cause: error,
+      remedy: found?.[1] ?? 'check the network, and the context: kubectl config current-context',
+    });
+  }
+  if (!(error instanceof KubeApiError)) return error;
+  const said = sayingOf(error);
+  if (error.status === 401)
+    return new Failure(`the API server ${server} does not accept the credentials of the kubeconfig`, {
+      cause: error,
+      remedy: 'they may have expired: log in again',
+    });
+  if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that right' });
+  if (error.status === 422 || error.status === 400) return new Failure(said, { cause: error, exitCode: 2 });
+  return new Failure(said, { cause: error });
+}
+
+/** The API server's own words, without the request and the code that the client adds. */
+function sayingOf(error: KubeApiError): string {
+  return error.message.slice(error.request.length + 2).replace(/ \(\d{3}[^()]*\)$/, '');
+}
+
+function chainOf(error: unknown): string {
+  const texts: string[] = [];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) texts.push(`${at.message} ${(at as { code?: string }).code ?? ''}`);
+  return texts.join(' ');
+}
+
+function lastMessage(error: Error): string {
+  let at = error;
+  while (at.cause instanceof Error && at.cause.message !== '') at = at.cause;
+  return at.message;
+}

@@ -1,0 +1,117 @@
+import {
+  createCrdSearch,
+  groups,
+  kind,
+  plural,
+  version,
+  type MCPRegistryInput,
+  type MCPRegistryStatus,
+  type RegistryGroup,
+} from '@toolhive-registry/api';
+import { closest } from '@toolhive-registry/api/closest';
+import { isNotFound, type KubeObject, type ResourceKind } from '@toolhive-registry/reconciler/client';
+import { Failure, misuse } from '../program/failure.ts';
+import { explained, type Cluster } from './connect.ts';
+
+/** An MCPRegistry as the API server has it. */
+export interface RegistryObject extends KubeObject {
+  readonly spec: MCPRegistryInput['spec'];
+  readonly status?: MCPRegistryStatus;
+}
+
+/** How the API server calls the registries of a group. */
+export function registryKind(group: RegistryGroup): ResourceKind {
+  return { group, version, plural, kind, namespaced: true };
+}
+
+/** The group of a registry. */
+export function groupOf({ apiVersion }: RegistryObject): RegistryGroup {
+  return groups.find((group) => apiVersion === `${group}/${version}`) ?? groups[0];
+}
+
+/** The groups whose MCPRegistries are ours in this cluster. Throws a {@link Failure} where there is none. */
+export async function ourGroups(cluster: Cluster, signal: AbortSignal): Promise<readonly RegistryGroup[]> {
+  const find = createCrdSearch((path, aborted) =>
+    cluster.client.request({ method: 'GET', path, signal: aborted }).catch((error: unknown) => {
+      if (!isNotFound(error)) throw explained(error, cluster.access);
+    }),
+  );
+  const found = await Promise.all(groups.map(async (group) => ({ group, owner: await find(group, signal) })));
+  const ours = found.filter(({ owner }) => owner.whose === 'ours').map(({ group }) => group);
+  if (ours.length > 0) return ours;
+  const foreign = found.find(({ owner }) => owner.whose === 'foreign');
+  throw new Failure(
+    foreign === undefined
+      ? 'toolhive-registry is not installed in this cluster: it has no kind MCPRegistry'
+      : `the kind MCPRegistry of this cluster (${foreign.group}) is not that of toolhive-registry but ToolHive's`,
+    {
+      remedy:
+        foreign === undefined
+          ? 'install the chart charts/toolhive-registry, or ask a registry without a cluster with --url'
+          : 'install the chart charts/toolhive-registry beside it; docs/beside-toolhive.md says how',
+    },
+  );
+}
+
+/** All registries of a namespace, or of all of them, sorted by namespace and name. */
+export async function listRegistries(
+  cluster: Cluster,
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly RegistryObject[]> {
+  const found: RegistryObject[] = [];
+  for (const group of await ourGroups(cluster, signal)) {
+    const { items } = await cluster.client
+      .list<RegistryObject>(registryKind(group), { namespace, signal })
+      .catch((error: unknown) => Promise.reject(explained(error, cluster.access)));
+    // Items of a list do not say what they are.
+    found.push(...items.map((item) => ({ ...item, apiVersion: `${group}/${version}`, kind })));
+  }
+  return found.sort((a, b) => compare(keyOf(a), keyOf(b)));
+}
+
+/** A registry by its name. Throws a {@link Failure} that names the one that was probably meant. */
+export async function findRegistry(
+  cluster: Cluster,
+  name: string,
+  group: string | undefined,
+  signal: AbortSignal,
+): Promise<RegistryObject> {
+  const all = await listRegistries(cluster, cluster.namespace, signal);
+  const found = all.filter(
+    ({ metadata, apiVersion }) => metadata.name === name && (group === undefined || apiVersion?.startsWith(`${group}/`)),
+  );
+  const [only, other] = found;
+  if (only !== undefined && other === undefined) return only;
+  if (only !== undefined)
+    throw misuse(
+      `there are two registries ${name} in namespace ${cluster.namespace}, one of each API group`,
+      `name one with --group ${groups.join(' or --group ')}`,
+    );
+  throw unknownRegistry(name, cluster.namespace, all);
+}
+
+function unknownRegistry(name: string, namespace: string, all: readonly RegistryObject[]): Failure {
+  const names = all.map(({ metadata }) => metadata.name);
+  const meant = closest(name, names);
+  const remedy =
+    meant !== undefined
+      ? `did you mean ${meant}?`
+      : names.length === 0
+        ? 'there is none there; name another namespace with --namespace, or create one with add'
+        : `there are ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and others' : ''}`;
+  return new Failure(`there is no registry ${name} in namespace ${namespace}`, { remedy });
+}
+
+function keyOf({ metadata, apiVersion }: RegistryObject): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}/${apiVersion ?? ''}`;
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Whether a condition of a registry holds. */
+export function conditionOf({ status }: RegistryObject, type: string): string {
+  return status?.conditions?.find((one) => one.type === type)?.status ?? '';
+}

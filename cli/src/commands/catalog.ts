@@ -1,0 +1,23 @@
+import type { Catalog } from '../program/tree.ts';
+import { completion } from './completion/command.ts';
+import { explain } from './explain/command.ts';
+import { history } from './history/command.ts';
+import { info } from './info/command.ts';
+import { list } from './list/command.ts';
+import { report } from './report/command.ts';
+import { rollback } from './rollback/command.ts';
+import { serve } from './serve/command.ts';
+import { status } from './status/command.ts';
+import { sync } from './sync/command.ts';
+import { version } from './version/command.ts';
+
+/** All that the program can do. What the commands do is loaded when they are called. */
+export const CATALOG: Catalog = {
+  about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
+  groups: [
+    { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
+    { heading: 'Run registries:', commands: [sync, rollback] },
+    { heading: 'Other:', commands: [serve, version, completion] },
+  ],
+  parents: {},
+};

@@ -1,0 +1,26 @@
+import { command } from '../../program/command.ts';
+import type { FlagSpecs } from '../../program/flag.ts';
+
+/** Shells for which there is a script. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** Its flags. */
+export const flags = {} as const satisfies FlagSpecs;
+
+/** Scripts for shells. */
+export const completion = command({
+  name: 'completion',
+  summary: 'print the script by which a shell completes commands, flags, and names of registries and servers',
+  details: 'The script asks this program for what fits, so it has to be loaded once only.',
+  args: [{ name: 'SHELL', help: 'the shell', required: true, choices: SHELLS }],
+  flags,
+  examples: [
+    {
+      about: 'In this bash, and in every later one',
+      line: 'completion bash > ~/.local/share/bash-completion/completions/toolhive-registry',
+    },
+    { about: 'For zsh, in a folder of fpath', line: 'completion zsh > ~/.zfunc/_toolhive-registry' },
+    { about: 'For fish', line: 'completion fish > ~/.config/fish/completions/toolhive-registry.fish' },
+  ],
+  load: async () => (await import('./run.ts')).runCompletion,
+});

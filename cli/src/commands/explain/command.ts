@@ -1,0 +1,36 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** What can be asked about. */
+export const KINDS = ['image', 'url', 'package', 'server'] as const;
+
+/** Its flags. */
+export const flags = {
+  as: { kind: 'text', placeholder: 'KIND', help: 'what the subject is, where that cannot be told from its form', choices: KINDS },
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Whether a registry admits something. */
+export const explain = command({
+  name: 'explain',
+  summary: 'say whether a catalog has an image, URL, package or server, and by which entry or rule',
+  details:
+    'A subject with :// is a URL; npm:NAME, pypi:NAME and the like are packages; a name that the catalog has is a server; all else is an image. --as says it.\n' +
+    'It exits with 0 when the catalog has it, and with 1 when not. With --url leave REGISTRY out.',
+  args: [
+    { name: 'REGISTRY', help: 'name of the registry', completed: 'registry' },
+    { name: 'SUBJECT', help: 'what is asked about' },
+  ],
+  flags,
+  examples: [
+    { about: 'Why an image is refused', line: 'explain production ghcr.io/example/fetch:1.2' },
+    { about: 'Whether a package may be run', line: 'explain production npm:@modelcontextprotocol/server-github' },
+    { about: 'Without a cluster', line: 'explain --url http://127.0.0.1:8080 io.github.stacklok/fetch' },
+  ],
+  load: async () => (await import('./run.ts')).runExplain,
+});

@@ -1,0 +1,45 @@
+import type { RegistryExplain } from '@toolhive-registry/api';
+import { outputFormat, structured } from '../../output/format.ts';
+import type { Run } from '../../program/command.ts';
+import { misuse } from '../../program/failure.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { openTarget } from '../../registry/target.ts';
+import { printable } from '../../terminal/printable.ts';
+import { styleFor, type Style } from '../../terminal/style.ts';
+import type { Flags, flags as flagSpecs } from './command.ts';
+
+/** Says whether a registry has something. */
+export const runExplain: Run<typeof flagSpecs> = async ({ args, flags }, session) => {
+  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  // With a URL the only argument is the subject.
+  const [registry, subject] = flags.url !== undefined && args.length < 2 ? [undefined, args[0]] : args;
+  if (subject === undefined || subject === '') throw misuse('there is nothing to ask about', 'name an image, a URL, a package or a server');
+  await using target = await openTarget(registry, flags, session);
+  const answer = await ask(target.client, subject, flags);
+  await session.write(structured(format, answer) ?? textOf(answer, styleFor(session.terminal.color)));
+  return answer.allowed ? 0 : 1;
+};
+
+/** Types of packages that are written with a colon. */
+const PACKAGE = /^(npm|pypi|nuget|cargo|mcpb):(?!\/\/)(.+)$/;
+
+async function ask(client: RegistryClient, subject: string, { as }: Flags): Promise<RegistryExplain> {
+  const found = PACKAGE.exec(subject);
+  if (as !== undefined) return client.explain({ [as]: as === 'package' && found !== null ? `${found[1]} ${found[2]}` : subject });
+  if (subject.includes('://')) return client.explain({ url: subject });
+  if (found !== null) return client.explain({ package: `${found[1]} ${found[2]}` });
+  // Names of servers and of images look alike.
+  const server = await client.explain({ server: subject });
+  if (server.rule !== 'notInCatalog' && server.rule !== 'notComparable') return server;
+  return client.explain({ image: subject });
+}
+
+function textOf({ allowed, rule, sentence, entries, nearest }: RegistryExplain, style: Style): string {
+  const verdict = allowed ? style.green('in the catalog') : style.red('not in the catalog');
+  const lines = entries.map(({ server, version, source, file, why }) => {
+    const place = file === undefined ? `source ${source}` : `source ${source}, file ${file}`;
+    return `  ${printable(`${server} ${version} (${place})${why === undefined ? '' : `: ${why}`}`)}\n`;
+  });
+  const meant = nearest.length === 0 ? '' : `Did you mean:\n${nearest.map((one) => `  ${printable(one)}\n`).join('')}`;
+  return `${verdict} (${printable(rule)}): ${printable(sentence)}\n${lines.join('')}${meant}`;
+}

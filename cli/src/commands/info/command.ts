@@ -1,0 +1,29 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** All about a registry, or a server of one. */
+export const info = command({
+  name: 'info',
+  summary: 'show all there is to know about a registry, or about a server of one',
+  details:
+    'A server is named by its full name, or by what stands behind the slash where no other has that. With --url write the server alone.',
+  args: [{ name: 'REGISTRY[/SERVER]', help: 'name of the registry, and behind a slash the name of a server', completed: 'server' }],
+  flags,
+  examples: [
+    { about: 'A registry', line: 'info quickstart' },
+    { about: 'A server of it', line: 'info quickstart/io.github.stacklok/fetch' },
+    { about: 'A server of a registry without a cluster, by its short name', line: 'info --url http://127.0.0.1:8080 fetch' },
+  ],
+  load: async () => (await import('./run.ts')).runInfo,
+});

@@ -1,0 +1,48 @@
+import { command } from '../../program/command.ts';
+import { OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Fields by which servers are sorted. */
+export const SORTS = ['name', 'updated', 'published', 'stars'] as const;
+
+/** Its flags. */
+export const flags = {
+  search: { kind: 'text', short: 's', placeholder: 'WORDS', help: 'only servers that have some of these words, the best first' },
+  tag: { kind: 'list', placeholder: 'TAG', help: 'only servers with this tag; several: any of them' },
+  tier: { kind: 'list', placeholder: 'TIER', help: 'only servers of this tier, such as Official' },
+  transport: { kind: 'list', placeholder: 'TRANSPORT', help: 'only servers of this transport: stdio, sse or streamable-http' },
+  type: { kind: 'list', placeholder: 'TYPE', help: 'only servers of this type: oci, npm, pypi, nuget, mcpb or remote' },
+  sort: {
+    kind: 'text',
+    placeholder: 'FIELD',
+    help: 'order of the servers; default: by name, or the best first with --search',
+    choices: SORTS,
+  },
+  reverse: { kind: 'switch', help: 'the other way round' },
+  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most servers that are listed; default: all' },
+  'all-namespaces': { kind: 'switch', short: 'A', help: 'registries of all namespaces' },
+  'no-headers': { kind: 'switch', help: 'no titles above a table' },
+  'no-pager': { kind: 'switch', help: 'never start a pager' },
+  ...OUTPUT_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Registries, or the servers of one. */
+export const list = command({
+  name: 'list',
+  summary: 'list the registries of a cluster, or the servers of one registry',
+  details:
+    'With --search the servers that answer a question come first, the best before all others; a registry that cannot rank finds parts of names.\n' +
+    'On a terminal a long list is shown by the pager of PAGER, or by less.',
+  args: [{ name: 'REGISTRY', help: 'name of a registry; without it, and without --url, the registries are listed', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'The registries of the namespace, with their state', line: 'list' },
+    { about: 'The servers of one', line: 'list quickstart' },
+    { about: 'Servers for a purpose, the best first', line: 'list quickstart --search "query a database"' },
+    { about: 'Names of all npm packages of a registry without a cluster', line: 'list --url http://127.0.0.1:8080 --type npm -o name' },
+  ],
+  load: async () => (await import('./run.ts')).runList,
+});

@@ -1,0 +1,39 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** What became of the entries that findings are about. */
+export const OUTCOMES = ['leftOut', 'shadowed', 'repaired', 'noted'] as const;
+
+/** Its flags. */
+export const flags = {
+  source: { kind: 'text', placeholder: 'SOURCE', help: 'only this source' },
+  outcome: { kind: 'list', placeholder: 'OUTCOME', help: 'only entries of which this became', choices: OUTCOMES },
+  server: { kind: 'text', placeholder: 'NAME', help: 'only entries with this in their name' },
+  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most findings that are shown; default: all' },
+  'fail-on': {
+    kind: 'text',
+    placeholder: 'OUTCOME',
+    help: 'exit with 1 when there is a finding of this kind or a worse one',
+    choices: OUTCOMES,
+  },
+  'no-pager': { kind: 'switch', help: 'never start a pager' },
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** What became of entries. */
+export const report = command({
+  name: 'report',
+  summary: 'show what became of entries that a registry does not serve as their source has them',
+  args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'All findings', line: 'report quickstart' },
+    { about: 'Entries that are not served, for a script', line: 'report quickstart --outcome leftOut -o json' },
+  ],
+  load: async () => (await import('./run.ts')).runReport,
+});

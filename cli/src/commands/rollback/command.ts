@@ -1,0 +1,34 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, QUIET_FLAG, TARGET_FLAGS, WAIT_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  to: {
+    kind: 'text',
+    placeholder: 'HASH',
+    help: 'snapshot to serve, or the first eight digits of its hash or more; history --snapshots lists them',
+  },
+  end: { kind: 'switch', help: 'serve what the sources give again' },
+  ...WAIT_FLAGS,
+  ...QUIET_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Has an earlier catalog served. */
+export const rollback = command({
+  name: 'rollback',
+  summary: 'serve an earlier catalog of a registry, until the rollback is ended',
+  details:
+    'In a cluster it sets the annotation toolhive.stacklok.dev/rollback-to, which every replica follows. Filters of now apply to the earlier catalog.',
+  args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'Serve the catalog of before the last change', line: 'rollback quickstart --to 9d2f6c1a --wait' },
+    { about: 'Serve what the sources give again', line: 'rollback quickstart --end' },
+  ],
+  load: async () => (await import('./run.ts')).runRollback,
+});

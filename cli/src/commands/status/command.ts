@@ -1,0 +1,28 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  watch: { kind: 'switch', short: 'w', help: 'go on, and show each change until interrupted' },
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** How a registry is. */
+export const status = command({
+  name: 'status',
+  summary: 'show how a registry and its sources are',
+  details: 'It exits with 0 when the registry serves a catalog and every source was read, and with 1 when not: a check for scripts.',
+  args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'How a registry is', line: 'status quickstart' },
+    { about: 'Follow it', line: 'status quickstart --watch' },
+    { about: 'One fact for a script', line: "status --url http://127.0.0.1:8080 -o jsonpath='{.status.serverCount}'" },
+  ],
+  load: async () => (await import('./run.ts')).runStatus,
+});

@@ -1,0 +1,32 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, QUIET_FLAG, TARGET_FLAGS, WAIT_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  source: { kind: 'list', placeholder: 'SOURCE', help: 'only this source; may be given several times' },
+  ...WAIT_FLAGS,
+  ...QUIET_FLAG,
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Has the sources of a registry read now. */
+export const sync = command({
+  name: 'sync',
+  summary: 'have the sources of a registry read now',
+  details:
+    'In a cluster it sets the annotations toolhive.stacklok.dev/sync-trigger and sync-source, which every replica follows; it takes the right to patch the MCPRegistry.\n' +
+    'With --wait it exits with 0 when every source that was asked was read, and with 1 when one was not.',
+  args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'All sources, and wait for what comes of it', line: 'sync quickstart --wait' },
+    { about: 'One source alone', line: 'sync production --source team' },
+    { about: 'A registry without a cluster', line: 'sync --url http://127.0.0.1:8080 --wait' },
+  ],
+  load: async () => (await import('./run.ts')).runSync,
+});

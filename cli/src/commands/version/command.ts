@@ -1,0 +1,18 @@
+import { command } from '../../program/command.ts';
+import { OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = { client: { kind: 'switch', help: 'ask nobody' }, ...OUTPUT_FLAG, ...TARGET_FLAGS } as const satisfies FlagSpecs;
+
+/** The versions of this program and of what it talks to. */
+export const version = command({
+  name: 'version',
+  summary: 'print the version of this program, and of a registry or of the controller in the cluster',
+  args: [{ name: 'REGISTRY', help: 'a registry to ask as well', completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'This program alone', line: 'version --client' },
+    { about: 'A registry without a cluster too', line: 'version --url http://127.0.0.1:8080' },
+  ],
+  load: async () => (await import('./run.ts')).runVersion,
+});

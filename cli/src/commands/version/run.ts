@@ -1,0 +1,28 @@
+import { outputFormat, structured } from '../../output/format.ts';
+import type { Run } from '../../program/command.ts';
+import { openTarget } from '../../registry/target.ts';
+import { printable } from '../../terminal/printable.ts';
+import { commit, VERSION } from '../../version.ts';
+import type { flags as flagSpecs } from './command.ts';
+
+/** Prints versions. */
+export const runVersion: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
+  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const client = { version: VERSION, commit: commit(), node: process.version, platform: `${process.platform}/${process.arch}` };
+  const value: { client: typeof client; server?: Readonly<Record<string, unknown>> } = { client };
+  if (!flags.client && (registry !== undefined || flags.url !== undefined)) {
+    await using target = await openTarget(registry, flags, session);
+    value.server = await target.client.version();
+  }
+  const text = structured(format, value);
+  if (text !== undefined) await session.write(text);
+  else {
+    await session.write(`Client: ${client.version} (commit ${client.commit}, Node ${client.node}, ${client.platform})\n`);
+    const { server } = value;
+    if (server !== undefined)
+      await session.write(
+        `Server: ${printable(String(server['version'] ?? 'unknown'))} (commit ${printable(String(server['commit'] ?? 'unknown'))})\n`,
+      );
+  }
+  return 0;
+};

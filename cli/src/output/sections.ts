@@ -1,0 +1,33 @@
+import { printable } from '../terminal/printable.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** A fact with its name. An empty text is left out. */
+export type Fact = readonly [name: string, text: string];
+
+/** Facts below one another, their texts in one column. Texts with several lines go on below their first. */
+export function factLines(facts: readonly Fact[], style: Style, indent = ''): string {
+  const told = facts.filter(([, text]) => text !== '');
+  const width = Math.max(0, ...told.map(([name]) => name.length)) + 3;
+  return told
+    .map(([name, text]) => {
+      const [first = '', ...rest] = text.split('\n');
+      const more = rest.map((line) => `${indent}${' '.repeat(width)}${line}\n`).join('');
+      return `${indent}${style.bold(name)}${' '.repeat(width - name.length)}${first}\n${more}`;
+    })
+    .join('');
+}
+
+/** A title above what belongs to it; nothing where there is nothing. */
+export function section(title: string, body: string, style: Style): string {
+  return body === '' ? '' : `\n${style.bold(title)}\n${body}`;
+}
+
+/** A text of several lines from outside, each of them as it may be shown. */
+export function safeLines(text: string): string {
+  return printable(text, { lines: true });
+}
+
+/** A number and what is counted. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

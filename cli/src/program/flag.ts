@@ -1,0 +1,107 @@
+/** What a shell offers in place of a value. */
+export type Completed = 'registry' | 'server' | 'namespace' | 'context' | 'file';
+
+/** One flag of a command. */
+export interface FlagSpec {
+  /** `switch` takes no value, `list` may be given several times, `number` is a whole number of at least 1. */
+  readonly kind: 'switch' | 'text' | 'number' | 'list';
+  /** One letter, without the dash. */
+  readonly short?: string;
+  /** Shown in `--help` in place of the value. */
+  readonly placeholder?: string;
+  readonly help: string;
+  /** The only values that are accepted. */
+  readonly choices?: readonly string[];
+  readonly completed?: Completed;
+}
+
+/** The flags of a command by name, without the leading dashes. */
+export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
+
+/** What was given for one flag. */
+type FlagValue<S extends FlagSpec> = S['kind'] extends 'switch'
+  ? boolean
+  : S['kind'] extends 'list'
+    ? readonly string[]
+    : S['kind'] extends 'number'
+      ? number | undefined
+      : (S extends { readonly choices: readonly (infer C)[] } ? C : string) | undefined;
+
+/** What was given for the flags of a command: false and an empty list for those that were not. */
+export type FlagValues<F extends FlagSpecs> = { readonly [N in keyof F]: FlagValue<F[N]> };
+
+/** One argument of a command. */
+export interface ArgumentSpec {
+  /** In capitals, as the usage shows it. */
+  readonly name: string;
+  readonly help: string;
+  readonly required?: boolean;
+  /** Takes all that follow. */
+  readonly several?: boolean;
+  /** The only values that are accepted. */
+  readonly choices?: readonly string[];
+  readonly completed?: Completed;
+}
+
+/** Flags by which a cluster is chosen, as kubectl has them. */
+export const CLUSTER_FLAGS = {
+  kubeconfig: {
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'how to reach the cluster; default: the files of KUBECONFIG, or ~/.kube/config',
+    completed: 'file',
+  },
+  context: { kind: 'text', placeholder: 'NAME', help: 'context of the kubeconfig; default: the current one', completed: 'context' },
+  namespace: {
+    kind: 'text',
+    short: 'n',
+    placeholder: 'NAME',
+    help: "namespace; default: the context's, or default",
+    completed: 'namespace',
+  },
+} as const satisfies FlagSpecs;
+
+/** Flags by which a registry is chosen: one of a cluster, or any that has an address. */
+export const TARGET_FLAGS = {
+  url: {
+    kind: 'text',
+    placeholder: 'URL',
+    help: 'base URL of a registry, without /v0.1: no cluster is asked, and the argument REGISTRY is left out',
+  },
+  via: {
+    kind: 'text',
+    placeholder: 'WAY',
+    help: 'how a registry in a cluster is reached: through the API server, by a port-forward, or by the first that works (default)',
+    choices: ['auto', 'api-server', 'port-forward'],
+  },
+  ...CLUSTER_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** How much is said. */
+export const QUIET_FLAG = {
+  quiet: { kind: 'switch', short: 'q', help: 'say nothing but the result' },
+} as const satisfies FlagSpecs;
+
+/** The words of `-o`, as kubectl has them. */
+export const OUTPUT_WORDS = ['table', 'wide', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE'] as const;
+
+/** The flag `-o`. */
+export const OUTPUT_FLAG = {
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: `form of the result: ${OUTPUT_WORDS.join(', ')}` },
+} as const satisfies FlagSpecs;
+
+/** Flags of commands that wait. */
+export const WAIT_FLAGS = {
+  wait: { kind: 'switch', short: 'w', help: 'wait until it is done; the exit code says whether it went well' },
+  timeout: { kind: 'text', placeholder: 'DURATION', help: 'how long to wait, such as 90s; default: 5m' },
+} as const satisfies FlagSpecs;
+
+/** Which of the two API groups is meant, where a namespace has registries of one name in both. */
+export const GROUP_FLAG = {
+  group: {
+    kind: 'text',
+    placeholder: 'GROUP',
+    help: 'API group of the MCPRegistry, where a namespace has two of one name',
+    choices: ['toolhive.stacklok.dev', 'toolhive.stacklok.io'],
+  },
+} as const satisfies FlagSpecs;

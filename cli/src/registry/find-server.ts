@@ -1,0 +1,44 @@
+import { closest } from '@toolhive-registry/api/closest';
+import { Failure, misuse } from '../program/failure.ts';
+import type { RegistryClient, ServerItem } from './client.ts';
+import { rowOf } from './server-row.ts';
+
+/** Most servers that are looked at for one that was probably meant. */
+const MAX_LOOKED_AT = 1_000;
+/** Most names that a message lists. */
+const MAX_NAMED = 5;
+
+/**
+ * All versions of a server, the last published first: by its full name, or by what stands behind the slash where no other server has that. Throws a
+ * {@link Failure} that names what was probably meant.
+ */
+export async function findServer(client: RegistryClient, name: string): Promise<readonly ServerItem[]> {
+  const found = await client.versions(name);
+  if (found !== undefined && found.length > 0) return found;
+  const names = await namesLike(client, name);
+  const ending = names.filter((one) => one.slice(one.lastIndexOf('/') + 1) === name);
+  const [only, other] = ending;
+  if (other !== undefined)
+    throw misuse(`several servers of ${client.label} are called "${name}"`, `use one of ${ending.slice(0, MAX_NAMED).join(', ')}`);
+  const versions = only === undefined ? undefined : await client.versions(only);
+  if (versions !== undefined && versions.length > 0) return versions;
+  throw unknownServer(client, name, names.length > 0 ? names : await namesLike(client, undefined));
+}
+
+function unknownServer({ label }: RegistryClient, name: string, names: readonly string[]): Failure {
+  const short = new Map(names.map((one) => [one.slice(one.lastIndexOf('/') + 1), one]));
+  const near = closest(name, names) ?? short.get(closest(name, short.keys()) ?? '');
+  return new Failure(`${label} has no server "${name}"`, {
+    remedy: near === undefined ? 'list shows what there is' : `did you mean ${near}?`,
+  });
+}
+
+/** Names of the latest versions with a text in them; without a text the first of all. */
+async function namesLike(client: RegistryClient, text: string | undefined): Promise<string[]> {
+  const names: string[] = [];
+  for await (const items of client.named(text)) {
+    names.push(...items.map((item) => rowOf(item).name));
+    if (names.length >= MAX_LOOKED_AT) break;
+  }
+  return names;
+}

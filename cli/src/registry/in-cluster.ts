@@ -1,0 +1,151 @@
+import { ports } from '@toolhive-registry/api';
+import { PODS, SERVICES, type ClusterAccess, type KubeObject } from '@toolhive-registry/reconciler/client';
+import { explained, type Cluster } from '../cluster/connect.ts';
+import { openTunnel } from '../cluster/tunnel.ts';
+import { Failure } from '../program/failure.ts';
+import type { Session } from '../terminal/session.ts';
+import { sender, type Answer, type Send, type Sent } from './http.ts';
+
+/** How registries of a cluster are reached. */
+export type Via = 'auto' | 'api-server' | 'port-forward';
+
+/** One Service of a registry and the port to ask. */
+export interface ServicePort {
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: (typeof ports)[keyof typeof ports];
+}
+
+/** Milliseconds after which the way through the API server counts as closed: a NetworkPolicy drops what it does not let in. */
+const PROXY_PATIENCE_MS = 5_000;
+/** Answers of an API server that does not let a request through, or has nobody behind it. */
+const CLOSED: readonly number[] = [403, 404, 502, 503, 504];
+
+/** Sends requests to a Service of a cluster: through the API server's proxy, or by a port-forward to one of its pods. */
+export async function clusterSender(
+  cluster: Cluster,
+  target: ServicePort,
+  via: Via,
+  { env, signal }: Pick<Session, 'env' | 'signal'>,
+): Promise<{ readonly send: Send; readonly close: () => void }> {
+  const proxy = await proxySender(cluster.access, target, env, signal);
+  let tunnel: { readonly send: Send; readonly close: () => void } | undefined;
+  const tunnelled = async (sent: Sent): Promise<Answer> => {
+    tunnel ??= await tunnelSender(cluster, target, env, signal);
+    return tunnel.send(sent);
+  };
+  let send: Send = via === 'port-forward' ? tunnelled : proxy.send;
+  if (via === 'auto') {
+    send = async (sent) => {
+      const answer = await proxy.send({ silenceMs: PROXY_PATIENCE_MS, ...sent }).catch((error: unknown) => error);
+      if (!isClosed(answer)) {
+        if (!isAnswer(answer)) throw answer;
+        send = proxy.send;
+        return answer;
+      }
+      try {
+        const through = await tunnelled(sent);
+        send = tunnelled;
+        return through;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw bothClosed(target, answer, error);
+      }
+    };
+  }
+  return {
+    send: (sent) => send(sent),
+    close: () => {
+      proxy.close();
+      tunnel?.close();
+    },
+  };
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && 'status' in value && 'text' in value;
+}
+
+/** Whether the proxy did not let a request through. The registry's own errors come through it. */
+function isClosed(answer: unknown): boolean {
+  if (answer instanceof Failure) return true;
+  return (
+    isAnswer(answer) && CLOSED.includes(answer.status) && /"kind":\s*"Status"|^(?:error|Error) trying to reach service/.test(answer.text)
+  );
+}
+
+function bothClosed({ namespace, service }: ServicePort, proxy: unknown, tunnel: unknown): Failure {
+  const first = isAnswer(proxy) ? messageOf(proxy.text) : proxy instanceof Error ? proxy.message : String(proxy);
+  const second = tunnel instanceof Error ? tunnel.message : String(tunnel);
+  return new Failure(
+    `the registry's Service ${namespace}/${service} cannot be reached: through the API server: ${first}; by a port-forward: ${second}`,
+    {
+      cause: tunnel,
+      remedy: 'it takes get on services/proxy, or create on pods/portforward, and a pod that is ready',
+    },
+  );
+}
+
+function messageOf(text: string): string {
+  try {
+    const { message } = JSON.parse(text) as { readonly message?: unknown };
+    return typeof message === 'string' ? message : text;
+  } catch {
+    return text.trim();
+  }
+}
+
+async function proxySender(
+  access: ClusterAccess,
+  { namespace, service, port }: ServicePort,
+  env: Session['env'],
+  signal: AbortSignal,
+): Promise<{ readonly send: Send; readonly close: () => void }> {
+  const { headers, ca, cert, key, verify, serverName } = await access.credentials();
+  return sender({
+    base: new URL(`${access.server}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`),
+    env,
+    signal,
+    headers,
+    tls: { ca, cert, key, rejectUnauthorized: verify, servername: serverName },
+  });
+}
+
+async function tunnelSender(
+  cluster: Cluster,
+  target: ServicePort,
+  env: Session['env'],
+  signal: AbortSignal,
+): Promise<{ readonly send: Send; readonly close: () => void }> {
+  const pod = await readyPod(cluster, target, signal);
+  const credentials = await cluster.access.credentials();
+  return sender({
+    base: new URL(`http://${pod}.${target.namespace}:${target.port}`),
+    env,
+    signal,
+    createConnection: () => openTunnel(cluster.access.server, credentials, { namespace: target.namespace, pod, port: target.port }),
+  });
+}
+
+interface Pod extends KubeObject {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+interface Service extends KubeObject {
+  readonly spec?: { readonly selector?: Readonly<Record<string, string>> };
+}
+
+/** The name of a pod behind a Service that is ready. */
+async function readyPod({ client, access }: Cluster, { namespace, service }: ServicePort, signal: AbortSignal): Promise<string> {
+  try {
+    const { spec } = await client.get<Service>(SERVICES, { namespace, name: service }, { signal });
+    const labelSelector = Object.entries(spec?.selector ?? {})
+      .map(([name, value]) => `${name}=${value}`)
+      .join(',');
+    const { items } = await client.list<Pod>(PODS, { namespace, labelSelector, signal });
+    const ready = items.find(({ status }) => status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'));
+    if (ready !== undefined) return ready.metadata.name;
+  } catch (error) {
+    throw explained(error, access);
+  }
+  throw new Failure(`no pod of the Service ${namespace}/${service} is ready`, { remedy: 'kubectl get pods says why' });
+}

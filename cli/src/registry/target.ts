@@ -1,0 +1,81 @@
+import { names, ports } from '@toolhive-registry/api';
+import { connect, type Cluster, type ClusterFlags } from '../cluster/connect.ts';
+import { findRegistry, type RegistryObject } from '../cluster/registries.ts';
+import { misuse } from '../program/failure.ts';
+import type { Session } from '../terminal/session.ts';
+import { RegistryClient } from './client.ts';
+import { sender } from './http.ts';
+import { clusterSender, type Via } from './in-cluster.ts';
+
+/** Which registry is meant, as the flags say. */
+export interface TargetFlags extends ClusterFlags {
+  readonly url: string | undefined;
+  readonly via: Via | undefined;
+  readonly group?: string | undefined;
+}
+
+/** A registry to ask, and where it stands. Whoever opens one closes it. */
+export interface Target extends AsyncDisposable {
+  readonly client: RegistryClient;
+  /** Where it is one of a cluster. */
+  readonly inCluster?: { readonly cluster: Cluster; readonly object: RegistryObject };
+}
+
+/** Finds the registry that is meant: by its URL, or by its name in a cluster. */
+export async function openTarget(name: string | undefined, flags: TargetFlags, session: Session): Promise<Target> {
+  if (flags.url !== undefined) return byUrl(baseUrl(flags.url), session);
+  if (name === undefined) throw misuse('no registry is named', 'give its name, or its address with --url');
+  if (/^https?:\/\//.test(name)) throw misuse(`"${name}" is a URL and no name of a registry`, `write --url ${name}`);
+  const cluster = await connect(flags, session.env);
+  try {
+    const object = await findRegistry(cluster, name, flags.group, session.signal);
+    return await inCluster(cluster, object, flags.via ?? 'auto', session);
+  } catch (error) {
+    await cluster[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** A registry of a cluster that was found already. The target closes the cluster too. */
+export async function inCluster(cluster: Cluster, object: RegistryObject, via: Via, session: Session): Promise<Target> {
+  const { name, namespace = cluster.namespace } = object.metadata;
+  const [open, internal] = await Promise.all([
+    clusterSender(cluster, { namespace, service: names.api(name), port: ports.http }, via, session),
+    clusterSender(cluster, { namespace, service: names.internal(name), port: ports.internal }, via, session),
+  ]);
+  return {
+    client: new RegistryClient(`registry ${namespace}/${name}`, { send: open.send, internal: internal.send }),
+    inCluster: { cluster, object },
+    [Symbol.asyncDispose]: async () => {
+      open.close();
+      internal.close();
+      await cluster[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function byUrl(base: URL, { env, signal }: Session): Target {
+  const { send, close } = sender({ base, env, signal, headers: credentialsIn(base) });
+  const shown = new URL(base);
+  shown.username = '';
+  shown.password = '';
+  return { client: new RegistryClient(shown.href.replace(/\/$/, ''), { send }), [Symbol.asyncDispose]: async () => close() };
+}
+
+/** User name and password of an address, as curl sends them. */
+function credentialsIn({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** The base URL of a registry, from what people paste: an address with or without the API's own path. */
+export function baseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    throw misuse(`--url is "${text}"`, 'write the base URL of a registry, such as http://127.0.0.1:8080');
+  url.hash = '';
+  url.search = '';
+  url.pathname = url.pathname.replace(/\/(?:v0(?:\.1)?(?:\/servers)?)?\/?$/, '/');
+  return url;
+}

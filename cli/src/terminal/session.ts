@@ -1,0 +1,33 @@
+import type { Environment } from './environment.ts';
+
+/** What the program has to do with the world around it, so that commands can be called by tests. */
+export interface Session {
+  /** How it was called, for messages: `toolhive-registry`, or `kubectl mcpregistry`. */
+  readonly program: string;
+  readonly env: Environment;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** Writes the result. Waits while whoever reads it is slower. */
+  readonly write: (text: string) => Promise<void>;
+  /** Says something beside the result, on standard error, one line each. */
+  readonly say: (line: string) => void;
+  /** Draws over the last line of standard error; only on a terminal. */
+  readonly draw: (text: string) => void;
+  readonly terminal: Terminal;
+  /** Aborted by the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What reads what the program writes. */
+export interface Terminal {
+  /** The result is read by a person. */
+  readonly out: boolean;
+  /** What is said beside it is read by a person. */
+  readonly err: boolean;
+  /** Characters of a line; undefined where the result is read by a program. */
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
+  /** The result may have colors. */
+  readonly color: boolean;
+}

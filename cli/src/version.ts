@@ -1,0 +1,12 @@
+import packageJson from '../package.json' with { type: 'json' };
+
+/** Set by hack/build.ts; run from the sources there is none. */
+declare const BUILD_COMMIT: string | undefined;
+
+/** The version of this program. */
+export const VERSION = packageJson.version;
+
+/** The commit that it was built from. */
+export function commit(): string {
+  return typeof BUILD_COMMIT === 'string' ? BUILD_COMMIT : 'unknown';
+}
