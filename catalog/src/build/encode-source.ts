@@ -63,8 +63,8 @@ function originsOf(rows: readonly Row[]): RowOrigin[] {
   });
 }
 
-/** Of two equal versions the first one stays. */
-function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: FindingList } {
+/** What of a draft is served. Of two equal versions the first one stays, and the other one is a finding. */
+export function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: FindingList } {
   const findings = new FindingList(draft.findings);
   const rows: Row[] = [];
   for (const row of sortRows(draft.rows)) {
@@ -93,7 +93,13 @@ function duplicateOf(row: Row, served: Row): Finding {
     rule: 'duplicate',
     message: `version ${version} occurs twice; the first one is served${servedFile === undefined ? '' : `, which is in ${servedFile}`}`,
     served: false,
+    ...placesOf(row, served),
   };
+}
+
+function placesOf(row: Row, served: Row): Pick<Finding, 'place' | 'firstPlace'> {
+  if (isKnown(row) || isKnown(served) || row.place === undefined || served.place === undefined) return {};
+  return { place: row.place, firstPlace: served.place };
 }
 
 function fileOf(row: Row): string | undefined {

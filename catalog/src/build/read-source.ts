@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { admit } from '../entry/admit.ts';
-import { CatalogError, type CatalogInfo } from '../entry/entry.ts';
+import { CatalogError, type CatalogEntry, type CatalogInfo } from '../entry/entry.ts';
 import type { Filter } from '../entry/filter.ts';
 import { isServerKey, rowKey } from '../entry/kind.ts';
 import { isDeleted } from '../entry/status.ts';
 import { FindingList, type Finding, type Findings } from '../entry/findings.ts';
 import type { DeclaredFormat } from '../formats/detect.ts';
 import { streamCatalog } from '../formats/read.ts';
+import type { CatalogSink } from '../formats/sink.ts';
 import type { SchemaChecks } from '../schema/generations.ts';
 import { SchemaNotes } from '../schema/note.ts';
 import type { Predecessor } from '../snapshot/predecessor.ts';
@@ -31,6 +32,8 @@ export interface ReadContext {
   readonly known?: KnownRows | undefined;
   /** By which entries are checked. Absent: none is. */
   readonly schemas?: SchemaChecks | undefined;
+  /** Whether findings and rows say where they stand in the bytes, for who shows it. The bytes are then parsed as a whole, however large. */
+  readonly places?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -102,8 +105,10 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
     const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
-    const info = streamCatalog(bytes, rules.format, {
+    const places = context.places === true;
+    const sink: CatalogSink = {
       findings,
+      places,
       recognize: (items) => {
         const hashes = Array.from({ length: items.count }, (_, index) => itemHash(items.at(index)));
         const known = context.known?.among(hashes, context.previous);
@@ -124,7 +129,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         const note = passes ? notes?.of(read) : undefined;
         if (note !== undefined) found.push({ entry: read.name, version: read.version, ...note });
         // Nobody is told of what was repaired in an entry that a filter leaves out.
-        if (entry === undefined || passes) for (const finding of found) findings.add(inFile(finding, read.file));
+        if (entry === undefined || passes) for (const finding of found) findings.add(ofEntry(finding, read));
         if (entry === undefined) return;
         if (passes) {
           rows.push(rowOf(entry, { ...context, arena, intern, words, origin: isSilent && found.length === 0 ? item : undefined }));
@@ -133,7 +138,8 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         filtered += 1;
         if (!isDeleted(entry)) filteredNames.add(rowKey(entry.kind, entry.name));
       },
-    });
+    };
+    const info = streamCatalog(bytes, rules.format, sink, places ? Infinity : undefined);
     return {
       name: rules.name,
       hash: hash ?? createHash('sha256').update(bytes).digest('hex'),
@@ -150,7 +156,8 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
   }
 }
 
-/** Names the file that an entry stands in, as findings of the file itself do. */
-function inFile(finding: Finding, file: string | undefined): Finding {
-  return file === undefined ? finding : { ...finding, entry: `${file}: ${finding.entry}` };
+/** Names the file that an entry stands in, as findings of the file itself do, and its place. */
+function ofEntry(finding: Finding, { file, place }: CatalogEntry): Finding {
+  const inFile = file === undefined ? finding : { ...finding, entry: `${file}: ${finding.entry}` };
+  return place === undefined ? inFile : { ...inFile, place };
 }

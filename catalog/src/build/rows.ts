@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import { rowKey } from '../entry/kind.ts';
+import type { SourcePlace } from '../entry/place.ts';
 import { labelsOf } from '../entry/labels.ts';
 import { latestIndex } from '../entry/latest.ts';
 import { statusOf } from '../entry/status.ts';
@@ -50,6 +51,8 @@ export interface NewRow extends RowKey {
   readonly inGroup?: boolean;
   /** The file that it comes from, where its source has several. */
   readonly file?: string;
+  /** Where its entry stands, for who asks for places. */
+  readonly place?: SourcePlace;
   /** Names the bytes it was made of, where the same bytes would give the same row. */
   readonly origin?: string | undefined;
 }
@@ -138,7 +141,7 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: 
     tail: NO_BYTES,
     words: words.ofEntry(entry),
     labels: intern(labelsOf(entry, asText(own(entry.server, 'status')) ?? 'active')),
-    ...fileOf(entry),
+    ...placeOf(entry),
   };
 }
 
@@ -146,8 +149,8 @@ function textOf(searched: string, head: string, arena: ByteArena): Pick<NewRow, 
   return { text: arena.add(searched + head), searchLength: Buffer.byteLength(searched) };
 }
 
-function fileOf({ file }: CatalogEntry): { readonly file?: string } {
-  return file === undefined ? {} : { file };
+function placeOf({ file, place }: CatalogEntry): Pick<NewRow, 'file' | 'place'> {
+  return { ...(file === undefined ? {} : { file }), ...(place === undefined ? {} : { place }) };
 }
 
 const NO_BYTES = Buffer.alloc(0);
@@ -176,7 +179,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
     words: words.ofEntry(entry),
     labels: intern(labelsOf(entry, status)),
     ...(entry.inGroup === true ? { inGroup: true } : {}),
-    ...fileOf(entry),
+    ...placeOf(entry),
     origin,
   };
 }

@@ -1,5 +1,6 @@
 import type { FindingList } from './findings.ts';
 import type { EntryKind } from './kind.ts';
+import type { SourcePlace, TextPosition } from './place.ts';
 import { at, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
@@ -29,6 +30,8 @@ export interface CatalogEntry {
   readonly inGroup?: boolean;
   /** The file that it stands in, where its source has several. */
   readonly file?: string;
+  /** Where it stands, or where in a list item its server.json does. Only for who asks for places. */
+  readonly place?: SourcePlace;
 }
 
 /** A group of a catalog: names of entries, in the catalog's order. */
@@ -64,6 +67,13 @@ export interface ParsedCatalog {
 /** A catalog that cannot be used at all. The message says what was found and what to do. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError';
+  /** Of what could not be parsed: where the parser stopped, where it says so. */
+  readonly position: TextPosition | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly position?: TextPosition | undefined } = {}) {
+    super(message, options);
+    this.position = options.position;
+  }
 }
 
 /** ToolHive's extensions of an entry, one object for each image or remote URL they speak of, in the entry's order. */

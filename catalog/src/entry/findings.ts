@@ -1,3 +1,5 @@
+import type { SourcePlace } from './place.ts';
+
 /** Rules whose findings say something about what is served as it is, or about a part of a file that is no entry. */
 const NOTES = ['schema', 'name', 'not-read'] as const;
 
@@ -13,6 +15,19 @@ export interface Finding {
   readonly message: string;
   /** False when the entry was left out, or when it is about none. */
   readonly served: boolean;
+  /** Where that stands which `pointer` begins at. Only for who asks for places: it is not stored. */
+  readonly place?: SourcePlace;
+  /** Of a double: where the entry stands that is served. As `place`. */
+  readonly firstPlace?: SourcePlace;
+}
+
+/** Takes findings. */
+export interface FindingSink {
+  add(finding: Finding): void;
+  /** The place that its findings are given; absent where nobody asks for places. */
+  readonly place?: SourcePlace;
+  /** Takes those whose pointer begins at the document and not at an entry in it; absent: this one does. */
+  readonly ofDocument?: FindingSink;
 }
 
 /** How many findings there are of each kind. */
@@ -63,7 +78,7 @@ export function totalOf(counts: FindingCounts): number {
  * Collects findings. Bounded, so that bad entries cost nothing beyond the parsed file. That one can be large: 30 MB of
  * empty objects take 1.1 GB in JSON.parse, before anything here is asked.
  */
-export class FindingList implements Findings {
+export class FindingList implements Findings, FindingSink {
   readonly #kept: Readonly<Record<keyof FindingCounts, Finding[]>> = { leftOut: [], shadowed: [], repaired: [], noted: [] };
   readonly #counts = { leftOut: 0, shadowed: 0, repaired: 0, noted: 0 };
 

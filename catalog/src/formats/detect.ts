@@ -45,7 +45,13 @@ const OBJECT_FORMS: readonly Form[] = [
   (file) =>
     // In a list of items it is understood with its `_meta` as well as without.
     isSingleServer(file)
-      ? { family: 'upstream', into: (sink) => ({ ...upstream('', [file], []).into(sink), format: 'upstream-list' }) }
+      ? {
+          family: 'upstream',
+          into: (sink) => ({
+            ...readUpstream({ pointer: '', items: [file], count: 1, around: [], isItem: true }, sink),
+            format: 'upstream-list',
+          }),
+        }
       : undefined,
 ];
 

@@ -10,8 +10,13 @@ const MAX_YAML_TEXT = 16 * 1024 * 1024;
  */
 const YAML_LINE = /^(?:- |-{3}\s|["'\w$][^:\n<]*:(?:\s|$))/m;
 
-/** The documents of a file: one of JSON, or those of YAML, which begins with anything but a bracket. Throws CatalogError. */
-export function documentsOf(text: string): Json[] {
-  const isYaml = !/^\s*[[{<]/.test(text) && YAML_LINE.test(text) && text.length <= MAX_YAML_TEXT;
-  return isYaml ? parseYaml(text) : [parseJson(text)];
+/** Whether a file is read as YAML. Of a folder's files `path` tells; any other is JSON where it begins with a bracket. */
+export function isYaml(text: string, path?: string): boolean {
+  if (path !== undefined) return /\.ya?ml$/i.test(path);
+  return !/^\s*[[{<]/.test(text) && YAML_LINE.test(text) && text.length <= MAX_YAML_TEXT;
+}
+
+/** The documents of a file: one of JSON, or those of YAML that are not empty; see {@link isYaml}. Throws CatalogError. */
+export function documentsOf(text: string, path?: string): Json[] {
+  return isYaml(text, path) ? parseYaml(text) : [parseJson(text)];
 }

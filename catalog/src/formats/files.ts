@@ -2,8 +2,8 @@ import { CatalogError, type CatalogEntry, type CatalogGroup, type CatalogInfo } 
 import { FindingList } from '../entry/findings.ts';
 import { asText, isObject, own, type Json, type JsonObject } from '../json.ts';
 import { checkEntryCount, MAX_CATALOG_ENTRIES } from './limits.ts';
-import { parseJson, parseYaml } from './parse.ts';
-import type { EntrySink } from './sink.ts';
+import { documentsOf } from './documents.ts';
+import { documentSink, type CatalogSink, type EntrySink } from './sink.ts';
 
 /** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
 export const FILES_KEY = 'toolhive.stacklok.dev/files';
@@ -18,7 +18,7 @@ type ReadDocument = (document: Json, sink: EntrySink, length: number) => Catalog
  * Reads the files of a folder one by one, in their order, as one catalog. A file that cannot be read costs that file only: it becomes a finding
  * that names it. Throws {@link CatalogError} for too many entries in all.
  */
-export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: EntrySink): CatalogInfo {
+export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: CatalogSink): CatalogInfo {
   const groups: CatalogGroup[] = [];
   const { findings } = sink;
   const files = own(file, FILES_KEY);
@@ -30,13 +30,15 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: En
     if (problem !== undefined) throw new CatalogError(problem);
     const text = own(item, 'text');
     if (typeof text !== 'string') throw new CatalogError('"text" must be a text');
-    const documents = /\.ya?ml$/i.test(path) ? parseYaml(text) : [parseJson(text)];
+    const documents = documentsOf(text, path);
     if (documents.length === 0) throw new CatalogError('the file is empty; remove it');
     // All of a file or nothing of it: half a file would look like the whole.
     const entries: CatalogEntry[] = [];
-    const read = documents.map((document) => {
+    const read = documents.map((one, document) => {
       const found = new FindingList();
-      return { found, info: readDocument(document, { entry: (entry) => entries.push(entry), findings: found }, text.length) };
+      const into = { ...sink, entry: (entry: CatalogEntry) => void entries.push(entry), findings: found };
+      const place = { file: path, ...(documents.length === 1 ? {} : { document }) };
+      return { found, info: readDocument(one, documentSink(into, place), text.length) };
     });
     for (const { found, info } of read) {
       findings.addAll(found, path);
@@ -53,7 +55,13 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: En
       readOne(path, isObject(item) ? item : {});
     } catch (cause) {
       if (!(cause instanceof CatalogError) || count > MAX_CATALOG_ENTRIES) throw cause;
-      findings.add({ entry: path, pointer: '', rule: 'unreadable', message: `${cause.message}; the file was left out`, served: false });
+      documentSink(sink, { file: path, ...(cause.position === undefined ? {} : { position: cause.position }) }).findings.add({
+        entry: path,
+        pointer: '',
+        rule: 'unreadable',
+        message: `${cause.message}; the file was left out`,
+        served: false,
+      });
     }
   }
   return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { loadAll } from 'js-yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 import { CatalogError } from '../entry/entry.ts';
+import type { TextPosition } from '../entry/place.ts';
 import { isExactNumber, parseExact } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
 import { READ_SCHEMA } from './yaml.ts';
@@ -25,14 +26,16 @@ export function checkText(bytes: Uint8Array): void {
   if (!isUtf8(bytes)) throw new CatalogError('the catalog is not valid UTF-8; save it as UTF-8');
 }
 
-/** Parses JSON; `place` says where in the catalog it stands. Throws {@link CatalogError}. */
-export function parseJson(text: string, place = ''): Json {
+/** Parses JSON; `place` says where in the catalog it stands, which is absent for the whole. Throws {@link CatalogError}. */
+export function parseJson(text: string, place?: string): Json {
   try {
     return parseExact(text);
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
-    const where = place === '' ? '' : ` at ${place}`;
-    throw new CatalogError(`the catalog is not valid JSON${where}${reasonOf(cause, text)}`, { cause });
+    const where = place === undefined || place === '' ? '' : ` at ${place}`;
+    // In a part of a text lines and columns are those of the part.
+    const position = place === undefined ? positionOf(cause) : undefined;
+    throw new CatalogError(`the catalog is not valid JSON${where}${reasonOf(cause, text)}`, { cause, position });
   }
 }
 
@@ -42,7 +45,7 @@ export function parseYaml(text: string): Json[] {
   try {
     documents = loadAll(text, { schema: READ_SCHEMA, maxAliases: MAX_YAML_ALIASES, maxDepth: MAX_YAML_DEPTH });
   } catch (cause) {
-    throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause });
+    throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause, position: positionOf(cause) });
   }
   let left = MAX_YAML_VALUES;
   /** A copy in which nothing is shared and nothing contains itself. */
@@ -57,6 +60,14 @@ export function parseYaml(text: string): Json[] {
     return value === undefined ? null : (value as Json);
   }
   return documents.filter((document) => document !== null && document !== undefined).map((document) => plain(document, 0));
+}
+
+/** Where a parser stopped. JSON.parse says so of some errors only, and in its words. */
+function positionOf(cause: unknown): TextPosition | undefined {
+  if (cause instanceof YAMLException)
+    return cause.mark === undefined ? undefined : { line: cause.mark.line + 1, column: cause.mark.column + 1 };
+  const [, line, column] = (cause instanceof SyntaxError ? / \(line (\d+) column (\d+)\)$/.exec(cause.message) : undefined) ?? [];
+  return line === undefined ? undefined : { line: Number(line), column: Number(column) };
 }
 
 /** A text from outside, short enough for a message. */

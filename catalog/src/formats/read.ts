@@ -6,7 +6,7 @@ import { FILES_KEY, readFiles } from './files.ts';
 import { documentsOf } from './documents.ts';
 import { checkText, decodeText, parseJson } from './parse.ts';
 import { findItems, type ItemList } from './scan.ts';
-import type { EntrySink } from './sink.ts';
+import { documentSink, type CatalogSink } from './sink.ts';
 import { readUpstream, type UpstreamList } from './upstream/list.ts';
 
 /** Most bytes of one catalog file: ToolHive's servers have the same limit (100 MiB). */
@@ -33,17 +33,17 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
  * whole.
  * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
  */
-export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink, wholeBytes = WHOLE_BYTES): CatalogInfo {
+export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: CatalogSink, wholeBytes = WHOLE_BYTES): CatalogInfo {
   if (bytes.byteLength > MAX_CATALOG_BYTES) {
     throw new CatalogError(`the catalog has ${bytes.byteLength} bytes; the limit is ${MAX_CATALOG_BYTES}. Split it into several sources`);
   }
   const found = bytes.byteLength > wholeBytes ? findItems(bytes) : undefined;
   if (found === undefined) return readWhole(bytes, declared, sink);
   checkDeclared('upstream', declared);
-  return readUpstream(listOf(bytes, found, sink), sink);
+  return readUpstream(listOf(bytes, found, sink), documentSink(sink, {}));
 }
 
-function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: ItemList, sink: EntrySink): UpstreamList {
+function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: ItemList, sink: CatalogSink): UpstreamList {
   checkText(bytes);
   const textOf = (from: number, to: number): string => decodeText(bytes.subarray(from, to));
   const range = (index: number): [from: number, to: number] => [starts[index] ?? 0, ends[index] ?? 0];
@@ -54,17 +54,17 @@ function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: Ite
       yield index > 0 && isKnown?.(index) === true ? undefined : parseJson(textOf(...range(index)), `${pointer}/${index}`);
     }
   }
-  return { pointer, items: items(), count: starts.length, around: parseJson(`${textOf(0, before)}[]${textOf(after, bytes.length)}`) };
+  return { pointer, items: items(), count: starts.length, around: parseJson(`${textOf(0, before)}[]${textOf(after, bytes.length)}`, '') };
 }
 
-function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: EntrySink): CatalogInfo {
+function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: CatalogSink): CatalogInfo {
   const text = decodeText(bytes);
   const documents = documentsOf(text);
   const [file = null, ...others] = documents;
   if (isObject(file) && Object.hasOwn(file, FILES_KEY))
     return readFiles(file, (document, into, length) => readDocument(document, declared, into, length), sink);
-  if (others.length === 0) return readDocument(file, declared, sink, text.length);
-  const infos = documents.map((document) => readDocument(document, declared, sink, text.length));
+  if (others.length === 0) return readDocument(file, declared, documentSink(sink, {}), text.length);
+  const infos = documents.map((one, document) => readDocument(one, declared, documentSink(sink, { document }), text.length));
   const groups = infos.flatMap((info) => info.groups ?? []);
   return { format: 'files', ...(groups.length === 0 ? {} : { groups }) };
 }

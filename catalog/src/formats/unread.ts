@@ -1,26 +1,24 @@
-import type { FindingList } from '../entry/findings.ts';
+import type { FindingSink } from '../entry/findings.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { escaped } from '../pointer.ts';
 import { shorten } from './parse.ts';
-
-/** A key in a JSON pointer (RFC 6901, 3). */
-export function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
 
 /** Most parts that are named one by one. */
 const MAX_PARTS = 20;
 
 /** Says which members of a part of a file are not read. `place` is a JSON pointer to the part. */
-export function noteUnread(part: JsonObject, read: readonly string[], place: string, findings: Pick<FindingList, 'add'>): void {
+export function noteUnread(part: JsonObject, read: readonly string[], place: string, findings: FindingSink): void {
+  const { ofDocument = findings } = findings;
   const unread = Object.keys(part).filter((key) => !read.includes(key));
   for (const key of unread.slice(0, MAX_PARTS)) {
     const pointer = `${place}/${escaped(shorten(key))}`;
-    findings.add({ entry: pointer, pointer, rule: 'not-read', message: 'this part of the file is not read', served: false });
+    ofDocument.add({ entry: pointer, pointer, rule: 'not-read', message: 'this part of the file is not read', served: false });
   }
 }
 
 /** Says that a part of a file is not what it has to be, and is not read for that: `wanted` is as in "a list of groups". Null and nothing are neither. */
-export function noteWrong(value: Json | undefined, pointer: string, wanted: string, findings: Pick<FindingList, 'add'>): void {
+export function noteWrong(value: Json | undefined, pointer: string, wanted: string, findings: FindingSink): void {
   if (value === undefined || value === null) return;
-  findings.add({ entry: pointer, pointer, rule: 'invalid', message: `"${pointer}" must be ${wanted}; it was left out`, served: false });
+  const { ofDocument = findings } = findings;
+  ofDocument.add({ entry: pointer, pointer, rule: 'invalid', message: `"${pointer}" must be ${wanted}; it was left out`, served: false });
 }

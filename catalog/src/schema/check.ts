@@ -3,6 +3,7 @@ import type { CatalogEntry } from '../entry/entry.ts';
 import { FindingList, kindOf, type Finding } from '../entry/findings.ts';
 import { readUpstream } from '../formats/upstream/list.ts';
 import { asText, isNestedDeeper, isObject, own, type Json } from '../json.ts';
+import { keysOf } from '../pointer.ts';
 import { generationByFields, generationOf, loadSchemaCheck, schemaUrl } from './generations.ts';
 import { problemsOf, type SchemaProblem } from './problems.ts';
 import { hasMoreValues } from './size.ts';
@@ -104,8 +105,7 @@ function generationIssue(named: string | undefined, generation: string): ServerI
 /** `/packages/0/transport` as `packages[0].transport`, the form of the official registry. */
 function pathOf(pointer: string): string {
   let path = '';
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of keysOf(pointer)) {
     if (/^\d+$/.test(key)) path += `[${key}]`;
     else path += path === '' ? key : `.${key}`;
   }

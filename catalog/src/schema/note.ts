@@ -2,6 +2,7 @@ import { ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Finding } from '../entry/findings.ts';
 import { isExactNumber } from '../exact-json.ts';
 import { asText, at, own, type Json } from '../json.ts';
+import { valueAt } from '../pointer.ts';
 import {
   generationByFields,
   generationOf,
@@ -85,16 +86,6 @@ function unknownGeneration(url: string): SchemaNote {
 function textOf({ pointer, message, isMissing }: SchemaProblem, server: Json): string {
   const value = isMissing ? undefined : valueAt(server, pointer);
   return value === undefined ? message : `${quoted(value)} ${message}`;
-}
-
-function valueAt(server: Json, pointer: string): Json | undefined {
-  let value: Json | undefined = server;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
-  }
-  return value;
 }
 
 /** A value as a message repeats it: of what may be large, only what it is. */

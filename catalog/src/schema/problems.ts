@@ -1,4 +1,5 @@
 import { asText } from '../json.ts';
+import { escaped } from '../pointer.ts';
 import type { SchemaError } from './generations.ts';
 
 /** One thing that a schema has against a value, in words. */
@@ -56,10 +57,6 @@ function problemOf(error: SchemaError): SchemaProblem {
   const pointer = field === undefined ? instancePath : `${instancePath}/${escaped(field)}`;
   const [message, remedy] = (Object.hasOwn(WORDS, keyword) ? WORDS[keyword] : undefined)?.(params) ?? ['is not valid', 'correct it'];
   return { pointer, rule: schemaPath, message, remedy, isMissing: keyword === 'required' };
-}
-
-function escaped(field: string): string {
-  return /[~/]/.test(field) ? field.replaceAll('~', '~0').replaceAll('/', '~1') : field;
 }
 
 type Params = SchemaError['params'];

@@ -134,7 +134,7 @@ function findingSections(
     for (const [index, { name: source }] of sources.entries()) {
       for (const finding of findings[index] ?? []) {
         if (kindOf(finding) !== kind) continue;
-        waiting.push(`${JSON.stringify({ source, ...finding })},`);
+        waiting.push(`${JSON.stringify({ source, ...finding, place: undefined, firstPlace: undefined })},`);
         if (waiting.length === FINDINGS_AT_ONCE) flush();
         owners.push(index);
         if (kind === 'leftOut' || kind === 'shadowed') notServed += 1;

@@ -1,11 +1,12 @@
 import { ORIGIN_META, CatalogError, type CatalogEntry, type CatalogInfo } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { Finding, FindingSink } from '../../entry/findings.ts';
 import { asText, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { escaped } from '../../pointer.ts';
 import { checkEntryCount } from '../limits.ts';
-import type { EntrySink } from '../sink.ts';
+import { below, placed, type EntrySink } from '../sink.ts';
 import { SERVER_SCHEMA, UNVERSIONED } from '../toolhive/fields.ts';
 import { inName } from '../names.ts';
-import { escaped, noteUnread } from '../unread.ts';
+import { noteUnread } from '../unread.ts';
 import { packageOfCommand } from './command.ts';
 import { remoteOfConfiguration } from './remote.ts';
 import { isSecret, isVariableName } from './secret.ts';
@@ -51,14 +52,15 @@ export function readClientConfiguration(file: JsonObject, sink: EntrySink): Cata
   if (section === undefined || !isObject(servers)) throw new CatalogError('"mcpServers" must be an object with one server under each key');
   checkEntryCount(Object.keys(servers).length);
   for (const [key, raw] of Object.entries(servers)) {
-    const entry = readServer(key, raw, `/${section}/${escaped(key)}`, sink.findings);
-    if (entry !== undefined) sink.entry(entry);
+    const findings = below(sink.findings, `/${section}`, key);
+    const entry = readServer(key, raw, `/${section}/${escaped(key)}`, findings);
+    if (entry !== undefined) sink.entry(placed(entry, findings));
   }
   noteUnread(file, [section, ...FILE_KEYS], '', sink.findings);
   return { format: CLIENT_CONFIGURATION };
 }
 
-function readServer(key: string, raw: Json, place: string, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
+function readServer(key: string, raw: Json, place: string, findings: FindingSink): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: key, pointer, rule, message: `${message}; the server was left out`, served: false });
     return undefined;

@@ -77,5 +77,5 @@ function readBefore(document: JsonObject): JsonObject {
   const findings = new FindingList();
   const entries: Json[] = [];
   readClientConfiguration(document, { entry: ({ server, meta }) => entries.push({ server, _meta: meta }), findings });
-  return { [READ_KEY]: { entries, findings: findings.kept.map((finding) => ({ ...finding })) } };
+  return { [READ_KEY]: { entries, findings: findings.kept.map(({ place: _place, firstPlace: _firstPlace, ...finding }) => finding) } };
 }

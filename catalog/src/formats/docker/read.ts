@@ -1,9 +1,9 @@
 import { CatalogError, ORIGIN_META, type CatalogEntry, type CatalogInfo } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { Finding, FindingSink } from '../../entry/findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { carriedBy } from '../carry.ts';
 import { checkEntryCount, checkNesting } from '../limits.ts';
-import type { EntrySink } from '../sink.ts';
+import { below, placed, type EntrySink } from '../sink.ts';
 import { UNVERSIONED } from '../toolhive/fields.ts';
 import { noteUnread } from '../unread.ts';
 import { dockerToServerJson } from './to-server-json.ts';
@@ -27,7 +27,7 @@ export function isDockerServer(file: JsonObject): boolean {
 export function readDockerServer(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { name, ...server } = file;
   const entry = readServer(asText(name) ?? '', server, sink.findings);
-  if (entry !== undefined) sink.entry(entry);
+  if (entry !== undefined) sink.entry(placed(entry, sink.findings));
   return { format: 'docker' };
 }
 
@@ -40,8 +40,9 @@ export function readDocker(file: JsonObject, sink: EntrySink): CatalogInfo {
   if (!isObject(servers)) throw new CatalogError('"registry" must be an object with one server under each key');
   checkEntryCount(Object.keys(servers).length);
   for (const [key, raw] of Object.entries(servers)) {
-    const entry = readServer(key, raw, sink.findings);
-    if (entry !== undefined) sink.entry(entry);
+    const findings = below(sink.findings, '/registry', key);
+    const entry = readServer(key, raw, findings);
+    if (entry !== undefined) sink.entry(placed(entry, findings));
   }
   noteUnread(file, FILE_KEYS, '', sink.findings);
   return { format: 'docker' };
@@ -54,7 +55,7 @@ function hasSubject(raw: JsonObject): boolean {
   return [own(raw, 'image'), at(raw, 'remote', 'url'), own(raw, 'sseEndpoint')].some((value) => asText(value) !== undefined);
 }
 
-function readServer(key: string, raw: Json, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
+function readServer(key: string, raw: Json, findings: FindingSink): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: key, pointer, rule, message: `${message}; the server was left out`, served: false });
     return undefined;

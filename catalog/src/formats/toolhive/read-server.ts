@@ -1,5 +1,5 @@
 import { ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { Finding, FindingSink } from '../../entry/findings.ts';
 import { asText, at, compact, isObject, own, sameJson, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META, carriedBy, withCarried } from '../carry.ts';
 import { checkNesting } from '../limits.ts';
@@ -11,7 +11,7 @@ import { isWhatIsSeen, visibleOf } from './visible.ts';
 import { restoreToolhiveServer } from './write.ts';
 
 /** Reads a server of ToolHive's format: one entry, with further versions behind it where it carries them along. None for one that cannot be used. */
-export function readServer(raw: Json, place: Place, findings: Pick<FindingList, 'add'>): CatalogEntry[] {
+export function readServer(raw: Json, place: Place, findings: FindingSink): CatalogEntry[] {
   const skip = (pointer: string, rule: Finding['rule'], message: string): [] => {
     findings.add({ entry: place.key, pointer, rule, message, served: false });
     return [];

@@ -1,9 +1,9 @@
 import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
-import type { FindingList } from '../../entry/findings.ts';
+import type { FindingSink } from '../../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { noteUnread, noteWrong } from '../unread.ts';
 import { checkEntryCount } from '../limits.ts';
-import type { EntrySink } from '../sink.ts';
+import { below, placed, type EntrySink } from '../sink.ts';
 import { readExtras } from '../upstream/extra.ts';
 import { readServer } from './read-server.ts';
 
@@ -29,8 +29,9 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
       ['remote_servers', 'remote_server'],
     ] as const) {
       for (const [key, raw] of Object.entries(serverMap(own(holder, field), `${where}/${field}`, findings))) {
-        for (const [index, entry] of readServer(raw, { kind, key }, findings).entries()) {
-          sink.entry(inGroup ? { ...entry, inGroup } : entry);
+        const here = below(findings, `${where}/${field}`, key);
+        for (const [index, entry] of readServer(raw, { kind, key }, here).entries()) {
+          sink.entry(placed(inGroup ? { ...entry, inGroup } : entry, here));
           if (index === 0) names.push(entry.name);
         }
       }
@@ -44,7 +45,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   for (const [index, group] of listed.entries()) {
     const name = isObject(group) ? asText(own(group, 'name')) : undefined;
     if (!isObject(group) || name === undefined) {
-      findings.add({
+      below(findings, '/groups', index).add({
         entry: `/groups/${index}`,
         pointer: '/name',
         rule: 'missing',
@@ -83,7 +84,7 @@ function countEntries(file: JsonObject, groups: readonly Json[]): number {
   return count;
 }
 
-function serverMap(value: Json | undefined, place: string, findings: Pick<FindingList, 'add'>): JsonObject {
+function serverMap(value: Json | undefined, place: string, findings: FindingSink): JsonObject {
   if (isObject(value)) return value;
   // Some write that there are none so.
   if (!Array.isArray(value) || value.length > 0) noteWrong(value, place, 'an object with one server under each key', findings);

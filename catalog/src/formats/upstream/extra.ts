@@ -1,21 +1,16 @@
 import type { CatalogEntry } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { Finding, FindingSink } from '../../entry/findings.ts';
 import type { EntryKind } from '../../entry/kind.ts';
 import { asText, at, isObject, own, type Json } from '../../json.ts';
 import { checkNesting } from '../limits.ts';
-import type { EntrySink } from '../sink.ts';
+import { below, placed, type EntrySink } from '../sink.ts';
 import { noteWrong } from '../unread.ts';
 
 /**
  * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and
  * a version; all else is passed on as it is.
  */
-export function readExtra(
-  kind: Exclude<EntryKind, 'server'>,
-  item: Json,
-  place: string,
-  findings: Pick<FindingList, 'add'>,
-): CatalogEntry | undefined {
+export function readExtra(kind: Exclude<EntryKind, 'server'>, item: Json, place: string, findings: FindingSink): CatalogEntry | undefined {
   let entry = place;
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry, pointer, rule, message, served: false });
@@ -49,8 +44,9 @@ export function readExtras(holder: Json, place: string, sink: EntrySink): void {
       continue;
     }
     for (const [index, item] of items.entries()) {
-      const entry = readExtra(kind, item, `${place}/${key}/${index}`, sink.findings);
-      if (entry !== undefined) sink.entry(entry);
+      const findings = below(sink.findings, `${place}/${key}`, index);
+      const entry = readExtra(kind, item, `${place}/${key}/${index}`, findings);
+      if (entry !== undefined) sink.entry(placed(entry, findings));
     }
   }
 }

@@ -1,9 +1,10 @@
 import { OFFICIAL_META, ORIGIN_META, type CatalogEntry } from '../../entry/entry.ts';
-import type { Finding, FindingList } from '../../entry/findings.ts';
+import type { Finding, FindingSink } from '../../entry/findings.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { CARRIED_META } from '../carry.ts';
 import { inName } from '../names.ts';
 import { checkNesting } from '../limits.ts';
+import { below, placed } from '../sink.ts';
 import { noteUnread } from '../unread.ts';
 import { fromOldGeneration, isOldGeneration, OLD_ITEM_KEYS } from './old-generation.ts';
 
@@ -14,12 +15,13 @@ import { fromOldGeneration, isOldGeneration, OLD_ITEM_KEYS } from './old-generat
 export function readItem(
   item: Json,
   place: string,
-  findings: Pick<FindingList, 'add'>,
+  findings: FindingSink,
   { wrapped }: { readonly wrapped: boolean },
 ): CatalogEntry | undefined {
   let version: string | undefined;
+  let here = findings;
   const skip = (entry: string, pointer: string, rule: Finding['rule'], message: string): undefined => {
-    findings.add({ entry, ...(version === undefined ? {} : { version }), pointer, rule, message, served: false });
+    here.add({ entry, ...(version === undefined ? {} : { version }), pointer, rule, message, served: false });
     return undefined;
   };
   if (!isObject(item)) return skip(place, '', 'not-an-object', 'a server must be an object; it was left out');
@@ -28,6 +30,7 @@ export function readItem(
   const name = asText(own(given, 'name'));
   const tooDeep = checkNesting(item);
   if (tooDeep !== undefined) return skip(name ?? place, '', 'invalid', tooDeep);
+  if (isObject(inner)) here = below(findings, '', 'server');
   if (name === undefined) return skip(place, '/name', 'missing', '"name" must be a text; the server was left out');
   const { server, meta } = isOldGeneration(given)
     ? fromOldGeneration(given, isObject(inner) ? item : {})
@@ -37,14 +40,14 @@ export function readItem(
   if (isObject(inner)) noteItem(item, name, place, findings);
   version = asText(own(server, 'version'));
   if (version === undefined) return skip(name, '/version', 'missing', '"version" must be a text; the server was left out');
-  return { kind: 'server', name, version, server, meta, ...aliasOf(name, meta) };
+  return placed({ kind: 'server', name, version, server, meta, ...aliasOf(name, meta) }, here);
 }
 
 /** What an item has around a server: in the official API of today and of before. */
 const ITEM_KEYS = ['server', '_meta', ...OLD_ITEM_KEYS];
 
 /** Says what of an item around a server is not passed on. */
-function noteItem(item: JsonObject, entry: string, place: string, findings: Pick<FindingList, 'add'>): void {
+function noteItem(item: JsonObject, entry: string, place: string, findings: FindingSink): void {
   noteUnread(item, ITEM_KEYS, place, findings);
   const meta = own(item, '_meta');
   const wrong =

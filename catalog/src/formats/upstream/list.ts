@@ -1,7 +1,7 @@
 import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
 import { asText, at, isObject, type Json } from '../../json.ts';
 import { checkEntryCount } from '../limits.ts';
-import type { EntrySink } from '../sink.ts';
+import { below, type EntrySink } from '../sink.ts';
 import { noteUnread, noteWrong } from '../unread.ts';
 import { readExtras } from './extra.ts';
 import { readItem } from './item.ts';
@@ -14,6 +14,8 @@ export interface UpstreamList {
   readonly count: number;
   /** The document with an empty list in the place of this one. */
   readonly around: Json;
+  /** The document is its only item. */
+  readonly isItem?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface UpstreamList {
  * API (`{servers: [{server, _meta}], metadata}`, or the bare list of it), or a bare list of server.json objects, the form of the official seed
  * files since September 2025.
  */
-export function readUpstream({ pointer, items, count, around }: UpstreamList, sink: EntrySink): CatalogInfo {
+export function readUpstream({ pointer, items, count, around, isItem = false }: UpstreamList, sink: EntrySink): CatalogInfo {
   checkEntryCount(count + countBeside(around));
   let index = -1;
   let isWrapped = pointer === '/servers';
@@ -30,7 +32,8 @@ export function readUpstream({ pointer, items, count, around }: UpstreamList, si
     if (item === undefined) continue;
     const wrapped = pointer !== '/data/servers';
     if (index === 0) isWrapped ||= wrapped && isObject(at(item, 'server'));
-    const entry = readItem(item, `${pointer}/${index}`, sink.findings, { wrapped });
+    const findings = isItem ? sink.findings : below(sink.findings, pointer, index);
+    const entry = readItem(item, `${pointer}/${index}`, findings, { wrapped });
     if (entry !== undefined) sink.entry(entry);
   }
   if (pointer !== '/data/servers') {
@@ -83,14 +86,16 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
     const place = `/data/groups/${index}`;
     const name = asText(at(group, 'name'));
     if (name === undefined) {
-      findings.add({ entry: place, pointer: '/name', rule: 'missing', message: 'a group needs a name; it was left out', served: false });
+      const message = 'a group needs a name; it was left out';
+      below(findings, '/data/groups', index).add({ entry: place, pointer: '/name', rule: 'missing', message, served: false });
       return [];
     }
     const items = at(group, 'servers');
     if (!Array.isArray(items)) noteWrong(items, `${place}/servers`, 'a list of servers', findings);
     const servers: string[] = [];
     for (const [number, item] of (Array.isArray(items) ? items : []).entries()) {
-      const entry = readItem(item, `${place}/servers/${number}`, findings, { wrapped: false });
+      const here = below(findings, `${place}/servers`, number);
+      const entry = readItem(item, `${place}/servers/${number}`, here, { wrapped: false });
       if (entry === undefined) continue;
       sink.entry({ ...entry, inGroup: true });
       servers.push(entry.name);
