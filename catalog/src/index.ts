@@ -4,6 +4,8 @@ export { restoreSnapshot, type RestoreInput } from './build/restore.ts';
 export { withTombstones } from './build/tombstones.ts';
 export { mergeSnapshots, type MergeInput } from './build/merge.ts';
 export { readSource, serversIn, type ReadContext, type ReadRules, type SourceBytes, type SourceDraft } from './build/read-source.ts';
+export { checkCatalog, type CatalogCheck, type CatalogCheckInput, type CheckFinding } from './check/check-catalog.ts';
+export type { Severity } from './check/severity.ts';
 export { CatalogError, OFFICIAL_META } from './entry/entry.ts';
 export { searchSource, type Occurrence, type Wanted } from './build/search-source.ts';
 export { comparedForm, ReferenceIndex, type UnusableReference } from './references/reference-index.ts';
@@ -14,7 +16,9 @@ export { compileFilter, type Filter, type FilterRules } from './entry/filter.ts'
 export { isServerKey, keyPrefix, rowKey, type EntryKind } from './entry/kind.ts';
 export { labelOf, type Facet } from './entry/labels.ts';
 export { kindOf, totalOf, type Finding, type FindingCounts, type Findings } from './entry/findings.ts';
+export type { SourcePlace, TextPosition } from './entry/place.ts';
 export { MAX_CLIENT_TEXT, withoutClientSecrets } from './formats/client/stored.ts';
+export { isYaml } from './formats/documents.ts';
 export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';

@@ -43,6 +43,8 @@ export interface SourceBytes {
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes, hexadecimal, where it is known already; computed otherwise. */
   readonly hash?: string | undefined;
+  /** Of a folder's file that is read by itself: its path, which tells whether it is YAML. The content does otherwise. */
+  readonly path?: string | undefined;
 }
 
 /** One source, read and filtered: what it would bring into a snapshot. Whether that is acceptable is for the caller to judge. */
@@ -90,7 +92,7 @@ function labelLists(): (labels: readonly string[]) => readonly string[] {
  * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
  * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
  */
-export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, context: ReadContext): SourceDraft {
+export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes, context: ReadContext): SourceDraft {
   try {
     const findings = new FindingList();
     const rows: Row[] = [];
@@ -139,7 +141,7 @@ export function readSource(rules: ReadRules, { bytes, hash }: SourceBytes, conte
         if (!isDeleted(entry)) filteredNames.add(rowKey(entry.kind, entry.name));
       },
     };
-    const info = streamCatalog(bytes, rules.format, sink, places ? Infinity : undefined);
+    const info = streamCatalog(bytes, rules.format, sink, places ? Infinity : undefined, path);
     return {
       name: rules.name,
       hash: hash ?? createHash('sha256').update(bytes).digest('hex'),

@@ -63,7 +63,7 @@ export interface Findings {
 }
 
 /** What became of the entry that a finding is about. */
-export function kindOf({ rule, served }: Finding): keyof FindingCounts {
+export function kindOf({ rule, served }: Pick<Finding, 'rule' | 'served'>): keyof FindingCounts {
   if ((NOTES as readonly string[]).includes(rule)) return 'noted';
   if (served) return 'repaired';
   return rule === 'shadowed' ? 'shadowed' : 'leftOut';

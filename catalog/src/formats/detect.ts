@@ -14,9 +14,15 @@ export type DeclaredFormat = 'auto' | 'toolhive' | 'upstream';
 /** Forms that belong together; the first two can be declared. */
 type Family = 'toolhive' | 'upstream' | 'docker' | 'client configuration';
 
-/** A document whose form is known. */
-interface Detected {
+/** What a document is. */
+export interface DocumentForm {
   readonly family: Family;
+  /** It is one server.json, or an item of the official API around one. */
+  readonly isItem?: boolean;
+}
+
+/** A document whose form is known. */
+interface Detected extends DocumentForm {
   into(sink: EntrySink): CatalogInfo;
 }
 
@@ -47,6 +53,7 @@ const OBJECT_FORMS: readonly Form[] = [
     isSingleServer(file)
       ? {
           family: 'upstream',
+          isItem: true,
           into: (sink) => ({
             ...readUpstream({ pointer: '', items: [file], count: 1, around: [], isItem: true }, sink),
             format: 'upstream-list',
@@ -70,14 +77,26 @@ export function checkDeclared(family: Family, declared: DeclaredFormat): void {
   throw new CatalogError(`the source is declared as format "${declared}" but holds the ${family} format; correct "format" or leave it out`);
 }
 
-/** Recognises the form by its shape. Throws {@link CatalogError}. */
-function detect(file: Json): Detected {
-  if (Array.isArray(file)) return upstream('', file, []);
-  if (!isObject(file)) throw new CatalogError(`the catalog is neither an object nor a list; ${FORMS}`);
+/** The form of a document; undefined where it is no catalog. */
+export function formOf(document: Json): DocumentForm | undefined {
+  return find(document);
+}
+
+function find(document: Json): Detected | undefined {
+  if (Array.isArray(document)) return upstream('', document, []);
+  if (!isObject(document)) return undefined;
   for (const form of OBJECT_FORMS) {
-    const found = form(file);
+    const found = form(document);
     if (found !== undefined) return found;
   }
+  return undefined;
+}
+
+/** Recognises the form by its shape. Throws {@link CatalogError}. */
+function detect(file: Json): Detected {
+  const found = find(file);
+  if (found !== undefined) return found;
+  if (!isObject(file)) throw new CatalogError(`the catalog is neither an object nor a list; ${FORMS}`);
   throw new CatalogError(`unknown format (top-level keys: ${shorten(Object.keys(file).join(', ') || 'none')}); ${FORMS}`);
 }
 

@@ -30,15 +30,21 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
 
 /**
  * Reads a catalog file in any known format, entry by entry. Of a list of over `wholeBytes` only one item is parsed at a time; all else is parsed as a
- * whole.
+ * whole. `path` is that of a folder's file that is read by itself: it tells whether that is YAML.
  * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
  */
-export function streamCatalog(bytes: Uint8Array, declared: DeclaredFormat, sink: CatalogSink, wholeBytes = WHOLE_BYTES): CatalogInfo {
+export function streamCatalog(
+  bytes: Uint8Array,
+  declared: DeclaredFormat,
+  sink: CatalogSink,
+  wholeBytes = WHOLE_BYTES,
+  path?: string,
+): CatalogInfo {
   if (bytes.byteLength > MAX_CATALOG_BYTES) {
     throw new CatalogError(`the catalog has ${bytes.byteLength} bytes; the limit is ${MAX_CATALOG_BYTES}. Split it into several sources`);
   }
   const found = bytes.byteLength > wholeBytes ? findItems(bytes) : undefined;
-  if (found === undefined) return readWhole(bytes, declared, sink);
+  if (found === undefined) return readWhole(decodeText(bytes), path, declared, sink);
   checkDeclared('upstream', declared);
   return readUpstream(listOf(bytes, found, sink), documentSink(sink, {}));
 }
@@ -57,9 +63,8 @@ function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: Ite
   return { pointer, items: items(), count: starts.length, around: parseJson(`${textOf(0, before)}[]${textOf(after, bytes.length)}`, '') };
 }
 
-function readWhole(bytes: Uint8Array, declared: DeclaredFormat, sink: CatalogSink): CatalogInfo {
-  const text = decodeText(bytes);
-  const documents = documentsOf(text);
+function readWhole(text: string, path: string | undefined, declared: DeclaredFormat, sink: CatalogSink): CatalogInfo {
+  const documents = documentsOf(text, path);
   const [file = null, ...others] = documents;
   if (isObject(file) && Object.hasOwn(file, FILES_KEY))
     return readFiles(file, (document, into, length) => readDocument(document, declared, into, length), sink);

@@ -1,17 +1,10 @@
 import { ORIGIN_META, type CatalogEntry } from '../entry/entry.ts';
 import type { Finding } from '../entry/findings.ts';
 import { isExactNumber } from '../exact-json.ts';
-import { asText, at, own, type Json } from '../json.ts';
+import { asText, at, own, type Json, type JsonObject } from '../json.ts';
 import { valueAt } from '../pointer.ts';
-import {
-  generationByFields,
-  generationOf,
-  KNOWN_GENERATIONS,
-  NEWEST_GENERATION,
-  schemaUrl,
-  type SchemaCheck,
-  type SchemaChecks,
-} from './generations.ts';
+import { generationByFields, generationOf, KNOWN_GENERATIONS, NEWEST_GENERATION, schemaUrl, type SchemaChecks } from './generations.ts';
+import { MAX_ISSUES } from './check.ts';
 import { problemsOf, type SchemaProblem } from './problems.ts';
 import { hasMoreValues } from './size.ts';
 
@@ -26,6 +19,9 @@ const MAX_VALUES = 2_000;
 const MAX_ERRORS = 200_000;
 /** Most errors of one entry that are put into words. */
 const MAX_ERRORS_OF_ENTRY = 200;
+/** The same where all problems of an entry are told. */
+const MAX_VALUES_OF_ALL = 5_000;
+const MAX_ERRORS_OF_ALL = 1_000;
 /** Longest text of an entry that is repeated. */
 const MAX_QUOTED = 80;
 
@@ -44,28 +40,45 @@ export class SchemaNotes {
    */
   of({ kind, server, meta }: CatalogEntry): SchemaNote | undefined {
     if (kind !== 'server' || at(meta, ORIGIN_META, 'format') !== undefined) return undefined;
-    const named = asText(own(server, '$schema'));
-    const date = named === undefined ? generationByFields(server) : generationOf(named);
-    if (date === undefined) return unknownGeneration(named ?? '');
-    const check = this.#checks.get(date);
-    if (check === undefined || check.isValid(server)) return undefined;
-    return this.#explained(server, date, check);
+    const { date, problems, note: only } = this.#look(server, MAX_VALUES, MAX_ERRORS_OF_ENTRY);
+    const [first, ...others] = problems;
+    if (first === undefined) return only;
+    const told = others.slice(0, MAX_TOLD - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
+    const more = others.length - told.length;
+    const also = told.length === 0 ? '' : `. Also: ${[...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
+    return note(first.pointer, `${explained(first, server, date)}${also}`);
   }
 
-  #explained(server: Json, date: string, check: SchemaCheck): SchemaNote | undefined {
-    if (this.#errors >= MAX_ERRORS || hasMoreValues(server, MAX_VALUES)) {
-      return note('', `breaks the schema of ${date}; POST /v0.1/validate says where`);
+  /** The same of a server.json as it is written, with a note for each problem, the first {@link MAX_ISSUES}. */
+  allOf(server: JsonObject): SchemaNote[] {
+    const { date, problems, note: only } = this.#look(server, MAX_VALUES_OF_ALL, MAX_ERRORS_OF_ALL);
+    if (only !== undefined) return [only];
+    return problems.slice(0, MAX_ISSUES).map((problem) => note(problem.pointer, explained(problem, server, date)));
+  }
+
+  /** `note`: what there is to say where no problem is told. */
+  #look(
+    server: JsonObject,
+    mostValues: number,
+    mostErrors: number,
+  ): { date: string; problems: readonly SchemaProblem[]; note?: SchemaNote } {
+    const named = asText(own(server, '$schema'));
+    const date = named === undefined ? generationByFields(server) : generationOf(named);
+    if (date === undefined) return { date: '', problems: [], note: unknownGeneration(named ?? '') };
+    const check = this.#checks.get(date);
+    if (check === undefined || check.isValid(server)) return { date, problems: [] };
+    if (this.#errors >= MAX_ERRORS || hasMoreValues(server, mostValues)) {
+      return { date, problems: [], note: note('', `breaks the schema of ${date}; POST /v0.1/validate says where`) };
     }
     const errors = check.errorsOf(server);
     this.#errors += errors.length;
     // Of its name there is a finding of its own, by the rule `name`.
-    const [first, ...others] = problemsOf(errors.slice(0, MAX_ERRORS_OF_ENTRY)).filter(({ rule }) => !NAME_PATTERN.test(rule));
-    if (first === undefined) return undefined;
-    const told = others.slice(0, MAX_TOLD - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
-    const more = others.length - told.length;
-    const also = told.length === 0 ? '' : `. Also: ${[...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
-    return note(first.pointer, `${textOf(first, server)}; ${first.remedy} (schema of ${date}, ${first.rule})${also}`);
+    return { date, problems: problemsOf(errors.slice(0, mostErrors)).filter(({ rule }) => !NAME_PATTERN.test(rule)) };
   }
+}
+
+function explained(problem: SchemaProblem, server: Json, date: string): string {
+  return `${textOf(problem, server)}; ${problem.remedy} (schema of ${date}, ${problem.rule})`;
 }
 
 const NAME_PATTERN = /^#\/definitions\/Server(?:Detail)?(?:\/allOf\/\d+)?\/properties\/name\/pattern$/;
