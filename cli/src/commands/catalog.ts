@@ -1,12 +1,15 @@
 import type { Catalog } from '../program/tree.ts';
+import { add } from './add/command.ts';
 import { completion } from './completion/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
 import { info } from './info/command.ts';
 import { list } from './list/command.ts';
+import { remove } from './remove/command.ts';
 import { report } from './report/command.ts';
 import { rollback } from './rollback/command.ts';
 import { serve } from './serve/command.ts';
+import { set } from './set/command.ts';
 import { status } from './status/command.ts';
 import { sync } from './sync/command.ts';
 import { version } from './version/command.ts';
@@ -16,7 +19,7 @@ export const CATALOG: Catalog = {
   about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
-    { heading: 'Run registries:', commands: [sync, rollback] },
+    { heading: 'Run registries:', commands: [add, set, remove, sync, rollback] },
     { heading: 'Other:', commands: [serve, version, completion] },
   ],
   parents: {},

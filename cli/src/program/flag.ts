@@ -3,7 +3,7 @@ export type Completed = 'registry' | 'server' | 'namespace' | 'context' | 'file'
 
 /** One flag of a command. */
 export interface FlagSpec {
-  /** `switch` takes no value, `list` may be given several times, `number` is a whole number of at least 1. */
+  /** `switch` takes no value, `list` may be given several times, `number` is a whole number. */
   readonly kind: 'switch' | 'text' | 'number' | 'list';
   /** One letter, without the dash. */
   readonly short?: string;
@@ -12,6 +12,8 @@ export interface FlagSpec {
   readonly help: string;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
+  /** Least value of a number; default 1. */
+  readonly least?: number;
   readonly completed?: Completed;
 }
 
@@ -104,4 +106,10 @@ export const GROUP_FLAG = {
     help: 'API group of the MCPRegistry, where a namespace has two of one name',
     choices: ['toolhive.stacklok.dev', 'toolhive.stacklok.io'],
   },
+} as const satisfies FlagSpecs;
+
+/** How something is written, or only shown. */
+export const CREATE_FLAGS = {
+  'dry-run': { kind: 'switch', help: 'have the API server judge it, and change nothing' },
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'print the manifest instead of applying it: yaml or json' },
 } as const satisfies FlagSpecs;

@@ -102,12 +102,12 @@ function passedOn(spec: PassedOn, session: Session, done: (code: ExitCode) => vo
     });
 }
 
-function optionOf(name: string, { kind, short, placeholder, help, choices }: FlagSpec): Option {
+function optionOf(name: string, { kind, short, placeholder, help, choices, least = 1 }: FlagSpec): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${kind === 'switch' ? '' : ` <${placeholder ?? 'VALUE'}>`}`;
   const option = new Option(flags, choices === undefined ? help : `${help}: ${choices.join(', ')}`);
   if (kind === 'list')
     option.argParser((value, before: unknown) => [...(Array.isArray(before) ? before : []), oneOf(`--${name}`, value, choices)]);
-  else if (kind === 'number') option.argParser((value) => whole(name, value));
+  else if (kind === 'number') option.argParser((value) => whole(name, value, least));
   else if (choices !== undefined) option.argParser((value) => oneOf(`--${name}`, value, choices));
   return option;
 }
@@ -117,9 +117,9 @@ function oneOf(what: string, value: string, choices: readonly string[] | undefin
   throw misuse(`${what} is "${value}"`, `use one of ${choices.join(', ')}`);
 }
 
-function whole(flag: string, value: string): number {
-  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw misuse(`--${flag} is "${value}"`, 'give it a whole number of at least 1');
+function whole(flag: string, value: string, least: number): number {
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  throw misuse(`--${flag} is "${value}"`, `give it a whole number of at least ${least}`);
 }
 
 function textsOf(given: readonly unknown[]): string[] {

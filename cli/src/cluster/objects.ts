@@ -1,0 +1,75 @@
+import { groups, kind as registryKindName } from '@toolhive-registry/api';
+import {
+  CONFIG_MAPS,
+  isAlreadyExists,
+  isNotFound,
+  type KubeObject,
+  type ObjectRef,
+  type ResourceKind,
+} from '@toolhive-registry/reconciler/client';
+import { Failure } from '../program/failure.ts';
+import { FIELD_MANAGER } from './annotate.ts';
+import { explained, type Cluster } from './connect.ts';
+import { registryKind } from './registries.ts';
+
+/** How an object is written. */
+export interface WriteMode {
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** As kubectl calls an object that was written. */
+export function writtenName(object: KubeObject): string {
+  const group = object.apiVersion?.includes('/') === true ? `.${object.apiVersion.split('/')[0] ?? ''}` : '';
+  return `${(object.kind ?? '').toLowerCase()}${group}/${object.metadata.name}`;
+}
+
+function kindOf({ apiVersion, kind }: KubeObject): ResourceKind {
+  const group = groups.find((one) => apiVersion?.startsWith(`${one}/`));
+  if (kind === registryKindName && group !== undefined) return registryKind(group);
+  if (kind === 'ConfigMap') return CONFIG_MAPS;
+  throw new Error(`no way to write a ${kind ?? ''}`);
+}
+
+/** Creates an object that is not there yet. Throws a {@link Failure} where it is. */
+export async function create<T extends KubeObject>({ client, access }: Cluster, object: T, { dryRun, signal }: WriteMode): Promise<T> {
+  try {
+    return await client.create(kindOf(object), object, { dryRun, signal, fieldManager: FIELD_MANAGER });
+  } catch (error) {
+    if (isAlreadyExists(error))
+      throw new Failure(`${writtenName(object)} is there already in namespace ${object.metadata.namespace ?? 'default'}`, {
+        cause: error,
+        remedy: 'change it with set, or take another name',
+      });
+    throw explained(error, access);
+  }
+}
+
+/** Reads an object; undefined where there is none. */
+export async function find<T extends KubeObject>(
+  { client, access }: Cluster,
+  kind: ResourceKind,
+  ref: ObjectRef,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  return client.get<T>(kind, ref, { signal }).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw explained(error, access);
+  });
+}
+
+/** Deletes an object; false where there was none. */
+export async function remove(
+  { client, access }: Cluster,
+  kind: ResourceKind,
+  ref: ObjectRef,
+  { dryRun, signal }: WriteMode,
+): Promise<boolean> {
+  try {
+    await client.delete(kind, ref, { dryRun, signal });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw explained(error, access);
+  }
+}

@@ -1,0 +1,25 @@
+import { Failure } from '../program/failure.ts';
+import type { Session } from '../terminal/session.ts';
+import { until } from '../terminal/wait.ts';
+import { find } from './objects.ts';
+import type { Cluster } from './connect.ts';
+import { conditionOf, groupOf, registryKind, type RegistryObject } from './registries.ts';
+
+/** Waits until a registry is Ready as its spec is now. Throws a {@link Failure} with the reason when it cannot become so without a change. */
+export async function untilReady(cluster: Cluster, object: RegistryObject, timeoutMs: number, session: Session): Promise<RegistryObject> {
+  const { name, namespace = cluster.namespace } = object.metadata;
+  const label = `registry ${namespace}/${name}`;
+  const wait = { what: label, timeoutMs, interrupted: `${label} stays as it is, and goes on to become ready` };
+  return until(wait, session, async () => {
+    const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { namespace, name }, session.signal);
+    if (now === undefined) throw new Failure(`${label} was deleted meanwhile`);
+    const { status, metadata } = now;
+    if (status?.observedGeneration !== metadata.generation) return { waiting: 'the controller has not seen it yet' };
+    if (conditionOf(now, 'Ready') === 'True' && status?.phase === 'Running') return { done: now };
+    if (status?.phase === 'Failed' || conditionOf(now, 'Stalled') === 'True')
+      throw new Failure(`${label} cannot be served: ${status?.message ?? 'the controller gave no reason'}`, {
+        remedy: `correct it with set; it stays until remove ${name}`,
+      });
+    return { waiting: status?.message ?? status?.phase ?? 'Pending' };
+  });
+}

@@ -1,0 +1,97 @@
+import type { KubeObject } from '@toolhive-registry/reconciler/client';
+import { create, writtenName, type WriteMode } from '../../cluster/objects.ts';
+import { connect, type Cluster } from '../../cluster/connect.ts';
+import { untilReady } from '../../cluster/ready.ts';
+import { ourGroups, type RegistryObject } from '../../cluster/registries.ts';
+import { catalogConfigMap, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { checkedCatalog } from '../../manifest/check-file.ts';
+import { registryManifest } from '../../manifest/registry.ts';
+import { sourceOf } from '../../manifest/source-flags.ts';
+import { changedSpec } from '../../manifest/spec-flags.ts';
+import type { SpecInput } from '../../manifest/types.ts';
+import { manifestText } from '../../output/manifests.ts';
+import type { Run } from '../../program/command.ts';
+import { misuse } from '../../program/failure.ts';
+import type { Session } from '../../terminal/session.ts';
+import { patience } from '../../terminal/wait.ts';
+import type { Flags, flags as flagSpecs } from './command.ts';
+
+/** Creates a registry, or prints its manifest. */
+export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
+  const timeoutMs = patience(flags.timeout);
+  const isPrinted = flags.output !== undefined;
+  if (isPrinted && flags.wait) throw misuse('--wait waits for nothing when a manifest is printed', 'leave out --wait or -o');
+  // Whatever is wrong without a cluster is said without one.
+  const spec = specOf(name, flags);
+  registryManifest({ name, group: flags.group }, spec);
+  const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], session);
+  const objects = (namespace: string | undefined, group: Flags['group']): Made => ({
+    registry: registryManifest({ name, namespace, group }, spec),
+    configMap: catalog === undefined ? undefined : configMapOf(name, namespace, flags, catalog),
+  });
+  if (isPrinted && !flags['dry-run']) {
+    await session.write(manifestText(flags.output, listed(objects(flags.namespace, flags.group))));
+    return 0;
+  }
+  await using cluster = await connect(flags, session.env);
+  const group = await groupFor(cluster, flags.group, session);
+  const made = objects(cluster.namespace, group);
+  await createAll(cluster, made, { dryRun: true, signal: session.signal });
+  if (flags['dry-run']) {
+    await session.write(isPrinted ? manifestText(flags.output, listed(made)) : names(listed(made), 'created (dry run)'));
+    return 0;
+  }
+  await createAll(cluster, made, { dryRun: false, signal: session.signal });
+  await session.write(names(listed(made), 'created'));
+  if (flags.wait) {
+    const { status } = await untilReady(cluster, made.registry, timeoutMs, session);
+    if (!flags.quiet)
+      session.say(`registry ${cluster.namespace}/${name} serves ${status?.serverCount ?? 0} servers at ${status?.url ?? ''}`);
+  } else if (!flags.quiet) session.say(`follow it with: ${session.program} status ${name} --watch`);
+  return 0;
+};
+
+/** What is made for a registry. */
+interface Made {
+  readonly registry: RegistryObject;
+  readonly configMap: ConfigMapObject | undefined;
+}
+
+function listed({ registry, configMap }: Made): KubeObject[] {
+  return configMap === undefined ? [registry] : [configMap, registry];
+}
+
+function names(objects: readonly KubeObject[], what: string): string {
+  return objects.map((object) => `${writtenName(object)} ${what}\n`).join('');
+}
+
+/** Key of the ConfigMap that a file goes into. */
+const KEY = 'registry.json';
+
+function configMapName(name: string): string {
+  return `${name}-catalog`;
+}
+
+function specOf(name: string, flags: Flags): SpecInput {
+  const source = sourceOf(flags, configMapName(name));
+  const own = (flags.source === undefined ? { source } : { sources: [{ name: flags.source, ...source }] }) as SpecInput;
+  return changedSpec(own, flags);
+}
+
+function configMapOf(name: string, namespace: string | undefined, flags: Flags, catalog: Uint8Array): ConfigMapObject {
+  return catalogConfigMap({ name: configMapName(name), namespace, registry: name, key: flags.key ?? KEY }, catalog);
+}
+
+/** The group in which a registry is created: the one that is named, or the first that is ours here. */
+async function groupFor(cluster: Cluster, wanted: Flags['group'], { signal }: Session): Promise<Flags['group']> {
+  const groups = await ourGroups(cluster, signal);
+  if (wanted === undefined || groups.includes(wanted)) return wanted ?? groups[0];
+  throw misuse(`MCPRegistries of ${wanted} are not ours in this cluster`, `use --group ${groups.join(' or --group ')}`);
+}
+
+/** Creates the registry first: if it is refused, no ConfigMap is left behind. */
+async function createAll(cluster: Cluster, { registry, configMap }: Made, mode: WriteMode): Promise<void> {
+  await create(cluster, registry, mode);
+  if (configMap === undefined) return;
+  await create(cluster, configMap, mode);
+}

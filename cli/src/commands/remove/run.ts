@@ -1,0 +1,47 @@
+import { labels } from '@toolhive-registry/api';
+import { CONFIG_MAPS } from '@toolhive-registry/reconciler/client';
+import { find, remove, writtenName, type WriteMode } from '../../cluster/objects.ts';
+import { connect, explained, type Cluster } from '../../cluster/connect.ts';
+import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../cluster/registries.ts';
+import { MADE_BY, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import type { Run } from '../../program/command.ts';
+import type { Session } from '../../terminal/session.ts';
+import { patience, until } from '../../terminal/wait.ts';
+import type { flags as flagSpecs } from './command.ts';
+
+/** Deletes a registry. */
+export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
+  const timeoutMs = patience(flags.timeout);
+  await using cluster = await connect(flags, session.env);
+  const object = await findRegistry(cluster, name, flags.group, session.signal);
+  const made = flags['keep-catalog'] ? [] : await madeFor(cluster, name, session);
+  const mode: WriteMode = { dryRun: flags['dry-run'], signal: session.signal };
+  const what = flags['dry-run'] ? 'deleted (dry run)' : 'deleted';
+  const ref = { namespace: object.metadata.namespace, name };
+  await remove(cluster, registryKind(groupOf(object)), ref, mode);
+  await session.write(`${writtenName(object)} ${what}\n`);
+  for (const configMap of made) {
+    await remove(cluster, CONFIG_MAPS, configMap.metadata, mode);
+    await session.write(`configmap/${configMap.metadata.name} ${what}\n`);
+  }
+  if (flags.wait && !flags['dry-run']) await untilGone(cluster, object, timeoutMs, session);
+  return 0;
+};
+
+/** The ConfigMaps that this program made for a registry. */
+async function madeFor(cluster: Cluster, registry: string, { signal }: Session): Promise<readonly ConfigMapObject[]> {
+  const labelSelector = `${labels.appManagedBy}=${MADE_BY},${labels.registryName}=${registry}`;
+  const { items } = await cluster.client
+    .list<ConfigMapObject>(CONFIG_MAPS, { namespace: cluster.namespace, labelSelector, signal })
+    .catch((error: unknown) => Promise.reject(explained(error, cluster.access)));
+  return items;
+}
+
+async function untilGone(cluster: Cluster, object: RegistryObject, timeoutMs: number, session: Session): Promise<void> {
+  const { name, namespace, uid } = object.metadata;
+  const wait = { what: `the deletion of registry ${namespace ?? ''}/${name}`, timeoutMs, interrupted: 'the deletion goes on' };
+  await until(wait, session, async () => {
+    const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { namespace, name }, session.signal);
+    return now === undefined || now.metadata.uid !== uid ? { done: undefined } : { waiting: now.status?.message ?? 'it is still there' };
+  });
+}

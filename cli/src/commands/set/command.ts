@@ -1,0 +1,44 @@
+import { command } from '../../program/command.ts';
+import { CLUSTER_FLAGS, CREATE_FLAGS, GROUP_FLAG, QUIET_FLAG, WAIT_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { SOURCE_FLAGS } from '../../manifest/source-flags.ts';
+import { SPEC_FLAGS } from '../../manifest/spec-flags.ts';
+
+/** Fields that can be taken away. */
+export const UNSETTABLE = ['displayName', 'syncPolicy', 'filter', 'validation', 'replicas', 'enforceServers'] as const;
+
+/** Its flags. */
+export const flags = {
+  ...SOURCE_FLAGS,
+  source: { kind: 'text', placeholder: 'NAME', help: 'the source that is meant, or the name of a new one; default: the only one' },
+  'remove-source': { kind: 'list', placeholder: 'NAME', help: 'take this source away' },
+  ...SPEC_FLAGS,
+  unset: { kind: 'list', placeholder: 'FIELD', help: 'take this field of the spec away', choices: UNSETTABLE },
+  ...CREATE_FLAGS,
+  ...WAIT_FLAGS,
+  ...QUIET_FLAG,
+  ...GROUP_FLAG,
+  ...CLUSTER_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Changes a registry. */
+export const set = command({
+  name: 'set',
+  summary: 'change fields or sources of a registry',
+  details:
+    'Lists of patterns and tags are replaced as a whole. What is not given stays as it is. With -o the changed manifest is printed instead.',
+  args: [{ name: 'NAME', help: 'name of the registry', required: true, completed: 'registry' }],
+  flags,
+  examples: [
+    { about: 'Read the sources every hour', line: 'set team --interval 1h' },
+    {
+      about: 'A second source behind the first',
+      line: 'set team --source community --from registry --at https://registry.modelcontextprotocol.io',
+    },
+    { about: 'A new version of the catalog file', line: 'set team --from-file catalog.json --wait' },
+    { about: 'Forbid servers that are not in the catalog, after a look at what that means', line: 'set team --enforcement audit' },
+  ],
+  load: async () => (await import('./run.ts')).runSet,
+});

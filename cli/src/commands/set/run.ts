@@ -1,0 +1,107 @@
+import { isConflict } from '@toolhive-registry/reconciler/client';
+import { isDeepStrictEqual } from 'node:util';
+import { FIELD_MANAGER } from '../../cluster/annotate.ts';
+import { writtenName, type WriteMode } from '../../cluster/objects.ts';
+import { connect, explained, type Cluster } from '../../cluster/connect.ts';
+import { untilReady } from '../../cluster/ready.ts';
+import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../cluster/registries.ts';
+import { putConfigMap } from '../../cluster/config-maps.ts';
+import { catalogConfigMap, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { checkedCatalog } from '../../manifest/check-file.ts';
+import { withoutSource, withSource } from '../../manifest/changed-sources.ts';
+import { registryManifest } from '../../manifest/registry.ts';
+import { namesSource, sourceOf } from '../../manifest/source-flags.ts';
+import { changedSpec } from '../../manifest/spec-flags.ts';
+import type { SpecInput } from '../../manifest/types.ts';
+import { manifestText } from '../../output/manifests.ts';
+import type { Run } from '../../program/command.ts';
+import { Failure, misuse } from '../../program/failure.ts';
+import type { Session } from '../../terminal/session.ts';
+import { patience } from '../../terminal/wait.ts';
+import type { Flags, flags as flagSpecs } from './command.ts';
+
+/** Changes a registry. */
+export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
+  const timeoutMs = patience(flags.timeout);
+  const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], session);
+  await using cluster = await connect(flags, session.env);
+  const object = await findRegistry(cluster, name, flags.group, session.signal);
+  const spec = specOf(object, flags);
+  const { namespace } = object.metadata;
+  registryManifest({ name, namespace, group: groupOf(object) }, spec);
+  const configMap = catalog === undefined ? undefined : configMapOf(object, flags, catalog);
+  if (flags.output !== undefined) {
+    const manifest = registryManifest({ name, namespace, group: groupOf(object) }, spec);
+    await session.write(manifestText(flags.output, configMap === undefined ? [manifest] : [configMap, manifest]));
+    if (!flags['dry-run']) return 0;
+  }
+  const changed = !isDeepStrictEqual(spec, object.spec);
+  await write(cluster, object, spec, configMap, { dryRun: true, signal: session.signal });
+  if (!flags['dry-run']) await write(cluster, object, spec, configMap, { dryRun: false, signal: session.signal });
+  if (flags.output !== undefined) return 0;
+  const what = flags['dry-run'] ? ' (dry run)' : '';
+  if (configMap !== undefined) await session.write(`${writtenName(configMap)} configured${what}\n`);
+  await session.write(`${writtenName(object)} ${changed ? 'configured' : 'unchanged'}${what}\n`);
+  if (flags.wait && !flags['dry-run']) await wait(cluster, object, timeoutMs, flags, session);
+  return 0;
+};
+
+async function wait(cluster: Cluster, object: RegistryObject, timeoutMs: number, { quiet }: Flags, session: Session): Promise<void> {
+  const { status } = await untilReady(cluster, object, timeoutMs, session);
+  if (!quiet) session.say(`registry ${object.metadata.namespace ?? ''}/${object.metadata.name} serves ${status?.serverCount ?? 0} servers`);
+}
+
+/** Key of the ConfigMap that a file goes into. */
+const KEY = 'registry.json';
+
+function configMapName({ metadata }: RegistryObject, { source }: Flags): string {
+  return source === undefined ? `${metadata.name}-catalog` : `${metadata.name}-catalog-${source}`;
+}
+
+function configMapOf(object: RegistryObject, flags: Flags, catalog: Uint8Array): ConfigMapObject {
+  const { name, namespace } = object.metadata;
+  return catalogConfigMap({ name: configMapName(object, flags), namespace, registry: name, key: flags.key ?? KEY }, catalog);
+}
+
+function specOf(object: RegistryObject, flags: Flags): SpecInput {
+  let spec = changedSpec(object.spec, flags);
+  for (const field of flags.unset) spec = without(spec, field);
+  if (namesSource(flags)) spec = withSource(spec, flags.source, sourceOf(flags, configMapName(object, flags)));
+  else if (flags.source !== undefined)
+    throw misuse(`--source ${flags.source} says nothing about it`, 'describe it with --from and --at, or --from-file');
+  for (const name of flags['remove-source']) spec = withoutSource(spec, name);
+  return spec;
+}
+
+function without(spec: SpecInput, field: string): SpecInput {
+  const { [field as keyof SpecInput]: _unset, ...rest } = spec;
+  if (field !== 'enforceServers') return rest as SpecInput;
+  const { enforcementMode: _mode, ...free } = rest as SpecInput;
+  return free as SpecInput;
+}
+
+/** Writes the spec, unless somebody else has written the registry meanwhile. */
+async function write(
+  cluster: Cluster,
+  object: RegistryObject,
+  spec: SpecInput,
+  configMap: ConfigMapObject | undefined,
+  mode: WriteMode,
+): Promise<void> {
+  const { name, namespace, resourceVersion } = object.metadata;
+  const patch = [
+    { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
+    { op: 'replace', path: '/spec', value: spec },
+  ];
+  await cluster.client
+    .patch(registryKind(groupOf(object)), { name, namespace }, patch, { ...mode, fieldManager: FIELD_MANAGER })
+    .catch((error: unknown) => {
+      if (isConflict(error) || /the server rejected our request due to an error in our request|testing value/.test(String(error)))
+        throw new Failure(`registry ${namespace ?? ''}/${name} was changed by somebody else meanwhile`, {
+          remedy: 'try again',
+          cause: error,
+        });
+      throw explained(error, cluster.access);
+    });
+  if (configMap !== undefined) await putConfigMap(cluster, configMap, mode);
+}

@@ -1,0 +1,51 @@
+import { defaultSourceName } from '@toolhive-registry/api';
+import { closest } from '@toolhive-registry/api/closest';
+import { misuse } from '../program/failure.ts';
+import type { NamedSourceInput, SourceInput, SpecInput } from './types.ts';
+
+/**
+ * A spec with a source put in place of the one of the same name, or behind the others. Without a name it takes the place of the only one. Throws a failure
+ * where that is not clear.
+ */
+export function withSource(spec: SpecInput, name: string | undefined, source: SourceInput): SpecInput {
+  const sources = sourcesOf(spec);
+  if (name === undefined) {
+    if (spec.source !== undefined) return { ...spec, source };
+    const [only, other] = sources;
+    if (only === undefined || other !== undefined)
+      throw misuse(
+        `the registry has ${sources.length} sources`,
+        `say which one is meant with --source: ${namesOf(sources)}, or a new name`,
+      );
+    return { ...spec, sources: [{ ...source, name: only.name }] };
+  }
+  const { source: _single, ...rest } = spec;
+  const named = { name, ...source };
+  const isThere = sources.some((one) => one.name === name);
+  return { ...rest, sources: isThere ? sources.map((one) => (one.name === name ? named : one)) : [...sources, named] };
+}
+
+/** A spec without a source. Throws a failure for one that it does not have, and for the last one. */
+export function withoutSource(spec: SpecInput, name: string): SpecInput {
+  const sources = sourcesOf(spec);
+  const kept = sources.filter((one) => one.name !== name);
+  if (kept.length === sources.length) {
+    const meant = closest(
+      name,
+      sources.map((one) => one.name),
+    );
+    throw misuse(`the registry has no source "${name}"`, meant === undefined ? `it has ${namesOf(sources)}` : `did you mean ${meant}?`);
+  }
+  if (kept.length === 0) throw misuse(`"${name}" is the only source of the registry`, 'put another in its place, or remove the registry');
+  const { source: _single, ...rest } = spec;
+  return { ...rest, sources: kept };
+}
+
+/** All sources, the single one by the name that it has in status and metrics. */
+function sourcesOf({ source, sources }: SpecInput): readonly NamedSourceInput[] {
+  return sources ?? (source === undefined ? [] : [{ name: defaultSourceName, ...source }]);
+}
+
+function namesOf(sources: readonly NamedSourceInput[]): string {
+  return sources.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { checkCatalog, loadSchemaChecks, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { counted } from '../output/sections.ts';
+import { misuse } from '../program/failure.ts';
+import { printable } from '../terminal/printable.ts';
+import type { Session } from '../terminal/session.ts';
+
+/** Most findings that are told before a file is used; `validate` tells all. */
+const MAX_TOLD = 3;
+
+/** Reads a catalog file and says what would become of its entries. Throws a failure for one that cannot be used. */
+export async function checkedCatalog(path: string, { say, program }: Session): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw misuse(`${path} cannot be read: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.message}`);
+  });
+  const { findings, read, served, isCatalog } = checkCatalog({ bytes: unpacked(bytes, path), path, schemas: await loadSchemaChecks() });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!isCatalog || (read === 0 && first !== undefined))
+    throw misuse(
+      `${path} is no catalog that can be used: ${printable(first?.message ?? 'it has no servers')}`,
+      `${program} validate ${path} says more`,
+    );
+  say(`${path}: ${counted(served, 'server')} of ${counted(read, 'entry', 'entries')}`);
+  for (const { entry, message } of errors.slice(0, MAX_TOLD)) say(`  left out: ${printable(`${entry ?? ''}: ${message}`)}`);
+  if (errors.length > MAX_TOLD) say(`  and ${errors.length - MAX_TOLD} more; ${program} validate ${path} shows all`);
+  return bytes;
+}
+
+function unpacked(bytes: Uint8Array, path: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_CATALOG_BYTES });
+  } catch (cause) {
+    throw misuse(`${path} cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}

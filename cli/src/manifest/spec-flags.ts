@@ -1,0 +1,80 @@
+import type { FlagSpecs, FlagValues } from '../program/flag.ts';
+import { misuse } from '../program/failure.ts';
+import { withoutUndefined } from './source-flags.ts';
+import type { SpecInput } from './types.ts';
+
+/** Flags that describe a registry, its sources aside. */
+export const SPEC_FLAGS = {
+  'display-name': { kind: 'text', placeholder: 'TEXT', help: 'name of the catalog for people' },
+  interval: { kind: 'text', placeholder: 'DURATION', help: 'how often the sources are read again, such as 30m; at least 5s' },
+  manual: { kind: 'switch', help: 'the sources are read on request only' },
+  'max-removed-percent': { kind: 'number', least: 0, placeholder: 'N', help: 'refuse data that would remove more of the servers' },
+  'include-name': { kind: 'list', placeholder: 'PATTERN', help: "only servers whose name fits, such as 'io.github.*/*'" },
+  'exclude-name': { kind: 'list', placeholder: 'PATTERN', help: 'no servers whose name fits' },
+  'include-tag': { kind: 'list', placeholder: 'TAG', help: 'only servers with this tag' },
+  'exclude-tag': { kind: 'list', placeholder: 'TAG', help: 'no servers with this tag' },
+  validation: {
+    kind: 'text',
+    placeholder: 'MODE',
+    help: 'what a bad entry does: it is left out, or fails its source',
+    choices: ['lenient', 'strict'],
+  },
+  replicas: { kind: 'number', placeholder: 'N', help: 'pods of the registry' },
+  enforcement: {
+    kind: 'text',
+    placeholder: 'MODE',
+    help: 'what becomes of MCP servers in the namespace that the catalog does not have',
+    choices: ['off', 'audit', 'enforce'],
+  },
+} as const satisfies FlagSpecs;
+
+type SpecFlags = FlagValues<typeof SPEC_FLAGS>;
+
+/** The fields that the flags give, over those that there are. What is not given stays as it is. */
+export function changedSpec(spec: SpecInput, flags: SpecFlags): SpecInput {
+  const { interval, manual, validation, replicas, enforcement } = flags;
+  if (manual && interval !== undefined) throw misuse('--manual and --interval exclude each other', 'leave one of them out');
+  const given = {
+    displayName: flags['display-name'],
+    syncPolicy: syncPolicy(spec.syncPolicy, flags),
+    filter: filter(spec.filter, flags),
+    validation,
+    replicas,
+    enforceServers: enforcement === undefined ? undefined : enforcement !== 'off',
+    enforcementMode: enforcement === undefined || enforcement === 'off' ? undefined : enforcement,
+  };
+  return { ...spec, ...withoutUndefined(given) } as SpecInput;
+}
+
+function syncPolicy(before: SpecInput['syncPolicy'], { interval, manual, ...flags }: SpecFlags): SpecInput['syncPolicy'] {
+  const maxRemovedPercent = flags['max-removed-percent'];
+  if (interval === undefined && !manual && maxRemovedPercent === undefined) return undefined;
+  const { type: _type, interval: _interval, ...kept } = before ?? {};
+  const pace = manual
+    ? { type: 'manual' as const }
+    : interval !== undefined
+      ? { interval }
+      : withoutUndefined({ type: _type, interval: _interval });
+  return { ...kept, ...pace, ...withoutUndefined({ maxRemovedPercent }) } as SpecInput['syncPolicy'];
+}
+
+function filter(before: SpecInput['filter'], flags: SpecFlags): SpecInput['filter'] {
+  const names = part(before?.names, flags['include-name'], flags['exclude-name']);
+  const tags = part(before?.tags, flags['include-tag'], flags['exclude-tag']);
+  if (names === undefined && tags === undefined) return undefined;
+  return { ...before, ...withoutUndefined({ names, tags }) } as SpecInput['filter'];
+}
+
+interface Part {
+  include?: string[] | undefined;
+  exclude?: string[] | undefined;
+}
+
+function part(before: Part | undefined, include: readonly string[], exclude: readonly string[]): Part | undefined {
+  if (include.length === 0 && exclude.length === 0) return undefined;
+  return {
+    ...before,
+    ...(include.length === 0 ? {} : { include: [...include] }),
+    ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+  };
+}
