@@ -1,18 +1,41 @@
-import { expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { builtProgram, expectFile, type Program } from './testing.ts';
+import { CATALOG } from './commands/catalog.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+let program: Program;
+beforeAll(async () => {
+  program = await builtProgram();
+}, 60_000);
+afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
+});
 
-test.each<[string[], number, string]>([
-  [[], 2, 'Usage: toolhive-registry COMMAND'],
-  [['--help'], 0, 'serve      serve the catalog'],
-  [['--version'], 0, '0.'],
-  [['serve', '--help'], 0, 'Usage: toolhive-registry serve --config FILE|DIR'],
-  [['serve'], 2, '--config is missing'],
-  [['sing'], 2, 'unknown command "sing"'],
-])('%j exits with %i', (args, code, text) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8' });
-  expect(stdout + stderr).toContain(text);
-  expect(status).toBe(code);
+test.each<[args: string[], code: number, stream: 'stdout' | 'stderr', text: string]>([
+  [[], 2, 'stderr', 'Usage: toolhive-registry COMMAND'],
+  [['--help'], 0, 'stdout', 'Usage: toolhive-registry COMMAND'],
+  [['help', 'list'], 0, 'stdout', 'Usage: toolhive-registry list [REGISTRY] [flags]'],
+  [['version', '--client'], 0, 'stdout', 'Client: 0.1.0'],
+  [['serve', '--help'], 0, 'stdout', 'Usage: toolhive-registry serve --config FILE|DIR'],
+  [['serve'], 2, 'stderr', '--config is missing'],
+  [['sing'], 2, 'stderr', "error: unknown command 'sing'"],
+  [['lst'], 2, 'stderr', 'Did you mean list?'],
+  [['completion', 'tcsh'], 2, 'stderr', 'error: SHELL is "tcsh"; use one of bash, zsh, fish'],
+])('%j: exit code %i, and on %s what is expected', async (args, code, stream, text) => {
+  const found = await program.run(args);
+  expect(found[stream]).toContain(text);
+  expect([found.code, found[stream === 'stdout' ? 'stderr' : 'stdout']]).toEqual([code, '']);
+});
+
+test('the help of the program', async () => {
+  expectFile('help.txt', (await program.run(['--help'])).stdout);
+});
+
+const commands = CATALOG.groups.flatMap((group) => group.commands).filter((one) => 'flags' in one);
+
+test.each(commands.map((command) => [command.name, command] as const))('%s: its help has every flag and example', async (name, command) => {
+  const { code, stdout } = await program.run([...name.split(' '), '--help']);
+  expect(code).toBe(0);
+  for (const flag of Object.keys(command.flags as object)) expect(stdout).toContain(`--${flag}`);
+  expect(command.examples.length).toBeGreaterThan(0);
+  for (const { line } of command.examples) expect(stdout).toContain(`  toolhive-registry ${line}`);
 });

@@ -5,7 +5,10 @@ import { find } from './objects.ts';
 import type { Cluster } from './connect.ts';
 import { conditionOf, groupOf, registryKind, type RegistryObject } from './registries.ts';
 
-/** Waits until a registry is Ready as its spec is now. Throws a {@link Failure} with the reason when it cannot become so without a change. */
+/**
+ * Waits until a registry is served as its spec is now: Ready, with nothing moving any more, and every source read. Throws a {@link Failure} with the
+ * reason when it cannot become so without a change.
+ */
 export async function untilReady(cluster: Cluster, object: RegistryObject, timeoutMs: number, session: Session): Promise<RegistryObject> {
   const { name, namespace = cluster.namespace } = object.metadata;
   const label = `registry ${namespace}/${name}`;
@@ -15,7 +18,13 @@ export async function untilReady(cluster: Cluster, object: RegistryObject, timeo
     if (now === undefined) throw new Failure(`${label} was deleted meanwhile`);
     const { status, metadata } = now;
     if (status?.observedGeneration !== metadata.generation) return { waiting: 'the controller has not seen it yet' };
-    if (conditionOf(now, 'Ready') === 'True' && status?.phase === 'Running') return { done: now };
+    if (conditionOf(now, 'Ready') === 'True' && status?.phase === 'Running' && conditionOf(now, 'Reconciling') !== 'True') {
+      const failed = status.conditions?.find(({ type, status: holds }) => type === 'SyncSuccessful' && holds === 'False');
+      if (failed === undefined) return { done: now };
+      throw new Failure(`${label} is served, but not every source could be read: ${failed.message}`, {
+        remedy: 'status shows the sources',
+      });
+    }
     if (status?.phase === 'Failed' || conditionOf(now, 'Stalled') === 'True')
       throw new Failure(`${label} cannot be served: ${status?.message ?? 'the controller gave no reason'}`, {
         remedy: `correct it with set; it stays until remove ${name}`,

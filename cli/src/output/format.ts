@@ -1,6 +1,8 @@
 import { dump } from 'js-yaml';
 import { misuse } from '../program/failure.ts';
 import { OUTPUT_WORDS } from '../program/flag.ts';
+import { escapedJson, printable } from '../terminal/printable.ts';
+import type { Terminal } from '../terminal/session.ts';
 import { fillIn } from './jsonpath.ts';
 
 /** In what form a result is wanted. */
@@ -27,19 +29,22 @@ function formatOf(text: string): OutputFormat | undefined {
   return template === undefined ? undefined : { ...plain, kind: 'jsonpath', template };
 }
 
-/** JSON as programs read it, and people. */
+/** JSON as programs read it, and people. Characters that could do something on a terminal are written by their numbers, which means the same. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${escapedJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** YAML, with long texts on one line. A text that could do something on a terminal stands there escaped, as YAML does it. */
+/** YAML, with long texts on one line. */
 export function yamlText(value: unknown): string {
   return dump(value, { lineWidth: -1, noRefs: true });
 }
 
-/** A value in the form that programs read; undefined where a person is to read it. */
-export function structured({ kind, template }: OutputFormat, value: unknown): string | undefined {
+/**
+ * A value in the form that programs read; undefined where a person is to read a table. On a terminal nothing in it can do anything: JSON has its own way
+ * to write such characters, the other forms lose them there, and only there.
+ */
+export function structured({ kind, template }: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
   if (kind === 'json') return jsonText(value);
-  if (kind === 'yaml') return yamlText(value);
-  return kind === 'jsonpath' ? fillIn(template, value) : undefined;
+  const text = kind === 'yaml' ? yamlText(value) : kind === 'jsonpath' ? fillIn(template, value) : undefined;
+  return text !== undefined && out ? printable(text, { lines: true }) : text;
 }

@@ -23,14 +23,18 @@ export function commandTree(catalog: Catalog, session: Session, done: (code: Exi
     .enablePositionalOptions()
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .helpOption('-h, --help', 'print this text')
+    // Their own help has the rest.
+    .configureHelp({ subcommandTerm: (one) => one.name() })
     .addHelpText('after', `\nRun "${session.program} COMMAND --help" for the flags and examples of a command.`);
   const parents = new Map<string, Command>();
   for (const { heading, commands } of catalog.groups) {
     for (const spec of commands) {
       const [first = '', second] = spec.name.split(' ');
       const parent = second === undefined ? root : parentOf(first, heading);
-      const built = 'flags' in spec ? commandOf(spec, second ?? first, session, done) : passedOn(spec, session, done);
-      parent.addCommand(built.copyInheritedSettings(root));
+      const built = new Command(second ?? first).copyInheritedSettings(root);
+      if ('flags' in spec) describe(built, spec, session, done);
+      else passOn(built, spec, session, done);
+      parent.addCommand(built);
       if (parent === root) built.helpGroup(heading);
     }
   }
@@ -51,13 +55,13 @@ export function commandTree(catalog: Catalog, session: Session, done: (code: Exi
   }
 }
 
-function commandOf(spec: AnyCommand, name: string, session: Session, done: (code: ExitCode) => void): Command {
-  const built = new Command(name).summary(spec.summary).description(described(spec)).helpOption('-h, --help', 'print this text');
+function describe(built: Command, spec: AnyCommand, session: Session, done: (code: ExitCode) => void): void {
+  built.summary(spec.summary).description(described(spec));
   for (const argument of spec.args) built.addArgument(argumentOf(argument));
   built.usage([...spec.args.map(usageOf), '[flags]'].join(' '));
   for (const [flag, flagSpec] of Object.entries(spec.flags as FlagSpecs)) built.addOption(optionOf(flag, flagSpec));
   if (spec.examples.length > 0) built.addHelpText('after', examplesOf(spec, session.program));
-  return built.action(async (...given: unknown[]) => {
+  built.action(async (...given: unknown[]) => {
     const run = await spec.load();
     done(await run({ args: textsOf(given.slice(0, spec.args.length)), flags: valuesOf(spec.flags, built.opts()) }, session));
   });
@@ -87,8 +91,8 @@ function examplesOf({ examples }: AnyCommand, program: string): string {
 }
 
 /** A command whose own parser reads what follows, its `--help` too. */
-function passedOn(spec: PassedOn, session: Session, done: (code: ExitCode) => void): Command {
-  return new Command(spec.name)
+function passOn(built: Command, spec: PassedOn, session: Session, done: (code: ExitCode) => void): void {
+  built
     .summary(spec.summary)
     .description(spec.summary)
     .helpOption(false)

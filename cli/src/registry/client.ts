@@ -76,7 +76,7 @@ export class RegistryClient {
 
   /** What the registry says of itself. With a tag it waits up to so many seconds for news; undefined: there was none. */
   async status(wait?: { readonly tag: string; readonly seconds: number }): Promise<TaggedStatus | undefined> {
-    const answer = await this.#send({
+    const answer = await this.#inside({
       path: '/registry/status',
       ...(wait === undefined
         ? {}
@@ -88,7 +88,7 @@ export class RegistryClient {
 
   /** The last syncs, the newest first, and the snapshots that are kept. */
   async history(limit?: number): Promise<RegistryHistory> {
-    return this.#json(await this.#send({ path: '/registry/history', query: { limit } }), 'history') as RegistryHistory;
+    return this.#json(await this.#inside({ path: '/registry/history', query: { limit } }), 'history') as RegistryHistory;
   }
 
   /** What became of entries that are not served as their source has them, page by page. */

@@ -17,7 +17,7 @@ export interface ServicePort {
 }
 
 /** Milliseconds after which the way through the API server counts as closed: a NetworkPolicy drops what it does not let in. */
-const PROXY_PATIENCE_MS = 5_000;
+const PROXY_PATIENCE_MS = 3_000;
 /** Answers of an API server that does not let a request through, or has nobody behind it. */
 const CLOSED: readonly number[] = [403, 404, 502, 503, 504];
 
@@ -37,7 +37,9 @@ export async function clusterSender(
   let send: Send = via === 'port-forward' ? tunnelled : proxy.send;
   if (via === 'auto') {
     send = async (sent) => {
-      const answer = await proxy.send({ silenceMs: PROXY_PATIENCE_MS, ...sent }).catch((error: unknown) => error);
+      const answer = await proxy
+        .send({ ...sent, silenceMs: Math.max(PROXY_PATIENCE_MS, sent.silenceMs ?? 0) })
+        .catch((error: unknown) => error);
       if (!isClosed(answer)) {
         if (!isAnswer(answer)) throw answer;
         send = proxy.send;

@@ -17,3 +17,12 @@ function written(character: string): string {
   if (character === '\r') return '\\r';
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
+
+/** A text of JSON in which only its own line breaks are left of such characters. */
+export function escapedJson(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  );
+}

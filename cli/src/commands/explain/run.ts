@@ -3,6 +3,8 @@ import { outputFormat, structured } from '../../output/format.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import type { RegistryClient } from '../../registry/client.ts';
+import { findServer } from '../../registry/find-server.ts';
+import { rowOf } from '../../registry/server-row.ts';
 import { openTarget } from '../../registry/target.ts';
 import { printable } from '../../terminal/printable.ts';
 import { styleFor, type Style } from '../../terminal/style.ts';
@@ -16,7 +18,7 @@ export const runExplain: Run<typeof flagSpecs> = async ({ args, flags }, session
   if (subject === undefined || subject === '') throw misuse('there is nothing to ask about', 'name an image, a URL, a package or a server');
   await using target = await openTarget(registry, flags, session);
   const answer = await ask(target.client, subject, flags);
-  await session.write(structured(format, answer) ?? textOf(answer, styleFor(session.terminal.color)));
+  await session.write(structured(format, answer, session.terminal) ?? textOf(answer, styleFor(session.terminal.color)));
   return answer.allowed ? 0 : 1;
 };
 
@@ -28,6 +30,11 @@ async function ask(client: RegistryClient, subject: string, { as }: Flags): Prom
   if (as !== undefined) return client.explain({ [as]: as === 'package' && found !== null ? `${found[1]} ${found[2]}` : subject });
   if (subject.includes('://')) return client.explain({ url: subject });
   if (found !== null) return client.explain({ package: `${found[1]} ${found[2]}` });
+  // Servers may be called by their short names, which the registry itself does not take here; images may not have a scheme or a colon in them.
+  if (!/[/:@]/.test(subject)) {
+    const [found] = await findServer(client, subject);
+    return client.explain({ server: found === undefined ? subject : rowOf(found).name });
+  }
   // Names of servers and of images look alike.
   const server = await client.explain({ server: subject });
   if (server.rule !== 'notInCatalog' && server.rule !== 'notComparable') return server;

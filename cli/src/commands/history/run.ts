@@ -12,6 +12,6 @@ export const runHistory: Run<typeof flagSpecs> = async ({ args: [registry], flag
   const shown = { wide: format.wide, terminal: session.terminal, now: session.now() };
   const lines = flags.snapshots ? snapshotLines(history.snapshots, shown) : historyLines(history.syncs, shown);
   if (lines === '') session.say(flags.snapshots ? 'No snapshots are kept yet.' : 'There was no sync yet.');
-  await session.write(structured(format, history) ?? lines);
+  await session.write(structured(format, history, session.terminal) ?? lines);
   return 0;
 };

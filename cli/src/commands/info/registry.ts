@@ -27,11 +27,15 @@ export async function registryInfo({ client, inCluster }: Target, flags: Flags, 
     session.say(`note: ${printable(sentenceOf(error))}`);
   }
   const object = inCluster?.object;
-  const text = structured(format, {
-    ...(object === undefined ? {} : { resource: object }),
-    status: document ?? null,
-    history: history ?? null,
-  });
+  const text = structured(
+    format,
+    {
+      ...(object === undefined ? {} : { resource: object }),
+      status: document ?? null,
+      history: history ?? null,
+    },
+    session.terminal,
+  );
   if (text !== undefined) {
     await session.write(text);
     return 0;

@@ -15,7 +15,7 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
   const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE']);
   const versions = await findServer(client, name);
   const item = versionOf(versions, flags.version, client);
-  const text = structured(format, item);
+  const text = structured(format, item, session.terminal);
   if (text !== undefined) {
     await session.write(text);
     return 0;

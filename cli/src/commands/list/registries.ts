@@ -14,7 +14,7 @@ export async function listRegistriesOf(flags: Flags, session: Session): Promise<
   const namespace = flags['all-namespaces'] ? undefined : cluster.namespace;
   const items = await listRegistries(cluster, namespace, session.signal);
   const value = { apiVersion: 'v1', kind: 'List', items };
-  const text = structured(format, value);
+  const text = structured(format, value, session.terminal);
   if (text !== undefined) return session.write(text);
   if (format.kind === 'name') return session.write(items.map((item) => `${nameOf(item)}\n`).join(''));
   if (items.length === 0) {

@@ -24,7 +24,7 @@ export async function listServers(registry: string | undefined, flags: Flags, se
     return;
   }
   const servers = await collected(batches);
-  await session.write(structured(format, { servers, metadata: { count: servers.length } }) ?? '');
+  await session.write(structured(format, { servers, metadata: { count: servers.length } }, session.terminal) ?? '');
 }
 
 function queryOf({ search, tag, tier, transport, type }: Flags): ServerQuery {

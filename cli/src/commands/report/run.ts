@@ -14,7 +14,7 @@ export const runReport: Run<typeof flagSpecs> = async ({ args: [registry], flags
   const format = outputFormat(flags.output, ['table', 'wide', 'json', 'yaml', 'jsonpath=TEMPLATE']);
   await using target = await openTarget(registry, flags, session);
   const { findings, head } = await all(target.client.report(flags.source), flags);
-  const text = structured(format, { ...head, findings, metadata: { count: findings.length } });
+  const text = structured(format, { ...head, findings, metadata: { count: findings.length } }, session.terminal);
   if (text !== undefined) await session.write(text);
   else if (findings.length === 0) session.say('No findings: every entry is served as its source has it.');
   else {

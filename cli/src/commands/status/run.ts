@@ -17,7 +17,11 @@ export const runStatus: Run<typeof flagSpecs> = async ({ args: [registry], flags
   await using target = await openTarget(registry, flags, session);
   const first = await asked(target, session);
   const known: Known = { label: target.client.label, document: first?.document, object: target.inCluster?.object };
-  const text = structured(format, { ...(known.object === undefined ? {} : { resource: known.object }), status: known.document ?? null });
+  const text = structured(
+    format,
+    { ...(known.object === undefined ? {} : { resource: known.object }), status: known.document ?? null },
+    session.terminal,
+  );
   await session.write(text ?? statusText(known, { terminal: session.terminal, now: session.now() }));
   if (flags.watch) return await followed(target, first, session);
   return isWell(known) ? 0 : 1;

@@ -94,13 +94,24 @@ async function told(
   const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
   const failed = asked.filter(({ state }) => state === 'failed');
   const result = failed.length === 0 ? 'completed' : 'failed';
-  const text = structured(outputFormat(flags.output), {
-    registry: document.registry,
-    result,
-    servers: document.serverCount,
-    ...(isNew ? { sync: record } : {}),
-    sources: asked.map(({ name, state, serverCount, reason, message, remedy }) => ({ name, state, serverCount, reason, message, remedy })),
-  });
+  const text = structured(
+    outputFormat(flags.output),
+    {
+      registry: document.registry,
+      result,
+      servers: document.serverCount,
+      ...(isNew ? { sync: record } : {}),
+      sources: asked.map(({ name, state, serverCount, reason, message, remedy }) => ({
+        name,
+        state,
+        serverCount,
+        reason,
+        message,
+        remedy,
+      })),
+    },
+    session.terminal,
+  );
   await session.write(text ?? `${client.label}: ${sentenceOf(isNew ? record : undefined, document)}\n`);
   for (const { name, message, remedy } of failed)
     session.say(

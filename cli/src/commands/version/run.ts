@@ -14,7 +14,7 @@ export const runVersion: Run<typeof flagSpecs> = async ({ args: [registry], flag
     await using target = await openTarget(registry, flags, session);
     value.server = await target.client.version();
   }
-  const text = structured(format, value);
+  const text = structured(format, value, session.terminal);
   if (text !== undefined) await session.write(text);
   else {
     await session.write(`Client: ${client.version} (commit ${client.commit}, Node ${client.node}, ${client.platform})\n`);
