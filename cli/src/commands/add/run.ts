@@ -9,6 +9,7 @@ import { registryManifest } from '../../manifest/registry.ts';
 import { sourceOf } from '../../manifest/source-flags.ts';
 import { changedSpec } from '../../manifest/spec-flags.ts';
 import type { SpecInput } from '../../manifest/types.ts';
+import { counted } from '../../output/sections.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
@@ -46,7 +47,7 @@ export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
   if (flags.wait) {
     const { status } = await untilReady(cluster, made.registry, timeoutMs, session);
     if (!flags.quiet)
-      session.say(`registry ${cluster.namespace}/${name} serves ${status?.serverCount ?? 0} servers at ${status?.url ?? ''}`);
+      session.say(`registry ${cluster.namespace}/${name} serves ${counted(status?.serverCount ?? 0, 'server')} at ${status?.url ?? ''}`);
   } else if (!flags.quiet) session.say(`follow it with: ${session.program} status ${name} --watch`);
   return 0;
 };

@@ -1,5 +1,5 @@
+import { defaultSourceName, fileKeys } from '@toolhive-registry/api';
 import { isConflict } from '@toolhive-registry/reconciler/client';
-import { isDeepStrictEqual } from 'node:util';
 import { FIELD_MANAGER } from '../../cluster/annotate.ts';
 import { writtenName, type WriteMode } from '../../cluster/objects.ts';
 import { connect, explained, type Cluster } from '../../cluster/connect.ts';
@@ -13,10 +13,11 @@ import { registryManifest } from '../../manifest/registry.ts';
 import { namesSource, sourceOf } from '../../manifest/source-flags.ts';
 import { changedSpec } from '../../manifest/spec-flags.ts';
 import type { SpecInput } from '../../manifest/types.ts';
+import { mountedFile, untilServed, type MountedFile } from '../../registry/until-served.ts';
+import { counted } from '../../output/sections.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse } from '../../program/failure.ts';
-import type { Session } from '../../terminal/session.ts';
 import { patience } from '../../terminal/wait.ts';
 import type { Flags, flags as flagSpecs } from './command.ts';
 
@@ -35,20 +36,26 @@ export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
     await session.write(manifestText(flags.output, configMap === undefined ? [manifest] : [configMap, manifest]));
     if (!flags['dry-run']) return 0;
   }
-  const changed = !isDeepStrictEqual(spec, object.spec);
-  await write(cluster, object, spec, configMap, { dryRun: true, signal: session.signal });
+  const judged = await write(cluster, object, spec, configMap, { dryRun: true, signal: session.signal });
+  // The API server adds what is default.
+  const changed = judged.metadata.generation !== object.metadata.generation;
   if (!flags['dry-run']) await write(cluster, object, spec, configMap, { dryRun: false, signal: session.signal });
   if (flags.output !== undefined) return 0;
   const what = flags['dry-run'] ? ' (dry run)' : '';
   if (configMap !== undefined) await session.write(`${writtenName(configMap)} configured${what}\n`);
   await session.write(`${writtenName(object)} ${changed ? 'configured' : 'unchanged'}${what}\n`);
-  if (flags.wait && !flags['dry-run']) await wait(cluster, object, timeoutMs, flags, session);
+  if (!flags.wait || flags['dry-run']) return 0;
+  await untilReady(cluster, object, timeoutMs, session);
+  const files = configMap === undefined ? [] : [fileOf(object, flags, configMap)];
+  const served = await untilServed(cluster, object, files, timeoutMs, session);
+  if (!flags.quiet) session.say(`registry ${namespace ?? ''}/${name} serves ${counted(served, 'server')}`);
   return 0;
 };
 
-async function wait(cluster: Cluster, object: RegistryObject, timeoutMs: number, { quiet }: Flags, session: Session): Promise<void> {
-  const { status } = await untilReady(cluster, object, timeoutMs, session);
-  if (!quiet) session.say(`registry ${object.metadata.namespace ?? ''}/${object.metadata.name} serves ${status?.serverCount ?? 0} servers`);
+/** The catalog as the registry's status names its file. */
+function fileOf({ spec }: RegistryObject, { source, key = KEY }: Flags, configMap: ConfigMapObject): MountedFile {
+  const [only] = spec.sources ?? [];
+  return mountedFile(fileKeys.source(source ?? only?.name ?? defaultSourceName, key), configMap, key);
 }
 
 /** Key of the ConfigMap that a file goes into. */
@@ -87,14 +94,14 @@ async function write(
   spec: SpecInput,
   configMap: ConfigMapObject | undefined,
   mode: WriteMode,
-): Promise<void> {
+): Promise<RegistryObject> {
   const { name, namespace, resourceVersion } = object.metadata;
   const patch = [
     { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion },
     { op: 'replace', path: '/spec', value: spec },
   ];
-  await cluster.client
-    .patch(registryKind(groupOf(object)), { name, namespace }, patch, { ...mode, fieldManager: FIELD_MANAGER })
+  const written = await cluster.client
+    .patch<RegistryObject>(registryKind(groupOf(object)), { name, namespace }, patch, { ...mode, fieldManager: FIELD_MANAGER })
     .catch((error: unknown) => {
       if (isConflict(error) || /the server rejected our request due to an error in our request|testing value/.test(String(error)))
         throw new Failure(`registry ${namespace ?? ''}/${name} was changed by somebody else meanwhile`, {
@@ -104,4 +111,5 @@ async function write(
       throw explained(error, cluster.access);
     });
   if (configMap !== undefined) await putConfigMap(cluster, configMap, mode);
+  return written;
 }

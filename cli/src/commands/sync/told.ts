@@ -1,0 +1,67 @@
+import type { RegistryStatusDocument, SyncRecord } from '@toolhive-registry/api';
+import type { RegistryObject } from '../../cluster/registries.ts';
+import { outputFormat, structured } from '../../output/format.ts';
+import { counted } from '../../output/sections.ts';
+import type { ExitCode } from '../../program/command.ts';
+import { changesOf } from '../../registry/changes.ts';
+import type { Target } from '../../registry/target.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { Session } from '../../terminal/session.ts';
+import type { Begun, Over } from './follow.ts';
+import type { Flags } from './command.ts';
+
+/** Says what came of a sync. */
+export function told({ client }: Target, over: Over, begun: Begun, flags: Flags, session: Session): Promise<ExitCode> {
+  return 'document' in over
+    ? toldByRegistry(client, over.document, begun, flags, session)
+    : toldByCluster(client.label, over.object, flags, session);
+}
+
+/** Syncs of the history that are looked at for this one. */
+const LOOKED_AT = 10;
+
+async function toldByRegistry(
+  client: Target['client'],
+  document: RegistryStatusDocument,
+  { before }: Begun,
+  flags: Flags,
+  session: Session,
+): Promise<ExitCode> {
+  const { syncs } = await client.history(LOOKED_AT);
+  const record = syncs.find(({ type }) => type === 'manual') ?? syncs[0];
+  const isNew = record !== undefined && record.completionTime !== before;
+  const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
+  const failed = asked.filter(({ state }) => state === 'failed');
+  const value = {
+    registry: document.registry,
+    result: failed.length === 0 ? 'completed' : 'failed',
+    servers: document.serverCount,
+    ...(isNew ? { sync: record } : {}),
+    sources: asked.map(({ name, state, serverCount, reason, message, remedy }) => ({ name, state, serverCount, reason, message, remedy })),
+  };
+  const text = structured(outputFormat(flags.output), value, session.terminal);
+  await session.write(text ?? `${client.label}: ${sentenceOf(isNew ? record : undefined, document.serverCount)}\n`);
+  for (const { name, message, remedy } of failed) {
+    const what = printable(message ?? 'it could not be read');
+    session.say(`error: source ${name}: ${what}${remedy === undefined ? '' : `; ${printable(remedy)}`}`);
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+function sentenceOf(record: SyncRecord | undefined, servers: number): string {
+  return `${record === undefined ? 'nothing changed' : changesOf(record)}; ${counted(servers, 'server')}`;
+}
+
+/** What conditions say, where the registry itself cannot be reached. */
+async function toldByCluster(label: string, { status }: RegistryObject, flags: Flags, session: Session): Promise<ExitCode> {
+  const condition = status?.conditions?.find(({ type }) => type === 'SyncSuccessful');
+  const isWell = condition?.status === 'True';
+  const servers = status?.serverCount ?? 0;
+  const value = { result: isWell ? 'completed' : 'failed', servers, condition };
+  await session.write(
+    structured(outputFormat(flags.output), value, session.terminal) ??
+      `${label}: ${isWell ? 'done' : 'not done'}; ${counted(servers, 'server')}\n`,
+  );
+  if (!isWell) session.say(`error: ${printable(condition?.message ?? 'the controller says nothing of the sync')}`);
+  return isWell ? 0 : 1;
+}
