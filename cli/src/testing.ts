@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { waitFor } from '@toolhive-registry/testenv';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,8 +22,6 @@ export interface Started {
   /** What comes on standard input. */
   readonly input?: string;
   readonly cwd?: string;
-  /** A text of standard error or output after which the signal is sent. */
-  readonly interruptAt?: string;
 }
 
 /** For tests: the program as it is built. */
@@ -55,25 +54,49 @@ export async function builtProgram(): Promise<Program> {
   };
 }
 
-function ended(command: string, args: readonly string[], { env, input, cwd, interruptAt }: Started): Promise<Ended> {
-  // A home of its own: no kubeconfig of whoever runs the tests.
-  const own = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LC_ALL: 'C.UTF-8', TZ: 'UTC' };
-  const child = spawn(command, [...args], { cwd, env: { ...own, ...env }, timeout: LIMIT_MS });
-  let [stdout, stderr] = ['', ''];
-  let interrupted = false;
-  const heard = (): void => {
-    if (interrupted || interruptAt === undefined || !`${stdout}${stderr}`.includes(interruptAt)) return;
-    interrupted = true;
-    child.kill('SIGINT');
+/** For tests: a program that goes on until it is interrupted. */
+export interface Watched {
+  /** Waits until the program has said something. */
+  until(text: string): Promise<void>;
+  /** Sends SIGINT, and waits for the exit code. */
+  interrupt(): Promise<number | null>;
+  /** All that it said until now, result and messages. */
+  said(): string;
+}
+
+/** For tests: starts the program and follows what it says. */
+export function watched(args: readonly string[], { file }: Program, started: Started = {}): Watched {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: environment(started),
+    timeout: LIMIT_MS,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    until: async (text) => {
+      await waitFor(() => said.includes(text) || undefined, { message: `the program to say "${text}"` });
+    },
+    interrupt: () => {
+      child.kill('SIGINT');
+      return code;
+    },
+    said: () => said,
   };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-    heard();
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-    heard();
-  });
+}
+
+/** A home of its own: no kubeconfig of whoever runs the tests. */
+function environment({ env }: Started): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env };
+}
+
+function ended(command: string, args: readonly string[], started: Started): Promise<Ended> {
+  const { input, cwd } = started;
+  const child = spawn(command, [...args], { cwd, env: environment(started), timeout: LIMIT_MS });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
     child.once('error', reject);

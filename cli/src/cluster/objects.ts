@@ -20,7 +20,7 @@ export interface WriteMode {
 
 /** As kubectl calls an object that was written. */
 export function writtenName(object: KubeObject): string {
-  const group = object.apiVersion?.includes('/') === true ? `.${object.apiVersion.split('/')[0] ?? ''}` : '';
+  const group = object.apiVersion?.includes('/') ? `.${object.apiVersion.split('/')[0] ?? ''}` : '';
   return `${(object.kind ?? '').toLowerCase()}${group}/${object.metadata.name}`;
 }
 

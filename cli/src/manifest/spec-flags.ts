@@ -43,7 +43,7 @@ export function changedSpec(spec: SpecInput, flags: SpecFlags): SpecInput {
     enforceServers: enforcement === undefined ? undefined : enforcement !== 'off',
     enforcementMode: enforcement === undefined || enforcement === 'off' ? undefined : enforcement,
   };
-  return { ...spec, ...withoutUndefined(given) } as SpecInput;
+  return { ...spec, ...withoutUndefined(given) };
 }
 
 function syncPolicy(before: SpecInput['syncPolicy'], { interval, manual, ...flags }: SpecFlags): SpecInput['syncPolicy'] {
@@ -55,14 +55,14 @@ function syncPolicy(before: SpecInput['syncPolicy'], { interval, manual, ...flag
     : interval !== undefined
       ? { interval }
       : withoutUndefined({ type: _type, interval: _interval });
-  return { ...kept, ...pace, ...withoutUndefined({ maxRemovedPercent }) } as SpecInput['syncPolicy'];
+  return { ...kept, ...pace, ...withoutUndefined({ maxRemovedPercent }) };
 }
 
 function filter(before: SpecInput['filter'], flags: SpecFlags): SpecInput['filter'] {
   const names = part(before?.names, flags['include-name'], flags['exclude-name']);
   const tags = part(before?.tags, flags['include-tag'], flags['exclude-tag']);
   if (names === undefined && tags === undefined) return undefined;
-  return { ...before, ...withoutUndefined({ names, tags }) } as SpecInput['filter'];
+  return { ...before, ...withoutUndefined({ names, tags }) };
 }
 
 interface Part {

@@ -83,10 +83,10 @@ function render(pieces: readonly Piece[], value: unknown): string {
 }
 
 function find(path: string, value: unknown): unknown[] {
-  // kubectl's own way of a dot within a key.
-  const plain = path
-    .replace(/\\\./g, '\u0000')
-    .replace(/\.([^.[\]]*\u0000[^.[\]]*)/g, (_, key: string) => `['${key.replaceAll('\u0000', '.')}']`);
+  // kubectl's own way of a dot within a key: `{.metadata.annotations.example\\.com/x}`.
+  const plain = path.replace(/\.((?:[^.[\]\\]|\\.)+)/g, (whole, key: string) =>
+    key.includes('\\.') ? `['${key.replaceAll('\\.', '.')}']` : whole,
+  );
   const rooted = plain === '' || plain === '@' ? '$' : `$${plain.replace(/^[$@]/, '').replace(/^(?=[^.[])/, '.')}`;
   try {
     const found: unknown = JSONPath({ path: rooted, json: value as object, wrap: true, eval: 'safe' });

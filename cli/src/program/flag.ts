@@ -24,7 +24,7 @@ export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 type FlagValue<S extends FlagSpec> = S['kind'] extends 'switch'
   ? boolean
   : S['kind'] extends 'list'
-    ? readonly string[]
+    ? readonly (S extends { readonly choices: readonly (infer C)[] } ? C : string)[]
     : S['kind'] extends 'number'
       ? number | undefined
       : (S extends { readonly choices: readonly (infer C)[] } ? C : string) | undefined;

@@ -83,7 +83,7 @@ export class RegistryClient {
         : { query: { wait: `${wait.seconds}s` }, headers: { 'if-none-match': wait.tag }, silenceMs: (wait.seconds + 15) * 1000 }),
     });
     if (answer.status === 304) return undefined;
-    return { document: this.#json(answer, 'status') as RegistryStatusDocument, tag: String(answer.headers.etag ?? '') };
+    return { document: this.#json(answer, 'status') as RegistryStatusDocument, tag: answer.headers.etag ?? '' };
   }
 
   /** The last syncs, the newest first, and the snapshots that are kept. */

@@ -54,9 +54,9 @@ export function sender(place: Place): { readonly send: Send; readonly close: () 
   const { base, env, createConnection, tls } = place;
   const secure = base.protocol === 'https:';
   // A tunnel that is there already is behind no proxy.
-  const settings = { keepAlive: true, ...(createConnection === undefined ? { proxyEnv: env as NodeJS.ProcessEnv } : {}) };
+  const settings = { keepAlive: true, ...(createConnection === undefined ? { proxyEnv: env } : {}) };
   const agent = secure ? new TlsAgent({ ...settings, ...tls }) : new PlainAgent(settings);
-  if (createConnection !== undefined) agent.createConnection = createConnection as typeof agent.createConnection;
+  if (createConnection !== undefined) agent.createConnection = createConnection;
   return { send: (request) => sendOnce(place, agent, secure, request), close: () => agent.destroy() };
 }
 

@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '@toolhive-registry/catalog/entry';
 import { factLines, safeLines, section, type Fact } from '../output/sections.ts';
+import { scalarText } from '../output/scalar.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor, type Style } from '../terminal/style.ts';
 import type { ServerItem } from './client.ts';
@@ -123,8 +124,8 @@ function inputs(title: string, value: Json | undefined, style: Style): string {
     const facts = [
       one['isRequired'] === true ? 'required' : '',
       one['isSecret'] === true ? 'secret' : '',
-      asText(one['default']) === undefined ? '' : `default ${String(one['default'])}`,
-      Array.isArray(one['choices']) ? `one of ${one['choices'].join(', ')}` : '',
+      asText(one['default']) === undefined ? '' : `default ${asText(one['default']) ?? ''}`,
+      Array.isArray(one['choices']) ? `one of ${one['choices'].map(scalarText).join(', ')}` : '',
     ].filter((fact) => fact !== '');
     const about = asText(one['description']) ?? '';
     return `      ${printable(name)}${facts.length === 0 ? '' : printable(` (${facts.join('; ')})`)}${about === '' ? '' : `: ${style.dim(printable(about))}`}\n`;

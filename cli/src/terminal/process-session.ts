@@ -39,11 +39,11 @@ export function processSession(started: string): Session {
       drawn = text !== '';
     },
     terminal: {
-      out: stdout.isTTY === true,
-      err: stderr.isTTY === true,
+      out: stdout.isTTY,
+      err: stderr.isTTY,
       columns: stdout.isTTY ? stdout.columns : undefined,
       rows: stdout.isTTY ? stdout.rows : undefined,
-      color: mayColor(env, stdout.isTTY === true),
+      color: mayColor(env, stdout.isTTY),
     },
     signal: stop.signal,
     now: Date.now,

@@ -41,12 +41,12 @@ async function ask(client: RegistryClient, subject: string, { as }: Flags): Prom
   return client.explain({ image: subject });
 }
 
-function textOf({ allowed, rule, sentence, entries, nearest }: RegistryExplain, style: Style): string {
+function textOf({ allowed, rule, sentence, entries }: RegistryExplain, style: Style): string {
   const verdict = allowed ? style.green('in the catalog') : style.red('not in the catalog');
-  const lines = entries.map(({ server, version, source, file, why }) => {
+  // The sentence has a single entry, and what may have been meant.
+  const lines = (entries.length > 1 ? entries : []).map(({ server, version, source, file, why }) => {
     const place = file === undefined ? `source ${source}` : `source ${source}, file ${file}`;
     return `  ${printable(`${server} ${version} (${place})${why === undefined ? '' : `: ${why}`}`)}\n`;
   });
-  const meant = nearest.length === 0 ? '' : `Did you mean:\n${nearest.map((one) => `  ${printable(one)}\n`).join('')}`;
-  return `${verdict} (${printable(rule)}): ${printable(sentence)}\n${lines.join('')}${meant}`;
+  return `${verdict} (${printable(rule)}): ${printable(sentence)}\n${lines.join('')}`;
 }

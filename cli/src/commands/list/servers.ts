@@ -61,7 +61,10 @@ async function* limited(batches: AsyncIterable<readonly ServerItem[]>, limit = I
 
 /** In the order that is asked for: any other than the registry's own takes all of them first. */
 async function* sorted(batches: AsyncIterable<readonly ServerItem[]>, { sort, reverse }: Flags): AsyncGenerator<readonly ServerItem[]> {
-  if (sort === undefined && !reverse) return yield* batches;
+  if (sort === undefined && !reverse) {
+    yield* batches;
+    return;
+  }
   const items = await collected(batches);
   const rows = items.map((item) => ({ item, row: rowOf(item) }));
   if (sort !== undefined) rows.sort((a, b) => ORDERS[sort](a.row, b.row) || text(a.row.name, b.row.name));

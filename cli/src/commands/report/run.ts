@@ -42,7 +42,7 @@ async function all(
   for await (const { findings: some, metadata: _metadata, ...rest } of pages) {
     head ??= rest;
     for (const finding of some) {
-      if (outcome.length > 0 && !outcome.includes(finding.outcome)) continue;
+      if (outcome.length > 0 && !outcome.some((one) => one === finding.outcome)) continue;
       if (server === undefined || finding.entry.includes(server)) findings.push(finding);
     }
     if (findings.length >= limit) break;

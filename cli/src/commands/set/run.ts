@@ -80,11 +80,12 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
   return spec;
 }
 
-function without(spec: SpecInput, field: string): SpecInput {
-  const { [field as keyof SpecInput]: _unset, ...rest } = spec;
-  if (field !== 'enforceServers') return rest as SpecInput;
-  const { enforcementMode: _mode, ...free } = rest as SpecInput;
-  return free as SpecInput;
+function without(spec: SpecInput, field: keyof SpecInput): SpecInput {
+  const { [field]: _unset, ...rest } = spec;
+  if (field !== 'enforceServers') return rest;
+  // It says how to enforce, which nobody does any more.
+  const { enforcementMode: _mode, ...free }: SpecInput = rest;
+  return free;
 }
 
 /** Writes the spec, unless somebody else has written the registry meanwhile. */

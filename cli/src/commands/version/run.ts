@@ -1,7 +1,7 @@
 import { outputFormat, structured } from '../../output/format.ts';
+import { lineOf } from '../../output/scalar.ts';
 import type { Run } from '../../program/command.ts';
 import { openTarget } from '../../registry/target.ts';
-import { printable } from '../../terminal/printable.ts';
 import { commit, VERSION } from '../../version.ts';
 import type { flags as flagSpecs } from './command.ts';
 
@@ -20,9 +20,7 @@ export const runVersion: Run<typeof flagSpecs> = async ({ args: [registry], flag
     await session.write(`Client: ${client.version} (commit ${client.commit}, Node ${client.node}, ${client.platform})\n`);
     const { server } = value;
     if (server !== undefined)
-      await session.write(
-        `Server: ${printable(String(server['version'] ?? 'unknown'))} (commit ${printable(String(server['commit'] ?? 'unknown'))})\n`,
-      );
+      await session.write(`Server: ${lineOf(server['version'] ?? 'unknown')} (commit ${lineOf(server['commit'] ?? 'unknown')})\n`);
   }
   return 0;
 };
