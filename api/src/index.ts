@@ -1,6 +1,7 @@
 export * from './group.ts';
 export { DurationError, durationPattern, formatDuration, parseGoDuration } from './duration.ts';
-export { formatIssue, issue, type Issue } from './issue.ts';
+export { formatIssue, formatPath, issue, type Issue } from './issue.ts';
+export { isObject } from './known-fields.ts';
 export { parseMCPRegistry, type ParseOptions, type ParseResult } from './parse.ts';
 export {
   normalizedFilter,
