@@ -33,9 +33,9 @@ test.each([
   ['a list', [manifest], 'is not an MCPRegistry; write apiVersion'],
   ['another kind', { ...manifest, kind: 'ConfigMap' }, 'kind: must be MCPRegistry (got "ConfigMap")'],
   [
-    "ToolHive's version",
-    { ...manifest, apiVersion: 'toolhive.stacklok.dev/v1beta1' },
-    'apiVersion: must be toolhive.stacklok.dev/v1alpha1 or toolhive.stacklok.io/v1alpha1 (got "toolhive.stacklok.dev/v1beta1")',
+    'another version',
+    { ...manifest, apiVersion: 'toolhive.stacklok.io/v1' },
+    'apiVersion: must be toolhive.stacklok.dev/v1alpha1 or toolhive.stacklok.io/v1alpha1 (got "toolhive.stacklok.io/v1")',
   ],
   ['no name', { ...manifest, metadata: {} }, 'metadata.name: Required value: is missing; add it'],
   ['no metadata', { ...manifest, metadata: undefined }, 'metadata: Required value: is missing; add it'],
@@ -58,6 +58,51 @@ test.each([
   ['an unknown field in the status', { ...manifest, status: { syncStatus: {} } }, 'unknown field "status.syncStatus"'],
 ])('%s is refused', (_, value, message) => {
   expect(issuesOf(value).join('\n')).toContain(message);
+});
+
+const toolhives = {
+  v1beta1: 'toolhive.stacklok.dev/v1beta1',
+  source: (block: object): object => ({
+    sources: [
+      { name: 'a', configmap: { name: 'x' } },
+      { name: 'b', ...block },
+    ],
+  }),
+};
+
+test.each<[string, object, string]>([
+  ['v1beta1', { apiVersion: toolhives.v1beta1, spec: { displayName: 'a', volumes: [] } }, 'apiVersion'],
+  ['v1beta1 with our fields', { apiVersion: toolhives.v1beta1 }, 'apiVersion'],
+  ['a version that is yet to come', { apiVersion: 'toolhive.stacklok.dev/v1beta2' }, 'apiVersion'],
+  ['configYAML', { spec: { configYAML: 'sources: []', volumes: [] } }, 'spec.configYAML'],
+  ['configYAML in v1beta1', { apiVersion: toolhives.v1beta1, spec: { configYAML: 'sources: []' } }, 'spec.configYAML'],
+  ['registries', { spec: { registries: [{ name: 'a', git: {} }] } }, 'spec.registries'],
+  ['a database', { spec: { ...manifest.spec, databaseConfig: {} } }, 'spec.databaseConfig'],
+  ['OAuth', { spec: { ...manifest.spec, authConfig: { mode: 'oauth' } } }, 'spec.authConfig'],
+  ['telemetry', { spec: { ...manifest.spec, telemetryConfig: {} } }, 'spec.telemetryConfig'],
+  ['a pgpass file', { spec: { ...manifest.spec, pgpassSecretRef: {} } }, 'spec.pgpassSecretRef'],
+  ['a ConfigMap of a source', { spec: toolhives.source({ configMapRef: {} }) }, 'spec.sources[1].configMapRef'],
+  ['a volume of a source', { spec: toolhives.source({ pvcRef: {} }) }, 'spec.sources[1].pvcRef'],
+  ['a managed source', { spec: toolhives.source({ managed: {} }) }, 'spec.sources[1].managed'],
+  ['a source of running servers', { spec: toolhives.source({ kubernetes: {} }) }, 'spec.sources[1].kubernetes'],
+  ['claims', { spec: toolhives.source({ claims: {} }) }, 'spec.sources[1].claims'],
+])("of a manifest for ToolHive's registry server with %s nothing else is said", (_, fields, path) => {
+  const [first = '', ...more] = issuesOf({ ...manifest, ...fields });
+  expect(more).toEqual([]);
+  expect(first).toMatch(new RegExp(`^${RegExp.escape(path)}: .*ToolHive's own registry server.*\`toolhive-registry migrate -f FILE\``));
+});
+
+test.each<[string, object]>([
+  ['of ours', { spec: { ...manifest.spec, registry: {} } }],
+  ['with an empty field of that name', { spec: { configYAML: null, sorce: {} } }],
+  ['of another kind', { apiVersion: toolhives.v1beta1, kind: 'MCPServer', spec: { configYAML: '' } }],
+])('a broken manifest %s is not taken for one of ToolHive', (_, fields) => {
+  expect(issuesOf({ ...manifest, ...fields }).join('\n')).not.toContain('migrate');
+});
+
+test('in objects of other versions such a field is dropped like any other', () => {
+  const result = parseMCPRegistry({ ...manifest, spec: { ...manifest.spec, registries: [] } }, { unknownFields: 'ignore' });
+  expect(result.ok).toBe(true);
 });
 
 test('all faults are reported at once', () => {

@@ -6,6 +6,7 @@ import { isObject, unknownField, unknownFields, withoutNulls } from './known-fie
 import { metadataFields, registrySchema } from './schema/registry.ts';
 import { specSchema } from './schema/spec.ts';
 import { statusSchema } from './schema/status.ts';
+import { toolhiveIssue } from './toolhive.ts';
 import type { MCPRegistry } from './types.ts';
 
 /** How `parseMCPRegistry` judges. */
@@ -30,6 +31,9 @@ const rootFields = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 export function parseMCPRegistry(value: unknown, options: ParseOptions = {}): ParseResult {
   if (!isObject(value))
     return { ok: false, issues: [issue('', `is not an MCPRegistry; write apiVersion: ${apiVersion} and kind: ${kind}`, value)] };
+  // What comes from another version of ours may have any of these fields.
+  const toolhives = value['kind'] === kind && options.unknownFields !== 'ignore' ? toolhiveIssue(value) : undefined;
+  if (toolhives !== undefined) return { ok: false, issues: [toolhives] };
   const wrongKind = kindIssues(value);
   if (wrongKind.length > 0) return { ok: false, issues: wrongKind };
   const issues = options.unknownFields === 'ignore' ? [] : allUnknownFields(value);

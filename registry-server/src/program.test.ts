@@ -61,6 +61,7 @@ describe('exit codes', () => {
     ['no registry', '--config no-registry.yaml', 2, 'holds no MCPRegistry'],
     ['two registries', '--config two.yaml', 2, 'holds 2 objects of kind MCPRegistry'],
     ['an unknown field', '--config typo.yaml', 2, 'unknown field "spec.sorce"'],
+    ["a manifest for ToolHive's registry server", '--config toolhive.yaml', 2, 'run `toolhive-registry migrate -f FILE`'],
     ['a name too long for a Service', '--config long.yaml', 2, 'metadata.name'],
     ['a ConfigMap of another namespace', '--config foreign.yaml', 2, 'configmap.namespace'],
     ['data that are no text', '--config no-text.yaml', 2, 'data.registry.json must be a text'],
@@ -85,6 +86,7 @@ describe('exit codes', () => {
     await folder.write('no-registry.yaml', 'kind: ConfigMap\nmetadata: {name: x}\n');
     await folder.write('two.yaml', `${manifest(ONE_CONFIGMAP)}---\n${manifest(ONE_CONFIGMAP, {}, { name: 'second' })}`);
     await folder.write('typo.yaml', manifest({ sorce: {} }));
+    await folder.write('toolhive.yaml', manifest({ configYAML: 'sources: []' }).replace('v1alpha1', 'v1beta1'));
     await folder.write('long.yaml', manifest(ONE_CONFIGMAP, {}, { name: 'a'.repeat(60) }));
     await folder.write('foreign.yaml', manifest({ source: { configmap: { name: 'data', namespace: 'elsewhere' } } }));
     await folder.write(

@@ -1,0 +1,32 @@
+import { group, version } from './group.ts';
+import { issue, type Issue } from './issue.ts';
+import { isObject } from './known-fields.ts';
+
+/** Fields that ToolHive's MCPRegistry had after autumn 2025 and ours has not (stacklok/toolhive, mcpregistry_types.go of v1alpha1 and v1beta1). */
+const SPEC_FIELDS = ['configYAML', 'registries', 'databaseConfig', 'authConfig', 'telemetryConfig', 'pgpassSecretRef'] as const;
+const SOURCE_FIELDS = ['configMapRef', 'pvcRef', 'managed', 'kubernetes', 'claims'] as const;
+
+const MESSAGE = "this manifest is for ToolHive's own registry server; run `toolhive-registry migrate -f FILE` to get one that is read here";
+
+/**
+ * Says of a manifest for ToolHive's own registry server that it is one, by the first thing that no manifest of ours has. Undefined for every other
+ * manifest, those of ToolHive's autumn 2025 among them: they are read as they are.
+ */
+export function toolhiveIssue(manifest: Readonly<Record<string, unknown>>): Issue | undefined {
+  const { apiVersion, spec } = manifest;
+  if (isObject(spec)) {
+    const field = SPEC_FIELDS.find((name) => isSet(spec, name));
+    if (field !== undefined) return issue(`spec.${field}`, MESSAGE);
+    const sources = Array.isArray(spec['sources']) ? spec['sources'] : [];
+    for (const [index, source] of sources.entries()) {
+      const foreign = isObject(source) ? SOURCE_FIELDS.find((name) => isSet(source, name)) : undefined;
+      if (foreign !== undefined) return issue(`spec.sources[${index}].${foreign}`, MESSAGE);
+    }
+  }
+  const isOtherVersion = typeof apiVersion === 'string' && apiVersion.startsWith(`${group}/`) && apiVersion !== `${group}/${version}`;
+  return isOtherVersion ? issue('apiVersion', MESSAGE, apiVersion) : undefined;
+}
+
+function isSet(object: Readonly<Record<string, unknown>>, key: string): boolean {
+  return Object.hasOwn(object, key) && object[key] !== null;
+}
