@@ -2,6 +2,7 @@ import { imageOf } from '../formats/image.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../json.ts';
 import type { ReferenceKind } from './forms.ts';
 import { normalImage, normalPackage, normalUrl } from './normal.ts';
+import { isPublicIndex } from './public-index.ts';
 import { compileTemplate, isTemplate, type UrlTemplate } from './template.ts';
 
 /** What an entry says its server is run from, or reached at, in the forms that are compared. */
@@ -16,11 +17,8 @@ export interface ServerReferences {
 const MAX_REFERENCE = 1_000;
 /** Printable characters of ASCII; a package has its type before it. */
 const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
-/** Whose packages can be run without an image, and the domain of the public index, which commands take them from where nothing else is said. */
-const INDEXES: ReadonlyMap<string, string> = new Map([
-  ['npm', 'npmjs.org'],
-  ['pypi', 'pypi.org'],
-]);
+/** Whose packages can be run without an image. */
+const COMMAND_TYPES: ReadonlySet<string> = new Set(['npm', 'pypi']);
 /** Most URLs that the choices of a template's variables make of it. */
 const MAX_CHOICES = 100;
 
@@ -40,12 +38,12 @@ export function referencesOf(server: JsonObject): ServerReferences {
     const identifier = asText(own(one, 'identifier'));
     if (identifier === undefined) continue;
     if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
-    else if (INDEXES.has(type) && !isPublic(type, asText(own(one, 'registryBaseUrl')) ?? asText(own(one, 'registry_base_url'))))
+    else if (COMMAND_TYPES.has(type) && !isPublicIndex(type, asText(own(one, 'registryBaseUrl')) ?? asText(own(one, 'registry_base_url'))))
       unusable.push({
         text: identifier.slice(0, 200),
         why: 'it is of another index than the public one, and a command does not say of which',
       });
-    else if (INDEXES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
+    else if (COMMAND_TYPES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
   }
   const urls = new Set<string>();
   for (const one of objects(own(server, 'remotes'))) {
@@ -66,12 +64,6 @@ export function referencesOf(server: JsonObject): ServerReferences {
     else templates.push(compiled);
   }
   return { exact, templates, unusable };
-}
-
-function isPublic(type: string, base: string | undefined): boolean {
-  if (base === undefined) return true;
-  const host = /^https:\/\/([^/:]+)/.exec(normalUrl(base) ?? '')?.[1] ?? '';
-  return `.${host}`.endsWith(`.${INDEXES.get(type)}`);
 }
 
 /** A remote's URL, or as many as the choices of its variables make of it; undefined: too many. */

@@ -33,6 +33,11 @@ const KEPT: ReadonlySet<string> = new Set(['-v', '--volume', '--mount', '-p', '-
 /** A reference of an image. It has no credentials in it, and no path of the machine. */
 const IMAGE = /^[A-Za-z0-9][\w.-]{0,127}(?::\d{1,5})?(?:\/[a-z0-9][\w.-]{0,127}){0,8}(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 
+/** Whether a text is a reference of an image. */
+export function isImage(text: string): boolean {
+  return IMAGE.test(text);
+}
+
 interface Flag {
   readonly name: string;
   readonly value?: string;
@@ -45,7 +50,7 @@ export function imageOfRun(list: readonly string[]): Found | Problem {
   const { flags, end } = flagsOf(list, start);
   const image = list[end];
   if (image === undefined) return { problem: 'there is no image behind "docker run"' };
-  if (!IMAGE.test(image)) return { problem: 'what stands in the place of the image is no reference of one' };
+  if (!isImage(image)) return { problem: 'what stands in the place of the image is no reference of one' };
   if (flags.some(({ name }) => name === '--entrypoint'))
     return { problem: '"--entrypoint" starts another program than the image is made for; leave it out, or build an image' };
   const variables = flags.filter(({ name }) => name === '-e' || name === '--env');

@@ -66,7 +66,7 @@ function packageOf(old: Json): Json {
 }
 
 /** A value with the names of today, however deep they stand. The names of variables are nobody's but the publisher's. */
-function renamed(value: Json): Json {
+export function renamed(value: Json): Json {
   if (Array.isArray(value)) return value.map(renamed);
   if (!isObject(value)) return value;
   return Object.fromEntries(
