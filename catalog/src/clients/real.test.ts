@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import { readCatalog } from '../formats/read.ts';
+import { asText, type JsonObject } from '../json.ts';
+import { REAL_CATALOGS, testdata } from '../testing.ts';
+import { CLIENTS, clientSetup, type Client, type ClientSetup, type SetupUnavailable } from './index.ts';
+import { TELLING_CLIENTS, toldBy, type Told } from './testing.ts';
+
+const servers = new Map(REAL_CATALOGS.map((name) => [name, serversOf(name)]));
+
+function serversOf(name: string): JsonObject[] {
+  return readCatalog(testdata(name), 'auto')
+    .entries.filter(({ kind }) => kind === 'server')
+    .map(({ server }) => server);
+}
+
+function setups(catalog: string, client: Client): (ClientSetup | SetupUnavailable)[] {
+  return (servers.get(catalog) ?? []).map((server) => clientSetup(server, client));
+}
+
+/** How many a client can be told of, and for which reasons not. */
+function counts(catalog: string, client: Client): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const setup of setups(catalog, client)) {
+    const key = setup.available ? 'available' : setup.reason;
+    found[key] = (found[key] ?? 0) + 1;
+  }
+  return found;
+}
+
+const official = { nothing: 59, options: 10, name: 2, url: 2 };
+
+test.each<[string, Client, Record<string, number>]>([
+  ['official-registry-dump-2026-02-06.json', 'vscode', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'claude', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'claude-desktop', { ...official, available: 1044, transport: 614 }],
+  ['official-registry-dump-2026-02-06.json', 'cursor', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'thv', { ...official, available: 1613, registry: 45 }],
+  ['official-registry-dump-2026-02-06.json', 'docker', { ...official, available: 738, registry: 919, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'codex', { ...official, available: 1589, registry: 34, transport: 35 }],
+  ['official-registry-dump-2026-02-06.json', 'gemini', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'json', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['toolhive-legacy-2025-10-22.json', 'vscode', { available: 88 }],
+  ['toolhive-legacy-2025-10-22.json', 'thv', { available: 88 }],
+  ['toolhive-legacy-2025-10-22.json', 'docker', { available: 88 }],
+  ['toolhive-catalog-2026-08-24.json', 'claude', { available: 110 }],
+  ['toolhive-catalog-2026-08-24.json', 'docker', { available: 110 }],
+])('of %s, %s can be told of', (catalog, client, wanted) => {
+  expect(counts(catalog, client)).toEqual(wanted);
+});
+
+test.each(REAL_CATALOGS)('what a client cannot be told of says why, and what to do: %s', (catalog) => {
+  const sentence = /^[A-Z].*\.$/s;
+  const poor = CLIENTS.flatMap((client) => setups(catalog, client)).filter((setup) =>
+    setup.available ? setup.ways.length === 0 : !sentence.test(setup.message) || !sentence.test(setup.remedy),
+  );
+  expect(poor).toEqual([]);
+});
+
+/** What is told, with what VS Code asks for as the placeholder of other clients. */
+function alike({ command, url, values }: Told, serverName: string): string {
+  const asked = `\${input:${serverName.replaceAll(/[^A-Za-z0-9.-]/g, '_')}_`;
+  const plain = (text: string): string => {
+    const [first = '', ...others] = text.split(asked);
+    return [first, ...others.map((part) => part.replace('}', '>'))].join('<');
+  };
+  return plain(JSON.stringify([command, url, values]));
+}
+
+test.each(REAL_CATALOGS)('every way of every client tells the same of the servers of %s', (catalog) => {
+  const all = servers.get(catalog) ?? [];
+  const wanted = all.map((server) => clientSetup(server, 'json'));
+  const first = toldBy(wanted.filter((setup) => setup.available)).map(([told]) => told);
+  const base = new Map(wanted.flatMap((setup, index) => (setup.available ? [index] : [])).map((place, index) => [place, first[index]]));
+  for (const client of TELLING_CLIENTS) {
+    const same = all.flatMap((server, index) => {
+      const [setup, other] = [clientSetup(server, client), wanted[index]];
+      // Clients that cannot use the first target take another.
+      return setup.available && other?.available === true && setup.target === other.target
+        ? [{ setup, index, name: asText(server['name']) ?? '' }]
+        : [];
+    });
+    const told = toldBy(same.map(({ setup }) => setup));
+    const different = same.flatMap(({ index, name }, at) => {
+      const one = base.get(index);
+      return (told[at] ?? []).map((way) => alike(way, name)).filter((text) => one === undefined || text !== alike(one, name));
+    });
+    const untold = same.filter((_, at) => (told[at] ?? []).length === 0).map(({ name }) => name);
+    expect([client, untold, different]).toEqual([client, [], []]);
+  }
+});

@@ -1,0 +1,144 @@
+import { asText, own, type JsonObject } from '../json.ts';
+import { aboutAnswers, aboutPlaceholders, placeholderOf, requiredFirst } from '../launch/answers.ts';
+import { whyNone, type Considered, type TargetChoice } from '../launch/choice.ts';
+import { wrongWith } from '../launch/endpoint.ts';
+import { plainText } from '../launch/hidden.ts';
+import type { Input } from '../launch/input.ts';
+import { launchOf, textsOfLaunch, type Launch } from '../launch/launch.ts';
+import type { Refusal, UnavailableReason } from '../launch/reading.ts';
+import type { Target, UnusableTarget } from '../launch/target.ts';
+import { targetsOf } from '../launch/targets.ts';
+import { answersTo, fillWith, type Answers, type Fill } from '../launch/text.ts';
+import { FORMS, type Client } from './clients.ts';
+import { fileName, type ClientForm, type Way } from './form.ts';
+
+/** How a client is told of a server. */
+export interface ClientSetup {
+  readonly available: true;
+  readonly client: Client;
+  /** The name under which the client files it: the last part of the entry's name, in the characters that the client takes. */
+  readonly name: string;
+  /** Which package or remote is used. */
+  readonly target: string;
+  /** All of them that the client could use, the best first. */
+  readonly targets: readonly TargetChoice[];
+  /** The ways to tell the client, in the order in which they are to be read. */
+  readonly ways: readonly Way[];
+  /** What may be answered; those that are required first. */
+  readonly inputs: readonly Input[];
+  readonly warnings: readonly string[];
+}
+
+/** Why a client cannot be told of a server. */
+export interface SetupUnavailable {
+  readonly available: false;
+  readonly client: Client;
+  readonly reason: UnavailableReason;
+  /** What is so, one sentence for each package or remote. */
+  readonly message: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** What somebody has decided. */
+export interface SetupOptions {
+  readonly answers?: Answers;
+  /** Which package or remote to use, by its `id`. Default: the best that the client can use. */
+  readonly target?: string;
+}
+
+/**
+ * How a client is told of the server of an entry, a server.json as the official API serves it. Everything that is pasted is quoted for where it is pasted,
+ * and refused where the client itself would make something else of it.
+ */
+export function clientSetup(
+  server: JsonObject,
+  client: Client,
+  { answers = {}, target: wanted }: SetupOptions = {},
+): ClientSetup | SetupUnavailable {
+  const form = FORMS[client];
+  const all = targetsOf(server);
+  const serverName = asText(own(server, 'name')) ?? '';
+  const name = (form.nameOf ?? fileName)(serverName.slice(serverName.lastIndexOf('/') + 1));
+  const attempts = all.map((target) => attempt(target, { form, serverName, name, answers }));
+  const usable = attempts.filter((one) => one.refusal === undefined);
+  const chosen = wanted === undefined ? usable[0] : usable.find(({ target }) => target.id === wanted);
+  if (chosen === undefined || chosen.target.kind === 'unusable') return unavailable(client, attempts, wanted);
+  const { inputs } = chosen.target;
+  return {
+    available: true,
+    client,
+    name,
+    target: chosen.target.id,
+    targets: usable.map(({ target: { id, about } }) => ({ id, about })),
+    ways: chosen.ways,
+    inputs: requiredFirst(inputs),
+    warnings: [
+      ...chosen.target.warnings,
+      ...new Set(chosen.warnings),
+      ...aboutPlaceholders(
+        inputs,
+        chosen.ways.map(({ text }) => text),
+      ),
+      ...aboutSecrets(inputs, answers),
+      ...aboutAnswers(inputs, answers),
+    ],
+  };
+}
+
+interface Attempt extends Considered {
+  readonly ways: readonly Way[];
+  readonly warnings: readonly string[];
+}
+
+interface Rules {
+  readonly form: ClientForm;
+  readonly serverName: string;
+  readonly name: string;
+  readonly answers: Answers;
+}
+
+function attempt(target: Target | UnusableTarget, rules: Rules): Attempt {
+  const refused = (refusal: Refusal): Attempt => ({ target, refusal, ways: [], warnings: [] });
+  if (target.kind === 'unusable') return refused(target.refusal);
+  const { form, serverName, answers } = rules;
+  const refusal = form.refusal(target) ?? replaced(target, rules) ?? wrongWith(answers, target);
+  if (refusal !== undefined) return refused(refusal);
+  const fill = fillWith(answers, (input) => form.asks?.(input, serverName) ?? placeholderOf(input));
+  const warnings: string[] = [];
+  const launch = launchFor(target, fill);
+  const ways = form.ways({ ...rules, target, launch, fill, warn: (message) => warnings.push(message) });
+  if (ways.length > 0) return { target, ways, warnings };
+  return refused({
+    reason: 'text',
+    message: 'An answer has line breaks, or other characters that no command can have',
+    remedy: 'Answer with one line.',
+  });
+}
+
+function launchFor(target: Target, fill: Fill): Launch {
+  return target.kind === 'bundle' ? {} : launchOf(target, fill);
+}
+
+/** What the client would replace in a text of the entry. What whoever uses it has answered is their own matter. */
+function replaced(target: Target, { form, answers }: Rules): Refusal | undefined {
+  const { replaced: pattern } = form;
+  if (pattern === undefined) return undefined;
+  const masked: Fill = (input) => (answersTo(input, answers).length > 0 ? ['x'] : [input.default ?? 'x']);
+  const found = textsOfLaunch(launchFor(target, masked)).find((text) => pattern.test(text));
+  if (found === undefined) return undefined;
+  return {
+    reason: 'text',
+    message: `In ${JSON.stringify(plainText(found, 120))} ${form.title} would put a value of the machine that it runs on`,
+    remedy: 'Ask the publisher of the entry to declare a variable instead.',
+  };
+}
+
+function unavailable(client: Client, attempts: readonly Attempt[], wanted: string | undefined): SetupUnavailable {
+  return { available: false, client, ...whyNone(attempts, wanted) };
+}
+
+function aboutSecrets(inputs: readonly Input[], answers: Answers): string[] {
+  const keys = inputs.filter((input) => input.secret && answersTo(input, answers).length > 0).map(({ key }) => key);
+  return keys.length === 0 ? [] : [`What is shown has ${keys.join(', ')} in it: share it with nobody, and keep it out of version control.`];
+}

@@ -1,0 +1,61 @@
+import { hasHidden, plainText } from '../launch/hidden.ts';
+import type { Launch } from '../launch/launch.ts';
+import type { FilledPair } from '../launch/pair.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Context, Way } from './form.ts';
+import { jsonFile, shellCommand } from './quote.ts';
+
+/** What every command says of itself. */
+const SHELLS = 'For POSIX shells such as sh, bash and zsh.';
+
+/** A file. */
+export function fileWay(path: string, about: string, text: string): Way {
+  return { kind: 'file', about, path, text };
+}
+
+/** A file with JSON. */
+export function jsonWay(path: string, about: string, value: Json): Way {
+  return fileWay(path, about, jsonFile(value));
+}
+
+/** A link. */
+export function linkWay(about: string, text: string): Way {
+  return { kind: 'link', about, text };
+}
+
+/** A command; none where a word has characters that are not seen, as an answer of several lines has: pasted, it would be several commands to the eye. */
+export function commandWay({ warn }: Context, about: string, words: readonly string[]): Way[] {
+  if (!words.some(hasHidden)) return [{ kind: 'command', about: `${about} ${SHELLS}`, text: shellCommand(words) }];
+  warn('A command is left out, since a value has line breaks or other characters that are not seen.');
+  return [];
+}
+
+/** What starts a server that listens, before a client connects to it. */
+export function startWays(context: Context): Way[] {
+  const { command, endpoint } = context.launch;
+  if (command === undefined || endpoint === undefined) return [];
+  const about = `Starts the server, which listens at ${plainText(endpoint.url, 200)} until it is stopped. Do this first.`;
+  return commandWay(context, about, runWords(context.launch));
+}
+
+/** A command with its variables, as a shell runs it. */
+export function runWords({ command }: Launch): string[] {
+  if (command === undefined) return [];
+  const variables = command.env.map(({ name, value }) => `${name}=${value}`);
+  return [...(variables.length === 0 ? [] : ['env', ...variables]), command.program, ...command.args];
+}
+
+/** A launch as most clients have it in JSON. `types` are the words for HTTP and for server-sent events; without them the client finds out. */
+export function clientJson({ command, endpoint }: Launch, types?: { readonly http: string; readonly sse: string }): JsonObject {
+  if (endpoint !== undefined) {
+    const { type, url, headers } = endpoint;
+    return { ...(types === undefined ? {} : { type: types[type] }), url, ...(headers.length === 0 ? {} : { headers: valuesOf(headers) }) };
+  }
+  const { program = '', args = [], env = [] } = command ?? {};
+  return { command: program, args: [...args], ...(env.length === 0 ? {} : { env: valuesOf(env) }) };
+}
+
+/** Pairs as an object. */
+export function valuesOf(pairs: readonly FilledPair[]): JsonObject {
+  return Object.fromEntries(pairs.map(({ name, value }) => [name, value]));
+}

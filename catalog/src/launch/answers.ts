@@ -1,0 +1,40 @@
+import { plainText } from './hidden.ts';
+import type { Input } from './input.ts';
+import { answersTo, type Answers } from './text.ts';
+
+/** The inputs, those that are required first. */
+export function requiredFirst(inputs: readonly Input[]): Input[] {
+  return [...inputs.filter(({ required }) => required), ...inputs.filter(({ required }) => !required)];
+}
+
+/** What is wrong with answers, as sentences: keys that no input has, and values that are none of the choices. */
+export function aboutAnswers(inputs: readonly Input[], answers: Answers): string[] {
+  const keys = inputs.map(({ key }) => key);
+  const unknown = Object.keys(answers).filter((key) => !keys.includes(key));
+  return [
+    ...inputs.flatMap((input) => notAChoice(input, answers)),
+    ...unknown.map(
+      (key) => `There is no input ${JSON.stringify(plainText(key, 60))}${keys.length === 0 ? '' : `; the inputs are ${keys.join(', ')}`}.`,
+    ),
+  ];
+}
+
+function notAChoice(input: Input, answers: Answers): string[] {
+  const { key, choices } = input;
+  if (choices.length === 0) return [];
+  const others = answersTo(input, answers).filter((answer) => !choices.includes(answer));
+  return others.map(
+    (answer) => `${JSON.stringify(plainText(answer, 60))} is none of the choices of ${key}: ${plainText(choices.join(', '), 300)}.`,
+  );
+}
+
+/** What has to be replaced by hand: placeholders that stand in a text. */
+export function aboutPlaceholders(inputs: readonly Input[], texts: readonly string[]): string[] {
+  const missing = inputs.map(placeholderOf).filter((placeholder) => texts.some((text) => text.includes(placeholder)));
+  return missing.length === 0 ? [] : [`Put your own values in the place of ${missing.join(', ')}.`];
+}
+
+/** What stands for an input that nobody has answered, plain to see. */
+export function placeholderOf({ key }: Input): string {
+  return `<${key}>`;
+}

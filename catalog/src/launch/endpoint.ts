@@ -1,0 +1,76 @@
+import { own, type Json, type JsonObject } from '../json.ts';
+import { plainText } from './hidden.ts';
+import { scalar, type Input } from './input.ts';
+import { pairsFrom } from './pair.ts';
+import { ASK_PUBLISHER, type Reading, type Refusal } from './reading.ts';
+import type { Endpoint, Target } from './target.ts';
+import { answersTo, textOf, type Answers, type Fill, type Text } from './text.ts';
+
+/** This machine, as URLs call it. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])$/;
+/** What stands for an input of a URL that is only checked. */
+const SAMPLE = 'x';
+
+/** Transports of server.json, and what clients call them. */
+const TYPES: ReadonlyMap<string, Endpoint['type']> = new Map([
+  ['streamable-http', 'http'],
+  ['http', 'http'],
+  ['sse', 'sse'],
+]);
+
+/** The endpoint of a transport; undefined where it has none, or none that could be used, which the reading says. `input` says what a variable of its URL is. */
+export function endpointFrom(transport: JsonObject, reading: Reading, input: (name: string) => Input): Endpoint | undefined {
+  const type = scalar(own(transport, 'type')) ?? '';
+  const known = TYPES.get(type);
+  const url = scalar(own(transport, 'url'));
+  if (known === undefined || url === undefined) {
+    const what = known === undefined ? `Its transport ${JSON.stringify(plainText(type, 40))} is not known` : 'It has no URL';
+    reading.refuse('transport', `${what}: clients speak stdio, streamable-http and sse`, ASK_PUBLISHER);
+    return undefined;
+  }
+  const text = reading.template('url', url, input);
+  const problem = problemOfUrl(sampleUrl(text));
+  if (problem !== undefined) reading.refuse('url', `The URL ${JSON.stringify(plainText(url, 200))} ${problem}`, ASK_PUBLISHER);
+  return { type: known, url: text, headers: headersFrom(own(transport, 'headers'), reading) };
+}
+
+function headersFrom(list: Json | undefined, reading: Reading): Endpoint['headers'] {
+  return pairsFrom(list, 'header', reading);
+}
+
+/** The URL as it could be: filled by `fill`, where that has no value by a default, else by a word; by a URL where the variable is its beginning. */
+export function sampleUrl(text: Text, fill: Fill = () => []): string {
+  const [first] = text;
+  const filled = textOf(text, (input) => [fill(input)[0] ?? input.default ?? (input === first ? `https://${SAMPLE}` : SAMPLE)]) ?? '';
+  return filled.replace(/^([a-z]+:\/\/[^/?#]*):x(?=[/?#]|$)/i, '$1');
+}
+
+/** What is wrong with a URL that a client is to connect to; undefined: nothing. */
+export function problemOfUrl(url: string): string | undefined {
+  if (!/^https?:\/\//i.test(url)) return 'does not begin with http:// or https://';
+  if (/[\s\\]/.test(url)) return 'has a space or a backslash in it';
+  const parsed = URL.parse(url);
+  if (parsed === null) return 'cannot be read as one';
+  if (parsed.username !== '' || parsed.password !== '') return 'has a user or a password in it';
+  return undefined;
+}
+
+/** Why answers make no URL of a target that a client should be told; undefined: they do, or have nothing to do with it. */
+export function wrongWith(answers: Answers, target: Target): Refusal | undefined {
+  if (target.kind === 'bundle' || target.endpoint === undefined) return undefined;
+  const filled = sampleUrl(target.endpoint.url, (input) => answersTo(input, answers));
+  const problem = problemOfUrl(filled);
+  if (problem === undefined) return undefined;
+  const message = `With the answers its URL ${JSON.stringify(plainText(filled, 120))} ${problem}`;
+  return { reason: 'url', message, remedy: 'Correct the answers.' };
+}
+
+/** Whether a URL leads to this machine. */
+export function isLoopback(url: string): boolean {
+  return LOOPBACK.test(URL.parse(url)?.hostname ?? '');
+}
+
+/** The port of a URL, as it is written: a number, or what stands for one. Undefined: it is that of its scheme. */
+export function portOf(url: string): string | undefined {
+  return /^https?:\/\/(?:\[[^\]]*\]|[^/:?#]*):([^/?#]+)/i.exec(url)?.[1];
+}

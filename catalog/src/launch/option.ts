@@ -1,0 +1,106 @@
+import type { Argument } from './argument.ts';
+import { plainText } from './hidden.ts';
+import type { Reading } from './reading.ts';
+import type { Text } from './text.ts';
+
+/**
+ * What is done with an option: a switch is passed on (`switch`) or says nothing about the server (`ignored`); a value is passed on (`value`), says nothing
+ * about it (`ignoredValue`), or is a variable of its environment (`variable`).
+ */
+export type OptionKind = 'switch' | 'ignored' | 'value' | 'ignoredValue' | 'variable';
+
+/** What may stand between a program and the package or image that it runs. */
+export interface OptionRules {
+  /** The program, for messages. */
+  readonly program: string;
+  /** Words before the options, such as `run`. */
+  readonly words: readonly string[];
+  readonly options: ReadonlyMap<string, OptionKind>;
+  /** Whether a text is what is run: the package or the image. */
+  readonly isSubject: (text: string) => boolean;
+}
+
+/** What `runtimeArguments` come to. */
+export interface Options {
+  /** The options that are passed on. */
+  readonly kept: readonly Argument[];
+  /** The values of options for variables: `NAME=value`, or the name alone. */
+  readonly variables: readonly Text[];
+  /** What stands behind the package or image: arguments of the server itself. */
+  readonly rest: readonly Text[];
+}
+
+/** One word of a command. */
+interface Word {
+  readonly text: Text;
+  /** The input that a flag has for a value, if somebody gives one. */
+  readonly asked?: Text;
+}
+
+/**
+ * Reads `runtimeArguments`. They could name another package than the entry does, or give a container the machine, so only what is known is passed on: of
+ * what else there is, switches are left out with a warning, and anything else is refused. Publishers often write the whole command there, with the package.
+ */
+export function readOptions(list: readonly Argument[], rules: OptionRules, reading: Reading): Options {
+  const kept: Argument[] = [];
+  const variables: Text[] = [];
+  const words = list.flatMap(wordsOf);
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const flag = literalOf(word.text) ?? '';
+    if (!flag.startsWith('-')) {
+      if (rules.isSubject(flag)) return { kept, variables, rest: words.map(({ text }) => text) };
+      if (!rules.words.includes(flag)) refuse(flag, rules, reading);
+      continue;
+    }
+    const equals = flag.indexOf('=');
+    const name = equals < 0 ? flag : flag.slice(0, equals);
+    const kind = rules.options.get(name);
+    // What is behind an option that is not known may be its value, or what is run.
+    if (kind === undefined && words[0] !== undefined && !isOption(words[0])) refuse(name, rules, reading);
+    else if (kind === undefined) reading.warn(`The option ${plainText(name, 60)} of the entry is not passed on to ${rules.program}.`);
+    else if (kind === 'switch') kept.push({ name });
+    else if (kind !== 'ignored') {
+      const text = equals < 0 ? valueBehind(word, words) : [flag.slice(equals + 1)];
+      if (kind === 'value' && text !== undefined) kept.push({ name, text });
+      if (kind === 'variable' && text !== undefined && text !== word.asked) variables.push(text);
+    }
+  }
+  return { kept, variables, rest: [] };
+}
+
+/** The value of an option: the next word, unless that is an option, too; else what somebody may give. */
+function valueBehind({ asked }: Word, words: Word[]): Text | undefined {
+  const [next] = words;
+  if (next === undefined || isOption(next)) return asked;
+  words.shift();
+  return next.text;
+}
+
+function isOption({ text }: Word): boolean {
+  return literalOf(text)?.startsWith('-') === true;
+}
+
+function wordsOf({ name, text }: Argument): Word[] {
+  if (name === undefined) return text === undefined ? [] : [{ text }];
+  if (text === undefined) return [{ text: [name] }];
+  return isOptional(text) ? [{ text: [name], asked: text }] : [{ text: [name] }, { text }];
+}
+
+/** Whether a text is an input alone that may be left out. */
+function isOptional(text: Text): boolean {
+  const [only] = text;
+  return text.length === 1 && typeof only === 'object' && !only.required && only.default === undefined;
+}
+
+/** A text without inputs; undefined for one that has some. */
+export function literalOf(text: Text): string | undefined {
+  return text.every((part) => typeof part === 'string') ? text.join('') : undefined;
+}
+
+function refuse(word: string, { program }: OptionRules, reading: Reading): void {
+  reading.refuse(
+    'options',
+    `"runtimeArguments" has ${word === '' ? 'a value' : plainText(word, 60)} in front of the package, which may change what ${program} runs`,
+    'Read the documentation of the server, and write the command yourself if you trust it.',
+  );
+}

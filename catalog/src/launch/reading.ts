@@ -1,0 +1,119 @@
+import { isSecret } from '../formats/client/secret.ts';
+import { asText, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
+import { hasHidden, plainText } from './hidden.ts';
+import { inputFrom, keyOf, scalar, type Input } from './input.ts';
+import type { Text } from './text.ts';
+
+/** Why an entry, or a part of it, cannot be used. */
+export type UnavailableReason =
+  /** It has neither packages nor remotes. */
+  | 'nothing'
+  /** The client does not run packages of this type. */
+  | 'registry'
+  /** The client does not take what is spoken by this transport. */
+  | 'transport'
+  /** What stands for a package is no name of one. */
+  | 'name'
+  /** The package is of an index that the client cannot be told. */
+  | 'index'
+  /** Options of the runtime would change what is run, or are not known. */
+  | 'options'
+  /** The URL is none that a client should be told. */
+  | 'url'
+  /** A text has characters that are not seen, or that the client would replace. */
+  | 'text';
+
+/** What cannot be used, and why; the message is a sentence, and so is the remedy. */
+export interface Refusal {
+  readonly reason: UnavailableReason;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What to do where an entry is wrong. */
+export const ASK_PUBLISHER = 'Ask the publisher of the entry to correct it.';
+
+/** Another input may be meant: a name in braces that is an identifier. */
+const VARIABLE = /\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
+
+/** What is found out while one package or remote of an entry is read. */
+export class Reading {
+  readonly inputs: Input[] = [];
+  readonly warnings: string[] = [];
+  /** The first reason not to use it. */
+  refusal: Refusal | undefined;
+  readonly #raw = new Map<Input, JsonObject>();
+
+  refuse(reason: UnavailableReason, message: string, remedy: string): void {
+    this.refusal ??= { reason, message, remedy };
+  }
+
+  warn(message: string): void {
+    this.warnings.push(message);
+  }
+
+  /** A text of the entry, which is refused where parts of it are not seen. */
+  literal(what: string, text: string): string {
+    if (hasHidden(text))
+      this.refuse('text', `${what} has characters that are not seen: ${JSON.stringify(plainText(text, 60))}`, ASK_PUBLISHER);
+    return text;
+  }
+
+  /** The input that an entry defines. The same name with the same definition is the same input. */
+  input(label: string, raw: JsonObject): Input {
+    const same = this.inputs.find((one) => one.label === label && sameJson(this.#raw.get(one), raw));
+    if (same !== undefined) return same;
+    const input = inputFrom(keyOf(label, new Set(this.inputs.map(({ key }) => key))), this.literal('The name of an input', label), raw);
+    if (input.default !== undefined) this.literal(`The default of ${input.key}`, input.default);
+    this.#raw.set(input, raw);
+    this.inputs.push(input);
+    return input;
+  }
+
+  /** The value of an `Input` of server.json: what it fixes, with the variables in it, or the input itself. */
+  value(label: string, raw: JsonObject): Text {
+    const fixed = scalar(own(raw, 'value'));
+    if (fixed === undefined || fixed === '') return [this.input(label, raw)];
+    const variables = own(raw, 'variables');
+    return this.template(label, fixed, (name) => {
+      const declared = isObject(variables) ? own(variables, name) : undefined;
+      if (!isObject(declared)) return this.undeclared(name, label, raw);
+      return this.input(name, own(raw, 'isRequired') === true ? { ...declared, isRequired: true } : declared);
+    });
+  }
+
+  /** A text with variables in braces; `input` says which input one is. */
+  template(what: string, text: string, input: (name: string) => Input): Text {
+    this.literal(`The value of ${plainText(what, 60)}`, text);
+    const parts: (string | Input)[] = [];
+    let end = 0;
+    for (const match of text.matchAll(VARIABLE)) {
+      if (match.index > end) parts.push(text.slice(end, match.index));
+      parts.push(input(match[1] ?? ''));
+      end = match.index + match[0].length;
+    }
+    return end < text.length ? [...parts, text.slice(end)] : parts;
+  }
+
+  /**
+   * The input of a variable that is not declared. It should stay as it is (server.json, Input.value), but publishers of hundreds of entries mean an
+   * input by it: the one of that name that was read before, or one that says what the value around it says. Whether it is a secret is told by its name,
+   * or by what it stands in.
+   */
+  undeclared(name: string, label: string, raw: JsonObject): Input {
+    const known = this.inputs.find((one) => one.label === name || one.label === `--${name}`);
+    if (known !== undefined) return known;
+    const description = asText(own(raw, 'description'));
+    const secret = own(raw, 'isSecret') === true || isSecret(name) || isSecret(label);
+    return this.input(name, {
+      isRequired: true,
+      ...(description === undefined ? {} : { description }),
+      ...(secret ? { isSecret: true } : {}),
+    });
+  }
+}
+
+/** The objects of a list; what is no list has none. */
+export function objects(list: Json | undefined): JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
