@@ -1,0 +1,30 @@
+import { shellCommand } from '../clients/quote.ts';
+import { plainText } from '../launch/hidden.ts';
+
+/** A value that belongs into a Secret. */
+export interface SecretValue {
+  /** The variable or header that has it; also its key in the Secret. */
+  readonly name: string;
+  /** What stands for it, with the text around it. */
+  readonly value: string;
+}
+
+/** Something to do before a manifest is applied. */
+export interface Preparation {
+  readonly about: string;
+  /** A command for POSIX shells. */
+  readonly text: string;
+}
+
+/** Longest value of a Secret that is shown. */
+const MAX_SHOWN = 10_000;
+
+/** Creates a Secret, with what stands for its values. An answer of several lines in one of them would be several commands to the eye. */
+export function createSecret(secret: string, values: readonly SecretValue[], namespace: string | undefined): Preparation {
+  const inNamespace = namespace === undefined ? [] : ['--namespace', namespace];
+  const literals = values.map(({ name, value }) => `--from-literal=${name}=${plainText(value, MAX_SHOWN)}`);
+  return {
+    about: `Creates Secret ${secret} with ${values.map(({ name }) => name).join(', ')}. For POSIX shells such as sh, bash and zsh.`,
+    text: shellCommand(['kubectl', 'create', 'secret', 'generic', secret, ...inNamespace, ...literals]),
+  };
+}
