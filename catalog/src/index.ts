@@ -26,6 +26,7 @@ export { loadSchemaChecks, type SchemaChecks } from './schema/generations.ts';
 export { FILE_FORMATS, writeCatalog, type FileFormat } from './files/write.ts';
 export { parseExact } from './exact-json.ts';
 export { asText, at, type JsonObject } from './json.ts';
+export { keysOf } from './pointer.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
 export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';

@@ -64,7 +64,7 @@ test.each<[what: string, file: unknown, counts: [read: number, served: number], 
     [4, 2],
     [
       'error not-an-object /servers/3 | /servers/3 ',
-      'error duplicate /servers/1/server/version | a/b /version first /servers/0/server/version',
+      'warning duplicate /servers/1/server/version | a/b /version first /servers/0/server/version',
       'warning repaired /servers/2/server/repository | a/c /repository',
       'note not-read /odd |  /odd',
       'warning schema /servers/1/server/packages/0 | a/b /packages/0/identifier',
@@ -92,7 +92,7 @@ test.each<[what: string, file: unknown, counts: [read: number, served: number], 
     [4, 2],
     [
       'error missing /servers/one | io.github.stacklok/one /description',
-      'error duplicate /remote_servers/t~1wo | t/wo /version first /servers/t~1wo',
+      'warning duplicate /remote_servers/t~1wo | t/wo /version first /servers/t~1wo',
     ],
   ],
   [
@@ -124,7 +124,7 @@ test.each<[what: string, file: unknown, counts: [read: number, served: number], 
     [
       'error missing sub/b.yaml#1/servers/one | one /image',
       'error unreadable c.json |  ',
-      'error duplicate sub/b.yaml#0/version | a/b /version first a.json/version',
+      'warning duplicate sub/b.yaml#0/version | a/b /version first a.json/version',
       'error schema a.json/packages/0 | a/b /packages/0/identifier',
       'error schema a.json/websiteUrl | a/b /websiteUrl',
       'warning schema sub/b.yaml#0 | a/b /$schema',
@@ -178,8 +178,18 @@ test.each(REAL_CATALOGS)('%s: a sync serves and leaves out the same', (name) => 
   const [source] = snapshot.header.sources;
   expect(checked.served).toBe(snapshot.rowCount);
   expect(checked.format).toBe(source?.info.format);
-  expect(checked.findings.filter(({ severity }) => severity === 'error')).toHaveLength(source?.found.leftOut ?? -1);
+  const leftOut = checked.findings.filter(({ severity, rule }) => severity === 'error' || rule === 'duplicate');
+  expect(leftOut).toHaveLength(source?.found.leftOut ?? -1);
   expect(checked.findings.filter(({ rule }) => rule === 'repaired')).toHaveLength(source?.found.repaired ?? -1);
+});
+
+test.each<[what: string, file: unknown, isCatalog: boolean]>([
+  ['an empty list', [], true],
+  ['a list with one server among others', [1, { server: {} }], true],
+  ['a list of texts', ['a', 'b'], false],
+  ['a list of other things', [{ apiGroups: [''], verbs: ['get'] }], false],
+])('%s: whether it is a catalog', (_, file, isCatalog) => {
+  expect(check(file).isCatalog).toBe(isCatalog);
 });
 
 test('of more findings than are kept the number is told', () => {

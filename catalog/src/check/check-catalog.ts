@@ -8,7 +8,7 @@ import type { SourcePlace } from '../entry/place.ts';
 import type { DeclaredFormat } from '../formats/detect.ts';
 import { existingPart } from '../pointer.ts';
 import type { SchemaChecks } from '../schema/generations.ts';
-import { documentAt, writtenDocuments, type DocumentsOf } from './documents.ts';
+import { documentAt, hasCatalog, writtenDocuments, type DocumentsOf } from './documents.ts';
 import { schemaFindings, type WrittenServer } from './schema-findings.ts';
 import { severityOf, type Severity } from './severity.ts';
 
@@ -26,7 +26,7 @@ export interface CatalogCheckInput {
 export interface CatalogCheck {
   /** Absent where nothing of it can be used. */
   readonly format?: CatalogFormat;
-  /** False for what can be parsed and is no catalog in any form that is known, such as a package.json. */
+  /** False for what can be parsed and is no catalog in any form that is known, such as a package.json, or a list without any server. */
   readonly isCatalog: boolean;
   /** Entries that are served, and what was left out. */
   readonly read: number;
@@ -77,7 +77,7 @@ function checkDraft(draft: SourceDraft, documents: DocumentsOf, schemas: SchemaC
   const others = bySchema.kept.filter((finding) => !leftOut.has(wholePlace(finding)));
   return {
     format: draft.info.format,
-    isCatalog: true,
+    isCatalog: isCatalog(documents),
     read: rows.length + findings.counts.leftOut,
     served: rows.length,
     findings: [...findings.kept, ...others].map((finding) => checkFinding(finding, documents)),
@@ -134,9 +134,15 @@ function nearest(place: SourcePlace, pointer: string, documents: DocumentsOf): S
   return { ...place, pointer: document === undefined ? '' : existingPart(document.value, `${place.pointer}${pointer}`) };
 }
 
+/** What cannot be parsed may be one. */
+function isCatalog(documents: DocumentsOf): boolean {
+  const written = documents();
+  return written === undefined || hasCatalog(written);
+}
+
 function unusable({ message, position }: CatalogError, documents: DocumentsOf): CatalogCheck {
   return {
-    isCatalog: documents()?.every(({ form }) => form === undefined) !== true,
+    isCatalog: isCatalog(documents),
     read: 0,
     served: 0,
     findings: [

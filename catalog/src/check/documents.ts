@@ -3,7 +3,7 @@ import { formOf, type DocumentForm } from '../formats/detect.ts';
 import { documentsOf } from '../formats/documents.ts';
 import { FILES_KEY } from '../formats/files.ts';
 import { decodeText } from '../formats/parse.ts';
-import { isObject, own, type Json } from '../json.ts';
+import { asText, isObject, own, type Json } from '../json.ts';
 
 /** A document as it is written. */
 export interface WrittenDocument {
@@ -29,6 +29,18 @@ export function writtenDocuments(bytes: Uint8Array, path: string | undefined): D
       );
     return files.get(file);
   };
+}
+
+/** Whether any of the documents is a catalog. A list is one only with a server in it: lists of other things are in many files. */
+export function hasCatalog(documents: readonly WrittenDocument[]): boolean {
+  return documents.some(({ value, form }) => {
+    if (Array.isArray(value)) return value.length === 0 || value.some(isServer);
+    return form !== undefined || (isObject(value) && Object.hasOwn(value, FILES_KEY));
+  });
+}
+
+function isServer(item: Json): boolean {
+  return isObject(item) && (asText(own(item, 'name')) !== undefined || isObject(own(item, 'server')));
 }
 
 /** The document that a place is in. */

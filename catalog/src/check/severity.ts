@@ -1,8 +1,9 @@
 import { kindOf, type Finding } from '../entry/findings.ts';
 
 /**
- * How bad a finding is. `error`: something that was meant to be served is not. `warning`: it is served, but not as it is written, or against a rule
- * that clients and other registries hold it to. `note`: a part of the file that is not read, and changes nothing.
+ * How bad a finding is. `error`: an entry, or what should have been one, is not served; for this a source with `validation: strict` is refused.
+ * `warning`: an entry is served, but not as it is written or not this one of two, or against a rule that clients and other registries hold it to.
+ * `note`: a part of the file that is not read, and changes nothing.
  */
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -12,7 +13,9 @@ export type Severity = 'error' | 'warning' | 'note';
  * `POST /v0.1/validate`: whoever writes one publishes it, and the official registry refuses what breaks it. Which schema it names is a warning there.
  */
 export function severityOf(finding: Pick<Finding, 'rule' | 'served' | 'pointer'>, isItem: boolean): Severity {
+  const { rule, pointer } = finding;
+  if (rule === 'duplicate' || rule === 'shadowed') return 'warning';
   if (kindOf(finding) === 'leftOut') return 'error';
-  if (finding.rule === 'not-read') return 'note';
-  return finding.rule === 'schema' && isItem && finding.pointer !== '/$schema' ? 'error' : 'warning';
+  if (rule === 'not-read') return 'note';
+  return rule === 'schema' && isItem && pointer !== '/$schema' ? 'error' : 'warning';
 }
