@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import { misuse } from '../program/failure.ts';
 import { OUTPUT_WORDS } from '../program/flag.ts';
-import { escapedJson, printable } from '../terminal/printable.ts';
+import { printable, printableJson } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/session.ts';
 import { fillIn } from './jsonpath.ts';
 
@@ -31,7 +31,7 @@ function formatOf(text: string): OutputFormat | undefined {
 
 /** JSON as programs read it, and people. Characters that could do something on a terminal are written by their numbers, which means the same. */
 export function jsonText(value: unknown): string {
-  return `${escapedJson(JSON.stringify(value, null, 2))}\n`;
+  return `${printableJson(value, 2)}\n`;
 }
 
 /** YAML, with long texts on one line. */
@@ -46,5 +46,5 @@ export function yamlText(value: unknown): string {
 export function structured({ kind, template }: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
   if (kind === 'json') return jsonText(value);
   const text = kind === 'yaml' ? yamlText(value) : kind === 'jsonpath' ? fillIn(template, value) : undefined;
-  return text !== undefined && out ? printable(text, { lines: true }) : text;
+  return text !== undefined && out ? printable(text, 'keep') : text;
 }

@@ -24,7 +24,7 @@ export function section(title: string, body: string, style: Style): string {
 
 /** A text of several lines from outside, each of them as it may be shown. */
 export function safeLines(text: string): string {
-  return printable(text, { lines: true });
+  return printable(text, 'keep');
 }
 
 /** A number and what is counted. */

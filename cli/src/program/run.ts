@@ -53,7 +53,7 @@ const PROGRAM_DEBUG = 'toolhive-registry';
 /** Commander's own complaints, in the form of all others. */
 function misused(error: CommanderError, { say, program }: Session): ExitCode {
   if (error.exitCode === 0) return 0;
-  if (error.code !== 'commander.help') say(printable(error.message, { lines: true }));
+  if (error.code !== 'commander.help') say(printable(error.message, 'keep'));
   if (error.code !== 'commander.help') say(`Run "${program} --help" for what there is.`);
   return 2;
 }

@@ -1,28 +1,35 @@
 /**
- * Characters that a terminal would act upon, or that make a text look like another: controls, lone surrogates, line and paragraph separators,
- * and what changes the direction of text or has no width (Unicode TR36, Trojan Source).
+ * Characters that change how a text is shown instead of being shown: controls (C0, C1, DEL), formats (bidirectional controls, zero-width characters, the
+ * byte order mark, tags), separators of lines and paragraphs, and halves of characters. By general category: Unicode Standard, 4.5.
  */
-const UNSAFE =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** A text from outside as it may be shown on a terminal: what could do anything there is written out. `lines`: line breaks stay. */
-export function printable(text: string, { lines = false }: { readonly lines?: boolean } = {}): string {
-  return text.replace(UNSAFE, (character) => (lines && character === '\n' ? character : written(character)));
+/** What becomes of the ends of lines: `escape` makes one line of a text, `keep` leaves line feeds and tabs as they are. */
+export type LineEnds = 'escape' | 'keep';
+
+/**
+ * A text from outside as it may be shown in a terminal or a log: no sequence of it moves the cursor, sets a color or turns the reading direction
+ * around. What is not shown is written `\xNN` or `\u{NNNN}`.
+ */
+export function printable(text: string, lineEnds: LineEnds = 'escape'): string {
+  return text.replace(INVISIBLE, (character) => (lineEnds === 'keep' && /[\n\t]/.test(character) ? character : escaped(character)));
 }
 
-function written(character: string): string {
-  if (character === '\n') return '\\n';
-  if (character === '\t') return '\\t';
-  if (character === '\r') return '\\r';
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
-
-/** A text of JSON in which only its own line breaks are left of such characters. */
-export function escapedJson(json: string): string {
-  return json.replace(UNSAFE, (character) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+/** JSON of a value in which the same characters are escaped as JSON does it: it means the same, and may be shown. */
+export function printableJson(value: unknown, indent?: number): string {
+  const json = JSON.stringify(value, undefined, indent);
+  // Line feeds are those of the indentation.
+  return json.replace(INVISIBLE, (character) =>
+    character === '\n' ? character : Array.from({ length: character.length }, (_, at) => unit(character.charCodeAt(at))).join(''),
   );
+}
+
+function unit(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16).toUpperCase();
+  return code <= 0xff ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`;
 }

@@ -42,7 +42,7 @@ export async function registryInfo({ client, inCluster }: Target, flags: Flags, 
   }
   const shown = { terminal: session.terminal, now: session.now() };
   const style = styleFor(session.terminal.color);
-  const spec = object === undefined ? '' : printable(yamlText(object.spec), { lines: true }).replace(/^(?=.)/gm, '  ');
+  const spec = object === undefined ? '' : printable(yamlText(object.spec), 'keep').replace(/^(?=.)/gm, '  ');
   const syncs = historyLines(history?.syncs ?? [], { wide: false, ...shown });
   const all = `${statusText({ label: client.label, document, object }, shown)}${section('Last syncs', syncs, style)}${section('Spec', spec, style)}`;
   await paged(session, (write) => write(all));
