@@ -1,0 +1,26 @@
+/** More was named than can be checked at once. The message says what to do. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** Why a file or folder cannot be read, as the end of a sentence that begins with its name. `special` has other words for some codes. */
+export function reasonOf(cause: unknown, special: Readonly<Record<string, string>> = {}): string {
+  const code = codeOf(cause);
+  const reasons: Readonly<Record<string, string>> = { ...REASONS, ...special };
+  const known = code !== undefined && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  return known ?? `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
+
+/** The code of an error of Node.js. */
+export function codeOf(cause: unknown): string | undefined {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist; correct the path',
+  ENOTDIR: 'does not exist; correct the path',
+  ELOOP: 'is a link that leads nowhere; correct or remove it',
+  EACCES: 'may not be read; correct its permissions',
+  EPERM: 'may not be read; correct its permissions',
+};
