@@ -42,4 +42,5 @@ export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.
 export { parseTime } from './time.ts';
 export { fileFacts } from './views/facts.ts';
 export { groupsOf, type GroupView } from './views/groups.ts';
+export { itemsOf } from './views/items.ts';
 export { entryOfItem, serverOfItem, toolhiveView, type ToolhiveView } from './views/toolhive.ts';

@@ -1,0 +1,84 @@
+import { PUBLISHER_META, TOOLHIVE_EXTENSION } from '../entry/entry.ts';
+import { own, type Json, type JsonObject } from '../json.ts';
+import { MAX_DIFFERENCES, type Difference, type Differences } from './difference.ts';
+import { listRules } from './identity.ts';
+import { isPlainObject, matchLists, matchSubjects } from './matching.ts';
+import { depthOf, element, member, pathOf, pointerOf, type Place } from './place.ts';
+import { MAX_DEPTH, ValueIds } from './value-ids.ts';
+
+/**
+ * How two JSON values differ. Elements of lists are recognised wherever they stand: packages by type and identifier, remotes by type and URL, variables,
+ * headers, arguments and tools by name, and what else has a `name` by that; of an image and a download the version does not count. So what is put in
+ * does not make another element of those behind it. A package or remote that is the only one of its type is taken for the one before it. Texts and
+ * numbers in lists are added and removed, never changed. The order of an object's keys does not matter, that of a list does.
+ *
+ * Numbers that parseExact keeps by their digits are compared by them. Values nested deeper than 256 levels count as different. However large and odd
+ * the values are, each part of them is looked at once.
+ *
+ * @param most how many differences are told; all are counted
+ */
+export function differences(before: Json, after: Json, most: number = MAX_DIFFERENCES): Differences {
+  const ids = new ValueIds();
+  const told: Difference[] = [];
+  let count = 0;
+
+  function tell(kind: Difference['kind'], place: Place | undefined, values: Pick<Difference, 'before' | 'after'>): void {
+    count += 1;
+    if (told.length >= most) return;
+    const path = pathOf(place, kind === 'removed' ? 'before' : 'after');
+    told.push({ kind, pointer: pointerOf(path), path, ...values });
+  }
+
+  function walk(before: Json, after: Json, place: Place | undefined): void {
+    const isTooDeep = depthOf(place) >= MAX_DEPTH;
+    // A list that has been emptied is told as that: what it restricts may be open now.
+    if (!isTooDeep && Array.isArray(before) && Array.isArray(after) && after.length > 0) walkList(before, after, place);
+    else if (!isTooDeep && isPlainObject(before) && isPlainObject(after)) walkObject(before, after, place);
+    else tell('changed', place, { before, after });
+  }
+
+  function walkList(before: readonly Json[], after: readonly Json[], place: Place | undefined): void {
+    const { identities, nameOf } = listRules(place?.after ?? '');
+    const { pairs, removed, added, isReordered } = matchLists(before, after, identities, ids);
+    const at = (was: number, is: number, value: Json): Place =>
+      element(place, { before: String(was), after: String(is) }, isPlainObject(value) ? nameOf(value) : undefined);
+    for (const [i, j] of pairs) {
+      const [was = null, is = null] = [before[i], after[j]];
+      if (ids.of(was) !== ids.of(is)) walk(was, is, at(i, j, is));
+    }
+    for (const position of removed) {
+      const was = before[position] ?? null;
+      tell('removed', at(position, position, was), { before: was });
+    }
+    for (const position of added) {
+      const is = after[position] ?? null;
+      tell('added', at(position, position, is), { after: is });
+    }
+    if (isReordered) tell('reordered', place, {});
+  }
+
+  function walkObject(before: JsonObject, after: JsonObject, place: Place | undefined): void {
+    /** Keys before, by those after. */
+    const renamed = holdsSubjects(place) ? matchSubjects(before, after) : new Map<string, string>();
+    const matched = new Set(renamed.values());
+    for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
+      const old = renamed.get(key) ?? key;
+      const [was, is] = [own(before, old), own(after, key)];
+      if (is === undefined) {
+        if (was !== undefined && !matched.has(key)) tell('removed', member(place, key), { before: was });
+        continue;
+      }
+      if (old !== key) tell('renamed', member(place, key), { before: old, after: key });
+      if (was === undefined) tell('added', member(place, key), { after: is });
+      else if (ids.of(was) !== ids.of(is)) walk(was, is, member(place, key, old));
+    }
+  }
+
+  if (ids.of(before) !== ids.of(after)) walk(before, after, undefined);
+  return { told, untold: count - told.length };
+}
+
+/** Whether the members of a value stand under images and URLs: ToolHive's extensions of an entry. */
+function holdsSubjects(place: Place | undefined): boolean {
+  return place?.after === TOOLHIVE_EXTENSION && place.parent?.after === PUBLISHER_META;
+}

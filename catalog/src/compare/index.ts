@@ -1,0 +1,14 @@
+/** Differences between entries and between catalogs. Imports nothing of Node.js: a browser bundle can take it. */
+export { CatalogEntries, type ComparisonRules } from './catalog-entries.ts';
+export {
+  compareCatalogs,
+  compareEntries,
+  itemDifferences,
+  type CatalogComparison,
+  type ChangedEntry,
+  type ComparisonLimits,
+  type ListedEntry,
+} from './catalogs.ts';
+export { MAX_DIFFERENCES, type Difference, type DifferenceKind, type Differences, type Step } from './difference.ts';
+export { differences } from './differences.ts';
+export { factsOf, keyOf, type CatalogItem, type FactRules, type ItemKey } from './facts.ts';
