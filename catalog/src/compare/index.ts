@@ -12,3 +12,6 @@ export {
 export { MAX_DIFFERENCES, type Difference, type DifferenceKind, type Differences, type Step } from './difference.ts';
 export { differences } from './differences.ts';
 export { factsOf, keyOf, type CatalogItem, type FactRules, type ItemKey } from './facts.ts';
+export { phraseOf, type PhraseLimits, type PhrasePart } from './summary/phrase.ts';
+export { ATTENTIONS, type Attention, type Statement, type Subject } from './summary/statement.ts';
+export { summaryOf } from './summary/summary.ts';

@@ -1,0 +1,122 @@
+import { asText, isObject, own, type Json, type JsonObject } from '../../json.ts';
+import { addressRisk } from '../references.ts';
+import { happened, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+import type { Attention } from './statement.ts';
+
+/** Fields of an input (server.schema.json, Input) that decide how it is asked for, by their names in server.json and in ToolHive's format. */
+const SECRET = ['isSecret', 'secret'] as const;
+const REQUIRED = ['isRequired', 'required'] as const;
+/** Fields that say what it is set to. */
+const SET = ['value', 'default'] as const;
+const WORDS = ['description', 'placeholder', 'title'] as const;
+
+/** Rules for inputs that stand at a place: environment variables, headers, and variables within their values. */
+export function inputRules(at: readonly string[], nouns: readonly [one: string, many: string]): Rule[] {
+  const [noun] = nouns;
+  return [
+    { at, say: (change) => ofInput(change, nouns) },
+    ...SECRET.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'secret', { lost: 'security' }) })),
+    ...REQUIRED.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'required', { lost: 'behaviour' }) })),
+    ...valueRules(at, noun, 'behaviour'),
+    memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behaviour', removed: 'behaviour' }),
+    ...WORDS.map((key): Rule => ({
+      at: [...at, key],
+      say: (change) => ofField(change, 'text', happened(change, `${key} of ${noun}`)),
+    })),
+  ];
+}
+
+/** Rules for the arguments of a command: whatever is changed about one, something else is run. */
+export function argumentRules(list: readonly string[], nouns: readonly [one: string, many: string]): Rule[] {
+  const [noun, many] = nouns;
+  const at = [...list, '*'];
+  return [
+    {
+      at,
+      say: (change) => {
+        const { kind, isPart } = change;
+        const argument = argumentOf(change.after ?? change.before);
+        if (kind === 'added') return { attention: 'security', what: [`new ${noun}`, `new ${many}`], ...argument };
+        if (kind === 'removed')
+          return isPart ? undefined : { attention: 'security', what: [`${noun} removed`, `${many} removed`], ...argument };
+        return { attention: 'security', what: `${noun} changed`, ...values(change) };
+      },
+    },
+    orderRule(list, many),
+    ...inputRules([...at, 'variables', '*'], [`variable of ${noun}`, `variables of ${noun}`]),
+    ...valueRules(at, noun, 'security'),
+    ...['description', 'placeholder', 'valueHint'].map((key): Rule => ({
+      at: [...at, key],
+      say: (change) => ofField(change, 'text', happened(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
+    })),
+    { at: [...at, 'name'], say: (change) => ofField(change, 'security', `${noun} changed`) },
+  ];
+}
+
+/** A rule for an address that clients connect to. */
+export function addressRule(at: readonly string[], noun: string): Rule {
+  return {
+    at,
+    say: (change) => {
+      if (change.isPart) return undefined;
+      const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
+      return risk === undefined
+        ? { attention: 'behaviour', what: happened(change, noun), ...values(change) }
+        : { attention: 'security', what: `${noun} ${risk}`, ...values(change) };
+    },
+  };
+}
+
+function valueRules(at: readonly string[], noun: string, attention: Attention): Rule[] {
+  return SET.map((key) => ({
+    at: [...at, key],
+    say: (change) => {
+      if (change.isPart) return undefined;
+      // Whoever sets the address that something is sent to also decides who reads it.
+      const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
+      if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
+      return ofField(change, attention, happened(change, `${key} of ${noun}`));
+    },
+  }));
+}
+
+function ofInput(change: Change, [one, many]: readonly [string, string]): Said | undefined {
+  const { kind, isPart, before, after } = change;
+  const name = nameOf(change);
+  if (kind === 'removed') return isPart ? undefined : { attention: 'behaviour', what: [`${one} removed`, `${many} removed`], name };
+  if (kind !== 'added') return { attention: 'behaviour', what: `${one} changed`, name, before, after };
+  const input = isObject(after) ? after : {};
+  const [secret, required] = [isTrue(input, SECRET), isTrue(input, REQUIRED)];
+  const value = SET.map((key) => own(input, key)).find((one) => one !== undefined);
+  const notes = [secret ? 'secret' : '', required ? 'required' : ''].filter((note) => note !== '').join(', ');
+  const isAddress = addressRisk('', asText(value) ?? '') !== undefined;
+  return {
+    attention: secret || isAddress ? 'security' : 'behaviour',
+    what: [`new ${one}`, `new ${many}`],
+    name,
+    ...(notes === '' ? {} : { notes }),
+    after: value,
+  };
+}
+
+function isTrue(input: JsonObject, keys: readonly string[]): boolean {
+  return keys.some((key) => own(input, key) === true);
+}
+
+function flag(change: Change, noun: string, word: string, { lost }: { readonly lost: Attention }): Said | undefined {
+  if (change.isPart) return undefined;
+  const [was, is] = [change.before === true, change.after === true];
+  const name = nameOf(change, 2);
+  if (was && !is) return { attention: lost, what: `${noun} is no longer ${word}`, name };
+  if (is && !was) return { attention: 'behaviour', what: `${noun} is now ${word}`, name };
+  // Absent means no.
+  return { attention: 'text', what: `${noun} is written otherwise`, name };
+}
+
+/** An argument as it is written on a command line. */
+function argumentOf(argument: Json | undefined): Pick<Said, 'name' | 'after'> {
+  if (!isObject(argument)) return { name: asText(argument) ?? '' };
+  const value = own(argument, 'value') ?? own(argument, 'default');
+  const name = asText(own(argument, 'name')) ?? asText(own(argument, 'valueHint')) ?? asText(own(argument, 'value_hint'));
+  return name === undefined ? { name: asText(value) ?? '' } : { name, after: value };
+}

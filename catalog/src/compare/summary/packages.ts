@@ -1,0 +1,78 @@
+import { asText, own } from '../../json.ts';
+import { packageSource, registryTypeOf } from '../identity.ts';
+import { isPlainObject } from '../matching.ts';
+import { digestOf } from '../references.ts';
+import { addressRule, argumentRules, inputRules } from './inputs.ts';
+import { happened, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+import type { Attention } from './statement.ts';
+
+const PACKAGE = ['server', 'packages', '*'];
+
+/** Rules for what a server is run from. */
+export const PACKAGE_RULES: readonly Rule[] = [
+  orderRule(['server', 'packages'], 'packages'),
+  { at: PACKAGE, say: ofPackage, parts: ['added'] },
+  { at: [...PACKAGE, 'identifier'], say: ofIdentifier },
+  // Where a skill is (skill.schema.json of toolhive-core): its repository, and which state of it.
+  { at: [...PACKAGE, 'url'], say: ofIdentifier },
+  field('ref', 'commit of package'),
+  field('commit', 'commit of package'),
+  field('subfolder', 'subfolder of package'),
+  field('registryType', 'kind of package registry', 'security'),
+  // Of a new package as well: it says where that one comes from.
+  {
+    at: [...PACKAGE, 'registryBaseUrl'],
+    say: (change) => ({ attention: 'security', what: happened(change, 'package registry'), name: nameOf(change, 2), ...values(change) }),
+  },
+  field('version', 'package version'),
+  { at: [...PACKAGE, 'fileSha256'], say: ofDigest },
+  field('runtimeHint', 'runtime'),
+  { at: [...PACKAGE, 'transport', 'type'], say: (change) => ofTransport(change, happened(change, 'transport')) },
+  addressRule([...PACKAGE, 'transport', 'url'], 'transport URL'),
+  ...inputRules([...PACKAGE, 'transport', 'headers', '*'], ['header', 'headers']),
+  ...inputRules([...PACKAGE, 'environmentVariables', '*', 'variables', '*'], ['variable', 'variables']),
+  ...inputRules([...PACKAGE, 'environmentVariables', '*'], ['environment variable', 'environment variables']),
+  ...argumentRules([...PACKAGE, 'packageArguments'], ['command argument', 'command arguments']),
+  ...argumentRules([...PACKAGE, 'runtimeArguments'], ['runtime argument', 'runtime arguments']),
+];
+
+function field(key: string, noun: string, attention: Attention = 'behaviour'): Rule {
+  return { at: [...PACKAGE, key], say: (change) => ofField(change, attention, happened(change, noun)) };
+}
+
+function ofTransport(change: Change, what: string): Said | undefined {
+  return change.isPart ? undefined : { attention: 'behaviour', what, name: nameOf(change, 3), ...values(change) };
+}
+
+function ofPackage(change: Change): Said | undefined {
+  const { kind, after } = change;
+  const name = nameOf(change);
+  if (kind === 'removed')
+    return change.isPart ? undefined : { attention: 'behaviour', what: ['package removed', 'packages removed'], name };
+  if (kind !== 'added') return { attention: 'security', what: 'package changed', name, ...values(change) };
+  const version = isPlainObject(after) ? asText(own(after, 'version')) : undefined;
+  return { attention: 'security', what: ['new package', 'new packages'], name, after: version };
+}
+
+/** The same image or download in another version is what a release brings. Anything else is run in its place. */
+function ofIdentifier(change: Change): Said | undefined {
+  if (change.isPart) return undefined;
+  const [before, after] = [asText(change.before), asText(change.after)];
+  const said = (attention: Attention, what: string): Said => ({ attention, what, ...values(change) });
+  if (before === undefined || after === undefined) return said('security', happened(change, 'package identifier'));
+  const type = registryTypeOf(nameOf(change, 2));
+  const isSame = packageSource(type, before) === packageSource(type, after);
+  if (type !== 'oci') return isSame ? said('behaviour', 'package changed') : said('security', 'package comes from another place');
+  if (!isSame) return said('security', 'image comes from another repository');
+  if (digestOf(before) !== undefined && digestOf(after) === undefined) return said('security', 'image is no longer pinned by its digest');
+  return said('behaviour', 'image changed');
+}
+
+/** A file that is another one under the same name and version is no release. */
+function ofDigest(change: Change): Said | undefined {
+  if (change.isPart) return undefined;
+  const parent = change.pointer.slice(0, change.pointer.lastIndexOf('/'));
+  const isRelease = ['version', 'identifier'].some((key) => change.isTold(`${parent}/${key}`));
+  const isSafe = change.kind === 'added' || (change.kind === 'changed' && isRelease);
+  return ofField(change, isSafe ? 'behaviour' : 'security', happened(change, 'SHA-256 of package'));
+}

@@ -1,0 +1,54 @@
+import { EXTENSION } from './extension.ts';
+import { happened, memberRule, nameOf, values, type Change, type Rule, type Said } from './rule.ts';
+
+const PERMISSIONS = [...EXTENSION, 'permissions'];
+const NETWORK = [...PERMISSIONS, 'network'];
+const DIRECTION = [...NETWORK, '*'];
+/** What is let through by a new permission is to be looked at; what no longer is may break something. */
+const WIDENED = { added: 'security', removed: 'behaviour' } as const;
+
+/**
+ * Rules for permissions, by what ToolHive makes of them (stacklok/toolhive, pkg/container/docker/squid.go): without rules for the network all traffic
+ * is let through, and a list of hosts or of ports that is missing or empty restricts nothing where the other one is there.
+ */
+export const PERMISSION_RULES: readonly Rule[] = [
+  limitRule(PERMISSIONS, 'permissions'),
+  limitRule(NETWORK, 'network permissions'),
+  { at: [...DIRECTION, 'insecure_allow_all'], say: (change) => ofSwitch(change, 'network access to any host') },
+  limitRule([...DIRECTION, 'allow_host'], 'list of allowed hosts'),
+  limitRule([...DIRECTION, 'allow_port'], 'list of allowed ports'),
+  memberRule([...DIRECTION, 'allow_host', '*'], ['allowed host', 'allowed hosts'], WIDENED),
+  memberRule([...DIRECTION, 'allow_port', '*'], ['allowed port', 'allowed ports'], WIDENED),
+  limitRule(DIRECTION, 'network permissions'),
+  memberRule([...PERMISSIONS, 'read', '*'], ['path that may be read', 'paths that may be read'], WIDENED),
+  memberRule([...PERMISSIONS, 'write', '*'], ['path that may be written', 'paths that may be written'], WIDENED),
+  { at: [...PERMISSIONS, 'privileged'], say: (change) => ofSwitch(change, 'privileged container') },
+  {
+    at: [...PERMISSIONS, '**'],
+    say: (change) => ({ attention: 'security', what: happened(change, 'permission'), name: nameOf(change), ...values(change) }),
+  },
+];
+
+/** A rule for what restricts by being there. */
+function limitRule(at: readonly string[], noun: string): Rule {
+  return {
+    at,
+    say: (change) => {
+      const { kind, after } = change;
+      if (kind === 'reordered') return { attention: 'text', what: happened(change, noun) };
+      if (kind === 'removed' || (Array.isArray(after) && after.length === 0)) return { attention: 'security', what: `${noun} removed` };
+      if (kind === 'added' && typeof after === 'object') return undefined;
+      return { attention: 'security', what: happened(change, noun), name: nameOf(change), ...values(change) };
+    },
+    parts: ['added'],
+  };
+}
+
+function ofSwitch(change: Change, noun: string): Said {
+  const isOn = change.after === true;
+  if (isOn) return { attention: 'security', what: `${noun} allowed` };
+  const wasOn = change.before === true;
+  return wasOn
+    ? { attention: 'behaviour', what: `${noun} no longer allowed` }
+    : { attention: 'behaviour', what: happened(change, 'permission'), name: nameOf(change), ...values(change) };
+}

@@ -1,0 +1,31 @@
+import { own } from '../../json.ts';
+import { isPlainObject } from '../matching.ts';
+import { addressRule, inputRules } from './inputs.ts';
+import { happened, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+
+const REMOTE = ['server', 'remotes', '*'];
+/** Transports of a remote (server.schema.json, RemoteTransport). */
+const TRANSPORTS = ['streamable-http', 'sse'];
+
+/** Rules for where a server is reached. */
+export const REMOTE_RULES: readonly Rule[] = [
+  orderRule(['server', 'remotes'], 'remote URLs'),
+  { at: REMOTE, say: ofRemote, parts: ['added'] },
+  addressRule([...REMOTE, 'url'], 'remote URL'),
+  ...['type', 'transport_type'].map((key): Rule => ({
+    at: [...REMOTE, key],
+    say: (change) => ofField(change, 'behaviour', happened(change, 'transport')),
+  })),
+  ...inputRules([...REMOTE, 'headers', '*', 'variables', '*'], ['variable', 'variables']),
+  ...inputRules([...REMOTE, 'headers', '*'], ['header', 'headers']),
+  ...inputRules([...REMOTE, 'variables', '*'], ['variable of URL', 'variables of URL']),
+];
+
+function ofRemote(change: Change): Said | undefined {
+  const { kind, isPart, after } = change;
+  const name = nameOf(change);
+  if (kind === 'removed') return isPart ? undefined : { attention: 'behaviour', what: ['remote URL removed', 'remote URLs removed'], name };
+  if (kind !== 'added') return { attention: 'security', what: 'remote changed', ...values(change) };
+  const type = isPlainObject(after) ? (own(after, 'type') ?? own(after, 'transport_type')) : undefined;
+  return { attention: 'security', what: ['new remote URL', 'new remote URLs'], name, notes: TRANSPORTS.find((one) => one === type) };
+}

@@ -1,0 +1,130 @@
+import type { Json } from '../../json.ts';
+import type { Difference, Differences } from '../difference.ts';
+import { ENTRY_RULES } from './entry.ts';
+import { PACKAGE_RULES } from './packages.ts';
+import { partsOf } from './parts.ts';
+import { REMOTE_RULES } from './remotes.ts';
+import { happened, isOpen, speaksOf, speaksWithin, values, type Change, type Rule, type Said } from './rule.ts';
+import { ATTENTIONS, type Attention, type Statement, type Subject } from './statement.ts';
+import { TOOLHIVE_RULES } from './toolhive.ts';
+
+/** Rules in the order in which their places are spoken of. */
+const RULES: readonly Rule[] = [...ENTRY_RULES, ...PACKAGE_RULES, ...REMOTE_RULES, ...TOOLHIVE_RULES];
+/** Rules for one place each. */
+const EXACT = RULES.filter((rule) => !isOpen(rule));
+/** Rules for all there is within a place, the narrowest one first; they are asked where no other one speaks. */
+const OPEN = RULES.filter(isOpen).sort((a, b) => b.at.length - a.at.length);
+
+/** Most changes and parts of changes that are put into words. */
+const MAX_CHANGES = 20_000;
+
+/**
+ * What the differences between two versions of an entry mean to somebody who reviews them, what needs the closest look first. The differences are those
+ * of two items, as {@link itemDifferences} and compareCatalogs find them. Every difference is spoken of, those that are not told as well.
+ */
+export function summaryOf({ told, untold }: Differences): Statement[] {
+  const found = new Statements();
+  const pointers = new Set(told.map(({ pointer }) => pointer));
+  const replaced = new Set(told.flatMap(({ kind, before, after }) => (kind === 'changed' ? replacement(before, after) : [])));
+  const isTold = (pointer: string): boolean => pointers.has(pointer);
+  const isReplaced = (before: Json | undefined, after: Json | undefined): boolean => replaced.has(replacement(before, after));
+  let left = MAX_CHANGES;
+  for (const difference of told) {
+    for (const sentence of spoken({ isPart: false, isTold, isReplaced, ...bothValues(difference) })) {
+      found.add(sentence);
+      left -= 1;
+      if (left < 0) return found.all('more differences than are told here');
+    }
+  }
+  return found.all(untold === 0 ? undefined : `${untold} more ${untold === 1 ? 'difference' : 'differences'} that are not told here`);
+}
+
+/** What is said of one change. */
+interface Sentence {
+  readonly change: Change;
+  readonly said: Said;
+  /** Undefined: no rule speaks of its place. */
+  readonly rule: Rule | undefined;
+}
+
+function bothValues({ kind, pointer, path, before, after }: Difference): Pick<Change, 'kind' | 'pointer' | 'path' | 'before' | 'after'> {
+  return { kind, pointer, path, before, after };
+}
+
+function replacement(before: Json | undefined, after: Json | undefined): string {
+  return typeof before === 'string' && typeof after === 'string' ? JSON.stringify([before, after]) : '';
+}
+
+/** All that is said of a change and its parts. */
+function* spoken(change: Change): Generator<Sentence> {
+  const rule = EXACT.find((one) => speaksOf(one, change.path));
+  const said = rule?.say(change);
+  if (rule !== undefined && said !== undefined) yield { change, said, rule };
+  const hasParts = rule === undefined ? RULES.some((one) => speaksWithin(one, change.path)) : rule.parts?.includes(change.kind) === true;
+  // An entry that is new has a server and a _meta that are.
+  const isPart = change.isPart || said !== undefined || (change.path.length === 1 && change.kind === 'added');
+  let isSilent = said === undefined;
+  for (const part of hasParts ? partsOf(change, isPart) : []) {
+    isSilent = false;
+    yield* spoken(part);
+  }
+  if (!isSilent || (rule !== undefined && !hasParts)) return;
+  const open = OPEN.find((one) => speaksOf(one, change.path));
+  const words = open === undefined ? byPlace(change) : open.say(change);
+  if (words !== undefined) yield { change, said: words, rule: open };
+}
+
+/** What is said of a place that no rule speaks of. */
+function byPlace(change: Change): Said | undefined {
+  if (change.isPart) return undefined;
+  const path = change.path.map(({ key, name }) => name ?? key);
+  const name = (path[0] === 'server' ? path.slice(1) : path).join(' / ');
+  return { attention: 'behaviour', what: happened(change, 'field'), name, ...values(change) };
+}
+
+/** Statements, one for all changes of the same kind. */
+class Statements {
+  readonly #statements = new Map<string, Collected>();
+
+  add({ change: { pointer }, said, rule }: Sentence): void {
+    const { attention, what, name, before, after } = said;
+    const key = JSON.stringify([attention, what]);
+    const rank = rule === undefined ? RULES.length : RULES.indexOf(rule);
+    const statement = this.#statements.get(key) ?? { attention, what, rank, subjects: new Map<string, Subject>() };
+    this.#statements.set(key, statement);
+    // The same thing may stand in two places, as tools do. Values make another one of it.
+    const id = name === undefined || before !== undefined || after !== undefined ? pointer : JSON.stringify(name);
+    if (!statement.subjects.has(id)) statement.subjects.set(id, subjectOf(said, pointer));
+  }
+
+  /** All of them, those first that need the closest look. `more`: what is to be said of differences that are not among them. */
+  all(more: string | undefined): Statement[] {
+    const statements = [...this.#statements.values()]
+      .sort((a, b) => ATTENTIONS.indexOf(a.attention) - ATTENTIONS.indexOf(b.attention) || a.rank - b.rank)
+      .map(({ attention, what, subjects }) => ({
+        attention,
+        what: typeof what === 'string' ? what : what[subjects.size === 1 ? 0 : 1],
+        subjects: [...subjects.values()],
+      }));
+    // What is not told could be anything.
+    return more === undefined ? statements : [{ attention: 'security', what: more, subjects: [] }, ...statements];
+  }
+}
+
+interface Collected {
+  readonly attention: Attention;
+  readonly what: Said['what'];
+  /** Position of the rule that spoke first. */
+  readonly rank: number;
+  readonly subjects: Map<string, Subject>;
+}
+
+function subjectOf({ name, notes, before, after }: Said, pointer: string): Subject {
+  return {
+    pointer,
+    ...(name === undefined ? {} : { name }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}

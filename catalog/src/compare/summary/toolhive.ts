@@ -1,0 +1,48 @@
+import { EXTENSION } from './extension.ts';
+import { argumentRules, inputRules } from './inputs.ts';
+import { PERMISSION_RULES } from './permissions.ts';
+import { happened, memberRule, nameOf, orderRule, textRule, values, type Change, type Rule, type Said } from './rule.ts';
+import { TOOL_RULES } from './tools.ts';
+
+const PROVENANCE = [...EXTENSION, 'provenance'];
+
+/** Rules for what ToolHive adds to a server.json (toolhive-core, registry/types; docs/formats.md). */
+export const TOOLHIVE_RULES: readonly Rule[] = [
+  { at: EXTENSION, say: ofExtension, parts: ['added', 'removed'] },
+  ...PERMISSION_RULES,
+  { at: PROVENANCE, say: ofProvenance },
+  {
+    at: [...PROVENANCE, '**'],
+    say: (change) => ({ attention: 'security', what: 'provenance changed', name: nameOf(change), ...values(change) }),
+  },
+  {
+    at: [...EXTENSION, 'oauth_config', '**'],
+    say: (change) => ({ attention: 'security', what: happened(change, 'OAuth setting'), name: nameOf(change), ...values(change) }),
+  },
+  ...argumentRules([...EXTENSION, 'args'], ['command argument', 'command arguments']),
+  ...inputRules([...EXTENSION, 'env_vars', '*'], ['environment variable', 'environment variables']),
+  ...TOOL_RULES,
+  textRule([...EXTENSION, 'status'], 'status', 'behaviour'),
+  textRule([...EXTENSION, 'tier'], 'tier', 'behaviour'),
+  orderRule([...EXTENSION, 'tags'], 'tags', 'text'),
+  memberRule([...EXTENSION, 'tags', '*'], ['tag', 'tags'], { added: 'text', removed: 'text' }),
+  textRule([...EXTENSION, 'overview'], 'overview'),
+  ...['metadata', 'custom_metadata', 'docker_tags'].map((key): Rule => ({
+    at: [...EXTENSION, key, '**'],
+    say: (change) => (change.isPart ? undefined : { attention: 'text', what: 'metadata changed', name: nameOf(change), ...values(change) }),
+  })),
+];
+
+/** An image in another version has the extension of the one before: what matters is said of the image. */
+function ofExtension(change: Change): Said | undefined {
+  const { kind, isPart, before, after } = change;
+  if (isPart || kind === 'added' || (kind === 'renamed' && change.isReplaced(before, after))) return undefined;
+  if (kind === 'removed') return { attention: 'behaviour', what: "ToolHive's extension removed", name: nameOf(change) };
+  const what = kind === 'renamed' ? "ToolHive's extension is for another image or URL now" : "ToolHive's extension changed";
+  return { attention: 'behaviour', what, ...values(change) };
+}
+
+function ofProvenance({ kind, isPart }: Change): Said | undefined {
+  if (kind === 'added') return isPart ? undefined : { attention: 'behaviour', what: 'provenance added' };
+  return { attention: 'security', what: happened({ kind }, 'provenance') };
+}
