@@ -1,18 +1,27 @@
+import { differences } from '../compare/differences.ts';
+import { factsOf } from '../compare/facts.ts';
+import type { CatalogEntry } from '../entry/entry.ts';
+import { entryOfDocker } from '../formats/docker/read.ts';
 import { toDocker } from '../formats/docker/write.ts';
 import { writeYaml } from '../formats/yaml.ts';
+import { escaped, type JsonObject } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryAt } from './entries.ts';
 import { keysOf } from './keys.ts';
+import { entryOfRow, tellNoFrame, tellUnwritten, type TellNote } from './notes.ts';
 import type { Pieces } from './pieces.ts';
 
 /** Most names of servers that have no form. */
 const MAX_NAMED = 100;
+/** What keeps a server out of the file. */
+const NO_FORM = 'neither a remote nor a container image that speaks stdio';
+const TOO_LONG = 'a text of over 256 KiB';
 
 /**
  * A catalog for Docker's MCP gateway, version 3, in YAML. It has the servers that are a remote or a container image that speaks stdio; a
  * comment at its end names those that are neither.
  */
-export function* dockerFile(snapshot: Snapshot): Pieces {
+export function* dockerFile(snapshot: Snapshot, tell?: TellNote): Pieces {
   const { name } = snapshot.header.registry;
   const rows = snapshot.rowsOf({ version: 'latest' });
   const keys = keysOf(snapshot, rows);
@@ -26,16 +35,37 @@ export function* dockerFile(snapshot: Snapshot): Pieces {
     const key = keys.get(row) ?? entry.name;
     const server = toDocker(entry, key);
     const text = server === undefined ? undefined : writeYaml({ [key]: server });
-    if (text === undefined) {
+    if (server === undefined || text === undefined) {
       (server === undefined ? formless : long).push(entry.name);
+      tell?.({
+        outcome: 'left-out',
+        ...entryOfRow(snapshot, row),
+        pointers: [],
+        why: `it has ${server === undefined ? NO_FORM : TOO_LONG}`,
+      });
       continue;
     }
+    if (tell !== undefined) tellReduced(snapshot, row, entryOfDocker(key, server, { add: () => undefined }), tell);
     yield Buffer.from(`${count === 0 ? 'registry:\n' : ''}${indented(text)}`);
     count += 1;
   }
   if (count === 0) yield Buffer.from('registry: {}\n');
-  yield Buffer.from(missing('they have neither a remote nor a container image that speaks stdio', formless));
-  yield Buffer.from(missing('they have a text of over 256 KiB', long));
+  yield Buffer.from(missing(`they have ${NO_FORM}`, formless));
+  yield Buffer.from(missing(`they have ${TOO_LONG}`, long));
+  if (tell === undefined) return;
+  tellNoFrame(snapshot, tell);
+  const latest = new Set(rows);
+  tellUnwritten(snapshot, (row) => latest.has(row), ['server'], tell);
+}
+
+/** Tells what of an entry does not come back when it is read again: what the gateway has no use for. */
+function tellReduced(snapshot: Snapshot, row: number, read: CatalogEntry | undefined, tell: TellNote): void {
+  const facts = ({ server, meta }: Pick<CatalogEntry, 'server' | 'meta'>): JsonObject =>
+    factsOf({ server, _meta: meta }, { bookkeeping: true });
+  const { told } = differences(facts(entryAt(snapshot, row)), facts(read ?? { server: {}, meta: {} }));
+  const lost = told.filter(({ kind }) => kind !== 'added').map(({ path }) => path.slice(0, 2).map(({ key }) => `/${escaped(key)}`));
+  const pointers = [...new Set(lost.map((keys) => keys.join('')))];
+  if (pointers.length > 0) tell({ outcome: 'reduced', ...entryOfRow(snapshot, row), pointers, why: 'the form has no place for all of it' });
 }
 
 /** A comment that names servers. Names have no characters that could end it. */

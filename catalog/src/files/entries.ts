@@ -11,9 +11,9 @@ export function entryAt(snapshot: Snapshot, row: number): CatalogEntry {
   return { ...entry, meta };
 }
 
-/** The versions of a server that are not deleted, but for one. */
-export function otherVersions(snapshot: Snapshot, latest: number): CatalogEntry[] {
+/** Rows of the versions of a server that are not deleted, but for one. */
+export function otherRows(snapshot: Snapshot, latest: number): number[] {
   const [start, end] = snapshot.positionsOf(snapshot.keyAt(latest).name);
   const rows = Array.from({ length: end - start }, (_, index) => start + index);
-  return rows.filter((row) => row !== latest && !snapshot.keyAt(row).deleted).map((row) => entryAt(snapshot, row));
+  return rows.filter((row) => row !== latest && !snapshot.keyAt(row).deleted);
 }

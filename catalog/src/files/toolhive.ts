@@ -1,10 +1,12 @@
+import type { Json } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { fileFacts } from '../views/facts.ts';
 import { groupsOf } from '../views/groups.ts';
 import { toFileEntry } from '../formats/toolhive/file-entry.ts';
-import { entryAt, otherVersions } from './entries.ts';
+import { entryAt, otherRows } from './entries.ts';
 import { keysOf } from './keys.ts';
 import { extraMembers } from './extras.ts';
+import { carriedIn, carriedPointers, ENTRY_KINDS, entryOfRow, tellUnwritten, type TellNote } from './notes.ts';
 import type { Pieces } from './pieces.ts';
 
 /** Where the schema of the form is (stacklok/toolhive, pkg/registry/data). */
@@ -14,12 +16,14 @@ const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/reg
  * ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What an entry has no place for goes
  * along in its `custom_metadata`.
  */
-export function* toolhiveFile(snapshot: Snapshot): Pieces {
+export function* toolhiveFile(snapshot: Snapshot, tell?: TellNote): Pieces {
   const { version, lastUpdated } = fileFacts(snapshot);
   const all = snapshot.rowsOf({ version: 'latest' });
   const groups = groupsOf(snapshot);
   const apart = new Set(groups.flatMap((group) => group.apart));
   const keys = keysOf(snapshot, all);
+  /** Rows of which has been told what they carry along. One may stand in several groups. */
+  const told = new Set<number>();
   const head = JSON.stringify({ $schema: SCHEMA, version, last_updated: lastUpdated }).slice(0, -1);
   yield Buffer.from(`${head},`);
   yield* sections(all.filter((row) => !apart.has(row)));
@@ -32,6 +36,7 @@ export function* toolhiveFile(snapshot: Snapshot): Pieces {
   yield Buffer.from(']');
   yield* extraMembers(snapshot, {});
   yield Buffer.from('}\n');
+  if (tell !== undefined) tellUnwritten(snapshot, (row) => !snapshot.keyAt(row).deleted, ENTRY_KINDS, tell);
 
   function* sections(rows: readonly number[]): Pieces {
     const remote: Buffer[] = [];
@@ -39,7 +44,13 @@ export function* toolhiveFile(snapshot: Snapshot): Pieces {
     let count = 0;
     for (const row of rows) {
       yield undefined;
-      const { kind, key, value } = toFileEntry(entryAt(snapshot, row), otherVersions(snapshot, row), keys.get(row) ?? '');
+      const others = otherRows(snapshot, row);
+      const versions = others.map((one) => entryAt(snapshot, one));
+      const { kind, key, value } = toFileEntry(entryAt(snapshot, row), versions, keys.get(row) ?? '');
+      if (tell !== undefined && !told.has(row)) {
+        tellCarried(snapshot, [row, ...others], carriedIn(value), tell);
+        told.add(row);
+      }
       const member = Buffer.from(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
       if (kind === 'remote_server') remote.push(member);
       else yield Buffer.concat(count === 0 ? [member] : [COMMA, member]);
@@ -52,3 +63,12 @@ export function* toolhiveFile(snapshot: Snapshot): Pieces {
 }
 
 const COMMA = Buffer.from(',');
+
+/** Tells what a server takes along, the rows of its other versions among it. */
+function tellCarried(snapshot: Snapshot, [latest, ...others]: readonly number[], carried: Json | undefined, tell: TellNote): void {
+  if (carried === undefined || latest === undefined) return;
+  const pointers = carriedPointers(carried);
+  if (pointers.length > 0) tell({ outcome: 'carried', ...entryOfRow(snapshot, latest), pointers, why: 'the form has no place for it' });
+  const why = 'the form has one version of each server, and it goes along with the latest';
+  for (const row of others) tell({ outcome: 'carried', ...entryOfRow(snapshot, row), pointers: [], why });
+}

@@ -26,7 +26,7 @@ export function isDockerServer(file: JsonObject): boolean {
 /** Reads a server that stands in a file of its own. */
 export function readDockerServer(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { name, ...server } = file;
-  const entry = readServer(asText(name) ?? '', server, sink.findings);
+  const entry = entryOfDocker(asText(name) ?? '', server, sink.findings);
   if (entry !== undefined) sink.entry(placed(entry, sink.findings));
   return { format: 'docker' };
 }
@@ -41,7 +41,7 @@ export function readDocker(file: JsonObject, sink: EntrySink): CatalogInfo {
   checkEntryCount(Object.keys(servers).length);
   for (const [key, raw] of Object.entries(servers)) {
     const findings = below(sink.findings, '/registry', key);
-    const entry = readServer(key, raw, findings);
+    const entry = entryOfDocker(key, raw, findings);
     if (entry !== undefined) sink.entry(placed(entry, findings));
   }
   noteUnread(file, FILE_KEYS, '', sink.findings);
@@ -55,7 +55,8 @@ function hasSubject(raw: JsonObject): boolean {
   return [own(raw, 'image'), at(raw, 'remote', 'url'), own(raw, 'sseEndpoint')].some((value) => asText(value) !== undefined);
 }
 
-function readServer(key: string, raw: Json, findings: FindingSink): CatalogEntry | undefined {
+/** Reads the server under a key; undefined for one that cannot be used, which a finding says. */
+export function entryOfDocker(key: string, raw: Json, findings: FindingSink): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: key, pointer, rule, message: `${message}; the server was left out`, served: false });
     return undefined;
