@@ -1,0 +1,80 @@
+import { gunzipSync } from 'node:zlib';
+import {
+  CatalogError,
+  encodeSource,
+  FILES_KEY,
+  MAX_CATALOG_BYTES,
+  openSnapshot,
+  readSource,
+  type CatalogFile,
+  type FindingCounts,
+  type ReadRules,
+  type SchemaChecks,
+  type Snapshot,
+  type SourceFinding,
+} from '@toolhive-registry/catalog';
+
+/** How the bytes of a catalog are read. */
+export interface OpenOptions {
+  /** How the catalog is called where its form has a name: `team`. */
+  readonly name: string;
+  /** The format that it is said to have. Absent: any that is known, told by its shape. */
+  readonly from?: ReadRules['format'];
+  /** By which entries are checked, so that findings say where they break the official schema. Absent: none is. */
+  readonly schemas?: SchemaChecks;
+  /** Milliseconds since 1970: what entries have for their times where the catalog says none. */
+  readonly now: number;
+}
+
+/** A catalog as it would be served. */
+export interface OpenedCatalog {
+  readonly snapshot: Snapshot;
+  /** The form that was read, such as `upstream-file`. */
+  readonly format: Snapshot['header']['sources'][number]['info']['format'];
+  /** What was wrong with the catalog. */
+  readonly findings: Findings;
+}
+
+/** What was left out of a catalog, repaired and noted. */
+export interface Findings {
+  readonly counts: FindingCounts;
+  /** The first 10,000 of each kind. */
+  readonly kept: readonly SourceFinding[];
+}
+
+/**
+ * Reads a catalog in any known form, JSON or YAML, plain or gzip, or the files of a folder as one document (FILES_KEY), as a registry server does. A bad
+ * entry costs that entry only. Throws CatalogError for bytes that cannot be used at all.
+ */
+export function openCatalog(bytes: Uint8Array, { name, from = 'auto', schemas, now }: OpenOptions): OpenedCatalog {
+  const draft = readSource({ name, format: from, filters: [] }, { bytes: unpacked(bytes) }, { now, schemas });
+  const { block } = encodeSource({ registry: { name, namespace: '' }, draft, rules: '', now });
+  const snapshot = openSnapshot(block, { verify: false });
+  const { findings: kept } = snapshot.findings({ limit: Infinity });
+  // Doubles are found when the entries are put together.
+  const counts = snapshot.header.sources[0]?.found ?? draft.findings.counts;
+  return { snapshot, format: draft.info.format, findings: { counts, kept } };
+}
+
+/** The files of a folder as one document that {@link openCatalog} reads, file by file in their order. One that cannot be used says why. */
+export function joinedFiles(files: readonly CatalogFile[]): Uint8Array {
+  return Buffer.from(JSON.stringify({ [FILES_KEY]: files }));
+}
+
+/** What gzip begins with (RFC 1952, 2.3.1). */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (!GZIP_MAGIC.equals(bytes.subarray(0, 2))) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_CATALOG_BYTES });
+  } catch (cause) {
+    const isTooMuch = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+    throw new CatalogError(
+      isTooMuch
+        ? `the catalog is gzip that unpacks to more than ${MAX_CATALOG_BYTES} bytes; split it into several files`
+        : 'the catalog looks like gzip but cannot be unpacked; write it anew, or unpack it yourself to see what is in it',
+      { cause },
+    );
+  }
+}
