@@ -1,4 +1,4 @@
-import { escaped } from '../json.ts';
+import { escaped } from '../pointer.ts';
 import type { Step } from './difference.ts';
 
 /** Which of two values is meant. */

@@ -1,6 +1,7 @@
 import { keyPrefix, kindOfKey, type EntryKind } from '../entry/kind.ts';
 import { CARRIED_META } from '../formats/carry.ts';
-import { at, escaped, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { at, isObject, own, type Json, type JsonObject } from '../json.ts';
+import { escaped } from '../pointer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { groupsOf } from '../views/groups.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { CatalogError, FILE_FORMATS, itemsOf, loadSchemaChecks, type FileFormat } from '@toolhive-registry/catalog';
+import { at, CatalogError, FILE_FORMATS, itemsOf, loadSchemaChecks, type FileFormat } from '@toolhive-registry/catalog';
 import { compareCatalogs, type CatalogItem } from '@toolhive-registry/catalog/compare';
 import { joinedFiles, openCatalog } from '../catalog-file/open-catalog.ts';
 import { convert, isComplete, isFileFormat, type Conversion, type ConvertOptions } from './convert.ts';
@@ -136,9 +136,7 @@ test('times that nobody told are those of the conversion', () => {
   };
   const { bytes, report } = to('official', json([told, { server: server('a/c') }]));
   expect(report.dated).toBe(1);
-  const [first, second] = itemsIn(bytes).map(
-    ({ _meta }) => (_meta?.['io.modelcontextprotocol.registry/official'] as { publishedAt: string }).publishedAt,
-  );
+  const [first, second] = itemsIn(bytes).map(({ _meta = {} }) => at(_meta, 'io.modelcontextprotocol.registry/official', 'publishedAt'));
   expect([first, second]).toEqual(['2025-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z']);
   expect(to('upstream', json([told, { server: server('a/c') }])).report.dated).toBe(0);
 });

@@ -17,6 +17,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     outbound({ allow_host: [], allow_port: [443] }),
     ['security: list of allowed hosts removed'],
   ],
+  ['order', outbound({ allow_host: ['a', 'b'] }), outbound({ allow_host: ['b', 'a'] }), ['text: order of allowed hosts changed']],
   ['port', outbound({ allow_port: [443] }), outbound({ allow_port: [443, 22] }), ['security: new allowed port: 22']],
   ['any host', outbound({}), outbound({ insecure_allow_all: true }), ['security: network access to any host allowed']],
   [

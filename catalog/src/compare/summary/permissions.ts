@@ -15,8 +15,8 @@ export const PERMISSION_RULES: readonly Rule[] = [
   limitRule(PERMISSIONS, 'permissions'),
   limitRule(NETWORK, 'network permissions'),
   { at: [...DIRECTION, 'insecure_allow_all'], say: (change) => ofSwitch(change, 'network access to any host') },
-  limitRule([...DIRECTION, 'allow_host'], 'list of allowed hosts'),
-  limitRule([...DIRECTION, 'allow_port'], 'list of allowed ports'),
+  limitRule([...DIRECTION, 'allow_host'], 'list of allowed hosts', 'allowed hosts'),
+  limitRule([...DIRECTION, 'allow_port'], 'list of allowed ports', 'allowed ports'),
   memberRule([...DIRECTION, 'allow_host', '*'], ['allowed host', 'allowed hosts'], WIDENED),
   memberRule([...DIRECTION, 'allow_port', '*'], ['allowed port', 'allowed ports'], WIDENED),
   limitRule(DIRECTION, 'network permissions'),
@@ -30,12 +30,12 @@ export const PERMISSION_RULES: readonly Rule[] = [
 ];
 
 /** A rule for what restricts by being there. */
-function limitRule(at: readonly string[], noun: string): Rule {
+function limitRule(at: readonly string[], noun: string, members = noun): Rule {
   return {
     at,
     say: (change) => {
       const { kind, after } = change;
-      if (kind === 'reordered') return { attention: 'text', what: happened(change, noun) };
+      if (kind === 'reordered') return { attention: 'text', what: happened(change, members) };
       if (kind === 'removed' || (Array.isArray(after) && after.length === 0)) return { attention: 'security', what: `${noun} removed` };
       if (kind === 'added' && typeof after === 'object') return undefined;
       return { attention: 'security', what: happened(change, noun), name: nameOf(change), ...values(change) };
