@@ -1,5 +1,5 @@
 import { kindOf, type Finding, type WriteNote } from '@toolhive-registry/catalog';
-import { counted } from '../catalog-file/counted.ts';
+import { counted } from '../output/counted.ts';
 import type { ConversionReport } from './convert.ts';
 
 /** How a report is shown. */

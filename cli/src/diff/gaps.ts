@@ -1,4 +1,4 @@
-import { counted } from '../catalog-file/counted.ts';
+import { counted } from '../output/counted.ts';
 import type { CatalogDiff, DiffSide } from './side.ts';
 
 /** What is not compared of two catalogs, as sentences without their labels' names escaped: pieces of words, and labels. */

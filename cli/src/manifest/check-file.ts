@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { checkCatalog, loadSchemaChecks, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
-import { counted } from '../output/sections.ts';
+import { counted } from '../output/counted.ts';
 import { misuse } from '../program/failure.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Session } from '../terminal/session.ts';

@@ -26,8 +26,3 @@ export function section(title: string, body: string, style: Style): string {
 export function safeLines(text: string): string {
   return printable(text, 'keep');
 }
-
-/** A number and what is counted. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
-}

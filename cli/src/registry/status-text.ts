@@ -1,6 +1,7 @@
 import type { RegistryStatusDocument, SourceStatus } from '@toolhive-registry/api';
 import type { RegistryObject } from '../cluster/registries.ts';
-import { counted, factLines, section, type Fact } from '../output/sections.ts';
+import { counted } from '../output/counted.ts';
+import { factLines, section, type Fact } from '../output/sections.ts';
 import { TableWriter, type Column } from '../output/table.ts';
 import { ageOf } from '../terminal/age.ts';
 import { printable } from '../terminal/printable.ts';

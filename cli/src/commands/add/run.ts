@@ -9,7 +9,7 @@ import { registryManifest } from '../../manifest/registry.ts';
 import { sourceOf } from '../../manifest/source-flags.ts';
 import { changedSpec } from '../../manifest/spec-flags.ts';
 import type { SpecInput } from '../../manifest/types.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';

@@ -1,6 +1,6 @@
 import { annotations, type RegistryStatusDocument } from '@toolhive-registry/api';
 import { annotate } from '../../cluster/annotate.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import { openTarget, type Target } from '../../registry/target.ts';

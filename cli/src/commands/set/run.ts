@@ -14,7 +14,7 @@ import { namesSource, sourceOf } from '../../manifest/source-flags.ts';
 import { changedSpec } from '../../manifest/spec-flags.ts';
 import type { SpecInput } from '../../manifest/types.ts';
 import { mountedFile, untilServed, type MountedFile } from '../../registry/until-served.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse } from '../../program/failure.ts';

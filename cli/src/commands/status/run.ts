@@ -1,5 +1,5 @@
 import { outputFormat, structured } from '../../output/format.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, sentenceOf } from '../../program/failure.ts';
 import { changesOf } from '../../registry/changes.ts';

@@ -1,7 +1,7 @@
 import type { RegistryStatusDocument, SyncRecord } from '@toolhive-registry/api';
 import type { RegistryObject } from '../../cluster/registries.ts';
 import { outputFormat, structured } from '../../output/format.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import type { ExitCode } from '../../program/command.ts';
 import { changesOf } from '../../registry/changes.ts';
 import type { Target } from '../../registry/target.ts';

@@ -1,5 +1,5 @@
 import { ATTENTIONS, phraseOf, type PhraseLimits, type Statement } from '@toolhive-registry/catalog/compare';
-import { counted } from '../../catalog-file/counted.ts';
+import { counted } from '../../output/counted.ts';
 import { entryName, isUntold, type ReviewedEntry } from '../review.ts';
 import { code, htmlCode, type Printable } from './escape.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../../catalog-file/counted.ts';
+import { counted } from '../../output/counted.ts';
 import { gapsOf } from '../gaps.ts';
 import { countsText, reviewOf, type ReviewedEntry } from '../review.ts';
 import type { CatalogDiff } from '../side.ts';
