@@ -6,14 +6,9 @@ import { docker } from './docker.ts';
 import type { ClientForm } from './form.ts';
 import { gemini } from './gemini.ts';
 import { json } from './json.ts';
+import { CLIENTS, type Client } from './names.ts';
 import { thv } from './thv.ts';
 import { vscode } from './vscode.ts';
-
-/** The clients that can be told of a server, in the order in which they are offered. */
-export const CLIENTS = ['vscode', 'claude', 'claude-desktop', 'cursor', 'thv', 'docker', 'codex', 'gemini', 'json'] as const;
-
-/** A client. */
-export type Client = (typeof CLIENTS)[number];
 
 /** What is known of each. */
 export const FORMS: Readonly<Record<Client, ClientForm>> = {

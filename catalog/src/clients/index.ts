@@ -1,4 +1,5 @@
-export { CLIENTS, clientOf, clientTitle, type Client } from './clients.ts';
+export { clientOf, clientTitle } from './clients.ts';
+export { CLIENTS, type Client } from './names.ts';
 export type { Way } from './form.ts';
 export { shellCommand, shellQuote } from './quote.ts';
 export { clientSetup, type ClientSetup, type SetupOptions, type SetupUnavailable } from './setup.ts';

@@ -9,8 +9,9 @@ import type { Refusal, UnavailableReason } from '../launch/reading.ts';
 import type { Target, UnusableTarget } from '../launch/target.ts';
 import { targetsOf } from '../launch/targets.ts';
 import { answersTo, fillWith, type Answers, type Fill } from '../launch/text.ts';
-import { FORMS, type Client } from './clients.ts';
+import { FORMS } from './clients.ts';
 import { fileName, type ClientForm, type Way } from './form.ts';
+import type { Client } from './names.ts';
 
 /** How a client is told of a server. */
 export interface ClientSetup {

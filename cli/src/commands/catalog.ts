@@ -1,10 +1,13 @@
 import type { Catalog } from '../program/tree.ts';
 import { add } from './add/command.ts';
 import { completion } from './completion/command.ts';
+import { convert } from './convert/command.ts';
+import { diff } from './diff/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
 import { info } from './info/command.ts';
 import { list } from './list/command.ts';
+import { migrate } from './migrate/command.ts';
 import { remove } from './remove/command.ts';
 import { report } from './report/command.ts';
 import { rollback } from './rollback/command.ts';
@@ -12,6 +15,8 @@ import { serve } from './serve/command.ts';
 import { set } from './set/command.ts';
 import { status } from './status/command.ts';
 import { sync } from './sync/command.ts';
+import { template } from './template/command.ts';
+import { validate } from './validate/command.ts';
 import { version } from './version/command.ts';
 
 /** All that the program can do. What the commands do is loaded when they are called. */
@@ -20,6 +25,7 @@ export const CATALOG: Catalog = {
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
     { heading: 'Run registries:', commands: [add, set, remove, sync, rollback] },
+    { heading: 'Work on catalogs and manifests, without a cluster:', commands: [validate, convert, diff, template, migrate] },
     { heading: 'Other:', commands: [serve, version, completion] },
   ],
   parents: {},

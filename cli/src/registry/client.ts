@@ -17,6 +17,8 @@ export interface ServerQuery {
   readonly question?: string | undefined;
   /** Values with commas between them, any of which will do. */
   readonly filters: Readonly<Partial<Record<'tag' | 'tier' | 'transport' | 'registry_type', string>>>;
+  /** Not only the latest ones. */
+  readonly allVersions?: boolean;
 }
 
 /** One page of a list. */
@@ -51,6 +53,12 @@ export class RegistryClient {
   /** The latest versions with a text in name, title or description, page by page; without one all of them. */
   async *named(text: string | undefined): AsyncGenerator<readonly ServerItem[], void, undefined> {
     for await (const { items } of this.#every((cursor) => this.#plainPage({ question: text, filters: {} }, cursor))) yield items;
+  }
+
+  /** Every version of every server, or the latest ones alone, page by page. */
+  async *everyItem({ latest }: { readonly latest: boolean }): AsyncGenerator<readonly ServerItem[], void, undefined> {
+    const query = { filters: {}, question: undefined, ...(latest ? {} : { allVersions: true }) };
+    for await (const { items } of this.#every((cursor) => this.#plainPage(query, cursor))) yield items;
   }
 
   /** Reads a list page by page. */
@@ -152,8 +160,8 @@ export class RegistryClient {
     });
   }
 
-  async #plainPage({ filters, question }: ServerQuery, cursor: string | undefined): Promise<ServerPage> {
-    const query = { version: 'latest', limit: PAGE, search: question, ...filters, cursor };
+  async #plainPage({ filters, question, allVersions }: ServerQuery, cursor: string | undefined): Promise<ServerPage> {
+    const query = { version: allVersions === true ? undefined : 'latest', limit: PAGE, search: question, ...filters, cursor };
     const body = this.#json(await this.#send({ path: '/v0.1/servers', query }), 'servers');
     return { ...pageOf(body, 'nextCursor', this.label), ranked: question === undefined };
   }

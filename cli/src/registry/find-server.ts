@@ -42,3 +42,21 @@ async function namesLike(client: RegistryClient, text: string | undefined): Prom
   }
   return names;
 }
+
+/** The version that is meant. Throws a failure that names those that there are. */
+export function versionOf(versions: readonly ServerItem[], wanted: string | undefined, { label }: RegistryClient): ServerItem {
+  const rows = versions.map((item) => ({ item, version: rowOf(item).version }));
+  const found =
+    wanted === undefined || wanted === 'latest'
+      ? (rows.find(({ item }) => isLatest(item)) ?? rows[0])
+      : rows.find(({ version }) => version === wanted);
+  if (found !== undefined) return found.item;
+  const name = rows[0] === undefined ? '' : rowOf(rows[0].item).name;
+  throw new Failure(`${label} has no version ${wanted ?? ''} of ${name}`, {
+    remedy: `it has ${rows.map(({ version }) => version).join(', ')}`,
+  });
+}
+
+function isLatest({ _meta }: ServerItem): boolean {
+  return Object.values(_meta ?? {}).some((one) => (one as { readonly isLatest?: unknown } | null)?.isLatest === true);
+}

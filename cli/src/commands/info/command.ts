@@ -1,9 +1,14 @@
+import { CLIENTS } from '@toolhive-registry/catalog/clients/names';
 import { command } from '../../program/command.ts';
 import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
   version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
+  versions: { kind: 'switch', help: 'the versions of the server, each with what it changed' },
+  client: { kind: 'text', placeholder: 'CLIENT', help: 'how this client is told of the server, ready to paste', choices: CLIENTS },
+  set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'with --client: value of a variable, argument or header' },
+  target: { kind: 'text', placeholder: 'ID', help: 'with --client: package or remote to use; default: the best one' },
   ...OUTPUT_FLAG,
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
@@ -23,6 +28,8 @@ export const info = command({
   examples: [
     { about: 'A registry', line: 'info quickstart' },
     { about: 'A server of it', line: 'info quickstart/io.github.stacklok/fetch' },
+    { about: 'What its versions changed', line: 'info quickstart/fetch --versions' },
+    { about: 'How Visual Studio Code is told of it', line: 'info quickstart/fetch --client vscode' },
     { about: 'A server of a registry without a cluster, by its short name', line: 'info --url http://127.0.0.1:8080 fetch' },
   ],
   load: async () => (await import('./run.ts')).runInfo,

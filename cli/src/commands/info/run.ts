@@ -1,22 +1,20 @@
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
+import { serverPath } from '../../registry/server-path.ts';
 import { openTarget } from '../../registry/target.ts';
 import { registryInfo } from './registry.ts';
 import { serverInfo } from './server.ts';
 import type { flags as flagSpecs } from './command.ts';
 
+/** Flags that only a server has. */
+const OF_SERVERS = ['version', 'versions', 'client', 'target'] as const;
+
 /** Shows a registry, or a server. */
 export const runInfo: Run<typeof flagSpecs> = async ({ args: [subject], flags }, session) => {
-  const { registry, server } = partsOf(subject, flags.url);
-  if (server === undefined && flags.version !== undefined) throw misuse('--version is for a server', 'write REGISTRY/SERVER');
+  const { registry, server } = serverPath(subject, flags.url);
+  const stray = OF_SERVERS.find((name) => flags[name] !== undefined && flags[name] !== false);
+  if (server === undefined && stray !== undefined) throw misuse(`--${stray} is for a server`, 'write REGISTRY/SERVER');
+  if (flags.client === undefined && flags.set.length > 0) throw misuse('--set is for --client', 'name a client');
   await using target = await openTarget(registry, flags, session);
   return await (server === undefined ? registryInfo(target, flags, session) : serverInfo(target, server, flags, session));
 };
-
-/** What stands before the first slash is the registry; with a URL there is only a server. */
-export function partsOf(subject: string | undefined, url: string | undefined): { registry?: string; server?: string } {
-  if (url !== undefined) return subject === undefined ? {} : { server: subject };
-  if (subject === undefined || /^https?:\/\//.test(subject)) return subject === undefined ? {} : { registry: subject };
-  const slash = subject.indexOf('/');
-  return slash < 0 ? { registry: subject } : { registry: subject.slice(0, slash), server: subject.slice(slash + 1) };
-}

@@ -1,9 +1,11 @@
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
 import { Failure } from '../../program/failure.ts';
-import type { RegistryClient, ServerItem } from '../../registry/client.ts';
-import { findServer } from '../../registry/find-server.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import { findServer, versionOf } from '../../registry/find-server.ts';
 import { rowOf } from '../../registry/server-row.ts';
+import { showClient } from './client.ts';
+import { showVersions } from './versions.ts';
 import { serverText } from '../../registry/server-text.ts';
 import type { Target } from '../../registry/target.ts';
 import { paged } from '../../terminal/pager.ts';
@@ -14,7 +16,9 @@ import type { Flags } from './command.ts';
 export async function serverInfo({ client }: Target, name: string, flags: Flags, session: Session): Promise<ExitCode> {
   const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE']);
   const versions = await findServer(client, name);
+  if (flags.versions) return showVersions(versions, flags, session);
   const item = versionOf(versions, flags.version, client);
+  if (flags.client !== undefined) return showClient(item, flags.client, flags, session);
   const text = structured(format, item, session.terminal);
   if (text !== undefined) {
     await session.write(text);
@@ -28,24 +32,6 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
   const [source, findings] = await Promise.all([sourceOf(client, full), findingsOf(client, full)]);
   await paged(session, (write) => write(serverText({ item, versions, source, findings }, session)));
   return 0;
-}
-
-/** The version that is meant. Throws a failure that names those that there are. */
-function versionOf(versions: readonly ServerItem[], wanted: string | undefined, { label }: RegistryClient): ServerItem {
-  const rows = versions.map((item) => ({ item, version: rowOf(item).version }));
-  const found =
-    wanted === undefined || wanted === 'latest'
-      ? (rows.find(({ item }) => isLatest(item)) ?? rows[0])
-      : rows.find(({ version }) => version === wanted);
-  if (found !== undefined) return found.item;
-  const name = rows[0] === undefined ? '' : rowOf(rows[0].item).name;
-  throw new Failure(`${label} has no version ${wanted ?? ''} of ${name}`, {
-    remedy: `it has ${rows.map(({ version }) => version).join(', ')}`,
-  });
-}
-
-function isLatest({ _meta }: ServerItem): boolean {
-  return Object.values(_meta ?? {}).some((one) => (one as { readonly isLatest?: unknown } | null)?.isLatest === true);
 }
 
 /** Where an entry comes from; only our own registries say it. */

@@ -1,0 +1,41 @@
+import { cwd } from 'node:process';
+import { relative } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { CatalogError, type CatalogFile } from '@toolhive-registry/catalog';
+import { misuse } from '../program/failure.ts';
+import type { Session } from '../terminal/session.ts';
+import { readInputs } from '../validate/inputs.ts';
+import { download, isUrl } from './download.ts';
+import { joinedFiles } from './open-catalog.ts';
+
+/** The bytes of one catalog. */
+export interface NamedBytes {
+  /** How it is called in what is said of it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads one catalog: a file, `-` for standard input, an address, or a folder, of which the files are one catalog as a source has them. */
+export async function readCatalogBytes(argument: string, { stdin, signal }: Session): Promise<NamedBytes> {
+  if (isUrl(argument)) return { name: argument, bytes: await download(argument, signal) };
+  const folder = argument !== '-' && (await stat(argument).catch(() => undefined))?.isDirectory() === true;
+  const files: CatalogFile[] = [];
+  for await (const input of readInputs([argument], { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> })) {
+    if ('skipped' in input) continue;
+    if ('problem' in input) throw misuse(`${input.name} ${input.problem}`);
+    if (!folder) return input;
+    files.push({ path: relative(argument, input.name), text: Buffer.from(input.bytes).toString('utf8') });
+  }
+  if (files.length === 0) throw misuse(`${argument} has no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
+  return { name: argument, bytes: joinedFiles(files) };
+}
+
+/** Says what is wrong with a catalog that cannot be used at all. */
+export async function withName<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CatalogError) throw misuse(`${name}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises';
+import { readCatalogBytes, withName } from '../../catalog-file/read-catalog.ts';
+import { convert, isComplete } from '../../convert/convert.ts';
+import { reportLines } from '../../convert/report-lines.ts';
+import type { Run } from '../../program/command.ts';
+import { misuse } from '../../program/failure.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { flags as flagSpecs } from './command.ts';
+
+/** Name of a catalog where its form has one. */
+const NAME = 'catalog';
+
+/** Writes a catalog in another form. */
+export const runConvert: Run<typeof flagSpecs> = async ({ args: [argument = ''], flags }, session) => {
+  const { to } = flags;
+  if (to === undefined) throw misuse('--to is missing', 'give the form that the result is to have: upstream, toolhive, official or docker');
+  const { name, bytes } = await readCatalogBytes(argument, session);
+  const { bytes: result, report } = await withName(name, () => convert(bytes, { name: NAME, to, now: session.now() }));
+  if (!flags.quiet) for (const line of reportLines(report, { printable })) session.say(line);
+  if (flags.strict && !isComplete(report)) {
+    session.say('error: something cannot be kept, and --strict is given; nothing was written');
+    return 1;
+  }
+  const file = flags['output-file'];
+  if (file === undefined) await session.write(Buffer.from(result).toString('utf8'));
+  else
+    await writeFile(file, result).catch((cause: NodeJS.ErrnoException) => {
+      throw misuse(`${file} cannot be written: ${cause.message}`);
+    });
+  return 0;
+};

@@ -1,0 +1,37 @@
+import { command } from '../../program/command.ts';
+import { CLUSTER_FLAGS, GROUP_FLAG, QUIET_FLAG, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  filename: {
+    kind: 'list',
+    short: 'f',
+    placeholder: 'FILE',
+    help: 'manifests: a file, a folder, or "-" for standard input',
+    completed: 'file',
+  },
+  'all-namespaces': { kind: 'switch', short: 'A', help: "ToolHive's registries of all namespaces of the cluster" },
+  strict: { kind: 'switch', help: 'exit with 1 when something is left to do by hand' },
+  ...QUIET_FLAG,
+  ...GROUP_FLAG,
+  ...CLUSTER_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Turns ToolHive's registries into ours. */
+export const migrate = command({
+  name: 'migrate',
+  summary: "make manifests of ToolHive's MCPRegistries, whatever version they are of",
+  details:
+    'It only prints: whatever has no counterpart stands as a comment above the manifest, with what to do. docs/migrating-from-toolhive.md has each field.\n' +
+    'Without --filename the MCPRegistries of the namespace are read from the cluster.',
+  args: [],
+  flags,
+  examples: [
+    { about: 'Manifests of a folder', line: 'migrate --filename manifests/ > registries.yaml' },
+    { about: "All of a cluster that has ToolHive's operator", line: 'migrate --all-namespaces > registries.yaml' },
+  ],
+  load: async () => (await import('./run.ts')).runMigrate,
+});

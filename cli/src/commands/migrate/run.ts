@@ -1,0 +1,38 @@
+import { version, type MCPRegistryInput } from '@toolhive-registry/api';
+import { readManifests } from '../../manifest/read-manifests.ts';
+import { migrateObjects, migrateTexts, writeMigrations, type Migrations } from '../../migrate/index.ts';
+import { counted } from '../../output/counted.ts';
+import type { Run } from '../../program/command.ts';
+import { misuse } from '../../program/failure.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { Session } from '../../terminal/session.ts';
+import { toolhiveRegistries } from './in-cluster.ts';
+import type { Flags, flags as flagSpecs } from './command.ts';
+
+/** Prints ours for ToolHive's. */
+export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
+  if (flags.filename.length > 0 && flags['all-namespaces'])
+    throw misuse('--filename and --all-namespaces exclude each other', 'leave one of them out');
+  const found = await migrated(flags, session);
+  if (found.migrations.length === 0) {
+    for (const { path, message } of found.notes) session.say(`note: ${printable(`${path}: ${message}`)}`);
+    throw misuse("there is no MCPRegistry of ToolHive's in what was read", 'name manifests with --filename, or a namespace that has some');
+  }
+  await session.write(writeMigrations(found));
+  const todo = found.migrations.flatMap(({ notes }) => notes).filter(({ level }) => level === 'todo').length;
+  if (!flags.quiet) {
+    const registries = found.migrations.reduce((sum, one) => sum + one.registries.length, 0);
+    session.say(
+      `${counted(found.migrations.length, 'manifest')} read, ${counted(registries, 'registry', 'registries')} written; ` +
+        (todo === 0 ? 'nothing is left to do by hand' : `${counted(todo, 'thing')} to do by hand: see the comments with "todo"`),
+    );
+  }
+  return flags.strict && todo > 0 ? 1 : 0;
+};
+
+async function migrated(flags: Flags, session: Session): Promise<Migrations> {
+  const options =
+    flags.group === undefined ? {} : { apiVersion: `${flags.group}/${version}` as NonNullable<MCPRegistryInput['apiVersion']> };
+  if (flags.filename.length === 0) return migrateObjects(await toolhiveRegistries(flags, session), options);
+  return migrateTexts(await readManifests(flags.filename, session), options);
+}

@@ -1,0 +1,49 @@
+import { command } from '../../program/command.ts';
+import { GROUP_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  kind: {
+    kind: 'text',
+    placeholder: 'KIND',
+    help: "whose kind: ToolHive's operator (default), or that of SIG Apps, mcp.x-k8s.io",
+    choices: ['toolhive', 'sig-apps'],
+  },
+  version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
+  name: { kind: 'text', placeholder: 'NAME', help: "name of the object; default: from the server's name" },
+  into: { kind: 'text', placeholder: 'NAMESPACE', help: "namespace of the object; default: the context's when it is applied" },
+  set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'value of a variable, argument or header of the server' },
+  target: { kind: 'text', placeholder: 'ID', help: 'package or remote to use; default: an image, else a remote' },
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the manifest: yaml (default) or json' },
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** The manifest that runs a server. */
+export const template = command({
+  name: 'template',
+  summary: 'print the manifest that runs a server of a catalog in the cluster',
+  details:
+    'The objects have the labels by which the registry lists them as deployed. What is to be done before, such as Secrets, is said on standard error.\n' +
+    'With --url write the server alone.',
+  args: [
+    {
+      name: 'REGISTRY/SERVER',
+      help: 'name of the registry, and behind a slash the name of the server',
+      required: true,
+      completed: 'server',
+    },
+  ],
+  flags,
+  examples: [
+    { about: 'Run a server from the catalog', line: 'template quickstart/fetch | kubectl apply -f -' },
+    {
+      about: 'For the operator of SIG Apps, with a value',
+      line: 'template quickstart/github --kind sig-apps --set GITHUB_HOST=https://github.example.com',
+    },
+  ],
+  load: async () => (await import('./run.ts')).runTemplate,
+});
