@@ -1,14 +1,7 @@
-import {
-  createCrdSearch,
-  groups,
-  kind,
-  plural,
-  version,
-  type MCPRegistryInput,
-  type MCPRegistryStatus,
-  type RegistryGroup,
-} from '@toolhive-registry/api';
+import type { MCPRegistryInput, MCPRegistryStatus } from '@toolhive-registry/api';
 import { closest } from '@toolhive-registry/api/closest';
+import { createCrdSearch } from '@toolhive-registry/api/crd-owner';
+import { groups, kind, plural, version, type RegistryGroup } from '@toolhive-registry/api/group';
 import { isNotFound, type KubeObject, type ResourceKind } from '@toolhive-registry/reconciler/client';
 import { Failure, misuse } from '../program/failure.ts';
 import { explained, type Cluster } from './connect.ts';

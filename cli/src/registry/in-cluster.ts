@@ -1,4 +1,4 @@
-import type { ports } from '@toolhive-registry/api';
+import type { ports } from '@toolhive-registry/api/group';
 import { PODS, SERVICES, type ClusterAccess, type KubeObject } from '@toolhive-registry/reconciler/client';
 import { explained, type Cluster } from '../cluster/connect.ts';
 import { openTunnel } from '../cluster/tunnel.ts';

@@ -1,4 +1,4 @@
-import { parseGoDuration } from '@toolhive-registry/api';
+import { parseGoDuration } from '@toolhive-registry/api/duration';
 import { Failure, misuse } from '../program/failure.ts';
 import { fitted } from './width.ts';
 import { printable } from './printable.ts';

@@ -1,7 +1,6 @@
 import { misuse } from '../../program/failure.ts';
 import type { Run } from '../../program/command.ts';
 import type { flags as flagSpecs } from './command.ts';
-import { listRegistriesOf } from './registries.ts';
 import { listServers } from './servers.ts';
 
 /** Flags that only a list of servers has. */
@@ -19,6 +18,8 @@ export const runList: Run<typeof flagSpecs> = async ({ args: [registry], flags }
   }
   const stray = [...OF_SERVERS.filter((name) => flags[name] !== undefined), ...OF_SERVERS_TOO.filter((name) => flags[name].length > 0)][0];
   if (stray !== undefined) throw misuse(`--${stray} is for the servers of one registry`, 'name the registry: list REGISTRY');
+  // The client of a cluster is not loaded for a registry that has a URL.
+  const { listRegistriesOf } = await import('./registries.ts');
   await listRegistriesOf(flags, session);
   return 0;
 };

@@ -1,4 +1,5 @@
-import { annotations, type RegistryStatusDocument } from '@toolhive-registry/api';
+import type { RegistryStatusDocument } from '@toolhive-registry/api';
+import { annotations } from '@toolhive-registry/api/group';
 import { annotate } from '../../cluster/annotate.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';

@@ -1,4 +1,4 @@
-import { annotations } from '@toolhive-registry/api';
+import { annotations } from '@toolhive-registry/api/group';
 import { annotate } from '../../cluster/annotate.ts';
 import type { Cluster } from '../../cluster/connect.ts';
 import type { RegistryObject } from '../../cluster/registries.ts';
