@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { assertAscii, COMMON, defined, ROOT, UNUSED_NAMESPACE } from './options.ts';
+
+/**
+ * What the registry server has of undici: sending GETs. The package's own entry also has fetch, WebSocket, mocks and caches, which as text alone
+ * are 4 MB of memory. A part that is not here is no function in the bundle: registry-server/src/bundle.test.ts has it send one.
+ */
+const UNDICI_PARTS = `
+const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
+Object.assign(Dispatcher.prototype, { request: require('undici/lib/api/api-request.js'), connect: require('undici/lib/api/api-connect.js') });
+exports.Agent = require('undici/lib/dispatcher/agent.js');
+exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
+exports.buildConnector = require('undici/lib/core/connect.js');
+`;
+
+/** Leaves out of undici what the registry server does not use. */
+export const undiciParts: Plugin = {
+  name: 'undici-parts',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'undici-parts' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'undici-parts' }, () => ({ contents: UNDICI_PARTS, resolveDir: ROOT }));
+    // Bodies of requests, which a GET has none of.
+    bundler.onResolve({ filter: /^\.\.\/web\// }, ({ path }) => ({ path, namespace: UNUSED_NAMESPACE }));
+  },
+};
+
+/** Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. */
+export async function bundleProgram(
+  folder: string,
+  program: string,
+  constants: Readonly<Record<string, string>>,
+  plugins: readonly Plugin[] = [],
+): Promise<void> {
+  const entry = `${program}/src/main.ts`;
+  if (!existsSync(`${ROOT}${entry}`)) {
+    console.log(`${program}: skipped, there is no ${entry} yet`);
+    return;
+  }
+  const started = performance.now();
+  const outfile = `${folder}/${program}/main.cjs`;
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: [entry],
+    outfile,
+    plugins: [...plugins, ...COMMON.plugins],
+    // Read only where there is no bundle.
+    define: defined({ ...constants, 'import.meta.url': '' }),
+    metafile: true,
+  });
+  assertAscii(outfile, readFileSync(resolve(ROOT, outfile), 'utf8'));
+  const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
+  console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ROOT } from '../build/options.ts';
+import { writeFolder, writeMade, type MadeFile } from './files.ts';
+import { minimumOf } from './guard.ts';
+import { licencesText, packagesOf } from './licences.ts';
+import { packageFiles, REPOSITORY } from './package-files.ts';
+import { cliParts, type Part } from './parts.ts';
+import { singleFile } from './single-file.ts';
+
+/** Name of the single file. */
+export const SINGLE_FILE = 'toolhive-registry.cjs';
+
+/** The command line in the two forms that do not have to be packed. */
+export interface BuiltCli {
+  readonly version: string;
+  readonly parts: readonly Part[];
+  /** Files of the npm package. */
+  readonly package: readonly MadeFile[];
+  readonly single: MadeFile;
+  /** The licence, what the product contains, and the licences of that. */
+  readonly legal: readonly MadeFile[];
+}
+
+/** Builds the command line. The same sources give the same bytes. */
+export async function builtCli(): Promise<BuiltCli> {
+  const { version, license, engines } = JSON.parse(text('package.json')) as {
+    readonly version: string;
+    readonly license: string;
+    readonly engines: { readonly node: string };
+  };
+  const minimum = minimumOf(engines.node);
+  const { parts, inputs } = await cliParts();
+  const licences = licencesText(ROOT, packagesOf(inputs));
+  const legal = [
+    { path: 'LICENSE', content: text('LICENSE') },
+    { path: 'NOTICE', content: text('NOTICE') },
+    { path: 'THIRD-PARTY-LICENSES', content: licences },
+  ];
+  const about = `toolhive-registry ${version}, ${REPOSITORY}, ${license}`;
+  return {
+    version,
+    parts,
+    package: packageFiles({
+      version,
+      license,
+      node: engines.node,
+      minimum,
+      parts,
+      texts: [{ path: 'README.md', content: text('cli/README.md') }, ...legal],
+    }),
+    single: {
+      path: SINGLE_FILE,
+      content: await singleFile({ parts, comments: [about, '', ...licences.split('\n')], minimum }),
+      executable: true,
+    },
+    legal,
+  };
+}
+
+/** Builds the command line, and writes the package's folder and the single file into a folder. */
+export async function buildCli(folder: string): Promise<BuiltCli> {
+  const started = performance.now();
+  const built = await builtCli();
+  writeFolder(join(resolve(ROOT, folder), 'package'), built.package);
+  writeMade(resolve(ROOT, folder), built.single);
+  const kilobytes = Math.round(built.single.content.length / 1024);
+  console.log(`${folder}/{package,${SINGLE_FILE}} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
+  return built;
+}
+
+function text(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
