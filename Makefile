@@ -6,7 +6,7 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test faults lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check
+.PHONY: help run test faults lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check cli-package cli-check
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -40,8 +40,14 @@ generate: $(STAMP) ## write CRD, reference and schema checks
 verify: $(STAMP) ## fail when generated files are out of date
 	@node hack/verify.ts
 
-build: $(STAMP) ## bundle both programs into dist/
+build: $(STAMP) ## bundle all programs into dist/
 	@node hack/build.ts
+
+cli-package: $(STAMP) ## make the command line for npm, for Krew and as one file, in dist/cli/
+	@node hack/cli-package.ts
+
+cli-check: $(STAMP) ## make it, install it in a clean folder, run it there
+	@node hack/cli-check.ts
 
 fuzz-api: $(STAMP) ## ask a server what schemathesis makes of its OpenAPI document (Python 3; CASES=10000)
 	@hack/fuzz-api $(CASES)

@@ -9,27 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { checks } from './checks.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const example = join(root, 'examples/shop-controller');
 const folder = await mkdtemp(join(tmpdir(), 'pack-check-'));
-let passed = 0;
-let failed = 0;
-
-/** Runs one check; a failure is shown and keeps the others from being made where they build on it. */
-async function check(name: string, work: () => Promise<void>): Promise<void> {
-  if (failed > 0) return;
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failed += 1;
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    console.log(`FAIL ${name}\n${String(error)}\n${stdout}${stderr}`);
-  }
-}
+const { check, end } = checks();
 
 const npm = (...args: string[]): Promise<unknown> => run('npm', args, { cwd: folder });
 
@@ -102,5 +88,4 @@ await check('what tests need can be imported', async () => {
 });
 
 await rm(folder, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = end();
