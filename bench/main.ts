@@ -1,5 +1,6 @@
 /** `make bench`: start, memory, throughput and what the controller costs, each with its target. `--help` says more. */
 import { writeFile } from 'node:fs/promises';
+import { measureCli } from './cli.ts';
 import { measureController } from './controller.ts';
 import { measureLarge } from './large.ts';
 import { measureEnforcement } from './enforcement.ts';
@@ -19,6 +20,7 @@ import { measureThroughput } from './throughput.ts';
 
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
   server: measureServer,
+  cli: measureCli,
   list: measureThroughput,
   search: measureSearch,
   sources: measureSources,

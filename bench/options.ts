@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 /** The parts of the bench, in the order in which they run. */
 export const PARTS = [
   'server',
+  'cli',
   'list',
   'search',
   'sources',
@@ -29,6 +30,7 @@ const help = `Usage: node bench/main.ts [--only ${PARTS.join('|')}] [--json FILE
 Measures the bundled programs against their targets. Linux only: memory is read from /proc. Takes about half an hour.
 
   server       start and resident memory with the quick start's 88 servers
+  cli          calls of the command line, as a package and as one file: --help, and a list of 88 servers
   list         throughput of lists, one version, 304 and new pages, against a bare node:http server; what junk questions cost
   search       search and q over 75,000 entries: times by themselves and over HTTP, stalls, the index
   sources      an edit beside a hanging, a failing and a 76 MB source, and what a poll of the unchanged one reads

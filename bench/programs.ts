@@ -6,7 +6,7 @@ import { imageProgram, repositoryFile, type ImageProgram } from './image.ts';
 import type { InPod } from './in-pod.ts';
 import type { Program, Scope } from './scope.ts';
 
-/** Bundles both programs, so that what is measured is what the sources are now. */
+/** Bundles all programs, so that what is measured is what the sources are now. */
 export function buildPrograms(): void {
   execFileSync(process.execPath, [repositoryFile('hack/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
