@@ -41,7 +41,7 @@ export async function builtProgram(): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
   const built = await ended(process.execPath, [join(ROOT, 'hack/build.ts'), folder, 'cli'], { cwd: ROOT });
   if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
-  const file = join(folder, 'cli/main.cjs');
+  const file = join(folder, 'cli/toolhive-registry.cjs');
   return {
     file,
     run: (args, started = {}) => ended(process.execPath, [file, ...args], { cwd: folder, ...started }),

@@ -8,7 +8,7 @@ import type { ConfigMapObject } from '../manifest/catalog-config-map.ts';
 import { Failure } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { until } from '../terminal/wait.ts';
-import { inCluster } from './target.ts';
+import { inCluster } from './cluster-target.ts';
 
 /** A file of a ConfigMap that a registry reads, as its status names it. */
 export interface MountedFile {
