@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs, type ListenAddress } from '@toolhive-registry/api/flags';
 import { isPrefix } from './http/routing/prefix.ts';
 
@@ -57,8 +58,8 @@ const specs = {
   },
   'seed-from': {
     type: 'string',
-    placeholder: 'URL',
-    help: 'internal port of other replicas, to begin with what one of them has when the storage is empty; http://HOST:PORT',
+    placeholder: 'URL|FILE',
+    help: 'what to begin with when the storage is empty: the internal port of other replicas, http://HOST:PORT, or the file last-good.seed of an export',
   },
   'drain-time': {
     type: 'string',
@@ -88,7 +89,7 @@ export interface ServerOptions {
   /** File with the servers that run in the cluster. */
   readonly deployedPath: string;
   readonly tempPath: string;
-  /** Where other replicas can be asked for what they have. */
+  /** Where other replicas can be asked for what they have, or a file with that. */
   readonly seedFrom?: URL;
   /** Whether sources may be at private addresses. */
   readonly privateAddresses: 'allow' | 'deny';
@@ -105,8 +106,9 @@ export function serverHelp(program: string): string {
 
 function seedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined && !text.includes('://')) return pathToFileURL(text);
   if (url?.protocol === 'http:' && url.pathname === '/' && url.username === '' && url.password === '') return url;
-  throw new UsageError(`--seed-from is "${text}"; use http://HOST:PORT, the internal port of the other replicas`);
+  throw new UsageError(`--seed-from is "${text}"; use http://HOST:PORT, the internal port of the other replicas, or a file`);
 }
 
 function basePath(text: string): string {

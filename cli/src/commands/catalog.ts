@@ -4,12 +4,14 @@ import { completion } from './completion/command.ts';
 import { convert } from './convert/command.ts';
 import { diff } from './diff/command.ts';
 import { explain } from './explain/command.ts';
+import { exportCommand } from './export/command.ts';
 import { history } from './history/command.ts';
 import { info } from './info/command.ts';
 import { list } from './list/command.ts';
 import { migrate } from './migrate/command.ts';
 import { remove } from './remove/command.ts';
 import { report } from './report/command.ts';
+import { restore } from './restore/command.ts';
 import { rollback } from './rollback/command.ts';
 import { serve } from './serve/command.ts';
 import { set } from './set/command.ts';
@@ -24,7 +26,7 @@ export const CATALOG: Catalog = {
   about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
-    { heading: 'Run registries:', commands: [add, set, remove, sync, rollback] },
+    { heading: 'Run registries:', commands: [add, set, remove, sync, rollback, exportCommand, restore] },
     { heading: 'Work on catalogs and manifests, without a cluster:', commands: [validate, convert, diff, template, migrate] },
     { heading: 'Other:', commands: [serve, version, completion] },
   ],

@@ -135,6 +135,12 @@ export class RegistryClient {
     return this.#check(answer, 'registry.json').text;
   }
 
+  /** Everything with which another replica begins where this one is: the last good data, the history, kept snapshots. */
+  async lastGood(): Promise<Uint8Array> {
+    const answer = await this.#internal({ path: '/registry/snapshot', silenceMs: 120_000 });
+    return this.#check(answer, 'snapshot').bytes;
+  }
+
   /** What program answers: version and commit. */
   async version(): Promise<Readonly<Record<string, unknown>>> {
     return this.#json(await this.#send({ path: '/version' }), 'version') as Record<string, unknown>;

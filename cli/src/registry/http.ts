@@ -25,6 +25,7 @@ export interface Sent {
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Uint8Array;
   readonly text: string;
 }
 
@@ -88,7 +89,15 @@ async function sendOnce(place: Place, agent: PlainAgent, secure: boolean, sent: 
   } catch (error) {
     throw unreachable(error, url, signal);
   }
-  return { status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') };
+  const bytes = Buffer.concat(chunks);
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    bytes,
+    get text() {
+      return bytes.toString('utf8');
+    },
+  };
 }
 
 /** What to do about faults of connections, by their codes. */

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { codeOf, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -6,7 +7,7 @@ import { seedFiles } from './frames.ts';
 
 /** What a seed is taken with. */
 export interface SeedInput {
-  /** Base URL of the other replicas' internal port. */
+  /** Base URL of the other replicas' internal port, or of a file with what one of them gave. */
   readonly url: URL;
   readonly registry: { readonly name: string; readonly namespace: string };
   readonly store: Store;
@@ -33,17 +34,13 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
  */
 export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<boolean> {
   const begun = clock();
-  const from = `${url.origin}/registry/snapshot`;
+  const from = url.protocol === 'file:' ? url.pathname : `${url.origin}/registry/snapshot`;
   try {
-    const response = await ask(from, AbortSignal.timeout(timeoutMs));
-    if (response.statusCode !== 200) {
-      response.destroy();
-      logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; going on without');
-      return false;
-    }
+    const stream = url.protocol === 'file:' ? (createReadStream(url) as AsyncIterable<Uint8Array>) : await sentBy(from, timeoutMs, logger);
+    if (stream === undefined) return false;
     let state: StoreState | undefined;
     let isOurs = false;
-    for await (const { name, size, content } of seedFiles(response)) {
+    for await (const { name, size, content } of seedFiles(stream)) {
       // First of all it says whose it is: nothing of another registry may be left behind.
       if (!isOurs) {
         if (name !== 'registry') throw new Error('what the other replica sent has another form');
@@ -68,6 +65,15 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
       );
     return false;
   }
+}
+
+/** What another replica sends; undefined where it has nothing. */
+async function sentBy(from: string, timeoutMs: number, logger: Logger): Promise<IncomingMessage | undefined> {
+  const response = await ask(from, AbortSignal.timeout(timeoutMs));
+  if (response.statusCode === 200) return response;
+  response.destroy();
+  logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; going on without');
+  return undefined;
 }
 
 function ask(url: string, signal: AbortSignal): Promise<IncomingMessage> {

@@ -1,0 +1,36 @@
+import { misuse } from '../program/failure.ts';
+import type { Files } from './archive.ts';
+
+/** Names of the files of an export. */
+export const EXPORTED = {
+  /** What the archive is. */
+  about: 'export.json',
+  /** The MCPRegistry and the ConfigMaps that it reads. */
+  manifest: 'manifest.yaml',
+  /** The served catalog. */
+  catalog: 'catalog.json',
+  /** Last good data, history and kept snapshots, as replicas give them to one another. */
+  lastGood: 'last-good.seed',
+  status: 'status.json',
+  history: 'history.json',
+  report: 'report.json',
+} as const;
+
+/** What an archive says of itself. */
+export interface About {
+  /** Of this form. */
+  readonly form: 1;
+  readonly exportedAt: string;
+  /** Version of the program that wrote it. */
+  readonly version: string;
+  readonly registry: { readonly name: string; readonly namespace: string };
+}
+
+/** Reads what an archive says of itself. Throws a failure for one that is no export, or of a later form. */
+export function aboutOf(name: string, files: Files): About {
+  const text = files.get(EXPORTED.about);
+  if (text === undefined) throw misuse(`${name} is no archive that export wrote: it has no ${EXPORTED.about}`, 'name another file');
+  const about = JSON.parse(Buffer.from(text).toString('utf8')) as { readonly form?: unknown };
+  if (about.form !== 1) throw misuse(`${name} has a form that this version does not know`, 'use the version that wrote it, or a later one');
+  return about as About;
+}

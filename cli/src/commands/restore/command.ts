@@ -1,0 +1,40 @@
+import { command } from '../../program/command.ts';
+import { CLUSTER_FLAGS, QUIET_FLAG, WAIT_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Its flags. */
+export const flags = {
+  into: {
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'unpack it for "serve" without a cluster, with last good data and history',
+    completed: 'file',
+  },
+  'from-catalog': {
+    kind: 'switch',
+    help: 'serve the catalog of the archive instead of reading the sources, for when these are lost: it goes into a ConfigMap',
+  },
+  'dry-run': { kind: 'switch', help: 'have the API server judge it, and change nothing' },
+  ...WAIT_FLAGS,
+  ...QUIET_FLAG,
+  ...CLUSTER_FLAGS,
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** Brings a registry back. */
+export const restore = command({
+  name: 'restore',
+  summary: 'bring a registry back from the archive of "export"',
+  details:
+    'In a cluster it creates the MCPRegistry and the ConfigMaps that it reads, as far as they are not there; its pods then read the sources.\n' +
+    'Nothing that is there is changed. Last good data and history come back with --into alone: in a cluster pods take these from one another.',
+  args: [{ name: 'ARCHIVE', help: 'file that export wrote', required: true, completed: 'file' }],
+  flags,
+  examples: [
+    { about: 'Into the namespace that it was in', line: 'restore production.tar.gz --wait' },
+    { about: 'When its sources are lost', line: 'restore production.tar.gz --namespace rescue --from-catalog --wait' },
+    { about: 'On a laptop, with its history', line: 'restore production.tar.gz --into ./production' },
+  ],
+  load: async () => (await import('./run.ts')).runRestore,
+});

@@ -1,0 +1,56 @@
+import { kind } from '@toolhive-registry/api/group';
+import type { KubeObject } from '@toolhive-registry/reconciler/client';
+import { loadAll } from 'js-yaml';
+import type { Files } from '../../archive/archive.ts';
+import { EXPORTED, type About } from '../../archive/export-file.ts';
+import type { RegistryObject } from '../../cluster/registries.ts';
+import { catalogConfigMap, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { misuse } from '../../program/failure.ts';
+
+/** An archive that was read. */
+export interface Archive {
+  /** Its path. */
+  readonly file: string;
+  readonly files: Files;
+  readonly about: About;
+}
+
+/** What is created. */
+export interface Restored {
+  readonly registry: RegistryObject;
+  readonly configMaps: readonly ConfigMapObject[];
+}
+
+/** Key of the ConfigMap with the catalog of an archive. */
+const KEY = 'registry.json';
+
+/** The objects of an archive. With `fromCatalog` its catalog takes the place of all sources. */
+export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, namespace: string | undefined): Restored {
+  const text = files.get(EXPORTED.manifest);
+  if (text === undefined)
+    throw misuse(
+      `${file} has no ${EXPORTED.manifest}: it is of a registry without a cluster`,
+      'unpack it with --into, or create a registry with add --from-file',
+    );
+  const objects = (loadAll(Buffer.from(text).toString('utf8')) as KubeObject[]).map((object) => inNamespace(object, namespace));
+  const registry = objects.find((object) => object.kind === kind) as RegistryObject | undefined;
+  if (registry === undefined) throw misuse(`${file} has no ${kind} in its ${EXPORTED.manifest}`, 'name another file');
+  const configMaps = objects.filter((object) => object.kind === 'ConfigMap');
+  return fromCatalog ? fromCatalogOf(file, files, registry) : { registry, configMaps };
+}
+
+function inNamespace<T extends KubeObject>(object: T, namespace: string | undefined): T {
+  return namespace === undefined ? object : { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+function fromCatalogOf(file: string, files: Files, registry: RegistryObject): Restored {
+  const catalog = files.get(EXPORTED.catalog);
+  if (catalog === undefined)
+    throw misuse(`${file} has no ${EXPORTED.catalog}: the registry served none when it was exported`, 'leave out --from-catalog');
+  const { name, namespace } = registry.metadata;
+  const configMap = catalogConfigMap({ name: `${name}-catalog`, namespace, registry: name, key: KEY }, catalog);
+  const { sources: _sources, source: _source, ...spec } = registry.spec;
+  // It was filtered when it was served; filters still hold.
+  const source = { type: 'configmap' as const, configmap: { name: configMap.metadata.name, key: KEY } };
+  return { registry: { ...registry, spec: { ...spec, source } }, configMaps: [configMap] };
+}

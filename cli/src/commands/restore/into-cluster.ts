@@ -1,0 +1,43 @@
+import { CONFIG_MAPS } from '@toolhive-registry/reconciler/client';
+import { connect } from '../../cluster/connect.ts';
+import { create, find, writtenName } from '../../cluster/objects.ts';
+import { untilReady } from '../../cluster/ready.ts';
+import { groupOf, ourGroups } from '../../cluster/registries.ts';
+import type { ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { counted } from '../../output/counted.ts';
+import { misuse } from '../../program/failure.ts';
+import type { Session } from '../../terminal/session.ts';
+import { patience } from '../../terminal/wait.ts';
+import { restoredObjects, type Archive } from './content.ts';
+import type { Flags } from './command.ts';
+
+/** Creates what an archive has. ConfigMaps that are there stay as they are; a registry that is there is an error. */
+export async function restoreIntoCluster(archive: Archive, flags: Flags, session: Session): Promise<void> {
+  const timeoutMs = patience(flags.timeout);
+  const { signal } = session;
+  const { registry, configMaps } = restoredObjects(archive, flags['from-catalog'], flags.namespace);
+  await using cluster = await connect(flags, session.env);
+  const groups = await ourGroups(cluster, signal);
+  if (!groups.includes(groupOf(registry)))
+    throw misuse(
+      `MCPRegistries of ${groupOf(registry)} are not ours in this cluster`,
+      `change apiVersion in the archive's manifest.yaml to one of ${groups.join(', ')}, and apply that`,
+    );
+  const missing: ConfigMapObject[] = [];
+  for (const configMap of configMaps) {
+    if ((await find(cluster, CONFIG_MAPS, configMap.metadata, signal)) === undefined) missing.push(configMap);
+    else session.say(`note: configmap/${configMap.metadata.name} is there already, and stays as it is`);
+  }
+  const what = flags['dry-run'] ? 'created (dry run)' : 'created';
+  // All is judged before anything is created.
+  for (const dryRun of flags['dry-run'] ? [true] : [true, false]) {
+    for (const object of [registry, ...missing]) await create(cluster, object, { dryRun, signal });
+  }
+  for (const object of [...missing, registry]) await session.write(`${writtenName(object)} ${what}\n`);
+  if (!flags.wait || flags['dry-run']) return;
+  const { status } = await untilReady(cluster, registry, timeoutMs, session);
+  if (!flags.quiet)
+    session.say(
+      `registry ${registry.metadata.namespace ?? ''}/${registry.metadata.name} serves ${counted(status?.serverCount ?? 0, 'server')}`,
+    );
+}
