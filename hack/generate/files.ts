@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
+import { commandLine, commandLineFile } from './command-line.ts';
 import { enforcementFiles } from './enforcement.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
@@ -25,6 +26,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
   return [
     ...crds.map(({ file, content }) => ({ path: file, content })),
     { path: 'docs/reference/mcpregistry.md', content: reference() },
+    { path: commandLineFile, content: commandLine() },
     { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
     { path: enforcement, content: withServerKinds(readFileSync(new URL(enforcement, root), 'utf8'), enforcement) },
     ...serverSchemas(root),

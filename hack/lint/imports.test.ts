@@ -37,7 +37,11 @@ test.each<[file: string, source: string, problem: string]>([
   ['registry-server/src/a.ts', "import { x } from '@toolhive-registry/reconciler';", 'imports api, catalog of ours'],
   ['controller/src/a.ts', "import { x } from '@toolhive-registry/catalog';", 'imports api, reconciler, catalog/references of ours'],
   ['controller/src/a.ts', "import { x } from '@toolhive-registry/registry-server';", 'imports api, reconciler, catalog/references of ours'],
-  ['cli/src/a.ts', "import { x } from '@toolhive-registry/controller';", 'cli imports api, catalog, reconciler/client, registry-server of ours'],
+  [
+    'cli/src/a.ts',
+    "import { x } from '@toolhive-registry/controller';",
+    'cli imports api, catalog, reconciler/client, registry-server of ours',
+  ],
 ])('refused in %s: %s', (file, source, problem) => {
   expect(problems(file, source)).toEqual([expect.stringContaining(problem)]);
 });
