@@ -19,6 +19,11 @@ export function misuse(message: string, remedy?: string): Failure {
   return new Failure(message, { exitCode: 2, ...(remedy === undefined ? {} : { remedy }) });
 }
 
+/** A sentence as a part of a longer one. */
+export function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
+}
+
 /** What is wrong in one line: of an error of this program's own with its remedy. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -2,7 +2,7 @@ import { clientSetup, clientTitle, type Client, type ClientSetup } from '@toolhi
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
-import { Failure } from '../../program/failure.ts';
+import { clause, Failure } from '../../program/failure.ts';
 import { answersOf, checkAnswers } from '../../registry/answers.ts';
 import type { ServerItem } from '../../registry/client.ts';
 import { printable } from '../../terminal/printable.ts';
@@ -15,7 +15,7 @@ export async function showClient({ server }: ServerItem, client: Client, flags: 
   const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
   const answers = answersOf(flags.set);
   const setup = clientSetup(server as JsonObject, client, { answers, ...(flags.target === undefined ? {} : { target: flags.target }) });
-  if (!setup.available) throw new Failure(printable(setup.message), { remedy: printable(setup.remedy) });
+  if (!setup.available) throw new Failure(clause(setup.message), { remedy: clause(setup.remedy) });
   checkAnswers(
     answers,
     setup.inputs.map(({ key }) => key),

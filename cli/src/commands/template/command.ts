@@ -42,7 +42,7 @@ export const template = command({
     { about: 'Run a server from the catalog', line: 'template quickstart/fetch | kubectl apply -f -' },
     {
       about: 'For the operator of SIG Apps, with a value',
-      line: 'template quickstart/github --kind sig-apps --set GITHUB_HOST=https://github.example.com',
+      line: 'template quickstart/apollo-mcp-server --kind sig-apps --set APOLLO_GRAPH_REF=graph@current',
     },
   ],
   load: async () => (await import('./run.ts')).runTemplate,

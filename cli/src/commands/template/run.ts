@@ -3,7 +3,7 @@ import { kubernetesManifest } from '@toolhive-registry/catalog/manifests';
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
-import { Failure, misuse } from '../../program/failure.ts';
+import { clause, Failure, misuse } from '../../program/failure.ts';
 import { answersOf, checkAnswers } from '../../registry/answers.ts';
 import { findServer, versionOf } from '../../registry/find-server.ts';
 import { serverPath } from '../../registry/server-path.ts';
@@ -27,7 +27,7 @@ export const runTemplate: Run<typeof flagSpecs> = async ({ args: [subject], flag
     ...(flags.into === undefined ? {} : { namespace: flags.into }),
     ...(flags.target === undefined ? {} : { target: flags.target }),
   });
-  if (!made.available) throw new Failure(printable(made.message), { remedy: printable(made.remedy) });
+  if (!made.available) throw new Failure(clause(made.message), { remedy: clause(made.remedy) });
   checkAnswers(
     answers,
     made.inputs.map(({ key }) => key),
