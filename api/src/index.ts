@@ -41,7 +41,19 @@ export {
   type SyncCounters,
   type SyncRecord,
 } from './registry-status.ts';
-export { serverKindName, serverKinds, type ServerKind } from './server-kinds.ts';
+export { serverKindName, serverKindOf, serverKinds, type ServerKind } from './server-kinds.ts';
+export {
+  enforcementModeOf,
+  enforcementModes,
+  judgeObject,
+  registryOfLabels,
+  requiredRegistries,
+  type Belonging,
+  type EnforcementMode,
+  type EnforcingRegistries,
+  type JudgedObject,
+  type Verdict,
+} from './enforcement.ts';
 export {
   explainRules,
   explainSubjects,

@@ -161,3 +161,9 @@ export const serverKinds: readonly ServerKind[] = [
 export function serverKindName({ group, kind }: Pick<ServerKind, 'group' | 'kind'>): string {
   return `${kind}.${group}`;
 }
+
+/** The row of the table for an object, in whatever version it is written; undefined: it is no MCP server. */
+export function serverKindOf({ apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown }): ServerKind | undefined {
+  const group = typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/'))) : '';
+  return serverKinds.find((one) => one.kind === kind && one.group === group);
+}

@@ -1,3 +1,4 @@
+import { enforcementModeOf } from '@toolhive-registry/api';
 import {
   createController,
   ignoreStatusChanges,
@@ -10,7 +11,6 @@ import {
 import type { RegistryObject } from '../registry/resource.ts';
 import { PARAMETERS } from './names.ts';
 import { namesChanged, type ServerObject } from '../servers/server.ts';
-import { modeOf } from './registries.ts';
 import type { EnforcementDeps, EnforcementStep } from './step.ts';
 
 /** Longest wait after failures in a row, in milliseconds. */
@@ -31,7 +31,7 @@ export function createEnforcementController(
   const isEnforced = (namespace = ''): boolean => configMaps.store.list(namespace).length > 0;
   // Where nobody enforces anything, there is nothing to look at, however many objects come and go.
   const ofRegistry = (registry: RegistryObject): ObjectKey[] =>
-    modeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
+    enforcementModeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
   const ofServer = (server: ServerObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
   /** Only namespaces whose registries enforce anything have such a ConfigMap. */
   const enforced = (): ObjectKey[] =>

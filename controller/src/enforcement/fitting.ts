@@ -1,4 +1,4 @@
-import { MODES } from './names.ts';
+import { enforcementModes } from '@toolhive-registry/api';
 import { renderParameters, TooManyReferences, type AllowedReferences, type ParameterData, type Parameters } from './parameters.ts';
 
 /** Parameters of which as much is said as there is room for. */
@@ -19,7 +19,7 @@ export function fitParameters(
   stored: (registry: string) => AllowedReferences | undefined,
   before: readonly ParameterData[],
 ): FittedParameters {
-  if (MODES.every((mode) => wanted.active[mode].length === 0)) return { parts: [], said: wanted, tooLarge: new Map() };
+  if (enforcementModes.every((mode) => wanted.active[mode].length === 0)) return { parts: [], said: wanted, tooLarge: new Map() };
   const lists = new Map(wanted.lists);
   const tooLarge = new Map<string, string>();
   for (;;) {

@@ -1,3 +1,5 @@
+import type { EnforcementMode } from '@toolhive-registry/api';
+
 /** The ConfigMaps that tell the admission policies what a namespace's registries allow: this one, and further ones with a number behind it. */
 export const PARAMETERS = 'mcpregistry-enforcement';
 /** On each of them. The policies read every ConfigMap of a namespace that has it, and the guard lets nobody else set it. */
@@ -6,12 +8,7 @@ export const PARAMETERS_LABEL = { key: 'toolhive.stacklok.dev/enforcement', valu
 /** On the admission policies and their bindings, so that they can be followed. */
 export const POLICY_LABEL = 'toolhive.stacklok.dev/enforcement=policy';
 
-/** What an enforcing registry does with what is not in its catalog. */
-export type Mode = 'enforce' | 'audit';
-/** Both, and the keys of the ConfigMap with the names of their registries. */
-export const MODES: readonly Mode[] = ['enforce', 'audit'];
-
-/** Keys of those ConfigMaps. Names are separated by spaces, everything else by line feeds, with one at both ends, so that a whole line can be looked for. */
+/** Keys of those ConfigMaps, besides the names of the modes, which have the names of their registries. Names are separated by spaces, everything else by line feeds, with one at both ends, so that a whole line can be looked for. */
 export const parameterKeys = {
   /** Names of all registries of the namespace. */
   registries: 'registries',
@@ -46,4 +43,4 @@ export function bucketOf(reference: string): string {
 }
 
 /** Part of a policy's name that says what it is for. */
-export type PolicyPart = Mode | 'guard';
+export type PolicyPart = EnforcementMode | 'guard';

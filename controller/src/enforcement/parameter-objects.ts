@@ -1,8 +1,8 @@
-import { annotations, fieldManager, labels } from '@toolhive-registry/api';
+import { annotations, enforcementModes, fieldManager, labels } from '@toolhive-registry/api';
 import { CONFIG_MAPS, type ApiClient, type Applier, type Informer, type KubeObject } from '@toolhive-registry/reconciler';
 import { MANAGED_BY } from '../registry/render/labels.ts';
 import type { ConfigMapObject } from '../registry/render/config-map.ts';
-import { MODES, PARAMETERS, PARAMETERS_LABEL, parameterKeys } from './names.ts';
+import { PARAMETERS, PARAMETERS_LABEL, parameterKeys } from './names.ts';
 import { MAX_PARTS, type ParameterData } from './parameters.ts';
 import type { NamespaceRegistry } from './registries.ts';
 
@@ -15,7 +15,7 @@ export function parametersIn(namespace: string, configMaps: Pick<Informer, 'stor
 const NAMES = Array.from({ length: 2 * MAX_PARTS }, (_, index) => (index === 0 ? PARAMETERS : `${PARAMETERS}-${index + 1}`));
 
 /** What a ConfigMap says that is not needed any more: nobody enforces. The controller has no right to delete ConfigMaps; this one goes with its owners. */
-const IDLE: ParameterData = { [parameterKeys.registries]: '', ...Object.fromEntries(MODES.map((mode) => [mode, ''])) };
+const IDLE: ParameterData = { [parameterKeys.registries]: '', ...Object.fromEntries(enforcementModes.map((mode) => [mode, ''])) };
 
 /** Where they are, and whose. */
 export interface ParametersPlace {

@@ -1,7 +1,8 @@
+import { enforcementModes, type EnforcingRegistries } from '@toolhive-registry/api';
 import type { ReferenceKind } from '@toolhive-registry/catalog/references';
 import { REFERENCE_KINDS } from '@toolhive-registry/catalog/references';
 import { bordersOf, keyOf, type Line } from './borders.ts';
-import { MODES, parameterKeys, type Mode } from './names.ts';
+import { parameterKeys } from './names.ts';
 
 /** What a registry's catalog has, in the forms that are compared. */
 export interface AllowedReferences extends Readonly<Record<ReferenceKind, readonly string[]>> {
@@ -10,11 +11,7 @@ export interface AllowedReferences extends Readonly<Record<ReferenceKind, readon
 }
 
 /** What the admission policies are told of the registries of a namespace. */
-export interface Parameters {
-  /** Names of all its registries. */
-  readonly registries: readonly string[];
-  /** Names of those that enforce, by their mode. */
-  readonly active: Readonly<Record<Mode, readonly string[]>>;
+export interface Parameters extends EnforcingRegistries {
   /** What those list, by their names; one that is not here lists nothing. */
   readonly lists: ReadonlyMap<string, AllowedReferences>;
 }
@@ -65,20 +62,20 @@ export function renderParameters(parameters: Parameters, before: readonly Parame
 
 function allLines({ active, lists }: Parameters): Line[] {
   const lines: Line[] = [];
-  for (const registry of new Set(MODES.flatMap((mode) => active[mode])))
+  for (const registry of new Set(enforcementModes.flatMap((mode) => active[mode])))
     for (const kind of REFERENCE_KINDS)
       for (const text of new Set(lists.get(registry)?.[kind])) lines.push({ place: place(kind, text), kind, registry, text });
   return lines.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : a.registry < b.registry ? -1 : 1));
 }
 
 function commonData({ registries, active, lists }: Parameters): ParameterData {
-  const templates = [...new Set(MODES.flatMap((mode) => active[mode]))].flatMap((registry) => {
+  const templates = [...new Set(enforcementModes.flatMap((mode) => active[mode]))].flatMap((registry) => {
     const patterns = lists.get(registry)?.templates ?? [];
     return patterns.length === 0 ? [] : [[parameterKeys.templates(registry), patterns.toSorted().join('\n')] as const];
   });
   return {
     [parameterKeys.registries]: [...registries].sort().join(' '),
-    ...Object.fromEntries(MODES.map((mode) => [mode, active[mode].toSorted().join(' ')])),
+    ...Object.fromEntries(enforcementModes.map((mode) => [mode, active[mode].toSorted().join(' ')])),
     [parameterKeys.listed]: [...lists.keys()].sort().join(' '),
     ...Object.fromEntries(templates),
   };

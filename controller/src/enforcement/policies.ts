@@ -1,6 +1,7 @@
+import { enforcementModes, type EnforcementMode } from '@toolhive-registry/api';
 import { Informer, isRecord, type ApiClient, type KubeObject, type Logger } from '@toolhive-registry/reconciler';
 import type { ServedKinds, WatchedKind } from '../servers/served.ts';
-import { MODES, PARAMETERS_LABEL, POLICY_LABEL, type Mode, type PolicyPart } from './names.ts';
+import { PARAMETERS_LABEL, POLICY_LABEL, type PolicyPart } from './names.ts';
 import { guardSpec } from './policy/guard.ts';
 import { policySpec } from './policy/policy.ts';
 
@@ -15,7 +16,7 @@ export interface PolicyProblem {
 export interface Policies {
   readonly informers: readonly Informer[];
   /** Why a mode does not work; undefined: it does. */
-  problem(mode: Mode): PolicyProblem | undefined;
+  problem(mode: EnforcementMode): PolicyProblem | undefined;
   /** Why the parameters are not guarded. */
   guardProblem(): PolicyProblem | undefined;
 }
@@ -134,7 +135,7 @@ function changedBinding(
   const needed = part === 'audit' ? ['Warn', 'Audit'] : ['Deny'];
   if (!needed.every((action) => actions.includes(action))) return 'validationActions';
   if (spec['policyName'] !== name) return 'policyName';
-  if ((MODES as readonly string[]).includes(part) && !isAsWanted(spec['paramRef'], PARAM_REF)) return 'paramRef';
+  if ((enforcementModes as readonly string[]).includes(part) && !isAsWanted(spec['paramRef'], PARAM_REF)) return 'paramRef';
   const resources = isRecord(spec['matchResources']) ? spec['matchResources'] : {};
   const narrowed = ['objectSelector', 'resourceRules', 'excludeResourceRules'].find((field) => isSet(resources[field]));
   if (narrowed !== undefined) return `matchResources.${narrowed}`;

@@ -1,8 +1,7 @@
-import { type RegistryGroup } from '@toolhive-registry/api';
-import { isRecord, keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconciler';
-import { isDeleting, type RegistryObject } from '../registry/resource.ts';
+import { enforcementModeOf, type EnforcementMode, type RegistryGroup } from '@toolhive-registry/api';
+import { keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconciler';
+import type { RegistryObject } from '../registry/resource.ts';
 import type { ListingPod } from './lists.ts';
-import type { Mode } from './names.ts';
 
 /** What is needed of the registries of a group. */
 export interface GroupOfRegistries {
@@ -24,7 +23,7 @@ export interface NamespaceRegistry {
   readonly object: RegistryObject;
   readonly key: ObjectKey;
   /** Undefined: it enforces nothing. */
-  readonly mode: Mode | undefined;
+  readonly mode: EnforcementMode | undefined;
 }
 
 /** The registries of a namespace, of both groups, in the order of their names. Of two of one name there is the one that is served. */
@@ -35,17 +34,7 @@ export function registriesIn(namespace: string, all: readonly GroupOfRegistries[
       group.registries.store
         .list(namespace)
         .filter(group.holdsName)
-        .map((object) => ({ group, object, key: keyOf(object), mode: modeOf(object) })),
+        .map((object) => ({ group, object, key: keyOf(object), mode: enforcementModeOf(object) })),
     )
     .sort((a, b) => (a.key.name < b.key.name ? -1 : 1));
-}
-
-/**
- * What the spec says, whatever else is wrong with it: a registry that somebody breaks by an edit forbids what it forbade. Once it is being deleted it
- * forbids nothing.
- */
-export function modeOf(object: RegistryObject): Mode | undefined {
-  const { spec } = object;
-  if (isDeleting(object) || !isRecord(spec) || spec['enforceServers'] !== true) return undefined;
-  return spec['enforcementMode'] === 'audit' ? 'audit' : 'enforce';
 }

@@ -1,14 +1,13 @@
-import type { ServerKind } from '@toolhive-registry/api';
+import type { EnforcementMode, ServerKind } from '@toolhive-registry/api';
 import type { ServerObject } from '../servers/server.ts';
 import type { Verdict } from './judge.ts';
-import type { Mode } from './names.ts';
 import type { PolicyProblem } from './policies.ts';
 
 /** A server that runs and would not be let in now. */
 export interface Violator {
   readonly kind: ServerKind;
   readonly object: ServerObject;
-  readonly mode: Mode;
+  readonly mode: EnforcementMode;
   readonly verdict: Verdict;
 }
 
@@ -20,7 +19,7 @@ export interface ListProblem {
 
 /** What of a registry's enforcement is so, for its status. */
 export interface EnforcementFacts {
-  readonly mode: Mode;
+  readonly mode: EnforcementMode;
   /** Why the policies do not carry it out; undefined: they do. */
   readonly problem?: PolicyProblem | undefined;
   readonly listProblem?: ListProblem | undefined;

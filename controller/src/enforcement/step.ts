@@ -1,11 +1,11 @@
-import { serverKindName, type RegistryGroup } from '@toolhive-registry/api';
+import { type EnforcementMode, type RegistryGroup, serverKindName } from '@toolhive-registry/api';
 import { isConflict, type Informer, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
 import type { ConfigMapObject } from '../registry/render/config-map.ts';
 import type { Servers } from '../servers/informers.ts';
 import { fitParameters, type FittedParameters } from './fitting.ts';
 import { createJudge } from './judge.ts';
 import type { Lists, RegistryList } from './lists.ts';
-import { parameterKeys, type Mode } from './names.ts';
+import { parameterKeys } from './names.ts';
 import { parametersIn, writeParameters, type ParameterWriter } from './parameter-objects.ts';
 import { listedIn, NO_REFERENCES, wordsOf, type ParameterData, type Parameters } from './parameters.ts';
 import type { Policies } from './policies.ts';
@@ -42,7 +42,7 @@ export interface EnforcementStep {
 /** A registry that enforces, with what is known of its list. */
 interface Enforcing {
   readonly registry: NamespaceRegistry;
-  readonly mode: Mode;
+  readonly mode: EnforcementMode;
   readonly list: RegistryList;
   readonly leftTemplates: number;
 }
@@ -225,7 +225,8 @@ function tooLarge(why: string | undefined): ListProblem | undefined {
 }
 
 function parametersOf(registries: readonly NamespaceRegistry[], enforcing: readonly Enforcing[]): Parameters {
-  const active = (wanted: Mode): string[] => enforcing.filter(({ mode }) => mode === wanted).map(({ registry }) => registry.key.name);
+  const active = (wanted: EnforcementMode): string[] =>
+    enforcing.filter(({ mode }) => mode === wanted).map(({ registry }) => registry.key.name);
   const lists = enforcing.flatMap(({ registry, list }) =>
     list.references === undefined ? [] : [[registry.key.name, list.references] as const],
   );

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { enforcementModes } from '@toolhive-registry/api';
 import { waitFor } from '@toolhive-registry/testenv';
 import type { Cluster, Obj } from '../testing.ts';
-import { MODES, PARAMETERS, PARAMETERS_LABEL, POLICY_LABEL, type PolicyPart } from './names.ts';
+import { PARAMETERS, PARAMETERS_LABEL, POLICY_LABEL, type PolicyPart } from './names.ts';
 import { renderParameters, type Parameters } from './parameters.ts';
 import { guardSpec } from './policy/guard.ts';
 import { policySpec } from './policy/policy.ts';
@@ -42,7 +43,7 @@ export async function installPolicies(cluster: Pick<Cluster, 'api'>, controller:
       spec: { policyName: metadata.name, ...binding },
     });
   };
-  for (const mode of MODES) {
+  for (const mode of enforcementModes) {
     await install(mode, policySpec(mode), {
       validationActions: mode === 'enforce' ? ['Deny'] : ['Warn', 'Audit'],
       paramRef: {

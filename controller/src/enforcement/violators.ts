@@ -1,7 +1,6 @@
-import { serverKindName } from '@toolhive-registry/api';
+import { enforcementModes, type EnforcementMode, serverKindName } from '@toolhive-registry/api';
 import type { Servers } from '../servers/informers.ts';
 import type { Judge } from './judge.ts';
-import { MODES, type Mode } from './names.ts';
 import type { Violator } from './state.ts';
 
 /** Most violators that a status names. */
@@ -13,7 +12,7 @@ export function violatorsIn(namespace: string, all: readonly Servers[], judge: J
     .flatMap(({ kind, informer }) =>
       informer.store.list(namespace).flatMap((object) => {
         if (object.metadata.deletionTimestamp !== undefined) return [];
-        return MODES.flatMap((mode): Violator[] => {
+        return enforcementModes.flatMap((mode): Violator[] => {
           const verdict = judge.judge(mode, object, object.references);
           return verdict === undefined ? [] : [{ kind, object, mode, verdict }];
         });
@@ -29,7 +28,7 @@ function placeOf({ kind, object, mode }: Violator): string {
 /** How many of them a registry of this mode would refuse, and the first ones by name. */
 export function violatorsOf(
   registry: string,
-  mode: Mode,
+  mode: EnforcementMode,
   violators: readonly Violator[],
 ): { readonly count: number; readonly first: readonly string[] } {
   const own = violators.filter(({ verdict, mode: by }) => by === mode && concerns(registry, verdict));

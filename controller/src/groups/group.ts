@@ -1,4 +1,4 @@
-import { groups, names, type RegistryGroup } from '@toolhive-registry/api';
+import { enforcementModeOf, groups, names, type RegistryGroup } from '@toolhive-registry/api';
 import {
   Blockers,
   formatKey,
@@ -14,7 +14,7 @@ import type { GroupGate } from './gate.ts';
 import type { ReportedRegistry } from '../metrics.ts';
 import type { EnforcementFacts } from '../enforcement/state.ts';
 import type { ListingPod } from '../enforcement/lists.ts';
-import { modeOf, type GroupOfRegistries } from '../enforcement/registries.ts';
+import type { GroupOfRegistries } from '../enforcement/registries.ts';
 import type { PodFacts } from '../pods/facts.ts';
 import { isReady, polledPod, type PodObject } from '../pods/pod.ts';
 import type { PollerFactory } from '../pods/poller.ts';
@@ -68,7 +68,7 @@ export function createGroup({ group, gates, informers, createPoller, volumes, on
   const poller = createPoller?.((registry) => {
     for (const controller of controllers) controller.enqueue(registry);
     const object = own.registries.store.get(registry);
-    if (object !== undefined && modeOf(object) !== undefined) onFacts(registry);
+    if (object !== undefined && enforcementModeOf(object) !== undefined) onFacts(registry);
   });
   const blockers = new Blockers({ client: common.client, logger: common.logger });
   const isServed = gates[group].isOpen;

@@ -1,6 +1,5 @@
-import { fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
+import { enforcementModeOf, fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
-import { modeOf } from '../enforcement/registries.ts';
 import type { EnforcementFacts } from '../enforcement/state.ts';
 import { chosenFacts } from '../pods/facts.ts';
 import type { Trouble } from '../pods/trouble.ts';
@@ -54,7 +53,7 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
     ...(children?.failure === undefined ? {} : { failure: children.failure }),
     ...(deployment === undefined ? {} : { deployment }),
     hasService: service !== undefined,
-    enforces: modeOf(object) !== undefined,
+    enforces: enforcementModeOf(object) !== undefined,
     enforcement: enforcementOf(key),
     withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry.manifest, 'cluster'),
     missing: registry === undefined ? [] : missingConfigMaps(registry, informers.sources.store),

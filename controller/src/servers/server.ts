@@ -1,7 +1,6 @@
 import { labels, type ServerKind } from '@toolhive-registry/api';
+import { fieldAt, referencesOfObject, textsAt, type NamedReference } from '@toolhive-registry/catalog/references';
 import type { InformerEvent, KubeObject } from '@toolhive-registry/reconciler';
-import { fieldAt, textsAt } from './fields.ts';
-import { referencesOf, type NamedReference } from './references.ts';
 
 /** An MCP server of any kind, as far as anybody here looks at it. */
 export interface ServerObject extends KubeObject {
@@ -27,7 +26,7 @@ export function slimServer(kind: ServerKind, object: KubeObject): ServerObject {
       name,
       ...defined({ namespace, uid, resourceVersion, generation, deletionTimestamp, labels: ownLabels(own), ownerReferences }),
     },
-    references: referencesOf(object, kind),
+    references: referencesOfObject(object, kind),
     ...stateOf(kind, object),
     ...defined({ transport, endpoint }),
   };

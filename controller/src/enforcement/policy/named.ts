@@ -1,6 +1,13 @@
 import { serverKindName, serverKinds, type ServerKind } from '@toolhive-registry/api';
-import { ARCHIVE_PATTERN, HARMLESS_OPTIONS, NPM_PATTERN, PYPI_PATTERN } from '@toolhive-registry/catalog/references';
-import { FIELD_PATTERN, POD_LISTS, POD_NAMES } from '../../servers/pod-template.ts';
+import {
+  ARCHIVE_PATTERN,
+  FIELD_PATTERN,
+  HARMLESS_OPTIONS,
+  NPM_PATTERN,
+  POD_LISTS,
+  POD_NAMES,
+  PYPI_PATTERN,
+} from '@toolhive-registry/catalog/references';
 import { quoted } from './cel.ts';
 
 /** CEL: the texts that an object has at a path, as a list. A list that is null counts as empty: Go writes such. */

@@ -1,6 +1,6 @@
-import { labels, serverKinds } from '@toolhive-registry/api';
+import { enforcementModes, type EnforcementMode, labels, serverKinds } from '@toolhive-registry/api';
 import { MAX_TEMPLATE_URL } from '@toolhive-registry/catalog/references';
-import { ALPHABET, BUCKETS, COUNTED, MODES, parameterKeys, type Mode } from '../names.ts';
+import { ALPHABET, BUCKETS, COUNTED, parameterKeys } from '../names.ts';
 import { quoted, type Variable } from './cel.ts';
 import { comparedExpression } from './compared.ts';
 import { namedExpression } from './named.ts';
@@ -41,8 +41,8 @@ const WORDS = { images: 'image', urls: 'url', packages: 'package' } as const;
  * or none of the enforcing ones where it belongs to none. An object that is changed and names what it named before passes, and so does every deletion.
  * With several parameter ConfigMaps it is asked once for each, and each decides about its own part of the references.
  */
-export function policySpec(mode: Mode): PolicySpec {
-  const active = mode === 'audit' ? MODES.map((one) => namesIn(one)).join(' + ') : namesIn(mode);
+export function policySpec(mode: EnforcementMode): PolicySpec {
+  const active = mode === 'audit' ? enforcementModes.map((one) => namesIn(one)).join(' + ') : namesIn(mode);
   const sees = mode === 'audit' ? `${namesIn('audit')}.size() > 0` : 'variables.active.size() > 0';
   const order = `(c[0] + ' ' + c[2])`;
   const inRange = `${order} >= ${value(quoted(parameterKeys.from))} && (${value(quoted(parameterKeys.to))} == '' || ${order} < ${value(quoted(parameterKeys.to))})`;

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import { labels, serverKindName, serverKinds, type ServerKind } from '@toolhive-registry/api';
+import { referencesOfObject } from '@toolhive-registry/catalog/references';
 import { waitFor } from '@toolhive-registry/testenv';
 import type { Cluster } from '../../testing.ts';
-import { referencesOf } from '../../servers/references.ts';
 import { createJudge } from '../judge.ts';
 import { NO_REFERENCES, type AllowedReferences, type Parameters } from '../parameters.ts';
 import { putParameters } from '../testing.ts';
@@ -88,7 +88,7 @@ export function createTries(cluster: () => Cluster) {
   /** Holds the policy's verdict against that of the controller. */
   async function verdicts(namespace: string, parameters: Parameters, tried: Tried): Promise<boolean> {
     const object = objectOf(namespace, tried);
-    const judged = createJudge(parameters).judge('enforce', object as never, referencesOf(object, tried.kind ?? MCP_SERVER));
+    const judged = createJudge(parameters).judge('enforce', object as never, referencesOfObject(object, tried.kind ?? MCP_SERVER));
     const said = await refusal(namespace, tried);
     if (said !== undefined && judged === undefined) throw new Error(said);
     expect({ tried, refused: said !== undefined }).toEqual({ tried, refused: judged !== undefined });

@@ -1,8 +1,26 @@
-import { serverKinds, type ServerKind } from '@toolhive-registry/api';
-import { commandPackage, normalImage, normalUrl, type ReferenceKind } from '@toolhive-registry/catalog/references';
-import { groupOf, type KubeObject } from '@toolhive-registry/reconciler';
 import { fieldAt, textsAt } from './fields.ts';
+import type { ReferenceKind } from './forms.ts';
+import { commandPackage, normalImage, normalUrl } from './normal.ts';
 import { misspelledFields } from './pod-template.ts';
+
+/** Which fields of a kind of MCP servers name what is run from it, and what it reaches: paths such as `spec.template.containers[].image`. */
+export interface NamingFields {
+  /** Every field that names a container image; the server itself is run from the first one. */
+  readonly images: readonly string[];
+  /** Every field that names the URL of a server. */
+  readonly urls: readonly string[];
+  /** Where a whole pod template is, of which the CRD keeps fields that it does not know. */
+  readonly podTemplate?: string;
+  /** Runs a package where it names no image. */
+  readonly command?: {
+    /** The image; where it is set the command is not looked at. */
+    readonly image: string;
+    readonly program: string;
+    readonly arguments: string;
+  };
+  /** An object that names nothing only refers to others. */
+  readonly mayNameNothing?: true;
+}
 
 /** Something that an object of a kind of MCP servers names. `commands`: a command that runs no package of an index; `fields`: a field that is nearly called like one that names an image; `nothing`: it names nothing at all. */
 export interface NamedReference {
@@ -15,13 +33,8 @@ export interface NamedReference {
   readonly isMain?: boolean;
 }
 
-/** The row of the table for an object. */
-export function kindOfServer({ apiVersion, kind }: Pick<KubeObject, 'apiVersion' | 'kind'>): ServerKind | undefined {
-  return serverKinds.find((one) => one.kind === kind && one.group === groupOf(apiVersion ?? ''));
-}
-
 /** Everything that an object names, as the admission policies find it. */
-export function referencesOf(object: unknown, kind: ServerKind): NamedReference[] {
+export function referencesOfObject(object: unknown, kind: NamingFields): NamedReference[] {
   const found: NamedReference[] = [
     ...kind.images.flatMap((path, index) => imagesAt(object, path, index === 0 && !path.includes('[]'))),
     ...textsAt(object, kind.urls).map((text) => ({ kind: 'urls', text, compared: normalUrl(text) }) as const),
@@ -37,7 +50,7 @@ function imagesAt(object: unknown, path: string, isMain: boolean): NamedReferenc
   return textsAt(object, [path]).map((text) => ({ kind: 'images', text, compared: normalImage(text), ...(isMain ? { isMain } : {}) }));
 }
 
-function commandOf(object: unknown, command: ServerKind['command']): NamedReference[] {
+function commandOf(object: unknown, command: NamingFields['command']): NamedReference[] {
   if (command === undefined || textsAt(object, [command.image]).length > 0) return [];
   const [program] = textsAt(object, [command.program]);
   if (program === undefined) return [];
