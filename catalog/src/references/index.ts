@@ -14,7 +14,7 @@ export {
   type ReferenceKind,
 } from './forms.ts';
 export { fieldAt, textsAt } from './fields.ts';
-export { referencesOfObject, type NamedReference, type NamingFields } from './of-object.ts';
+export { freshReferences, referencesOfObject, type NamedReference, type NamingFields } from './of-object.ts';
 export { FIELD_PATTERN, POD_LISTS, POD_NAMES } from './pod-template.ts';
 export { MAX_TEMPLATE_URL, templateAdmits } from './template.ts';
 export { commandPackage, normalImage, normalPackage, normalUrl } from './normal.ts';

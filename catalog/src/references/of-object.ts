@@ -60,3 +60,8 @@ function commandOf(object: unknown, command: NamingFields['command']): NamedRefe
   if (text !== undefined) return [{ kind: 'packages', text, compared: text }];
   return [{ kind: 'commands', text: [program, ...args].join(' ') }];
 }
+
+/** What an object names that it did not name before, as the admission policies see a change. A field that is nearly called like another may have any content, and is news with every change. */
+export function freshReferences(now: readonly NamedReference[], before: readonly NamedReference[]): NamedReference[] {
+  return now.filter(({ kind, text }) => kind === 'fields' || !before.some((one) => one.kind === kind && one.text === text));
+}
