@@ -1,4 +1,5 @@
 import { enforcementModeOf, groups, names, type RegistryGroup } from '@toolhive-registry/api';
+import { isReady } from '@toolhive-registry/api/pods';
 import {
   Blockers,
   formatKey,
@@ -16,7 +17,7 @@ import type { EnforcementFacts } from '../enforcement/state.ts';
 import type { ListingPod } from '../enforcement/lists.ts';
 import type { GroupOfRegistries } from '../enforcement/registries.ts';
 import type { PodFacts } from '../pods/facts.ts';
-import { isReady, polledPod, type PodObject } from '../pods/pod.ts';
+import { polledPod, type PodObject } from '../pods/pod.ts';
 import type { PollerFactory } from '../pods/poller.ts';
 import { podsOf } from '../registry/relations.ts';
 import { createRegistryController, type RegistryControllerDeps } from '../registry/controller.ts';

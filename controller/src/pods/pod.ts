@@ -1,35 +1,9 @@
-import { isConditionTrue, type KubeObject } from '@toolhive-registry/reconciler';
+import { isLeaving, isReady, type ContainerStatus, type PodState } from '@toolhive-registry/api/pods';
+import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { PolledPod } from './poller.ts';
 
-/** A container of a pod as far as it tells why it does not run. */
-export interface ContainerStatus {
-  readonly name: string;
-  readonly ready?: boolean;
-  /** The startup probe has passed. */
-  readonly started?: boolean;
-  readonly restartCount?: number;
-  readonly state?: { readonly waiting?: { readonly reason?: string; readonly message?: string } };
-  readonly lastState?: { readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string } };
-}
-
 /** A pod as far as we read it. */
-export interface PodObject extends KubeObject {
-  readonly status?: {
-    readonly phase?: string;
-    /** Why the pod as a whole is over, or is to be: `Evicted`, `NodeLost`. */
-    readonly reason?: string;
-    readonly message?: string;
-    readonly podIP?: string;
-    readonly conditions?: readonly {
-      readonly type: string;
-      readonly status: string;
-      readonly reason?: string;
-      readonly message?: string;
-    }[];
-    readonly initContainerStatuses?: readonly ContainerStatus[];
-    readonly containerStatuses?: readonly ContainerStatus[];
-  };
-}
+export type PodObject = KubeObject & PodState;
 
 /** Pods are large, and little of one matters here. */
 export function slimPod(pod: PodObject): PodObject {
@@ -76,16 +50,6 @@ function slimContainer({ name, ready, started, restartCount, state, lastState }:
 /** The fields that are there; what is required stays required. */
 function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** Whether the pod is being deleted, or has ended. */
-export function isLeaving({ metadata, status }: PodObject): boolean {
-  return metadata.deletionTimestamp !== undefined || status?.phase === 'Failed' || status?.phase === 'Succeeded';
-}
-
-/** Whether requests are sent to the pod. */
-export function isReady(pod: PodObject): boolean {
-  return isConditionTrue(pod.status?.conditions, 'Ready');
 }
 
 /** A pod that can be asked for its status: it runs, has an address and is not on its way out. One that is not ready can say why. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { ContainerStatus, PodObject } from './pod.ts';
+import type { ContainerStatus } from '@toolhive-registry/api/pods';
+import type { PodObject } from './pod.ts';
 import { factsOf, statusDocument, withCondition } from './testing.ts';
 import { podTrouble, type PodEvidence } from './trouble.ts';
 

@@ -1,5 +1,6 @@
+import { isLeaving, isReady } from '@toolhive-registry/api/pods';
 import { formatKey, isRecord, type ApiClient, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
-import { isLeaving, isReady, type PodObject } from './pod.ts';
+import type { PodObject } from './pod.ts';
 
 /** The last Event about a pod, where it is a warning. */
 export interface PodWarning {

@@ -1,9 +1,9 @@
 import { enforcementModeOf, fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
+import { isReady, type Trouble } from '@toolhive-registry/api/pods';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { EnforcementFacts } from '../enforcement/state.ts';
 import { chosenFacts } from '../pods/facts.ts';
-import type { Trouble } from '../pods/trouble.ts';
-import { isReady, type PodObject } from '../pods/pod.ts';
+import type { PodObject } from '../pods/pod.ts';
 import type { PodFacts } from '../pods/facts.ts';
 import type { FactsPoller } from '../pods/poller.ts';
 import type { AppliedChildren } from './children.ts';

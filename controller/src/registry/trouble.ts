@@ -1,7 +1,8 @@
+import type { Trouble } from '@toolhive-registry/api/pods';
 import { formatKey, keyOf, type ApiClient, type Logger, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { PodObject } from '../pods/pod.ts';
 import type { FactsPoller } from '../pods/poller.ts';
-import { podTrouble, type Trouble } from '../pods/trouble.ts';
+import { podTrouble } from '../pods/trouble.ts';
 import { createPodWarnings } from '../pods/warnings.ts';
 import type { Informers } from './informers.ts';
 import { newestPods } from './newest.ts';

@@ -1,9 +1,9 @@
 import type { Issue } from '@toolhive-registry/api';
+import type { Trouble } from '@toolhive-registry/api/pods';
 import type { EnforcementFacts } from '../../enforcement/state.ts';
 import type { Failure } from '../failure.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
 import type { Doubt } from './doubts.ts';
-import type { Trouble } from '../../pods/trouble.ts';
 import type { PodFacts } from '../../pods/facts.ts';
 
 /** Everything a status is worked out from, gathered once in a pass. */
