@@ -13,7 +13,7 @@ export {
   type SourceLocation,
   type SyncSchedule,
 } from './normalize.ts';
-export { configMapReferences, type ConfigMapReference } from './references.ts';
+export { configMapReferences, secretReferences, type ObjectReference } from './references.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
 export { fieldsWithoutEffect, type Place } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
@@ -91,5 +91,6 @@ export type {
   Tls,
 } from './types.ts';
 export { customResourceDefinition, rootSchema, type PrinterColumn } from './crd/definition.ts';
-export { createCrdSearch, type AskApiServer, type CrdOwner, type FindCrdOwner } from './crd/owner.ts';
+export { missingFields } from './crd/missing-fields.ts';
+export { createCrdSearch, publishedSchema, type AskApiServer, type CrdOwner, type FindCrdOwner } from './crd/owner.ts';
 export type { CrdSchema } from './crd/schema.ts';

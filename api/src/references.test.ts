@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { configMapReferences, names, parseMCPRegistry, registryOfConfigMap } from './index.ts';
+import { configMapReferences, names, parseMCPRegistry, registryOfConfigMap, secretReferences } from './index.ts';
 
 test('every ConfigMap that a source names is found with its field', () => {
   const url = { type: 'url', url: 'https://example.com' };
@@ -20,6 +20,28 @@ test('every ConfigMap that a source names is found with its field', () => {
   ).toEqual([
     { path: 'spec.sources[0].configmap.name', name: 'data' },
     { path: 'spec.sources[1].tls.caConfigMapRef.name', name: 'ca' },
+  ]);
+});
+
+test('every Secret that a registry cannot do without is found with its field', () => {
+  const url = { type: 'url', url: 'https://example.com' } as const;
+  const spec = {
+    sources: [
+      { name: 'one', ...url, auth: { secretRef: { name: 'login' } }, tls: { caSecretRef: { name: 'ca' } } },
+      { name: 'two', ...url, tls: { caConfigMapRef: { name: 'ca' } } },
+    ],
+    imagePullSecrets: [{ name: 'pull' }],
+    env: [
+      { name: 'A', valueFrom: { secretKeyRef: { name: 'needed', key: 'a' } } },
+      { name: 'B', valueFrom: { secretKeyRef: { name: 'spare', key: 'b', optional: true } } },
+      { name: 'C', value: 'c' },
+    ],
+  };
+  expect(secretReferences({ spec })).toEqual([
+    { path: 'spec.sources[0].auth.secretRef.name', name: 'login' },
+    { path: 'spec.sources[0].tls.caSecretRef.name', name: 'ca' },
+    { path: 'spec.imagePullSecrets[0].name', name: 'pull' },
+    { path: 'spec.env[0].valueFrom.secretKeyRef.name', name: 'needed' },
   ]);
 });
 

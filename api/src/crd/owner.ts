@@ -32,7 +32,7 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
     const stored = resource['storageVersionHash'];
     if (typeof stored === 'string' && stored !== storageHash(group))
       return { whose: 'foreign', why: `its objects are not stored as ${version}` };
-    const address = await schemaAddress(group, signal);
+    const address = await schemaAddress(ask, group, signal);
     const before = judged.get(group);
     if (before?.address === address) return before.owner;
     const owner = bySchema(await ask(address, signal));
@@ -57,22 +57,31 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
     }
     return { whose: 'nobody' };
   }
-
-  async function schemaAddress(group: RegistryGroup, signal: AbortSignal): Promise<string> {
-    const index = await ask('/openapi/v3', signal);
-    const published = isObject(index) && isObject(index['paths']) ? index['paths'][`apis/${group}/${version}`] : undefined;
-    const address = isObject(published) ? published['serverRelativeURL'] : undefined;
-    if (typeof address !== 'string') throw new Error(`the API server has not published the schema of ${crdName(group)} yet`);
-    return address;
-  }
 }
 
-function bySchema(document: unknown): CrdOwner {
+/** The schema of a group's MCPRegistry, whosever it is, as the API server publishes it. Throws where it has not published one. */
+export async function publishedSchema(ask: AskApiServer, group: RegistryGroup, signal: AbortSignal): Promise<unknown> {
+  return schemaIn(await ask(await schemaAddress(ask, group, signal), signal));
+}
+
+async function schemaAddress(ask: AskApiServer, group: RegistryGroup, signal: AbortSignal): Promise<string> {
+  const index = await ask('/openapi/v3', signal);
+  const published = isObject(index) && isObject(index['paths']) ? index['paths'][`apis/${group}/${version}`] : undefined;
+  const address = isObject(published) ? published['serverRelativeURL'] : undefined;
+  if (typeof address !== 'string') throw new Error(`the API server has not published the schema of ${crdName(group)} yet`);
+  return address;
+}
+
+function schemaIn(document: unknown): unknown {
   const components = isObject(document) && isObject(document['components']) ? document['components'] : {};
   const schemas = isObject(components['schemas']) ? Object.values(components['schemas']) : [];
   const schema = schemas.find((candidate) => isObject(candidate) && isOfKind(candidate));
   if (schema === undefined) throw new Error(`the API server has not published the schema of ${kind} yet`);
-  const fields = propertiesOf(propertiesOf(schema)['spec']);
+  return schema;
+}
+
+function bySchema(document: unknown): CrdOwner {
+  const fields = propertiesOf(propertiesOf(schemaIn(document))['spec']);
   const missing = OUR_FIELDS.filter((field) => !(field in fields));
   return missing.length === 0 ? { whose: 'ours' } : { whose: 'foreign', why: `its spec has no field ${missing.join(', ')}` };
 }

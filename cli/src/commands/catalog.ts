@@ -3,6 +3,7 @@ import { add } from './add/command.ts';
 import { completion } from './completion/command.ts';
 import { convert } from './convert/command.ts';
 import { diff } from './diff/command.ts';
+import { doctor } from './doctor/command.ts';
 import { enforceCheck } from './enforce-check/command.ts';
 import { explain } from './explain/command.ts';
 import { exportCommand } from './export/command.ts';
@@ -29,7 +30,7 @@ export const CATALOG: Catalog = {
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
     { heading: 'Run registries:', commands: [add, set, remove, sync, rollback, exportCommand, restore] },
     { heading: 'Work on catalogs and manifests, without a cluster:', commands: [validate, convert, diff, template, migrate] },
-    { heading: 'Check:', commands: [enforceCheck] },
+    { heading: 'Check:', commands: [doctor, enforceCheck] },
     { heading: 'Other:', commands: [serve, version, completion] },
   ],
   parents: { enforce: 'check manifests against what registries enforce' },

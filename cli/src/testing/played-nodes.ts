@@ -13,8 +13,17 @@ export interface PlayedNodes extends AsyncDisposable {
   readonly kubeconfig: string;
   /** A kubeconfig for another bearer token, in this namespace. */
   kubeconfigFor(token: string, namespace?: string): Promise<string>;
+  /** What was asked of the API server, Services aside. */
+  readonly requests: readonly PlayedRequest[];
   /** Lets a registry answer at its Services; without a URL it takes requests, and never answers. */
   serve(namespace: string, registry: string, url: string | undefined): void;
+}
+
+/** For tests: a request that came. */
+export interface PlayedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly accept: string;
 }
 
 /** `/api/v1/namespaces/prod/services/team-int:8081/proxy/registry/status?wait=…` */
@@ -23,12 +32,14 @@ const SERVICE = /^\/api\/v1\/namespaces\/([^/]+)\/services\/(.+)-(?:api|int):\d+
 /** For tests: passes requests on to an API server, but for those through its proxy to Services, which no cluster without nodes can answer. */
 export async function playedNodes(api: ApiServer): Promise<PlayedNodes> {
   const served = new Map<string, string | undefined>();
+  const requests: PlayedRequest[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'played-nodes-'));
   const server = createServer((request, response) => {
     const [, namespace = '', registry = '', path = ''] = SERVICE.exec(request.url ?? '') ?? [];
     const key = `${namespace}/${registry}`;
     const url = served.get(key);
     if (url === undefined && served.has(key)) return;
+    if (url === undefined) requests.push({ method: request.method ?? '', url: request.url ?? '', accept: request.headers.accept ?? '' });
     passOn(request, response, url === undefined ? new URL(request.url ?? '/', api.url) : new URL(path, url), api.ca);
   });
   server.listen(0, '127.0.0.1');
@@ -52,6 +63,7 @@ export async function playedNodes(api: ApiServer): Promise<PlayedNodes> {
   return {
     kubeconfig: await kubeconfigFor(api.adminToken),
     kubeconfigFor,
+    requests,
     serve: (namespace, registry, url) => void served.set(`${namespace}/${registry}`, url),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -22,6 +22,7 @@ export {
   DEPLOYMENTS,
   EVENTS,
   NAMESPACES,
+  NETWORK_POLICIES,
   PODS,
   resourcePath,
   SERVICES,

@@ -31,6 +31,7 @@ export const flags = {
   ...GROUP_FLAG,
   via: TARGET_FLAGS.via,
   ...CLUSTER_FLAGS,
+  namespace: { ...CLUSTER_FLAGS.namespace, help: "namespace of objects that name none; default: the context's, or default" },
 } as const satisfies FlagSpecs;
 
 /** What was given for them. */
@@ -41,7 +42,7 @@ export const enforceCheck = command({
   name: 'enforce check',
   summary: 'say which MCP servers of manifests would be refused at admission, and why',
   details:
-    'Each MCP server is judged by the registries of its namespace that have enforceServers set, as the API server would when it is applied. --namespace is that of objects that name none.\n' +
+    'Each MCP server is judged by the registries of its namespace that have enforceServers set, as the API server would when it is applied.\n' +
     'It exits with 0 when nothing would be refused, with 1 when something would, or when a registry that decides cannot be asked, and with 2 when manifests cannot be read.',
   args: [{ name: 'FILE', help: 'the same as -f FILE', several: true, completed: 'file' }],
   flags,

@@ -2,7 +2,7 @@ import { enforcementModeOf } from '@toolhive-registry/api';
 import { KubeApiError, resourcePath } from '@toolhive-registry/reconciler/client';
 import { connect, explained, type Cluster } from '../../cluster/connect.ts';
 import { findRegistry, listRegistries, type RegistryObject } from '../../cluster/registries.ts';
-import { internalClient } from '../../registry/internal-client.ts';
+import { clusterClient } from '../../registry/cluster-client.ts';
 import type { Session } from '../../terminal/session.ts';
 import type { Flags } from './command.ts';
 import type { Enforcer, Enforcers, EnforcerSource } from './enforcers.ts';
@@ -16,7 +16,7 @@ export async function clusterEnforcers(flags: Flags, session: Session): Promise<
   const found = new Map<string, Promise<readonly Enforcer[]>>();
 
   async function enforcer(object: RegistryObject): Promise<Enforcer> {
-    const { client, close } = await internalClient(cluster, object, flags.via ?? 'auto', session);
+    const { client, close } = await clusterClient(cluster, object, { port: 'internal', via: flags.via ?? 'auto' }, session);
     open.push(close);
     const { name } = object.metadata;
     return { name, label: client.label, mode: enforcementModeOf(object), client, problem: problemOf(object) };

@@ -5,20 +5,20 @@ import type { Session } from '../terminal/session.ts';
 import { RegistryClient } from './client.ts';
 import { clusterSender, type Via } from './in-cluster.ts';
 
-/** A registry that is asked at its internal port alone. Whoever opens it closes it; the cluster stays open. */
-export interface InternalClient {
+/** A registry that is asked at one of its ports alone. Whoever opens it closes it; the cluster stays open. */
+export interface ClusterClient {
   readonly client: RegistryClient;
   readonly close: () => void;
 }
 
-/** Reaches the internal port of a registry of a cluster, which has all that the other port has, and more. */
-export async function internalClient(
+/** Reaches one port of a registry of a cluster: `http` is open to all, `internal` has what is for operators. */
+export async function clusterClient(
   cluster: Cluster,
   { metadata: { name, namespace = cluster.namespace } }: RegistryObject,
-  via: Via,
+  { port, via }: { readonly port: keyof typeof ports; readonly via: Via },
   session: Pick<Session, 'env' | 'signal'>,
-): Promise<InternalClient> {
-  const port = { namespace, service: names.internal(name), port: ports.internal };
-  const { send, close } = await clusterSender(cluster, port, via, session);
+): Promise<ClusterClient> {
+  const service = port === 'http' ? names.api(name) : names.internal(name);
+  const { send, close } = await clusterSender(cluster, { namespace, service, port: ports[port] }, via, session);
   return { client: new RegistryClient(`registry ${namespace}/${name}`, { send }), close };
 }

@@ -1,0 +1,43 @@
+import { command } from '../../program/command.ts';
+import { CLUSTER_FLAGS, QUIET_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Forms of the result. */
+export const OUTPUTS = ['table', 'json', 'yaml', 'jsonpath=TEMPLATE'] as const;
+
+/** Its flags. */
+export const flags = {
+  verbose: { kind: 'switch', short: 'v', help: 'say also what is as it should be' },
+  'all-namespaces': {
+    kind: 'switch',
+    short: 'A',
+    help: "registries of all namespaces; the default where you may list them, otherwise those of the context's namespace",
+  },
+  ...QUIET_FLAG,
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: `form of the result: ${OUTPUTS.join(', ')}` },
+  via: TARGET_FLAGS.via,
+  ...CLUSTER_FLAGS,
+  namespace: { ...CLUSTER_FLAGS.namespace, help: 'registries of this namespace alone' },
+} as const satisfies FlagSpecs;
+
+/** What was given for them. */
+export type Flags = FlagValues<typeof flags>;
+
+/** What is wrong with an installation. */
+export const doctor = command({
+  name: 'doctor',
+  summary: 'say what is wrong with the installation in a cluster and with its registries, and what to do about it',
+  details:
+    'It looks at the API server, the CRDs, the controller and its rights, your own rights, the admission policies and every registry, and changes nothing. What you have no right to look at is unknown, and the right is named.\n' +
+    'It exits with 0 when there is no problem, and with 1 when there is one; warnings and what is unknown are none.',
+  args: [],
+  flags,
+  examples: [
+    { about: 'The whole cluster', line: 'doctor' },
+    { about: 'Registries of one namespace, with all that is well', line: 'doctor --namespace production --verbose' },
+    {
+      about: 'What is to be done, for a script',
+      line: `doctor -o jsonpath='{range .findings[?(@.state=="problem")]}{.remedy}{"\\n"}{end}'`,
+    },
+  ],
+  load: async () => (await import('./run.ts')).runDoctor,
+});

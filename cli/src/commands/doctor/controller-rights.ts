@@ -1,0 +1,73 @@
+import { groups, plural, serverKinds } from '@toolhive-registry/api';
+import type { ControllerSettings } from './controller-settings.ts';
+
+/** Something that a controller has to be allowed to do, and for what. */
+export interface Right {
+  readonly group: string;
+  /** With the subresource behind a slash, as RBAC has it. */
+  readonly resource: string;
+  readonly verbs: readonly string[];
+  /** What does not work without it. */
+  readonly purpose: string;
+}
+
+const READ = ['get', 'list', 'watch'] as const;
+const APPLY = [...READ, 'create', 'patch'] as const;
+
+/** What a controller with these settings does in the namespaces that it watches: the rules of the chart's templates/rbac.yaml. */
+export function controllerRights(settings: ControllerSettings): Right[] {
+  const registries = groups.flatMap((group): Right[] => [
+    { group, resource: plural, verbs: READ, purpose: 'to see registries' },
+    { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report how registries are' },
+    { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
+  ]);
+  const made = 'to make the objects of registries';
+  const held = 'to say what holds up a registry';
+  return [
+    ...registries,
+    ...['configmaps', 'services', 'serviceaccounts'].map((resource) => ({ group: '', resource, verbs: APPLY, purpose: made })),
+    { group: 'apps', resource: 'deployments', verbs: APPLY, purpose: made },
+    { group: 'policy', resource: 'poddisruptionbudgets', verbs: [...APPLY, 'delete'], purpose: made },
+    settings.writesNetworkPolicies
+      ? { group: 'networking.k8s.io', resource: 'networkpolicies', verbs: APPLY, purpose: made }
+      : {
+          group: 'networking.k8s.io',
+          resource: 'networkpolicies',
+          verbs: ['list', 'watch', 'delete'],
+          purpose: 'to remove NetworkPolicies',
+        },
+    { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
+    ...(settings.refreshesVolumes
+      ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]
+      : []),
+    ...(settings.access === 'apiserver-proxy'
+      ? [{ group: '', resource: 'pods/proxy', verbs: ['get'], purpose: 'to ask the pods of registries through the API server' }]
+      : []),
+    { group: 'apps', resource: 'replicasets', verbs: ['list', 'watch'], purpose: held },
+    { group: '', resource: 'events', verbs: ['list'], purpose: held },
+    { group: '', resource: 'resourcequotas', verbs: ['list', 'watch'], purpose: held },
+    { group: 'events.k8s.io', resource: 'events', verbs: ['create', 'patch'], purpose: 'to record Events' },
+    ...serverKinds.map(({ group, plural: resource }) => ({
+      group,
+      resource,
+      verbs: ['list', 'watch'],
+      purpose: 'to see which MCP servers run from a registry, and which are not in its catalog',
+    })),
+  ];
+}
+
+/** What it does with its Lease. */
+export const LEASE_RIGHTS: Right = {
+  group: 'coordination.k8s.io',
+  resource: 'leases',
+  verbs: ['create', 'get', 'patch'],
+  purpose: 'to tell which of several controllers works',
+};
+
+/** What it does in the whole cluster where there are admission policies. */
+export const POLICY_RIGHTS: readonly Right[] = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map((resource) => ({
+  group: 'admissionregistration.k8s.io',
+  resource,
+  verbs: ['list', 'watch'],
+  purpose: 'to see whether the admission policies are in force',
+}));

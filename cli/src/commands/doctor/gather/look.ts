@@ -1,0 +1,35 @@
+import { isForbidden, KubeApiError, KubeConnectionError } from '@toolhive-registry/reconciler/client';
+import { explained, type Cluster } from '../../../cluster/connect.ts';
+import { sentenceOf } from '../../../program/failure.ts';
+import { seen, type Seen } from '../finding.ts';
+
+/**
+ * Looks at something. What is not allowed, and what fails, is unseen. `right` is what it takes, such as `list pods in namespace prod`. Throws where nobody answers, or
+ * nobody is let in, and the signal's reason when that is aborted.
+ */
+export async function look<T>(
+  cluster: Pick<Cluster, 'access'>,
+  right: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<Seen<T>> {
+  try {
+    return seen(await work());
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof KubeConnectionError || isUnauthorized(error)) throw explained(error, cluster.access);
+    if (isForbidden(error)) return { is: 'unseen', why: `you may not ${right}`, right };
+    const found = explained(error, cluster.access);
+    return { is: 'unseen', why: found instanceof Error ? found.message : sentenceOf(found) };
+  }
+}
+
+/** Whoever asks is not known to the API server, which answers nothing then. */
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status === 401;
+}
+
+/** ` in namespace prod`, or ` in all namespaces`. */
+export function inNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? ' in all namespaces' : ` in namespace ${namespace}`;
+}

@@ -1,0 +1,31 @@
+import { plural, type RegistryGroup } from '@toolhive-registry/api';
+import type { Cluster } from '../../../cluster/connect.ts';
+import type { OwnRights } from '../facts.ts';
+import { mayI, type Access } from './access.ts';
+import { look } from './look.ts';
+
+/** Finds out what whoever asks is allowed to do, by what needs it. */
+export function gatherOwnRights(
+  cluster: Cluster,
+  groups: readonly RegistryGroup[],
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Promise<OwnRights[]> {
+  const of = (verb: string, group: string, resource: string): Access => ({ verb, group, resource, namespace });
+  const needs: readonly (readonly [purpose: string, ...accesses: Access[]])[] = [
+    ...groups.flatMap((group) => [
+      ['every command that names a registry', of('list', group, plural)] as const,
+      ['set, sync and rollback', of('patch', group, plural)] as const,
+    ]),
+    ['everything that a registry is asked for', of('get', '', 'services/proxy'), of('create', '', 'pods/portforward')],
+  ];
+  const allowed = async (access: Access): Promise<OwnRights['rights'][number]> => ({
+    right: rightText(access),
+    isAllowed: await look(cluster, 'create selfsubjectaccessreviews.authorization.k8s.io', signal, () => mayI(cluster, access, signal)),
+  });
+  return Promise.all(needs.map(async ([purpose, ...accesses]) => ({ purpose, rights: await Promise.all(accesses.map(allowed)) })));
+}
+
+function rightText({ verb, group, resource }: Access): string {
+  return `${verb} ${group === '' ? resource : `${resource}.${group}`}`;
+}
