@@ -189,10 +189,14 @@ describe('migrate', () => {
   });
 
   test.each<[what: string, args: string[], said: string]>([
-    ['a file that there is not', ['-f', 'nowhere.yaml'], 'there is no file nowhere.yaml; correct --filename'],
+    ['a file that there is not', ['-f', 'nowhere.yaml'], 'there is no file or folder nowhere.yaml; correct the path'],
     ['a file without such a manifest', ['-f', 'good.json'], "there is no MCPRegistry of ToolHive's in what was read"],
     ['files and a cluster', ['-f', 'good.json', '-A'], '--filename and --all-namespaces exclude each other'],
-    ['an empty folder', ['-f', 'empty'], 'the folder empty has no .yaml, .yml or .json file'],
+    [
+      'an empty folder',
+      ['-f', 'empty'],
+      'folder empty has no manifests (.yaml, .yml or .json); name another folder, or look into its folders with --recursive',
+    ],
   ])('%s', async (_, args, said) => {
     const found = await run('migrate', ...args);
     expect(found.stderr).toContain(said);

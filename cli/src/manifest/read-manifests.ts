@@ -3,44 +3,84 @@ import { join } from 'node:path';
 import { misuse } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 
-/** A file of manifests. */
+/** A file with manifests, or what came on standard input. */
 export interface ManifestFile {
+  /** As messages call it. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Most bytes of a file: no manifest of an API server is nearly as large. */
-const MAX_BYTES = 16 * 1024 * 1024;
+/** Largest file that is read, in bytes. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Most files of all folders. */
+const MAX_FILES = 10_000;
+/** Files of a folder that are manifests, as for kubectl. */
+const MANIFEST = /\.(?:ya?ml|json)$/;
 
-/** Reads manifests: files, the .yaml, .yml and .json files of folders, as `kubectl -f` does, and `-` for standard input. */
-export async function readManifests(names: readonly string[], { stdin }: Pick<Session, 'stdin'>): Promise<ManifestFile[]> {
+/** Reads files, folders and standard input, in the order in which they are named. Throws a failure that names what cannot be read. */
+export async function readManifests(
+  names: readonly string[],
+  { recursive }: { readonly recursive: boolean },
+  { stdin }: Pick<Session, 'stdin'>,
+): Promise<ManifestFile[]> {
+  if (names.length === 0) throw misuse('no manifest is named', 'name files or folders with -f, or - for standard input');
+  if (names.filter((name) => name === '-').length > 1) throw misuse('standard input is named twice', 'leave out one of the -');
   const files: ManifestFile[] = [];
   for (const name of names) {
-    if (name === '-') files.push({ name: 'stdin', text: await textOf(stdin) });
-    else for (const file of await filesOf(name)) files.push({ name: file, text: await read(file) });
+    if (name === '-') files.push({ name: 'standard input', text: await readAll(stdin) });
+    else for (const file of await filesOf(name, recursive)) files.push({ name: file, text: await readText(file) });
+    if (files.length > MAX_FILES) throw misuse(`there are more than ${MAX_FILES} manifest files`, 'name fewer of them at once');
   }
   return files;
 }
 
-async function filesOf(name: string): Promise<string[]> {
-  const found = await stat(name).catch(() => undefined);
-  if (found === undefined) throw misuse(`there is no file ${name}`, 'correct --filename');
-  if (!found.isDirectory()) return [name];
-  const files = (await readdir(name)).filter((file) => /\.(?:json|ya?ml)$/.test(file)).sort();
-  if (files.length === 0) throw misuse(`the folder ${name} has no .yaml, .yml or .json file`, 'correct --filename');
-  return files.map((file) => join(name, file));
+async function filesOf(name: string, recursive: boolean): Promise<string[]> {
+  if (/^https?:\/\//.test(name)) throw misuse(`-f ${name} is a URL`, 'fetch it first: curl -fsS URL, and -f - here');
+  const { isFolder, size } = await stat(name).then(
+    (found) => ({ isFolder: found.isDirectory(), size: found.size }),
+    (error: unknown) => Promise.reject(unreadable(name, error)),
+  );
+  if (!isFolder) return [withinSize(name, size)];
+  const entries = await readdir(name, { recursive }).catch((error: unknown) => Promise.reject(unreadable(name, error)));
+  const found = entries.filter((entry) => MANIFEST.test(entry)).toSorted();
+  const paths = found.map((entry) => join(name, entry));
+  const files: string[] = [];
+  for (const path of paths) {
+    const one = await stat(path).catch((error: unknown) => Promise.reject(unreadable(path, error)));
+    if (one.isFile()) files.push(withinSize(path, one.size));
+  }
+  if (files.length === 0)
+    throw misuse(
+      `folder ${name} has no manifests (.yaml, .yml or .json)`,
+      recursive ? 'name another folder' : 'name another folder, or look into its folders with --recursive',
+    );
+  return files;
 }
 
-async function read(file: string): Promise<string> {
-  const { size } = await stat(file);
-  if (size > MAX_BYTES) throw misuse(`${file} has ${size} bytes, which no manifest has`, 'correct --filename');
-  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw misuse(`${file} cannot be read: ${cause.message}`);
-  });
+function withinSize(file: string, size: number): string {
+  if (size > MAX_BYTES) throw misuse(`${file} is larger than ${MAX_BYTES} bytes`, 'split it');
+  return file;
 }
 
-async function textOf(stream: Session['stdin']): Promise<string> {
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => Promise.reject(unreadable(file, error)));
+}
+
+async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  let size = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MAX_BYTES) throw misuse(`standard input has more than ${MAX_BYTES} bytes`, 'split it');
+    chunks.push(bytes);
+  }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreadable(name: string, error: unknown): Error {
+  const { code } = error as { readonly code?: string };
+  if (code === 'ENOENT') return misuse(`there is no file or folder ${name}`, 'correct the path; it starts at the current folder');
+  if (code === 'EACCES') return misuse(`${name} cannot be read: permission denied`, 'change its permissions');
+  return misuse(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -1,3 +1,4 @@
+import { shellQuote } from '@toolhive-registry/catalog/clients';
 import { apiVersions, groups, isObject, kind, parseMCPRegistry } from '@toolhive-registry/api';
 import { assemble, type Reading } from './assemble.ts';
 import { readConfigYaml } from './config-yaml.ts';
@@ -5,7 +6,6 @@ import { detectEra } from './era.ts';
 import { createLedger, textOf, type Field, type Ledger } from './field.ts';
 import { metadataOf, type Metadata } from './metadata.ts';
 import { plain } from './plain.ts';
-import { quoted } from './secrets.ts';
 import { readRegistries, readSingle, readSources } from './typed.ts';
 import { NOTHING_TO_DO, type Era, type Migration, type MigrateOptions, type Note } from './types.ts';
 
@@ -79,13 +79,13 @@ function noteApiVersion(field: Field | undefined, metadata: Metadata, ledger: Le
     ledger.note({ level: 'changed', path: 'apiVersion', message: `is ${target}`, remedy: NOTHING_TO_DO });
     return;
   }
-  const where = metadata.namespace === undefined ? '' : ` --namespace ${quoted(metadata.namespace)}`;
+  const where = metadata.namespace === undefined ? '' : ` --namespace ${shellQuote(metadata.namespace)}`;
   ledger.note({
     level: 'todo',
     path: 'apiVersion',
     message: `is ${target}; Deployment and Service are ${metadata.name}-api as those of ToolHive's registry, so this one waits until that one is gone`,
     remedy: 'apply this one, then delete that one',
-    command: `kubectl delete mcpregistries.${groups[0]} ${quoted(metadata.name)}${where}`,
+    command: `kubectl delete mcpregistries.${groups[0]} ${shellQuote(metadata.name)}${where}`,
   });
 }
 

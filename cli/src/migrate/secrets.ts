@@ -1,3 +1,5 @@
+import { shellQuote } from '@toolhive-registry/catalog/clients';
+
 /** A key of a Secret. */
 export interface SecretKey {
   readonly name: string;
@@ -20,12 +22,13 @@ export interface Login {
  * machine could see, and on no screen.
  */
 export function loginCommand({ name, namespace, username, password }: Login): string {
-  const where = namespace === undefined ? '' : ` --namespace ${quoted(namespace)}`;
-  const user = username !== undefined && isUserName(username) ? `--from-literal=username=${quoted(username)}` : '--from-file=username=FILE';
-  const create = `kubectl create secret generic ${quoted(name)}${where} ${user}`;
+  const where = namespace === undefined ? '' : ` --namespace ${shellQuote(namespace)}`;
+  const user =
+    username !== undefined && isUserName(username) ? `--from-literal=username=${shellQuote(username)}` : '--from-file=username=FILE';
+  const create = `kubectl create secret generic ${shellQuote(name)}${where} ${user}`;
   if (password === undefined) return `${create} --from-file=password=FILE`;
   const template = `{{index .data ${JSON.stringify(password.key)} | base64decode}}`;
-  return `kubectl get secret ${quoted(password.name)}${where} -o go-template=${quoted(template)} | ${create} --from-file=password=/dev/stdin`;
+  return `kubectl get secret ${shellQuote(password.name)}${where} -o go-template=${shellQuote(template)} | ${create} --from-file=password=/dev/stdin`;
 }
 
 /** Whether a reference can be one to a Secret: what is none must be in no command. */
@@ -36,9 +39,4 @@ export function isSecretKey({ name, key }: SecretKey): boolean {
 /** Hosts take a token in the place of the user's name, too; one is not repeated. */
 export function isUserName(text: string): boolean {
   return /^[\w.+-]{1,39}(?:@[\w.-]{1,200})?$/u.test(text) && !/^(?:gh[a-z]_|github_pat_|gl[a-z]+-|x-token|eyJ)/u.test(text);
-}
-
-/** A word of a shell command: as it stands where nothing in it means anything to a shell, in quotes elsewhere. */
-export function quoted(word: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -4,8 +4,7 @@ import { installPolicies } from '@toolhive-registry/controller/enforcement/testi
 import { catalogConfigMap, startCluster, type Cluster } from '@toolhive-registry/controller/testing';
 import { servingFiles, temporaryFolder, type Folder } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { playedNodes, type PlayedNodes } from '../../testing/played-nodes.ts';
-import { runCli, type CliEnd } from '../../testing/run-cli.ts';
+import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
 import { VERSION } from '../../version.ts';
 import { foreignCrd, olderCrd } from './testing/crds.ts';
 import { createAccount, createRegistry, holdLease, install, send, uninstall } from './testing/installation.ts';
@@ -13,12 +12,14 @@ import { createAccount, createRegistry, holdLease, install, send, uninstall } fr
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const [DEV, IO] = groups;
 
+let program: Program;
 let cluster: Cluster;
 let nodes: PlayedNodes;
 let serving: Awaited<ReturnType<typeof servingFiles>>;
 let folder: Folder;
 
 beforeAll(async () => {
+  program = await builtProgram();
   cluster = await startCluster([]);
   nodes = await playedNodes(cluster.api);
   folder = await temporaryFolder();
@@ -26,11 +27,20 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
   await serving?.[Symbol.asyncDispose]();
   await folder?.[Symbol.asyncDispose]();
   await nodes?.[Symbol.asyncDispose]();
   await cluster?.api.stop();
 }, 60_000);
+
+/** Runs the program, which knows no cluster but the one that is given. */
+function runCli(
+  args: readonly string[],
+  { kubeconfig, input }: { readonly kubeconfig?: string; readonly input?: string } = {},
+): Promise<Ended> {
+  return program.run(args, { env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }, ...(input === undefined ? {} : { input }) });
+}
 
 interface Told {
   readonly about: string;
@@ -40,7 +50,7 @@ interface Told {
   readonly remedy?: string;
 }
 
-function doctor(args: readonly string[], kubeconfig = nodes.kubeconfig): Promise<CliEnd> {
+function doctor(args: readonly string[], kubeconfig = nodes.kubeconfig): Promise<Ended> {
   return runCli(['doctor', ...args], { kubeconfig });
 }
 
@@ -85,7 +95,7 @@ test('CRDs that are missing, somebody else’s, too old, and ours', async () => 
   await untilTold(dev, 'ok', 'as this program knows it');
 }, 120_000);
 
-test.each<[what: string, run: () => Promise<CliEnd>, code: number, text: string]>([
+test.each<[what: string, run: () => Promise<Ended>, code: number, text: string]>([
   ['no API server', async () => doctor([], await unreachable()), 1, 'FAIL  reachable'],
   [
     'credentials that are not accepted',

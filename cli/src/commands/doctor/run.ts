@@ -18,7 +18,7 @@ export const runDoctor: Run<typeof flagSpecs> = async ({ flags }, session) => {
     throw misuse('--namespace and --all-namespaces are both given', 'leave one of them out');
   const sections = await examine(flags, session);
   const summary = summaryOf(sections);
-  const text = structured(format, documentOf(sections, summary));
+  const text = structured(format, documentOf(sections, summary), session.terminal);
   await session.write(text ?? textOf(sections, { verbose: flags.verbose, style: styleFor(session.terminal.color) }));
   if (!flags.quiet) session.say(sentenceOf(summary));
   return summary.problem > 0 ? 1 : 0;

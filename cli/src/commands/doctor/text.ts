@@ -1,4 +1,4 @@
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 import { printable } from '../../terminal/printable.ts';
 import type { Style } from '../../terminal/style.ts';
 import type { Finding, Section, State } from './finding.ts';

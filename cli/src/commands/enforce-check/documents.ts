@@ -1,7 +1,7 @@
 import { isObject } from '@toolhive-registry/catalog/entry';
 import { loadAll } from 'js-yaml';
 import { misuse, type Failure } from '../../program/failure.ts';
-import type { ManifestFile } from './read.ts';
+import type { ManifestFile } from '../../manifest/read-manifests.ts';
 
 /** An object of a manifest, of whatever kind. */
 export interface ManifestObject {

@@ -4,26 +4,36 @@ import { crdFile, registryObject, startCluster, type Cluster } from '@toolhive-r
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '@toolhive-registry/controller/enforcement/testing';
 import { servingFiles } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { playedNodes, type PlayedNodes } from '../../testing/played-nodes.ts';
-import { runCli, type CliEnd } from '../../testing/run-cli.ts';
+import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
 
 type Served = Awaited<ReturnType<typeof servingFiles>>;
 
+let program: Program;
 let cluster: Cluster;
 let nodes: PlayedNodes;
 const registries: Served[] = [];
 
 beforeAll(async () => {
+  program = await builtProgram();
   cluster = await startCluster([...groups.map(crdFile), ...SERVER_KIND_CRDS]);
   await installPolicies(cluster, 'admin');
   nodes = await playedNodes(cluster.api);
 }, 120_000);
 
 afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
   for (const registry of registries) await registry[Symbol.asyncDispose]();
   await nodes?.[Symbol.asyncDispose]();
   await cluster?.api.stop();
 }, 60_000);
+
+/** Runs the program, which knows no cluster but the one that is given. */
+function runCli(
+  args: readonly string[],
+  { kubeconfig, input }: { readonly kubeconfig?: string; readonly input?: string } = {},
+): Promise<Ended> {
+  return program.run(args, { env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }, ...(input === undefined ? {} : { input }) });
+}
 
 function oci(image: string): object {
   return { registryType: 'oci', identifier: image, transport: { type: 'stdio' } };
@@ -93,7 +103,7 @@ async function admission(namespace: string, tried: Tried): Promise<'allowed' | '
   return warnings.some((warning) => warning.includes('ValidatingAdmissionPolicy')) ? 'audited' : 'allowed';
 }
 
-function check(namespace: string, objects: readonly object[], flags: readonly string[] = []): Promise<CliEnd> {
+function check(namespace: string, objects: readonly object[], flags: readonly string[] = []): Promise<Ended> {
   const input = objects.map((object) => JSON.stringify(object)).join('\n---\n');
   return runCli(['enforce', 'check', '-q', '-f', '-', '--namespace', namespace, ...flags], { input, kubeconfig: nodes.kubeconfig });
 }

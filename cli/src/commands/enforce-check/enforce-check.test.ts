@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { servingFiles, temporaryFolder, type Folder } from '@toolhive-registry/registry-server/testing';
-import { runCli, type CliEnd } from '../../testing/run-cli.ts';
+import { builtProgram, type Ended, type Program } from '../../testing.ts';
 
 const weather = {
   name: 'com.example/weather',
@@ -11,12 +11,14 @@ const weather = {
 const GOOD = manifest('good', 'ghcr.io/example/weather:1.0.0');
 const BAD = manifest('bad', 'ghcr.io/example/weather:2.0.0');
 
+let program: Program;
 let enforcing: Awaited<ReturnType<typeof servingFiles>>;
 let auditing: Awaited<ReturnType<typeof servingFiles>>;
 let idle: Awaited<ReturnType<typeof servingFiles>>;
 let folder: Folder;
 
 beforeAll(async () => {
+  program = await builtProgram();
   const files = { data: { data: { servers: [weather] } } };
   [enforcing, auditing, idle, folder] = await Promise.all([
     servingFiles(files, { enforceServers: true }),
@@ -31,8 +33,17 @@ beforeAll(async () => {
   await folder.write('empty/notes.txt', 'no manifest');
 });
 afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
   for (const one of [enforcing, auditing, idle, folder]) await one?.[Symbol.asyncDispose]();
 });
+
+/** Runs the program, which knows no cluster but the one that is given. */
+function runCli(
+  args: readonly string[],
+  { kubeconfig, input }: { readonly kubeconfig?: string; readonly input?: string } = {},
+): Promise<Ended> {
+  return program.run(args, { env: kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }, ...(input === undefined ? {} : { input }) });
+}
 
 function object(name: string, image: string): object {
   return { apiVersion: 'toolhive.stacklok.dev/v1beta1', kind: 'MCPServer', metadata: { name }, spec: { image } };
@@ -118,7 +129,7 @@ test.each<[what: string, args: (path: string) => string[], code: number, text: s
 });
 
 test('the result for programs', async () => {
-  const run = (format: string): Promise<CliEnd> =>
+  const run = (format: string): Promise<Ended> =>
     runCli(['enforce', 'check', '-q', '-f', '-', '--url', enforcing.url, '-o', format], {
       input: `${both}---\n{"apiVersion": "v1", "kind": "Pod"}\n`,
     });

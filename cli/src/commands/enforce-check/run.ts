@@ -13,7 +13,7 @@ import type { EnforcerSource } from './enforcers.ts';
 import { clusterEnforcers } from './from-cluster.ts';
 import { urlEnforcers } from './from-urls.ts';
 import { judgeServer, type Judgement } from './judge.ts';
-import { readManifests } from './read.ts';
+import { readManifests } from '../../manifest/read-manifests.ts';
 import { serversAmong, type ManifestServer } from './servers.ts';
 import { documentOf, sentenceOf, summaryOf, textOf } from './text.ts';
 
@@ -30,7 +30,9 @@ export const runEnforceCheck: Run<typeof flagSpecs> = async ({ args, flags }, se
   const servers = serversAmong(objects);
   const judgements = servers.length === 0 ? [] : await judged(servers, flags, session);
   const summary = summaryOf(judgements, objects.length - servers.length);
-  await session.write(structured(format, documentOf(judgements, summary)) ?? textOf(judgements, styleFor(session.terminal.color)));
+  await session.write(
+    structured(format, documentOf(judgements, summary), session.terminal) ?? textOf(judgements, styleFor(session.terminal.color)),
+  );
   if (!flags.quiet) session.say(sentenceOf(summary));
   return judgements.some(isBad) ? 1 : 0;
 };

@@ -1,7 +1,7 @@
 import { printable } from '../../terminal/printable.ts';
 import type { Style } from '../../terminal/style.ts';
 import type { Judgement, Outcome, Reason } from './judge.ts';
-import { counted } from '../../output/sections.ts';
+import { counted } from '../../output/counted.ts';
 
 /** How many objects there were, by what would become of them. */
 export interface Summary {

@@ -10,6 +10,7 @@ export const flags = {
     help: 'manifests: a file, a folder, or "-" for standard input',
     completed: 'file',
   },
+  recursive: { kind: 'switch', short: 'R', help: 'folders with all below them' },
   'all-namespaces': { kind: 'switch', short: 'A', help: "ToolHive's registries of all namespaces of the cluster" },
   strict: { kind: 'switch', help: 'exit with 1 when something is left to do by hand' },
   ...QUIET_FLAG,

@@ -34,5 +34,5 @@ async function migrated(flags: Flags, session: Session): Promise<Migrations> {
   const options =
     flags.group === undefined ? {} : { apiVersion: `${flags.group}/${version}` as NonNullable<MCPRegistryInput['apiVersion']> };
   if (flags.filename.length === 0) return migrateObjects(await toolhiveRegistries(flags, session), options);
-  return migrateTexts(await readManifests(flags.filename, session), options);
+  return migrateTexts(await readManifests(flags.filename, flags, session), options);
 }

@@ -1,5 +1,5 @@
 import { enforcementModeOf } from '@toolhive-registry/api';
-import { counted } from '../../../output/sections.ts';
+import { counted } from '../../../output/counted.ts';
 import type { ControllerFacts, PolicyFacts, RegistryFacts } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 

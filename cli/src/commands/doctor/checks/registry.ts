@@ -1,7 +1,7 @@
 import { reasonFacts, type Condition } from '@toolhive-registry/api';
 import { isReady } from '@toolhive-registry/api/pods';
 import type { RegistryObject } from '../../../cluster/registries.ts';
-import { counted } from '../../../output/sections.ts';
+import { counted } from '../../../output/counted.ts';
 import type { ControllerFacts, RegistryFacts } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 import { checkConditions } from './conditions.ts';
