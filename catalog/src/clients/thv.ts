@@ -18,7 +18,7 @@ const NETWORKS = ['--network', '--net'];
 const PORTS = ['-p', '--publish'];
 
 /**
- * ToolHive's command line. Sources: stacklok/toolhive docs/cli/thv_run.md (`thv run [flags] SERVER_OR_IMAGE_OR_PROTOCOL [-- ARGS...]`),
+ * ToolHive's command line. Sources: stacklok/toolhive docs/thv_run.md (`thv run [flags] SERVER_OR_IMAGE_OR_PROTOCOL [-- ARGS...]`),
  * cmd/thv/app/run_flags.go (`--remote-forward-headers`, `--remote-forward-headers-secret`), docs.stacklok.com/toolhive/guides-cli (remote servers,
  * `thv secret set`, which asks for the value). What is a secret and was not answered goes through its store.
  */

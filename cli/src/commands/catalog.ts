@@ -29,7 +29,7 @@ export const CATALOG: Catalog = {
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
     { heading: 'Run registries:', commands: [add, set, remove, sync, rollback, exportCommand, restore] },
-    { heading: 'Work on catalogs and manifests, without a cluster:', commands: [validate, convert, diff, template, migrate] },
+    { heading: 'Work on catalogs and manifests:', commands: [validate, convert, diff, template, migrate] },
     { heading: 'Check:', commands: [doctor, enforceCheck] },
     { heading: 'Other:', commands: [serve, version, completion] },
   ],

@@ -22,6 +22,9 @@ const LIMIT_MS = 120_000;
 /** How long a watch is watched, in seconds. */
 const WATCHED_S = 5;
 
+/** An image of the catalog. */
+const FETCH = 'ghcr.io/stackloklabs/gofetch/server:1.0.1';
+
 /** What an example ends with where that is not 0: it found something. */
 const CODES: Readonly<Record<string, number>> = {
   'explain production ghcr.io/example/fetch:1.2': 1,
@@ -44,6 +47,9 @@ function files(): void {
     join(folder, 'claude_desktop_config.json'),
     JSON.stringify({ mcpServers: { fetch: { command: 'uvx', args: ['mcp-server-fetch'] } } }),
   );
+  const server = { apiVersion: 'toolhive.stacklok.dev/v1beta1', kind: 'MCPServer', metadata: { name: 'fetch' }, spec: { image: FETCH } };
+  mkdirSync(join(folder, 'deploy'));
+  for (const name of ['servers.yaml', 'deploy/servers.yaml']) writeFileSync(join(folder, name), JSON.stringify(server));
   mkdirSync(join(folder, 'manifests'));
   const toolhives = {
     apiVersion: 'toolhive.stacklok.dev/v1beta1',
@@ -81,7 +87,7 @@ function around(line: string): { readonly before: string; readonly line: string;
   const remove = `${PROGRAM} remove $1 --wait >/dev/null 2>&1; true`;
   const named = (name: string): string => remove.replace('$1', name);
   if (line.startsWith('add ')) return { before: `${named('team')}; ${named('community')}`, line };
-  if (line.startsWith('set team') || line.startsWith('remove team')) return { before: `${named('team')}; ${PROGRAM} add team --from-file catalog.json --wait`, line };
+  if (/^(?:set|remove) team|--registry team/.test(line)) return { before: `${named('team')}; ${PROGRAM} add team --from-file catalog.json --wait`, line };
   if (line.startsWith('restore')) {
     const save = `${PROGRAM} export production --output-file production.tar.gz`;
     const rescue = line.includes('rescue') ? `; kubectl create namespace rescue-${namespace} >/dev/null` : `; ${named('production')}`;
