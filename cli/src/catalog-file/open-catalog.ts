@@ -1,9 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import {
-  CatalogError,
   encodeSource,
   FILES_KEY,
-  MAX_CATALOG_BYTES,
   openSnapshot,
   readSource,
   type CatalogFile,
@@ -13,6 +10,7 @@ import {
   type Snapshot,
   type SourceFinding,
 } from '@toolhive-registry/catalog';
+import { unpacked } from './unpack.ts';
 
 /** How the bytes of a catalog are read. */
 export interface OpenOptions {
@@ -59,22 +57,4 @@ export function openCatalog(bytes: Uint8Array, { name, from = 'auto', schemas, n
 /** The files of a folder as one document that {@link openCatalog} reads, file by file in their order. One that cannot be used says why. */
 export function joinedFiles(files: readonly CatalogFile[]): Uint8Array {
   return Buffer.from(JSON.stringify({ [FILES_KEY]: files }));
-}
-
-/** What gzip begins with (RFC 1952, 2.3.1). */
-const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
-
-function unpacked(bytes: Uint8Array): Uint8Array {
-  if (!GZIP_MAGIC.equals(bytes.subarray(0, 2))) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_CATALOG_BYTES });
-  } catch (cause) {
-    const isTooMuch = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new CatalogError(
-      isTooMuch
-        ? `the catalog is gzip that unpacks to more than ${MAX_CATALOG_BYTES} bytes; split it into several files`
-        : 'the catalog looks like gzip but cannot be unpacked; write it anew, or unpack it yourself to see what is in it',
-      { cause },
-    );
-  }
 }

@@ -110,7 +110,7 @@ describe('what is read', () => {
       { from: 'toolhive' },
       'declared as format "toolhive" but holds the upstream format',
     ],
-    ['damaged gzip', gzipSync(json([server('a/b')])).subarray(0, 40), {}, 'looks like gzip but cannot be unpacked'],
+    ['damaged gzip', gzipSync(json([server('a/b')])).subarray(0, 40), {}, 'is damaged gzip'],
     ['gzip of too much', gzipSync(Buffer.alloc(101 * 1024 * 1024)), {}, 'gzip that unpacks to more than 104857600 bytes'],
     ['a result that is too large', json([server('a/b')]), { maxBytes: 100 }, 'more than 100 bytes in the form official'],
   ])('%s is refused', (_, bytes, options, message) => {

@@ -1,6 +1,7 @@
-import { gunzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
-import { checkCatalog, loadSchemaChecks, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { checkCatalog, loadSchemaChecks } from '@toolhive-registry/catalog';
+import { withName } from '../catalog-file/read-catalog.ts';
+import { unpacked } from '../catalog-file/unpack.ts';
 import { counted } from '../output/counted.ts';
 import { misuse } from '../program/failure.ts';
 import { printable } from '../terminal/printable.ts';
@@ -14,7 +15,11 @@ export async function checkedCatalog(path: string, { say, program }: Session): P
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw misuse(`${path} cannot be read: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.message}`);
   });
-  const { findings, read, served, isCatalog } = checkCatalog({ bytes: unpacked(bytes, path), path, schemas: await loadSchemaChecks() });
+  const { findings, read, served, isCatalog } = checkCatalog({
+    bytes: await withName(path, () => unpacked(bytes)),
+    path,
+    schemas: await loadSchemaChecks(),
+  });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!isCatalog || (read === 0 && first !== undefined))
@@ -26,13 +31,4 @@ export async function checkedCatalog(path: string, { say, program }: Session): P
   for (const { entry, message } of errors.slice(0, MAX_TOLD)) say(`  left out: ${printable(`${entry ?? ''}: ${message}`)}`);
   if (errors.length > MAX_TOLD) say(`  and ${errors.length - MAX_TOLD} more; ${program} validate ${path} shows all`);
   return bytes;
-}
-
-function unpacked(bytes: Uint8Array, path: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_CATALOG_BYTES });
-  } catch (cause) {
-    throw misuse(`${path} cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
 }

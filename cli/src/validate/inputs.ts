@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { CatalogError, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { unpacked } from '../catalog-file/unpack.ts';
 import { listFiles, type ListedFile } from './list-files.ts';
-import { codeOf, reasonOf } from './file-errors.ts';
+import { reasonOf } from './file-errors.ts';
 
 /** What is to be checked: bytes, or why there are none. `name` is a path with `/`, relative to where the command runs if it is below that. */
 export type Input =
@@ -51,10 +50,11 @@ async function readInput(name: string, file: ListedFile, stdin: AsyncIterable<Ui
   if (file.problem !== undefined) return { name, problem: file.problem };
   if (file.skipped !== undefined) return { name, skipped: file.skipped };
   try {
-    const read = await unpacked(await bounded(stdin ?? (createReadStream(file.realPath) as AsyncIterable<Uint8Array>), maxBytes), maxBytes);
+    const read = await bounded(stdin ?? (createReadStream(file.realPath) as AsyncIterable<Uint8Array>), maxBytes);
     if (typeof read === 'string') return { name, problem: read };
-    return { name, bytes: read, ...(file.inFolder ? { inFolder: true } : {}) };
+    return { name, bytes: unpacked(read, maxBytes), ...(file.inFolder ? { inFolder: true } : {}) };
   } catch (cause) {
+    if (cause instanceof CatalogError) return { name, problem: cause.message };
     return { name, problem: reasonOf(cause) };
   }
 }
@@ -69,21 +69,6 @@ async function bounded(stream: AsyncIterable<Uint8Array>, maxBytes: number): Pro
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-const gunzipped = promisify(gunzip);
-/** What gzip begins with (RFC 1952, 2.3.1). */
-const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
-
-/** Bytes out of gzip, as sources may have them. */
-async function unpacked(bytes: Uint8Array | string, maxBytes: number): Promise<Uint8Array | string> {
-  if (typeof bytes === 'string' || !GZIP_MAGIC.equals(bytes.subarray(0, 2))) return bytes;
-  try {
-    return await gunzipped(bytes, { maxOutputLength: maxBytes });
-  } catch (cause) {
-    const isTooMuch = codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
-    return isTooMuch ? `is gzip that unpacks to more than ${maxBytes} bytes; split it` : 'is damaged gzip; write it anew';
-  }
 }
 
 function nameIn(cwd: string, path: string): string {
