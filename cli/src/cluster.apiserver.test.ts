@@ -284,6 +284,19 @@ describe('set', () => {
   });
 });
 
+test('on a terminal a wait shows what it waits for, and takes that away at its end', async () => {
+  const into = await namespace();
+  const args = ['add', 'late', '-n', into, '--from', 'configmap', '--at', 'y', '--wait', '--timeout', '1s'];
+  const { code, stdout } = await program.onTerminal(args, { env: { KUBECONFIG: api.kubeconfigPath } });
+  expect(code).toBe(1);
+  expect(stdout).toContain('\r\u001b[KWaiting 0s: the controller has not seen it yet');
+  expect(stdout.slice(stdout.lastIndexOf('Waiting'))).toContain('\r\u001b[K');
+  expect(stdout.trimEnd().split('\r\u001b[K').at(-1)).toMatch(/^error: registry .* is not done after 1 s/);
+  // In a pipe there is nothing of it.
+  const piped = await run('add', 'later', '-n', into, '--from', 'configmap', '--at', 'y', '--wait', '--timeout', '1s');
+  expect(piped.stderr).not.toContain('Waiting');
+});
+
 test('a sync is asked for by annotations', async () => {
   const into = await namespace();
   await registry(into, 'team');

@@ -9,11 +9,18 @@ export interface SelfSigned {
 const SEQUENCE = 0x30;
 const ECDSA_WITH_SHA256 = der(SEQUENCE, oid('2a8648ce3d040302'));
 
-/** Makes a certificate for 127.0.0.1 and a name where one is given, valid from 2000 to 2049 (RFC 5280 §4.1, encoded in DER by hand: Node can only read certificates). */
-export function selfSigned(dnsName?: string): SelfSigned {
+/**
+ * Makes a certificate for 127.0.0.1 and a name where one is given, valid from 2000 until the given year, 2049 where none is given (RFC 5280 §4.1, encoded in
+ * DER by hand: Node can only read certificates).
+ */
+export function selfSigned(dnsName?: string, lastYear = 2049): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = der(SEQUENCE, der(0x31, der(SEQUENCE, oid('550403'), der(0x0c, Buffer.from('fake API server')))));
-  const validity = der(SEQUENCE, der(0x17, Buffer.from('000101000000Z')), der(0x17, Buffer.from('491231235959Z')));
+  const validity = der(
+    SEQUENCE,
+    der(0x17, Buffer.from('000101000000Z')),
+    der(0x17, Buffer.from(`${String(lastYear % 100).padStart(2, '0')}1231235959Z`)),
+  );
   const names = dnsName === undefined ? [] : [der(0x82, Buffer.from(dnsName))];
   const alternative = extension('551d11', der(SEQUENCE, der(0x87, Buffer.from([127, 0, 0, 1])), ...names));
   const authority = extension('551d13', der(SEQUENCE, der(0x01, Buffer.from([0xff]))));

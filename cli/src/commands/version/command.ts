@@ -7,7 +7,7 @@ export const flags = { client: { kind: 'switch', help: 'ask nobody' }, ...OUTPUT
 /** The versions of this program and of what it talks to. */
 export const version = command({
   name: 'version',
-  summary: 'print the version of this program, and of a registry or of the controller in the cluster',
+  summary: 'print the version of this program, and of a registry',
   args: [{ name: 'REGISTRY', help: 'a registry to ask as well', completed: 'registry' }],
   flags,
   examples: [
