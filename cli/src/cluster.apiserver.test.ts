@@ -256,6 +256,61 @@ describe('add', () => {
 });
 
 describe('set', () => {
+  test('a source that is replaced keeps its filter, and loses what belongs to another type', async () => {
+    const into = await namespace();
+    await request('POST', `/apis/${GROUPS[0]}/v1alpha1/namespaces/${into}/mcpregistries`, {
+      apiVersion: `${GROUPS[0]}/v1alpha1`,
+      kind: 'MCPRegistry',
+      metadata: { name: 'team' },
+      spec: {
+        sources: [
+          {
+            name: 'a',
+            type: 'git',
+            git: { repository: 'https://git.example.com/a' },
+            auth: { secretRef: { name: 'login' } },
+            filter: { names: { include: ['ok/*'] } },
+          },
+        ],
+        filter: { include: ['wide/*'] },
+      },
+    });
+    const source = async (...args: string[]): Promise<unknown> => {
+      expect((await run('set', 'team', '-n', into, ...args)).code).toBe(0);
+      return ((await read(into, 'team')).spec['sources'] as unknown[])[0];
+    };
+    expect(await source('--from', 'git', '--at', 'https://git.example.com/b')).toMatchObject({
+      git: { repository: 'https://git.example.com/b' },
+      auth: { secretRef: { name: 'login' } },
+      filter: { names: { include: ['ok/*'] } },
+    });
+    const other = await source('--source', 'a', '--from', 'configmap', '--at', 'b');
+    expect(other).toMatchObject({ name: 'a', type: 'configmap', configmap: { name: 'b' }, filter: { names: { include: ['ok/*'] } } });
+    expect(other).not.toHaveProperty('auth');
+    expect(other).not.toHaveProperty('git');
+    // The short form of a filter means the same, and must not widen what is asked for.
+    await source('--include-name', 'only/*');
+    const { filter } = (await read(into, 'team')).spec as { filter: unknown };
+    expect(filter).toEqual({ names: { include: ['only/*'] } });
+  });
+
+  test('a ConfigMap that somebody else made is left alone', async () => {
+    const into = await namespace();
+    await registry(into, 'team');
+    await request('POST', `/api/v1/namespaces/${into}/configmaps`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'team-catalog' },
+      data: { a: 'b' },
+    });
+    const file = join(folder, 'theirs.json');
+    await writeFile(file, JSON.stringify([{ name: 'a/b', version: '1', description: 'x' }]));
+    const found = await run('set', 'team', '-n', into, '--from-file', file);
+    expect([found.code, found.stderr]).toEqual([2, expect.stringContaining('was not made for this registry; delete or rename it')]);
+    expect((await read(into, 'team-catalog', 'api/v1', 'configmaps')).data).toEqual({ a: 'b' });
+    expect((await read(into, 'team')).spec).toMatchObject({ source: { configmap: { name: 'data' } } });
+  });
+
   test('changes sources and fields, and leaves the rest as it is', async () => {
     const into = await namespace();
     await registry(into, 'team');
@@ -314,7 +369,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     'a URL in place of a name',
     ['list', 'http://example.com'],
     2,
-    '"http://example.com" is a URL and no name of a registry; write --url http://example.com',
+    '"http://example.com" is a URL, not a registry name; write it behind --url',
   ],
   ['a context that there is not', ['list', '--context', 'x'], 2, 'has no context "x"; it has'],
   ['a kubeconfig that there is not', ['list', '--kubeconfig', '/nowhere'], 2, 'cannot read the kubeconfig /nowhere'],
@@ -349,7 +404,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     'a file that is no catalog',
     ['add', 'x', '--from-file', fileURLToPath(new URL('../package.json', import.meta.url))],
     2,
-    'is no catalog that can be used',
+    'is not a usable catalog',
   ],
   [
     'an interval and none',

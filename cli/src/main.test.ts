@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { builtProgram, expectFile, type Program } from './testing.ts';
-import { CATALOG } from './commands/catalog.ts';
+import { COMMANDS } from './commands/all.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ test('the help of the program', async () => {
   expectFile('help.txt', (await program.run(['--help'])).stdout);
 });
 
-const commands = CATALOG.groups.flatMap((group) => group.commands).filter((one) => 'flags' in one);
+const commands = COMMANDS.groups.flatMap((group) => group.commands).filter((one) => 'flags' in one);
 
 test.each(commands.map((command) => [command.name, command] as const))('%s: its help has every flag and example', async (name, command) => {
   const { code, stdout } = await program.run([...name.split(' '), '--help']);

@@ -1,4 +1,4 @@
-import { CATALOG } from '../../cli/src/commands/catalog.ts';
+import { COMMANDS } from '../../cli/src/commands/all.ts';
 import type { AnyCommand, PassedOn } from '../../cli/src/program/command.ts';
 import { CLUSTER_FLAGS, TARGET_FLAGS, type FlagSpec, type FlagSpecs } from '../../cli/src/program/flag.ts';
 import { PROGRAM } from '../../cli/src/program/names.ts';
@@ -16,7 +16,7 @@ export function commandLine(): string {
     '## Flags of many commands',
     'Those by which a cluster or a registry is chosen:',
     flagTable(TARGET_FLAGS),
-    ...CATALOG.groups.flatMap(({ heading, commands }) => [`## ${heading.replace(/:$/, '')}`, ...commands.flatMap(commandPart)]),
+    ...COMMANDS.groups.flatMap(({ heading, commands }) => [`## ${heading.replace(/:$/, '')}`, ...commands.flatMap(commandPart)]),
   ]
     .join('\n\n')
     .concat('\n');

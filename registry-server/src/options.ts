@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs, type ListenAddress } from '@toolhive-registry/api/flags';
@@ -104,9 +105,15 @@ export function serverHelp(program: string): string {
   return helpText(`Usage: ${program} --config FILE|DIR [flags]`, 'Serves the catalog of one MCPRegistry over HTTP.', specs);
 }
 
+/** The file of an export. */
+function seedFile(path: string): URL {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return pathToFileURL(path);
+  throw new UsageError(`--seed-from is "${path}", and there is no such file; use the last-good.seed of an export, or http://HOST:PORT`);
+}
+
 function seedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined && !text.includes('://')) return pathToFileURL(text);
+  if (url === undefined && !text.includes('://') && !/:\d+$/.test(text)) return seedFile(text);
   if (url?.protocol === 'http:' && url.pathname === '/' && url.username === '' && url.password === '') return url;
   throw new UsageError(`--seed-from is "${text}"; use http://HOST:PORT, the internal port of the other replicas, or a file`);
 }

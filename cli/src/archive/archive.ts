@@ -26,7 +26,7 @@ export async function readArchive(name: string, bytes: Uint8Array): Promise<File
     reader.end(await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES }));
     for await (const entry of reader) files.set(entry.header.name, await collected(entry as AsyncIterable<Uint8Array>));
   } catch (cause) {
-    throw misuse(`${name} is no archive that export wrote: ${cause instanceof Error ? cause.message : String(cause)}`, 'name another file');
+    throw misuse(`${name} is not an export archive: ${cause instanceof Error ? cause.message : String(cause)}`, 'name another file');
   }
   return files;
 }

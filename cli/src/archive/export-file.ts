@@ -29,8 +29,20 @@ export interface About {
 /** Reads what an archive says of itself. Throws a failure for one that is no export, or of a later form. */
 export function aboutOf(name: string, files: Files): About {
   const text = files.get(EXPORTED.about);
-  if (text === undefined) throw misuse(`${name} is no archive that export wrote: it has no ${EXPORTED.about}`, 'name another file');
-  const about = JSON.parse(Buffer.from(text).toString('utf8')) as { readonly form?: unknown };
-  if (about.form !== 1) throw misuse(`${name} has a form that this version does not know`, 'use the version that wrote it, or a later one');
-  return about as About;
+  if (text === undefined) throw misuse(`${name} is not an export archive: it has no ${EXPORTED.about}`, 'name another file');
+  const about = parsed(Buffer.from(text).toString('utf8'));
+  if (about === undefined) throw misuse(`${name} is not an export archive: its ${EXPORTED.about} is damaged`, 'name another file');
+  if (about['form'] !== 1)
+    throw misuse(`${name} has a form that this version does not know`, 'use the version that wrote it, or a later one');
+  return about as unknown as About;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const registry = (value as { readonly registry?: { readonly name?: unknown } } | null)?.registry;
+    return typeof registry?.name === 'string' ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
 import { EnvHttpProxyAgent, fetch } from 'undici';
-import { misuse, Failure } from '../program/failure.ts';
+import { Failure, misuse } from '../program/failure.ts';
+import { basicAuth, shownUrl } from '../registry/shown-url.ts';
 
 /** Milliseconds for a whole file. */
 const TIMEOUT_MS = 60_000;
@@ -11,19 +12,27 @@ export function isUrl(argument: string): boolean {
 }
 
 /** Reads a file from an address, redirects and the proxies of the environment included. Throws a {@link Failure}. */
-export async function download(url: string, signal: AbortSignal): Promise<Uint8Array> {
-  if (!URL.canParse(url)) throw misuse(`"${url}" is no address`, 'write it as https://HOST/PATH');
+export async function download(address: string, signal: AbortSignal): Promise<Uint8Array> {
+  if (!URL.canParse(address)) throw misuse('an address cannot be read', 'write it as https://HOST/PATH');
+  const url = new URL(address);
+  const shown = shownUrl(url);
+  const headers = basicAuth(url);
+  url.username = '';
+  url.password = '';
   const dispatcher = new EnvHttpProxyAgent();
   try {
-    const response = await fetch(url, { dispatcher, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-    if (!response.ok) throw new Failure(`${url} answers ${response.status}`, { remedy: 'check the address' });
+    const response = await fetch(url, { dispatcher, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Failure(`${shown} answers ${response.status}`, { remedy: 'check the address' });
+    }
     const chunks: Uint8Array[] = [];
     let length = 0;
     for await (const chunk of response.body ?? []) {
       const bytes = chunk as Uint8Array;
       length += bytes.length;
       if (length > MAX_CATALOG_BYTES)
-        throw new Failure(`${url} has more than ${MAX_CATALOG_BYTES} bytes, the limit of a catalog`, { remedy: 'split it' });
+        throw new Failure(`${shown} has more than ${MAX_CATALOG_BYTES} bytes, the limit of a catalog`, { remedy: 'split it' });
       chunks.push(bytes);
     }
     return Buffer.concat(chunks);
@@ -31,11 +40,12 @@ export async function download(url: string, signal: AbortSignal): Promise<Uint8A
     signal.throwIfAborted();
     if (error instanceof Failure) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Failure(`no answer from ${url}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new Failure(`no answer from ${shown}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
       remedy: 'check the address and the network',
     });
   } finally {
-    await dispatcher.close();
+    // An answer that was not read to its end would keep a polite close waiting for ever.
+    await dispatcher.destroy();
   }
 }

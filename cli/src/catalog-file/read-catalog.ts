@@ -2,6 +2,7 @@ import { cwd } from 'node:process';
 import { relative } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { CatalogError, type CatalogFile } from '@toolhive-registry/catalog';
+import { shownUrl } from '../registry/shown-url.ts';
 import { misuse } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { readInputs } from '../validate/inputs.ts';
@@ -17,7 +18,7 @@ export interface NamedBytes {
 
 /** Reads one catalog: a file, `-` for standard input, an address, or a folder, of which the files are one catalog as a source has them. */
 export async function readCatalogBytes(argument: string, { stdin, signal }: Session): Promise<NamedBytes> {
-  if (isUrl(argument)) return { name: argument, bytes: await download(argument, signal) };
+  if (isUrl(argument)) return { name: shownUrl(argument), bytes: await download(argument, signal) };
   const folder = argument !== '-' && (await stat(argument).catch(() => undefined))?.isDirectory() === true;
   const files: CatalogFile[] = [];
   for await (const input of readInputs([argument], { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> })) {

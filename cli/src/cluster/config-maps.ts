@@ -1,10 +1,14 @@
 import { CONFIG_MAPS } from '@toolhive-registry/reconciler/client';
 import type { ConfigMapObject } from '../manifest/catalog-config-map.ts';
+import { misuse } from '../program/failure.ts';
 import { FIELD_MANAGER } from './annotate.ts';
 import { explained, type Cluster } from './connect.ts';
 import { create, find, type WriteMode } from './objects.ts';
 
-/** Creates a ConfigMap, or puts its data in place of those that there are: a key may move between `data` and `binaryData`. */
+/**
+ * Creates a ConfigMap, or puts its data in place of those that there are: a key may move between `data` and `binaryData`. Throws a failure for one that
+ * has not the same labels: somebody else made it.
+ */
 export async function putConfigMap(cluster: Cluster, configMap: ConfigMapObject, { dryRun, signal }: WriteMode): Promise<void> {
   const { name, namespace } = configMap.metadata;
   const before = await find<ConfigMapObject>(cluster, CONFIG_MAPS, { name, namespace }, signal);
@@ -12,6 +16,12 @@ export async function putConfigMap(cluster: Cluster, configMap: ConfigMapObject,
     await create(cluster, configMap, { dryRun, signal });
     return;
   }
+  const wanted = Object.entries(configMap.metadata.labels ?? {});
+  if (!wanted.every(([label, value]) => before.metadata.labels?.[label] === value))
+    throw misuse(
+      `configmap/${name} of namespace ${namespace ?? ''} was not made for this registry`,
+      'delete or rename it, or name another with --from configmap',
+    );
   const patch = [
     { op: 'add', path: '/data', value: configMap.data ?? {} },
     { op: 'add', path: '/binaryData', value: configMap.binaryData ?? {} },

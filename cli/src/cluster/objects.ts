@@ -37,7 +37,7 @@ export async function create<T extends KubeObject>({ client, access }: Cluster, 
     return await client.create(kindOf(object), object, { dryRun, signal, fieldManager: FIELD_MANAGER });
   } catch (error) {
     if (isAlreadyExists(error))
-      throw new Failure(`${writtenName(object)} is there already in namespace ${object.metadata.namespace ?? 'default'}`, {
+      throw new Failure(`${writtenName(object)} already exists in namespace ${object.metadata.namespace ?? 'default'}`, {
         cause: error,
         remedy: 'change it with set, or take another name',
       });

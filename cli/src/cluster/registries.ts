@@ -81,10 +81,15 @@ export async function findRegistry(
       `there are two registries ${name} in namespace ${cluster.namespace}, one of each API group`,
       `name one with --group ${groups.join(' or --group ')}`,
     );
-  throw unknownRegistry(name, cluster.namespace, all);
+  throw unknownRegistry(name, cluster.namespace, group, all);
 }
 
-function unknownRegistry(name: string, namespace: string, all: readonly RegistryObject[]): Failure {
+function unknownRegistry(name: string, namespace: string, group: string | undefined, all: readonly RegistryObject[]): Failure {
+  const other = all.find(({ metadata }) => metadata.name === name);
+  if (other !== undefined)
+    return new Failure(`there is no registry ${name} of ${group ?? 'that group'} in namespace ${namespace}`, {
+      remedy: `there is one of ${groupOf(other)}: leave out --group`,
+    });
   const names = all.map(({ metadata }) => metadata.name);
   const meant = closest(name, names);
   const remedy =

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
-import type { Credentials } from '@toolhive-registry/reconciler/client';
-import { Agent, WebSocket } from 'undici';
+import type { ClusterAccess, Credentials } from '@toolhive-registry/reconciler/client';
+import { Agent, ProxyAgent, WebSocket } from 'undici';
 import { Failure } from '../program/failure.ts';
 
 /** The port of a pod. */
@@ -22,17 +22,16 @@ const PORT_BYTES = 2;
  * Opens a connection to a port of a pod through the API server, as `kubectl port-forward` does. It reaches what only listens inside of the pod, and is not
  * subject to NetworkPolicies: it comes from the pod's own node.
  */
-export function openTunnel(server: string, credentials: Credentials, { namespace, pod, port }: PodPort): Duplex {
+export function openTunnel({ server, proxyUrl }: ClusterAccess, credentials: Credentials, { namespace, pod, port }: PodPort): Duplex {
   const { ca, cert, key, verify, serverName } = credentials;
-  const dispatcher = new Agent({
-    connect: {
-      rejectUnauthorized: verify,
-      ...(ca === undefined ? {} : { ca }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-      ...(serverName === undefined ? {} : { servername: serverName }),
-    },
-  });
+  const connect = {
+    rejectUnauthorized: verify,
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+  };
+  const dispatcher = proxyUrl === undefined ? new Agent({ connect }) : new ProxyAgent({ uri: proxyUrl, requestTls: connect });
   const url = `${server.replace(/^http/, 'ws')}/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${port}`;
   const socket = new WebSocket(url, { protocols: [PROTOCOL], headers: { ...credentials.headers }, dispatcher });
   socket.binaryType = 'arraybuffer';
@@ -67,13 +66,11 @@ class Tunnel extends Duplex {
       this.#socket.send(Buffer.concat([Buffer.of(DATA), chunk]));
       done();
     };
-    if (this.#socket.readyState === WebSocket.CONNECTING) this.#socket.addEventListener('open', send, { once: true });
-    else if (this.#socket.readyState === WebSocket.OPEN) send();
+    if (this.#socket.readyState === WebSocket.CONNECTING) {
+      this.#socket.addEventListener('open', send, { once: true });
+      this.#socket.addEventListener('close', () => this.destroy(this.#failure(undefined)), { once: true });
+    } else if (this.#socket.readyState === WebSocket.OPEN) send();
     else done(this.#failure('the connection is closed'));
-  }
-
-  override _final(done: () => void): void {
-    done();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {

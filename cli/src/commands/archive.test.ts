@@ -43,7 +43,7 @@ test('a registry comes back with its catalog and its history, and without its so
   const words = restored.stdout.trim().split(' ').slice(1);
   const serving = watched([...words, '--address', `127.0.0.1:${port}`], program);
   const url = `http://127.0.0.1:${port}`;
-  await serving.until('seeded from another replica');
+  await serving.until('seeded from a file');
   const { stdout } = await program.run(['list', '--url', url, '-o', 'name']);
   expect(stdout).toBe('com.example/one\n');
   const { stdout: kept } = await program.run(['history', '--url', url, '--snapshots', '-o', 'jsonpath={.snapshots[*].hash}']);
@@ -61,8 +61,8 @@ test('a registry comes back with its catalog and its history, and without its so
 
 test.each<[what: string, content: Uint8Array | undefined, said: string]>([
   ['no file', undefined, 'there is no such file'],
-  ['no archive', Buffer.from('hello'), 'is no archive that export wrote'],
-  ['another archive', spawnSync('tar', ['-cz', '-C', '/etc', 'hostname']).stdout, 'it has no export.json'],
+  ['no archive', Buffer.from('hello'), 'is not an export archive'],
+  ['another archive', spawnSync('tar', ['-cz', '-C', tmpdir(), '--files-from', '/dev/null']).stdout, 'it has no export.json'],
 ])('%s cannot be restored', async (what, content, said) => {
   const file = join(folder, `${what.replace(' ', '-')}.tar.gz`);
   if (content !== undefined) await writeFile(file, content);

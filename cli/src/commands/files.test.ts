@@ -49,6 +49,7 @@ beforeAll(async () => {
   await put('good.json', [GOOD]);
   await put('changed.json', [CHANGED, { ...GOOD, name: 'com.example/more' }]);
   await put('server.json', { ...GOOD, packages: [{ registryType: 'npm', transport: { type: 'stdio' } }] });
+  await put('warning.json', [{ ...GOOD, packages: undefined, repository: {} }]);
   await put('catalog/team.yaml', 'servers:\n  one:\n    image: ghcr.io/example/one:1\n    description: One\n  two: {}\n');
   await put('catalog/deep/bad.json', '{\n  "servers": [\n    {"name" 1}\n  ]\n}');
   await put('catalog/package.json', { name: 'no-catalog', version: '1.0.0' });
@@ -56,7 +57,7 @@ beforeAll(async () => {
   web = createServer((request, response) => {
     if (request.url === '/moved.json') response.writeHead(302, { location: '/good.json' }).end();
     else if (request.url === '/good.json') response.end(JSON.stringify([GOOD]));
-    else response.writeHead(404).end();
+    else response.writeHead(404).end('x'.repeat(300_000));
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
@@ -95,7 +96,8 @@ describe('validate', () => {
   });
 
   test.each<[what: string, args: string[], code: number, said: string]>([
-    ['a warning fails only where it is to', ['server.json', '--fail-on', 'warning'], 1, ''],
+    ['a warning is none where errors count', ['warning.json'], 0, ''],
+    ['a warning counts where it is to', ['warning.json', '--fail-on', 'warning'], 1, ''],
     ['a file of another format', ['good.json', '--format', 'toolhive'], 1, ''],
     ['a folder without catalogs', ['empty'], 1, ''],
     ['a file that there is not', ['nowhere.json'], 1, ''],

@@ -58,7 +58,7 @@ test.each(CLIENTS.map((client) => [client] as const))('how %s is told of a serve
 test('what is pasted into a shell is one command, whatever the catalog says', async () => {
   for (const client of ['thv', 'claude', 'codex', 'gemini']) {
     const found = await run('info', 'hostile', '--client', client, '-o', 'json');
-    if (found.code !== 0) continue;
+    expect([client, found.code]).toEqual([client, 0]);
     const { ways } = JSON.parse(found.stdout) as { ways: { kind: string; text: string }[] };
     for (const { text } of ways.filter(({ kind }) => kind === 'command')) {
       // Every program of the command line is a function that shows what it was called with.

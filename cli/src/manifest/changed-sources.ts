@@ -10,19 +10,19 @@ import type { NamedSourceInput, SourceInput, SpecInput } from './types.ts';
 export function withSource(spec: SpecInput, name: string | undefined, source: SourceInput): SpecInput {
   const sources = sourcesOf(spec);
   if (name === undefined) {
-    if (spec.source !== undefined) return { ...spec, source };
+    if (spec.source !== undefined) return { ...spec, source: replaced(spec.source, source) };
     const [only, other] = sources;
     if (only === undefined || other !== undefined)
       throw misuse(
         `the registry has ${sources.length} sources`,
         `say which one is meant with --source: ${namesOf(sources)}, or a new name`,
       );
-    return { ...spec, sources: [{ ...source, name: only.name }] };
+    return { ...spec, sources: [{ ...replaced(only, source), name: only.name }] };
   }
   const { source: _single, ...rest } = spec;
-  const named = { name, ...source };
+  const named = (one: NamedSourceInput | undefined): NamedSourceInput => ({ name, ...replaced(one, source) });
   const isThere = sources.some((one) => one.name === name);
-  return { ...rest, sources: isThere ? sources.map((one) => (one.name === name ? named : one)) : [...sources, named] };
+  return { ...rest, sources: isThere ? sources.map((one) => (one.name === name ? named(one) : one)) : [...sources, named(undefined)] };
 }
 
 /** A spec without a source. Throws a failure for one that it does not have, and for the last one. */
@@ -40,6 +40,23 @@ export function withoutSource(spec: SpecInput, name: string): SpecInput {
   const { source: _single, ...rest } = spec;
   return { ...rest, sources: kept };
 }
+
+/** What says where the data of a source come from, and how they are had there. */
+const LOCATION = ['configmap', 'git', 'url', 'registry', 'api', 'file', 'auth', 'tls', 'timeout', 'format'] as const;
+
+/**
+ * A source in the place of another one. Its filter and sync policy stay, since they say what is wanted of it; so do credentials and the like while it is of
+ * the same type.
+ */
+function replaced(before: SourceInput | undefined, source: SourceInput): SourceInput {
+  if (before === undefined) return source;
+  const isSameType = (before.type ?? 'configmap') === source.type;
+  const dropped: readonly string[] = isSameType ? BLOCKS : LOCATION;
+  const kept = Object.entries(before).filter(([field]) => field !== 'name' && !dropped.includes(field));
+  return { ...Object.fromEntries(kept), ...source };
+}
+
+const BLOCKS: readonly string[] = LOCATION.slice(0, 6);
 
 /** All sources, the single one by the name that it has in status and metrics. */
 function sourcesOf({ source, sources }: SpecInput): readonly NamedSourceInput[] {

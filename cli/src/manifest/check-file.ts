@@ -11,7 +11,7 @@ import type { Session } from '../terminal/session.ts';
 const MAX_TOLD = 3;
 
 /** Reads a catalog file and says what would become of its entries. Throws a failure for one that cannot be used. */
-export async function checkedCatalog(path: string, { say, program }: Session): Promise<Uint8Array> {
+export async function checkedCatalog(path: string, quiet: boolean, { say, program }: Session): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw misuse(`${path} cannot be read: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.message}`);
   });
@@ -22,11 +22,12 @@ export async function checkedCatalog(path: string, { say, program }: Session): P
   });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  if (!isCatalog || (read === 0 && first !== undefined))
+  if (!isCatalog || served === 0)
     throw misuse(
-      `${path} is no catalog that can be used: ${printable(first?.message ?? 'it has no servers')}`,
+      `${path} is not a usable catalog: ${printable(first?.message ?? 'it has no servers')}`,
       `${program} validate ${path} says more`,
     );
+  if (quiet) return bytes;
   say(`${path}: ${counted(served, 'server')} of ${counted(read, 'entry', 'entries')}`);
   for (const { entry, message } of errors.slice(0, MAX_TOLD)) say(`  left out: ${printable(`${entry ?? ''}: ${message}`)}`);
   if (errors.length > MAX_TOLD) say(`  and ${errors.length - MAX_TOLD} more; ${program} validate ${path} shows all`);

@@ -59,10 +59,19 @@ function syncPolicy(before: SpecInput['syncPolicy'], { interval, manual, ...flag
 }
 
 function filter(before: SpecInput['filter'], flags: SpecFlags): SpecInput['filter'] {
-  const names = part(before?.names, flags['include-name'], flags['exclude-name']);
+  // The short form means the same as `names`, and is added to it.
+  const { include, exclude, ...long } = before ?? {};
+  const given = { include: both(before?.names?.include, include), exclude: both(before?.names?.exclude, exclude) };
+  const names = part(given, flags['include-name'], flags['exclude-name']);
   const tags = part(before?.tags, flags['include-tag'], flags['exclude-tag']);
   if (names === undefined && tags === undefined) return undefined;
-  return { ...before, ...withoutUndefined({ names, tags }) };
+  return names === undefined
+    ? { ...before, ...withoutUndefined({ tags }) }
+    : { ...long, names: withoutUndefined(names), ...withoutUndefined({ tags }) };
+}
+
+function both(a: readonly string[] = [], b: readonly string[] = []): string[] | undefined {
+  return a.length + b.length === 0 ? undefined : [...a, ...b];
 }
 
 interface Part {

@@ -46,5 +46,10 @@ export function yamlText(value: unknown): string {
 export function structured({ kind, template }: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
   if (kind === 'json') return jsonText(value);
   const text = kind === 'yaml' ? yamlText(value) : kind === 'jsonpath' ? fillIn(template, value) : undefined;
-  return text !== undefined && out ? printable(text, 'keep') : text;
+  return text === undefined ? undefined : shownOn({ out }, text);
+}
+
+/** A text that programs read, as it may be shown where a terminal does. */
+export function shownOn(terminal: Pick<Terminal, 'out'> | undefined, text: string): string {
+  return terminal?.out === true ? printable(text, 'keep') : text;
 }

@@ -14,7 +14,7 @@ type Piece =
  * sense.
  */
 export function fillIn(template: string, value: unknown): string {
-  const { pieces, rest } = parse(tokens(template.startsWith('{') ? template : `{${template}}`), 0, false);
+  const { pieces, rest } = parse(tokens(template.includes('{') ? template : `{${template}}`), 0);
   if (rest !== undefined) throw misuse(`the template "${template}" has {end} without {range}`);
   return render(pieces, value);
 }
@@ -48,21 +48,20 @@ function endOf(template: string, from: number): number {
   return -1;
 }
 
-function parse(all: ReturnType<typeof tokens>, from: number, inRange: boolean): { pieces: Piece[]; rest?: number } {
+function parse(all: ReturnType<typeof tokens>, from: number): { pieces: Piece[]; rest?: number } {
   const pieces: Piece[] = [];
   for (let at = from; at < all.length; at += 1) {
     const [kind, text] = all[at] ?? ['text', ''];
     if (kind === 'text') pieces.push({ kind, text });
     else if (text === 'end') return { pieces, rest: at };
     else if (/^range\s/.test(text)) {
-      const { pieces: body, rest } = parse(all, at + 1, true);
+      const { pieces: body, rest } = parse(all, at + 1);
       if (rest === undefined) throw misuse(`{${text}} has no {end}`);
       pieces.push({ kind: 'range', path: text.slice('range'.length).trim(), body });
       at = rest;
     } else if (/^(["']).*\1$/s.test(text)) pieces.push({ kind: 'text', text: unquoted(text) });
     else pieces.push({ kind: 'path', path: text });
   }
-  if (inRange) return { pieces };
   return { pieces };
 }
 

@@ -1,6 +1,6 @@
 import type { AnyCommand, PassedOn } from './command.ts';
 import type { ArgumentSpec, Completed, FlagSpec, FlagSpecs } from './flag.ts';
-import type { Catalog } from './tree.ts';
+import type { CommandSet } from './tree.ts';
 
 /** What a shell may offer for the word that is being typed. */
 export interface Offer {
@@ -10,10 +10,10 @@ export interface Offer {
 }
 
 /** Works out what fits after the words before the last one, which is the one that is being typed and may be empty. */
-export function offerFor(catalog: Catalog, typed: readonly string[]): Offer {
+export function offerFor(set: CommandSet, typed: readonly string[]): Offer {
   const current = typed.at(-1) ?? '';
   const before = typed.slice(0, -1);
-  const all = catalog.groups.flatMap(({ commands }) => commands);
+  const all = set.groups.flatMap(({ commands }) => commands);
   const { spec, rest } = named(all, before);
   if (spec === undefined || !('flags' in spec))
     return spec === undefined ? commandsAfter(all, before, current) : { words: [], also: 'file' };

@@ -19,9 +19,11 @@ export function misuse(message: string, remedy?: string): Failure {
   return new Failure(message, { exitCode: 2, ...(remedy === undefined ? {} : { remedy }) });
 }
 
-/** A sentence as a part of a longer one. */
+/** A sentence as a part of a longer one. Names keep their capitals. */
 export function clause(sentence: string): string {
-  return sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
+  return sentence
+    .replace(/\.$/, '')
+    .replace(/^(?:The|A|An|It|This|That|There|Use|Put|Write|Take|Choose|Give|Set) /, (word) => word.toLowerCase());
 }
 
 /** What is wrong in one line: of an error of this program's own with its remedy. */

@@ -110,6 +110,6 @@ export const GROUP_FLAG = {
 
 /** How something is written, or only shown. */
 export const CREATE_FLAGS = {
-  'dry-run': { kind: 'switch', help: 'have the API server judge it, and change nothing' },
+  'dry-run': { kind: 'switch', help: 'validate on the API server without changing anything' },
   output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'print the manifest instead of applying it: yaml or json' },
 } as const satisfies FlagSpecs;

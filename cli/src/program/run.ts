@@ -1,15 +1,14 @@
 import { CommanderError, type Command } from 'commander';
 import { Failure, sentenceOf } from './failure.ts';
-import { commandTree, type Catalog } from './tree.ts';
+import { commandTree, type CommandSet } from './tree.ts';
 import type { ExitCode } from './command.ts';
-import { printable } from '../terminal/printable.ts';
 import type { Session } from '../terminal/session.ts';
 
 /** Runs the command that the arguments name, and says what went wrong in one sentence. Returns the exit code. */
-export async function runProgram(catalog: Catalog, args: readonly string[], session: Session): Promise<ExitCode> {
+export async function runProgram(all: CommandSet, args: readonly string[], session: Session): Promise<ExitCode> {
   let code: ExitCode = 0;
   const out: string[] = [];
-  const root = commandTree(catalog, session, (ended) => (code = ended));
+  const root = commandTree(all, session, (ended) => (code = ended));
   for (const one of everyCommand(root))
     one.configureOutput({
       writeOut: (text) => out.push(text),
@@ -35,14 +34,12 @@ function everyCommand(root: Command): Command[] {
 function failed(error: unknown, session: Session): ExitCode {
   if (error instanceof CommanderError) return misused(error, session);
   if (session.signal.aborted) {
-    session.say(error instanceof Failure && error.exitCode === 130 ? printable(sentenceOf(error)) : 'interrupted; nothing was changed');
+    // What a wait leaves behind it says itself; of all else nobody can tell how far it got.
+    session.say(error instanceof Failure ? sentenceOf(error) : 'interrupted');
     return 130;
   }
-  if (error instanceof Failure) {
-    session.say(`error: ${printable(sentenceOf(error))}`);
-    return error.exitCode;
-  }
-  session.say(`error: ${printable(sentenceOf(error))}`);
+  session.say(`error: ${sentenceOf(error)}`);
+  if (error instanceof Failure) return error.exitCode;
   if (session.env['DEBUG'] === PROGRAM_DEBUG && error instanceof Error) session.say(error.stack ?? '');
   return 1;
 }
@@ -53,7 +50,8 @@ const PROGRAM_DEBUG = 'toolhive-registry';
 /** Commander's own complaints, in the form of all others. */
 function misused(error: CommanderError, { say, program }: Session): ExitCode {
   if (error.exitCode === 0) return 0;
-  if (error.code !== 'commander.help') say(printable(error.message, 'keep'));
-  if (error.code !== 'commander.help') say(`Run "${program} --help" for what there is.`);
+  if (error.code === 'commander.help') return 2;
+  say(error.message);
+  say(`Run "${program} --help" for what there is.`);
   return 2;
 }

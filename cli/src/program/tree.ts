@@ -2,10 +2,11 @@ import { Argument, Command, Option } from 'commander';
 import type { AnyCommand, ExitCode, PassedOn } from './command.ts';
 import type { ArgumentSpec, FlagSpec, FlagSpecs } from './flag.ts';
 import { misuse } from './failure.ts';
+import { VERSION } from '../version.ts';
 import type { Session } from '../terminal/session.ts';
 
 /** What the program can do. */
-export interface Catalog {
+export interface CommandSet {
   readonly about: string;
   /** Commands below headings, in the order of the help. */
   readonly groups: readonly { readonly heading: string; readonly commands: readonly (AnyCommand | PassedOn)[] }[];
@@ -14,20 +15,21 @@ export interface Catalog {
 }
 
 /** Builds the parser of the command line. `done` is told how the command that was called ended. */
-export function commandTree(catalog: Catalog, session: Session, done: (code: ExitCode) => void): Command {
+export function commandTree(all: CommandSet, session: Session, done: (code: ExitCode) => void): Command {
   const root = new Command(session.program)
-    .description(catalog.about)
+    .description(all.about)
     .usage('COMMAND [flags]')
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .helpOption('-h, --help', 'print this text')
+    .version(VERSION, '--version', 'print the version')
     // Their own help has the rest.
     .configureHelp({ subcommandTerm: (one) => one.name() })
     .addHelpText('after', `\nRun "${session.program} COMMAND --help" for the flags and examples of a command.`);
   const parents = new Map<string, Command>();
-  for (const { heading, commands } of catalog.groups) {
+  for (const { heading, commands } of all.groups) {
     for (const spec of commands) {
       const [first = '', second] = spec.name.split(' ');
       const parent = second === undefined ? root : parentOf(first, heading);
@@ -44,7 +46,7 @@ export function commandTree(catalog: Catalog, session: Session, done: (code: Exi
     const known = parents.get(name);
     if (known !== undefined) return known;
     const made = new Command(name)
-      .description(catalog.parents[name] ?? '')
+      .description(all.parents[name] ?? '')
       .copyInheritedSettings(root)
       .helpGroup(heading)
       .usage('COMMAND [flags]')

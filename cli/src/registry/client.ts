@@ -21,10 +21,15 @@ export interface ServerQuery {
   readonly allVersions?: boolean;
 }
 
-/** One page of a list. */
-export interface ServerPage {
-  readonly items: readonly ServerItem[];
+/** A page of whatever is read page by page. */
+interface Page {
+  /** Where the next one begins; absent on the last one. */
   readonly next?: string;
+}
+
+/** One page of a list. */
+export interface ServerPage extends Page {
+  readonly items: readonly ServerItem[];
   /** How many there are in all, where the registry says so. */
   readonly total?: number;
   /** False: the registry cannot rank, and finds parts of names only. */
@@ -101,13 +106,13 @@ export class RegistryClient {
 
   /** What became of entries that are not served as their source has them, page by page. */
   async *report(source?: string): AsyncGenerator<RegistryReport, void, undefined> {
-    let cursor: string | undefined;
-    do {
+    const read = async (cursor: string | undefined): Promise<Page & { readonly report: RegistryReport }> => {
       const answer = await this.#inside({ path: '/registry/report', query: { limit: 1000, source, cursor } });
       const report = this.#json(answer, 'report') as RegistryReport;
-      yield report;
-      cursor = report.metadata.nextCursor;
-    } while (cursor !== undefined);
+      const next = report.metadata.nextCursor;
+      return { report, ...(next === undefined ? {} : { next }) };
+    };
+    for await (const { report } of this.#every(read)) yield report;
   }
 
   /** Whether the catalog has something, and by which rule. */
@@ -146,7 +151,7 @@ export class RegistryClient {
     return this.#json(await this.#send({ path: '/version' }), 'version') as Record<string, unknown>;
   }
 
-  async *#every(read: (cursor: string | undefined) => Promise<ServerPage>): AsyncGenerator<ServerPage, void, undefined> {
+  async *#every<P extends Page>(read: (cursor: string | undefined) => Promise<P>): AsyncGenerator<P, void, undefined> {
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const one = await read(cursor);
@@ -185,7 +190,7 @@ export class RegistryClient {
     try {
       return JSON.parse(text);
     } catch (cause) {
-      throw new Failure(`${this.label} answers with something that is no JSON`, {
+      throw new Failure(`${this.label} did not return JSON`, {
         cause,
         remedy: 'check that the URL is the base URL of a registry, without /v0.1',
       });
@@ -195,6 +200,16 @@ export class RegistryClient {
   #check(answer: Answer, what: string): Answer {
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw refused(this.label, what, answer);
+  }
+}
+
+/** What a registry says of itself while something is waited for; undefined where it cannot be asked at the moment, as while its pods are replaced. */
+export async function documentOf(client: RegistryClient): Promise<RegistryStatusDocument | undefined> {
+  try {
+    return (await client.status())?.document;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }
 

@@ -28,7 +28,7 @@ async function host(listener: RequestListener, tls?: SelfSigned): Promise<string
 const PAGE = JSON.stringify({ servers: [{ server: { name: 'a/b', version: '1', description: 'x' } }], metadata: {} });
 
 test.each<[what: string, listener: RequestListener, code: number, said: RegExp]>([
-  ['no JSON', (_, res) => res.end('<html>'), 1, /answers with something that is no JSON; check that the URL is the base URL of a registry/],
+  ['no JSON', (_, res) => res.end('<html>'), 1, /did not return JSON; check that the URL is the base URL of a registry/],
   ['another JSON', (_, res) => res.end('{"a":1}'), 1, /answers without a list "servers"; check that the URL/],
   ['null', (_, res) => res.end('null'), 1, /answers without a list "servers"/],
   [
@@ -37,7 +37,7 @@ test.each<[what: string, listener: RequestListener, code: number, said: RegExp]>
     1,
     /answers 503: no catalog\\x1B\[2J yet; it has no catalog yet/,
   ],
-  ['credentials that are wanted', (_, res) => res.writeHead(401).end('{}'), 1, /answers 401.*it wants credentials/],
+  ['credentials that are wanted', (_, res) => res.writeHead(401).end('{}'), 1, /answers 401.*it requires credentials/],
   ['a page that is not there', (_, res) => res.writeHead(404).end('<h1>gone</h1>'), 1, /answers 404.*check that the URL is the base URL/],
   [
     'a connection that breaks off',

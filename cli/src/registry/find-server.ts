@@ -3,8 +3,9 @@ import { Failure, misuse } from '../program/failure.ts';
 import type { RegistryClient, ServerItem } from './client.ts';
 import { rowOf } from './server-row.ts';
 
-/** Most servers that are looked at for one that was probably meant. */
+/** Most servers that are looked at for one that was probably meant, and for whether a short name has no other. */
 const MAX_LOOKED_AT = 1_000;
+const MAX_SHORT = 100_000;
 /** Most names that a message lists. */
 const MAX_NAMED = 5;
 
@@ -15,14 +16,16 @@ const MAX_NAMED = 5;
 export async function findServer(client: RegistryClient, name: string): Promise<readonly ServerItem[]> {
   const found = await client.versions(name);
   if (found !== undefined && found.length > 0) return found;
-  const names = await namesLike(client, name);
+  const names = await namesLike(client, name, MAX_SHORT);
   const ending = names.filter((one) => one.slice(one.lastIndexOf('/') + 1) === name);
   const [only, other] = ending;
+  if (names.length >= MAX_SHORT)
+    throw misuse(`${client.label} has too many servers like "${name}" to tell which is meant`, 'use its full name');
   if (other !== undefined)
     throw misuse(`several servers of ${client.label} are called "${name}"`, `use one of ${ending.slice(0, MAX_NAMED).join(', ')}`);
   const versions = only === undefined ? undefined : await client.versions(only);
   if (versions !== undefined && versions.length > 0) return versions;
-  throw unknownServer(client, name, names.length > 0 ? names : await namesLike(client, undefined));
+  throw unknownServer(client, name, names.length > 0 ? names : await namesLike(client, undefined, MAX_LOOKED_AT));
 }
 
 function unknownServer({ label }: RegistryClient, name: string, names: readonly string[]): Failure {
@@ -34,11 +37,11 @@ function unknownServer({ label }: RegistryClient, name: string, names: readonly 
 }
 
 /** Names of the latest versions with a text in them; without a text the first of all. */
-async function namesLike(client: RegistryClient, text: string | undefined): Promise<string[]> {
+async function namesLike(client: RegistryClient, text: string | undefined, most: number): Promise<string[]> {
   const names: string[] = [];
   for await (const items of client.named(text)) {
     names.push(...items.map((item) => rowOf(item).name));
-    if (names.length >= MAX_LOOKED_AT) break;
+    if (names.length >= most) break;
   }
   return names;
 }

@@ -65,39 +65,48 @@ async function sendOnce(place: Place, agent: PlainAgent, secure: boolean, sent: 
   const { base, signal } = place;
   const url = new URL(`${base.pathname.replace(/\/$/, '')}${sent.path}`, base);
   for (const [name, value] of Object.entries(sent.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = (secure ? tlsRequest : plainRequest)(url, {
-      agent,
-      method: sent.method ?? 'GET',
-      signal,
-      timeout: sent.silenceMs ?? SILENCE_MS,
-      headers: { accept: 'application/json', 'user-agent': 'toolhive-registry-cli', ...place.headers, ...sent.headers },
-    });
-    request.once('response', resolve);
-    request.once('error', reject);
-    request.once('timeout', () => request.destroy(new Error(`no byte within ${(sent.silenceMs ?? SILENCE_MS) / 1000} s`)));
-    request.end();
-  }).catch((error: unknown) => Promise.reject(unreachable(error, url, signal)));
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const silence = watchSilence(sent.silenceMs ?? SILENCE_MS);
   try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = (secure ? tlsRequest : plainRequest)(url, {
+        agent,
+        method: sent.method ?? 'GET',
+        signal: AbortSignal.any([signal, silence.signal]),
+        headers: { accept: 'application/json', 'user-agent': 'toolhive-registry-cli', ...place.headers, ...sent.headers },
+      });
+      request.once('response', resolve);
+      request.once('error', reject);
+      request.end();
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
+      silence.heard();
       length += chunk.length;
       if (length > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
       chunks.push(chunk);
     }
+    const bytes = Buffer.concat(chunks);
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      bytes,
+      get text() {
+        return bytes.toString('utf8');
+      },
+    };
   } catch (error) {
-    throw unreachable(error, url, signal);
+    throw unreachable(silence.signal.aborted ? silence.signal.reason : error, url, signal);
+  } finally {
+    silence.stop();
   }
-  const bytes = Buffer.concat(chunks);
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    bytes,
-    get text() {
-      return bytes.toString('utf8');
-    },
-  };
+}
+
+/** Gives up after so many milliseconds without a byte, whatever the connection is: a tunnel has no timeouts of its own. */
+function watchSilence(ms: number): { readonly signal: AbortSignal; readonly heard: () => void; readonly stop: () => void } {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(new Error(`no byte within ${ms / 1000} s`)), ms);
+  return { signal: stop.signal, heard: () => timer.refresh(), stop: () => clearTimeout(timer) };
 }
 
 /** What to do about faults of connections, by their codes. */

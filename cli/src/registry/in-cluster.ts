@@ -21,45 +21,78 @@ const PROXY_PATIENCE_MS = 3_000;
 /** Answers of an API server that does not let a request through, or has nobody behind it. */
 const CLOSED: readonly number[] = [403, 404, 502, 503, 504];
 
+/** Requests to one place, and what they hold open. */
+interface Line {
+  readonly send: Send;
+  readonly close: () => void;
+}
+
 /** Sends requests to a Service of a cluster: through the API server's proxy, or by a port-forward to one of its pods. */
 export async function clusterSender(
   cluster: Cluster,
   target: ServicePort,
   via: Via,
   { env, signal }: Pick<Session, 'env' | 'signal'>,
-): Promise<{ readonly send: Send; readonly close: () => void }> {
-  const proxy = await proxySender(cluster.access, target, env, signal);
-  let tunnel: { readonly send: Send; readonly close: () => void } | undefined;
-  const tunnelled = async (sent: Sent): Promise<Answer> => {
-    tunnel ??= await tunnelSender(cluster, target, env, signal);
-    return tunnel.send(sent);
+): Promise<Line> {
+  const open = {
+    'api-server': remembered(() => proxySender(cluster.access, target, env, signal)),
+    'port-forward': remembered(() => tunnelSender(cluster, target, env, signal)),
   };
-  let send: Send = via === 'port-forward' ? tunnelled : proxy.send;
-  if (via === 'auto') {
-    send = async (sent) => {
-      const answer = await proxy
-        .send({ ...sent, silenceMs: Math.max(PROXY_PATIENCE_MS, sent.silenceMs ?? 0) })
-        .catch((error: unknown) => error);
-      if (!isClosed(answer)) {
-        if (!isAnswer(answer)) throw answer;
-        send = proxy.send;
-        return answer;
-      }
-      try {
-        const through = await tunnelled(sent);
-        send = tunnelled;
-        return through;
-      } catch (error) {
-        signal.throwIfAborted();
-        throw bothClosed(target, answer, error);
-      }
-    };
+  /** The way that worked; undefined: none did yet, or it does not any more. */
+  let way: keyof typeof open | undefined = via === 'auto' ? undefined : via;
+
+  /** A pod may be gone and a token run out: whoever asks again begins anew. */
+  async function sendBy(chosen: keyof typeof open, sent: Sent): Promise<Answer> {
+    try {
+      const answer = await (await open[chosen].get()).send(sent);
+      if (answer.status === 401) open[chosen].drop();
+      return answer;
+    } catch (error) {
+      open[chosen].drop();
+      if (via === 'auto') way = undefined;
+      throw error;
+    }
   }
+
+  async function search(sent: Sent): Promise<Answer> {
+    const patient = { ...sent, silenceMs: Math.max(PROXY_PATIENCE_MS, sent.silenceMs ?? 0) };
+    const answer = await sendBy('api-server', patient).catch((error: unknown) => error);
+    if (!isClosed(answer)) {
+      if (!isAnswer(answer)) throw answer;
+      way = 'api-server';
+      return answer;
+    }
+    try {
+      const through = await sendBy('port-forward', sent);
+      way = 'port-forward';
+      return through;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw bothClosed(target, answer, error);
+    }
+  }
+
   return {
-    send: (sent) => send(sent),
+    send: (sent) => (way === undefined ? search(sent) : sendBy(way, sent)),
     close: () => {
-      proxy.close();
-      tunnel?.close();
+      for (const one of Object.values(open)) one.drop();
+    },
+  };
+}
+
+/** Something that is opened once, however many ask for it at a time, until it is dropped. */
+function remembered(open: () => Promise<Line>): { readonly get: () => Promise<Line>; readonly drop: () => void } {
+  let opened: Promise<Line> | undefined;
+  return {
+    get: () => (opened ??= open()),
+    drop: () => {
+      const old = opened;
+      opened = undefined;
+      // What could not be opened need not be closed.
+      void old?.then(
+        ({ close }) => close(),
+        () => undefined,
+      );
     },
   };
 }
@@ -102,31 +135,33 @@ async function proxySender(
   { namespace, service, port }: ServicePort,
   env: Session['env'],
   signal: AbortSignal,
-): Promise<{ readonly send: Send; readonly close: () => void }> {
+): Promise<Line> {
   const { headers, ca, cert, key, verify, serverName } = await access.credentials();
   return sender({
     base: new URL(`${access.server}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`),
-    env,
+    env: proxyFor(access, env),
     signal,
     headers,
     tls: { ca, cert, key, rejectUnauthorized: verify, servername: serverName },
   });
 }
 
-async function tunnelSender(
-  cluster: Cluster,
-  target: ServicePort,
-  env: Session['env'],
-  signal: AbortSignal,
-): Promise<{ readonly send: Send; readonly close: () => void }> {
+async function tunnelSender(cluster: Cluster, target: ServicePort, env: Session['env'], signal: AbortSignal): Promise<Line> {
   const pod = await readyPod(cluster, target, signal);
   const credentials = await cluster.access.credentials();
   return sender({
     base: new URL(`http://${pod}.${target.namespace}:${target.port}`),
     env,
     signal,
-    createConnection: () => openTunnel(cluster.access.server, credentials, { namespace: target.namespace, pod, port: target.port }),
+    createConnection: () => openTunnel(cluster.access, credentials, { namespace: target.namespace, pod, port: target.port }),
   });
+}
+
+/** The kubeconfig's proxy is that of the API server alone, and comes before those of the environment, from which the reconciler's client takes it too. */
+function proxyFor({ proxyUrl }: ClusterAccess, env: Session['env']): Session['env'] {
+  return proxyUrl === undefined
+    ? { ...env, HTTPS_PROXY: undefined, HTTP_PROXY: undefined, https_proxy: undefined, http_proxy: undefined }
+    : { HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl };
 }
 
 interface Pod extends KubeObject {

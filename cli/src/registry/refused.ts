@@ -1,18 +1,24 @@
 import { Failure } from '../program/failure.ts';
+import { shownUrl } from './shown-url.ts';
 import type { Answer } from './http.ts';
 
 /** Longest text of an answer that is quoted. */
 const MAX_QUOTED = 300;
 
 /** The error for an answer that is none: what the registry, or a proxy before it, says. */
-export function refused(label: string, what: string, { status, text }: Answer): Failure {
+export function refused(label: string, what: string, { status, text, headers }: Answer): Failure {
+  if (status >= 300 && status < 400)
+    return new Failure(`${label} answers ${status}: it is at ${shownUrl(headers.location ?? 'another address')}`, {
+      remedy: 'use that address',
+    });
   const said = messageIn(text);
   const remedy = remedyFor(status, what, said);
   return new Failure(`${label} answers ${status}${said === '' ? '' : `: ${said}`}`, remedy === undefined ? {} : { remedy });
 }
 
 function remedyFor(status: number, what: string, said: string): string | undefined {
-  if (status === 401 || status === 403) return 'it wants credentials, which this program has none of; ask through a proxy that adds them';
+  if ((status === 401 || status === 403) && isOfApiServer(said)) return 'ask an administrator of the cluster for that right';
+  if (status === 401 || status === 403) return 'it requires credentials: write them into the URL, or ask through a proxy that adds them';
   // Our own registries say what there is instead.
   if (status === 404 && said !== '' && !/^(?:<|Endpoint not found|Not Found|404)/i.test(said)) return undefined;
   if (status === 404) {
@@ -23,6 +29,11 @@ function remedyFor(status: number, what: string, said: string): string | undefin
   if (status === 501) return 'this registry does not offer that';
   if (status === 503 && what !== 'status') return 'it has no catalog yet; "status" says why';
   return undefined;
+}
+
+/** The API server's own words for a right that is missing (k8s.io/apimachinery, NewForbidden). */
+function isOfApiServer(said: string): boolean {
+  return / is forbidden: |Unauthorized/.test(said);
 }
 
 /** The sentence in the body of an error: of a registry, of the API server, or the text itself. */

@@ -25,7 +25,7 @@ export interface Shown {
   readonly now: number;
 }
 
-/** How a registry is, in sections: facts, sources, conditions that do not hold, and what sources say of their entries. */
+/** How a registry is, in sections: facts, sources, conditions, and what sources say of their entries. */
 export function statusText({ label, document, object }: Known, { terminal, now }: Shown): string {
   const style = styleFor(terminal.color);
   const table = { wide: false, width: terminal.columns, style, headers: true };

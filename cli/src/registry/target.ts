@@ -4,6 +4,7 @@ import { misuse } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { RegistryClient } from './client.ts';
 import { sender } from './http.ts';
+import { basicAuth, shownUrl } from './shown-url.ts';
 import type { Via } from './in-cluster.ts';
 
 /** Which registry is meant, as the flags say. */
@@ -22,34 +23,26 @@ export interface Target extends AsyncDisposable {
 
 /** Finds the registry that is meant: by its URL, or by its name in a cluster. */
 export async function openTarget(name: string | undefined, flags: TargetFlags, session: Session): Promise<Target> {
+  if (flags.url !== undefined && name !== undefined)
+    throw misuse(`a registry is named twice: "${shownUrl(name)}" and --url ${shownUrl(flags.url)}`, 'leave one of them out');
   if (flags.url !== undefined) return byUrl(baseUrl(flags.url), session);
   if (name === undefined) throw misuse('no registry is named', 'give its name, or its address with --url');
-  if (/^https?:\/\//.test(name)) throw misuse(`"${name}" is a URL and no name of a registry`, `write --url ${name}`);
+  if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'write it behind --url');
   // With a URL no cluster is asked: its client is half of the time that a command takes.
   const { openInCluster } = await import('./cluster-target.ts');
   return await openInCluster(name, flags, session);
 }
 
 function byUrl(base: URL, { env, signal }: Session): Target {
-  const { send, close } = sender({ base, env, signal, headers: credentialsIn(base) });
-  const shown = new URL(base);
-  shown.username = '';
-  shown.password = '';
-  return { client: new RegistryClient(shown.href.replace(/\/$/, ''), { send }), [Symbol.asyncDispose]: async () => close() };
-}
-
-/** User name and password of an address, as curl sends them. */
-function credentialsIn({ username, password }: URL): Readonly<Record<string, string>> {
-  if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  const { send, close } = sender({ base, env, signal, headers: basicAuth(base) });
+  return { client: new RegistryClient(shownUrl(base), { send }), [Symbol.asyncDispose]: async () => close() };
 }
 
 /** The base URL of a registry, from what people paste: an address with or without the API's own path. */
 export function baseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    throw misuse(`--url is "${text}"`, 'write the base URL of a registry, such as http://127.0.0.1:8080');
+    throw misuse(`--url is "${shownUrl(text)}"`, 'write the base URL of a registry, such as http://127.0.0.1:8080');
   url.hash = '';
   url.search = '';
   url.pathname = url.pathname.replace(/\/(?:v0(?:\.1)?(?:\/servers)?)?\/?$/, '/');

@@ -8,6 +8,7 @@ import type { ConfigMapObject } from '../manifest/catalog-config-map.ts';
 import { Failure } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { until } from '../terminal/wait.ts';
+import { documentOf } from './client.ts';
 import { inCluster } from './cluster-target.ts';
 
 /** A file of a ConfigMap that a registry reads, as its status names it. */
@@ -42,7 +43,7 @@ export async function untilServed(
   const wait = { what: `the change of ${label}`, timeoutMs, interrupted: 'the change stays, and the registry goes on to read it' };
   return await until(wait, session, async () => {
     const expected = [...(await specFile(cluster, object, session)), ...files];
-    const { document } = (await target.client.status()) ?? {};
+    const document = await documentOf(target.client);
     const late = expected.find(({ file, hash }) => document?.files[file] !== hash);
     if (document === undefined || late !== undefined) return { waiting: `the registry has not read ${late?.file ?? 'anything'} yet` };
     if (document.syncing) return { waiting: 'the registry reads its sources' };

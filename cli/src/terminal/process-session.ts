@@ -1,20 +1,32 @@
 import { calledAs } from '../program/names.ts';
 import { mayColor } from './environment.ts';
+import { printable } from './printable.ts';
+import { fitted } from './width.ts';
 import type { Session } from './session.ts';
 
-/** Exit code of a program that a signal ends, as shells count it: 128 and the number of SIGINT. */
-export const INTERRUPTED = 130;
+/** Exit code of a program that writes where nobody reads any more, as shells count it: 128 and the number of SIGPIPE. */
+const NOBODY_READS = 141;
+
+/** Exit code of a program that a signal ends: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
 
 /** The session of this process. A second signal ends it at once. */
 export function processSession(started: string): Session {
   const { stdout, stderr, env } = process;
   const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(`interrupted by ${name}`)));
-  // Whoever reads the result has seen enough, such as `head`.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(INTERRUPTED);
+      stop.abort(new Error(`interrupted by ${name}`));
+      // Whoever waits for input waits no longer.
+      process.stdin.destroy();
+    });
+  }
+  // Whoever reads the result has seen enough, such as `head`. Any other error is told where it was written.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code === 'EPIPE') process.exit(NOBODY_READS);
   });
+  stderr.on('error', () => undefined);
   let drawn = false;
   const clear = (): void => {
     if (drawn) stderr.write('\r\u001b[K');
@@ -31,11 +43,11 @@ export function processSession(started: string): Session {
       }),
     say: (line) => {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${printable(line, 'keep')}\n`);
     },
     draw: (text) => {
       if (!stderr.isTTY) return;
-      stderr.write(`\r\u001b[K${text}`);
+      stderr.write(`\r\u001b[K${fitted(printable(text), (stderr.columns || 80) - 1)}`);
       drawn = text !== '';
     },
     terminal: {

@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CATALOG } from '../../../cli/src/commands/catalog.ts';
+import { COMMANDS } from '../../../cli/src/commands/all.ts';
 import { PROGRAM } from '../../../cli/src/program/names.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -104,7 +104,7 @@ function around(line: string): { readonly before: string; readonly line: string;
 
 function runAll(): readonly string[] {
   const failed: string[] = [];
-  const commands = CATALOG.groups.flatMap((group) => group.commands).flatMap((command) => ('examples' in command ? command.examples : []));
+  const commands = COMMANDS.groups.flatMap((group) => group.commands).flatMap((command) => ('examples' in command ? command.examples : []));
   for (const { line: told } of commands) {
     const { before, line, watched } = around(told);
     prepare(before);

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { codeOf, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Store, StoreState } from '../store/store.ts';
@@ -34,9 +35,10 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024 * 1024;
  */
 export async function seedStore({ url, registry, store, logger, clock, timeoutMs = TIMEOUT_MS }: SeedInput): Promise<boolean> {
   const begun = clock();
-  const from = url.protocol === 'file:' ? url.pathname : `${url.origin}/registry/snapshot`;
+  const isFile = url.protocol === 'file:';
+  const from = isFile ? fileURLToPath(url) : `${url.origin}/registry/snapshot`;
   try {
-    const stream = url.protocol === 'file:' ? (createReadStream(url) as AsyncIterable<Uint8Array>) : await sentBy(from, timeoutMs, logger);
+    const stream = isFile ? (createReadStream(url) as AsyncIterable<Uint8Array>) : await sentBy(from, timeoutMs, logger);
     if (stream === undefined) return false;
     let state: StoreState | undefined;
     let isOurs = false;
@@ -54,14 +56,17 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
         await store.saveState(withSeed(state, begun, clock()));
       } else await store.takeSeed(name, content);
     }
-    logger.info({ from, hash: state?.snapshotHash?.slice(0, 12), durationMs: clock() - begun }, 'seeded from another replica');
+    logger.info(
+      { from, hash: state?.snapshotHash?.slice(0, 12), durationMs: clock() - begun },
+      isFile ? 'seeded from a file' : 'seeded from another replica',
+    );
     return true;
   } catch (error) {
     if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; going on with the sources');
     else
       logger.warn(
         { from, err: messageOf(error) },
-        'the catalog of another replica could not be taken over as a whole; going on with the sources',
+        `the catalog of ${isFile ? 'the file' : 'another replica'} could not be taken over as a whole; going on with the sources`,
       );
     return false;
   }

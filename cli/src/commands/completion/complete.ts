@@ -1,6 +1,6 @@
 import { offerFor, type Offer } from '../../program/completion.ts';
 import type { Completed } from '../../program/flag.ts';
-import type { Catalog } from '../../program/tree.ts';
+import type { CommandSet } from '../../program/tree.ts';
 import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
 
@@ -8,15 +8,18 @@ import type { Session } from '../../terminal/session.ts';
 const PATIENCE_MS = 2_000;
 
 /**
- * Answers a shell: words that fit, each with what it is for behind a tab, and in the last line `:0` where names of files fit too, `:4` where not. Never
+ * Answers a shell: words that fit, each with what it is for behind a tab, and in the last line `:0` where names of files fit too, `:4` where not, `:6` where
+ * no space is to follow either. Never
  * fails: a shell has nowhere to show an error.
  */
-export async function complete(catalog: Catalog, typed: readonly string[], session: Session): Promise<string> {
-  const offer = offerFor(catalog, typed);
+export async function complete(all: CommandSet, typed: readonly string[], session: Session): Promise<string> {
+  const offer = offerFor(all, typed);
   const names = await namesFor(offer.also, typed, session).catch(() => []);
   const words = [...offer.words, ...names.filter((word) => word.startsWith(typed.at(-1) ?? '')).map((word) => ({ word, about: '' }))];
   const lines = words.map(({ word, about }) => `${printable(word)}${about === '' ? '' : `\t${about}`}\n`);
-  return `${lines.join('')}${directive(offer)}\n`;
+  // Behind a name that goes on there is no space.
+  const goesOn = words.length > 0 && words.every(({ word }) => word.endsWith('/'));
+  return `${lines.join('')}${goesOn ? ':6' : directive(offer)}\n`;
 }
 
 function directive({ also }: Offer): string {

@@ -5,7 +5,7 @@ export const ASK = '__complete';
 
 /**
  * The script of a shell. The program answers with a word and, behind a tab, what it is for on each line, and in the last line with a colon and a number,
- * as cobra's programs do: `:0` where names of files fit as well, `:4` where they do not.
+ * as cobra's programs do: `:0` where names of files fit as well, `:4` where they do not, `:6` where no space follows.
  */
 export function script(shell: (typeof SHELLS)[number], program: string): string {
   return SCRIPTS[shell](program, `_${program.replaceAll('-', '_')}`);
@@ -21,9 +21,16 @@ ${name}() {
   read -ra words <<< "$current"
   [[ $current == *[[:space:]] ]] && words+=("")
   answer=$("\${words[0]}" ${ASK} "\${words[@]:1}" 2>/dev/null) || return
-  [[ \${answer##*$'\\n'} == :0 ]] && compopt -o default -o bashdefault
+  # Bash of macOS has no compopt.
+  if type compopt >/dev/null 2>&1; then
+    case \${answer##*$'\\n'} in
+      :0) compopt -o default -o bashdefault ;;
+      :6) compopt -o nospace ;;
+    esac
+  fi
   local cut=""
-  [[ \${words[-1]} == *[=:]* ]] && cut="\${words[-1]%"\${COMP_WORDS[COMP_CWORD]}"}"
+  local last="\${words[\${#words[@]}-1]}"
+  [[ $last == *[=:]* ]] && cut="\${last%"\${COMP_WORDS[COMP_CWORD]}"}"
   while IFS= read -r line; do
     line=\${line%%$'\\t'*}
     [[ $line == :* || -z $line ]] && continue

@@ -21,7 +21,7 @@ export const explain = command({
   summary: 'say whether a catalog has an image, URL, package or server, and by which entry or rule',
   details:
     'A subject with :// is a URL; npm:NAME, pypi:NAME and the like are packages; a name that the catalog has is a server; all else is an image. --as says it.\n' +
-    'It exits with 0 when the catalog has it, and with 1 when not. With --url leave REGISTRY out.',
+    'It exits with 0 when the catalog has it, otherwise with 1. With --url leave REGISTRY out.',
   args: [
     { name: 'REGISTRY', help: 'name of the registry', completed: 'registry' },
     { name: 'SUBJECT', help: 'what is asked about' },

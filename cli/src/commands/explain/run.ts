@@ -1,7 +1,7 @@
 import type { RegistryExplain } from '@toolhive-registry/api';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { Run } from '../../program/command.ts';
-import { misuse } from '../../program/failure.ts';
+import { Failure, misuse } from '../../program/failure.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { findServer } from '../../registry/find-server.ts';
 import { rowOf } from '../../registry/server-row.ts';
@@ -30,15 +30,21 @@ async function ask(client: RegistryClient, subject: string, { as }: Flags): Prom
   if (as !== undefined) return client.explain({ [as]: as === 'package' && found !== null ? `${found[1]} ${found[2]}` : subject });
   if (subject.includes('://')) return client.explain({ url: subject });
   if (found !== null) return client.explain({ package: `${found[1]} ${found[2]}` });
-  // Servers may be called by their short names, which the registry itself does not take here; images may not have a scheme or a colon in them.
+  // The registry takes full names here. A short one that no server has may be an image, such as `postgres`.
   if (!/[/:@]/.test(subject)) {
-    const [found] = await findServer(client, subject);
-    return client.explain({ server: found === undefined ? subject : rowOf(found).name });
+    const [found] = await findServer(client, subject).catch(noServer);
+    return client.explain(found === undefined ? { image: subject } : { server: rowOf(found).name });
   }
   // Names of servers and of images look alike.
   const server = await client.explain({ server: subject });
   if (server.rule !== 'notInCatalog' && server.rule !== 'notComparable') return server;
   return client.explain({ image: subject });
+}
+
+/** Of several servers with one short name the failure says what to do. */
+function noServer(error: unknown): [] {
+  if (error instanceof Failure && error.exitCode === 1) return [];
+  throw error;
 }
 
 function textOf({ allowed, rule, sentence, entries }: RegistryExplain, style: Style): string {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { writeArchive, type Files } from '../../archive/archive.ts';
 import { EXPORTED, type About } from '../../archive/export-file.ts';
 import { jsonText } from '../../output/format.ts';
@@ -8,7 +8,6 @@ import type { Run } from '../../program/command.ts';
 import { Failure, misuse, sentenceOf } from '../../program/failure.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
-import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
 import { VERSION } from '../../version.ts';
 import { manifestsOf } from './manifests.ts';
@@ -21,13 +20,28 @@ export const runExport: Run<typeof flagSpecs> = async ({ args: [registry], flags
   const missing: string[] = [];
   const files = await filesOf(target, missing, session);
   const archive = await writeArchive(files, session.now());
-  await writeFile(file, archive, { mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
-    throw misuse(`${file} cannot be written: ${cause.message}`);
-  });
-  for (const one of missing) session.say(`warning: ${printable(one)}`);
+  for (const one of missing) session.say(`warning: ${one}`);
+  const isThere = (await stat(file).catch(() => undefined)) !== undefined;
+  if (missing.length > 0 && isThere)
+    throw new Failure(`${file} stays as it is: this export lacks something`, {
+      remedy: 'name another file with --output-file to keep it all the same',
+    });
+  await replace(file, archive);
   if (!flags.quiet) session.say(`${target.client.label}: ${counted(files.size, 'file')}, ${archive.length} bytes in ${file}`);
   return missing.length === 0 ? 0 : 1;
 };
+
+/** Writes a file beside, and puts it in place when all of it is there. */
+async function replace(file: string, content: Uint8Array): Promise<void> {
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, content, { mode: 0o600 });
+    await rename(beside, file);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    throw misuse(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
 
 /** Everything that can be had. What cannot is named in `missing`, and does not keep the rest from being saved. */
 async function filesOf(target: Target, missing: string[], session: Session): Promise<Files> {
@@ -44,7 +58,8 @@ async function filesOf(target: Target, missing: string[], session: Session): Pro
   const { inCluster } = target;
   const about = await aboutOf(target, session);
   await add(EXPORTED.about, async () => jsonText(about));
-  if (inCluster !== undefined) await add(EXPORTED.manifest, async () => manifestText('yaml', await manifestsOf(inCluster, session)));
+  if (inCluster !== undefined)
+    await add(EXPORTED.manifest, async () => manifestText('yaml', await manifestsOf(inCluster, missing, session)));
   await add(EXPORTED.catalog, () => client.file('upstream'));
   await add(EXPORTED.lastGood, () => client.lastGood());
   await add(EXPORTED.status, async () => jsonText((await client.status())?.document));

@@ -6,7 +6,7 @@ import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues 
 export const flags = {
   version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
   versions: { kind: 'switch', help: 'the versions of the server, each with what it changed' },
-  client: { kind: 'text', placeholder: 'CLIENT', help: 'how this client is told of the server, ready to paste', choices: CLIENTS },
+  client: { kind: 'text', placeholder: 'CLIENT', help: 'configuration of this client for the server, ready to paste', choices: CLIENTS },
   set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'with --client: value of a variable, argument or header' },
   target: { kind: 'text', placeholder: 'ID', help: 'with --client: package or remote to use; default: the best one' },
   ...OUTPUT_FLAG,

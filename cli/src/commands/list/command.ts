@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Fields by which servers are sorted. */
 export const SORTS = ['name', 'updated', 'published', 'stars'] as const;
@@ -17,12 +17,13 @@ export const flags = {
     help: 'order of the servers; default: by name, or the best first with --search',
     choices: SORTS,
   },
-  reverse: { kind: 'switch', help: 'the other way round' },
+  reverse: { kind: 'switch', help: 'reverse the order' },
   limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most servers that are listed; default: all' },
   'all-namespaces': { kind: 'switch', short: 'A', help: 'registries of all namespaces' },
   'no-headers': { kind: 'switch', help: 'no titles above a table' },
   'no-pager': { kind: 'switch', help: 'never start a pager' },
   ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 

@@ -11,8 +11,6 @@ const OF_SERVERS_TOO = ['tag', 'tier', 'transport', 'type'] as const;
 export const runList: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   if (registry !== undefined || flags.url !== undefined) {
     if (flags['all-namespaces']) throw misuse('--all-namespaces is for the list of registries', 'leave it out, or leave out the registry');
-    if (registry !== undefined && flags.url !== undefined)
-      throw misuse(`a registry is named twice: "${registry}" and --url ${flags.url}`, 'leave one of them out');
     await listServers(registry, flags, session);
     return 0;
   }

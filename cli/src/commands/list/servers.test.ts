@@ -120,6 +120,12 @@ describe('the pager', () => {
     expect(stdout.includes('paged:')).toBe(isPaged);
   });
 
+  test('that is not there is done without', async () => {
+    const { code, stdout } = await program.onTerminal(['list', '--url', server.url, '--limit', '2'], { env: { PAGER: 'no-such-pager' } });
+    expect(code).toBe(0);
+    expect(stdout).toContain('com.example/hostile');
+  });
+
   test('may be left before the end', async () => {
     const { code } = await program.onTerminal(['list', '--url', server.url], { env: { PAGER: 'head -n 1' } });
     expect(code).toBe(0);

@@ -13,7 +13,7 @@ import type { Flags } from './command.ts';
 export async function listServers(registry: string | undefined, flags: Flags, session: Session): Promise<void> {
   const format = outputFormat(flags.output);
   await using target = await openTarget(registry, flags, session);
-  const batches = limited(sorted(read(target.client, queryOf(flags), session), flags), flags.limit);
+  const batches = limited(sorted(filtered(read(target.client, queryOf(flags), session), flags), flags), flags.limit);
   if (format.kind === 'table') {
     const write = (to: Write): Promise<void> => writeTable(batches, format.wide, flags, session, to);
     // The registry is asked until the end of it.
@@ -44,9 +44,23 @@ async function* read(client: RegistryClient, query: ServerQuery, { say }: Sessio
   }
 }
 
+/** Registries of others do not filter: what they give is filtered here. */
+async function* filtered(batches: AsyncIterable<readonly ServerItem[]>, flags: Flags): AsyncGenerator<readonly ServerItem[]> {
+  const { tag, tier, transport, type } = flags;
+  const isOne = (wanted: readonly string[], values: readonly string[]): boolean =>
+    wanted.length === 0 || wanted.some((one) => values.some((value) => value.toLowerCase() === one.toLowerCase()));
+  for await (const items of batches) {
+    yield items.filter((item) => {
+      const row = rowOf(item);
+      return isOne(tag, row.tags) && isOne(tier, [row.tier]) && isOne(transport, row.transports) && isOne(type, row.types);
+    });
+  }
+}
+
 async function collected(batches: AsyncIterable<readonly ServerItem[]>): Promise<ServerItem[]> {
   const all: ServerItem[] = [];
-  for await (const items of batches) all.push(...items);
+  // Spread, a large list would be more arguments than a call may have.
+  for await (const items of batches) for (const item of items) all.push(item);
   return all;
 }
 

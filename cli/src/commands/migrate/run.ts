@@ -1,6 +1,7 @@
 import { version, type MCPRegistryInput } from '@toolhive-registry/api';
 import { readManifests } from '../../manifest/read-manifests.ts';
 import { migrateObjects, migrateTexts, writeMigrations, type Migrations } from '../../migrate/index.ts';
+import { shownOn } from '../../output/format.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
@@ -18,7 +19,7 @@ export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
     for (const { path, message } of found.notes) session.say(`note: ${printable(`${path}: ${message}`)}`);
     throw misuse("there is no MCPRegistry of ToolHive's in what was read", 'name manifests with --filename, or a namespace that has some');
   }
-  await session.write(writeMigrations(found));
+  await session.write(shownOn(session.terminal, writeMigrations(found)));
   const todo = found.migrations.flatMap(({ notes }) => notes).filter(({ level }) => level === 'todo').length;
   if (!flags.quiet) {
     const registries = found.migrations.reduce((sum, one) => sum + one.registries.length, 0);

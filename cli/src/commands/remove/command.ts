@@ -4,7 +4,7 @@ import { CLUSTER_FLAGS, GROUP_FLAG, QUIET_FLAG, WAIT_FLAGS, type FlagSpecs, type
 /** Its flags. */
 export const flags = {
   'keep-catalog': { kind: 'switch', help: 'keep the ConfigMap that add made from a file' },
-  'dry-run': { kind: 'switch', help: 'have the API server judge it, and change nothing' },
+  'dry-run': { kind: 'switch', help: 'validate on the API server without changing anything' },
   ...WAIT_FLAGS,
   ...QUIET_FLAG,
   ...GROUP_FLAG,

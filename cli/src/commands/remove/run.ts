@@ -1,9 +1,8 @@
-import { labels } from '@toolhive-registry/api';
 import { CONFIG_MAPS } from '@toolhive-registry/reconciler/client';
 import { find, remove, writtenName, type WriteMode } from '../../cluster/objects.ts';
 import { connect, explained, type Cluster } from '../../cluster/connect.ts';
 import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../cluster/registries.ts';
-import { MADE_BY, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { madeFor, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import type { Run } from '../../program/command.ts';
 import type { Session } from '../../terminal/session.ts';
 import { patience, until } from '../../terminal/wait.ts';
@@ -14,7 +13,7 @@ export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flag
   const timeoutMs = patience(flags.timeout);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);
-  const made = flags['keep-catalog'] ? [] : await madeFor(cluster, name, session);
+  const made = flags['keep-catalog'] ? [] : await madeBefore(cluster, object, session);
   const mode: WriteMode = { dryRun: flags['dry-run'], signal: session.signal };
   const what = flags['dry-run'] ? 'deleted (dry run)' : 'deleted';
   const ref = { namespace: object.metadata.namespace, name };
@@ -29,8 +28,10 @@ export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flag
 };
 
 /** The ConfigMaps that this program made for a registry. */
-async function madeFor(cluster: Cluster, registry: string, { signal }: Session): Promise<readonly ConfigMapObject[]> {
-  const labelSelector = `${labels.appManagedBy}=${MADE_BY},${labels.registryName}=${registry}`;
+async function madeBefore(cluster: Cluster, object: RegistryObject, { signal }: Session): Promise<readonly ConfigMapObject[]> {
+  const labelSelector = Object.entries(madeFor(object.metadata.name, groupOf(object)))
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',');
   const { items } = await cluster.client
     .list<ConfigMapObject>(CONFIG_MAPS, { namespace: cluster.namespace, labelSelector, signal })
     .catch((error: unknown) => Promise.reject(explained(error, cluster.access)));

@@ -7,7 +7,7 @@ export const OUTCOMES = ['leftOut', 'shadowed', 'repaired', 'noted'] as const;
 /** Its flags. */
 export const flags = {
   source: { kind: 'text', placeholder: 'SOURCE', help: 'only this source' },
-  outcome: { kind: 'list', placeholder: 'OUTCOME', help: 'only entries of which this became', choices: OUTCOMES },
+  outcome: { kind: 'list', placeholder: 'OUTCOME', help: 'only findings with this outcome', choices: OUTCOMES },
   server: { kind: 'text', placeholder: 'NAME', help: 'only entries with this in their name' },
   limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most findings that are shown; default: all' },
   'fail-on': {
@@ -28,7 +28,7 @@ export type Flags = FlagValues<typeof flags>;
 /** What became of entries. */
 export const report = command({
   name: 'report',
-  summary: 'show what became of entries that a registry does not serve as their source has them',
+  summary: 'show entries that a registry left out, repaired or overrode',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [

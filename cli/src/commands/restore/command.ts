@@ -13,7 +13,7 @@ export const flags = {
     kind: 'switch',
     help: 'serve the catalog of the archive instead of reading the sources, for when these are lost: it goes into a ConfigMap',
   },
-  'dry-run': { kind: 'switch', help: 'have the API server judge it, and change nothing' },
+  'dry-run': { kind: 'switch', help: 'validate on the API server without changing anything' },
   ...WAIT_FLAGS,
   ...QUIET_FLAG,
   ...CLUSTER_FLAGS,
@@ -27,7 +27,7 @@ export const restore = command({
   name: 'restore',
   summary: 'bring a registry back from the archive of "export"',
   details:
-    'In a cluster it creates the MCPRegistry and the ConfigMaps that it reads, as far as they are not there; its pods then read the sources.\n' +
+    'In a cluster it creates the MCPRegistry and the ConfigMaps that it reads, unless they already exist; its pods then read the sources.\n' +
     'Nothing that is there is changed. Last good data and history come back with --into alone: in a cluster pods take these from one another.',
   args: [{ name: 'ARCHIVE', help: 'file that export wrote', required: true, completed: 'file' }],
   flags,

@@ -3,8 +3,8 @@ import type { KubeObject } from '@toolhive-registry/reconciler/client';
 import { loadAll } from 'js-yaml';
 import type { Files } from '../../archive/archive.ts';
 import { EXPORTED, type About } from '../../archive/export-file.ts';
-import type { RegistryObject } from '../../cluster/registries.ts';
-import { catalogConfigMap, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { groupOf, type RegistryObject } from '../../cluster/registries.ts';
+import { CATALOG_KEY, catalogConfigMap, catalogName, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import { misuse } from '../../program/failure.ts';
 
 /** An archive that was read. */
@@ -21,9 +21,6 @@ export interface Restored {
   readonly configMaps: readonly ConfigMapObject[];
 }
 
-/** Key of the ConfigMap with the catalog of an archive. */
-const KEY = 'registry.json';
-
 /** The objects of an archive. With `fromCatalog` its catalog takes the place of all sources. */
 export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, namespace: string | undefined): Restored {
   const text = files.get(EXPORTED.manifest);
@@ -32,11 +29,23 @@ export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, 
       `${file} has no ${EXPORTED.manifest}: it is of a registry without a cluster`,
       'unpack it with --into, or create a registry with add --from-file',
     );
-  const objects = (loadAll(Buffer.from(text).toString('utf8')) as KubeObject[]).map((object) => inNamespace(object, namespace));
+  const objects = objectsIn(file, Buffer.from(text).toString('utf8')).map((object) => inNamespace(object, namespace));
   const registry = objects.find((object) => object.kind === kind) as RegistryObject | undefined;
   if (registry === undefined) throw misuse(`${file} has no ${kind} in its ${EXPORTED.manifest}`, 'name another file');
   const configMaps = objects.filter((object) => object.kind === 'ConfigMap');
   return fromCatalog ? fromCatalogOf(file, files, registry) : { registry, configMaps };
+}
+
+function objectsIn(file: string, text: string): KubeObject[] {
+  try {
+    return (loadAll(text) as (KubeObject | null)[]).filter(
+      (object) => object !== null && typeof object.metadata?.name === 'string',
+    ) as KubeObject[];
+  } catch (cause) {
+    throw misuse(
+      `${file} is not an export archive: its ${EXPORTED.manifest} is damaged: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
 }
 
 function inNamespace<T extends KubeObject>(object: T, namespace: string | undefined): T {
@@ -48,9 +57,10 @@ function fromCatalogOf(file: string, files: Files, registry: RegistryObject): Re
   if (catalog === undefined)
     throw misuse(`${file} has no ${EXPORTED.catalog}: the registry served none when it was exported`, 'leave out --from-catalog');
   const { name, namespace } = registry.metadata;
-  const configMap = catalogConfigMap({ name: `${name}-catalog`, namespace, registry: name, key: KEY }, catalog);
+  const named = { name: catalogName(name, undefined), namespace, registry: name, group: groupOf(registry), key: CATALOG_KEY };
+  const configMap = catalogConfigMap(named, catalog);
   const { sources: _sources, source: _source, ...spec } = registry.spec;
   // It was filtered when it was served; filters still hold.
-  const source = { type: 'configmap' as const, configmap: { name: configMap.metadata.name, key: KEY } };
+  const source = { type: 'configmap' as const, configmap: { name: configMap.metadata.name, key: CATALOG_KEY } };
   return { registry: { ...registry, spec: { ...spec, source } }, configMaps: [configMap] };
 }

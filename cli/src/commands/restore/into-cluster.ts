@@ -20,13 +20,19 @@ export async function restoreIntoCluster(archive: Archive, flags: Flags, session
   const groups = await ourGroups(cluster, signal);
   if (!groups.includes(groupOf(registry)))
     throw misuse(
-      `MCPRegistries of ${groupOf(registry)} are not ours in this cluster`,
+      `MCPRegistries of ${groupOf(registry)} are not managed by toolhive-registry in this cluster`,
       `change apiVersion in the archive's manifest.yaml to one of ${groups.join(', ')}, and apply that`,
     );
   const missing: ConfigMapObject[] = [];
   for (const configMap of configMaps) {
-    if ((await find(cluster, CONFIG_MAPS, configMap.metadata, signal)) === undefined) missing.push(configMap);
-    else session.say(`note: configmap/${configMap.metadata.name} is there already, and stays as it is`);
+    const isThere = (await find(cluster, CONFIG_MAPS, configMap.metadata, signal)) !== undefined;
+    if (isThere && flags['from-catalog'])
+      throw misuse(
+        `configmap/${configMap.metadata.name} already exists, and may have another catalog`,
+        'delete it, or restore into another namespace',
+      );
+    if (!isThere) missing.push(configMap);
+    else session.say(`note: configmap/${configMap.metadata.name} already exists, and stays as it is`);
   }
   const what = flags['dry-run'] ? 'created (dry run)' : 'created';
   // All is judged before anything is created.

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { shellQuote } from '@toolhive-registry/catalog/clients';
 import { EXPORTED } from '../../archive/export-file.ts';
 import { yamlText } from '../../output/format.ts';
@@ -9,13 +9,17 @@ import type { Session } from '../../terminal/session.ts';
 import { restoredObjects, type Archive } from './content.ts';
 import type { Flags } from './command.ts';
 
+const KNOWN: readonly string[] = Object.values(EXPORTED);
+
 /** Unpacks an archive so that `serve` begins where the registry was. */
 export async function restoreIntoFolder(archive: Archive, folder: string, flags: Flags, session: Session): Promise<void> {
-  const { files } = archive;
+  // What else an archive may have is not ours.
+  const files = new Map([...archive.files].filter(([name]) => KNOWN.includes(name)));
+  const manifest = manifestFor(archive, flags);
   try {
     await mkdir(folder, { recursive: true });
-    for (const [name, content] of files) await writeFile(join(folder, basename(name)), content, { flag: 'wx' });
-    await writeFile(join(folder, 'registry.yaml'), manifestFor(archive, flags), { flag: 'wx' });
+    for (const [name, content] of files) await writeFile(join(folder, name), content, { flag: 'wx' });
+    await writeFile(join(folder, 'registry.yaml'), manifest, { flag: 'wx' });
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw misuse(`${folder} cannot be written: ${code === 'EEXIST' ? 'it has such files already' : message}`, 'name an empty folder');

@@ -23,7 +23,7 @@ export const rollback = command({
   name: 'rollback',
   summary: 'serve an earlier catalog of a registry, until the rollback is ended',
   details:
-    'In a cluster it sets the annotation toolhive.stacklok.dev/rollback-to, which every replica follows. Filters of now apply to the earlier catalog.',
+    'In a cluster it sets the annotation toolhive.stacklok.dev/rollback-to, which every replica follows. Current filters apply to the earlier catalog.',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [

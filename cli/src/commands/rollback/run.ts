@@ -4,6 +4,7 @@ import { annotate } from '../../cluster/annotate.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
+import { documentOf } from '../../registry/client.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
 import { patience, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
@@ -27,7 +28,7 @@ export const runRollback: Run<typeof flagSpecs> = async ({ args: [registry], fla
         { what: `the rollback of ${client.label}`, timeoutMs, interrupted: 'the rollback goes on; nothing else was changed' },
         session,
         async () => {
-          const { document: now } = (await client.status()) ?? {};
+          const now = await documentOf(client);
           return now !== undefined && isServed(now, hash) ? { done: now } : { waiting: 'the registry still serves what it did' };
         },
       );

@@ -6,7 +6,8 @@ import { connect, explained, type Cluster } from '../../cluster/connect.ts';
 import { untilReady } from '../../cluster/ready.ts';
 import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../cluster/registries.ts';
 import { putConfigMap } from '../../cluster/config-maps.ts';
-import { catalogConfigMap, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { CATALOG_KEY, catalogConfigMap, catalogName, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { cleaned } from '../../manifest/cleaned.ts';
 import { checkedCatalog } from '../../manifest/check-file.ts';
 import { withoutSource, withSource } from '../../manifest/changed-sources.ts';
 import { registryManifest } from '../../manifest/registry.ts';
@@ -24,16 +25,17 @@ import type { Flags, flags as flagSpecs } from './command.ts';
 /** Changes a registry. */
 export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
   const timeoutMs = patience(flags.timeout);
-  const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], session);
+  const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], flags.quiet, session);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);
   const spec = specOf(object, flags);
   const { namespace } = object.metadata;
-  registryManifest({ name, namespace, group: groupOf(object) }, spec);
+  const manifest = registryManifest({ name, namespace, group: groupOf(object) }, spec);
   const configMap = catalog === undefined ? undefined : configMapOf(object, flags, catalog);
   if (flags.output !== undefined) {
-    const manifest = registryManifest({ name, namespace, group: groupOf(object) }, spec);
-    await session.write(manifestText(flags.output, configMap === undefined ? [manifest] : [configMap, manifest]));
+    const { status: _status, ...written } = object;
+    const whole = { ...cleaned(written), ...manifest, metadata: cleaned(written).metadata };
+    await session.write(manifestText(flags.output, configMap === undefined ? [whole] : [configMap, whole], session.terminal));
     if (!flags['dry-run']) return 0;
   }
   const judged = await write(cluster, object, spec, configMap, { dryRun: true, signal: session.signal });
@@ -45,35 +47,31 @@ export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
   if (configMap !== undefined) await session.write(`${writtenName(configMap)} configured${what}\n`);
   await session.write(`${writtenName(object)} ${changed ? 'configured' : 'unchanged'}${what}\n`);
   if (!flags.wait || flags['dry-run']) return 0;
-  await untilReady(cluster, object, timeoutMs, session);
+  const started = session.now();
+  await untilReady(cluster, object, timeoutMs, session, { judgesSync: false });
   const files = configMap === undefined ? [] : [fileOf(object, flags, configMap)];
-  const served = await untilServed(cluster, object, files, timeoutMs, session);
+  const served = await untilServed(cluster, object, files, timeoutMs - (session.now() - started), session);
   if (!flags.quiet) session.say(`registry ${namespace ?? ''}/${name} serves ${counted(served, 'server')}`);
   return 0;
 };
 
 /** The catalog as the registry's status names its file. */
-function fileOf({ spec }: RegistryObject, { source, key = KEY }: Flags, configMap: ConfigMapObject): MountedFile {
+function fileOf({ spec }: RegistryObject, { source, key = CATALOG_KEY }: Flags, configMap: ConfigMapObject): MountedFile {
   const [only] = spec.sources ?? [];
   return mountedFile(fileKeys.source(source ?? only?.name ?? defaultSourceName, key), configMap, key);
 }
 
-/** Key of the ConfigMap that a file goes into. */
-const KEY = 'registry.json';
-
-function configMapName({ metadata }: RegistryObject, { source }: Flags): string {
-  return source === undefined ? `${metadata.name}-catalog` : `${metadata.name}-catalog-${source}`;
-}
-
 function configMapOf(object: RegistryObject, flags: Flags, catalog: Uint8Array): ConfigMapObject {
   const { name, namespace } = object.metadata;
-  return catalogConfigMap({ name: configMapName(object, flags), namespace, registry: name, key: flags.key ?? KEY }, catalog);
+  const named = { name: catalogName(name, flags.source), namespace, registry: name, group: groupOf(object), key: flags.key ?? CATALOG_KEY };
+  return catalogConfigMap(named, catalog);
 }
 
 function specOf(object: RegistryObject, flags: Flags): SpecInput {
-  let spec = changedSpec(object.spec, flags);
+  let { spec } = object;
   for (const field of flags.unset) spec = without(spec, field);
-  if (namesSource(flags)) spec = withSource(spec, flags.source, sourceOf(flags, configMapName(object, flags)));
+  spec = changedSpec(spec, flags);
+  if (namesSource(flags)) spec = withSource(spec, flags.source, sourceOf(flags, catalogName(object.metadata.name, flags.source)));
   else if (flags.source !== undefined)
     throw misuse(`--source ${flags.source} says nothing about it`, 'describe it with --from and --at, or --from-file');
   for (const name of flags['remove-source']) spec = withoutSource(spec, name);

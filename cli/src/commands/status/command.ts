@@ -15,8 +15,8 @@ export type Flags = FlagValues<typeof flags>;
 /** How a registry is. */
 export const status = command({
   name: 'status',
-  summary: 'show how a registry and its sources are',
-  details: 'It exits with 0 when the registry serves a catalog and every source was read, and with 1 when not: a check for scripts.',
+  summary: 'show the state of a registry and its sources',
+  details: 'It exits with 0 when the registry serves a catalog and every source was read, otherwise with 1: a check for scripts.',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [

@@ -1,7 +1,7 @@
 import { outputFormat, structured } from '../../output/format.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
-import { Failure, sentenceOf } from '../../program/failure.ts';
+import { Failure, misuse, sentenceOf } from '../../program/failure.ts';
 import { changesOf } from '../../registry/changes.ts';
 import type { TaggedStatus } from '../../registry/client.ts';
 import { statusText, type Known } from '../../registry/status-text.ts';
@@ -14,6 +14,8 @@ import type { flags as flagSpecs } from './command.ts';
 /** Shows how a registry is, and goes on with that where it is wanted. */
 export const runStatus: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  if (flags.watch && flags.output !== undefined && format.kind !== 'table')
+    throw misuse(`--watch writes lines, not ${format.kind}`, 'leave one of them out');
   await using target = await openTarget(registry, flags, session);
   const first = await asked(target, session);
   const known: Known = { label: target.client.label, document: first?.document, object: target.inCluster?.object };
@@ -55,7 +57,7 @@ async function followed({ client }: Target, first: TaggedStatus | undefined, ses
   while (!session.signal.aborted) {
     try {
       const news = await client.status(tag === undefined || tag === '' ? undefined : { tag, seconds: WAIT_SECONDS });
-      if (news !== undefined && (news.tag !== tag || lost)) await session.write(`${lineOf(news, session.now())}\n`);
+      if (news !== undefined && (news.tag !== tag || lost)) await session.write(`${printable(lineOf(news, session.now()))}\n`);
       lost = false;
       if (news === undefined) continue;
       if (news.tag === tag || news.tag === '') await pause(RETRY_MS, session.signal);

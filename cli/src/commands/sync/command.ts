@@ -17,10 +17,10 @@ export type Flags = FlagValues<typeof flags>;
 /** Has the sources of a registry read now. */
 export const sync = command({
   name: 'sync',
-  summary: 'have the sources of a registry read now',
+  summary: 'sync the sources of a registry now',
   details:
     'In a cluster it sets the annotations toolhive.stacklok.dev/sync-trigger and sync-source, which every replica follows; it takes the right to patch the MCPRegistry.\n' +
-    'With --wait it exits with 0 when every source that was asked was read, and with 1 when one was not.',
+    'With --wait it exits with 0 when every source that was asked was read, otherwise with 1.',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [

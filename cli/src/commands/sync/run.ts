@@ -14,6 +14,7 @@ import type { flags as flagSpecs } from './command.ts';
 /** Has sources read, and follows that where it is wanted. */
 export const runSync: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  if (flags.output !== undefined && !flags.wait) throw misuse('--output is for the result of a sync', 'add --wait');
   const timeoutMs = patience(flags.timeout);
   await using target = await openTarget(registry, flags, session);
   const begun = await begin(target, flags.source, session);

@@ -28,19 +28,20 @@ async function toldByRegistry(
   session: Session,
 ): Promise<ExitCode> {
   const { syncs } = await client.history(LOOKED_AT);
-  const record = syncs.find(({ type }) => type === 'manual') ?? syncs[0];
-  const isNew = record !== undefined && record.completionTime !== before;
+  // Times are of one form, so that they sort as texts.
+  const since = syncs.filter(({ completionTime }) => before === undefined || completionTime > before);
+  const record = since.find(({ type }) => type === 'manual') ?? since[0];
   const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
   const failed = asked.filter(({ state }) => state === 'failed');
   const value = {
     registry: document.registry,
     result: failed.length === 0 ? 'completed' : 'failed',
     servers: document.serverCount,
-    ...(isNew ? { sync: record } : {}),
+    ...(record === undefined ? {} : { sync: record }),
     sources: asked.map(({ name, state, serverCount, reason, message, remedy }) => ({ name, state, serverCount, reason, message, remedy })),
   };
   const text = structured(outputFormat(flags.output), value, session.terminal);
-  await session.write(text ?? `${client.label}: ${sentenceOf(isNew ? record : undefined, document.serverCount)}\n`);
+  await session.write(text ?? `${printable(`${client.label}: ${sentenceOf(record, document.serverCount)}`)}\n`);
   for (const { name, message, remedy } of failed) {
     const what = printable(message ?? 'it could not be read');
     session.say(`error: source ${name}: ${what}${remedy === undefined ? '' : `; ${printable(remedy)}`}`);

@@ -5,6 +5,7 @@ import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { clause, Failure, misuse } from '../../program/failure.ts';
 import { answersOf, checkAnswers } from '../../registry/answers.ts';
+import { documentOf } from '../../registry/client.ts';
 import { findServer, versionOf } from '../../registry/find-server.ts';
 import { serverPath } from '../../registry/server-path.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
@@ -32,7 +33,7 @@ export const runTemplate: Run<typeof flagSpecs> = async ({ args: [subject], flag
     answers,
     made.inputs.map(({ key }) => key),
   );
-  await session.write(manifestText(flags.output ?? 'yaml', made.manifests));
+  await session.write(manifestText(flags.output ?? 'yaml', made.manifests, session.terminal));
   for (const warning of made.warnings) session.say(`warning: ${printable(warning)}`);
   for (const { about, text } of made.preparations) session.say(`first: ${printable(about)}\n  ${printable(text)}`);
   return 0;
@@ -44,7 +45,7 @@ async function nameOf({ client, inCluster }: Target): Promise<{ name: string; na
     const { name, namespace = 'default' } = inCluster.object.metadata;
     return { name, namespace };
   }
-  const { document } = (await client.status()) ?? {};
+  const document = await documentOf(client);
   const { name = 'registry', namespace = 'default' } = document?.registry ?? {};
   return { name, namespace };
 }

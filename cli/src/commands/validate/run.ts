@@ -2,6 +2,7 @@ import { cwd } from 'node:process';
 import { loadSchemaChecks } from '@toolhive-registry/catalog';
 import { download, isUrl } from '../../catalog-file/download.ts';
 import type { Run } from '../../program/command.ts';
+import { shownUrl } from '../../registry/shown-url.ts';
 import { Failure, misuse, sentenceOf } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
 import { checkFile, InputError, jsonReport, junitReport, readInputs, sarifReport, summaryOf, textReport } from '../../validate/index.ts';
@@ -35,9 +36,10 @@ export const runValidate: Run<typeof flagSpecs> = async ({ args, flags }, sessio
 async function* inputsOf(args: readonly string[], { stdin, signal }: Session): AsyncGenerator<Input> {
   const local = args.filter((arg) => !isUrl(arg));
   if (local.length > 0) yield* readInputs(local, { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> });
-  for (const name of args.filter(isUrl)) {
+  for (const address of args.filter(isUrl)) {
+    const name = shownUrl(address);
     try {
-      yield { name, bytes: await download(name, signal) };
+      yield { name, bytes: await download(address, signal) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       yield { name, problem: sentenceOf(error) };

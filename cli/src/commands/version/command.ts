@@ -1,8 +1,13 @@
 import { command } from '../../program/command.ts';
-import { OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs } from '../../program/flag.ts';
+import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs } from '../../program/flag.ts';
 
 /** Its flags. */
-export const flags = { client: { kind: 'switch', help: 'ask nobody' }, ...OUTPUT_FLAG, ...TARGET_FLAGS } as const satisfies FlagSpecs;
+export const flags = {
+  client: { kind: 'switch', help: 'print the client version only' },
+  ...OUTPUT_FLAG,
+  ...GROUP_FLAG,
+  ...TARGET_FLAGS,
+} as const satisfies FlagSpecs;
 
 /** The versions of this program and of what it talks to. */
 export const version = command({

@@ -1,4 +1,4 @@
-import type { Catalog } from '../program/tree.ts';
+import type { CommandSet } from '../program/tree.ts';
 import { add } from './add/command.ts';
 import { completion } from './completion/command.ts';
 import { convert } from './convert/command.ts';
@@ -24,7 +24,7 @@ import { validate } from './validate/command.ts';
 import { version } from './version/command.ts';
 
 /** All that the program can do. What the commands do is loaded when they are called. */
-export const CATALOG: Catalog = {
+export const COMMANDS: CommandSet = {
   about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
