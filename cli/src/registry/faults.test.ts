@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer as createPlain, type RequestListener, type Server } from 'node:http';
 import { createServer as createTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { selfSigned, type SelfSigned } from '@toolhive-registry/reconciler/testing';
 import { builtProgram, type Program } from '../testing.ts';
 
@@ -81,7 +81,7 @@ describe('TLS', () => {
     ['an authority that is named', 2049, true, 0, ''],
   ])('%s', async (_, lastYear, trusted, code, said) => {
     const tls = selfSigned(undefined, lastYear);
-    const ca = join(dirname(program.file), `${lastYear}-${String(trusted)}.pem`);
+    const ca = join(program.folder, `${lastYear}-${String(trusted)}.pem`);
     await writeFile(ca, tls.cert);
     const url = await host((_request, res) => res.end(PAGE), tls);
     const found = await program.run(['list', '--url', url, '-o', 'name'], { env: trusted ? { NODE_EXTRA_CA_CERTS: ca } : {} });
@@ -103,7 +103,7 @@ describe('TLS', () => {
 test('an API server whose certificate has expired', async () => {
   const tls = selfSigned(undefined, 2001);
   const server = await host((_, res) => res.end('{}'), tls);
-  const kubeconfig = join(dirname(program.file), 'expired.json');
+  const kubeconfig = join(program.folder, 'expired.json');
   const cluster = { server, 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
   await writeFile(
     kubeconfig,

@@ -26,6 +26,8 @@ export interface Started {
 export interface Program extends AsyncDisposable {
   /** Path of the built file. */
   readonly file: string;
+  /** Where it is run if nothing else is said; it goes away with the program. */
+  readonly folder: string;
   run(args: readonly string[], started?: Started): Promise<Ended>;
   /** The same on a terminal of 100 columns: the output has everything that was drawn. */
   onTerminal(args: readonly string[], started?: Started): Promise<Ended>;
@@ -34,14 +36,13 @@ export interface Program extends AsyncDisposable {
 /** Longest that a test's program may run, in milliseconds. */
 const LIMIT_MS = 60_000;
 
-/** For tests: builds the program into a folder of its own. */
+/** For tests: the program as it was built for this run (hack/test.ts), or built now. It runs in a folder of its own. */
 export async function builtProgram(): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'cli-test-'));
-  const built = await ended(process.execPath, [join(ROOT, 'hack/build.ts'), folder, 'cli'], { cwd: ROOT });
-  if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
-  const file = join(folder, 'cli/toolhive-registry.cjs');
+  const file = process.env['BUILT_CLI'] ?? (await build(folder));
   return {
     file,
+    folder,
     run: (args, started = {}) => ended(process.execPath, [file, ...args], { cwd: folder, ...started }),
     onTerminal: (args, started = {}) => {
       const words = [process.execPath, file, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
@@ -101,4 +102,10 @@ function ended(command: string, args: readonly string[], started: Started): Prom
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+async function build(folder: string): Promise<string> {
+  const built = await ended(process.execPath, [join(ROOT, 'hack/build.ts'), folder, 'cli'], { cwd: ROOT });
+  if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
+  return join(folder, 'cli/toolhive-registry.cjs');
 }

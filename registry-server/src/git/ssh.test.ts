@@ -65,10 +65,17 @@ test.each([
         () => undefined,
       );
     }, 5);
-    const { files } = await lab.read(withKey(), undefined, 'a').finally(() => clearInterval(looking));
-    expect(files).toEqual({ 'x.json': 'one' });
-    expect(isHeld).toBe(true);
-    expect(seen.some((text) => text.includes('ssh'))).toBe(true);
+    const isSeen = (): boolean => isHeld && seen.some((text) => text.includes('ssh'));
+    try {
+      // On a busy machine a whole read may pass between two looks.
+      for (let round = 0; round < 10 && (round === 0 || !isSeen()); round += 1) {
+        const { files } = await lab.read(withKey(), undefined, 'a');
+        expect(files).toEqual({ 'x.json': 'one' });
+      }
+    } finally {
+      clearInterval(looking);
+    }
+    expect(isSeen()).toBe(true);
     expect(seen.filter((text) => text.includes(secret))).toEqual([]);
     await lab.expectNothingLeft();
   });

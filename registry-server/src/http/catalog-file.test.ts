@@ -178,7 +178,7 @@ test('it is whole while the catalog changes again and again', async () => {
   }
   stop.abort();
   for (const read of await Promise.all(readers)) expect(read).toBeGreaterThan(0);
-});
+}, 60_000);
 
 test('it follows the catalog, and files of long before are removed', async () => {
   await using own = await temporaryFolder();
