@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { catalog, eventually, manifest, ONE_CONFIGMAP } from '@toolhive-registry/registry-server/testing';
+import { catalog, eventually, manifest } from '@toolhive-registry/registry-server/testing';
 import { buildForms, ended, FORM_NAMES, loadedBy, type Forms } from './testing.ts';
 
 let forms: Forms;
@@ -45,11 +48,18 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     });
   });
 
-  test('serves a catalog that takes the worker thread, until SIGTERM', async () => {
+  test('serves a catalog that takes the worker thread, and one of another host, until SIGTERM', async () => {
+    await using host = createServer((_, response) => response.end(JSON.stringify(catalog('elsewhere')))).listen(0, '127.0.0.1');
+    await once(host, 'listening');
+    const { port } = host.address() as AddressInfo;
     const folder = join(forms.folder, `serve-${form}`);
     const config = `${folder}.yaml`;
     const keys = Array.from({ length: 10_000 }, (_, index) => `server-${index}`);
-    await writeFile(config, manifest(ONE_CONFIGMAP, { data: { 'registry.json': catalog(...keys) } }));
+    const sources = [
+      { name: 'here', type: 'configmap', configmap: { name: 'data' } },
+      { name: 'there', type: 'url', url: `http://127.0.0.1:${port}/` },
+    ];
+    await writeFile(config, manifest({ sources }, { data: { 'registry.json': catalog(...keys) } }));
     const flags = ['--config', config, '--address', '127.0.0.1:0', '--storage-path', folder];
     const child = spawn(process.execPath, [forms.files[form], 'serve', ...flags]);
     const end = ended(child);
@@ -66,8 +76,11 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
         (status) => status === 200,
         PATIENCE_MS,
       );
-      const { serverCount } = (await (await fetch(`${url}/registry/status`)).json()) as { serverCount: number };
-      expect(serverCount).toBe(keys.length);
+      await eventually(
+        () => serverCount(url),
+        (count) => count === keys.length + 1,
+        PATIENCE_MS,
+      );
       child.kill('SIGTERM');
       expect((await end).code).toBe(0);
     } finally {
@@ -76,6 +89,11 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     }
   }, 60_000);
 });
+
+async function serverCount(url: string): Promise<number> {
+  const response = await fetch(`${url}/registry/status`);
+  return ((await response.json()) as { readonly serverCount: number }).serverCount;
+}
 
 async function statusOf(url: string): Promise<number> {
   const response = await fetch(url);

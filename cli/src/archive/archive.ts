@@ -1,4 +1,5 @@
-import { gunzip, gzip } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { extract, pack } from 'tar-stream';
 import { misuse } from '../program/failure.ts';
@@ -6,8 +7,8 @@ import { misuse } from '../program/failure.ts';
 /** Files by their names, as an archive has them. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Most bytes of an archive once it is unpacked. */
-const MAX_BYTES = 2 * 1024 * 1024 * 1024;
+/** Most files in an archive. An export has eight at most. */
+const MAX_FILES = 100;
 
 /** Writes files as a .tar.gz. `time` stands for all of them, in milliseconds since 1970. */
 export async function writeArchive(files: Files, time: number): Promise<Uint8Array> {
@@ -18,13 +19,31 @@ export async function writeArchive(files: Files, time: number): Promise<Uint8Arr
   return promisify(gzip)(await chunks);
 }
 
-/** Reads a .tar.gz that {@link writeArchive} wrote. Throws a failure for anything else. */
-export async function readArchive(name: string, bytes: Uint8Array): Promise<Files> {
+/**
+ * Reads a .tar.gz that {@link writeArchive} wrote. Only files that `maxBytes` names are kept, each of at most so many bytes:
+ * an archive may come from anywhere, and a few kilobytes of it can unpack to gigabytes. Throws a failure for anything else.
+ */
+export async function readArchive(name: string, bytes: Uint8Array, maxBytes: Readonly<Record<string, number>>): Promise<Files> {
   const files = new Map<string, Uint8Array>();
+  // A file that is not kept may have as many bytes as one that is.
+  const maxOther = Math.max(...Object.values(maxBytes));
   try {
     const reader = extract();
-    reader.end(await promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES }));
-    for await (const entry of reader) files.set(entry.header.name, await collected(entry as AsyncIterable<Uint8Array>));
+    const read = async () => {
+      let count = 0;
+      for await (const entry of reader) {
+        const { name: file, type, size } = entry.header;
+        if (++count > MAX_FILES) throw new Error(`it has more than ${MAX_FILES} files`);
+        const known = Object.hasOwn(maxBytes, file);
+        const limit = known ? (maxBytes[file] ?? 0) : maxOther;
+        if (size > limit) throw new Error(`its ${file} has ${size} bytes, and may have ${limit}`);
+        if (known && type !== 'file') throw new Error(`its ${file} is no file`);
+        if (files.has(file)) throw new Error(`it has ${file} twice`);
+        if (known) files.set(file, await collected(entry as AsyncIterable<Uint8Array>));
+        else entry.resume();
+      }
+    };
+    await Promise.all([pipeline([bytes], createGunzip(), reader), read()]);
   } catch (cause) {
     throw misuse(`${name} is not an export archive: ${cause instanceof Error ? cause.message : String(cause)}`, 'name another file');
   }

@@ -16,6 +16,19 @@ export const EXPORTED = {
   report: 'report.json',
 } as const;
 
+const MEBIBYTE = 1024 * 1024;
+
+/** Most bytes of each file. The largest catalog that is tried, of 75,000 entries, has 150 MiB, and its history as much again. */
+export const MAX_EXPORTED_BYTES: Readonly<Record<string, number>> = {
+  [EXPORTED.about]: MEBIBYTE,
+  [EXPORTED.manifest]: 32 * MEBIBYTE,
+  [EXPORTED.catalog]: 1024 * MEBIBYTE,
+  [EXPORTED.lastGood]: 1024 * MEBIBYTE,
+  [EXPORTED.status]: 64 * MEBIBYTE,
+  [EXPORTED.history]: 64 * MEBIBYTE,
+  [EXPORTED.report]: 256 * MEBIBYTE,
+};
+
 /** What an archive says of itself. */
 export interface About {
   /** Of this form. */

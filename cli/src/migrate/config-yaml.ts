@@ -5,7 +5,7 @@ import { filterOf, GLOBS, type Globs } from './filter.ts';
 import type { MountUse } from './location.ts';
 import type { Metadata } from './metadata.ts';
 import { mountsOf, resolveFile, type Mount } from './mounts.ts';
-import { readYaml } from './plain.ts';
+import { readYaml } from '../manifest/plain.ts';
 import { podTemplateOf } from './pod-template.ts';
 import { syncPolicyOf } from './schedule.ts';
 import { sourceOf, sourcesOf, type SourceRules } from './source.ts';

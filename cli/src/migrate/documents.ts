@@ -1,6 +1,6 @@
 import { groups, isObject, kind } from '@toolhive-registry/api';
 import { migrate } from './migrate.ts';
-import { plain, readYaml } from './plain.ts';
+import { plain, readYaml } from '../manifest/plain.ts';
 import { NOTHING_TO_DO, type Migration, type MigrateOptions, type Note } from './types.ts';
 
 /** Text with manifests, and what people know it by, such as the name of its file. */

@@ -5,7 +5,7 @@ import { readConfigYaml } from './config-yaml.ts';
 import { detectEra } from './era.ts';
 import { createLedger, textOf, type Field, type Ledger } from './field.ts';
 import { metadataOf, type Metadata } from './metadata.ts';
-import { plain } from './plain.ts';
+import { plain } from '../manifest/plain.ts';
 import { readRegistries, readSingle, readSources } from './typed.ts';
 import { NOTHING_TO_DO, type Era, type Migration, type MigrateOptions, type Note } from './types.ts';
 

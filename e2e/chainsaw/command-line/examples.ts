@@ -25,13 +25,16 @@ const WATCHED_S = 5;
 /** An image of the catalog. */
 const FETCH = 'ghcr.io/stackloklabs/gofetch/server:1.0.1';
 
-/** What an example ends with where that is not 0: it found something. */
-const CODES: Readonly<Record<string, number>> = {
-  'explain production ghcr.io/example/fetch:1.2': 1,
-  'explain production npm:@modelcontextprotocol/server-github': 1,
-  'diff mcpregistry/production mcpregistry/staging --exit-code': 1,
+/** What an example may end with where that is not 0: it found something. */
+const CODES: Readonly<Record<string, readonly number[]>> = {
+  'explain production ghcr.io/example/fetch:1.2': [1],
+  'explain production npm:@modelcontextprotocol/server-github': [1],
+  'diff mcpregistry/production mcpregistry/staging --exit-code': [1],
   // The kind is ours in this cluster.
-  'migrate --all-namespaces > registries.yaml': 1,
+  'migrate --all-namespaces > registries.yaml': [1],
+  // They look at registries of suites that run at the same time, too, which may be broken on purpose.
+  doctor: [0, 1],
+  [`doctor -o jsonpath='{range .findings[?(@.state=="problem")]}{.remedy}{"\\n"}{end}'`]: [0, 1],
 };
 
 /** Whoever reads an example has such files, and the program. */
@@ -109,9 +112,10 @@ function runAll(): readonly string[] {
     const { before, line, watched } = around(told);
     prepare(before);
     const { status, said } = shell(`${watched === true ? `timeout --preserve-status --signal INT ${WATCHED_S} ` : ''}${PROGRAM} ${line}`);
-    const wanted = CODES[told] ?? 0;
-    console.log(`${status === wanted ? 'ok  ' : 'FAIL'} ${told}`);
-    if (status !== wanted) failed.push(`${told}: exit code ${status}, not ${wanted}\n${said}`);
+    const wanted = CODES[told] ?? [0];
+    const isWanted = status !== null && wanted.includes(status);
+    console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${told}`);
+    if (!isWanted) failed.push(`${told}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
   }
   return failed;
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import type * as Undici from 'undici';
+import type * as Undici from './undici.ts';
 import type { Agent, buildConnector, Dispatcher } from 'undici';
 import { allowedAddress, type AddressPolicy, type Resolve } from './addresses.ts';
 import { HTTP_PROXIES, proxyFor, type Proxy, type ProxySettings } from './proxy.ts';
@@ -49,7 +49,7 @@ export class Connections {
 
   /** The library is loaded with the first source that needs it: it takes memory. */
   static async open(settings: ConnectionSettings): Promise<Connections> {
-    return new Connections(await import('undici'), settings);
+    return new Connections(await import('./undici.ts'), settings);
   }
 
   /** Sends a GET. Rejects with what the connection or undici says, or with a SourceError about the address. */

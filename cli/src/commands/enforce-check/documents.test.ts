@@ -37,7 +37,7 @@ test.each<[what: string, text: string, servers: string[]]>([
 });
 
 test.each<[text: string, sentence: string]>([
-  ['a: [', 'a.yaml is neither YAML nor JSON: '],
+  ['a: [', 'a.yaml is not valid YAML: '],
   [
     'image: {{ .Values.image }}',
     'a.yaml is a template: it has {{ … }}, and is no YAML as it stands; render it first, such as with helm template',
@@ -55,7 +55,7 @@ test.each<[text: string, sentence: string]>([
   [`${SERVER}---\ntext\n`, 'document 2 of a.yaml is no Kubernetes object but a text'],
   ['replicas: 3\n', 'a.yaml is no Kubernetes object: it has no apiVersion and no kind; leave it out; charts have to be rendered first'],
   ['apiVersion: v1\nkind: List\nitems: [{kind: Pod}]\n', 'items[0] of a.yaml is no Kubernetes object: it has no apiVersion;'],
-  [`${SERVER}metadata: {name: a, name: b}\n`, 'a.yaml is neither YAML nor JSON: duplicated mapping key'],
+  [`${SERVER}metadata: {name: a, name: b}\n`, 'a.yaml is not valid YAML: duplicated mapping key'],
 ])('%j is refused', (text, sentence) => {
   const said = (): string => {
     try {

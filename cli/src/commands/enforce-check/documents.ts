@@ -1,5 +1,5 @@
 import { isObject } from '@toolhive-registry/catalog/entry';
-import { loadAll } from 'js-yaml';
+import { readYaml } from '../../manifest/plain.ts';
 import { misuse, type Failure } from '../../program/failure.ts';
 import type { ManifestFile } from '../../manifest/read-manifests.ts';
 
@@ -9,10 +9,6 @@ export interface ManifestObject {
   readonly file: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
-
-/** More aliases than anybody writes, and more levels. */
-const MAX_ALIASES = 100;
-const MAX_DEPTH = 200;
 
 /** What to do about a template. */
 const RENDER = 'render it first, such as with helm template, and give the result';
@@ -29,14 +25,11 @@ export function objectsOf({ name, text }: ManifestFile): ManifestObject[] {
   });
 }
 
-function parsed(name: string, text: string): unknown[] {
-  try {
-    return loadAll(text, { filename: name, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
-  } catch (cause) {
-    if (text.includes('{{')) throw isTemplate(name, 'it has {{ … }}, and is no YAML as it stands');
-    const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw misuse(`${name} is neither YAML nor JSON: ${why}`);
-  }
+function parsed(name: string, text: string): readonly unknown[] {
+  const read = readYaml(text);
+  if (read.ok) return read.value;
+  if (text.includes('{{')) throw isTemplate(name, 'it has {{ … }}, and is no YAML as it stands');
+  throw misuse(`${name} ${read.problem}`, read.remedy);
 }
 
 /** The failure for a manifest that a program has yet to make. */

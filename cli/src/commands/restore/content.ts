@@ -1,10 +1,11 @@
+import { isObject } from '@toolhive-registry/api';
 import { kind } from '@toolhive-registry/api/group';
 import type { KubeObject } from '@toolhive-registry/reconciler/client';
-import { loadAll } from 'js-yaml';
 import type { Files } from '../../archive/archive.ts';
 import { EXPORTED, type About } from '../../archive/export-file.ts';
 import { groupOf, type RegistryObject } from '../../cluster/registries.ts';
 import { CATALOG_KEY, catalogConfigMap, catalogName, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
+import { readYaml } from '../../manifest/plain.ts';
 import { misuse } from '../../program/failure.ts';
 
 /** An archive that was read. */
@@ -37,15 +38,13 @@ export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, 
 }
 
 function objectsIn(file: string, text: string): KubeObject[] {
-  try {
-    return (loadAll(text) as (KubeObject | null)[]).filter(
-      (object) => object !== null && typeof object.metadata?.name === 'string',
-    ) as KubeObject[];
-  } catch (cause) {
-    throw misuse(
-      `${file} is not an export archive: its ${EXPORTED.manifest} is damaged: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
-  }
+  const read = readYaml(text);
+  if (!read.ok) throw misuse(`${file} is not an export archive: its ${EXPORTED.manifest} ${read.problem}`, 'name another file');
+  return read.value.filter(isNamed);
+}
+
+function isNamed(value: unknown): value is KubeObject {
+  return isObject(value) && isObject(value['metadata']) && typeof value['metadata']['name'] === 'string';
 }
 
 function inNamespace<T extends KubeObject>(object: T, namespace: string | undefined): T {

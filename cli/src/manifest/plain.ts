@@ -4,7 +4,7 @@ import { loadAll } from 'js-yaml';
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 200;
 /** Values of one document once every alias is written out: a few aliases of aliases stand for billions. */
-const MAX_VALUES = 200_000;
+const MAX_VALUES = 2_000_000;
 
 /** A value, or why there is none. */
 export type Result<T> =
