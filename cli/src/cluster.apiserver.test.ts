@@ -1,58 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { load } from 'js-yaml';
+import { groups } from '@toolhive-registry/api/group';
 import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
-import { builtProgram, type Ended, type Program } from './testing.ts';
+import { testCluster, type TestCluster } from './testing.ts';
 
-const GROUPS = ['toolhive.stacklok.dev', 'toolhive.stacklok.io'] as const;
-const CRDS = GROUPS.map((group) => fileURLToPath(new URL(`../../crds/${group}_mcpregistries.yaml`, import.meta.url)));
+const GROUPS = groups;
 const TOOLHIVE = fileURLToPath(new URL('../../e2e/chainsaw/beside-toolhive/toolhive-crds.yaml', import.meta.url));
 const BIG_CATALOG = fileURLToPath(new URL('../../catalog/testdata/toolhive-catalog-2026-08-24.json', import.meta.url));
 
-let program: Program;
-let api: ApiServer;
-let folder: string;
-
+let cluster: TestCluster;
 beforeAll(async () => {
-  [program, api, folder] = await Promise.all([builtProgram(), startApiServer({ crds: CRDS }), mkdtemp(join(tmpdir(), 'cli-cluster-'))]);
+  cluster = await testCluster();
 }, 120_000);
 afterAll(async () => {
-  await api?.stop();
-  await program?.[Symbol.asyncDispose]();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  await cluster?.[Symbol.asyncDispose]();
 }, 60_000);
 
-function run(command: string, ...args: string[]): Promise<Ended> {
-  return program.run([...command.split(' '), ...args], { env: { KUBECONFIG: api.kubeconfigPath } });
-}
-
-async function request(method: string, path: string, body?: unknown): Promise<unknown> {
-  const answer = await api.request(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
-let namespaces = 0;
-async function namespace(): Promise<string> {
-  namespaces += 1;
-  const name = `cli-${namespaces}`;
-  await request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  return name;
-}
-
-function registry(inNamespace: string, name: string, group: (typeof GROUPS)[number] = GROUPS[0]): Promise<unknown> {
-  return request('POST', `/apis/${group}/v1alpha1/namespaces/${inNamespace}/mcpregistries`, {
-    apiVersion: `${group}/v1alpha1`,
-    kind: 'MCPRegistry',
-    metadata: { name },
-    spec: { displayName: 'Example', source: { type: 'configmap', configmap: { name: 'data' } } },
-  });
-}
+const run: TestCluster['run'] = (...args) => cluster.run(...args);
+const request: TestCluster['request'] = (...args) => cluster.request(...args);
+const namespace: TestCluster['namespace'] = () => cluster.namespace();
+const registry: TestCluster['registry'] = (...args) => cluster.registry(...args);
+const read: TestCluster['read'] = (...args) => cluster.read(...args);
 
 /** Has the API server refuse ConfigMaps in a namespace. */
 async function forbidConfigMaps(inNamespace: string): Promise<void> {
@@ -76,29 +48,17 @@ async function forbidConfigMaps(inNamespace: string): Promise<void> {
     spec: { policyName: inNamespace, validationActions: ['Deny'] },
   });
   const probe = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'probe-' } };
-  await waitFor(async () => (await api.request('POST', `/api/v1/namespaces/${inNamespace}/configmaps?dryRun=All`, probe)).status === 422, {
-    message: 'the policy to be in force',
-  });
+  await waitFor(
+    async () => (await cluster.api.request('POST', `/api/v1/namespaces/${inNamespace}/configmaps?dryRun=All`, probe)).status === 422,
+    {
+      message: 'the policy to be in force',
+    },
+  );
 }
 
 /** Kubeconfigs and CRDs, which tests change anywhere. */
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyObject = Record<string, any>;
-
-interface Read {
-  readonly spec: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly data?: Readonly<Record<string, string>>;
-  readonly binaryData?: Readonly<Record<string, string>>;
-}
-async function read(
-  inNamespace: string,
-  name: string,
-  path = 'apis/toolhive.stacklok.dev/v1alpha1',
-  plural = 'mcpregistries',
-): Promise<Read> {
-  return (await request('GET', `/${path}/namespaces/${inNamespace}/${plural}/${name}`)) as Read;
-}
 
 test('registries are listed by namespace, in every form', async () => {
   const [one, two] = [await namespace(), await namespace()];
@@ -224,7 +184,7 @@ describe('add', () => {
     expect([added.code, added.stdout]).toEqual([0, 'mcpregistry.toolhive.stacklok.dev/team created\n']);
     expect((await read(into, 'team')).spec).toMatchObject(spec);
     // What is printed for Git is what was made.
-    const printed = await program.run(['add', 'team', '-n', into, ...args, '-o', 'yaml']);
+    const printed = await cluster.program.run(['add', 'team', '-n', into, ...args, '-o', 'yaml']);
     expect(load(printed.stdout)).toMatchObject({ kind: 'MCPRegistry', metadata: { name: 'team', namespace: into }, spec });
   });
 
@@ -235,7 +195,7 @@ describe('add', () => {
     const { data, binaryData } = await read(into, 'team-catalog', 'api/v1', 'configmaps');
     expect(data).toBeUndefined();
     expect(gunzipSync(Buffer.from(binaryData?.['registry.json'] ?? '', 'base64'))).toEqual(await readFile(BIG_CATALOG));
-    const small = join(folder, 'small.json');
+    const small = join(cluster.folder, 'small.json');
     await writeFile(small, JSON.stringify([{ name: 'a/b', version: '1', description: 'é' }]));
     expect((await run('set', 'team', '-n', into, '--from-file', small)).stdout).toContain('configmap/team-catalog configured');
     const after = await read(into, 'team-catalog', 'api/v1', 'configmaps');
@@ -246,7 +206,7 @@ describe('add', () => {
   test('nothing is left of one that the API server refuses', async () => {
     const into = await namespace();
     await forbidConfigMaps(into);
-    const file = join(folder, 'one.json');
+    const file = join(cluster.folder, 'one.json');
     await writeFile(file, JSON.stringify([{ name: 'a/b', version: '1', description: 'x' }]));
     const added = await run('add', 'team', '-n', into, '--from-file', file);
     expect([added.code, added.stdout]).toEqual([2, '']);
@@ -303,7 +263,7 @@ describe('set', () => {
       metadata: { name: 'team-catalog' },
       data: { a: 'b' },
     });
-    const file = join(folder, 'theirs.json');
+    const file = join(cluster.folder, 'theirs.json');
     await writeFile(file, JSON.stringify([{ name: 'a/b', version: '1', description: 'x' }]));
     const found = await run('set', 'team', '-n', into, '--from-file', file);
     expect([found.code, found.stderr]).toEqual([2, expect.stringContaining('was not made for this registry; delete or rename it')]);
@@ -314,7 +274,7 @@ describe('set', () => {
   test('changes sources and fields, and leaves the rest as it is', async () => {
     const into = await namespace();
     await registry(into, 'team');
-    const set = async (...args: string[]): Promise<Read['spec']> => {
+    const set = async (...args: string[]): Promise<unknown> => {
       const changed = await run('set', 'team', '-n', into, ...args);
       expect([changed.code, changed.stderr]).toEqual([0, '']);
       return (await read(into, 'team')).spec;
@@ -342,7 +302,7 @@ describe('set', () => {
 test('on a terminal a wait shows what it waits for, and takes that away at its end', async () => {
   const into = await namespace();
   const args = ['add', 'late', '-n', into, '--from', 'configmap', '--at', 'y', '--wait', '--timeout', '1s'];
-  const { code, stdout } = await program.onTerminal(args, { env: { KUBECONFIG: api.kubeconfigPath } });
+  const { code, stdout } = await cluster.program.onTerminal(args, { env: { KUBECONFIG: cluster.api.kubeconfigPath } });
   expect(code).toBe(1);
   expect(stdout).toContain('\r\u001b[KWaiting 0s: the controller has not seen it yet');
   expect(stdout.slice(stdout.lastIndexOf('Waiting'))).toContain('\r\u001b[K');
@@ -399,7 +359,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     'spec.source.url: must be an http:// or https:// address',
   ],
   ['several things that the schema refuses', ['add', 'X', '--from', 'git', '--at', 'y', '--interval', '1s'], 2, 'metadata.name'],
-  ['a file that there is not', ['add', 'x', '--from-file', '/nowhere'], 2, '/nowhere cannot be read: there is no such file'],
+  ['a file that there is not', ['add', 'x', '--from-file', '/nowhere'], 2, '/nowhere does not exist; correct the path'],
   [
     'a file that is no catalog',
     ['add', 'x', '--from-file', fileURLToPath(new URL('../package.json', import.meta.url))],
@@ -433,9 +393,9 @@ test.each<[what: string, args: string[], code: number, said: string]>([
 
 describe('a cluster that does not let in', () => {
   const settings = async (change: (config: AnyObject) => void): Promise<string> => {
-    const config = load(await readFile(api.kubeconfigPath, 'utf8')) as AnyObject;
+    const config = load(await readFile(cluster.api.kubeconfigPath, 'utf8')) as AnyObject;
     change(config);
-    const file = join(folder, `config-${Math.random()}`);
+    const file = join(cluster.folder, `config-${Math.random()}`);
     await writeFile(file, JSON.stringify(config));
     return file;
   };
@@ -481,7 +441,7 @@ describe('a cluster that does not let in', () => {
       kind: 'TokenRequest',
       spec: {},
     })) as { status: { token: string } };
-    const kubeconfig = await api.writeKubeconfig('guest', status.token);
+    const kubeconfig = await cluster.api.writeKubeconfig('guest', status.token);
     const found = await run('list', '-n', into, '--kubeconfig', kubeconfig);
     expect(found.stderr).toMatch(/cannot list resource "mcpregistries" .*; ask an administrator of the cluster for that right\n$/);
     expect(found.code).toBe(1);
@@ -499,7 +459,7 @@ describe('a cluster without our kind', () => {
 
   test("is told from one with ToolHive's kind of the same name", async () => {
     const env = { KUBECONFIG: other.kubeconfigPath };
-    const none = await program.run(['list'], { env });
+    const none = await cluster.program.run(['list'], { env });
     expect([none.code, none.stderr]).toEqual([
       1,
       'error: toolhive-registry is not installed in this cluster: it has no kind MCPRegistry; install the chart charts/toolhive-registry, or ask a registry without a cluster with --url\n',
@@ -509,7 +469,7 @@ describe('a cluster without our kind', () => {
       await other.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
     const found = await waitFor(
       async () => {
-        const said = await program.run(['list'], { env });
+        const said = await cluster.program.run(['list'], { env });
         return said.stderr.includes("ToolHive's") ? said : undefined;
       },
       { message: "ToolHive's kind to be served", deadlineMs: 20_000 },
@@ -521,7 +481,7 @@ describe('a cluster without our kind', () => {
 
 describe('without a cluster', () => {
   test('it says what it looked for, and how to do without', async () => {
-    const found = await program.run(['list']);
+    const found = await cluster.program.run(['list']);
     expect([found.code, found.stdout]).toEqual([2, '']);
     expect(found.stderr).toMatch(
       /^error: no cluster to talk to: .*; name a kubeconfig with --kubeconfig, or a registry without a cluster with --url\n$/,

@@ -58,15 +58,11 @@ export async function find<T extends KubeObject>(
   });
 }
 
-/** Deletes an object; false where there was none. */
-export async function remove(
-  { client, access }: Cluster,
-  kind: ResourceKind,
-  ref: ObjectRef,
-  { dryRun, signal }: WriteMode,
-): Promise<boolean> {
+/** Deletes the object that was read, and no later one of its name; false where it is gone. */
+export async function remove({ client, access }: Cluster, object: KubeObject, { dryRun, signal }: WriteMode): Promise<boolean> {
+  const { namespace, name, uid } = object.metadata;
   try {
-    await client.delete(kind, ref, { dryRun, signal });
+    await client.delete(kindOf(object), { namespace, name }, { dryRun, signal, ...(uid === undefined ? {} : { uid }) });
     return true;
   } catch (error) {
     if (isNotFound(error)) return false;

@@ -50,6 +50,9 @@ test('sends what it is given: method, content type, manager, unknown fields', as
 
   await client.delete(CONFIG_MAPS, ref, { uid: '1' });
   expect(JSON.parse(api.seen.at(-1)?.body ?? '')).toMatchObject({ propagationPolicy: 'Background', preconditions: { uid: '1' } });
+  expect(JSON.parse(api.seen.at(-1)?.body ?? '')).not.toHaveProperty('dryRun');
+  await client.delete(CONFIG_MAPS, ref, { dryRun: true });
+  expect(JSON.parse(api.seen.at(-1)?.body ?? '')).toMatchObject({ kind: 'DeleteOptions', dryRun: ['All'] });
   await client.patch(CONFIG_MAPS, ref, { data: { x: null } }, { fieldManager: 'me' });
   expect(api.seen.at(-1)?.headers['content-type']).toBe('application/merge-patch+json');
   expect(api.seen.at(-1)?.body).toBe('{"data":{"x":null}}');

@@ -204,10 +204,11 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       ...call,
       method: 'DELETE',
       path: resourcePath(kind, ref),
-      query: { dryRun: dryRunAll(dryRun) },
+      // With a body the API server takes all options from there, and none from the query.
       body: {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
+        ...(dryRun === true ? { dryRun: ['All'] } : {}),
         propagationPolicy: propagationPolicy ?? 'Background',
         ...(uid === undefined && resourceVersion === undefined ? {} : { preconditions: { uid, resourceVersion } }),
       },

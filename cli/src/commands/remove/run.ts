@@ -16,11 +16,10 @@ export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flag
   const made = flags['keep-catalog'] ? [] : await madeBefore(cluster, object, session);
   const mode: WriteMode = { dryRun: flags['dry-run'], signal: session.signal };
   const what = flags['dry-run'] ? 'deleted (dry run)' : 'deleted';
-  const ref = { namespace: object.metadata.namespace, name };
-  await remove(cluster, registryKind(groupOf(object)), ref, mode);
+  await remove(cluster, object, mode);
   await session.write(`${writtenName(object)} ${what}\n`);
   for (const configMap of made) {
-    await remove(cluster, CONFIG_MAPS, configMap.metadata, mode);
+    await remove(cluster, configMap, mode);
     await session.write(`configmap/${configMap.metadata.name} ${what}\n`);
   }
   if (flags.wait && !flags['dry-run']) await untilGone(cluster, object, timeoutMs, session);
