@@ -109,6 +109,14 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+/**
+ * Why a registry has no objects of its own: those of its name are another one's, of the other API group. Whoever asked at its Service would get that one's
+ * catalog. Undefined where the name is its own.
+ */
+export function nameTaken({ status }: RegistryObject): string | undefined {
+  return status?.conditions?.find(({ type, status: is, reason }) => type === 'Stalled' && is === 'True' && reason === 'NameTaken')?.message;
+}
+
 /** Whether a condition of a registry holds. */
 export function conditionOf({ status }: RegistryObject, type: string): string {
   return status?.conditions?.find((one) => one.type === type)?.status ?? '';

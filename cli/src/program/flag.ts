@@ -14,6 +14,8 @@ export interface FlagSpec {
   readonly choices?: readonly string[];
   /** Least value of a number; default 1. */
   readonly least?: number;
+  /** What a text has to look like, and what to do about one that does not. */
+  readonly form?: { readonly pattern: RegExp; readonly remedy: string };
   readonly completed?: Completed;
 }
 
@@ -45,6 +47,12 @@ export interface ArgumentSpec {
   readonly completed?: Completed;
 }
 
+/** A namespace, as the API server has them (RFC 1123 label). An empty one would stand for all of them. */
+export const NAMESPACE_FORM = {
+  pattern: /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/,
+  remedy: 'give it the name of one namespace: lower-case letters, digits and dashes',
+} as const satisfies FlagSpec['form'];
+
 /** Flags by which a cluster is chosen, as kubectl has them. */
 export const CLUSTER_FLAGS = {
   kubeconfig: {
@@ -60,6 +68,7 @@ export const CLUSTER_FLAGS = {
     placeholder: 'NAME',
     help: "namespace; default: the context's, or default",
     completed: 'namespace',
+    form: NAMESPACE_FORM,
   },
 } as const satisfies FlagSpecs;
 

@@ -108,19 +108,25 @@ function passOn(built: Command, spec: PassedOn, session: Session, done: (code: E
     });
 }
 
-function optionOf(name: string, { kind, short, placeholder, help, choices, least = 1 }: FlagSpec): Option {
+function optionOf(name: string, { kind, short, placeholder, help, choices, least = 1, form }: FlagSpec): Option {
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${kind === 'switch' ? '' : ` <${placeholder ?? 'VALUE'}>`}`;
   const option = new Option(flags, choices === undefined ? help : `${help}: ${choices.join(', ')}`);
   if (kind === 'list')
     option.argParser((value, before: unknown) => [...(Array.isArray(before) ? before : []), oneOf(`--${name}`, value, choices)]);
   else if (kind === 'number') option.argParser((value) => whole(name, value, least));
   else if (choices !== undefined) option.argParser((value) => oneOf(`--${name}`, value, choices));
+  else if (form !== undefined) option.argParser((value) => formed(name, value, form));
   return option;
 }
 
 function oneOf(what: string, value: string, choices: readonly string[] | undefined): string {
   if (choices === undefined || choices.includes(value)) return value;
   throw misuse(`${what} is "${value}"`, `use one of ${choices.join(', ')}`);
+}
+
+function formed(flag: string, value: string, { pattern, remedy }: NonNullable<FlagSpec['form']>): string {
+  if (pattern.test(value)) return value;
+  throw misuse(`--${flag} is "${value}"`, remedy);
 }
 
 function whole(flag: string, value: string, least: number): number {

@@ -1,9 +1,9 @@
-import { names, ports } from '@toolhive-registry/api/group';
 import { connect, type Cluster } from '../cluster/connect.ts';
 import { findRegistry, type RegistryObject } from '../cluster/registries.ts';
 import type { Session } from '../terminal/session.ts';
 import { RegistryClient } from './client.ts';
-import { clusterSender, type Via } from './in-cluster.ts';
+import type { Via } from './in-cluster.ts';
+import { registrySender } from './registry-sender.ts';
 import type { Target, TargetFlags } from './target.ts';
 
 /** Finds a registry of a cluster by its name. */
@@ -22,8 +22,8 @@ export async function openInCluster(name: string, flags: TargetFlags, session: S
 export async function inCluster(cluster: Cluster, object: RegistryObject, via: Via, session: Session): Promise<Target> {
   const { name, namespace = cluster.namespace } = object.metadata;
   const [open, internal] = await Promise.all([
-    clusterSender(cluster, { namespace, service: names.api(name), port: ports.http }, via, session),
-    clusterSender(cluster, { namespace, service: names.internal(name), port: ports.internal }, via, session),
+    registrySender(cluster, object, 'http', via, session),
+    registrySender(cluster, object, 'internal', via, session),
   ]);
   return {
     client: new RegistryClient(`registry ${namespace}/${name}`, { send: open.send, internal: internal.send }),

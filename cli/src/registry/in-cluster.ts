@@ -22,7 +22,7 @@ const PROXY_PATIENCE_MS = 3_000;
 const CLOSED: readonly number[] = [403, 404, 502, 503, 504];
 
 /** Requests to one place, and what they hold open. */
-interface Line {
+export interface Line {
   readonly send: Send;
   readonly close: () => void;
 }

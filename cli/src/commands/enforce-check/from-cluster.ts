@@ -1,7 +1,7 @@
 import { enforcementModeOf } from '@toolhive-registry/api';
 import { KubeApiError, resourcePath } from '@toolhive-registry/reconciler/client';
 import { connect, explained, type Cluster } from '../../cluster/connect.ts';
-import { findRegistry, listRegistries, type RegistryObject } from '../../cluster/registries.ts';
+import { findRegistry, listRegistries, nameTaken, type RegistryObject } from '../../cluster/registries.ts';
 import { clusterClient } from '../../registry/cluster-client.ts';
 import type { Session } from '../../terminal/session.ts';
 import type { Flags } from './command.ts';
@@ -30,7 +30,8 @@ export async function clusterEnforcers(flags: Flags, session: Session): Promise<
 
   async function ofNamespace(namespace: string): Promise<Enforcer[]> {
     const objects = await listRegistries(cluster, namespace, session.signal);
-    return Promise.all(objects.filter(holdsName).map(enforcer));
+    // Of two registries of one name, one of each group, the one that is served counts.
+    return Promise.all(objects.filter((object) => nameTaken(object) === undefined).map(enforcer));
   }
 
   function once(key: string, find: () => Promise<readonly Enforcer[]>): Promise<readonly Enforcer[]> {
@@ -55,11 +56,6 @@ export async function clusterEnforcers(flags: Flags, session: Session): Promise<
 
 function namespaceOf({ namespace }: ManifestServer, cluster: Cluster): string {
   return namespace ?? cluster.namespace;
-}
-
-/** Of two registries of one name, one of each group, the one that is served counts. */
-function holdsName({ status }: RegistryObject): boolean {
-  return status?.conditions?.some(({ type, status: is, reason }) => type === 'Stalled' && is === 'True' && reason === 'NameTaken') !== true;
 }
 
 function problemOf({ status }: RegistryObject): string | undefined {

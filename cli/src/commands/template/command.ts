@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, NAMESPACE_FORM, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
@@ -11,7 +11,12 @@ export const flags = {
   },
   version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
   name: { kind: 'text', placeholder: 'NAME', help: "name of the object; default: from the server's name" },
-  into: { kind: 'text', placeholder: 'NAMESPACE', help: "namespace of the object; default: the context's when it is applied" },
+  into: {
+    kind: 'text',
+    placeholder: 'NAMESPACE',
+    form: NAMESPACE_FORM,
+    help: "namespace of the object; default: the context's when it is applied",
+  },
   set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'value of a variable, argument or header of the server' },
   target: { kind: 'text', placeholder: 'ID', help: 'package or remote to use; default: an image, else a remote' },
   output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the manifest: yaml (default) or json' },
