@@ -18,6 +18,9 @@ export const EXPORTED = {
 
 const MEBIBYTE = 1024 * 1024;
 
+/** Most bytes of an archive, compressed. */
+export const MAX_ARCHIVE_BYTES = 1024 * MEBIBYTE;
+
 /** Most bytes of each file. The largest catalog that is tried, of 75,000 entries, has 150 MiB, and its history as much again. */
 export const MAX_EXPORTED_BYTES: Readonly<Record<string, number>> = {
   [EXPORTED.about]: MEBIBYTE,

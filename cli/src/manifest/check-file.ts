@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { checkCatalog, loadSchemaChecks } from '@toolhive-registry/catalog';
+import { checkCatalog, loadSchemaChecks, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { readBytes } from '../catalog-file/read-bytes.ts';
 import { withName } from '../catalog-file/read-catalog.ts';
 import { unpacked } from '../catalog-file/unpack.ts';
 import { counted } from '../output/counted.ts';
@@ -11,25 +11,24 @@ import type { Session } from '../terminal/session.ts';
 const MAX_TOLD = 3;
 
 /** Reads a catalog file and says what would become of its entries. Throws a failure for one that cannot be used. */
-export async function checkedCatalog(path: string, quiet: boolean, { say, program }: Session): Promise<Uint8Array> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw misuse(`${path} cannot be read: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.message}`);
-  });
+export async function checkedCatalog(path: string, quiet: boolean, session: Session): Promise<Uint8Array> {
+  const { say, program } = session;
+  const { name, bytes } = await readBytes(path, MAX_CATALOG_BYTES, session);
   const { findings, read, served, isCatalog } = checkCatalog({
-    bytes: await withName(path, () => unpacked(bytes)),
-    path,
+    bytes: await withName(name, () => unpacked(bytes)),
+    path: name,
     schemas: await loadSchemaChecks(),
   });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!isCatalog || served === 0)
     throw misuse(
-      `${path} is not a usable catalog: ${printable(first?.message ?? 'it has no servers')}`,
-      `${program} validate ${path} says more`,
+      `${name} is not a usable catalog: ${printable(first?.message ?? 'it has no servers')}`,
+      `${program} validate ${name} says more`,
     );
   if (quiet) return bytes;
-  say(`${path}: ${counted(served, 'server')} of ${counted(read, 'entry', 'entries')}`);
+  say(`${name}: ${counted(served, 'server')} of ${counted(read, 'entry', 'entries')}`);
   for (const { entry, message } of errors.slice(0, MAX_TOLD)) say(`  left out: ${printable(`${entry ?? ''}: ${message}`)}`);
-  if (errors.length > MAX_TOLD) say(`  and ${errors.length - MAX_TOLD} more; ${program} validate ${path} shows all`);
+  if (errors.length > MAX_TOLD) say(`  and ${errors.length - MAX_TOLD} more; ${program} validate ${name} shows all`);
   return bytes;
 }

@@ -7,7 +7,7 @@ export interface Session {
   readonly env: Environment;
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** Writes the result. Waits while whoever reads it is slower. */
-  readonly write: (text: string) => Promise<void>;
+  readonly write: (text: string | Uint8Array) => Promise<void>;
   /** Says something beside the result, on standard error, one line each. Whatever could do something on a terminal is written out. */
   readonly say: (line: string) => void;
   /** Draws over the last line of standard error, on a terminal alone; what does not fit on the line is cut. */

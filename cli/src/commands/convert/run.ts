@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { readCatalogBytes, withName } from '../../catalog-file/read-catalog.ts';
 import { shownOn } from '../../output/format.ts';
+import { replaceFile } from '../../output/replace-file.ts';
 import { convert, isComplete } from '../../convert/convert.ts';
 import { reportLines } from '../../convert/report-lines.ts';
 import type { Run } from '../../program/command.ts';
@@ -24,9 +24,6 @@ export const runConvert: Run<typeof flagSpecs> = async ({ args: [argument = ''],
   }
   const file = flags['output-file'];
   if (file === undefined) await session.write(shownOn(session.terminal, Buffer.from(result).toString('utf8')));
-  else
-    await writeFile(file, result).catch((cause: NodeJS.ErrnoException) => {
-      throw misuse(`${file} cannot be written: ${cause.message}`);
-    });
+  else await replaceFile(file, result);
   return 0;
 };

@@ -1,9 +1,10 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { writeArchive, type Files } from '../../archive/archive.ts';
 import { EXPORTED, type About } from '../../archive/export-file.ts';
 import { jsonText } from '../../output/format.ts';
 import { counted } from '../../output/counted.ts';
 import { manifestText } from '../../output/manifests.ts';
+import { replaceFile } from '../../output/replace-file.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse, sentenceOf } from '../../program/failure.ts';
 import type { RegistryClient } from '../../registry/client.ts';
@@ -13,35 +14,32 @@ import { VERSION } from '../../version.ts';
 import { manifestsOf } from './manifests.ts';
 import type { flags as flagSpecs } from './command.ts';
 
+/** The data of a registry may be confidential. */
+const PRIVATE = 0o600;
+
 /** Saves a registry in one archive. */
 export const runExport: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
+  if (flags['output-file'] === '-' && session.terminal.out)
+    throw misuse('an archive cannot be shown on a terminal', 'name a file, or send it to another program');
   await using target = await openTarget(registry, flags, session);
   const file = flags['output-file'] ?? `${registry ?? 'registry'}.tar.gz`;
   const missing: string[] = [];
   const files = await filesOf(target, missing, session);
   const archive = await writeArchive(files, session.now());
   for (const one of missing) session.say(`warning: ${one}`);
+  if (file === '-') {
+    await session.write(archive);
+    return missing.length === 0 ? 0 : 1;
+  }
   const isThere = (await stat(file).catch(() => undefined)) !== undefined;
   if (missing.length > 0 && isThere)
     throw new Failure(`${file} stays as it is: this export lacks something`, {
       remedy: 'name another file with --output-file to keep it all the same',
     });
-  await replace(file, archive);
+  await replaceFile(file, archive, PRIVATE);
   if (!flags.quiet) session.say(`${target.client.label}: ${counted(files.size, 'file')}, ${archive.length} bytes in ${file}`);
   return missing.length === 0 ? 0 : 1;
 };
-
-/** Writes a file beside, and puts it in place when all of it is there. */
-async function replace(file: string, content: Uint8Array): Promise<void> {
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(beside, content, { mode: 0o600 });
-    await rename(beside, file);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    throw misuse(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
 
 /** Everything that can be had. What cannot is named in `missing`, and does not keep the rest from being saved. */
 async function filesOf(target: Target, missing: string[], session: Session): Promise<Files> {

@@ -29,7 +29,7 @@ export const restore = command({
   details:
     'In a cluster it creates the MCPRegistry and the ConfigMaps that it reads, unless they already exist; its pods then read the sources.\n' +
     'Nothing that is there is changed. Last good data and history come back with --into alone: in a cluster pods take these from one another.',
-  args: [{ name: 'ARCHIVE', help: 'file that export wrote', required: true, completed: 'file' }],
+  args: [{ name: 'ARCHIVE', help: 'file that export wrote, or - for standard input', required: true, completed: 'file' }],
   flags,
   examples: [
     { about: 'Into the namespace that it was in', line: 'restore production.tar.gz --wait' },

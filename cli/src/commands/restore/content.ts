@@ -1,8 +1,10 @@
-import { isObject } from '@toolhive-registry/api';
+import { configMapReferences, isObject, parseMCPRegistry } from '@toolhive-registry/api';
 import { kind } from '@toolhive-registry/api/group';
 import type { KubeObject } from '@toolhive-registry/reconciler/client';
 import type { Files } from '../../archive/archive.ts';
 import { EXPORTED, type About } from '../../archive/export-file.ts';
+import { openCatalog } from '../../catalog-file/open-catalog.ts';
+import { withName } from '../../catalog-file/read-catalog.ts';
 import { groupOf, type RegistryObject } from '../../cluster/registries.ts';
 import { CATALOG_KEY, catalogConfigMap, catalogName, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import { readYaml } from '../../manifest/plain.ts';
@@ -31,10 +33,30 @@ export function restoredObjects({ file, files }: Archive, fromCatalog: boolean, 
       'unpack it with --into, or create a registry with add --from-file',
     );
   const objects = objectsIn(file, Buffer.from(text).toString('utf8')).map((object) => inNamespace(object, namespace));
-  const registry = objects.find((object) => object.kind === kind) as RegistryObject | undefined;
+  const [registry, ...others] = objects.filter(isRegistry);
   if (registry === undefined) throw misuse(`${file} has no ${kind} in its ${EXPORTED.manifest}`, 'name another file');
+  if (fromCatalog) return fromCatalogOf(file, files, registry);
+  const read = configMapsOf(registry);
   const configMaps = objects.filter((object) => object.kind === 'ConfigMap');
-  return fromCatalog ? fromCatalogOf(file, files, registry) : { registry, configMaps };
+  const foreign = [...others, ...objects.filter((object) => !isRegistry(object) && !configMaps.includes(object))];
+  const unread = configMaps.filter(({ metadata }) => !read.includes(metadata.name) || metadata.namespace !== registry.metadata.namespace);
+  const [extra] = [...foreign, ...unread];
+  if (extra !== undefined)
+    throw misuse(
+      `the ${EXPORTED.manifest} of ${file} has ${extra.kind ?? 'an object'} ${extra.metadata.name}, which no export of registry ${registry.metadata.name} has`,
+      'somebody changed the archive: unpack it with tar, look at it, and apply what you want of it with kubectl',
+    );
+  return { registry, configMaps };
+}
+
+function isRegistry(object: KubeObject): object is RegistryObject {
+  return object.kind === kind;
+}
+
+/** Names of the ConfigMaps that a registry reads; of one that is not valid nobody knows. */
+function configMapsOf(registry: RegistryObject): readonly string[] {
+  const parsed = parseMCPRegistry(registry, { unknownFields: 'ignore' });
+  return parsed.ok ? configMapReferences(parsed.registry).map(({ name }) => name) : [];
 }
 
 function objectsIn(file: string, text: string): KubeObject[] {
@@ -62,4 +84,13 @@ function fromCatalogOf(file: string, files: Files, registry: RegistryObject): Re
   // It was filtered when it was served; filters still hold.
   const source = { type: 'configmap' as const, configmap: { name: configMap.metadata.name, key: CATALOG_KEY } };
   return { registry: { ...registry, spec: { ...spec, source } }, configMaps: [configMap] };
+}
+
+/** The catalog of an archive has to be one before it takes the place of sources. Throws a failure that says what is wrong with it. */
+export async function checkedCatalog({ file }: Archive, catalog: Uint8Array, now: number): Promise<void> {
+  const { snapshot, findings } = await withName(`the ${EXPORTED.catalog} of ${file}`, () =>
+    openCatalog(catalog, { name: EXPORTED.catalog, now }),
+  );
+  if (snapshot.header.serverCount > 0 || findings.counts.leftOut === 0) return;
+  throw misuse(`of the ${EXPORTED.catalog} of ${file} no entry can be used: ${findings.kept[0]?.message ?? ''}`, 'name another file');
 }

@@ -1,4 +1,5 @@
 import { CONFIG_MAPS } from '@toolhive-registry/reconciler/client';
+import { EXPORTED } from '../../archive/export-file.ts';
 import { connect } from '../../cluster/connect.ts';
 import { create, find, writtenName } from '../../cluster/objects.ts';
 import { untilReady } from '../../cluster/ready.ts';
@@ -8,13 +9,15 @@ import { counted } from '../../output/counted.ts';
 import { misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
 import { patience } from '../../terminal/wait.ts';
-import { restoredObjects, type Archive } from './content.ts';
+import { checkedCatalog, restoredObjects, type Archive } from './content.ts';
 import type { Flags } from './command.ts';
 
 /** Creates what an archive has. ConfigMaps that are there stay as they are; a registry that is there is an error. */
 export async function restoreIntoCluster(archive: Archive, flags: Flags, session: Session): Promise<void> {
   const timeoutMs = patience(flags.timeout);
   const { signal } = session;
+  const catalog = archive.files.get(EXPORTED.catalog);
+  if (flags['from-catalog'] && catalog !== undefined) await checkedCatalog(archive, catalog, session.now());
   const { registry, configMaps } = restoredObjects(archive, flags['from-catalog'], flags.namespace);
   await using cluster = await connect(flags, session.env);
   const groups = await ourGroups(cluster, signal);
