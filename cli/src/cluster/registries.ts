@@ -3,6 +3,7 @@ import { closest } from '@toolhive-registry/api/closest';
 import { createCrdSearch } from '@toolhive-registry/api/crd-owner';
 import { groups, kind, plural, version, type RegistryGroup } from '@toolhive-registry/api/group';
 import { isNotFound, type KubeObject, type ResourceKind } from '@toolhive-registry/reconciler/client';
+import { compareTexts } from '../output/compare.ts';
 import { Failure, misuse } from '../program/failure.ts';
 import { explained, type Cluster } from './connect.ts';
 
@@ -60,7 +61,7 @@ export async function listRegistries(
     // Items of a list do not say what they are.
     found.push(...items.map((item) => ({ ...item, apiVersion: `${group}/${version}`, kind })));
   }
-  return found.sort((a, b) => compare(keyOf(a), keyOf(b)));
+  return found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
 /** A registry by its name. Throws a {@link Failure} that names the one that was probably meant. */
@@ -103,10 +104,6 @@ function unknownRegistry(name: string, namespace: string, group: string | undefi
 
 function keyOf({ metadata, apiVersion }: RegistryObject): string {
   return `${metadata.namespace ?? ''}/${metadata.name}/${apiVersion ?? ''}`;
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /**

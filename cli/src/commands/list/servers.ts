@@ -1,3 +1,4 @@
+import { compareTexts } from '../../output/compare.ts';
 import { outputFormat, structured } from '../../output/format.ts';
 import { TableWriter, type Column } from '../../output/table.ts';
 import type { RegistryClient, ServerItem, ServerQuery } from '../../registry/client.ts';
@@ -81,22 +82,18 @@ async function* sorted(batches: AsyncIterable<readonly ServerItem[]>, { sort, re
   }
   const items = await collected(batches);
   const rows = items.map((item) => ({ item, row: rowOf(item) }));
-  if (sort !== undefined) rows.sort((a, b) => ORDERS[sort](a.row, b.row) || text(a.row.name, b.row.name));
+  if (sort !== undefined) rows.sort((a, b) => ORDERS[sort](a.row, b.row) || compareTexts(a.row.name, b.row.name));
   if (reverse) rows.reverse();
   yield rows.map(({ item }) => item);
 }
 
 /** What is most wanted comes first: what was changed last, what has the most stars. */
 const ORDERS: Readonly<Record<NonNullable<Flags['sort']>, (a: ServerRow, b: ServerRow) => number>> = {
-  name: (a, b) => text(a.name, b.name),
-  updated: (a, b) => text(b.updated, a.updated),
-  published: (a, b) => text(b.published, a.published),
+  name: (a, b) => compareTexts(a.name, b.name),
+  updated: (a, b) => compareTexts(b.updated, a.updated),
+  published: (a, b) => compareTexts(b.published, a.published),
   stars: (a, b) => (b.stars ?? -1) - (a.stars ?? -1),
 };
-
-function text(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
 
 const COLUMNS: readonly Column<ServerRow>[] = [
   { title: 'NAME', text: ({ name }) => name },
