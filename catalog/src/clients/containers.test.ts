@@ -53,9 +53,12 @@ describe('ToolHive', () => {
   });
 
   test('says what a secret has to be, where there is a text around it', () => {
-    expect(setupOf('thv', secretRemote).ways[0]?.about).toBe(
-      'Asks for the secret Authorization, all of it: Bearer <token>. Do this first. For POSIX shells such as sh, bash and zsh.',
-    );
+    expect(setupOf('thv', secretRemote).ways[0]).toEqual({
+      kind: 'command',
+      about: 'Asks for the secret Authorization. Do this first. For sh, bash, zsh and fish.',
+      notes: ["Answer with all of it: 'Bearer <token>'."],
+      text: 'thv secret set weather-authorization',
+    });
   });
 });
 

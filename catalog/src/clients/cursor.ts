@@ -1,5 +1,5 @@
 import type { ClientForm, Context, Way } from './form.ts';
-import { base64 } from './quote.ts';
+import { base64, urlText } from './quote.ts';
 import { bundleRefused } from './refusals.ts';
 import { clientJson, jsonWay, linkWay, startWays } from './ways.ts';
 
@@ -9,7 +9,7 @@ export const cursor: ClientForm = { title: 'Cursor', replaced: /\$\{/, refusal: 
 function ways(context: Context): Way[] {
   const { name, launch } = context;
   const server = clientJson(launch);
-  const link = `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encodeURIComponent(base64(JSON.stringify(server)))}`;
+  const link = `cursor://anysphere.cursor-deeplink/mcp/install?name=${urlText(name)}&config=${urlText(base64(JSON.stringify(server)))}`;
   return [
     ...startWays(context),
     linkWay('Opens Cursor, which shows the server and installs it.', link),

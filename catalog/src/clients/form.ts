@@ -8,8 +8,10 @@ import type { Answers, Fill } from '../launch/text.ts';
 export interface Way {
   /** A file to write or to add to, a command to run, or a link to open. */
   readonly kind: 'file' | 'command' | 'link';
-  /** What it does, as a sentence. */
+  /** What it does, as a sentence of our own: of the entry it has at most names of variables and headers. */
   readonly about: string;
+  /** What else there is to know, as sentences. They quote the entry, and stand beside what is pasted, never in it: not every shell knows comments. */
+  readonly notes?: readonly string[];
   /** Where the file is. */
   readonly path?: string;
   readonly text: string;

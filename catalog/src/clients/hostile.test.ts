@@ -104,6 +104,26 @@ describe('hostile texts arrive as they are, and nothing else happens', () => {
   });
 });
 
+describe('nothing of an entry stands in what is said above a text, or in a link, that a shell would act on', () => {
+  const ACTIVE = /[$`'";&|<>(){}!*~\\\s]/;
+  test.each(HOSTILE.map((text) => [text]))('%s', (text) => {
+    const url = `http://localhost:8080/${text.replaceAll(/[\s\\]/g, '')}`;
+    const setups = [
+      npmServer({ environmentVariables: [{ name: 'A', value: `${text}{t}`, variables: { t: { isSecret: true, isRequired: true } } }] }),
+      imageServer({ transport: { type: 'streamable-http', url } }),
+      remoteServer({ url: url.replace('localhost:8080', 'example.com'), headers: [{ name: 'X-A', value: `${text}{t}`, isSecret: true }] }),
+      packageServer({ registryType: 'mcpb', identifier: `https://example.com/${text}` }),
+    ].flatMap((server) => CLIENTS.flatMap((client) => available(server, client)));
+    const ways = setups.flatMap((setup) => setup.ways);
+    expect(ways.filter(({ about }) => [text, url].some((one) => about.includes(one)))).toEqual([]);
+    const links = ways.filter(({ kind }) => kind === 'link').map((link) => link.text.replace('&config=', ''));
+    expect([links.length > 0, links.filter((link) => ACTIVE.test(link))]).toEqual([true, []]);
+    const notes = ways.flatMap((way) => way.notes ?? []);
+    // 'Answer with all of it: …', 'The server listens at … until it is stopped.'
+    expect(new Set(shellWords(notes).map((words) => words.length))).toEqual(new Set([6, 9]));
+  });
+});
+
 describe('what a client would replace is refused: it could read variables, or run commands', () => {
   test.each<[string, Client[]]>([
     ['${env:AWS_SECRET_ACCESS_KEY}', ['vscode', 'claude', 'cursor', 'docker', 'gemini', 'json']],

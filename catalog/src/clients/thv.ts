@@ -1,11 +1,11 @@
 import { filledArgument } from '../launch/argument.ts';
 import { upperFirst } from '../launch/choice.ts';
-import { plainText } from '../launch/hidden.ts';
 import { argsOf, containerPort } from '../launch/launch.ts';
 import { filledPairs } from '../launch/pair.ts';
 import type { Refusal } from '../launch/reading.ts';
 import type { PackageTarget, RemoteTarget, Target } from '../launch/target.ts';
 import type { ClientForm, Context, Way } from './form.ts';
+import { quotedText } from './quote.ts';
 import { bundleRefused } from './refusals.ts';
 import { isAnswered, storedSecrets, type StoredSecret } from './stored-secrets.ts';
 import { commandWay } from './ways.ts';
@@ -107,13 +107,9 @@ function unanswered({ name, fill, answers }: Context, pairs: PackageTarget['envi
 function withSecrets(context: Context, stored: readonly StoredSecret[], about: string, words: readonly string[]): Way[] {
   const run = commandWay(context, about, words);
   if (run.length === 0) return [];
-  const secrets = stored.flatMap(({ name, key, value, isPlain }) =>
-    commandWay(context, `Asks for the secret ${name}${isPlain ? '' : `, all of it: ${plainText(value, 200)}`}. Do this first.`, [
-      'thv',
-      'secret',
-      'set',
-      key,
-    ]),
-  );
+  const secrets = stored.flatMap(({ name, key, value, isPlain }) => {
+    const notes = isPlain ? [] : [`Answer with all of it: ${quotedText(value)}.`];
+    return commandWay(context, `Asks for the secret ${name}. Do this first.`, ['thv', 'secret', 'set', key], notes);
+  });
   return [...secrets, ...run];
 }

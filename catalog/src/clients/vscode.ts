@@ -2,6 +2,7 @@ import { compact, type Json, type JsonObject } from '../json.ts';
 import type { Input } from '../launch/input.ts';
 import { answersTo } from '../launch/text.ts';
 import type { ClientForm, Context, Way } from './form.ts';
+import { urlText } from './quote.ts';
 import { bundleRefused } from './refusals.ts';
 import { clientJson, commandWay, jsonWay, linkWay, startWays } from './ways.ts';
 
@@ -33,7 +34,7 @@ function ways(context: Context): Way[] {
   const definition = JSON.stringify({ name, ...server, ...withInputs });
   return [
     ...startWays(context),
-    linkWay('Opens VS Code, which shows the server and installs it.', `vscode:mcp/install?${encodeURIComponent(definition)}`),
+    linkWay('Opens VS Code, which shows the server and installs it.', `vscode:mcp/install?${urlText(definition)}`),
     ...commandWay(context, 'Adds the server to your VS Code profile.', ['code', '--add-mcp', definition]),
     jsonWay('.vscode/mcp.json', 'For one workspace; add to what the file has.', { ...withInputs, servers: { [name]: server } }),
   ];

@@ -1,12 +1,12 @@
-import { hasHidden, plainText } from '../launch/hidden.ts';
+import { hasHidden } from '../launch/hidden.ts';
 import type { Launch } from '../launch/launch.ts';
 import type { FilledPair } from '../launch/pair.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Context, Way } from './form.ts';
-import { jsonFile, shellCommand } from './quote.ts';
+import { jsonFile, quotedText, shellCommand } from './quote.ts';
 
 /** What every command says of itself. */
-const SHELLS = 'For POSIX shells such as sh, bash and zsh.';
+const SHELLS = 'For sh, bash, zsh and fish.';
 
 /** A file. */
 export function fileWay(path: string, about: string, text: string): Way {
@@ -24,8 +24,9 @@ export function linkWay(about: string, text: string): Way {
 }
 
 /** A command; none where a word has characters that are not seen, as an answer of several lines has: pasted, it would be several commands to the eye. */
-export function commandWay({ warn }: Context, about: string, words: readonly string[]): Way[] {
-  if (!words.some(hasHidden)) return [{ kind: 'command', about: `${about} ${SHELLS}`, text: shellCommand(words) }];
+export function commandWay({ warn }: Context, about: string, words: readonly string[], notes: readonly string[] = []): Way[] {
+  if (!words.some(hasHidden))
+    return [{ kind: 'command', about: `${about} ${SHELLS}`, ...(notes.length === 0 ? {} : { notes }), text: shellCommand(words) }];
   warn('A command is left out, since a value has line breaks or other characters that are not seen.');
   return [];
 }
@@ -34,8 +35,8 @@ export function commandWay({ warn }: Context, about: string, words: readonly str
 export function startWays(context: Context): Way[] {
   const { command, endpoint } = context.launch;
   if (command === undefined || endpoint === undefined) return [];
-  const about = `Starts the server, which listens at ${plainText(endpoint.url, 200)} until it is stopped. Do this first.`;
-  return commandWay(context, about, runWords(context.launch));
+  const notes = [`The server listens at ${quotedText(endpoint.url)} until it is stopped.`];
+  return commandWay(context, 'Starts the server. Do this first.', runWords(context.launch), notes);
 }
 
 /** A command with its variables, as a shell runs it. */

@@ -9,6 +9,8 @@ import { inputsOf, type BundleTarget, type RemoteTarget, type Target, type Unusa
 
 /** Packages that are bundles, which clients install from a file. */
 const BUNDLE = 'mcpb';
+/** Where one is downloaded. The URL is shown as it is, so it has nothing that a shell would act on; none of the official registry's has. */
+const BUNDLE_URL = /^https:\/\/[A-Za-z0-9._~:/?#[\]@%+,=-]+$/;
 
 /**
  * The ways to use the server of an entry, a server.json in any of its generations: remotes, those that stream HTTP first, then packages, as the entry has
@@ -77,8 +79,8 @@ function readPackage(server: JsonObject, raw: JsonObject, id: string, reading: R
 
 function bundleTarget(raw: JsonObject, id: string, reading: Reading): BundleTarget {
   const url = reading.literal('Its identifier', scalar(own(raw, 'identifier')) ?? '');
-  if (!/^https:\/\/[^\s\\]+$/.test(url) || URL.parse(url) === null)
-    reading.refuse('url', `Its bundle ${JSON.stringify(plainText(url, 120))} is no https URL`, ASK_PUBLISHER);
+  if (!BUNDLE_URL.test(url) || URL.parse(url) === null)
+    reading.refuse('url', `Its bundle ${JSON.stringify(plainText(url, 120))} is no https URL without marks that shells act on`, ASK_PUBLISHER);
   const sha256 = scalar(own(raw, 'fileSha256')) ?? '';
   return {
     kind: 'bundle',

@@ -12,7 +12,7 @@ export interface SecretValue {
 /** Something to do before a manifest is applied. */
 export interface Preparation {
   readonly about: string;
-  /** A command for POSIX shells. */
+  /** A command for sh, bash, zsh and fish. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export function createSecret(secret: string, values: readonly SecretValue[], nam
   const inNamespace = namespace === undefined ? [] : ['--namespace', namespace];
   const literals = values.map(({ name, value }) => `--from-literal=${name}=${plainText(value, MAX_SHOWN)}`);
   return {
-    about: `Creates Secret ${secret} with ${values.map(({ name }) => name).join(', ')}. For POSIX shells such as sh, bash and zsh.`,
+    about: `Creates Secret ${secret} with ${values.map(({ name }) => name).join(', ')}. For sh, bash, zsh and fish.`,
     text: shellCommand(['kubectl', 'create', 'secret', 'generic', secret, ...inNamespace, ...literals]),
   };
 }

@@ -30,12 +30,41 @@ const OWN = [
   },
 ];
 
+/** Entries whose texts are not part of a command, but told beside it. */
+const BESIDE = [
+  {
+    name: 'com.example/secret-in-text',
+    version: '1.0.0',
+    description: 'Has a secret with a text around it',
+    remotes: [
+      {
+        type: 'streamable-http',
+        url: 'https://example.com/mcp',
+        headers: [{ name: 'X-A', value: 'Bearer $(echo OWNED >&2) {t} >&2', variables: { t: { isSecret: true, isRequired: true } } }],
+      },
+    ],
+  },
+  {
+    name: 'com.example/listening',
+    version: '1.0.0',
+    description: 'Listens at a URL',
+    packages: [
+      {
+        registryType: 'oci',
+        identifier: 'ghcr.io/example/listening:1.0.0',
+        transport: { type: 'streamable-http', url: 'http://localhost:8080/`echo$IFS@OWNED`' },
+        environmentVariables: [{ name: 'TOKEN', description: '$(echo OWNED)', isSecret: true, isRequired: true }],
+      },
+    ],
+  },
+];
+
 let program: Program;
 let server: Awaited<ReturnType<typeof servingFiles>>;
 beforeAll(async () => {
   [program, server] = await Promise.all([
     builtProgram(),
-    servingFiles({ legacy: JSON.parse(readFileSync(LEGACY, 'utf8')) as object, own: OWN }),
+    servingFiles({ legacy: JSON.parse(readFileSync(LEGACY, 'utf8')) as object, own: [...OWN, ...BESIDE] }),
   ]);
 }, 60_000);
 afterAll(async () => {
@@ -68,6 +97,39 @@ test('what is pasted into a shell is one command, whatever the catalog says', as
       expect([text, shell.stdout, shell.stderr]).toEqual([text, '', '']);
     }
   }
+});
+
+/**
+ * What a shell says that takes `#` for the name of a command, as zsh does where somebody types. Programs of the command line do nothing, and a command that
+ * is not known is told by its name.
+ */
+function pasted(text: string): string {
+  const programs = ['thv', 'claude', 'docker', 'env'].map((name) => `${name}() { :; }`).join('; ');
+  const script = `${programs}; command_not_found_handle() { echo "RAN $1"; }\n${text}`;
+  const shell = spawnSync('bash', ['--norc', '--noprofile', '+m', '-i', '+O', 'interactive_comments', '-c', script], {
+    env: { PATH: '/usr/bin:/bin', HOME: '/', TERM: 'dumb' },
+    encoding: 'utf8',
+  });
+  // Without a terminal an interactive shell says so first.
+  return `${shell.stdout}${shell.stderr}`.replaceAll(
+    /^bash: (cannot set terminal process group|no job control|initialize_job_control).*\n/gm,
+    '',
+  );
+}
+
+test('the check below sees what a shell without comments runs', () => {
+  expect(pasted('# a $(echo OWNED >&2)\nclaude x\n')).toBe('RAN #\nOWNED\n');
+});
+
+test.each<[server: string, client: string, said: string]>([
+  ['secret-in-text', 'thv', `note: Answer with all of it: 'Bearer $(echo OWNED >&2) <t> >&2'.\n`],
+  ['listening', 'docker', "note: The server listens at 'http://localhost:8080/`echo$IFS@OWNED`' until it is stopped.\n"],
+  ['listening', 'thv', '  TOKEN (required; secret): $(echo OWNED)\n'],
+])('the result of %s for %s is commands alone, and what is said beside them has the texts of the entry', async (name, client, said) => {
+  const found = await run('info', name, '--client', client);
+  expect([found.code, pasted(found.stdout)]).toEqual([0, '']);
+  expect(found.stdout).toMatch(new RegExp(`^(${client} .*|env .*)\n(\n${client} .*\n)*$`));
+  expect(found.stderr).toContain(said);
 });
 
 test('versions are shown with what they changed, what needs care first', async () => {

@@ -1,4 +1,4 @@
-import { clientSetup, clientTitle, type Client, type ClientSetup } from '@toolhive-registry/catalog/clients';
+import { clientSetup, type Client, type ClientSetup } from '@toolhive-registry/catalog/clients';
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
@@ -7,7 +7,6 @@ import { answersOf, checkAnswers } from '../../registry/answers.ts';
 import type { ServerItem } from '../../registry/client.ts';
 import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
-import { styleFor, type Style } from '../../terminal/style.ts';
 import type { Flags } from './command.ts';
 
 /** Shows how a client is told of a server. */
@@ -20,30 +19,40 @@ export async function showClient({ server }: ServerItem, client: Client, flags: 
     answers,
     setup.inputs.map(({ key }) => key),
   );
-  await session.write(structured(format, setup, session.terminal) ?? textOf(setup, styleFor(session.terminal.color)));
-  if (format.kind === 'table') for (const warning of setup.warnings) session.say(`warning: ${printable(warning)}`);
+  const text = structured(format, setup, session.terminal);
+  if (text === undefined) await showWays(setup, session);
+  else await session.write(text);
   return 0;
 }
 
-function textOf({ client, ways, inputs, target, targets }: ClientSetup, style: Style): string {
-  const asked = inputs.map(({ key, description, required, secret, choices, default: preset }) => {
-    const facts = [
-      required ? 'required' : '',
-      secret ? 'secret' : '',
-      preset === undefined ? '' : `default ${preset}`,
-      choices.length === 0 ? '' : `one of ${choices.join(', ')}`,
-    ].filter((fact) => fact !== '');
-    const about = description === '' ? '' : `: ${description}`;
-    return `  ${printable(`${key}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}${about}`)}\n`;
-  });
-  const others = targets.filter(({ id }) => id !== target).map(({ id, about }) => `  ${printable(`${id}: ${about}`)}\n`);
-  return [
-    `${style.bold(clientTitle(client))}\n`,
-    ...ways.map(
-      ({ about, path, text }) =>
-        `\n# ${printable(about)}${path === undefined ? '' : ` (${printable(path)})`}\n${printable(text, 'keep').trimEnd()}\n`,
-    ),
-    ...(asked.length === 0 ? [] : [`\n${style.bold('Values, for --set KEY=VALUE')}\n`, ...asked]),
-    ...(others.length === 0 ? [] : [`\n${style.bold('Other ways to run it, for --target')}\n`, ...others]),
-  ].join('');
+/**
+ * The result is what is pasted and nothing else, since zsh takes a line that begins with `#` for a command. What there is to know about it is said beside
+ * the result; on a terminal it stands above what it is about.
+ */
+async function showWays({ ways, inputs, target, targets, warnings }: ClientSetup, session: Session): Promise<void> {
+  const say = (kind: string, message: string): void => session.say(`${kind}: ${printable(message)}`);
+  for (const [index, { about, path, notes = [], text }] of ways.entries()) {
+    if (index > 0) await session.write('\n');
+    say('note', path === undefined ? about : `${path}: ${about}`);
+    for (const note of notes) say('note', note);
+    await session.write(`${printable(text, 'keep').trimEnd()}\n`);
+  }
+  if (inputs.length > 0) session.say(`note: values, for --set KEY=VALUE\n${inputs.map(inputLine).join('\n')}`);
+  const others = targets.filter(({ id }) => id !== target);
+  if (others.length > 0)
+    session.say(
+      `note: other ways to run it, for --target\n${others.map(({ id, about }) => `  ${printable(`${id}: ${about}`)}`).join('\n')}`,
+    );
+  for (const warning of warnings) say('warning', warning);
+}
+
+function inputLine({ key, description, required, secret, choices, default: preset }: ClientSetup['inputs'][number]): string {
+  const facts = [
+    required ? 'required' : '',
+    secret ? 'secret' : '',
+    preset === undefined ? '' : `default ${preset}`,
+    choices.length === 0 ? '' : `one of ${choices.join(', ')}`,
+  ].filter((fact) => fact !== '');
+  const about = description === '' ? '' : `: ${description}`;
+  return `  ${printable(`${key}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}${about}`)}`;
 }
