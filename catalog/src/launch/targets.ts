@@ -80,7 +80,11 @@ function readPackage(server: JsonObject, raw: JsonObject, id: string, reading: R
 function bundleTarget(raw: JsonObject, id: string, reading: Reading): BundleTarget {
   const url = reading.literal('Its identifier', scalar(own(raw, 'identifier')) ?? '');
   if (!BUNDLE_URL.test(url) || URL.parse(url) === null)
-    reading.refuse('url', `Its bundle ${JSON.stringify(plainText(url, 120))} is no https URL without marks that shells act on`, ASK_PUBLISHER);
+    reading.refuse(
+      'url',
+      `Its bundle ${JSON.stringify(plainText(url, 120))} is no https URL without marks that shells act on`,
+      ASK_PUBLISHER,
+    );
   const sha256 = scalar(own(raw, 'fileSha256')) ?? '';
   return {
     kind: 'bundle',

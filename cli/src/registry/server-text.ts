@@ -13,6 +13,7 @@ import { scalarText } from '../output/scalar.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor, type Style } from '../terminal/style.ts';
 import type { ServerItem } from './client.ts';
+import { inputSection } from './input-text.ts';
 import { rowOf } from './server-row.ts';
 import type { Shown } from './status-text.ts';
 
@@ -45,6 +46,7 @@ export function serverText({ item, versions, source, findings }: ServerKnown, { 
       list(server['remotes'], (one) => remoteLines(one, style)),
       style,
     ),
+    section('Arguments of the image', argumentLines(extension['args']), style),
     section('Permissions', yamlLike(extension['permissions']), style),
     section('Provenance', yamlLike(extension['provenance']), style),
     section('Tools', tools, style),
@@ -106,31 +108,25 @@ function packageLines(one: JsonObject, style: Style): string {
       style,
       '    ',
     ),
-    inputs('Environment', one['environmentVariables'], style),
-    inputs('Arguments', one['packageArguments'], style),
-    inputs('Arguments of the runtime', one['runtimeArguments'], style),
-    inputs('Headers', at(one, 'transport', 'headers'), style),
+    inputSection('Environment', one['environmentVariables'], style),
+    inputSection('Arguments', one['packageArguments'], style),
+    inputSection('Arguments of the runtime', one['runtimeArguments'], style),
+    inputSection('Headers', at(one, 'transport', 'headers'), style),
   ].join('');
 }
 
 function remoteLines(one: JsonObject, style: Style): string {
-  return `  ${style.bold(printable(`${asText(one['type']) ?? '?'} ${asText(one['url']) ?? '?'}`))}\n${inputs('Headers', one['headers'], style)}`;
+  const head = `${asText(one['type']) ?? '?'} ${asText(one['url']) ?? '?'}`;
+  return [
+    `  ${style.bold(printable(head))}\n`,
+    inputSection('Headers', one['headers'], style),
+    inputSection('Variables of the URL', one['variables'], style),
+  ].join('');
 }
 
-/** Environment variables, arguments and headers, each with what it takes. */
-function inputs(title: string, value: Json | undefined, style: Style): string {
-  const lines = list(value, (one) => {
-    const name = asText(one['name']) ?? asText(one['valueHint']) ?? asText(one['value']) ?? '?';
-    const facts = [
-      one['isRequired'] === true ? 'required' : '',
-      one['isSecret'] === true ? 'secret' : '',
-      asText(one['default']) === undefined ? '' : `default ${asText(one['default']) ?? ''}`,
-      Array.isArray(one['choices']) ? `one of ${one['choices'].map(scalarText).join(', ')}` : '',
-    ].filter((fact) => fact !== '');
-    const about = asText(one['description']) ?? '';
-    return `      ${printable(name)}${facts.length === 0 ? '' : printable(` (${facts.join('; ')})`)}${about === '' ? '' : `: ${style.dim(printable(about))}`}\n`;
-  });
-  return lines === '' ? '' : `    ${title}\n${lines}`;
+/** Arguments that ToolHive's catalogs have apart from a package. */
+function argumentLines(value: Json | undefined): string {
+  return Array.isArray(value) ? value.map((argument) => `  ${printable(scalarText(argument))}\n`).join('') : '';
 }
 
 function toolLines(extension: JsonObject): string {
