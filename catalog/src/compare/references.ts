@@ -24,10 +24,15 @@ export type AddressRisk = 'leads to another host' | 'is no longer encrypted';
 /** The machine that a client runs on, on whatever port. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::[^:]*)?$/;
 
+/** Whether a host, with or without a port, is the machine that a client runs on. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
 /** What of what was sent to `before` goes elsewhere with `after`, or can be read on its way; undefined: nothing does. An empty text is no address. */
 export function addressRisk(before: string, after: string): AddressRisk | undefined {
   const [from, to] = [originOf(before), originOf(after)];
-  if (to === undefined || LOOPBACK.test(to.host)) return undefined;
+  if (to === undefined || isLoopback(to.host)) return undefined;
   if (from?.host !== to.host) return 'leads to another host';
   return from.scheme !== to.scheme && to.scheme !== 'https' ? 'is no longer encrypted' : undefined;
 }

@@ -11,6 +11,7 @@ import { literalOf, readOptions, type Options } from './option.ts';
 import { FORMS, OPENING_OPTIONS, packageType, rulesFor } from './package-forms.ts';
 import { pairsFrom, type Pair } from './pair.ts';
 import { ASK_PUBLISHER, objects, type Reading } from './reading.ts';
+import { isSteering } from './steering.ts';
 import { inputsOf, type Endpoint, type PackageTarget, type PackageType } from './target.ts';
 import type { Text } from './text.ts';
 
@@ -93,13 +94,10 @@ function behind([first, ...others]: Text, equals: number): Text {
   return rest === '' && others.length > 0 ? others : [rest, ...others];
 }
 
-/** Variables by which npx, uvx, dnx and docker, or the system below them, are told to run something else. */
-const STEERING = /^(npm_config_.*|uv_.*|pip_.*|docker_.*|node_options|node_path|python(path|home|startup)|path|ld_.*|dyld_.*|bash_env)$/i;
-
 /** Whoever uses a server may set such a variable, its entry may not: what would be run is not what the entry names. */
 function refuseSteering(environment: readonly Pair[], type: PackageType, reading: Reading): void {
   const isSet = ({ text }: Pair): boolean => text.some((part) => typeof part === 'string' || part.default !== undefined);
-  const found = environment.find((pair) => STEERING.test(pair.name) && isSet(pair));
+  const found = environment.find((pair) => isSteering(pair.name) && isSet(pair));
   if (found === undefined) return;
   const message = `It sets the environment variable ${found.name}, which may change what ${FORMS[type].program} runs`;
   reading.refuse('options', message, 'Read the documentation of the server, and set the variable yourself if you trust it.');

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../json.ts';
-import { between, npm, variable, toolhive } from './testing.ts';
+import { between, npm, remote, variable, toolhive } from './testing.ts';
 
 test.each<[string, JsonObject, JsonObject, string[]]>([
   [
@@ -80,6 +80,78 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     toolhive({ env_vars: [{ name: 'A' }] }),
     ['security: environment variable is no longer secret: A'],
   ],
+  [
+    "address of ToolHive's variable without a scheme",
+    toolhive({ env_vars: [{ name: 'API_HOST', default: 'a.example' }] }),
+    toolhive({ env_vars: [{ name: 'API_HOST', default: 'b.example' }] }),
+    ['security: default of environment variable changed: API_HOST (a.example → b.example)'],
+  ],
 ])('%s', (_, before, after, expected) => {
   expect(between(before, after)).toEqual(expected);
+});
+
+describe('variables that make an interpreter load code, or fetch it from elsewhere', () => {
+  const names = [
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'LD_PRELOAD',
+    'LD_LIBRARY_PATH',
+    'DYLD_INSERT_LIBRARIES',
+    'PATH',
+    'BASH_ENV',
+    'PYTHONPATH',
+    'PYTHONSTARTUP',
+    'PYTHONHOME',
+    'PERL5OPT',
+    'RUBYOPT',
+    'JAVA_TOOL_OPTIONS',
+    'DOTNET_STARTUP_HOOKS',
+    'npm_config_registry',
+    'NPM_CONFIG_REGISTRY',
+    'PIP_INDEX_URL',
+    'UV_INDEX_URL',
+    'UV_DEFAULT_INDEX',
+    'DOCKER_HOST',
+  ];
+  const named = (name: string, fields: JsonObject): JsonObject => npm({ environmentVariables: [{ name, ...fields }] });
+  test.each(names)('%s', (name) => {
+    expect(between(npm({}), named(name, {}))).toEqual([`security: new environment variable: ${name}`]);
+    expect(between(npm({}), named(name, { value: 'x' }))).toEqual([`security: new environment variable: ${name} = x`]);
+    for (const field of ['value', 'default'])
+      expect(between(named(name, { [field]: 'x' }), named(name, { [field]: 'y' }))).toEqual([
+        `security: ${field} of environment variable changed: ${name} (x → y)`,
+      ]);
+    const within = (preset: string): JsonObject => named(name, { value: '{a}', variables: { a: { default: preset } } });
+    expect(between(within('x'), within('y'))).toEqual(['security: default of variable changed: a (x → y)']);
+    expect(between(named(name, { value: 'x' }), npm({}))).toEqual([`behaviour: environment variable removed: ${name}`]);
+  });
+});
+
+test.each<[name: string, before: string, after: string, attention: string]>([
+  ['API_HOST', 'a.example', 'b.example:8443', 'security'],
+  ['SERVER', 'a', 'b', 'security'],
+  ['proxy', 'a:1', 'b:1', 'security'],
+  ['MY_INDEX', 'a', 'b', 'security'],
+  ['API_URL', 'https://a.example/1', 'https://a.example/2', 'behaviour'],
+  ['API_HOST', 'a.example', 'localhost:8080', 'behaviour'],
+  ['GHOST', 'a', 'b', 'behaviour'],
+  ['LOG_LEVEL', 'a', 'b', 'behaviour'],
+])('an address in variable %s, %s → %s: %s', (name, before, after, attention) => {
+  const set = (value: string): JsonObject => npm({ environmentVariables: [{ name, value }] });
+  expect(between(set(before), set(after))).toEqual([`${attention}: value of environment variable changed: ${name} (${before} → ${after})`]);
+});
+
+test.each<[string, JsonObject, JsonObject, string[]]>([
+  ['another fixed value', { value: 'a' }, { value: 'b' }, ['security: value of header changed: X-A (a → b)']],
+  ['a fixed value where somebody was asked', {}, { value: 'b' }, ['security: value of header added: X-A = b']],
+  ['asked for what was fixed', { value: 'a' }, {}, ['behaviour: value of header removed: X-A (was a)']],
+  ['another default, which somebody sees', { default: 'a' }, { default: 'b' }, ['behaviour: default of header changed: X-A (a → b)']],
+])('headers: %s', (_, before, after, expected) => {
+  const header = (fields: JsonObject): JsonObject => remote({ headers: [{ name: 'X-A', ...fields }] });
+  expect(between(header(before), header(after))).toEqual(expected);
+});
+
+test('a new header with a fixed value', () => {
+  expect(between(remote({}), remote({ headers: [{ name: 'X-A', value: 'b' }] }))).toEqual(['security: new header: X-A = b']);
+  expect(between(remote({}), remote({ headers: [{ name: 'X-A' }] }))).toEqual(['behaviour: new header: X-A']);
 });

@@ -1,5 +1,7 @@
 import { asText, isObject, own, type Json, type JsonObject } from '../../json.ts';
-import { addressRisk } from '../references.ts';
+import type { Step } from '../difference.ts';
+import { isSteering } from '../../launch/steering.ts';
+import { addressRisk, isLoopback, originOf } from '../references.ts';
 import { happened, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
 import type { Attention } from './statement.ts';
 
@@ -10,20 +12,56 @@ const REQUIRED = ['isRequired', 'required'] as const;
 const SET = ['value', 'default'] as const;
 const WORDS = ['description', 'placeholder', 'title'] as const;
 
+/** Whether it matters to security that a field sets the input at the end of a path to a value. */
+type Grave = (input: readonly Step[], field: (typeof SET)[number], value: Json | undefined) => boolean;
+
 /** Rules for inputs that stand at a place: environment variables, headers, and variables within their values. */
-export function inputRules(at: readonly string[], nouns: readonly [one: string, many: string]): Rule[] {
+export function inputRules(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave = () => false): Rule[] {
   const [noun] = nouns;
   return [
-    { at, say: (change) => ofInput(change, nouns) },
+    { at, say: (change) => ofInput(change, nouns, isGrave) },
     ...SECRET.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'secret', { lost: 'security' }) })),
     ...REQUIRED.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'required', { lost: 'behaviour' }) })),
-    ...valueRules(at, noun, 'behaviour'),
+    ...valueRules(at, noun, isGrave),
     memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behaviour', removed: 'behaviour' }),
     ...WORDS.map((key): Rule => ({
       at: [...at, key],
       say: (change) => ofField(change, 'text', happened(change, `${key} of ${noun}`)),
     })),
   ];
+}
+
+/** Rules for environment variables, and the variables within their values. */
+export function environmentRules(at: readonly string[]): Rule[] {
+  return withVariables(at, ['environment variable', 'environment variables'], isGraveVariable);
+}
+
+/** Rules for headers, and the variables within their values. */
+export function headerRules(at: readonly string[]): Rule[] {
+  return withVariables(at, ['header', 'headers'], isGraveHeader);
+}
+
+/** What is set within a value weighs as much as the value. */
+function withVariables(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave): Rule[] {
+  const withinGrave: Grave = (path, field, value) => isGrave(path.slice(0, -2), field, value);
+  return [...inputRules([...at, 'variables', '*'], ['variable', 'variables'], withinGrave), ...inputRules(at, nouns, isGrave)];
+}
+
+/** Names of variables that say where something is sent to, or fetched from. */
+const ADDRESS = /(^|_)(url|uri|host|hostname|endpoint|server|proxy|address|domain|registry|index)s?($|_)/i;
+
+/** Of what makes an interpreter load code everything; of an address without a scheme, which {@link addressRisk} does not see, where it leads. */
+function isGraveVariable(path: readonly Step[], _field: string, value: Json | undefined): boolean {
+  const step = path.at(-1);
+  const name = step?.name ?? step?.key ?? '';
+  if (isSteering(name)) return true;
+  const text = asText(value) ?? '';
+  return ADDRESS.test(name) && text !== '' && originOf(text) === undefined && !isLoopback(text);
+}
+
+/** What every request has in it, without anybody being asked. */
+function isGraveHeader(_path: readonly Step[], field: string, value: Json | undefined): boolean {
+  return field === 'value' && value !== undefined;
 }
 
 /** Rules for the arguments of a command: whatever is changed about one, something else is run. */
@@ -44,7 +82,7 @@ export function argumentRules(list: readonly string[], nouns: readonly [one: str
     },
     orderRule(list, many),
     ...inputRules([...at, 'variables', '*'], [`variable of ${noun}`, `variables of ${noun}`]),
-    ...valueRules(at, noun, 'security'),
+    ...valueRules(at, noun, () => true),
     ...['description', 'placeholder', 'valueHint'].map((key): Rule => ({
       at: [...at, key],
       say: (change) => ofField(change, 'text', happened(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
@@ -67,7 +105,7 @@ export function addressRule(at: readonly string[], noun: string): Rule {
   };
 }
 
-function valueRules(at: readonly string[], noun: string, attention: Attention): Rule[] {
+function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[] {
   return SET.map((key) => ({
     at: [...at, key],
     say: (change) => {
@@ -75,12 +113,13 @@ function valueRules(at: readonly string[], noun: string, attention: Attention): 
       // Whoever sets the address that something is sent to also decides who reads it.
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
+      const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behaviour';
       return ofField(change, attention, happened(change, `${key} of ${noun}`));
     },
   }));
 }
 
-function ofInput(change: Change, [one, many]: readonly [string, string]): Said | undefined {
+function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): Said | undefined {
   const { kind, isPart, before, after } = change;
   const name = nameOf(change);
   if (kind === 'removed') return isPart ? undefined : { attention: 'behaviour', what: [`${one} removed`, `${many} removed`], name };
@@ -90,8 +129,9 @@ function ofInput(change: Change, [one, many]: readonly [string, string]): Said |
   const value = SET.map((key) => own(input, key)).find((one) => one !== undefined);
   const notes = [secret ? 'secret' : '', required ? 'required' : ''].filter((note) => note !== '').join(', ');
   const isAddress = addressRisk('', asText(value) ?? '') !== undefined;
+  const grave = SET.some((key) => isGrave(change.path, key, own(input, key)));
   return {
-    attention: secret || isAddress ? 'security' : 'behaviour',
+    attention: secret || isAddress || grave ? 'security' : 'behaviour',
     what: [`new ${one}`, `new ${many}`],
     name,
     ...(notes === '' ? {} : { notes }),

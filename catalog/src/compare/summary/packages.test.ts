@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../json.ts';
 import { between, npm, oci, mcpb, toolhive, NPM } from './testing.ts';
 
+const { version: _version, ...withoutVersion } = NPM;
+const UNPINNED: JsonObject = { packages: [withoutVersion] };
+
 describe('packages', () => {
   test.each<[string, JsonObject, JsonObject, string[]]>([
     ['new one', {}, npm({}), ['security: new package: npm x = 1.0.0']],
@@ -22,6 +25,26 @@ describe('packages', () => {
       ],
     ],
     ['one that is gone', npm({ environmentVariables: [{ name: 'A' }] }), {}, ['behaviour: package removed: npm x']],
+    ['version removed', npm({ version: '1' }), UNPINNED, ['security: package is no longer pinned to a version: npm x (was 1)']],
+    [
+      'latest',
+      npm({ version: '1' }),
+      npm({ version: 'latest' }),
+      ['security: package is no longer pinned to a version: npm x (1 → latest)'],
+    ],
+    [
+      'range',
+      npm({ version: 'v1.2.3' }),
+      npm({ version: '^1.2.3' }),
+      ['security: package is no longer pinned to a version: npm x (v1.2.3 → ^1.2.3)'],
+    ],
+    [
+      'any of a range',
+      npm({ version: '1.2.3' }),
+      npm({ version: '1.x' }),
+      ['security: package is no longer pinned to a version: npm x (1.2.3 → 1.x)'],
+    ],
+    ['version where there was none', UNPINNED, npm({ version: '1' }), ['behaviour: package version added: npm x = 1']],
     ['version', npm({ version: '1' }), npm({ version: '2' }), ['behaviour: package version changed: npm x (1 → 2)']],
     [
       'registry',
@@ -55,6 +78,9 @@ describe('packages', () => {
       oci('docker.io/a/b:1'),
       ['behaviour: image changed: a/b:1 → docker.io/a/b:1'],
     ],
+    ['image without its tag', oci('a/b:1'), oci('a/b'), ['security: image is no longer pinned to a version: a/b:1 → a/b']],
+    ['latest image', oci('a/b:1'), oci('a/b:latest'), ['security: image is no longer pinned to a version: a/b:1 → a/b:latest']],
+    ['image by its digest', oci('a/b:1'), oci('a/b@sha256:ab'), ['behaviour: image changed: a/b:1 → a/b@sha256:ab']],
     [
       'image without its digest',
       oci('a/b:1@sha256:ab'),

@@ -1,8 +1,8 @@
-import { asText, own } from '../../json.ts';
+import { asText, own, type Json } from '../../json.ts';
 import { packageSource, registryTypeOf } from '../identity.ts';
 import { isPlainObject } from '../matching.ts';
 import { digestOf } from '../references.ts';
-import { addressRule, argumentRules, inputRules } from './inputs.ts';
+import { addressRule, argumentRules, environmentRules, headerRules } from './inputs.ts';
 import { happened, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
 import type { Attention } from './statement.ts';
 
@@ -24,14 +24,13 @@ export const PACKAGE_RULES: readonly Rule[] = [
     at: [...PACKAGE, 'registryBaseUrl'],
     say: (change) => ({ attention: 'security', what: happened(change, 'package registry'), name: nameOf(change, 2), ...values(change) }),
   },
-  field('version', 'package version'),
+  { at: [...PACKAGE, 'version'], say: ofVersion },
   { at: [...PACKAGE, 'fileSha256'], say: ofDigest },
   field('runtimeHint', 'runtime'),
   { at: [...PACKAGE, 'transport', 'type'], say: (change) => ofTransport(change, happened(change, 'transport')) },
   addressRule([...PACKAGE, 'transport', 'url'], 'transport URL'),
-  ...inputRules([...PACKAGE, 'transport', 'headers', '*'], ['header', 'headers']),
-  ...inputRules([...PACKAGE, 'environmentVariables', '*', 'variables', '*'], ['variable', 'variables']),
-  ...inputRules([...PACKAGE, 'environmentVariables', '*'], ['environment variable', 'environment variables']),
+  ...headerRules([...PACKAGE, 'transport', 'headers', '*']),
+  ...environmentRules([...PACKAGE, 'environmentVariables', '*']),
   ...argumentRules([...PACKAGE, 'packageArguments'], ['command argument', 'command arguments']),
   ...argumentRules([...PACKAGE, 'runtimeArguments'], ['runtime argument', 'runtime arguments']),
 ];
@@ -54,6 +53,19 @@ function ofPackage(change: Change): Said | undefined {
   return { attention: 'security', what: ['new package', 'new packages'], name, after: version };
 }
 
+/** What stands for whatever is published next: a tag such as `latest`, a range, or nothing. */
+function isPinned(version: Json | undefined): boolean {
+  return /^v?\d[^\s^~<>=*|]*$/i.test(asText(version) ?? '') && !/(^|\.)x($|\.)/i.test(asText(version) ?? '');
+}
+
+/** Another version is a release. Without one, whoever publishes next decides what is run. */
+function ofVersion(change: Change): Said | undefined {
+  const isLoose = isPinned(change.before) && !isPinned(change.after);
+  return isLoose
+    ? ofField(change, 'security', 'package is no longer pinned to a version')
+    : ofField(change, 'behaviour', happened(change, 'package version'));
+}
+
 /** The same image or download in another version is what a release brings. Anything else is run in its place. */
 function ofIdentifier(change: Change): Said | undefined {
   if (change.isPart) return undefined;
@@ -65,7 +77,14 @@ function ofIdentifier(change: Change): Said | undefined {
   if (type !== 'oci') return isSame ? said('behaviour', 'package changed') : said('security', 'package comes from another place');
   if (!isSame) return said('security', 'image comes from another repository');
   if (digestOf(before) !== undefined && digestOf(after) === undefined) return said('security', 'image is no longer pinned by its digest');
+  if (hasTag(before) && !hasTag(after) && digestOf(after) === undefined) return said('security', 'image is no longer pinned to a version');
   return said('behaviour', 'image changed');
+}
+
+/** Whether a reference has a tag, other than the one that it has without any. */
+function hasTag(reference: string): boolean {
+  const tag = /:([^/:@]+)(?:@|$)/.exec(reference)?.[1];
+  return tag !== undefined && tag !== 'latest';
 }
 
 /** A file that is another one under the same name and version is no release. */

@@ -1,6 +1,6 @@
 import { own } from '../../json.ts';
 import { isPlainObject } from '../matching.ts';
-import { addressRule, inputRules } from './inputs.ts';
+import { addressRule, headerRules, inputRules } from './inputs.ts';
 import { happened, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
 
 const REMOTE = ['server', 'remotes', '*'];
@@ -16,8 +16,7 @@ export const REMOTE_RULES: readonly Rule[] = [
     at: [...REMOTE, key],
     say: (change) => ofField(change, 'behaviour', happened(change, 'transport')),
   })),
-  ...inputRules([...REMOTE, 'headers', '*', 'variables', '*'], ['variable', 'variables']),
-  ...inputRules([...REMOTE, 'headers', '*'], ['header', 'headers']),
+  ...headerRules([...REMOTE, 'headers', '*']),
   ...inputRules([...REMOTE, 'variables', '*'], ['variable of URL', 'variables of URL']),
 ];
 

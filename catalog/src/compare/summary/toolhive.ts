@@ -1,5 +1,5 @@
 import { EXTENSION } from './extension.ts';
-import { argumentRules, inputRules } from './inputs.ts';
+import { argumentRules, environmentRules } from './inputs.ts';
 import { PERMISSION_RULES } from './permissions.ts';
 import { happened, memberRule, nameOf, orderRule, textRule, values, type Change, type Rule, type Said } from './rule.ts';
 import { TOOL_RULES } from './tools.ts';
@@ -20,7 +20,7 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
     say: (change) => ({ attention: 'security', what: happened(change, 'OAuth setting'), name: nameOf(change), ...values(change) }),
   },
   ...argumentRules([...EXTENSION, 'args'], ['command argument', 'command arguments']),
-  ...inputRules([...EXTENSION, 'env_vars', '*'], ['environment variable', 'environment variables']),
+  ...environmentRules([...EXTENSION, 'env_vars', '*']),
   ...TOOL_RULES,
   textRule([...EXTENSION, 'status'], 'status', 'behaviour'),
   textRule([...EXTENSION, 'tier'], 'tier', 'behaviour'),
