@@ -32,11 +32,11 @@ describe('ToolHive', () => {
         transport: { type: 'streamable-http', url: 'http://localhost:8080/mcp' },
         runtimeArguments: [
           { type: 'named', name: '-p', value: '8080:8000' },
-          { type: 'named', name: '-v', value: '/a:/b:ro' },
+          { type: 'named', name: '-v', value: 'data:/b:ro' },
         ],
       }),
       {},
-      ['command thv run --name weather --transport streamable-http --target-port 8000 --volume /a:/b:ro ghcr.io/example/weather:1.2.3'],
+      ['command thv run --name weather --transport streamable-http --target-port 8000 --volume data:/b:ro ghcr.io/example/weather:1.2.3'],
     ],
     [
       'a remote, its header in the store',
@@ -70,7 +70,7 @@ describe('Docker', () => {
         { name: 'LEVEL', default: 'info' },
       ],
       runtimeArguments: [
-        { type: 'named', name: '-v', value: '/a:/b' },
+        { type: 'named', name: '-v', value: 'data:/b' },
         { type: 'named', name: '--network', value: 'none' },
         { type: 'named', name: '--memory', value: '1g' },
       ],
@@ -86,13 +86,13 @@ describe('Docker', () => {
         secrets: [{ name: 'weather.api_key', env: 'API_KEY' }],
         env: [{ name: 'LEVEL', value: 'info' }],
         command: ['serve'],
-        volumes: ['/a:/b'],
+        volumes: ['data:/b'],
         disableNetwork: true,
       })}`,
       "command docker mcp secret set 'weather.api_key=<API_KEY>'",
       'command docker mcp profile create --name weather --server file://./weather.json',
       'command docker mcp gateway run --profile weather',
-      "command env 'API_KEY=<API_KEY>' LEVEL=info docker run -i --rm -v /a:/b --network none --memory 1g -e API_KEY -e LEVEL ghcr.io/example/weather:1.2.3 serve",
+      "command env 'API_KEY=<API_KEY>' LEVEL=info docker run -i --rm -v data:/b --network none --memory 1g -e API_KEY -e LEVEL ghcr.io/example/weather:1.2.3 serve",
     ]);
     expect(setupOf('docker', server).warnings).toContain(
       'The gateway has nothing like --memory, which the entry has; only "docker run" is given them.',

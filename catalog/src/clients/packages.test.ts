@@ -67,6 +67,17 @@ describe('what runs a package', () => {
 
 const docker = (...runtimeArguments: JsonObject[]): JsonObject => imageServer({ runtimeHint: 'docker', runtimeArguments });
 
+test.each<[type: string, said: string]>([
+  ['npm', 'the npm registry'],
+  ['pypi', 'the Python Package Index'],
+  ['nuget', 'NuGet'],
+])('another index of %s is warned of by its host', (registryType, whose) => {
+  const server = packageServer({ registryType, identifier: 'weather', registryBaseUrl: 'https://evil.example:8443/x' });
+  expect(setupOf('claude', server).warnings).toEqual([
+    `The package comes from the index at evil.example:8443, not from ${whose}: whoever runs that index decides what is run.`,
+  ]);
+});
+
 describe('options of docker', () => {
   test.each<[string, JsonObject, string]>([
     ['what a client says itself', docker(positional({ value: 'run' }), named('-i'), named('--rm'), named('--name', { value: 'x' })), ''],
@@ -75,9 +86,9 @@ describe('options of docker', () => {
       docker(named('--mount', { value: 'type=bind,src={dir},dst=/d', variables: { dir: { isRequired: true } } })),
       '--mount type=bind,src=<dir>,dst=/d ',
     ],
-    ['a mount with its value behind it', docker(named('-v', { description: 'Data' }), positional({ value: '/a:/b' })), '-v /a:/b '],
+    ['a mount with its value behind it', docker(named('-v', { description: 'Data' }), positional({ value: 'data:/b' })), '-v data:/b '],
     ['a limit in one word', docker(positional({ value: '--memory=1g' })), '--memory 1g '],
-    ['the whole command', docker(named('-v', { value: '/a:/b' }), positional({ value: 'ghcr.io/example/weather' })), '-v /a:/b '],
+    ['the whole command', docker(named('-v', { value: 'data:/b' }), positional({ value: 'ghcr.io/example/weather' })), '-v data:/b '],
     ['a mount that is optional', docker(named('-v', { description: 'Data', valueHint: 'volume' })), ''],
   ])('%s', (_, server, options) => {
     expect(toldLine(server)).toBe(`docker run -i --rm ${options}ghcr.io/example/weather:1.2.3`);
@@ -92,7 +103,7 @@ describe('options of docker', () => {
         named('-e', { description: 'Set a variable' }),
         positional({ value: 'API_KEY' }),
         named('-e', { value: 'LISTED=other' }),
-        named('-e', { value: '--privileged' }),
+        named('-e', { value: '--unknown' }),
       ],
     });
     expect(toldLine(server)).toBe(
@@ -106,10 +117,8 @@ describe('options of docker', () => {
   });
 
   test('what is not known is left out where it has no value, and said', () => {
-    expect(setupOf('json', docker(named('--privileged'))).warnings).toEqual([
-      'The option --privileged of the entry is not passed on to docker.',
-    ]);
-    expect(setupOf('json', docker(named('-v', { value: '/:/host' }))).warnings).toEqual([
+    expect(setupOf('json', docker(named('--unknown'))).warnings).toEqual(['The option --unknown of the entry is not passed on to docker.']);
+    expect(setupOf('json', docker(named('-v', { value: 'data:/data' }))).warnings).toEqual([
       'The container is given more than its own file system and network, by -v: read these options.',
     ]);
   });

@@ -27,18 +27,18 @@ function counts(catalog: string, client: Client): Record<string, number> {
   return found;
 }
 
-const official = { nothing: 59, options: 10, name: 2, url: 2 };
+const official = { nothing: 59, options: 13, name: 2, url: 2 };
 
 test.each<[string, Client, Record<string, number>]>([
-  ['official-registry-dump-2026-02-06.json', 'vscode', { ...official, available: 1623, registry: 34, text: 1 }],
-  ['official-registry-dump-2026-02-06.json', 'claude', { ...official, available: 1623, registry: 34, text: 1 }],
-  ['official-registry-dump-2026-02-06.json', 'claude-desktop', { ...official, available: 1044, transport: 614 }],
-  ['official-registry-dump-2026-02-06.json', 'cursor', { ...official, available: 1623, registry: 34, text: 1 }],
-  ['official-registry-dump-2026-02-06.json', 'thv', { ...official, available: 1613, registry: 45 }],
-  ['official-registry-dump-2026-02-06.json', 'docker', { ...official, available: 738, registry: 919, text: 1 }],
-  ['official-registry-dump-2026-02-06.json', 'codex', { ...official, available: 1589, registry: 34, transport: 35 }],
-  ['official-registry-dump-2026-02-06.json', 'gemini', { ...official, available: 1623, registry: 34, text: 1 }],
-  ['official-registry-dump-2026-02-06.json', 'json', { ...official, available: 1623, registry: 34, text: 1 }],
+  ['official-registry-dump-2026-02-06.json', 'vscode', { ...official, available: 1621, registry: 34 }],
+  ['official-registry-dump-2026-02-06.json', 'claude', { ...official, available: 1621, registry: 34 }],
+  ['official-registry-dump-2026-02-06.json', 'claude-desktop', { ...official, available: 1041, transport: 614 }],
+  ['official-registry-dump-2026-02-06.json', 'cursor', { ...official, available: 1621, registry: 34 }],
+  ['official-registry-dump-2026-02-06.json', 'thv', { ...official, available: 1610, registry: 45 }],
+  ['official-registry-dump-2026-02-06.json', 'docker', { ...official, available: 735, registry: 919, options: 14 }],
+  ['official-registry-dump-2026-02-06.json', 'codex', { ...official, available: 1586, registry: 34, transport: 35 }],
+  ['official-registry-dump-2026-02-06.json', 'gemini', { ...official, available: 1621, registry: 34 }],
+  ['official-registry-dump-2026-02-06.json', 'json', { ...official, available: 1621, registry: 34 }],
   ['toolhive-legacy-2025-10-22.json', 'vscode', { available: 88 }],
   ['toolhive-legacy-2025-10-22.json', 'thv', { available: 88 }],
   ['toolhive-legacy-2025-10-22.json', 'docker', { available: 88 }],

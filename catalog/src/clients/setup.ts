@@ -5,6 +5,7 @@ import { wrongWith } from '../launch/endpoint.ts';
 import { plainText } from '../launch/hidden.ts';
 import type { Input } from '../launch/input.ts';
 import { launchOf, textsOfLaunch, type Launch } from '../launch/launch.ts';
+import { openedBy } from '../launch/opening.ts';
 import type { Refusal, UnavailableReason } from '../launch/reading.ts';
 import type { Target, UnusableTarget } from '../launch/target.ts';
 import { targetsOf } from '../launch/targets.ts';
@@ -103,7 +104,7 @@ function attempt(target: Target | UnusableTarget, rules: Rules): Attempt {
   const refused = (refusal: Refusal): Attempt => ({ target, refusal, ways: [], warnings: [] });
   if (target.kind === 'unusable') return refused(target.refusal);
   const { form, serverName, answers } = rules;
-  const refusal = form.refusal(target) ?? replaced(target, rules) ?? wrongWith(answers, target);
+  const refusal = form.refusal(target) ?? openedBy(answers, target) ?? replaced(target, rules) ?? wrongWith(answers, target);
   if (refusal !== undefined) return refused(refusal);
   const fill = fillWith(answers, (input) => form.asks?.(input, serverName) ?? placeholderOf(input));
   const warnings: string[] = [];

@@ -1,6 +1,6 @@
 import type { Argument } from './argument.ts';
 import { plainText } from './hidden.ts';
-import type { Reading } from './reading.ts';
+import { READ_FIRST, type Reading } from './reading.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -16,6 +16,8 @@ export interface OptionRules {
   /** Words before the options, such as `run`. */
   readonly words: readonly string[];
   readonly options: ReadonlyMap<string, OptionKind>;
+  /** Options with which nothing is run, whether or not they have a value. */
+  readonly forbidden?: readonly string[];
   /** Whether a text is what is run: the package or the image. */
   readonly isSubject: (text: string) => boolean;
 }
@@ -39,7 +41,7 @@ interface Word {
 
 /**
  * Reads `runtimeArguments`. They could name another package than the entry does, or give a container the machine, so only what is known is passed on: of
- * what else there is, switches are left out with a warning, and anything else is refused. Publishers often write the whole command there, with the package.
+ * what else there is, switches are left out with a warning; what has a value, or is forbidden, is refused. Publishers often write the whole command there, with the package.
  */
 export function readOptions(list: readonly Argument[], rules: OptionRules, reading: Reading): Options {
   const kept: Argument[] = [];
@@ -55,9 +57,7 @@ export function readOptions(list: readonly Argument[], rules: OptionRules, readi
     const equals = flag.indexOf('=');
     const name = equals < 0 ? flag : flag.slice(0, equals);
     const kind = rules.options.get(name);
-    // What is behind an option that is not known may be its value, or what is run.
-    if (kind === undefined && words[0] !== undefined && !isOption(words[0])) refuse(name, rules, reading);
-    else if (kind === undefined) reading.warn(`The option ${plainText(name, 60)} of the entry is not passed on to ${rules.program}.`);
+    if (kind === undefined) notPassedOn(name, words[0], rules, reading);
     else if (kind === 'switch') kept.push({ name });
     else if (kind !== 'ignored') {
       const text = equals < 0 ? valueBehind(word, words) : [flag.slice(equals + 1)];
@@ -66,6 +66,14 @@ export function readOptions(list: readonly Argument[], rules: OptionRules, readi
     }
   }
   return { kept, variables, rest: [] };
+}
+
+/** What is behind an option that is not known may be its value, or what is run. */
+function notPassedOn(name: string, next: Word | undefined, rules: OptionRules, reading: Reading): void {
+  if (rules.forbidden?.includes(name) === true)
+    reading.refuse('options', `"runtimeArguments" has ${name}, which gives the container the machine that it runs on`, READ_FIRST);
+  else if (next !== undefined && !isOption(next)) refuse(name, rules, reading);
+  else reading.warn(`The option ${plainText(name, 60)} of the entry is not passed on to ${rules.program}.`);
 }
 
 /** The value of an option: the next word, unless that is an option, too; else what somebody may give. */
@@ -101,6 +109,6 @@ function refuse(word: string, { program }: OptionRules, reading: Reading): void 
   reading.refuse(
     'options',
     `"runtimeArguments" has ${word === '' ? 'a value' : plainText(word, 60)} in front of the package, which may change what ${program} runs`,
-    'Read the documentation of the server, and write the command yourself if you trust it.',
+    READ_FIRST,
   );
 }

@@ -3,6 +3,7 @@ import { own, type JsonObject } from '../json.ts';
 import { ARCHIVE_PATTERN, HARMLESS_OPTIONS, NPM_PATTERN, PYPI_PATTERN } from '../references/forms.ts';
 import { repositoryOf } from '../references/near.ts';
 import { normalImage } from '../references/normal.ts';
+import { FORBIDDEN_OPTIONS } from './opening.ts';
 import type { OptionKind, OptionRules } from './option.ts';
 import type { PackageType } from './target.ts';
 
@@ -53,7 +54,8 @@ export function packageType(raw: JsonObject): PackageType | undefined {
 const RUNNER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map(HARMLESS_OPTIONS.map((option) => [option, 'ignored']));
 /**
  * Options of `docker run` (docs.docker.com, docker container run). Those that say how a client speaks with a container, how it is called and when it is
- * pulled are the client's; mounts, ports, the network and limits are passed on. What gives a container the machine, such as `--privileged`, is not in it.
+ * pulled are the client's; mounts, ports, the network and limits are passed on. What gives a container the machine is refused: `--privileged` and the like here, by {@link
+ * FORBIDDEN_OPTIONS}, paths and networks where answers are known, by `openedBy`.
  */
 const DOCKER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map<string, OptionKind>([
   ...optionsOf('ignored', '-i --interactive -t --tty -it -ti -d --detach --rm -q --quiet --sig-proxy'),
@@ -75,7 +77,7 @@ export function rulesFor(type: PackageType, name: string): OptionRules {
   const { program } = FORMS[type];
   if (type === 'oci') {
     const isSubject = (text: string): boolean => isImage(text) && repositoryOf(normalImage(text)) === repositoryOf(normalImage(name));
-    return { program, words: ['run', 'container'], options: DOCKER_OPTIONS, isSubject };
+    return { program, words: ['run', 'container'], options: DOCKER_OPTIONS, forbidden: FORBIDDEN_OPTIONS, isSubject };
   }
   const isSubject = (text: string): boolean => text === name || text.startsWith(`${name}@`) || text.startsWith(`${name}==`);
   return { program, words: [], options: RUNNER_OPTIONS, isSubject };

@@ -68,6 +68,8 @@ function indexOf(raw: JsonObject, type: PackageType, reading: Reading): string |
   const problem = problemOfUrl(reading.literal('Its "registryBaseUrl"', base));
   if (problem !== undefined)
     reading.refuse('index', `Its "registryBaseUrl" ${JSON.stringify(plainText(base, 120))} ${problem}`, ASK_PUBLISHER);
+  const host = URL.parse(base)?.host ?? '';
+  reading.warn(`The package comes from the index at ${host}, not from ${FORMS[type].whose}: whoever runs that index decides what is run.`);
   return base;
 }
 

@@ -33,6 +33,9 @@ export interface Refusal {
 /** What to do where an entry is wrong. */
 export const ASK_PUBLISHER = 'Ask the publisher of the entry to correct it.';
 
+/** What to do where an entry asks for more than anybody is given unseen. */
+export const READ_FIRST = 'Read the documentation of the server, and write the command yourself if you trust it.';
+
 /** Another input may be meant: a name in braces that is an identifier. */
 const VARIABLE = /\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 
