@@ -234,12 +234,17 @@ describe('what would run something else is refused', () => {
     ['a URL with a user', remoteServer({ url: 'https://example.com@evil.com/mcp' }), 'url'],
     ['a URL with a backslash', remoteServer({ url: String.raw`https://example.com\@evil.com` }), 'url'],
     ['a URL with a space', remoteServer({ url: 'https://example.com/ --header x' }), 'url'],
-    ['a default that makes it one', remoteServer({ url: 'https://{host}/mcp', variables: { host: { default: 'x@evil.com' } } }), 'url'],
     ['an index of another scheme', npmServer({ registryBaseUrl: 'file:///tmp/x' }), 'index'],
     ['a required header without a name', remoteServer({ headers: [{ name: 'a: b\r\nc', isRequired: true }] }), 'text'],
     ['a required variable with a bad name', npmServer({ environmentVariables: [{ name: '--privileged', isRequired: true }] }), 'text'],
   ])('%s', (_, server, reason) => {
     expect(reasonsOf(server)).toEqual([reason]);
+  });
+
+  test('a default that makes a URL with a user', () => {
+    const server = remoteServer({ url: 'https://{host}/mcp', variables: { host: { default: 'x@evil.com' } } });
+    // Claude Desktop takes no remote at all.
+    expect(reasonsOf(server)).toEqual(['transport', 'url']);
   });
 
   test('a variable that steers a program may be asked for', () => {

@@ -182,3 +182,44 @@ describe('warnings', () => {
     expect(setupOf('json', npmServer({ runtimeHint: 'bun' })).warnings).toEqual(['The entry asks for bun to run it; npx is used.']);
   });
 });
+
+describe('a URL that values make one that no client should be told', () => {
+  const server = remoteServer({ url: 'https://example.com/{t}', variables: { t: { default: 'a b' } } });
+  const remote = (url: string): string => `The remote ${url}: `;
+  test.each<[string, JsonObject, Answers, string, string]>([
+    [
+      'a default',
+      server,
+      {},
+      `${remote('https://example.com/{t}')}With "a b", the default of t, its URL "https://example.com/a b" has a space or a backslash in it.`,
+      'Give a value of your own for t.',
+    ],
+    [
+      'one of two defaults',
+      remoteServer({ url: 'https://{host}/{t}', variables: { host: { default: 'example.com' }, t: { default: 'a b' } } }),
+      {},
+      `${remote('https://{host}/{t}')}With "a b", the default of t, its URL "https://example.com/a b" has a space or a backslash in it.`,
+      'Give a value of your own for t.',
+    ],
+    [
+      'two defaults',
+      remoteServer({ url: 'https://{host}/{t}', variables: { host: { default: 'x@example.com' }, t: { default: 'a b' } } }),
+      {},
+      `${remote('https://{host}/{t}')}With "x@example.com", the default of host, its URL "https://x@example.com/a b" has a space or a backslash in it.`,
+      'Give a value of your own for host.',
+    ],
+    [
+      'an answer',
+      server,
+      { t: 'c d' },
+      `${remote('https://example.com/{t}')}With "c d" for t its URL "https://example.com/c d" has a space or a backslash in it.`,
+      'Correct the answers.',
+    ],
+  ])('%s', (_, entry, answers, message, remedy) => {
+    expect(clientSetup(entry, 'json', { answers })).toMatchObject({ available: false, reason: 'url', message, remedy });
+  });
+
+  test('an answer takes the place of a default', () => {
+    expect(toldLine(server, { t: 'abc' })).toBe('https://example.com/abc');
+  });
+});

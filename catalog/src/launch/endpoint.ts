@@ -1,10 +1,11 @@
 import { own, type Json, type JsonObject } from '../json.ts';
+import { upperFirst } from './choice.ts';
 import { plainText } from './hidden.ts';
 import { scalar, type Input } from './input.ts';
 import { pairsFrom } from './pair.ts';
 import { ASK_PUBLISHER, type Reading, type Refusal } from './reading.ts';
 import type { Endpoint, Target } from './target.ts';
-import { answersTo, textOf, type Answers, type Fill, type Text } from './text.ts';
+import { answersTo, inputsIn, textOf, type Answers, type Fill, type Text } from './text.ts';
 
 /** This machine, as URLs call it. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])$/;
@@ -29,7 +30,8 @@ export function endpointFrom(transport: JsonObject, reading: Reading, input: (na
     return undefined;
   }
   const text = reading.template('url', url, input);
-  const problem = problemOfUrl(sampleUrl(text));
+  // What a default makes of it is looked at with the answers, which may replace it.
+  const problem = problemOfUrl(sampleUrl(text, (input) => shapeOf(input, text)));
   if (problem !== undefined) reading.refuse('url', `The URL ${JSON.stringify(plainText(url, 200))} ${problem}`, ASK_PUBLISHER);
   return { type: known, url: text, headers: headersFrom(own(transport, 'headers'), reading) };
 }
@@ -38,10 +40,14 @@ function headersFrom(list: Json | undefined, reading: Reading): Endpoint['header
   return pairsFrom(list, 'header', reading);
 }
 
+/** A word for an input, or a URL for one at the beginning. */
+function shapeOf(input: Input, [first]: Text): readonly string[] {
+  return [input === first ? `https://${SAMPLE}` : SAMPLE];
+}
+
 /** The URL as it could be: filled by `fill`, where that has no value by a default, else by a word; by a URL where the variable is its beginning. */
 export function sampleUrl(text: Text, fill: Fill = () => []): string {
-  const [first] = text;
-  const filled = textOf(text, (input) => [fill(input)[0] ?? input.default ?? (input === first ? `https://${SAMPLE}` : SAMPLE)]) ?? '';
+  const filled = textOf(text, (input) => [fill(input)[0] ?? input.default ?? shapeOf(input, text)[0] ?? SAMPLE]) ?? '';
   return filled.replace(/^([a-z]+:\/\/[^/?#]*):x(?=[/?#]|$)/i, '$1');
 }
 
@@ -55,14 +61,34 @@ export function problemOfUrl(url: string): string | undefined {
   return undefined;
 }
 
-/** Why answers make no URL of a target that a client should be told; undefined: they do, or have nothing to do with it. */
+/** Why answers, and defaults where nobody answers, make no URL of a target that a client should be told; undefined: they do, or there is none. */
 export function wrongWith(answers: Answers, target: Target): Refusal | undefined {
   if (target.kind === 'bundle' || target.endpoint === undefined) return undefined;
-  const filled = sampleUrl(target.endpoint.url, (input) => answersTo(input, answers));
+  const { url } = target.endpoint;
+  const filled = sampleUrl(url, (input) => answersTo(input, answers));
   const problem = problemOfUrl(filled);
   if (problem === undefined) return undefined;
-  const message = `With the answers its URL ${JSON.stringify(plainText(filled, 120))} ${problem}`;
-  return { reason: 'url', message, remedy: 'Correct the answers.' };
+  const its = `its URL ${JSON.stringify(plainText(filled, 120))} ${problem}`;
+  const inputs = inputsIn(url).filter((input) => valueOf(input, answers) !== undefined);
+  const blamed = inputs.find((input) => isToBlame(input, url, answers)) ?? inputs[0];
+  if (blamed === undefined) return { reason: 'url', message: upperFirst(its), remedy: ASK_PUBLISHER };
+  const shown = JSON.stringify(plainText(valueOf(blamed, answers) ?? '', 60));
+  return answersTo(blamed, answers).length > 0
+    ? { reason: 'url', message: `With ${shown} for ${blamed.key} ${its}`, remedy: 'Correct the answers.' }
+    : {
+        reason: 'url',
+        message: `With ${shown}, the default of ${blamed.key}, ${its}`,
+        remedy: `Give a value of your own for ${blamed.key}.`,
+      };
+}
+
+function valueOf(input: Input, answers: Answers): string | undefined {
+  return answersTo(input, answers)[0] ?? input.default;
+}
+
+/** Whether a URL would do with another value of one input. */
+function isToBlame(one: Input, url: Text, answers: Answers): boolean {
+  return problemOfUrl(sampleUrl(url, (input) => (input === one ? shapeOf(input, url) : answersTo(input, answers)))) === undefined;
 }
 
 /** Whether a URL leads to this machine. */

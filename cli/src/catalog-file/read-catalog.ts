@@ -5,6 +5,7 @@ import { CatalogError, type CatalogFile } from '@toolhive-registry/catalog';
 import { shownUrl } from '../registry/shown-url.ts';
 import { misuse } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
+import { InputError } from '../validate/file-errors.ts';
 import { readInputs } from '../validate/inputs.ts';
 import { download, isUrl } from './download.ts';
 import { joinedFiles } from './open-catalog.ts';
@@ -21,11 +22,16 @@ export async function readCatalogBytes(argument: string, { stdin, signal }: Sess
   if (isUrl(argument)) return { name: shownUrl(argument), bytes: await download(argument, signal) };
   const folder = argument !== '-' && (await stat(argument).catch(() => undefined))?.isDirectory() === true;
   const files: CatalogFile[] = [];
-  for await (const input of readInputs([argument], { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> })) {
-    if ('skipped' in input) continue;
-    if ('problem' in input) throw misuse(`${input.name} ${input.problem}`);
-    if (!folder) return input;
-    files.push({ path: relative(argument, input.name), text: Buffer.from(input.bytes).toString('utf8') });
+  try {
+    for await (const input of readInputs([argument], { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> })) {
+      if ('skipped' in input) continue;
+      if ('problem' in input) throw misuse(`${input.name} ${input.problem}`);
+      if (!folder) return input;
+      files.push({ path: relative(argument, input.name), text: Buffer.from(input.bytes).toString('utf8') });
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw misuse(error.message);
+    throw error;
   }
   if (files.length === 0) throw misuse(`${argument} has no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
   return { name: argument, bytes: joinedFiles(files) };

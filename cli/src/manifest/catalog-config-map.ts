@@ -26,8 +26,8 @@ export interface ConfigMapObject extends KubeObject {
   readonly binaryData?: Readonly<Record<string, string>>;
 }
 
-/** Most bytes of a ConfigMap's data, decoded: the API server counts 1 MiB so (kubernetes, pkg/apis/core/validation, ValidateConfigMap), keys included. */
-const MAX_BYTES = 1_048_576 - 16_384;
+/** Most bytes of a ConfigMap's values together, Base64 decoded: so the API server counts (kubernetes, pkg/apis/core/validation, ValidateConfigMap). */
+const MAX_BYTES = 1_048_576;
 /** Above this a catalog is stored compressed: a ConfigMap that people can read is worth more than one that is small. */
 const PLAIN_BYTES = 512 * 1024;
 
@@ -56,7 +56,7 @@ export function catalogConfigMap({ name, namespace, registry, group, key }: Cata
   const compressed = isCompressed ? Buffer.from(catalog) : gzipSync(catalog, { level: 9 });
   if (compressed.length > MAX_BYTES)
     throw misuse(
-      `the catalog has ${catalog.length} bytes, ${compressed.length} of them compressed: a ConfigMap holds 1 MiB`,
+      `the catalog has ${catalog.length} bytes${isCompressed ? '' : `, ${compressed.length} compressed`}; a ConfigMap holds ${MAX_BYTES}`,
       'put it into a Git repository or behind a URL, and use --from git or --from url',
     );
   return { ...head, binaryData: { [key]: compressed.toString('base64') } };

@@ -1,4 +1,5 @@
 import { checkCatalog, loadSchemaChecks, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
+import { noneUsable } from '../catalog-file/none-usable.ts';
 import { readBytes } from '../catalog-file/read-bytes.ts';
 import { withName } from '../catalog-file/read-catalog.ts';
 import { unpacked } from '../catalog-file/unpack.ts';
@@ -21,6 +22,7 @@ export async function checkedCatalog(path: string, quiet: boolean, session: Sess
   });
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
+  if (isCatalog && served === 0 && read > 0) throw noneUsable(name, read, errors, program);
   if (!isCatalog || served === 0)
     throw misuse(
       `${name} is not a usable catalog: ${printable(first?.message ?? 'it has no servers')}`,

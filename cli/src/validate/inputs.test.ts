@@ -43,6 +43,12 @@ test('a file is read whatever its name', async () => {
   expect(await read(['./catalog.txt', join(cwd, 'catalog.txt')])).toEqual(['catalog.txt = x']);
 });
 
+test('an empty path is not the folder', async () => {
+  await write('catalog.json');
+  await expect(read([''])).rejects.toThrow(new InputError('the path is empty; name a file, a folder or "-"'));
+  await expect(read(['catalog.json', ''])).rejects.toThrow(InputError);
+});
+
 test('standard input', async () => {
   expect(await read(['-'], { stdin: pieces('a', 'b') })).toEqual(['stdin = ab']);
 });

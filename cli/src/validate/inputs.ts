@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { CatalogError, MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
 import { unpacked } from '../catalog-file/unpack.ts';
 import { listFiles, type ListedFile } from './list-files.ts';
-import { reasonOf } from './file-errors.ts';
+import { InputError, reasonOf } from './file-errors.ts';
 
 /** What is to be checked: bytes, or why there are none. `name` is a path with `/`, relative to where the command runs if it is below that. */
 export type Input =
@@ -35,10 +35,12 @@ const MAX_FILES = 10_000;
 
 /**
  * Reads what arguments name, one after the other: files, folders with all below them, and `-` for standard input. What is named twice is read once.
- * What cannot be read is an input with a problem. Throws `InputError` for more files than are checked at once, before any is read.
+ * What cannot be read is an input with a problem. Throws `InputError` for an empty argument, as an unset variable of a script gives, which would otherwise
+ * mean `cwd`; and for more files than are checked at once, before any is read.
  */
 export async function* readInputs(args: readonly string[], context: InputContext): AsyncGenerator<Input, void, undefined> {
   const { cwd, stdin, maxBytes = MAX_CATALOG_BYTES, maxFiles = MAX_FILES } = context;
+  if (args.includes('')) throw new InputError('the path is empty; name a file, a folder or "-"');
   const paths = args.map((arg) => (arg === '-' ? arg : resolve(cwd, arg)));
   for (const file of await listFiles(paths, maxFiles)) {
     const name = file.path === '-' ? STDIN_NAME : nameIn(cwd, file.path);

@@ -1,3 +1,6 @@
+import { kindOf } from '@toolhive-registry/catalog';
+import { noneUsable, type Reason } from '../../catalog-file/none-usable.ts';
+import type { Findings } from '../../catalog-file/open-catalog.ts';
 import { readCatalogBytes, withName } from '../../catalog-file/read-catalog.ts';
 import { shownOn } from '../../output/format.ts';
 import { replaceFile } from '../../output/replace-file.ts';
@@ -11,12 +14,19 @@ import type { flags as flagSpecs } from './command.ts';
 /** Name of a catalog where its form has one. */
 const NAME = 'catalog';
 
+function leftOutOf({ kept }: Findings): readonly Reason[] {
+  return kept.filter((finding) => kindOf(finding) === 'leftOut');
+}
+
 /** Writes a catalog in another form. */
 export const runConvert: Run<typeof flagSpecs> = async ({ args: [argument = ''], flags }, session) => {
   const { to } = flags;
   if (to === undefined) throw misuse('--to is missing', 'give the form that the result is to have: upstream, toolhive, official or docker');
   const { name, bytes } = await readCatalogBytes(argument, session);
   const { bytes: result, report } = await withName(name, () => convert(bytes, { name: NAME, to, now: session.now() }));
+  const { entries, findings } = report;
+  const isEmpty = entries.versions + entries.skills + entries.plugins === 0;
+  if (isEmpty && findings.counts.leftOut > 0) throw noneUsable(name, findings.counts.leftOut, leftOutOf(findings), session.program);
   if (!flags.quiet) for (const line of reportLines(report, { printable })) session.say(line);
   if (flags.strict && !isComplete(report)) {
     session.say('error: something cannot be kept, and --strict is given; nothing was written');
