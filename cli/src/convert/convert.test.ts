@@ -49,6 +49,59 @@ function server(name: string, fields: Record<string, unknown> = {}): Record<stri
   };
 }
 
+/** A package or remote that nothing can be run from, or reached at. */
+const NO_IMAGE = { registryType: 'oci', identifier: '', transport: { type: 'stdio' } };
+const NO_URL = { type: 'sse', url: '' };
+/** Servers that a form may have no place for, or that another may take the place of. */
+const HOSTILE = [
+  server('a/no-image', { packages: [NO_IMAGE] }),
+  server('a/no-url', { packages: [], remotes: [NO_URL] }),
+  server('a/neither', { packages: [NO_IMAGE], remotes: [NO_URL] }),
+  server('a/no-identifier', { packages: [{ registryType: 'oci', transport: { type: 'stdio' } }] }),
+  server('a/only-url', { packages: [NO_IMAGE], remotes: [{ type: 'sse', url: 'https://a.example' }] }),
+  server('a/only-image', { remotes: [NO_URL] }),
+  server('a/image-second', { packages: [NO_IMAGE, { registryType: 'oci', identifier: 'a/b:1', transport: { type: 'stdio' } }] }),
+  server('a/url-second', { packages: [], remotes: [NO_URL, { type: 'sse', url: 'https://a.example' }] }),
+  server('a/nothing', { packages: undefined }),
+  server('a/long', {
+    packages: [
+      {
+        registryType: 'oci',
+        identifier: 'a/b:1',
+        transport: { type: 'stdio' },
+        environmentVariables: [{ name: 'A', value: 'x'.repeat(300_000) }],
+      },
+    ],
+  }),
+  server('a/versions', { packages: [NO_IMAGE] }),
+  server('a/versions', { version: '2.0.0' }),
+  ...['a/same', 'b/same', 'c/Same', 'a/__proto__', 'a/constructor', 'a/-', 'b/-', 'a/null', 'a/true', 'a/0', 'a/1e3'].map((name) =>
+    server(name),
+  ),
+];
+
+test.each([...CATALOGS.map((name) => [name, testdata(name)] as const), ['hostile', json(HOSTILE)] as const])(
+  'as many servers as are said to be written are read back: %s',
+  (_, bytes) => {
+    for (const format of FILE_FORMATS) {
+      const { bytes: there, report } = to(format, bytes);
+      const back = openCatalog(there, { name: 'test', now: NOW });
+      expect([format, back.snapshot.countOf('server'), back.findings.counts.leftOut]).toEqual([format, report.written, 0]);
+      const lost = report.notes.kept.filter(
+        ({ outcome, kind, why }) => outcome === 'left-out' && kind === 'server' && !why.includes('one version'),
+      );
+      expect([format, report.entries.servers - report.written]).toEqual([format, lost.length]);
+    }
+  },
+);
+
+test('a server without a text for its image or URL comes back from every form that has a place for it', () => {
+  for (const format of WHOLE) {
+    const { added, removed, changed } = compareCatalogs(itemsIn(json(HOSTILE)), itemsIn(to(format, json(HOSTILE)).bytes));
+    expect([format, added, changed, removed.filter(({ name }) => name !== 'a/versions')]).toEqual([format, [], [], []]);
+  }
+});
+
 describe.each(CATALOGS)('%s', (catalog) => {
   const bytes = testdata(catalog);
 
@@ -163,7 +216,7 @@ test('the report for people', async () => {
   const lines = (format: FileFormat, options: Partial<ConvertOptions> = {}, most?: number): string[] =>
     reportLines(to(format, json(file), options).report, { printable, ...(most === undefined ? {} : { most }) });
   expect(lines('docker')).toEqual([
-    '2 servers, 3 versions, 1 group of the form upstream-file, written in the form docker',
+    '2 servers, 3 versions, 1 group of the form upstream-file; 1 server written in the form docker',
     'not read: 1',
     '  a/d^[[31m /version: "version" must be a text; the server was left out',
     'repaired: 1',

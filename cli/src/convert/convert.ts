@@ -30,6 +30,8 @@ export interface ConversionReport {
   readonly entries: EntryCounts;
   /** What was left out, repaired and noted when it was read. */
   readonly findings: Findings;
+  /** Servers that are in the result, as whoever reads it counts them. */
+  readonly written: number;
   /** What the form has no place for. */
   readonly notes: Notes;
   /** Servers of which the catalog says no time of publication, and which have the time of the conversion for one. Other forms than `official` have none. */
@@ -66,7 +68,7 @@ const MAX_BYTES = 400 * 1024 * 1024;
 export function convert(bytes: Uint8Array, options: ConvertOptions): Conversion {
   const { to, now, maxBytes = MAX_BYTES } = options;
   const { snapshot, format, findings } = openCatalog(bytes, options);
-  const notes = new NoteList();
+  const notes = new NoteList(snapshot);
   const written = joined(
     writeCatalog(snapshot, to, (note) => notes.add(note)),
     maxBytes,
@@ -74,7 +76,15 @@ export function convert(bytes: Uint8Array, options: ConvertOptions): Conversion 
   );
   return {
     bytes: written,
-    report: { from: format, to, entries: countsOf(snapshot), findings, notes, dated: to === 'official' ? datedAt(snapshot, now) : 0 },
+    report: {
+      from: format,
+      to,
+      entries: countsOf(snapshot),
+      findings,
+      written: snapshot.countOf('server') - notes.lostServers,
+      notes,
+      dated: to === 'official' ? datedAt(snapshot, now) : 0,
+    },
   };
 }
 
@@ -91,10 +101,28 @@ export function isFileFormat(word: string): word is FileFormat {
 class NoteList implements Notes {
   readonly counts = { 'left-out': 0, reduced: 0, carried: 0 };
   readonly kept: WriteNote[] = [];
+  /** Servers of which no version is written. */
+  lostServers = 0;
+  readonly #snapshot: Snapshot;
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
 
   add(note: WriteNote): void {
     this.counts[note.outcome] += 1;
+    if (note.outcome === 'left-out' && note.kind === 'server' && this.#isLatest(note)) this.lostServers += 1;
     if (this.counts[note.outcome] <= MAX_NOTES) this.kept.push(note);
+  }
+
+  /** A form that has one version of each server has the latest. */
+  #isLatest({ name, version }: WriteNote): boolean {
+    const [start, end] = this.#snapshot.positionsOf(name);
+    for (let row = start; row < end; row += 1) {
+      const key = this.#snapshot.keyAt(row);
+      if (key.version === version) return key.latest && !key.deleted;
+    }
+    return false;
   }
 }
 

@@ -25,8 +25,9 @@ const OUTCOMES = [
 
 /** What has become of a catalog on its way into another form, for people: what was read, and then whatever was not kept as it was. */
 export function reportLines(report: ConversionReport, { printable, most = 20 }: ReportStyle): string[] {
-  const { from, to, dated, findings, notes } = report;
-  const lines = [`${readText(report)} of the form ${from}, written in the form ${to}`];
+  const { from, to, entries, written, dated, findings, notes } = report;
+  const all = `${readText(report)} of the form ${from}`;
+  const lines = [`${all}${written === entries.servers ? ',' : `; ${counted(written, 'server')}`} written in the form ${to}`];
   if (dated > 0) lines.push(`without a time of publication, which is now that of the conversion: ${counted(dated, 'version')}`);
   for (const [kind, title] of FINDINGS) {
     const texts = findings.kept.filter((finding) => kindOf(finding) === kind).map((finding) => printable(findingText(finding)));

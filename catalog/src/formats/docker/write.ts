@@ -21,10 +21,11 @@ export function toDocker(entry: CatalogEntry, key: string): JsonObject | undefin
 
 /** What a server.json says, in the words of Docker's catalog; undefined for what has no form there. */
 export function restoreDockerServer(server: JsonObject, key: string): JsonObject | undefined {
-  const oci = stdioImage(server);
+  const image = stdioImage(server);
+  const oci = image === undefined || imageOf(image) === undefined ? undefined : image;
   const remotes = own(server, 'remotes');
   const [remote] = Array.isArray(remotes) ? remotes : [];
-  if (oci === undefined && !isObject(remote)) return undefined;
+  if (oci === undefined && asText(at(remote, 'url')) === undefined) return undefined;
   const icons = own(server, 'icons');
   const facts = {
     title: own(server, 'title') ?? asText(own(server, 'name'))?.replace(/^.*\//, '') ?? key,

@@ -62,7 +62,10 @@ function kindOf(server: JsonObject): ToolhiveKind | undefined {
 }
 
 function hasForm(server: JsonObject, kind: ToolhiveKind): boolean {
-  return (kind === 'server' ? ociPackage(server) : firstRemote(server)) !== undefined;
+  // Without a text for its image or URL a server of the form is left out by whoever reads it.
+  if (kind === 'remote_server') return asText(at(firstRemote(server), 'url')) !== undefined;
+  const oci = ociPackage(server);
+  return oci !== undefined && imageOf(oci) !== undefined;
 }
 
 function firstRemote(server: JsonObject): JsonObject | undefined {
