@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'registry-server': ['api', 'catalog'],
   // Of the catalog only how references are compared, which brings nothing else with it.
   controller: ['api', 'reconciler', 'catalog/references'],
-  // Of the reconciler only the client of the API server; of registry-server only its serve entry: its package.json exports nothing else.
+  // Of the reconciler only the client of the API server; of registry-server only its serve entry and how it reads proxies: its package.json exports nothing else.
   cli: ['api', 'catalog', 'reconciler/client', 'registry-server'],
   'e2e/testenv': [],
 };

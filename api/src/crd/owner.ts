@@ -12,6 +12,15 @@ export type CrdOwner =
 /** Fields of `spec` that every version of our CRD has. None of ToolHive's has all of them (September 2025 to v0.44): `service` is in none. */
 const OUR_FIELDS = ['source', 'sources', 'service'] as const;
 
+/** The API server has not published the schema of a kind yet: it does so some seconds after its CRD was made. */
+export class SchemaNotPublishedError extends Error {
+  override readonly name = 'SchemaNotPublishedError';
+
+  constructor(what: string) {
+    super(`the API server has not published the schema of ${what} yet`);
+  }
+}
+
 /** Asks the API server for the JSON at a path; undefined where it has none (404). */
 export type AskApiServer = (path: string, signal: AbortSignal) => Promise<unknown>;
 
@@ -20,7 +29,7 @@ export type FindCrdOwner = (group: RegistryGroup, signal: AbortSignal) => Promis
 
 /**
  * Creates the search. It goes by discovery and the published schema, which need no right of their own: reading CRDs takes one over the whole cluster,
- * which a controller of some namespaces, and most users, do not have. Throws while the API server has not published the schema yet.
+ * which a controller of some namespaces, and most users, do not have. Throws {@link SchemaNotPublishedError}.
  */
 export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
   /** What each group's schema was judged to be, with the address under which it was published, which holds its hash. */
@@ -59,7 +68,7 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
   }
 }
 
-/** The schema of a group's MCPRegistry, whosever it is, as the API server publishes it. Throws where it has not published one. */
+/** The schema of a group's MCPRegistry, whosever it is, as the API server publishes it. Throws {@link SchemaNotPublishedError}. */
 export async function publishedSchema(ask: AskApiServer, group: RegistryGroup, signal: AbortSignal): Promise<unknown> {
   return schemaIn(await ask(await schemaAddress(ask, group, signal), signal));
 }
@@ -68,7 +77,7 @@ async function schemaAddress(ask: AskApiServer, group: RegistryGroup, signal: Ab
   const index = await ask('/openapi/v3', signal);
   const published = isObject(index) && isObject(index['paths']) ? index['paths'][`apis/${group}/${version}`] : undefined;
   const address = isObject(published) ? published['serverRelativeURL'] : undefined;
-  if (typeof address !== 'string') throw new Error(`the API server has not published the schema of ${crdName(group)} yet`);
+  if (typeof address !== 'string') throw new SchemaNotPublishedError(crdName(group));
   return address;
 }
 
@@ -76,7 +85,7 @@ function schemaIn(document: unknown): unknown {
   const components = isObject(document) && isObject(document['components']) ? document['components'] : {};
   const schemas = isObject(components['schemas']) ? Object.values(components['schemas']) : [];
   const schema = schemas.find((candidate) => isObject(candidate) && isOfKind(candidate));
-  if (schema === undefined) throw new Error(`the API server has not published the schema of ${kind} yet`);
+  if (schema === undefined) throw new SchemaNotPublishedError(kind);
   return schema;
 }
 

@@ -1,51 +1,59 @@
 import { MAX_CATALOG_BYTES } from '@toolhive-registry/catalog';
-import { EnvHttpProxyAgent, fetch } from 'undici';
 import { Failure, misuse } from '../program/failure.ts';
+import { CATALOG_LIMIT_MS, sender, type Answer } from '../registry/http.ts';
+import { proxyOf } from '../registry/proxy.ts';
+import { isRedirect, refused, targetOf } from '../registry/refused.ts';
 import { basicAuth, shownUrl } from '../registry/shown-url.ts';
+import type { Session } from '../terminal/session.ts';
 
-/** Milliseconds for a whole file. */
-const TIMEOUT_MS = 60_000;
+/** Redirects that are followed. */
+const MAX_REDIRECTS = 10;
 
 /** Whether an argument is an address. */
 export function isUrl(argument: string): boolean {
   return /^https?:\/\//i.test(argument);
 }
 
-/** Reads a file from an address, redirects and the proxies of the environment included. Throws a {@link Failure}. */
-export async function download(address: string, signal: AbortSignal): Promise<Uint8Array> {
-  if (!URL.canParse(address)) throw misuse('an address cannot be read', 'write it as https://HOST/PATH');
-  const url = new URL(address);
-  const shown = shownUrl(url);
-  const headers = basicAuth(url);
-  url.username = '';
-  url.password = '';
-  const dispatcher = new EnvHttpProxyAgent();
-  try {
-    const response = await fetch(url, { dispatcher, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new Failure(`${shown} answers ${response.status}`, { remedy: 'check the address' });
-    }
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of response.body ?? []) {
-      const bytes = chunk as Uint8Array;
-      length += bytes.length;
-      if (length > MAX_CATALOG_BYTES)
-        throw new Failure(`${shown} has more than ${MAX_CATALOG_BYTES} bytes, the limit of a catalog`, { remedy: 'split it' });
-      chunks.push(bytes);
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Failure) throw error;
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Failure(`no answer from ${shown}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-      remedy: 'check the address and the network',
-    });
-  } finally {
-    // An answer that was not read to its end would keep a polite close waiting for ever.
-    await dispatcher.destroy();
+/**
+ * Reads a file from an address, redirects and the proxies of the environment included. User name and password of the address are for its own host alone. Throws
+ * a {@link Failure}.
+ */
+export async function download(address: string, session: Pick<Session, 'env' | 'signal'>): Promise<Uint8Array> {
+  if (!URL.canParse(address)) throw misuse(`"${shownUrl(address)}" cannot be read as an address`, 'write it as https://HOST/PATH');
+  const first = new URL(address);
+  let url = first;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const answer = await answerOf(url, url.origin === first.origin ? basicAuth(first) : {}, session);
+    if (isRedirect(answer.status)) url = next(url, answer);
+    else if (answer.status >= 200 && answer.status < 300) return answer.bytes;
+    else throw refused(shownUrl(url), 'file', answer);
   }
+  throw new Failure(`${shownUrl(first)} leads on and on: ${MAX_REDIRECTS} redirects were followed, the last one to ${shownUrl(url)}`, {
+    remedy: 'name the address of the file itself',
+  });
+}
+
+async function answerOf(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  { env, signal }: Pick<Session, 'env' | 'signal'>,
+): Promise<Answer> {
+  const { send, close } = sender({ base: new URL(url.origin), proxy: proxyOf(url, env), signal, headers: { accept: '*/*', ...headers } });
+  try {
+    return await send({ path: `${url.pathname}${url.search}`, limitMs: CATALOG_LIMIT_MS, maxBytes: MAX_CATALOG_BYTES });
+  } finally {
+    close();
+  }
+}
+
+/** Where a redirect leads, if it may be followed. */
+function next(url: URL, answer: Answer): URL {
+  const from = `${shownUrl(url)} answers ${answer.status}`;
+  const target = targetOf(answer);
+  if (target === undefined) throw new Failure(`${from} without an address to go to`, { remedy: 'name the address of the file itself' });
+  if (!['http:', 'https:'].includes(target.protocol) || (url.protocol === 'https:' && target.protocol === 'http:'))
+    throw new Failure(`${from} and leads to ${shownUrl(target)}, which is not followed from ${url.protocol}//`, {
+      remedy: 'name the address of the file itself',
+    });
+  return target;
 }

@@ -18,8 +18,8 @@ export interface NamedBytes {
 }
 
 /** Reads one catalog: a file, `-` for standard input, an address, or a folder, of which the files are one catalog as a source has them. */
-export async function readCatalogBytes(argument: string, { stdin, signal }: Session): Promise<NamedBytes> {
-  if (isUrl(argument)) return { name: shownUrl(argument), bytes: await download(argument, signal) };
+export async function readCatalogBytes(argument: string, { stdin, env, signal }: Session): Promise<NamedBytes> {
+  if (isUrl(argument)) return { name: shownUrl(argument), bytes: await download(argument, { env, signal }) };
   const folder = argument !== '-' && (await stat(argument).catch(() => undefined))?.isDirectory() === true;
   const files: CatalogFile[] = [];
   try {

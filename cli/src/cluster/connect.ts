@@ -1,12 +1,22 @@
-import { KubeApiError, KubeClient, KubeConnectionError, loadKubeConfig, type ClusterAccess } from '@toolhive-registry/reconciler/client';
+import { SchemaNotPublishedError } from '@toolhive-registry/api/crd-owner';
+import {
+  KubeApiError,
+  KubeClient,
+  KubeConnectionError,
+  KubeDecodeError,
+  loadKubeConfig,
+  type ClusterAccess,
+} from '@toolhive-registry/reconciler/client';
 import { Failure } from '../program/failure.ts';
 import type { Environment } from '../terminal/environment.ts';
+import { requestLimitOf } from './request-limit.ts';
 
 /** Which cluster is meant, as the flags say. */
 export interface ClusterFlags {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly namespace: string | undefined;
+  readonly 'request-timeout'?: string | undefined;
 }
 
 /** A cluster that can be asked. Whoever connects closes it. */
@@ -15,22 +25,36 @@ export interface Cluster extends AsyncDisposable {
   readonly access: ClusterAccess;
   /** The namespace that is meant where a command names none. */
   readonly namespace: string;
+  /** Milliseconds for one request, where the flags say it. */
+  readonly requestLimitMs: number | undefined;
 }
 
-/** Milliseconds for one request. */
-const TIMEOUT_MS = 15_000;
+/** Milliseconds for one request to the API server, repetitions included. */
+const LIMIT_MS = 30_000;
 
-/** Reads the kubeconfig. Asks nobody yet. Throws a {@link Failure} where there is none, or one that cannot be read. */
-export async function connect({ kubeconfig, context, namespace }: ClusterFlags, env: Environment): Promise<Cluster> {
+/**
+ * Reads the kubeconfig. Asks nobody yet. Throws a {@link Failure} where there is none, or one that cannot be read. `instead` is what to do without a cluster, such as
+ * `a registry without a cluster with --url`.
+ */
+export async function connect(flags: ClusterFlags, env: Environment, instead?: string): Promise<Cluster> {
+  const { kubeconfig, context, namespace } = flags;
+  const requestLimitMs = requestLimitOf(flags);
   const access = await loadKubeConfig({ kubeconfigPath: kubeconfig, context, env }).catch((cause: unknown) => {
     throw new Failure(cause instanceof Error ? cause.message : String(cause), {
       exitCode: 2,
       cause,
-      remedy: 'name a kubeconfig with --kubeconfig, or a registry without a cluster with --url',
+      remedy: `name a kubeconfig with --kubeconfig${instead === undefined ? '' : `, or ${instead}`}`,
     });
   });
-  const client = new KubeClient({ access, timeoutMs: TIMEOUT_MS, userAgent: 'toolhive-registry-cli' });
-  return { client, access, namespace: namespace ?? access.namespace, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
+  const limitMs = requestLimitMs ?? LIMIT_MS;
+  const client = new KubeClient({ access, timeoutMs: limitMs, totalTimeoutMs: limitMs, userAgent: 'toolhive-registry-cli' });
+  return {
+    client,
+    access,
+    namespace: namespace ?? access.namespace,
+    requestLimitMs,
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  };
 }
 
 /** What to do about faults of the connection, by what is in their messages or codes. */
@@ -41,6 +65,8 @@ const CONNECTION_REMEDIES: readonly (readonly [sign: RegExp, remedy: string])[] 
     'the certificate in the kubeconfig is not accepted; it may have expired: fetch a new kubeconfig',
   ],
   [/self.signed|unable to (?:verify|get)/i, 'the kubeconfig has no certificate authority that fits; fetch a new kubeconfig'],
+  [/no complete answer within/, 'it is overloaded, or something on the way holds requests back; --request-timeout lets them take longer'],
+  [/EPROTO|wrong version number/i, 'it does not speak TLS: check the server of the kubeconfig, http:// or https://'],
   [/ENOTFOUND|EAI_AGAIN/, 'the name of the API server could not be looked up; check the network, and the kubeconfig'],
   [/ECONNREFUSED/, 'nothing listens there; check that the cluster runs, and the context: kubectl config current-context'],
   [/exec|ENOENT/, 'the program that the kubeconfig names for credentials could not be run; check that it is installed'],
@@ -55,6 +81,9 @@ export function explained(error: unknown, { server }: Pick<ClusterAccess, 'serve
       remedy: found?.[1] ?? 'check the network, and the context: kubectl config current-context',
     });
   }
+  if (error instanceof KubeDecodeError) return notAnApiServer(server, error.message, error);
+  if (error instanceof SchemaNotPublishedError)
+    return new Failure(error.message, { cause: error, remedy: 'try again in some seconds: it does so after the CRD was installed' });
   if (!(error instanceof KubeApiError)) return error;
   const said = sayingOf(error);
   if (error.status === 401)
@@ -64,12 +93,26 @@ export function explained(error: unknown, { server }: Pick<ClusterAccess, 'serve
     });
   if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that right' });
   if (error.status === 422 || error.status === 400) return new Failure(said, { cause: error, exitCode: 2 });
+  if (error.status === 429 || error.status >= 500)
+    return new Failure(`the API server ${server} answers ${error.status}: ${said}`, {
+      cause: error,
+      remedy: 'try again later; if it lasts, see how the API server is, and what stands before it',
+    });
   return new Failure(said, { cause: error });
 }
 
-/** The API server's own words, without the request and the code that the client adds. */
+/** The error for something else that answers in the place of the API server, such as a page of a proxy. `what` is a sentence. */
+export function notAnApiServer(server: string, what: string, cause?: unknown): Failure {
+  return new Failure(`${server} does not answer as an API server of Kubernetes: ${what}`, {
+    cause,
+    remedy: 'check the server of the kubeconfig, and whether a proxy or a login page stands before it',
+  });
+}
+
+/** The API server's own words, without the request and the code that the client adds. Pages and other JSON than its own are not for the terminal. */
 function sayingOf(error: KubeApiError): string {
-  return error.message.slice(error.request.length + 2).replace(/ \(\d{3}[^()]*\)$/, '');
+  const said = error.message.slice(error.request.length + 2).replace(/ \(\d{3}[^()]*\)$/, '');
+  return /^\s*[<[{"]/.test(said) ? 'it does not say why' : said;
 }
 
 function chainOf(error: unknown): string {

@@ -2,10 +2,11 @@ import type { MCPRegistryInput, MCPRegistryStatus } from '@toolhive-registry/api
 import { closest } from '@toolhive-registry/api/closest';
 import { createCrdSearch } from '@toolhive-registry/api/crd-owner';
 import { groups, kind, plural, version, type RegistryGroup } from '@toolhive-registry/api/group';
-import { isNotFound, type KubeObject, type ResourceKind } from '@toolhive-registry/reconciler/client';
+import type { KubeObject, ResourceKind } from '@toolhive-registry/reconciler/client';
 import { compareTexts } from '../output/compare.ts';
 import { Failure, misuse } from '../program/failure.ts';
 import { explained, type Cluster } from './connect.ts';
+import { documentAt } from './discovery.ts';
 
 /** An MCPRegistry as the API server has it. */
 export interface RegistryObject extends KubeObject {
@@ -25,12 +26,10 @@ export function groupOf({ apiVersion }: RegistryObject): RegistryGroup {
 
 /** The groups whose MCPRegistries are ours in this cluster. Throws a {@link Failure} where there is none. */
 export async function ourGroups(cluster: Cluster, signal: AbortSignal): Promise<readonly RegistryGroup[]> {
-  const find = createCrdSearch((path, aborted) =>
-    cluster.client.request({ method: 'GET', path, signal: aborted }).catch((error: unknown) => {
-      if (!isNotFound(error)) throw explained(error, cluster.access);
-    }),
+  const find = createCrdSearch((path, aborted) => documentAt(cluster, path, aborted));
+  const found = await Promise.all(groups.map(async (group) => ({ group, owner: await find(group, signal) }))).catch((error: unknown) =>
+    Promise.reject(explained(error, cluster.access)),
   );
-  const found = await Promise.all(groups.map(async (group) => ({ group, owner: await find(group, signal) })));
   const ours = found.filter(({ owner }) => owner.whose === 'ours').map(({ group }) => group);
   if (ours.length > 0) return ours;
   const foreign = found.find(({ owner }) => owner.whose === 'foreign');
@@ -41,7 +40,7 @@ export async function ourGroups(cluster: Cluster, signal: AbortSignal): Promise<
     {
       remedy:
         foreign === undefined
-          ? 'install the chart charts/toolhive-registry, or ask a registry without a cluster with --url'
+          ? 'install the chart charts/toolhive-registry'
           : 'install the chart charts/toolhive-registry beside it; docs/beside-toolhive.md says how',
     },
   );

@@ -70,6 +70,11 @@ export const CLUSTER_FLAGS = {
     completed: 'namespace',
     form: NAMESPACE_FORM,
   },
+  'request-timeout': {
+    kind: 'text',
+    placeholder: 'DURATION',
+    help: 'longest that one request may take, such as 10s; default: 30s, and for answers of registries 60s',
+  },
 } as const satisfies FlagSpecs;
 
 /** Flags by which a registry is chosen: one of a cluster, or any that has an address. */

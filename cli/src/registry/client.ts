@@ -1,7 +1,12 @@
 import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDocument } from '@toolhive-registry/api';
+import { isObject } from '@toolhive-registry/catalog/entry';
 import { Failure } from '../program/failure.ts';
-import type { Answer, Send, Sent } from './http.ts';
-import { refused } from './refused.ts';
+import { CATALOG_LIMIT_MS, type Answer, type Send, type Sent } from './http.ts';
+import { hasDotSegment } from './path-segment.ts';
+import { everyPage, type Page } from './pages.ts';
+import { CHECK_URL, refused } from './refused.ts';
+import { rowOf } from './server-row.ts';
+import { EXPLAIN, HISTORY, REPORT, SERVERS, STATUS, VERSION, type ServerList, type TypedShape } from './shapes.ts';
 
 /** An item of the official API. It comes from outside: no field is sure to be there, or to be what it should. */
 export interface ServerItem {
@@ -21,25 +26,21 @@ export interface ServerQuery {
   readonly allVersions?: boolean;
 }
 
-/** A page of whatever is read page by page. */
-interface Page {
-  /** Where the next one begins; absent on the last one. */
-  readonly next?: string;
-}
-
 /** One page of a list. */
 export interface ServerPage extends Page {
   readonly items: readonly ServerItem[];
   /** How many there are in all, where the registry says so. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** False: the registry cannot rank, and finds parts of names only. */
   readonly ranked: boolean;
 }
 
 /** Most servers of a page: what the official API allows. */
 const PAGE = 100;
-/** Most pages that are read: a registry that never ends would be read for ever. */
-const MAX_PAGES = 10_000;
+/** Milliseconds without a byte of a whole catalog, which is put together before the first one comes. */
+const CATALOG_SILENCE_MS = 120_000;
+/** How long a whole catalog may take. */
+const WHOLE = { silenceMs: CATALOG_SILENCE_MS, limitMs: CATALOG_LIMIT_MS };
 
 /** One registry, asked over HTTP. Answers of other registries than ours are read as far as the official API goes. */
 export class RegistryClient {
@@ -57,34 +58,28 @@ export class RegistryClient {
 
   /** The latest versions with a text in name, title or description, page by page; without one all of them. */
   async *named(text: string | undefined): AsyncGenerator<readonly ServerItem[], void, undefined> {
-    for await (const { items } of this.#every((cursor) => this.#plainPage({ question: text, filters: {} }, cursor))) yield items;
+    for await (const { items } of everyPage(this.label, (cursor) => this.#plainPage({ question: text, filters: {} }, cursor))) yield items;
   }
 
   /** Every version of every server, or the latest ones alone, page by page. */
   async *everyItem({ latest }: { readonly latest: boolean }): AsyncGenerator<readonly ServerItem[], void, undefined> {
     const query = { filters: {}, question: undefined, ...(latest ? {} : { allVersions: true }) };
-    for await (const { items } of this.#every((cursor) => this.#plainPage(query, cursor))) yield items;
+    for await (const { items } of everyPage(this.label, (cursor) => this.#plainPage(query, cursor))) yield items;
   }
 
   /** Reads a list page by page. */
   pages(query: ServerQuery): AsyncGenerator<ServerPage, void, undefined> {
-    return this.#every((cursor) => (query.question === undefined ? this.#plainPage(query, cursor) : this.#rankedPage(query, cursor)));
+    return everyPage(this.label, (cursor) =>
+      query.question === undefined ? this.#plainPage(query, cursor) : this.#rankedPage(query, cursor),
+    );
   }
 
   /** All versions of a server, the last published first; undefined where the registry has no server of this name. */
   async versions(name: string): Promise<readonly ServerItem[] | undefined> {
+    if (hasDotSegment(name)) return this.#listedVersions(name);
     const answer = await this.#send({ path: `/v0.1/servers/${encodeURIComponent(name)}/versions` });
     if (answer.status === 404) return undefined;
-    return itemsIn(this.#json(answer, 'versions'), this.label);
-  }
-
-  /** One version of a server, or its `latest`; undefined where there is none. */
-  async server(name: string, version = 'latest'): Promise<ServerItem | undefined> {
-    const path = `/v0.1/servers/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
-    const answer = await this.#send({ path });
-    if (answer.status === 404) return undefined;
-    const [item] = itemsIn({ servers: [this.#json(answer, 'server')] }, this.label);
-    return item;
+    return itemsOf(this.#read(answer, 'versions', SERVERS));
   }
 
   /** What the registry says of itself. With a tag it waits up to so many seconds for news; undefined: there was none. */
@@ -93,31 +88,30 @@ export class RegistryClient {
       path: '/registry/status',
       ...(wait === undefined
         ? {}
-        : { query: { wait: `${wait.seconds}s` }, headers: { 'if-none-match': wait.tag }, silenceMs: (wait.seconds + 15) * 1000 }),
+        : { query: { wait: `${wait.seconds}s` }, headers: { 'if-none-match': wait.tag }, ...patience(wait.seconds) }),
     });
     if (answer.status === 304) return undefined;
-    return { document: this.#json(answer, 'status') as RegistryStatusDocument, tag: answer.headers.etag ?? '' };
+    return { document: this.#read(answer, 'status', STATUS), tag: answer.headers.etag ?? '' };
   }
 
   /** The last syncs, the newest first, and the snapshots that are kept. */
   async history(limit?: number): Promise<RegistryHistory> {
-    return this.#json(await this.#inside({ path: '/registry/history', query: { limit } }), 'history') as RegistryHistory;
+    return this.#read(await this.#inside({ path: '/registry/history', query: { limit } }), 'history', HISTORY);
   }
 
   /** What became of entries that are not served as their source has them, page by page. */
   async *report(source?: string): AsyncGenerator<RegistryReport, void, undefined> {
     const read = async (cursor: string | undefined): Promise<Page & { readonly report: RegistryReport }> => {
       const answer = await this.#inside({ path: '/registry/report', query: { limit: 1000, source, cursor } });
-      const report = this.#json(answer, 'report') as RegistryReport;
-      const next = report.metadata.nextCursor;
-      return { report, ...(next === undefined ? {} : { next }) };
+      const report = this.#read(answer, 'report', REPORT);
+      return { report, count: report.findings.length, next: report.metadata.nextCursor };
     };
-    for await (const { report } of this.#every(read)) yield report;
+    for await (const { report } of everyPage(this.label, read)) yield report;
   }
 
   /** Whether the catalog has something, and by which rule. */
   async explain(subject: Readonly<Record<string, string>>): Promise<RegistryExplain> {
-    return this.#json(await this.#internal({ path: '/registry/explain', query: subject }), 'explain') as RegistryExplain;
+    return this.#read(await this.#internal({ path: '/registry/explain', query: subject }), 'explain', EXPLAIN);
   }
 
   /** Asks for a sync of all sources, or of one. */
@@ -136,30 +130,19 @@ export class RegistryClient {
 
   /** The whole catalog as a file. */
   async file(format: 'upstream' | 'toolhive'): Promise<string> {
-    const answer = await this.#send({ path: '/registry.json', query: { format }, silenceMs: 120_000 });
+    const answer = await this.#send({ path: '/registry.json', query: { format }, ...WHOLE });
     return this.#check(answer, 'registry.json').text;
   }
 
   /** Everything with which another replica begins where this one is: the last good data, the history, kept snapshots. */
   async lastGood(): Promise<Uint8Array> {
-    const answer = await this.#internal({ path: '/registry/snapshot', silenceMs: 120_000 });
+    const answer = await this.#internal({ path: '/registry/snapshot', ...WHOLE });
     return this.#check(answer, 'snapshot').bytes;
   }
 
   /** What program answers: version and commit. */
   async version(): Promise<Readonly<Record<string, unknown>>> {
-    return this.#json(await this.#send({ path: '/version' }), 'version') as Record<string, unknown>;
-  }
-
-  async *#every<P extends Page>(read: (cursor: string | undefined) => Promise<P>): AsyncGenerator<P, void, undefined> {
-    let cursor: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const one = await read(cursor);
-      yield one;
-      cursor = one.next;
-      if (cursor === undefined) return;
-    }
-    throw new Failure(`the list of ${this.label} does not end after ${MAX_PAGES} pages`, { remedy: 'this is a fault of that registry' });
+    return this.#read(await this.#send({ path: '/version' }), 'version', VERSION);
   }
 
   /** What both ports answer, with more on the inner one; the outer one does where that cannot be reached. */
@@ -173,8 +156,8 @@ export class RegistryClient {
 
   async #plainPage({ filters, question, allVersions }: ServerQuery, cursor: string | undefined): Promise<ServerPage> {
     const query = { version: allVersions === true ? undefined : 'latest', limit: PAGE, search: question, ...filters, cursor };
-    const body = this.#json(await this.#send({ path: '/v0.1/servers', query }), 'servers');
-    return { ...pageOf(body, 'nextCursor', this.label), ranked: question === undefined };
+    const body = this.#read(await this.#send({ path: '/v0.1/servers', query }), 'servers', SERVERS);
+    return { ...pageOf(body, body.metadata?.nextCursor), ranked: question === undefined };
   }
 
   async #rankedPage(query: ServerQuery, cursor: string | undefined): Promise<ServerPage> {
@@ -182,19 +165,36 @@ export class RegistryClient {
     const answer = await this.#send({ path: '/api/v1/servers', query: asked });
     // Other registries have the official API alone.
     if (answer.status === 404) return this.#plainPage(query, cursor);
-    return { ...pageOf(this.#json(answer, 'servers'), 'next_cursor', this.label), ranked: true };
+    const body = this.#read(answer, 'servers', SERVERS);
+    return { ...pageOf(body, body.metadata?.next_cursor), ranked: true };
   }
 
-  #json(answer: Answer, what: string): unknown {
+  /** A path cannot have such a name: ways to the registry would take it for another place. */
+  async #listedVersions(name: string): Promise<readonly ServerItem[] | undefined> {
+    const query = { filters: {}, question: name, allVersions: true };
+    const found: ServerItem[] = [];
+    for await (const { items } of everyPage(this.label, (cursor) => this.#plainPage(query, cursor)))
+      found.push(...items.filter((item) => rowOf(item).name === name));
+    // Lists have the versions of a server in ascending order, which counts for those of one time.
+    return found.length === 0 ? undefined : found.toReversed().sort(byPublication);
+  }
+
+  /** What an answer has, which comes from outside: whoever asks may go by its type. Throws a {@link Failure} for what is no such answer. */
+  #read<T>(answer: Answer, what: string, { problemOf }: TypedShape<T>): T {
     const { text } = this.#check(answer, what);
+    let value: unknown;
     try {
-      return JSON.parse(text);
-    } catch (cause) {
-      throw new Failure(`${this.label} did not return JSON`, {
-        cause,
-        remedy: 'check that the URL is the base URL of a registry, without /v0.1',
-      });
+      value = JSON.parse(text);
+    } catch {
+      throw this.#noRegistry('the answer is not JSON');
     }
+    const problem = problemOf(value);
+    if (problem !== undefined) throw this.#noRegistry(problem);
+    return value as T;
+  }
+
+  #noRegistry(problem: string): Failure {
+    return new Failure(`${this.label} does not answer as a registry: ${problem}`, { remedy: CHECK_URL });
   }
 
   #check(answer: Answer, what: string): Answer {
@@ -219,26 +219,23 @@ export interface TaggedStatus {
   readonly tag: string;
 }
 
-function pageOf(body: unknown, cursorKey: string, label: string): Omit<ServerPage, 'ranked'> {
-  const items = itemsIn(body, label);
-  const { metadata } = body as { readonly metadata?: Readonly<Record<string, unknown>> };
-  const next = metadata?.[cursorKey];
-  const total = metadata?.['total'];
-  return {
-    items,
-    ...(typeof next === 'string' && next !== '' ? { next } : {}),
-    ...(typeof total === 'number' ? { total } : {}),
-  };
+function pageOf(body: ServerList, next: string | null | undefined): Omit<ServerPage, 'ranked'> {
+  const items = itemsOf(body);
+  return { items, count: items.length, next: next ?? undefined, total: body.metadata?.total ?? undefined };
 }
 
-function itemsIn(body: unknown, label: string): ServerItem[] {
-  const { servers } = (body ?? {}) as { readonly servers?: unknown };
-  if (!Array.isArray(servers))
-    throw new Failure(`${label} answers without a list "servers"`, {
-      remedy: 'check that the URL is the base URL of a registry, without /v0.1',
-    });
-  return servers.filter((item): item is ServerItem => {
-    const { server } = (item ?? {}) as { readonly server?: unknown };
-    return typeof server === 'object' && server !== null && !Array.isArray(server);
-  });
+/** What is no entry at all is left out. */
+function itemsOf({ servers }: ServerList): ServerItem[] {
+  return servers.filter((item): item is ServerItem => isObject(item) && isObject(item['server']));
+}
+
+/** The last published first. */
+function byPublication(a: ServerItem, b: ServerItem): number {
+  const [one, other] = [rowOf(a).published, rowOf(b).published];
+  return one === other ? 0 : one < other ? 1 : -1;
+}
+
+/** How long an answer may take that waits for news. */
+function patience(seconds: number): Pick<Sent, 'silenceMs' | 'limitMs'> {
+  return { silenceMs: (seconds + 15) * 1000, limitMs: (seconds + 60) * 1000 };
 }

@@ -1,10 +1,12 @@
 import type { ports } from '@toolhive-registry/api/group';
-import { PODS, SERVICES, type ClusterAccess, type KubeObject } from '@toolhive-registry/reconciler/client';
+import { PODS, SERVICES, type KubeObject } from '@toolhive-registry/reconciler/client';
 import { explained, type Cluster } from '../cluster/connect.ts';
 import { openTunnel } from '../cluster/tunnel.ts';
 import { Failure } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { sender, type Answer, type Send, type Sent } from './http.ts';
+import { proxyOfKubeconfig } from './proxy.ts';
+import { messageIn } from './refused.ts';
 
 /** How registries of a cluster are reached. */
 export type Via = 'auto' | 'api-server' | 'port-forward';
@@ -28,15 +30,10 @@ export interface Line {
 }
 
 /** Sends requests to a Service of a cluster: through the API server's proxy, or by a port-forward to one of its pods. */
-export async function clusterSender(
-  cluster: Cluster,
-  target: ServicePort,
-  via: Via,
-  { env, signal }: Pick<Session, 'env' | 'signal'>,
-): Promise<Line> {
+export async function clusterSender(cluster: Cluster, target: ServicePort, via: Via, { signal }: Pick<Session, 'signal'>): Promise<Line> {
   const open = {
-    'api-server': remembered(() => proxySender(cluster.access, target, env, signal)),
-    'port-forward': remembered(() => tunnelSender(cluster, target, env, signal)),
+    'api-server': remembered(() => proxySender(cluster, target, signal)),
+    'port-forward': remembered(() => tunnelSender(cluster, target, signal)),
   };
   /** The way that worked; undefined: none did yet, or it does not any more. */
   let way: keyof typeof open | undefined = via === 'auto' ? undefined : via;
@@ -110,7 +107,7 @@ function isClosed(answer: unknown): boolean {
 }
 
 function bothClosed({ namespace, service }: ServicePort, proxy: unknown, tunnel: unknown): Failure {
-  const first = isAnswer(proxy) ? messageOf(proxy.text) : proxy instanceof Error ? proxy.message : String(proxy);
+  const first = isAnswer(proxy) ? messageIn(proxy.text) : proxy instanceof Error ? proxy.message : String(proxy);
   const second = tunnel instanceof Error ? tunnel.message : String(tunnel);
   return new Failure(
     `the registry's Service ${namespace}/${service} cannot be reached: through the API server: ${first}; by a port-forward: ${second}`,
@@ -121,47 +118,29 @@ function bothClosed({ namespace, service }: ServicePort, proxy: unknown, tunnel:
   );
 }
 
-function messageOf(text: string): string {
-  try {
-    const { message } = JSON.parse(text) as { readonly message?: unknown };
-    return typeof message === 'string' ? message : text;
-  } catch {
-    return text.trim();
-  }
-}
-
-async function proxySender(
-  access: ClusterAccess,
-  { namespace, service, port }: ServicePort,
-  env: Session['env'],
-  signal: AbortSignal,
-): Promise<Line> {
+async function proxySender(cluster: Cluster, { namespace, service, port }: ServicePort, signal: AbortSignal): Promise<Line> {
+  const { access, requestLimitMs } = cluster;
   const { headers, ca, cert, key, verify, serverName } = await access.credentials();
   return sender({
     base: new URL(`${access.server}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`),
-    env: proxyFor(access, env),
+    // That of the environment is in it where the kubeconfig names none.
+    proxy: access.proxyUrl === undefined ? undefined : proxyOfKubeconfig(access.proxyUrl),
     signal,
     headers,
     tls: { ca, cert, key, rejectUnauthorized: verify, servername: serverName },
+    limitMs: requestLimitMs,
   });
 }
 
-async function tunnelSender(cluster: Cluster, target: ServicePort, env: Session['env'], signal: AbortSignal): Promise<Line> {
+async function tunnelSender(cluster: Cluster, target: ServicePort, signal: AbortSignal): Promise<Line> {
   const pod = await readyPod(cluster, target, signal);
   const credentials = await cluster.access.credentials();
   return sender({
     base: new URL(`http://${pod}.${target.namespace}:${target.port}`),
-    env,
     signal,
     createConnection: () => openTunnel(cluster.access, credentials, { namespace: target.namespace, pod, port: target.port }),
+    limitMs: cluster.requestLimitMs,
   });
-}
-
-/** The kubeconfig's proxy is that of the API server alone, and comes before those of the environment, from which the reconciler's client takes it too. */
-function proxyFor({ proxyUrl }: ClusterAccess, env: Session['env']): Session['env'] {
-  return proxyUrl === undefined
-    ? { ...env, HTTPS_PROXY: undefined, HTTP_PROXY: undefined, https_proxy: undefined, http_proxy: undefined }
-    : { HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl };
 }
 
 interface Pod extends KubeObject {

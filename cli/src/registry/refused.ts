@@ -1,34 +1,71 @@
+import { isObject } from '@toolhive-registry/catalog/entry';
+import { placeOfProxy } from '@toolhive-registry/registry-server/proxy';
 import { Failure } from '../program/failure.ts';
+import { proxyRemedy } from './faults.ts';
 import { shownUrl } from './shown-url.ts';
 import type { Answer } from './http.ts';
 
 /** Longest text of an answer that is quoted. */
 const MAX_QUOTED = 300;
 
+/** What to do where a URL is not that of a registry. */
+export const CHECK_URL = 'check that the URL is the base URL of a registry, without /v0.1';
+
 /** The error for an answer that is none: what the registry, or a proxy before it, says. */
-export function refused(label: string, what: string, { status, text, headers }: Answer): Failure {
-  if (status >= 300 && status < 400)
-    return new Failure(`${label} answers ${status}: it is at ${shownUrl(headers.location ?? 'another address')}`, {
-      remedy: 'use that address',
+export function refused(label: string, what: string, answer: Answer): Failure {
+  const { status, text, asked } = answer;
+  if (status === 407 && asked.proxy !== undefined)
+    return new Failure(`${placeOfProxy(asked.proxy)} answers 407: it requires credentials`, {
+      remedy: `write its user name and password into ${asked.proxy.variable}`,
     });
+  if (isRedirect(status)) return redirected(label, answer);
   const said = messageIn(text);
-  const remedy = remedyFor(status, what, said);
-  return new Failure(`${label} answers ${status}${said === '' ? '' : `: ${said}`}`, remedy === undefined ? {} : { remedy });
+  const through = asked.proxy === undefined ? '' : ` through ${placeOfProxy(asked.proxy)}`;
+  const remedy = remedyFor(answer, what, said);
+  return new Failure(`${label} answers ${status}${through}${said === '' ? '' : `: ${said}`}`, remedy === undefined ? {} : { remedy });
 }
 
-function remedyFor(status: number, what: string, said: string): string | undefined {
-  if ((status === 401 || status === 403) && isOfApiServer(said)) return 'ask an administrator of the cluster for that right';
-  if (status === 401 || status === 403) return 'it requires credentials: write them into the URL, or ask through a proxy that adds them';
+/** Whether an answer sends to another address. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
+/** Where an answer sends to; undefined: it does not say, or not so that it could be read. */
+export function targetOf({ headers: { location }, asked: { url } }: Answer): URL | undefined {
+  return location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+}
+
+function redirected(label: string, answer: Answer): Failure {
+  const target = targetOf(answer);
+  if (target === undefined) return new Failure(`${label} answers ${answer.status} without an address to go to`, { remedy: CHECK_URL });
+  return new Failure(`${label} answers ${answer.status}: it is at ${shownUrl(target)}, and redirects of a registry are not followed`, {
+    remedy: 'use that address',
+  });
+}
+
+function remedyFor({ status, asked }: Answer, what: string, said: string): string | undefined {
+  if (status === 401 || status === 403) return credentialsRemedy(status, asked.hasCredentials, said);
   // Our own registries say what there is instead.
-  if (status === 404 && said !== '' && !/^(?:<|Endpoint not found|Not Found|404)/i.test(said)) return undefined;
+  if (status === 404 && said !== '' && !/^(?:Endpoint not found|Not Found|404)/i.test(said)) return undefined;
   if (status === 404) {
-    return what === 'servers' || what === 'versions' || what === 'server'
-      ? 'check that the URL is the base URL of a registry, without /v0.1'
-      : `only a registry of toolhive-registry has ${what}; check the URL`;
+    return what === 'servers' || what === 'versions' ? CHECK_URL : `only a registry of toolhive-registry has ${what}; check the URL`;
   }
-  if (status === 501) return 'this registry does not offer that';
-  if (status === 503 && what !== 'status') return 'it has no catalog yet; "status" says why';
+  if (status === 501) return 'it does not offer that; check the URL';
+  // In the words of our own registries.
+  if (status === 503 && /\/registry\/status says why/.test(said)) return '"status" says why';
+  if (status === 429 || status >= 500)
+    return asked.proxy === undefined ? 'try again later; if it lasts, see its log' : `try again later, or ${proxyRemedy(asked.url.origin)}`;
   return undefined;
+}
+
+/** What to do about an answer that wants credentials, or others. */
+export function credentialsRemedy(status: number, hasCredentials: boolean, said: string): string {
+  if (isOfApiServer(said)) return 'ask an administrator of the cluster for that right';
+  if (!hasCredentials)
+    return 'it requires credentials: write them into the URL, https://USER:PASSWORD@HOST, or ask through a proxy that adds them';
+  return status === 401
+    ? 'it does not accept the credentials that were sent; correct them'
+    : 'the credentials that were sent do not suffice; use others';
 }
 
 /** The API server's own words for a right that is missing (k8s.io/apimachinery, NewForbidden). */
@@ -36,18 +73,21 @@ function isOfApiServer(said: string): boolean {
   return / is forbidden: |Unauthorized/.test(said);
 }
 
-/** The sentence in the body of an error: of a registry, of the API server, or the text itself. */
-function messageIn(text: string): string {
-  const found = fieldOf(text);
-  return (found ?? text).trim().slice(0, MAX_QUOTED);
+/** The sentence in the body of an error: of a registry, of the API server, or a text itself. Pages and other JSON are not for the terminal. */
+export function messageIn(text: string): string {
+  const trimmed = text.trim();
+  const said = /^[[{"]/.test(trimmed) ? fieldOf(trimmed) : trimmed.startsWith('<') ? '' : trimmed;
+  const line = said.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
 }
 
-function fieldOf(text: string): string | undefined {
+function fieldOf(text: string): string {
   try {
-    const body = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    const said = body?.['detail'] ?? body?.['message'] ?? body?.['error'];
-    return typeof said === 'string' ? said : undefined;
+    const body: unknown = JSON.parse(text);
+    if (!isObject(body)) return '';
+    const said = [body['detail'], body['message'], body['error'], body['title']].find((one) => typeof one === 'string');
+    return typeof said === 'string' ? said : '';
   } catch {
-    return undefined;
+    return '';
   }
 }

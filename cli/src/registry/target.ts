@@ -1,9 +1,11 @@
 import type { Cluster, ClusterFlags } from '../cluster/connect.ts';
+import { requestLimitOf } from '../cluster/request-limit.ts';
 import type { RegistryObject } from '../cluster/registries.ts';
 import { misuse } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { RegistryClient } from './client.ts';
 import { sender } from './http.ts';
+import { proxyOf } from './proxy.ts';
 import { basicAuth, shownUrl } from './shown-url.ts';
 import type { Via } from './in-cluster.ts';
 
@@ -21,11 +23,10 @@ export interface Target extends AsyncDisposable {
   readonly inCluster?: { readonly cluster: Cluster; readonly object: RegistryObject };
 }
 
-/** Finds the registry that is meant: by its URL, or by its name in a cluster. */
+/** Finds the registry that is meant: by its URL, or by its name in a cluster. Throws a misuse where both are given. */
 export async function openTarget(name: string | undefined, flags: TargetFlags, session: Session): Promise<Target> {
-  if (flags.url !== undefined && name !== undefined)
-    throw misuse(`a registry is named twice: "${shownUrl(name)}" and --url ${shownUrl(flags.url)}`, 'leave one of them out');
-  if (flags.url !== undefined) return byUrl(baseUrl(flags.url), session);
+  checkTarget(name, flags);
+  if (flags.url !== undefined) return byUrl(baseUrl(flags.url), requestLimitOf(flags), session);
   if (name === undefined) throw misuse('no registry is named', 'give its name, or its address with --url');
   if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'write it behind --url');
   // With a URL no cluster is asked: its client is half of the time that a command takes.
@@ -33,8 +34,20 @@ export async function openTarget(name: string | undefined, flags: TargetFlags, s
   return await openInCluster(name, flags, session);
 }
 
-function byUrl(base: URL, { env, signal }: Session): Target {
-  const { send, close } = sender({ base, env, signal, headers: basicAuth(base) });
+/** Flags that say which cluster is meant, or how it is reached. */
+const OF_CLUSTERS = ['namespace', 'context', 'kubeconfig', 'via', 'group'] as const;
+
+/** Throws a misuse for a registry that is named by its URL and otherwise, too: one of both would be ignored. */
+export function checkTarget(name: string | undefined, flags: TargetFlags): void {
+  if (flags.url === undefined) return;
+  const url = shownUrl(flags.url);
+  if (name !== undefined) throw misuse(`a registry is named twice: "${shownUrl(name)}" and --url ${url}`, 'leave one of them out');
+  const stray = OF_CLUSTERS.find((flag) => flags[flag] !== undefined);
+  if (stray !== undefined) throw misuse(`--${stray} is for registries of a cluster, and --url ${url} asks none`, 'leave one of them out');
+}
+
+function byUrl(base: URL, limitMs: number | undefined, { env, signal }: Session): Target {
+  const { send, close } = sender({ base, proxy: proxyOf(base, env), signal, headers: basicAuth(base), limitMs });
   return { client: new RegistryClient(shownUrl(base), { send }), [Symbol.asyncDispose]: async () => close() };
 }
 

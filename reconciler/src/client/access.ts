@@ -127,7 +127,7 @@ async function fromFiles(paths: readonly string[], context: string | undefined):
     } catch (cause) {
       // The first line only: a YAML error goes on with an excerpt, which may hold a token.
       const [reason = ''] = String(cause).split('\n', 1);
-      throw new Error(`cannot read the kubeconfig ${path}: ${reason.replace(/^\w*Error: /, '')}`, { cause });
+      throw new Error(`cannot read the kubeconfig ${path}: ${reason.replace(/^\w*(?:Error|Exception): /, '')}`, { cause });
     }
     return file;
   });

@@ -32,8 +32,10 @@ export interface KubeClientOptions {
   readonly qps?: number;
   /** Requests at once beyond that; default 2,000. */
   readonly burst?: number;
-  /** For one request, in milliseconds; default 30,000. */
+  /** For one attempt of a request, in milliseconds; default 30,000. */
   readonly timeoutMs?: number;
+  /** For a request with all its attempts, in milliseconds; default: what the attempts take. For programs for whose end somebody waits. */
+  readonly totalTimeoutMs?: number;
   readonly userAgent?: string;
   readonly observe?: RequestObserver | undefined;
   readonly clock?: Clock;
@@ -66,6 +68,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       qps: options.qps ?? 1_000,
       burst: options.burst ?? 2_000,
       timeoutMs: options.timeoutMs ?? 30_000,
+      totalTimeoutMs: options.totalTimeoutMs ?? Number.POSITIVE_INFINITY,
       observe: options.observe,
       reachability: this.reachability,
     });
@@ -240,14 +243,19 @@ export class KubeClient implements ApiClient, AsyncDisposable {
         timeoutMs,
         ...(retry === undefined ? {} : { retry }),
       });
-      if (!isRecord(page) || !isRecord(page['metadata'])) throw new KubeDecodeError(`GET ${path}: the answer is not a list`);
       // An empty list comes as null from some servers.
-      for (const item of (page['items'] ?? []) as T[]) items.push(complete(kind, item));
-      const { resourceVersion, continue: next } = page['metadata'];
+      const found = isRecord(page) && isRecord(page['metadata']) ? (page['items'] ?? []) : undefined;
+      if (!Array.isArray(found) || !found.every(isObject)) throw new KubeDecodeError(`GET ${path}: the answer is not a list`);
+      for (const item of found as T[]) items.push(complete(kind, item));
+      const { resourceVersion, continue: next } = (page as { readonly metadata: Readonly<Record<string, unknown>> }).metadata;
       if (typeof next === 'string' && next !== '') continueToken = next;
       else return { items, resourceVersion: typeof resourceVersion === 'string' ? resourceVersion : '' };
     }
   }
+}
+
+function isObject(item: unknown): boolean {
+  return isRecord(item) && isRecord(item['metadata']);
 }
 
 /** Items of a list come without apiVersion and kind, and metadata-only objects with those of the wrapper. */

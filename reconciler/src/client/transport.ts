@@ -50,6 +50,8 @@ export interface TransportOptions {
   readonly qps: number;
   readonly burst: number;
   readonly timeoutMs: number;
+  /** For a request with all its attempts. */
+  readonly totalTimeoutMs: number;
   readonly observe?: RequestObserver | undefined;
   readonly reachability: Reachability;
 }
@@ -79,12 +81,14 @@ export class Transport {
 
   /** Sends and reads the whole body. Throws `KubeApiError`, `KubeConnectionError`, or the signal's reason. */
   async request(request: RawRequest): Promise<string> {
+    const { clock, totalTimeoutMs } = this.#options;
+    const end = clock.now() + totalTimeoutMs;
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#once(request);
+        return await this.#once(request, end - clock.now());
       } catch (error) {
         const wait = request.retry === false ? undefined : this.#waitBeforeRetry(request, error, tries);
-        if (wait === undefined) throw error;
+        if (wait === undefined || clock.now() + wait >= end) throw error;
         await sleep(this.#options.clock, wait, request.signal);
       }
     }
@@ -110,10 +114,10 @@ export class Transport {
     return this.#connection.close();
   }
 
-  async #once(request: RawRequest): Promise<string> {
+  async #once(request: RawRequest, leftMs: number): Promise<string> {
     // The wait for our own rate limit is not the server's fault and does not count as its time.
     if (request.urgent !== true) await this.#bucket.take(request.signal);
-    const timeoutMs = request.timeoutMs ?? this.#options.timeoutMs;
+    const timeoutMs = Math.min(leftMs, request.timeoutMs ?? this.#options.timeoutMs);
     const timeout = new AbortController();
     const cancel = this.#options.clock.after(timeoutMs, () => timeout.abort(new Error(`no complete answer within ${timeoutMs} ms`)));
     const signal = request.signal === undefined ? timeout.signal : AbortSignal.any([request.signal, timeout.signal]);

@@ -13,6 +13,8 @@ const REGISTRY = 'mcpregistry/';
 const FILE = /\.(?:json|ya?ml)(?:\.gz)?$/i;
 /** Name of a catalog where its form has one. */
 const NAME = 'catalog';
+/** What is said of clusters where none is asked. */
+const NO_CLUSTER = { via: undefined, kubeconfig: undefined, context: undefined, namespace: undefined };
 
 /** Reads one of the two catalogs. */
 export async function sideOf(argument: string, by: 'server' | 'version', flags: Flags, session: Session): Promise<DiffSide> {
@@ -25,7 +27,10 @@ export async function sideOf(argument: string, by: 'server' | 'version', flags: 
 /** What a registry serves: ours as a file with all that a catalog has, any other by its list of servers. */
 async function sideOfRegistry(argument: string, by: 'server' | 'version', flags: Flags, session: Session): Promise<DiffSide> {
   const isNamed = argument.startsWith(REGISTRY);
-  const chosen = { ...flags, url: isNamed ? undefined : argument, via: undefined };
+  // The flags of clusters are for a registry by its name, which may be the other one.
+  const chosen = isNamed
+    ? { ...flags, url: undefined, via: undefined }
+    : { ...NO_CLUSTER, 'request-timeout': flags['request-timeout'], url: argument };
   await using target = await openTarget(isNamed ? argument.slice(REGISTRY.length) : undefined, chosen, session);
   const { client } = target;
   const file = await client.file('upstream').catch((error: unknown) => {

@@ -10,7 +10,7 @@ import type { ManifestServer } from './servers.ts';
 
 /** The registries of a cluster: those that are named, or those of each object's namespace. */
 export async function clusterEnforcers(flags: Flags, session: Session): Promise<EnforcerSource> {
-  const cluster = await connect(flags, session.env);
+  const cluster = await connect(flags, session.env, 'registries without a cluster with --url');
   const open: (() => void)[] = [];
   /** By namespace; the named ones under theirs. */
   const found = new Map<string, Promise<readonly Enforcer[]>>();

@@ -12,7 +12,8 @@ export async function urlEnforcers(flags: Flags, session: Session): Promise<Enfo
   await using opened = new AsyncDisposableStack();
   const found: { readonly enforcer: Enforcer; readonly namespace: string; readonly url: string }[] = [];
   for (const url of new Set(flags.url)) {
-    const { client } = opened.use<Target>(await openTarget(undefined, { ...flags, url }, session));
+    // --namespace is for objects that name none.
+    const { client } = opened.use<Target>(await openTarget(undefined, { ...flags, url, namespace: undefined }, session));
     const { registry, enforcement } = await client.explain({ url: NO_URL });
     const { name, namespace } = registry;
     const same = found.find((one) => one.enforcer.name === name);

@@ -10,7 +10,7 @@ import type { Flags } from './command.ts';
 /** Lists the registries of a namespace, or of all. */
 export async function listRegistriesOf(flags: Flags, session: Session): Promise<void> {
   const format = outputFormat(flags.output);
-  await using cluster = await connect(flags, session.env);
+  await using cluster = await connect(flags, session.env, 'a registry without a cluster with --url');
   const namespace = flags['all-namespaces'] ? undefined : cluster.namespace;
   const items = await listRegistries(cluster, namespace, session.signal);
   const value = { apiVersion: 'v1', kind: 'List', items };

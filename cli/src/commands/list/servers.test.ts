@@ -148,7 +148,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
 
 test.each<[url: string, code: number, said: string]>([
   ['ftp://example.com', 2, 'error: --url is "ftp://example.com"; write the base URL of a registry, such as http://127.0.0.1:8080'],
-  ['http://127.0.0.1:1', 1, 'nothing listens there; check the address and whether the registry runs'],
+  ['http://127.0.0.1:1', 1, 'nothing listens there; check the address and whether it runs'],
   ['http://nobody.invalid', 1, 'error: no answer from http://nobody.invalid'],
 ])('the address %s', async (url, code, said) => {
   const found = await program.run(['list', '--url', url]);

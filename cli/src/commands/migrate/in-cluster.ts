@@ -1,18 +1,17 @@
 import { createCrdSearch, group, kind, plural, version } from '@toolhive-registry/api';
-import { isNotFound, isRecord, type KubeObject } from '@toolhive-registry/reconciler/client';
+import { isRecord, type KubeObject } from '@toolhive-registry/reconciler/client';
 import { connect, explained, type Cluster } from '../../cluster/connect.ts';
+import { documentAt } from '../../cluster/discovery.ts';
 import { Failure } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
 import type { Flags } from './command.ts';
 
 /** ToolHive's MCPRegistries of a cluster, as their newest version has them. Throws a {@link Failure} where the kind is ours, or is not there. */
 export async function toolhiveRegistries(flags: Flags, { env, signal }: Session): Promise<readonly unknown[]> {
-  await using cluster = await connect(flags, env);
+  await using cluster = await connect(flags, env, 'manifests with -f');
   const ask = (path: string): Promise<unknown> =>
-    cluster.client.request({ method: 'GET', path, signal }).catch((error: unknown) => {
-      if (!isNotFound(error)) throw explained(error, cluster.access);
-    });
-  const { whose } = await createCrdSearch(ask)(group, signal);
+    documentAt(cluster, path, signal).catch((error: unknown) => Promise.reject(explained(error, cluster.access)));
+  const { whose } = await createCrdSearch(ask)(group, signal).catch((error: unknown) => Promise.reject(explained(error, cluster.access)));
   if (whose !== 'foreign')
     throw new Failure(
       whose === 'ours'

@@ -33,13 +33,13 @@ export const runValidate: Run<typeof flagSpecs> = async ({ args, flags }, sessio
 };
 
 /** Files, folders and standard input in one go, so that none is read twice; addresses one by one. */
-async function* inputsOf(args: readonly string[], { stdin, signal }: Session): AsyncGenerator<Input> {
+async function* inputsOf(args: readonly string[], { stdin, env, signal }: Session): AsyncGenerator<Input> {
   const local = args.filter((arg) => !isUrl(arg));
   if (local.length > 0) yield* readInputs(local, { cwd: cwd(), stdin: stdin as AsyncIterable<Uint8Array> });
   for (const address of args.filter(isUrl)) {
     const name = shownUrl(address);
     try {
-      yield { name, bytes: await download(address, signal) };
+      yield { name, bytes: await download(address, { env, signal }) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       yield { name, problem: sentenceOf(error) };

@@ -1,13 +1,14 @@
 import { outputFormat, structured } from '../../output/format.ts';
 import { lineOf } from '../../output/scalar.ts';
 import type { Run } from '../../program/command.ts';
-import { openTarget } from '../../registry/target.ts';
+import { checkTarget, openTarget } from '../../registry/target.ts';
 import { commit, VERSION } from '../../version.ts';
 import type { flags as flagSpecs } from './command.ts';
 
 /** Prints versions. */
 export const runVersion: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  checkTarget(registry, flags);
   const client = { version: VERSION, commit: commit(), node: process.version, platform: `${process.platform}/${process.arch}` };
   const value: { client: typeof client; server?: Readonly<Record<string, unknown>> } = { client };
   if (!flags.client && (registry !== undefined || flags.url !== undefined)) {
