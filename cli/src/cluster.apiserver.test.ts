@@ -254,6 +254,46 @@ describe('set', () => {
     expect(filter).toEqual({ names: { include: ['only/*'] } });
   });
 
+  test('what is given changes the source that there is, and the rest stays as it is', async () => {
+    const into = await namespace();
+    const git = { repository: 'https://git.example.com/a', branch: 'main', path: 'catalog' };
+    await request('POST', `/apis/${GROUPS[0]}/v1alpha1/namespaces/${into}/mcpregistries`, {
+      apiVersion: `${GROUPS[0]}/v1alpha1`,
+      kind: 'MCPRegistry',
+      metadata: { name: 'team' },
+      spec: { source: { type: 'git', git, auth: { secretRef: { name: 'login' } }, timeout: '10s' } },
+    });
+    const auth = { secretRef: { name: 'login' } };
+    for (const [args, wanted] of [
+      [['--branch', 'dev'], { git: { ...git, branch: 'dev' }, auth, timeout: '10s' }],
+      [
+        ['--commit', 'abcdef1', '--source-timeout', '20s'],
+        { git: { repository: git.repository, path: 'catalog', commit: 'abcdef1' }, auth, timeout: '20s' },
+      ],
+      [['--path', 'x.json', '--source', 'default'], { git: { path: 'x.json', commit: 'abcdef1' }, auth }],
+      [['--at', 'https://git.example.com/b'], { git: { repository: 'https://git.example.com/b', path: 'x.json' } }],
+      [['--from', 'git', '--format', 'upstream'], { git: { repository: 'https://git.example.com/b' }, format: 'upstream', auth }],
+    ] as const) {
+      const found = await run('set', 'team', '-n', into, ...args);
+      expect([found.code, found.stderr]).toEqual([0, '']);
+      const { source, sources } = (await read(into, 'team')).spec as { source?: object; sources?: object[] };
+      const after = source ?? sources?.[0];
+      expect(after).toMatchObject(wanted);
+      if (args[0] === '--commit') expect(after).not.toHaveProperty('git.branch');
+    }
+    for (const [args, said] of [
+      [
+        ['--key', 'a.json'],
+        '--key is for sources of type configmap, and this one is of type git; leave it out, or describe another source with --from configmap',
+      ],
+      [['--source', 'new', '--branch', 'dev'], 'no source is described; give --from with --at, or --from-file'],
+      [['--from', 'url'], '--from url does not say where; give the URL of the file with --at'],
+    ] as const) {
+      const found = await run('set', 'team', '-n', into, ...args);
+      expect([found.code, found.stdout, found.stderr]).toEqual([2, '', `error: ${said}\n`]);
+    }
+  });
+
   test('a ConfigMap that somebody else made is left alone', async () => {
     const into = await namespace();
     await registry(into, 'team');
@@ -462,7 +502,7 @@ describe('a cluster without our kind', () => {
     const none = await cluster.program.run(['list'], { env });
     expect([none.code, none.stderr]).toEqual([
       1,
-      'error: toolhive-registry is not installed in this cluster: it has no kind MCPRegistry; install the chart charts/toolhive-registry, or ask a registry without a cluster with --url\n',
+      'error: toolhive-registry is not installed in this cluster: it has no kind MCPRegistry; install the chart charts/toolhive-registry\n',
     ]);
     const theirs = (await readFile(TOOLHIVE, 'utf8')).split(/^---$/m).map((document) => load(document) as AnyObject | undefined);
     for (const crd of theirs.filter((one) => one?.['kind'] === 'CustomResourceDefinition'))

@@ -11,18 +11,28 @@ export function withSource(spec: SpecInput, name: string | undefined, source: So
   const sources = sourcesOf(spec);
   if (name === undefined) {
     if (spec.source !== undefined) return { ...spec, source: replaced(spec.source, source) };
-    const [only, other] = sources;
-    if (only === undefined || other !== undefined)
-      throw misuse(
-        `the registry has ${sources.length} sources`,
-        `say which one is meant with --source: ${namesOf(sources)}, or a new name`,
-      );
+    const only = onlyOf(sources);
     return { ...spec, sources: [{ ...replaced(only, source), name: only.name }] };
   }
   const { source: _single, ...rest } = spec;
   const named = (one: NamedSourceInput | undefined): NamedSourceInput => ({ name, ...replaced(one, source) });
   const isThere = sources.some((one) => one.name === name);
   return { ...rest, sources: isThere ? sources.map((one) => (one.name === name ? named(one) : one)) : [...sources, named(undefined)] };
+}
+
+/** The source of a name, undefined where there is none; without a name the only one. Throws a failure where it is not clear which is meant. */
+export function sourceNamed(spec: SpecInput, name: string | undefined): SourceInput | undefined {
+  const sources = sourcesOf(spec);
+  const found = name === undefined ? onlyOf(sources) : sources.find((one) => one.name === name);
+  if (found === undefined) return undefined;
+  const { name: _name, ...source } = found;
+  return source;
+}
+
+function onlyOf(sources: readonly NamedSourceInput[]): NamedSourceInput {
+  const [only, other] = sources;
+  if (only !== undefined && other === undefined) return only;
+  throw misuse(`the registry has ${sources.length} sources`, `say which one is meant with --source: ${namesOf(sources)}, or a new name`);
 }
 
 /** A spec without a source. Throws a failure for one that it does not have, and for the last one. */

@@ -53,18 +53,59 @@ export function namesSource(flags: SourceFlags): boolean {
   return Object.keys(SOURCE_FLAGS).some((name) => flags[name as keyof SourceFlags] !== undefined);
 }
 
-/** The source that the flags describe. `configMap` is the one that was made of `--from-file`. Whether its values are valid is for the schema to say. */
-export function sourceOf(flags: SourceFlags, configMap: string | undefined): SourceInput {
+/**
+ * The source that the flags describe. `configMap` is the one that was made of `--from-file`. Where they do not say where the data come from, they change `before`, the source that
+ * there is; of branch, tag and commit the one that is given takes the place of the others. Whether its values are valid is for the schema to say.
+ */
+export function sourceOf(flags: SourceFlags, configMap: string | undefined, before?: SourceInput): SourceInput {
   const { from, at } = flags;
   if (flags['from-file'] !== undefined) {
     if (from !== undefined || at !== undefined) throw misuse('the source is described twice', 'give --from-file, or --from with --at');
+    checkType('configmap', flags, ([flag, type]) => misuse(`--${flag} is for --from ${type}`, 'leave it out'));
     return { type: 'configmap', configmap: withoutUndefined({ name: configMap ?? '', key: flags.key }), ...common(flags) };
   }
+  if (before !== undefined && (from === undefined || (at === undefined && from === typeOf(before)))) return changed(before, flags);
   if (from === undefined) throw misuse('no source is described', 'give --from with --at, or --from-file');
   if (at === undefined) throw misuse(`--from ${from} does not say where`, `give ${WHERE[from]} with --at`);
-  const stray = OF_ONE_TYPE.find(([flag, type]) => flags[flag] !== undefined && type !== from);
-  if (stray !== undefined) throw misuse(`--${stray[0]} is for --from ${stray[1]}`, 'leave it out');
+  checkType(from, flags, ([flag, type]) => misuse(`--${flag} is for --from ${type}`, 'leave it out'));
   return { ...blockOf(from, at, flags), ...common(flags) };
+}
+
+/** Throws what `problem` makes of the first flag that is for another type of source. */
+function checkType(type: string, flags: SourceFlags, problem: (stray: (typeof OF_ONE_TYPE)[number]) => Error): void {
+  const stray = OF_ONE_TYPE.find(([flag, one]) => flags[flag] !== undefined && one !== type);
+  if (stray !== undefined) throw problem(stray);
+}
+
+function typeOf({ type = 'configmap' }: SourceInput): NonNullable<SourceInput['type']> {
+  return type;
+}
+
+/** A source with what is given in place of what it had. */
+function changed(before: SourceInput, flags: SourceFlags): SourceInput {
+  const type = typeOf(before);
+  checkType(type, flags, ([flag, wanted]) =>
+    misuse(
+      `--${flag} is for sources of type ${wanted}, and this one is of type ${type}`,
+      `leave it out, or describe another source with --from ${wanted}`,
+    ),
+  );
+  return { ...before, type, ...changedBlock(type, before, flags), ...common(flags) };
+}
+
+function changedBlock(type: NonNullable<SourceInput['type']>, before: SourceInput, flags: SourceFlags): Partial<SourceInput> {
+  const { at, key, path } = flags;
+  if (type === 'configmap')
+    return { configmap: { ...before.configmap, name: at ?? before.configmap?.name ?? '', ...withoutUndefined({ key }) } };
+  if (type === 'git') {
+    const { branch, tag, commit, ...rest } = { repository: '', ...before.git };
+    const given = withoutUndefined({ branch: flags.branch, tag: flags.tag, commit: flags.commit });
+    const revision = Object.keys(given).length > 0 ? given : withoutUndefined({ branch, tag, commit });
+    return { git: { ...rest, ...revision, ...withoutUndefined({ repository: at, path }) } };
+  }
+  if (at === undefined) return {};
+  if (type === 'url') return { url: at };
+  return type === 'registry' ? { registry: { ...before.registry, endpoint: at } } : { file: { path: at } };
 }
 
 const WHERE: Readonly<Record<NonNullable<SourceFlags['from']>, string>> = {

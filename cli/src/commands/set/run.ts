@@ -9,7 +9,7 @@ import { putConfigMap } from '../../cluster/config-maps.ts';
 import { CATALOG_KEY, catalogConfigMap, catalogName, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import { cleaned } from '../../manifest/cleaned.ts';
 import { checkedCatalog } from '../../manifest/check-file.ts';
-import { withoutSource, withSource } from '../../manifest/changed-sources.ts';
+import { sourceNamed, withoutSource, withSource } from '../../manifest/changed-sources.ts';
 import { registryManifest } from '../../manifest/registry.ts';
 import { namesSource, sourceOf } from '../../manifest/source-flags.ts';
 import { changedSpec } from '../../manifest/spec-flags.ts';
@@ -71,8 +71,10 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
   let { spec } = object;
   for (const field of flags.unset) spec = without(spec, field);
   spec = changedSpec(spec, flags);
-  if (namesSource(flags)) spec = withSource(spec, flags.source, sourceOf(flags, catalogName(object.metadata.name, flags.source)));
-  else if (flags.source !== undefined)
+  if (namesSource(flags)) {
+    const source = sourceOf(flags, catalogName(object.metadata.name, flags.source), sourceNamed(spec, flags.source));
+    spec = withSource(spec, flags.source, source);
+  } else if (flags.source !== undefined)
     throw misuse(`--source ${flags.source} says nothing about it`, 'describe it with --from and --at, or --from-file');
   for (const name of flags['remove-source']) spec = withoutSource(spec, name);
   return spec;
