@@ -7,11 +7,12 @@ export async function documentAt(
   path: string,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const answer = await client.request({ method: 'GET', path, signal }).catch((error: unknown) => {
+  try {
+    const answer = await client.request({ method: 'GET', path, signal });
+    if (isRecord(answer) && !Array.isArray(answer)) return answer;
+  } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
-  });
-  if (answer === undefined) return undefined;
-  if (!isRecord(answer) || Array.isArray(answer)) throw new KubeDecodeError(`GET ${path}: the answer is not an object`);
-  return answer;
+  }
+  throw new KubeDecodeError(`GET ${path}: the answer is not an object`);
 }

@@ -43,6 +43,8 @@ export interface Unseen {
   readonly why: string;
   /** The right that is missing; absent: it is not that. */
   readonly right?: string;
+  /** The API server failed to answer, and this is what to do about it. */
+  readonly remedy?: string | undefined;
 }
 
 /** What was seen. */
@@ -50,8 +52,9 @@ export function seen<T>(value: T): Seen<T> {
   return { is: 'seen', value };
 }
 
-/** Nobody knows, and why. */
-export function unknown(check: string, { why, right }: Unseen): Finding {
+/** Nobody knows, and why: a problem where the API server failed to answer. */
+export function unknown(check: string, { why, right, remedy }: Unseen): Finding {
+  if (remedy !== undefined) return problem(check, why, remedy);
   const told = { check, state: 'unknown', sentence: why } as const;
   return right === undefined ? told : { ...told, remedy: `ask an administrator for the right to ${right}` };
 }

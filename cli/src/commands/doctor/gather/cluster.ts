@@ -1,18 +1,24 @@
 import { createCrdSearch, crdName, groups, publishedSchema } from '@toolhive-registry/api';
-import { isNotFound } from '@toolhive-registry/reconciler/client';
+import { KubeDecodeError } from '@toolhive-registry/reconciler/client';
 import type { Cluster } from '../../../cluster/connect.ts';
+import { documentAt } from '../../../cluster/discovery.ts';
+import { Failure } from '../../../program/failure.ts';
 import type { CrdFacts, ServerVersion } from '../facts.ts';
 import type { Seen } from '../finding.ts';
 import { look } from './look.ts';
 
-/** Asks the API server for its version. Throws a failure where nobody answers. */
-export function gatherVersion(cluster: Cluster, signal: AbortSignal): Promise<Seen<ServerVersion>> {
-  return look(
-    cluster,
-    'get /version',
-    signal,
-    async () => (await cluster.client.request({ method: 'GET', path: '/version', signal })) as ServerVersion,
-  );
+/** Asks the API server for its version. Throws a failure where nobody answers, or something that is none: then there is nothing else to ask. */
+export async function gatherVersion(cluster: Cluster, signal: AbortSignal): Promise<Seen<ServerVersion>> {
+  const found = await look(cluster, 'get /version', signal, async () => versionIn(await documentAt(cluster, '/version', signal)));
+  if (found.is === 'unseen' && found.remedy !== undefined) throw new Failure(found.why, { remedy: found.remedy });
+  return found;
+}
+
+function versionIn(document: Readonly<Record<string, unknown>> | undefined): ServerVersion {
+  const { major, minor, gitVersion } = document ?? {};
+  if (typeof major !== 'string' || typeof minor !== 'string' || typeof gitVersion !== 'string')
+    throw new KubeDecodeError('GET /version: the answer has no version');
+  return { major, minor, gitVersion };
 }
 
 /** Finds out whose the CRDs are, and what they look like where they are ours. */
@@ -20,18 +26,10 @@ export function gatherCrds(cluster: Cluster, signal: AbortSignal): Promise<CrdFa
   /** Both questions need the same answers. */
   const answers = new Map<string, Promise<unknown>>();
   const ask = (path: string): Promise<unknown> => {
-    const known = answers.get(path) ?? asked(path);
+    const known = answers.get(path) ?? documentAt(cluster, path, signal);
     answers.set(path, known);
     return known;
   };
-  async function asked(path: string): Promise<unknown> {
-    try {
-      return await cluster.client.request({ method: 'GET', path, signal });
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  }
   const find = createCrdSearch(ask);
   return Promise.all(
     groups.map(async (group): Promise<CrdFacts> => {

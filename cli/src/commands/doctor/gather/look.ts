@@ -1,6 +1,6 @@
-import { isForbidden, KubeApiError, KubeConnectionError } from '@toolhive-registry/reconciler/client';
+import { isForbidden, isOutage, KubeApiError, KubeConnectionError, KubeDecodeError } from '@toolhive-registry/reconciler/client';
 import { explained, type Cluster } from '../../../cluster/connect.ts';
-import { sentenceOf } from '../../../program/failure.ts';
+import { Failure, sentenceOf } from '../../../program/failure.ts';
 import { seen, type Seen } from '../finding.ts';
 
 /**
@@ -20,8 +20,14 @@ export async function look<T>(
     if (error instanceof KubeConnectionError || isUnauthorized(error)) throw explained(error, cluster.access);
     if (isForbidden(error)) return { is: 'unseen', why: `you may not ${right}`, right };
     const found = explained(error, cluster.access);
-    return { is: 'unseen', why: found instanceof Error ? found.message : sentenceOf(found) };
+    if (!(found instanceof Failure)) return { is: 'unseen', why: `what the API server says cannot be understood (${sentenceOf(found)})` };
+    return { is: 'unseen', why: found.message, remedy: isFailing(error) ? found.remedy : undefined };
   }
+}
+
+/** The API server cannot answer, which is no matter of rights or of what was asked. */
+function isFailing(error: unknown): boolean {
+  return isOutage(error) || error instanceof KubeDecodeError;
 }
 
 /** Whoever asks is not known to the API server, which answers nothing then. */
