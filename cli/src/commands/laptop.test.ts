@@ -103,9 +103,12 @@ test('a sync tells what it changed, and its exit code whether it went well', asy
   expect(JSON.parse(more.stdout)).toMatchObject({ result: 'completed', servers: 2, sources: [{ name: 'team', state: 'ok' }] });
   await folder.write('team.json', '{');
   const broken = await run('sync', '--wait', '--source', 'team');
-  expect(broken.code).toBe(1);
-  expect(broken.stdout).toContain('2 servers');
-  expect(broken.stderr).toMatch(/^error: source team: /);
+  expect([broken.code, broken.stdout]).toEqual([1, '']);
+  expect(broken.stderr).toMatch(
+    /^error: the sync of http:\S+ failed; what was served before still is: 2 servers\nerror: source team: .*\n$/,
+  );
+  const structured = await run('sync', '--wait', '-o', 'json');
+  expect(JSON.parse(structured.stdout)).toMatchObject({ result: 'failed', sources: [{ name: 'team', state: 'failed' }] });
   expect((await run('status')).code).toBe(1);
   await folder.write('team.json', JSON.stringify(CATALOG));
   expect((await run('sync', '--wait')).code).toBe(0);

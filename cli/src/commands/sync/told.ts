@@ -33,20 +33,30 @@ async function toldByRegistry(
   const record = since.find(({ type }) => type === 'manual') ?? since[0];
   const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
   const failed = asked.filter(({ state }) => state === 'failed');
+  // Of a sync of some sources alone the record has what became of the others, too.
+  const isWell = failed.length === 0 && (flags.source.length > 0 || record?.result !== 'failed');
   const value = {
     registry: document.registry,
-    result: failed.length === 0 ? 'completed' : 'failed',
+    result: isWell ? 'completed' : 'failed',
     servers: document.serverCount,
     ...(record === undefined ? {} : { sync: record }),
     sources: asked.map(({ name, state, serverCount, reason, message, remedy }) => ({ name, state, serverCount, reason, message, remedy })),
   };
   const text = structured(outputFormat(flags.output), value, session.terminal);
-  await session.write(text ?? `${printable(`${client.label}: ${sentenceOf(record, document.serverCount)}`)}\n`);
+  if (text !== undefined) await session.write(text);
+  else if (isWell) await session.write(`${printable(`${client.label}: ${sentenceOf(record, document.serverCount)}`)}\n`);
+  if (isWell) return 0;
+  const why = failed.length === 0 ? `: ${record?.errorMessage ?? 'the registry does not say why'}` : '';
+  sayFailed(client.label, why, document.serverCount, session);
   for (const { name, message, remedy } of failed) {
     const what = printable(message ?? 'it could not be read');
     session.say(`error: source ${name}: ${what}${remedy === undefined ? '' : `; ${printable(remedy)}`}`);
   }
-  return failed.length === 0 ? 0 : 1;
+  return 1;
+}
+
+function sayFailed(label: string, why: string, servers: number, { say }: Session): void {
+  say(`error: ${printable(`the sync of ${label} failed${why}; what was served before still is: ${counted(servers, 'server')}`)}`);
 }
 
 function sentenceOf(record: SyncRecord | undefined, servers: number): string {
@@ -59,10 +69,9 @@ async function toldByCluster(label: string, { status }: RegistryObject, flags: F
   const isWell = condition?.status === 'True';
   const servers = status?.serverCount ?? 0;
   const value = { result: isWell ? 'completed' : 'failed', servers, condition };
-  await session.write(
-    structured(outputFormat(flags.output), value, session.terminal) ??
-      `${label}: ${isWell ? 'done' : 'not done'}; ${counted(servers, 'server')}\n`,
-  );
-  if (!isWell) session.say(`error: ${printable(condition?.message ?? 'the controller says nothing of the sync')}`);
+  const text = structured(outputFormat(flags.output), value, session.terminal);
+  if (text !== undefined) await session.write(text);
+  else if (isWell) await session.write(`${printable(label)}: done; ${counted(servers, 'server')}\n`);
+  if (!isWell) sayFailed(label, `: ${condition?.message ?? 'the controller says nothing of the sync'}`, servers, session);
   return isWell ? 0 : 1;
 }
