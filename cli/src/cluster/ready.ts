@@ -2,6 +2,7 @@ import { Failure } from '../program/failure.ts';
 import type { Session } from '../terminal/session.ts';
 import { until } from '../terminal/wait.ts';
 import { find } from './objects.ts';
+import { isSettled } from './settled.ts';
 import type { Cluster } from './connect.ts';
 import { conditionOf, groupOf, registryKind, type RegistryObject } from './registries.ts';
 
@@ -24,17 +25,20 @@ export async function untilReady(
     if (now === undefined) throw new Failure(`${label} was deleted meanwhile`);
     const { status, metadata } = now;
     if (status?.observedGeneration !== metadata.generation) return { waiting: 'the controller has not seen it yet' };
-    if (conditionOf(now, 'Ready') === 'True' && status?.phase === 'Running' && conditionOf(now, 'Reconciling') !== 'True') {
-      const failed = status.conditions?.find(({ type, status: holds }) => type === 'SyncSuccessful' && holds === 'False');
+    if (isSettled(now)) {
+      const failed = status?.conditions?.find(({ type, status: holds }) => type === 'SyncSuccessful' && holds === 'False');
       if (failed === undefined || !judgesSync) return { done: now };
       throw new Failure(`${label} is served, but not every source could be read: ${failed.message}`, {
         remedy: 'status shows the sources',
       });
     }
     if (status?.phase === 'Failed' || conditionOf(now, 'Stalled') === 'True')
-      throw new Failure(`${label} cannot be served: ${status?.message ?? 'the controller gave no reason'}`, {
-        remedy: `correct it with set; it stays until remove ${name}`,
-      });
+      throw new Failure(
+        `${label} ${status?.phase === 'Running' ? 'is served as before, and gets no further' : 'cannot be served'}: ${status?.message ?? 'the controller gave no reason'}`,
+        {
+          remedy: `correct it with set; it stays until remove ${name}`,
+        },
+      );
     return { waiting: status?.message ?? status?.phase ?? 'Pending' };
   });
 }

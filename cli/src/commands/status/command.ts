@@ -16,7 +16,8 @@ export type Flags = FlagValues<typeof flags>;
 export const status = command({
   name: 'status',
   summary: 'show the state of a registry and its sources',
-  details: 'It exits with 0 when the registry serves a catalog and every source was read, otherwise with 1: a check for scripts.',
+  details:
+    'It exits with 0 when the registry serves a catalog and every source was read, and in a cluster when it is Ready as its manifest is now, with no rollout under way or stuck; otherwise with 1: a check for scripts.',
   args: [{ name: 'REGISTRY', help: 'name of the registry', completed: 'registry' }],
   flags,
   examples: [

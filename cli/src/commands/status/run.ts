@@ -1,3 +1,4 @@
+import { isSettled } from '../../cluster/settled.ts';
 import { outputFormat, structured } from '../../output/format.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
@@ -41,7 +42,7 @@ async function asked({ client, inCluster }: Target, session: Session): Promise<T
 
 function isWell({ document, object }: Known): boolean {
   if (document === undefined || !document.ready) return false;
-  if (object !== undefined && object.status?.phase !== 'Running') return false;
+  if (object !== undefined && !isSettled(object)) return false;
   return document.sources.every(({ state }) => state === 'ok');
 }
 
