@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -179,6 +180,30 @@ describe('diff', () => {
     expect(found.stderr).toContain(said);
     expect([found.code, found.stdout]).toEqual([code, '']);
   });
+});
+
+describe('what is no regular file is refused, whoever would write into it', () => {
+  beforeAll(() => {
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+  });
+
+  test.each([
+    ['validate pipe.json', 1, 'stdout'],
+    ['validate /dev/null', 1, 'stdout'],
+    ['convert pipe.json --to upstream', 2, 'stderr'],
+    ['diff good.json pipe.json', 2, 'stderr'],
+    ['diff /dev/zero good.json', 2, 'stderr'],
+    ['add team --from-file pipe.json', 2, 'stderr'],
+  ] as const)('%s', async (line, code, where) => {
+    const found = await run(...line.split(' '));
+    expect(found[where]).toContain('is no regular file');
+    expect(found.code).toBe(code);
+  });
+});
+
+test('what a shell substitutes for a command is read', async () => {
+  const script = `'${process.execPath}' '${program.file}' validate <(cat good.json)`;
+  expect(execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })).toMatch(/\/fd\/\d+: 1 server/);
 });
 
 describe('migrate', () => {
