@@ -72,11 +72,22 @@ const CONNECTION_REMEDIES: readonly (readonly [sign: RegExp, remedy: string])[] 
   [/exec|ENOENT/, 'the program that the kubeconfig names for credentials could not be run; check that it is installed'],
 ];
 
+/** Where a proxy is asked, these are faults of it. */
+const PROXY_REMEDIES: typeof CONNECTION_REMEDIES = [
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Proxy response|ERR_PROXY|UND_ERR_PRX/,
+    'check the proxy: the proxy-url of the kubeconfig, or else HTTPS_PROXY; NO_PROXY names hosts that are asked directly',
+  ],
+];
+
 /** An error of the API server as the user has to know it: with what to do about it. All others are given back as they are. */
-export function explained(error: unknown, { server }: Pick<ClusterAccess, 'server'>): unknown {
+export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAccess, 'server' | 'proxyUrl'>): unknown {
   if (error instanceof KubeConnectionError) {
-    const found = CONNECTION_REMEDIES.find(([sign]) => sign.test(chainOf(error)));
-    return new Failure(`the API server ${server} cannot be reached: ${lastMessage(error)}`, {
+    const remedies = proxyUrl === undefined ? CONNECTION_REMEDIES : [...PROXY_REMEDIES, ...CONNECTION_REMEDIES];
+    const found = remedies.find(([sign]) => sign.test(chainOf(error)));
+    // A proxy may have a password.
+    const through = proxyUrl === undefined ? '' : ` through the proxy ${new URL(proxyUrl).host}`;
+    return new Failure(`the API server ${server} cannot be reached${through}: ${lastMessage(error)}`, {
       cause: error,
       remedy: found?.[1] ?? 'check the network, and the context: kubectl config current-context',
     });

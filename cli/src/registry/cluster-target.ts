@@ -8,7 +8,7 @@ import type { Target, TargetFlags } from './target.ts';
 
 /** Finds a registry of a cluster by its name. */
 export async function openInCluster(name: string, flags: TargetFlags, session: Session): Promise<Target> {
-  const cluster = await connect(flags, session.env, 'a registry without a cluster with --url');
+  const cluster = await connect(flags, session.env, 'a registry by its URL');
   try {
     const object = await findRegistry(cluster, name, flags.group, session.signal);
     return await inCluster(cluster, object, flags.via ?? 'auto', session);

@@ -71,6 +71,12 @@ async function findCluster(options: LoadKubeConfigOptions, env: Environment): Pr
 export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error(`the kubeconfig's current context "${config.currentContext}" names no cluster`);
+  for (const [field, value] of [
+    ['server', cluster.server],
+    ['proxy-url', cluster.proxyUrl ?? cluster.server],
+  ] as const)
+    // It may have a password.
+    if (!URL.canParse(value)) throw new Error(`${field} of the kubeconfig's cluster "${cluster.name}" is not a URL`);
   const plain = cluster.server.startsWith('http:');
   if (plain && !cluster.skipTLSVerify) {
     // client-node refuses http: without this flag, which means nothing there. `kubectl proxy` is such a server.

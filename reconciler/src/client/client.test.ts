@@ -132,6 +132,16 @@ test('a request that is not answered ends at its timeout, or when it is aborted'
   await expect(hanging).rejects.toThrow('enough');
 });
 
+test.each<[what: string, fault: Parameters<FakeApi['fail']>[1], options: { readonly timeoutMs: number; readonly totalTimeoutMs: number }]>([
+  ['is not answered', 'hang', { timeoutMs: 50, totalTimeoutMs: 50 }],
+  ['fails, and would be repeated too late', { status: 500 }, { timeoutMs: 30_000, totalTimeoutMs: 1 }],
+])('a request that %s ends with its total timeout', async (_, fault, options) => {
+  api.fail('other', fault, 100);
+  await using limited = new KubeClient({ access: api.access, random: () => 0.5, ...options });
+  await expect(limited.get(CONFIG_MAPS, ref)).rejects.toThrow(KubeConnectionError);
+  expect(api.seen.length).toBeLessThanOrEqual(1);
+});
+
 test('leaving a watch early closes its stream', async () => {
   for await (const event of client.watch(CONFIG_MAPS, { resourceVersion: '0' })) {
     expect(event).toMatchObject({ type: 'ADDED', object: { kind: 'ConfigMap', metadata: { name: 'a' } } });
