@@ -184,7 +184,8 @@ export class RegistryClient {
     const { text } = this.#check(answer, what);
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      // Some write a byte order mark, which a reader may pass over (RFC 8259, 8.1).
+      value = JSON.parse(text.replace(/^\uFEFF/, ''));
     } catch {
       throw this.#noRegistry('the answer is not JSON');
     }

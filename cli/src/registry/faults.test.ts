@@ -19,7 +19,9 @@ test.each<[what: string, listener: RequestListener, code: number, said: RegExp]>
     1,
     /does not answer as a registry: the answer is not JSON; check that the URL is the base URL of a registry/,
   ],
-  ['another JSON', (_, res) => res.end('{"a":1}'), 1, /does not answer as a registry: "servers" is not a list; check that the URL/],
+  ['another JSON', (_, res) => res.end('{"a":1}'), 1, /does not answer as a registry: "servers" is missing; check that the URL/],
+  ['a list that is none', (_, res) => res.end('{"servers":{}}'), 1, /does not answer as a registry: "servers" is not a list/],
+  ['a byte order mark', (_, res) => res.end('\uFEFF{"servers":[]}'), 0, /^$/],
   ['null', (_, res) => res.end('null'), 1, /does not answer as a registry: the answer is not an object/],
   [
     'a cursor that is no text',

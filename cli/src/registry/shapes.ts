@@ -13,7 +13,7 @@ const yesOrNo = scalar('true or false', (value) => typeof value === 'boolean');
 const time = scalar('a time', (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
 
 function scalar(what: string, is: (value: unknown) => boolean): Shape {
-  return (value, path) => (is(value) ? undefined : wrong(path, what));
+  return (value, path) => (is(value) ? undefined : wrong(value, path, what));
 }
 
 function optional(shape: Shape): Shape {
@@ -26,7 +26,7 @@ function orNull(shape: Shape): Shape {
 
 function list(shape: Shape): Shape {
   return (value, path) => {
-    if (!Array.isArray(value)) return wrong(path, 'a list');
+    if (!Array.isArray(value)) return wrong(value, path, 'a list');
     for (const [index, item] of value.entries()) {
       const found = shape(item, `${path}[${index}]`);
       if (found !== undefined) return found;
@@ -37,7 +37,7 @@ function list(shape: Shape): Shape {
 
 function map(shape: Shape): Shape {
   return (value, path) => {
-    if (!isObject(value)) return wrong(path, 'an object');
+    if (!isObject(value)) return wrong(value, path, 'an object');
     for (const [key, one] of Object.entries(value)) {
       const found = shape(one, `${path}.${key}`);
       if (found !== undefined) return found;
@@ -49,7 +49,7 @@ function map(shape: Shape): Shape {
 /** Fields that nobody reads may be anything. */
 function object(fields: Readonly<Record<string, Shape>>): Shape {
   return (value, path) => {
-    if (!isObject(value)) return wrong(path, 'an object');
+    if (!isObject(value)) return wrong(value, path, 'an object');
     for (const [key, shape] of Object.entries(fields)) {
       const found = shape(Object.hasOwn(value, key) ? value[key] : undefined, path === '' ? key : `${path}.${key}`);
       if (found !== undefined) return found;
@@ -58,8 +58,9 @@ function object(fields: Readonly<Record<string, Shape>>): Shape {
   };
 }
 
-function wrong(path: string, what: string): string {
-  return path === '' ? `the answer is not ${what}` : `"${path}" is not ${what}`;
+function wrong(value: unknown, path: string, what: string): string {
+  if (path === '') return `the answer is not ${what}`;
+  return value === undefined ? `"${path}" is missing` : `"${path}" is not ${what}`;
 }
 
 const registry = object({ name: text, namespace: text });
