@@ -203,7 +203,9 @@ describe('what is no regular file is refused, whoever would write into it', () =
 
 test('what a shell substitutes for a command is read', async () => {
   const script = `'${process.execPath}' '${program.file}' validate <(cat good.json)`;
-  expect(execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })).toMatch(/\/fd\/\d+: 1 server/);
+  expect(execFileSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })).toContain(
+    '1 file checked; 1 of 1 entry served; 0 errors',
+  );
 });
 
 describe('migrate', () => {

@@ -17,7 +17,7 @@ export async function clusterClient(
   cluster: Cluster,
   object: RegistryObject,
   { port, via }: { readonly port: keyof typeof ports; readonly via: Via },
-  session: Pick<Session, 'signal'>,
+  session: Pick<Session, 'env' | 'signal'>,
 ): Promise<ClusterClient> {
   const { name, namespace = cluster.namespace } = object.metadata;
   const { send, close } = await registrySender(cluster, object, port, via, session);
