@@ -17,7 +17,11 @@ const PATIENCE_MS = 5_000;
 export function gatherDocuments(
   cluster: Cluster,
   registries: readonly RegistryFacts[],
-  { via, session, progress }: { readonly via: Via; readonly session: Pick<Session, 'signal'>; readonly progress: (done: number) => void },
+  {
+    via,
+    session,
+    progress,
+  }: { readonly via: Via; readonly session: Pick<Session, 'env' | 'signal'>; readonly progress: (done: number) => void },
 ): Promise<RegistryFacts[]> {
   let done = 0;
   return concurrently(registries, CONCURRENCY, async (facts): Promise<RegistryFacts> => {
@@ -31,10 +35,15 @@ async function documentOf(
   cluster: Cluster,
   { object }: RegistryFacts,
   via: Via,
-  { signal }: Pick<Session, 'signal'>,
+  { env, signal }: Pick<Session, 'env' | 'signal'>,
 ): Promise<Seen<RegistryStatusDocument>> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
-  const { client, close } = await clusterClient(cluster, object, { port: 'http', via }, { signal: AbortSignal.any([signal, patience]) });
+  const { client, close } = await clusterClient(
+    cluster,
+    object,
+    { port: 'http', via },
+    { env, signal: AbortSignal.any([signal, patience]) },
+  );
   try {
     const { document } = (await client.status()) ?? {};
     return document === undefined ? { is: 'unseen', why: 'it says nothing' } : seen(document);
