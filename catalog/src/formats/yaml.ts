@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, dump, DUMP_SCHEMA, floatCoreTag, intCoreTag, type Schema } from 'js-yaml';
 import { exactNumber, exactText } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
+import { withEscapes, withMarks } from './yaml-escapes.ts';
 
 type NumberTag = typeof floatCoreTag;
 
@@ -28,26 +29,27 @@ const NUMBER_MARK = '\u0000number:';
 const MARKED = /"\\0number:(-?[\d.eE+-]+)"/g;
 
 /**
- * Writes a value as YAML that readers of YAML 1.1 and 1.2 understand alike: what one of them would take for something else than a text is quoted.
+ * Writes a value as YAML that readers of YAML 1.1 and 1.2 understand alike: what one of them would take for something else than a text is quoted, and
+ * characters that are not seen are written by their numbers.
  * Undefined for one with a text that is too long.
  */
 export function writeYaml(value: Json): string | undefined {
   const writable = written(value);
   if (writable === undefined) return undefined;
-  return dump(writable, { schema: DUMP_SCHEMA, lineWidth: -1, noRefs: true }).replaceAll(MARKED, '$1');
+  return withEscapes(dump(writable, { schema: DUMP_SCHEMA, lineWidth: -1, noRefs: true }).replaceAll(MARKED, '$1'));
 }
 
 /** A value with what YAML cannot write put otherwise: half a character, and numbers that are kept by their text. */
 function written(value: Json): Json | undefined {
   const number = exactText(value);
   if (number !== undefined) return `${NUMBER_MARK}${number}`;
-  if (typeof value === 'string') return value.length > MAX_TEXT ? undefined : value.toWellFormed();
+  if (typeof value === 'string') return value.length > MAX_TEXT ? undefined : withMarks(value.toWellFormed());
   if (Array.isArray(value)) return all(value.map(written));
   if (!isObject(value)) return value;
   const members = all(
     Object.entries(value).map(([key, member]): [string, Json] | undefined => {
       const kept = key.length > MAX_TEXT ? undefined : written(member);
-      return kept === undefined ? undefined : [key.toWellFormed(), kept];
+      return kept === undefined ? undefined : [withMarks(key.toWellFormed()), kept];
     }),
   );
   return members === undefined ? undefined : Object.fromEntries(members);

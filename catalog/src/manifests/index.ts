@@ -6,6 +6,7 @@ export {
   type ManifestOptions,
   type ManifestUnavailable,
 } from './manifest.ts';
+export { isObjectName } from './names.ts';
 export type { Preparation } from './secret.ts';
 export type { TargetChoice } from '../launch/choice.ts';
 export type { Input } from '../launch/input.ts';

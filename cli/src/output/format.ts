@@ -1,32 +1,27 @@
+import { withEscapes, withMarks } from '@toolhive-registry/catalog/yaml-escapes';
 import { dump } from 'js-yaml';
 import { misuse } from '../program/failure.ts';
-import { OUTPUT_WORDS } from '../program/flag.ts';
+import { LIST_FORMS } from '../program/flag.ts';
 import { printable, printableJson } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/session.ts';
-import { fillIn } from './jsonpath.ts';
+import { fillIn, readTemplate, type Template } from './jsonpath/template.ts';
 
 /** In what form a result is wanted. */
-export interface OutputFormat {
-  readonly kind: 'table' | 'json' | 'yaml' | 'name' | 'jsonpath';
-  /** A table with all its columns. */
+export type OutputFormat = {
+  /** Of a table: with all its columns. */
   readonly wide: boolean;
-  /** Of `jsonpath`. */
-  readonly template: string;
-}
+} & ({ readonly kind: 'table' | 'json' | 'yaml' | 'name' } | { readonly kind: 'jsonpath'; readonly template: Template });
 
-/** Reads `-o`. Throws a failure that names what there is. */
-export function outputFormat(text: string | undefined, known: readonly string[] = OUTPUT_WORDS): OutputFormat {
-  const found = formatOf(text ?? 'table');
-  if (found !== undefined && known.some((word) => word.split('=')[0] === (text ?? 'table').split('=')[0])) return found;
-  throw misuse(`--output is "${text ?? ''}"`, `use one of ${known.join(', ')}`);
-}
-
-function formatOf(text: string): OutputFormat | undefined {
-  const plain = { wide: false, template: '' };
-  if (text === 'table' || text === 'wide') return { ...plain, kind: 'table', wide: text === 'wide' };
-  if (text === 'json' || text === 'yaml' || text === 'name') return { ...plain, kind: text };
-  const template = /^jsonpath=(.+)$/s.exec(text)?.[1];
-  return template === undefined ? undefined : { ...plain, kind: 'jsonpath', template };
+/** Reads `-o`, and the template in it. Throws a failure that names what there is, which may be less than what the flag takes. */
+export function outputFormat(text = 'table', known: readonly string[] = LIST_FORMS): OutputFormat {
+  if (known.some((form) => form.split('=')[0] === text.split('=')[0])) {
+    const wide = text === 'wide';
+    if (text === 'table' || wide) return { kind: 'table', wide };
+    if (text === 'json' || text === 'yaml' || text === 'name') return { kind: text, wide };
+    const template = /^jsonpath=(.+)$/s.exec(text)?.[1];
+    if (template !== undefined) return { kind: 'jsonpath', template: readTemplate(template), wide };
+  }
+  throw misuse(`--output is "${text}"`, `use one of ${known.join(', ')}`);
 }
 
 /** JSON as programs read it, and people. Characters that could do something on a terminal are written by their numbers, which means the same. */
@@ -34,19 +29,26 @@ export function jsonText(value: unknown): string {
   return `${printableJson(value, 2)}\n`;
 }
 
-/** YAML, with long texts on one line. */
+/** YAML, with long texts on one line. Characters that could do something on a terminal are written by their numbers, which means the same. */
 export function yamlText(value: unknown): string {
-  return dump(value, { lineWidth: -1, noRefs: true });
+  return withEscapes(dump(marked(value), { lineWidth: -1, noRefs: true }));
+}
+
+function marked(value: unknown): unknown {
+  if (typeof value === 'string') return withMarks(value);
+  if (Array.isArray(value)) return value.map(marked);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [withMarks(key), marked(member)]));
 }
 
 /**
- * A value in the form that programs read; undefined where a person is to read a table. On a terminal nothing in it can do anything: JSON has its own way
- * to write such characters, the other forms lose them there, and only there.
+ * A value in the form that programs read; undefined where a person is to read a table. On a terminal nothing in it can do anything: JSON and YAML have
+ * their own ways to write such characters, what a template shows loses them there, and only there.
  */
-export function structured({ kind, template }: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
-  if (kind === 'json') return jsonText(value);
-  const text = kind === 'yaml' ? yamlText(value) : kind === 'jsonpath' ? fillIn(template, value) : undefined;
-  return text === undefined ? undefined : shownOn({ out }, text);
+export function structured(format: OutputFormat, value: unknown, { out }: Pick<Terminal, 'out'>): string | undefined {
+  if (format.kind === 'json') return jsonText(value);
+  if (format.kind === 'yaml') return yamlText(value);
+  return format.kind === 'jsonpath' ? shownOn({ out }, fillIn(format.template, value)) : undefined;
 }
 
 /** A text that programs read, as it may be shown where a terminal does. */

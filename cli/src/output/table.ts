@@ -1,6 +1,7 @@
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { fitted, widthOf } from '../terminal/width.ts';
+import { fittedWidths } from './fit.ts';
 
 /** One column of a table of `T`. */
 export interface Column<T> {
@@ -9,7 +10,7 @@ export interface Column<T> {
   readonly text: (row: T) => string;
   /** Shown with `-o wide` only. */
   readonly wide?: boolean;
-  /** Takes what the others leave of a line, and is cut to that on a terminal. Only the last column can. */
+  /** Is cut before all others where a terminal is too narrow, and left out where it is far too narrow. */
   readonly rest?: boolean;
   readonly style?: (row: T, style: Style) => ((text: string) => string) | undefined;
 }
@@ -26,8 +27,8 @@ export interface TableOptions {
 
 /** Spaces between two columns, as kubectl has them. */
 const GAP = 3;
-/** What the last column keeps, however narrow the terminal is. */
-const LEAST_REST = 20;
+/** What any column keeps beside its title, however narrow the terminal is. */
+const LEAST = 8;
 
 /**
  * Draws a table row by row. The widths are those of the first rows, and grow with later ones: nothing has to be kept until the end of a long list.
@@ -50,12 +51,14 @@ export class TableWriter<T> {
     for (const row of cells) {
       for (const [index, cell] of row.entries()) this.#widths[index] = Math.max(this.#widths[index] ?? 0, widthOf(cell));
     }
-    const lines = cells.map((row, index) => this.#line(row, (column) => column.style?.(rows[index] as T, this.#options.style)));
+    const widths = this.#fitting();
+    const lines = cells.map((row, index) => this.#line(row, widths, (column) => column.style?.(rows[index] as T, this.#options.style)));
     if (this.#options.headers && !this.#begun && rows.length > 0) {
       this.#begun = true;
       lines.unshift(
         this.#line(
           this.#columns.map(({ title }) => title),
+          widths,
           () => this.#options.style.bold,
         ),
       );
@@ -63,21 +66,33 @@ export class TableWriter<T> {
     return lines.map((line) => `${line}\n`).join('');
   }
 
-  #line(cells: readonly string[], styleOf: (column: Column<T>) => ((text: string) => string) | undefined): string {
-    let line = '';
-    let used = 0;
-    for (const [index, column] of this.#columns.entries()) {
-      const isLast = index === this.#columns.length - 1;
-      const cell = isLast ? this.#last(cells[index] ?? '', column, used) : (cells[index] ?? '');
-      const padding = isLast ? '' : ' '.repeat((this.#widths[index] ?? 0) - widthOf(cell) + GAP);
-      line += `${styleOf(column)?.(cell) ?? cell}${padding}`;
-      used += (this.#widths[index] ?? 0) + GAP;
-    }
-    return line.trimEnd();
+  /** The widths with which a line fits on the terminal. */
+  #fitting(): readonly number[] {
+    const { width, wide } = this.#options;
+    if (width === undefined || wide) return this.#widths;
+    const rest = this.#columns.findIndex((column) => column.rest === true);
+    return fittedWidths({
+      wanted: this.#widths,
+      least: this.#columns.map(({ title }) => Math.max(title.length, LEAST)),
+      gap: GAP,
+      width,
+      rest: rest < 0 ? undefined : rest,
+    });
   }
 
-  #last(cell: string, { rest }: Column<T>, used: number): string {
-    const { width, wide } = this.#options;
-    return rest !== true || width === undefined || wide ? cell : fitted(cell, Math.max(width - used, LEAST_REST));
+  #line(
+    cells: readonly string[],
+    widths: readonly number[],
+    styleOf: (column: Column<T>) => ((text: string) => string) | undefined,
+  ): string {
+    let line = '';
+    for (const [index, column] of this.#columns.entries()) {
+      const width = widths[index] ?? 0;
+      if (width === 0 && (this.#widths[index] ?? 0) > 0) continue;
+      const cell = fitted(cells[index] ?? '', width);
+      const padding = index === this.#columns.length - 1 ? '' : ' '.repeat(width - widthOf(cell) + GAP);
+      line += `${styleOf(column)?.(cell) ?? cell}${padding}`;
+    }
+    return line.trimEnd();
   }
 }

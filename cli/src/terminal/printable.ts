@@ -17,10 +17,14 @@ export function printable(text: string, lineEnds: LineEnds = 'escape'): string {
 
 /** JSON of a value in which the same characters are escaped as JSON does it: it means the same, and may be shown. */
 export function printableJson(value: unknown, indent?: number): string {
-  const json = JSON.stringify(value, undefined, indent);
-  // Line feeds are those of the indentation.
+  return escapedJson(JSON.stringify(value, undefined, indent));
+}
+
+/** JSON with the same characters escaped. */
+export function escapedJson(json: string): string {
+  // Line feeds and tabs are those of the indentation: in a text JSON has none.
   return json.replace(INVISIBLE, (character) =>
-    character === '\n' ? character : Array.from({ length: character.length }, (_, at) => unit(character.charCodeAt(at))).join(''),
+    /[\n\t\r]/.test(character) ? character : Array.from({ length: character.length }, (_, at) => unit(character.charCodeAt(at))).join(''),
   );
 }
 
