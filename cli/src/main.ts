@@ -3,6 +3,8 @@ import { COMMANDS } from './commands/all.ts';
 import { complete } from './commands/completion/complete.ts';
 import { ASK } from './commands/completion/scripts.ts';
 import { runProgram } from './program/run.ts';
+import { unexpected } from './program/unexpected.ts';
+import { printable } from './terminal/printable.ts';
 import { processSession } from './terminal/process-session.ts';
 import type { ExitCode } from './program/command.ts';
 
@@ -19,17 +21,15 @@ const lost = (): void => {
   process.exitCode = 1;
   process.stderr.write('error: the program ended before its work was done\n');
 };
+/** What nobody caught: Node.js itself would print the line of the program that threw it, which in a single file is all of it. */
+const fault = (error: unknown): void => {
+  for (const line of unexpected(error, process.env)) process.stderr.write(`${printable(line, 'keep')}\n`);
+  process.exit(1);
+};
 process.once('beforeExit', lost);
+process.on('uncaughtException', fault);
 // No top-level await: the single file is CommonJS (hack/build.ts).
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.removeListener('beforeExit', lost);
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.removeListener('beforeExit', lost);
-    process.exitCode = 1;
-    // Where the result cannot be written, perhaps this can.
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  },
-);
+main(process.argv.slice(2)).then((code) => {
+  process.removeListener('beforeExit', lost);
+  process.exitCode = code;
+}, fault);

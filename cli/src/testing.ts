@@ -2,5 +2,5 @@
 export { expectFile } from './testing/expect-file.ts';
 export { createHosts, type Hosts } from './testing/hosts.ts';
 export { playedNodes, type PlayedNodes } from './testing/played-nodes.ts';
-export { builtProgram, watched, type Ended, type Program, type Started, type Watched } from './testing/program.ts';
+export { builtProgram, onTerminal, watched, type Ended, type Program, type Started, type Watched } from './testing/program.ts';
 export { testCluster, type TestCluster } from './testing/test-cluster.ts';

@@ -10,3 +10,8 @@ export const VERSION = packageJson.version;
 export function commit(): string {
   return typeof BUILD_COMMIT === 'string' ? BUILD_COMMIT : 'unknown';
 }
+
+/** What this program is, for people. */
+export function versionLine(): string {
+  return `Client: ${VERSION} (commit ${commit()}, Node ${process.version}, ${process.platform}/${process.arch})`;
+}

@@ -1,14 +1,21 @@
 import { CommanderError, type Command } from 'commander';
+import { askedWords, helpFor } from './asked.ts';
 import { Failure, sentenceOf } from './failure.ts';
+import { unexpected } from './unexpected.ts';
 import { commandTree, type CommandSet } from './tree.ts';
-import type { ExitCode } from './command.ts';
+import type { AnyCommand, ExitCode } from './command.ts';
+import { printable } from '../terminal/printable.ts';
 import type { Session } from '../terminal/session.ts';
 
 /** Runs the command that the arguments name, and says what went wrong in one sentence. Returns the exit code. */
 export async function runProgram(all: CommandSet, args: readonly string[], session: Session): Promise<ExitCode> {
   let code: ExitCode = 0;
+  let called: AnyCommand | undefined;
   const out: string[] = [];
-  const root = commandTree(all, session, (ended) => (code = ended));
+  const root = commandTree(all, session, (ended, spec) => {
+    code = ended;
+    called = spec;
+  });
   for (const one of everyCommand(root))
     one.configureOutput({
       writeOut: (text) => out.push(text),
@@ -18,12 +25,17 @@ export async function runProgram(all: CommandSet, args: readonly string[], sessi
       getErrHelpWidth: () => Math.min(session.terminal.columns ?? 100, 120),
     });
   try {
-    await root.parseAsync([...args], { from: 'user' });
+    await root.parseAsync([...askedWords(all, args, session.program)], { from: 'user' });
+  } catch (error) {
+    code = error instanceof CommanderError ? misused(error, helpFor(all, args, session.program), session) : failed(error, session);
+  }
+  try {
+    if (out.length > 0) await session.write(out.join(''));
   } catch (error) {
     code = failed(error, session);
   }
-  if (out.length > 0) await session.write(out.join(''));
-  return code;
+  // A verdict is one whether somebody reads on or not; of all else the reader has missed a part.
+  return code === 0 && !session.isRead() && called?.verdict !== true ? 141 : code;
 }
 
 /** A command and all below it. */
@@ -32,26 +44,25 @@ function everyCommand(root: Command): Command[] {
 }
 
 function failed(error: unknown, session: Session): ExitCode {
-  if (error instanceof CommanderError) return misused(error, session);
   if (session.signal.aborted) {
     // What a wait leaves behind it says itself; of all else nobody can tell how far it got.
     session.say(error instanceof Failure ? sentenceOf(error) : 'interrupted');
     return 130;
   }
-  session.say(`error: ${sentenceOf(error)}`);
-  if (error instanceof Failure) return error.exitCode;
-  if (session.env['DEBUG'] === PROGRAM_DEBUG && error instanceof Error) session.say(error.stack ?? '');
+  if (error instanceof Failure) {
+    session.say(`error: ${sentenceOf(error)}`);
+    return error.exitCode;
+  }
+  for (const line of unexpected(error, session.env)) session.say(line);
   return 1;
 }
 
-/** Value of DEBUG that shows where an unexpected error came from. */
-const PROGRAM_DEBUG = 'toolhive-registry';
-
-/** Commander's own complaints, in the form of all others. */
-function misused(error: CommanderError, { say, program }: Session): ExitCode {
-  if (error.exitCode === 0) return 0;
-  if (error.code === 'commander.help') return 2;
-  say(error.message);
-  say(`Run "${program} --help" for what there is.`);
+/** Commander's own complaints, in the form of all others. What was typed is a part of them. */
+function misused({ exitCode, code, message }: CommanderError, help: string, { say }: Session): ExitCode {
+  if (exitCode === 0) return 0;
+  if (code === 'commander.help') return 2;
+  const [, what = message, meant = ''] = /^(.*?)(?:\n(\(Did you mean [^\n]*\)))?$/s.exec(message) ?? [];
+  say(`${printable(what)}${meant === '' ? '' : ` ${meant}`}`);
+  say(help);
   return 2;
 }

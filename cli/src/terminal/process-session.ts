@@ -1,11 +1,9 @@
+import { Failure } from '../program/failure.ts';
 import { calledAs } from '../program/names.ts';
 import { mayColor } from './environment.ts';
 import { printable } from './printable.ts';
 import { fitted } from './width.ts';
 import type { Session } from './session.ts';
-
-/** Exit code of a program that writes where nobody reads any more, as shells count it: 128 and the number of SIGPIPE. */
-const NOBODY_READS = 141;
 
 /** Exit code of a program that a signal ends: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
@@ -22,10 +20,9 @@ export function processSession(started: string): Session {
       process.stdin.destroy();
     });
   }
-  // Whoever reads the result has seen enough, such as `head`. Any other error is told where it was written.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(NOBODY_READS);
-  });
+  // Errors are told where something was written; that nobody listens to an event would end the program.
+  let read = true;
+  stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
   let drawn = false;
   const clear = (): void => {
@@ -39,8 +36,15 @@ export function processSession(started: string): Session {
     write: (text) =>
       new Promise((resolve, reject) => {
         clear();
-        stdout.write(text, (error) => (error === null || error === undefined ? resolve() : reject(error)));
+        if (!read) return resolve();
+        stdout.write(text, (error) => {
+          if (error === null || error === undefined) return resolve();
+          // Whoever reads the result has seen enough, such as `head`.
+          read = (error as NodeJS.ErrnoException).code !== 'EPIPE';
+          return read ? reject(new Failure(`the result cannot be written: ${error.message}`, { cause: error })) : resolve();
+        });
       }),
+    isRead: () => read,
     say: (line) => {
       clear();
       stderr.write(`${printable(line, 'keep')}\n`);

@@ -6,8 +6,10 @@ export interface Session {
   readonly program: string;
   readonly env: Environment;
   readonly stdin: AsyncIterable<Uint8Array | string>;
-  /** Writes the result. Waits while whoever reads it is slower. */
+  /** Writes the result. Waits while whoever reads it is slower; where nobody reads on, what is written is lost, and that is no error. */
   readonly write: (text: string | Uint8Array) => Promise<void>;
+  /** False once the reader of a pipe has gone, such as `head`: whatever only shows something may stop. */
+  readonly isRead: () => boolean;
   /** Says something beside the result, on standard error, one line each. Whatever could do something on a terminal is written out. */
   readonly say: (line: string) => void;
   /** Draws over the last line of standard error, on a terminal alone; what does not fit on the line is cut. */

@@ -20,6 +20,8 @@ export interface Started {
   /** What comes on standard input. */
   readonly input?: string;
   readonly cwd?: string;
+  /** Of a terminal; default: 100 columns and 40 rows. */
+  readonly screen?: { readonly columns: number; readonly rows: number };
 }
 
 /** For tests: the program as it is built. */
@@ -29,7 +31,9 @@ export interface Program extends AsyncDisposable {
   /** Where it is run if nothing else is said; it goes away with the program. */
   readonly folder: string;
   run(args: readonly string[], started?: Started): Promise<Ended>;
-  /** The same on a terminal of 100 columns: the output has everything that was drawn. */
+  /** The same with nobody who reads its result. */
+  unread(args: readonly string[], started?: Started): Promise<Ended>;
+  /** The same on a terminal: the output has everything that was drawn. */
   onTerminal(args: readonly string[], started?: Started): Promise<Ended>;
 }
 
@@ -44,13 +48,20 @@ export async function builtProgram(): Promise<Program> {
     file,
     folder,
     run: (args, started = {}) => ended(process.execPath, [file, ...args], { cwd: folder, ...started }),
+    unread: (args, started = {}) => ended(process.execPath, [file, ...args], { cwd: folder, ...started }, 'unread'),
     onTerminal: (args, started = {}) => {
       const words = [process.execPath, file, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-      const env = { TERM: 'xterm', ...started.env };
-      return ended('script', ['-qec', `stty cols 100 rows 40; ${words}`, '/dev/null'], { cwd: folder, ...started, env });
+      return onTerminal(words, { cwd: folder, ...started });
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** For tests: a line of the shell on a terminal of its own. */
+export function onTerminal(line: string, started: Started = {}): Promise<Ended> {
+  const { columns, rows } = started.screen ?? { columns: 100, rows: 40 };
+  const env = { TERM: 'xterm', ...started.env };
+  return ended('script', ['-qec', `stty cols ${columns} rows ${rows}; ${line}`, '/dev/null'], { ...started, env });
 }
 
 /** For tests: a program that goes on until it is interrupted. */
@@ -90,11 +101,12 @@ function environment({ env }: Started): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env };
 }
 
-function ended(command: string, args: readonly string[], started: Started): Promise<Ended> {
+function ended(command: string, args: readonly string[], started: Started, result: 'read' | 'unread' = 'read'): Promise<Ended> {
   const { input, cwd } = started;
   const child = spawn(command, [...args], { cwd, env: environment(started), timeout: LIMIT_MS });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  if (result === 'unread') child.stdout.destroy();
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   // A program that ends without having read its input is no fault of the test's.
   child.stdin.on('error', () => undefined).end(input ?? '');
