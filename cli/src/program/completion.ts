@@ -1,6 +1,7 @@
 import type { AnyCommand, PassedOn } from './command.ts';
 import type { ArgumentSpec, Completed, FlagSpec, FlagSpecs } from './flag.ts';
 import type { CommandSet } from './tree.ts';
+import { commandsOf, flagOf, kindsOf, named } from './words.ts';
 
 /** What a shell may offer for the word that is being typed. */
 export interface Offer {
@@ -13,28 +14,17 @@ export interface Offer {
 export function offerFor(set: CommandSet, typed: readonly string[]): Offer {
   const current = typed.at(-1) ?? '';
   const before = typed.slice(0, -1);
-  const all = set.groups.flatMap(({ commands }) => commands);
-  const { spec, rest } = named(all, before);
+  if (before[0] === 'help') return commandsAfter(commandsOf(set), before.slice(1), current);
+  const { spec, rest } = named(set, before);
   if (spec === undefined || !('flags' in spec))
-    return spec === undefined ? commandsAfter(all, before, current) : { words: [], also: 'file' };
+    return spec === undefined ? commandsAfter(commandsOf(set), before, current) : { words: [], also: 'file' };
   const flags = spec.flags as FlagSpecs;
-  const [, flagName, value] = /^--([a-z-]+)=(.*)$/.exec(current) ?? [];
-  if (flagName !== undefined) return valuesOf(flags[flagName], value ?? '', `--${flagName}=`);
-  const open = flagOf(flags, rest.at(-1));
+  const [, flagName, value] = /^(--[a-z-]+|-[a-zA-Z])=(.*)$/s.exec(current) ?? [];
+  if (flagName !== undefined) return valuesOf(flagOf(flags, flagName), value ?? '', `${flagName}=`);
+  const open = kindsOf(flags, rest).at(-1) === 'flag' ? flagOf(flags, rest.at(-1)) : undefined;
   if (open !== undefined && open.kind !== 'switch') return valuesOf(open, current);
   if (current.startsWith('-')) return { words: flagWords(flags).filter(({ word }) => word.startsWith(current)) };
   return argumentOffer(argumentAt(spec, positionals(flags, rest)), current);
-}
-
-function named(
-  all: readonly (AnyCommand | PassedOn)[],
-  before: readonly string[],
-): { spec?: AnyCommand | PassedOn; rest: readonly string[] } {
-  for (const length of [2, 1]) {
-    const spec = all.find(({ name }) => name === before.slice(0, length).join(' '));
-    if (spec !== undefined && before.length >= length) return { spec, rest: before.slice(length) };
-  }
-  return { rest: before };
 }
 
 /** The next words of commands that begin with what stands before. */
@@ -49,12 +39,6 @@ function commandsAfter(all: readonly (AnyCommand | PassedOn)[], before: readonly
   return { words: [...words].map(([word, about]) => ({ word, about })) };
 }
 
-function flagOf(flags: FlagSpecs, word: string | undefined): FlagSpec | undefined {
-  if (word === undefined || !word.startsWith('-')) return undefined;
-  if (word.startsWith('--')) return flags[word.slice(2)];
-  return Object.values(flags).find(({ short }) => short !== undefined && word === `-${short}`);
-}
-
 function flagWords(flags: FlagSpecs): { word: string; about: string }[] {
   return [
     ...Object.entries(flags).map(([name, { help }]) => ({ word: `--${name}`, about: help })),
@@ -64,20 +48,15 @@ function flagWords(flags: FlagSpecs): { word: string; about: string }[] {
 
 function valuesOf(flag: FlagSpec | undefined, current: string, prefix = ''): Offer {
   if (flag === undefined) return { words: [] };
-  const words = (flag.choices ?? []).filter((word) => word.startsWith(current)).map((word) => ({ word: `${prefix}${word}`, about: '' }));
+  // What stands behind the `=` of a form is for whoever types to say.
+  const known = flag.choices ?? flag.forms?.map((form) => form.replace(/=.*$/s, '=')) ?? [];
+  const words = known.filter((word) => word.startsWith(current)).map((word) => ({ word: `${prefix}${word}`, about: '' }));
   return flag.completed === undefined ? { words } : { words, also: flag.completed };
 }
 
 /** How many arguments stand before the one that is being typed. */
 function positionals(flags: FlagSpecs, words: readonly string[]): number {
-  let count = 0;
-  let isValue = false;
-  for (const word of words) {
-    if (isValue) isValue = false;
-    else if (!word.startsWith('-')) count += 1;
-    else if (!word.includes('=')) isValue = (flagOf(flags, word)?.kind ?? 'switch') !== 'switch';
-  }
-  return count;
+  return kindsOf(flags, words).filter((kind) => kind === 'argument').length;
 }
 
 function argumentAt({ args }: AnyCommand, index: number): ArgumentSpec | undefined {

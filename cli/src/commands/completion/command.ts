@@ -11,7 +11,10 @@ export const flags = {} as const satisfies FlagSpecs;
 export const completion = command({
   name: 'completion',
   summary: 'print the script by which a shell completes commands, flags, and names of registries and servers',
-  details: 'The script asks this program for what fits, so it has to be loaded once only.',
+  details:
+    'The script asks this program for what fits, so it has to be loaded once only.\n' +
+    'Names with characters that mean something to a shell are not offered.\n' +
+    'Called as "kubectl mcpregistry" it prints the script for kubectl-mcpregistry. kubectl itself asks a program kubectl_complete-mcpregistry of your PATH: a script that runs kubectl-mcpregistry __complete "$@".',
   args: [{ name: 'SHELL', help: 'the shell', required: true, choices: SHELLS }],
   flags,
   examples: [

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { servingFiles } from '@toolhive-registry/registry-server/testing';
-import { builtProgram, type Program } from '../../testing.ts';
+import { builtProgram, onTerminal, type Program } from '../../testing.ts';
 
-const CATALOG = ['one', 'two', 'three'].map((name) => ({ name: `com.example/${name}`, version: '1.0.0', description: name }));
+/** Names that would do something on the line of a shell. */
+const HOSTILE = ['bad;touch${IFS}owned', 'bad`touch owned`', 'bad$(touch owned)', "bad'quoted", 'bad word', 'bad\\slash', 'bad*'];
+const CATALOG = ['one', 'two', 'three', ...HOSTILE].map((name) => ({ name: `com.example/${name}`, version: '1.0.0', description: name }));
 
 let program: Program;
 let server: Awaited<ReturnType<typeof servingFiles>>;
@@ -15,7 +17,9 @@ beforeAll(async () => {
   [program, server] = await Promise.all([builtProgram(), servingFiles({ own: CATALOG })]);
   bin = mkdtempSync(join(tmpdir(), 'cli-bin-'));
   const file = join(bin, 'toolhive-registry');
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${program.file}' "$@"\n`);
+  // It answers the shell, and otherwise says what it was called with.
+  const answer = `exec '${process.execPath}' '${program.file}' "$@"`;
+  writeFileSync(file, `#!/bin/sh\ncase $1 in __complete|completion) ${answer};; esac\nprintf '[%s]' "$@"\necho '[end]'\n`);
   chmodSync(file, 0o755);
 }, 60_000);
 afterAll(async () => {
@@ -46,14 +50,19 @@ test.each<[what: string, words: string[], offers: string[]]>([
   ['files for an argument', ['validate', ''], [':0']],
   ['files for flags of the server', ['serve', '--config', ''], [':0']],
   ['nothing, where anything may stand', ['add', ''], [':4']],
+  ['the forms of a result', ['status', '-o', ''], ['table', 'json', 'yaml', 'jsonpath=', ':4']],
+  ['a form behind =', ['version', '-o=j'], ['-o=json', '-o=jsonpath=', ':4']],
+  ['a form that goes on', ['version', '--output=jsonp'], ['--output=jsonpath=', ':6']],
+  ['a command to have its help', ['help', 'enf'], ['enforce', ':4']],
   ['nothing, for a command that there is not', ['sing', ''], [':4']],
   ['nothing, where no cluster can be asked', ['status', ''], [':4']],
 ])('%s', async (_, words, offers) => {
   expect(await offered(...words)).toEqual(offers);
 });
 
-test('names of servers', async () => {
+test('names of servers, and none that would do something on the line of a shell', async () => {
   expect(await offered('info', '--url', server.url, 'com.example/t')).toEqual(['com.example/three', 'com.example/two', ':4']);
+  expect(await offered('info', '--url', server.url, 'com.example/b')).toEqual([':4']);
 });
 
 describe('the script of bash', () => {
@@ -86,19 +95,40 @@ describe('the script of bash', () => {
     expect(inBash(line)).toEqual(offers);
   });
 
-  test('of a word with = the part behind it is offered', () => {
-    // Bash cuts words at : and =, so that of `--sort=up` the word is `up`.
-    const script = [
-      'source <(toolhive-registry completion bash)',
-      'compopt() { :; }',
-      "COMP_LINE='toolhive-registry list --sort=up' COMP_POINT=32 COMP_WORDS=(toolhive-registry list --sort = up) COMP_CWORD=4",
-      '_toolhive_registry',
-      'printf "%s\\n" "${COMPREPLY[@]}"',
-    ].join('\n');
-    const { stdout } = spawnSync('bash', ['--norc', '-c', script], {
-      env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: bin },
-      encoding: 'utf8',
-    });
-    expect(stdout).toBe('updated\n');
+  // In a terminal of its own, with what the machine's bash and readline make of it. The line is run, so that what is on it can be seen.
+  test.each<[line: string, calledWith: string]>([
+    ['toolhive-registry his\t', '[history]'],
+    ['toolhive-registry list --sort=u\t', '[list][--sort=updated]'],
+    ['toolhive-registry list --sort=\tn\t', '[list][--sort=name]'],
+    ['toolhive-registry list -o=y\t', '[list][-o=yaml]'],
+    ['toolhive-registry list --search "a b" --ti\t', '[list][--search][a b][--tier]'],
+    ['X=1 toolhive-registry his\t', '[history]'],
+    ['echo | toolhive-registry his\t', '[history]'],
+    ['~/toolhive-registry his\t', '[history]'],
+    ['toolhive-registry info --url URL com.example/on\t', '[info][--url][URL][com.example/one]'],
+    ['toolhive-registry info --url=URL com.example/on\t', '[info][--url=URL][com.example/one]'],
+    ['toolhive-registry info --url URL "com.example/on\t', '[info][--url][URL][com.example/one]'],
+    ["toolhive-registry info --url URL 'com.example/on\t", '[info][--url][URL][com.example/one]'],
+    ['toolhive-registry info --url URL com.example/b\t', '[info][--url][URL][com.example/b]'],
+    ['toolhive-registry validate ~/toolhive-reg\t', '[validate][HOME/toolhive-registry]'],
+  ])('%j', async (line, calledWith) => {
+    const input = `source <(toolhive-registry completion bash)\n${line.replaceAll('URL', server.url)}\nexit\n`;
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: bin, PS1: '$ ', TERM: 'dumb' };
+    const { stdout } = await onTerminal('cd; exec bash --norc --noprofile -i', { input, env, screen: { columns: 200, rows: 40 } });
+    const called = /^\[.*(?=\[end\])/m.exec(stdout.replaceAll('\r', ''))?.[0];
+    expect(called).toBe(calledWith.replaceAll('URL', server.url).replaceAll('HOME', bin));
+    expect(existsSync(join(bin, 'owned'))).toBe(false);
   });
+});
+
+test.each<[shell: string, bound: RegExp]>([
+  ['bash', /^complete -F _kubectl_mcpregistry kubectl-mcpregistry$/m],
+  ['zsh', /^#compdef kubectl-mcpregistry$/m],
+  ['fish', /^complete -c kubectl-mcpregistry /m],
+])('the script of %s for the plugin of kubectl', (shell, bound) => {
+  const file = join(bin, 'kubectl-mcpregistry');
+  symlinkSync(program.file, file);
+  const { stdout } = spawnSync(process.execPath, ['--preserve-symlinks-main', file, 'completion', shell], { encoding: 'utf8' });
+  rmSync(file);
+  expect(stdout).toMatch(bound);
 });

@@ -1,25 +1,37 @@
 import { offerFor, type Offer } from '../../program/completion.ts';
 import type { Completed } from '../../program/flag.ts';
 import type { CommandSet } from '../../program/tree.ts';
-import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
+
+/**
+ * Names that mean themselves in every shell, so that a shell may put them on its line as they are: bash does not quote what it is offered. Any other name is
+ * left out, for it comes from a catalog or a cluster: `a;touch${IFS}x` would be run. Names of the official schema and of Kubernetes all fit.
+ */
+const PLAIN_NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._/:@%+,=-]*$/u;
 
 /** Milliseconds for names that only a cluster or a registry knows: whoever types does not wait longer. */
 const PATIENCE_MS = 2_000;
 
 /**
  * Answers a shell: words that fit, each with what it is for behind a tab, and in the last line `:0` where names of files fit too, `:4` where not, `:6` where
- * no space is to follow either. Never
- * fails: a shell has nowhere to show an error.
+ * no space is to follow either. Never fails: a shell has nowhere to show an error.
  */
 export async function complete(all: CommandSet, typed: readonly string[], session: Session): Promise<string> {
   const offer = offerFor(all, typed);
   const names = await namesFor(offer.also, typed, session).catch(() => []);
-  const words = [...offer.words, ...names.filter((word) => word.startsWith(typed.at(-1) ?? '')).map((word) => ({ word, about: '' }))];
-  const lines = words.map(({ word, about }) => `${printable(word)}${about === '' ? '' : `\t${about}`}\n`);
+  const words = [...offer.words, ...offered(names, typed.at(-1) ?? '')];
+  const lines = words.map(({ word, about }) => `${word}${about === '' ? '' : `\t${about}`}\n`);
   // Behind a name that goes on there is no space.
-  const goesOn = words.length > 0 && words.every(({ word }) => word.endsWith('/'));
+  const goesOn = words.length > 0 && words.every(({ word }) => /[/=]$/.test(word));
   return `${lines.join('')}${goesOn ? ':6' : directive(offer)}\n`;
+}
+
+/** Names for what is typed; behind `--flag=` they have that before them. */
+function offered(names: readonly string[], current: string): { readonly word: string; readonly about: string }[] {
+  const prefix = /^-[a-zA-Z-]+=/.exec(current)?.[0] ?? '';
+  return names
+    .filter((name) => PLAIN_NAME.test(name) && name.startsWith(current.slice(prefix.length)))
+    .map((name) => ({ word: `${prefix}${name}`, about: '' }));
 }
 
 function directive({ also }: Offer): string {

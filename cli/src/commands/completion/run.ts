@@ -1,10 +1,10 @@
 import type { Run } from '../../program/command.ts';
-import { PROGRAM } from '../../program/names.ts';
+import { PLUGIN, PROGRAM } from '../../program/names.ts';
 import { script } from './scripts.ts';
 import type { flags as flagSpecs, SHELLS } from './command.ts';
 
-/** Prints the script of a shell. */
+/** Prints the script of a shell, for the name under which the program was called. */
 export const runCompletion: Run<typeof flagSpecs> = async ({ args: [shell] }, session) => {
-  await session.write(script(shell as (typeof SHELLS)[number], PROGRAM));
+  await session.write(script(shell as (typeof SHELLS)[number], session.program === PROGRAM ? PROGRAM : PLUGIN));
   return 0;
 };

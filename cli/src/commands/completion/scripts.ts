@@ -8,18 +8,46 @@ export const ASK = '__complete';
  * as cobra's programs do: `:0` where names of files fit as well, `:4` where they do not, `:6` where no space follows.
  */
 export function script(shell: (typeof SHELLS)[number], program: string): string {
-  return SCRIPTS[shell](program, `_${program.replaceAll('-', '_')}`);
+  return SCRIPTS[shell](program);
 }
 
-const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (program: string, name: string) => string>> = {
-  bash: (program, name) => `# bash completion for ${program}
+const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (program: string) => string>> = { bash, zsh, fish };
+
+function bash(program: string): string {
+  const name = `_${program.replaceAll('-', '_')}`;
+  return `# bash completion for ${program}
 ${name}() {
-  local answer line
+  local answer line part joined cut='' i left=\${COMP_LINE:0:COMP_POINT} words=("\${COMP_WORDS[0]}")
   COMPREPLY=()
-  # Bash splits words at = and :, the program does not.
-  local current="\${COMP_LINE:0:COMP_POINT}" words
-  read -ra words <<< "$current"
-  [[ $current == *[[:space:]] ]] && words+=("")
+  # Bash splits words at =, : and @, the program does not: parts without a blank between them are one word.
+  left=\${left#*"\${COMP_WORDS[0]}"}
+  for ((i = 1; i <= COMP_CWORD; i++)); do
+    part=\${left#"\${left%%[![:space:]]*}"}
+    joined=
+    [[ $part == "$left" ]] && joined=1
+    if ((i < COMP_CWORD)); then
+      left=\${part#"\${COMP_WORDS[i]}"}
+      part=\${COMP_WORDS[i]}
+    else
+      # Bash replaces what stands behind the last =, : or @ only.
+      [[ -n $joined ]] && cut=\${words[\${#words[@]} - 1]}
+      [[ -z \${part//[=:@]/} ]] && cut+=$part
+    fi
+    # The program gets words without their quotes, of which the last may be open still.
+    case $part in
+      \\"*) part=\${part#\\"} part=\${part%\\"} ;;
+      \\'*) part=\${part#\\'} part=\${part%\\'} ;;
+      *) part=\${part//\\\\/} ;;
+    esac
+    if [[ -n $joined ]]; then
+      words[\${#words[@]} - 1]+=$part
+    else
+      words+=("$part")
+    fi
+  done
+  case \${words[0]} in
+    '~'/*) words[0]=$HOME/\${words[0]#'~/'} ;;
+  esac
   answer=$("\${words[0]}" ${ASK} "\${words[@]:1}" 2>/dev/null) || return
   # Bash of macOS has no compopt.
   if type compopt >/dev/null 2>&1; then
@@ -28,9 +56,6 @@ ${name}() {
       :6) compopt -o nospace ;;
     esac
   fi
-  local cut=""
-  local last="\${words[\${#words[@]}-1]}"
-  [[ $last == *[=:]* ]] && cut="\${last%"\${COMP_WORDS[COMP_CWORD]}"}"
   while IFS= read -r line; do
     line=\${line%%$'\\t'*}
     [[ $line == :* || -z $line ]] && continue
@@ -38,12 +63,19 @@ ${name}() {
   done <<< "$answer"
 }
 complete -F ${name} ${program}
-`,
-  zsh: (program, name) => `#compdef ${program}
-${name}() {
-  local -a lines offered
+`;
+}
+
+// A file of fpath is loaded as the function that has its name.
+function zsh(program: string): string {
+  return `#compdef ${program}
+_${program}() {
+  local -a lines offered asked
   local line word about answer
-  answer="$("\${words[1]}" ${ASK} "\${(@)words[2,CURRENT]}" 2>/dev/null)" || return
+  asked=("\${(@Q)words[1,CURRENT]}")
+  asked[1]="\${asked[1]/#\\~\\//$HOME/}"
+  asked[-1]="\${asked[-1]#[\\"']}"
+  answer="$("\${asked[1]}" ${ASK} "\${(@)asked[2,-1]}" 2>/dev/null)" || return
   lines=("\${(@f)answer}")
   for line in "\${lines[@]}"; do
     [[ $line == :* || -z $line ]] && continue
@@ -52,19 +84,31 @@ ${name}() {
     [[ $about == $word ]] && about=""
     offered+=("\${word//:/\\\\:}\${about:+:$about}")
   done
-  (( $#offered )) && _describe '${program}' offered
+  if (( $#offered )); then
+    if [[ \${lines[-1]} == :6 ]]; then
+      _describe '${program}' offered -S ''
+    else
+      _describe '${program}' offered
+    fi
+  fi
   [[ \${lines[-1]} == :0 ]] && _files
 }
-if [[ \${funcstack[1]} == ${name} ]]; then
-  ${name} "$@"
+if [[ \${funcstack[1]} == _${program} ]]; then
+  _${program} "$@"
 else
-  compdef ${name} ${program}
+  compdef _${program} ${program}
 fi
-`,
-  fish: (program, name) => `# fish completion for ${program}
+`;
+}
+
+function fish(program: string): string {
+  const name = `_${program.replaceAll('-', '_')}`;
+  return `# fish completion for ${program}
 function _${name}
-  set -l words (commandline -opc) (commandline -ct)
-  set -l answer ($words[1] ${ASK} $words[2..-1] 2>/dev/null)
+  set -l words (commandline -opc)
+  set -l current (string replace -r '^["\\']' '' -- (commandline -ct))
+  set words[1] (string replace -r '^~/' "$HOME/" -- $words[1])
+  set -l answer ($words[1] ${ASK} $words[2..-1] "$current" 2>/dev/null)
   for line in $answer
     string match -q ':*' -- $line; or echo $line
   end
@@ -73,5 +117,5 @@ function _${name}
   end
 end
 complete -c ${program} -f -a '(_${name})'
-`,
-};
+`;
+}
