@@ -135,7 +135,7 @@ test('a watch shows what there is and then each change, until it is interrupted'
   await folder.write('team.json', JSON.stringify(CATALOG));
   await run('sync', '--wait');
   await seen.until('1 server, 0 added, 0 changed, 1 removed; team ok');
-  expect(await seen.interrupt()).toBe(0);
+  expect(await seen.interrupt()).toBe(130);
 });
 
 test.each<[what: string, command: string, args: string[], code: number, said: string]>([
@@ -147,7 +147,9 @@ test.each<[what: string, command: string, args: string[], code: number, said: st
   ['a hash that is none', 'rollback', ['--to', 'x'], 2, '--to is "x"; give eight digits of the hash or more'],
   ['a rollback to nothing', 'rollback', [], 2, 'give --to HASH for an earlier catalog, or --end for what the sources give'],
   ['nothing to explain', 'explain', [], 2, 'there is nothing to ask about; name an image, a URL, a package or a server'],
-  ['a time that is none', 'sync', ['--timeout', '5'], 2, '--timeout is "5"'],
+  ['a time that is none', 'sync', ['--wait', '--timeout', '5'], 2, '--timeout is "5"'],
+  ['syncs that are not kept', 'history', ['--limit', '101'], 2, '--limit is "101"; give it a whole number from 1 to 100'],
+  ['a report of a source that there is not', 'report', ['--source', 'taem'], 2, 'has no source "taem"; did you mean team?'],
 ])('%s: exit code and what is said', async (_, command, args, code, said) => {
   const found = await run(command, ...args);
   expect(found.stderr).toContain(said);

@@ -1,8 +1,8 @@
 import type { Session } from '../terminal/session.ts';
 import type { ArgumentSpec, FlagSpecs, FlagValues } from './flag.ts';
 
-/** How a program ends: 0 done, 1 failed or something was found, 2 wrong usage or invalid input, 130 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** How a program ends: 0 done, 1 failed or something was found, 2 wrong usage or invalid input, 130 interrupted, 141 nobody reads on. */
+export type ExitCode = 0 | 1 | 2 | 130 | 141;
 
 /** A call that `--help` shows and that tests run. */
 export interface Example {
@@ -35,6 +35,8 @@ export interface Command<F extends FlagSpecs = FlagSpecs> {
   readonly args: readonly ArgumentSpec[];
   readonly flags: F;
   readonly examples: readonly Example[];
+  /** Its exit code says what it found, 0 too, so that it counts where nobody reads the whole result. */
+  readonly verdict?: boolean;
   readonly load: () => Promise<Run<F>>;
 }
 

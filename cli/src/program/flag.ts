@@ -12,10 +12,20 @@ export interface FlagSpec {
   readonly help: string;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
+  /** The only forms of a value that are accepted: words, and `jsonpath=TEMPLATE` for all that begins with `jsonpath=`. */
+  readonly forms?: readonly string[];
   /** Least value of a number; default 1. */
   readonly least?: number;
   /** What a text has to look like, and what to do about one that does not. */
   readonly form?: { readonly pattern: RegExp; readonly remedy: string };
+  /** Greatest value of a number. */
+  readonly most?: number;
+  /** What becomes of an empty value: it counts as not given, or the command reads it. Where nothing is said it is refused. */
+  readonly empty?: 'unset' | 'kept';
+  /** A flag without which this one has no effect. */
+  readonly needs?: string;
+  /** Flags that contradict this one. */
+  readonly excludes?: readonly string[];
   readonly completed?: Completed;
 }
 
@@ -59,14 +69,22 @@ export const CLUSTER_FLAGS = {
     kind: 'text',
     placeholder: 'FILE',
     help: 'how to reach the cluster; default: the files of KUBECONFIG, or ~/.kube/config',
+    empty: 'unset',
     completed: 'file',
   },
-  context: { kind: 'text', placeholder: 'NAME', help: 'context of the kubeconfig; default: the current one', completed: 'context' },
+  context: {
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'context of the kubeconfig; default: the current one',
+    empty: 'unset',
+    completed: 'context',
+  },
   namespace: {
     kind: 'text',
     short: 'n',
     placeholder: 'NAME',
     help: "namespace; default: the context's, or default",
+    empty: 'kept',
     completed: 'namespace',
     form: NAMESPACE_FORM,
   },
@@ -98,18 +116,29 @@ export const QUIET_FLAG = {
   quiet: { kind: 'switch', short: 'q', help: 'say nothing but the result' },
 } as const satisfies FlagSpecs;
 
-/** The words of `-o`, as kubectl has them. */
-export const OUTPUT_WORDS = ['table', 'wide', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE'] as const;
+/** What programs read, as kubectl has them; every command that has a result takes these. */
+const STRUCTURED_FORMS = ['json', 'yaml', 'jsonpath=TEMPLATE'] as const;
+/** Forms of a result that people read as text. */
+export const TEXT_FORMS = ['table', ...STRUCTURED_FORMS] as const;
+/** Forms of a table with columns that are left out otherwise. */
+export const TABLE_FORMS = ['table', 'wide', ...STRUCTURED_FORMS] as const;
+/** Forms of a list of things with names. */
+export const LIST_FORMS = ['table', 'wide', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE'] as const;
 
-/** The flag `-o`. */
-export const OUTPUT_FLAG = {
-  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: `form of the result: ${OUTPUT_WORDS.join(', ')}` },
+/** The flag `-o` of a command that takes these forms. */
+export function outputFlag(forms: readonly string[]): { readonly output: FlagSpec & { readonly kind: 'text' } } {
+  return { output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the result', forms } };
+}
+
+/** Of commands whose result may be long. */
+export const PAGER_FLAG = {
+  'no-pager': { kind: 'switch', help: 'never start a pager' },
 } as const satisfies FlagSpecs;
 
 /** Flags of commands that wait. */
 export const WAIT_FLAGS = {
   wait: { kind: 'switch', short: 'w', help: 'wait until it is done; the exit code says whether it went well' },
-  timeout: { kind: 'text', placeholder: 'DURATION', help: 'how long to wait, such as 90s; default: 5m' },
+  timeout: { kind: 'text', placeholder: 'DURATION', help: 'with --wait: how long, such as 90s; default: 5m', needs: 'wait' },
 } as const satisfies FlagSpecs;
 
 /** Which of the two API groups is meant, where a namespace has registries of one name in both. */
@@ -125,5 +154,5 @@ export const GROUP_FLAG = {
 /** How something is written, or only shown. */
 export const CREATE_FLAGS = {
   'dry-run': { kind: 'switch', help: 'validate on the API server without changing anything' },
-  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'print the manifest instead of applying it: yaml or json' },
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'print the manifest instead of applying it', forms: ['yaml', 'json'] },
 } as const satisfies FlagSpecs;

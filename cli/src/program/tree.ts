@@ -1,8 +1,9 @@
 import { Argument, Command, Option } from 'commander';
 import type { AnyCommand, ExitCode, PassedOn } from './command.ts';
 import type { ArgumentSpec, FlagSpec, FlagSpecs } from './flag.ts';
-import { misuse } from './failure.ts';
-import { VERSION } from '../version.ts';
+import { checkTogether } from './together.ts';
+import { argumentValue, flagValue } from './values.ts';
+import { versionLine } from '../version.ts';
 import type { Session } from '../terminal/session.ts';
 
 /** What the program can do. */
@@ -14,8 +15,11 @@ export interface CommandSet {
   readonly parents: Readonly<Record<string, string>>;
 }
 
-/** Builds the parser of the command line. `done` is told how the command that was called ended. */
-export function commandTree(all: CommandSet, session: Session, done: (code: ExitCode) => void): Command {
+/** Is told how the command that was called ended. */
+export type Done = (code: ExitCode, spec?: AnyCommand) => void;
+
+/** Builds the parser of the command line. */
+export function commandTree(all: CommandSet, session: Session, done: Done): Command {
   const root = new Command(session.program)
     .description(all.about)
     .usage('COMMAND [flags]')
@@ -24,7 +28,7 @@ export function commandTree(all: CommandSet, session: Session, done: (code: Exit
     .enablePositionalOptions()
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .helpOption('-h, --help', 'print this text')
-    .version(VERSION, '--version', 'print the version')
+    .version(versionLine(), '--version', 'print the version')
     // Their own help has the rest.
     .configureHelp({ subcommandTerm: (one) => one.name() })
     .addHelpText('after', `\nRun "${session.program} COMMAND --help" for the flags and examples of a command.`);
@@ -57,25 +61,30 @@ export function commandTree(all: CommandSet, session: Session, done: (code: Exit
   }
 }
 
-function describe(built: Command, spec: AnyCommand, session: Session, done: (code: ExitCode) => void): void {
+function describe(built: Command, spec: AnyCommand, session: Session, done: Done): void {
   built.summary(spec.summary).description(described(spec));
   for (const argument of spec.args) built.addArgument(argumentOf(argument));
   built.usage([...spec.args.map(usageOf), '[flags]'].join(' '));
   for (const [flag, flagSpec] of Object.entries(spec.flags as FlagSpecs)) built.addOption(optionOf(flag, flagSpec));
   if (spec.examples.length > 0) built.addHelpText('after', examplesOf(spec, session.program));
   built.action(async (...given: unknown[]) => {
+    checkTogether(spec.flags, givenOf(spec.flags, built.opts()));
     const run = await spec.load();
-    done(await run({ args: textsOf(given.slice(0, spec.args.length)), flags: valuesOf(spec.flags, built.opts()) }, session));
+    done(await run({ args: textsOf(given.slice(0, spec.args.length)), flags: valuesOf(spec.flags, built.opts()) }, session), spec);
   });
 }
 
-function argumentOf({ name, help, required, several, choices }: ArgumentSpec): Argument {
+function argumentOf(spec: ArgumentSpec): Argument {
+  const { name, help, required, several, choices } = spec;
   const shown = `${name}${several === true ? '...' : ''}`;
-  const argument = new Argument(
-    required === true ? `<${shown}>` : `[${shown}]`,
-    choices === undefined ? help : `${help}: ${choices.join(', ')}`,
-  );
-  return choices === undefined ? argument : argument.argParser((value) => oneOf(name, value, choices));
+  return new Argument(required === true ? `<${shown}>` : `[${shown}]`, withChoices(help, choices)).argParser((value, before: unknown) => {
+    const read = argumentValue(spec, value);
+    return several === true ? [...(Array.isArray(before) ? before : []), read] : read;
+  });
+}
+
+function withChoices(help: string, choices: readonly string[] | undefined): string {
+  return choices === undefined ? help : `${help}: ${choices.join(', ')}`;
 }
 
 function usageOf({ name, required, several }: ArgumentSpec): string {
@@ -93,7 +102,7 @@ function examplesOf({ examples }: AnyCommand, program: string): string {
 }
 
 /** A command whose own parser reads what follows, its `--help` too. */
-function passOn(built: Command, spec: PassedOn, session: Session, done: (code: ExitCode) => void): void {
+function passOn(built: Command, spec: PassedOn, session: Session, done: Done): void {
   built
     .summary(spec.summary)
     .description(spec.summary)
@@ -108,30 +117,15 @@ function passOn(built: Command, spec: PassedOn, session: Session, done: (code: E
     });
 }
 
-function optionOf(name: string, { kind, short, placeholder, help, choices, least = 1, form }: FlagSpec): Option {
+function optionOf(name: string, spec: FlagSpec): Option {
+  const { kind, short, placeholder, help, choices, forms } = spec;
   const flags = `${short === undefined ? '' : `-${short}, `}--${name}${kind === 'switch' ? '' : ` <${placeholder ?? 'VALUE'}>`}`;
-  const option = new Option(flags, choices === undefined ? help : `${help}: ${choices.join(', ')}`);
-  if (kind === 'list')
-    option.argParser((value, before: unknown) => [...(Array.isArray(before) ? before : []), oneOf(`--${name}`, value, choices)]);
-  else if (kind === 'number') option.argParser((value) => whole(name, value, least));
-  else if (choices !== undefined) option.argParser((value) => oneOf(`--${name}`, value, choices));
-  else if (form !== undefined) option.argParser((value) => formed(name, value, form));
-  return option;
-}
-
-function oneOf(what: string, value: string, choices: readonly string[] | undefined): string {
-  if (choices === undefined || choices.includes(value)) return value;
-  throw misuse(`${what} is "${value}"`, `use one of ${choices.join(', ')}`);
-}
-
-function formed(flag: string, value: string, { pattern, remedy }: NonNullable<FlagSpec['form']>): string {
-  if (pattern.test(value)) return value;
-  throw misuse(`--${flag} is "${value}"`, remedy);
-}
-
-function whole(flag: string, value: string, least: number): number {
-  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
-  throw misuse(`--${flag} is "${value}"`, `give it a whole number of at least ${least}`);
+  const option = new Option(flags, withChoices(help, choices ?? forms));
+  if (kind === 'switch') return option;
+  return option.argParser((value, before: unknown) => {
+    const read = flagValue(name, spec, value);
+    return kind === 'list' ? [...(Array.isArray(before) ? before : []), read] : read;
+  });
 }
 
 function textsOf(given: readonly unknown[]): string[] {
@@ -141,12 +135,21 @@ function textsOf(given: readonly unknown[]): string[] {
 /** Commander's values under the names of the flags; switches that were not given are false, lists empty. */
 function valuesOf(specs: FlagSpecs, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { kind }]) => {
-      // Commander takes `--no-pager` for the opposite of `--pager`.
-      if (name.startsWith('no-')) return [name, given[camelCase(name.slice('no-'.length))] === false];
-      return [name, given[camelCase(name)] ?? (kind === 'switch' ? false : kind === 'list' ? [] : undefined)];
-    }),
+    Object.entries(specs).map(([name, { kind }]) => [
+      name,
+      valueIn(name, given) ?? (kind === 'switch' ? false : kind === 'list' ? [] : undefined),
+    ]),
   );
+}
+
+/** Names of the flags that were given. */
+function givenOf(specs: FlagSpecs, given: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  return new Set(Object.keys(specs).filter((name) => ![undefined, false].includes(valueIn(name, given) as undefined | false)));
+}
+
+function valueIn(name: string, given: Readonly<Record<string, unknown>>): unknown {
+  // Commander takes `--no-pager` for the opposite of `--pager`.
+  return name.startsWith('no-') ? given[camelCase(name.slice('no-'.length))] === false : given[camelCase(name)];
 }
 
 function camelCase(name: string): string {

@@ -32,7 +32,7 @@ export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
     configMap: catalog === undefined ? undefined : configMapOf({ name, namespace, group }, flags, catalog),
   });
   if (isPrinted && !flags['dry-run']) {
-    await session.write(manifestText(flags.output, listed(objects(flags.namespace, flags.group)), session.terminal));
+    await session.write(manifestText(flags.output, listed(objects(flags.namespace, flags.group))));
     return 0;
   }
   await using cluster = await connect(flags, session.env);
@@ -40,7 +40,7 @@ export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
   const made = objects(cluster.namespace, group);
   await createAll(cluster, made, { dryRun: true, signal: session.signal }, session);
   if (flags['dry-run']) {
-    await session.write(isPrinted ? manifestText(flags.output, listed(made), session.terminal) : names(listed(made), 'created (dry run)'));
+    await session.write(isPrinted ? manifestText(flags.output, listed(made)) : names(listed(made), 'created (dry run)'));
     return 0;
   }
   await createAll(cluster, made, { dryRun: false, signal: session.signal }, session);

@@ -2,13 +2,12 @@ import { kindOf } from '@toolhive-registry/catalog';
 import { noneUsable, type Reason } from '../../catalog-file/none-usable.ts';
 import type { Findings } from '../../catalog-file/open-catalog.ts';
 import { readCatalogBytes, withName } from '../../catalog-file/read-catalog.ts';
-import { shownOn } from '../../output/format.ts';
 import { replaceFile } from '../../output/replace-file.ts';
 import { convert, isComplete } from '../../convert/convert.ts';
 import { reportLines } from '../../convert/report-lines.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
-import { printable } from '../../terminal/printable.ts';
+import { escapedJson, printable } from '../../terminal/printable.ts';
 import type { flags as flagSpecs } from './command.ts';
 
 /** Name of a catalog where its form has one. */
@@ -32,8 +31,11 @@ export const runConvert: Run<typeof flagSpecs> = async ({ args: [argument = ''],
     session.say('error: something cannot be kept, and --strict is given; nothing was written');
     return 1;
   }
+  const written = Buffer.from(result).toString('utf8');
+  // Of both forms the bytes are those of a text that may be shown; YAML is written so.
+  const text = to === 'docker' ? written : escapedJson(written);
   const file = flags['output-file'];
-  if (file === undefined) await session.write(shownOn(session.terminal, Buffer.from(result).toString('utf8')));
-  else await replaceFile(file, result);
+  if (file === undefined) await session.write(text);
+  else await replaceFile(file, Buffer.from(text));
   return 0;
 };

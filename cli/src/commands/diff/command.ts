@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { CLUSTER_FLAGS, GROUP_FLAG, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { CLUSTER_FLAGS, GROUP_FLAG, PAGER_FLAG, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
@@ -11,6 +11,7 @@ export const flags = {
   },
   'exit-code': { kind: 'switch', help: 'exit with 1 when there are differences' },
   output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the result', choices: ['text', 'markdown', 'json'] },
+  ...PAGER_FLAG,
   ...GROUP_FLAG,
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
@@ -35,5 +36,6 @@ export const diff = command({
     { about: 'What a file would change in what is served', line: 'diff http://127.0.0.1:8080 catalog.json' },
     { about: 'Two registries of the cluster', line: 'diff mcpregistry/production mcpregistry/staging --exit-code' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runDiff,
 });

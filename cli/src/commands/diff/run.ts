@@ -15,7 +15,7 @@ export const runDiff: Run<typeof flagSpecs> = async ({ args: [before = '', after
   const found = diffOf(await sideOf(before, by, flags, session), await sideOf(after, by, flags, session));
   if (flags.output === 'json') await session.write(diffJson(found));
   else if (flags.output === 'markdown') await session.write(diffMarkdown(found, { printable }));
-  else await paged(session, (write) => write(diffText(found, { printable, style: styleFor(session.terminal.color) })));
+  else await paged(session, flags, (write) => write(diffText(found, { printable, style: styleFor(session.terminal.color) })));
   return flags['exit-code'] && differs(found) ? 1 : 0;
 };
 

@@ -1,8 +1,5 @@
 import { command } from '../../program/command.ts';
-import { CLUSTER_FLAGS, QUIET_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
-
-/** Forms of the result. */
-export const OUTPUTS = ['table', 'json', 'yaml', 'jsonpath=TEMPLATE'] as const;
+import { CLUSTER_FLAGS, QUIET_FLAG, TARGET_FLAGS, TEXT_FORMS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
@@ -13,7 +10,7 @@ export const flags = {
     help: "registries of all namespaces; the default where you may list them, otherwise those of the context's namespace",
   },
   ...QUIET_FLAG,
-  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: `form of the result: ${OUTPUTS.join(', ')}` },
+  ...outputFlag(TEXT_FORMS),
   via: TARGET_FLAGS.via,
   ...CLUSTER_FLAGS,
   namespace: { ...CLUSTER_FLAGS.namespace, help: 'registries of this namespace alone' },
@@ -39,5 +36,6 @@ export const doctor = command({
       line: `doctor -o jsonpath='{range .findings[?(@.state=="problem")]}{.remedy}{"\\n"}{end}'`,
     },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runDoctor,
 });

@@ -5,7 +5,7 @@ import { Failure, misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { VERSION } from '../../version.ts';
-import { OUTPUTS, type Flags, type flags as flagSpecs } from './command.ts';
+import { type Flags, type flags as flagSpecs } from './command.ts';
 import { diagnose } from './diagnosis.ts';
 import { problem, type Section } from './finding.ts';
 import { gatherFacts } from './gather/gather.ts';
@@ -13,7 +13,7 @@ import { documentOf, sentenceOf, summaryOf, textOf } from './text.ts';
 
 /** Looks at an installation, and says what is wrong with it. */
 export const runDoctor: Run<typeof flagSpecs> = async ({ flags }, session) => {
-  const format = outputFormat(flags.output, OUTPUTS);
+  const format = outputFormat(flags.output);
   if (flags.namespace !== undefined && flags['all-namespaces'])
     throw misuse('--namespace and --all-namespaces are both given', 'leave one of them out');
   const sections = await examine(flags, session);

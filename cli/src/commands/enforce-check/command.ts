@@ -1,8 +1,14 @@
 import { command } from '../../program/command.ts';
-import { CLUSTER_FLAGS, GROUP_FLAG, QUIET_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
-
-/** Forms of the result. */
-export const OUTPUTS = ['table', 'json', 'yaml', 'jsonpath=TEMPLATE'] as const;
+import {
+  CLUSTER_FLAGS,
+  GROUP_FLAG,
+  QUIET_FLAG,
+  TARGET_FLAGS,
+  TEXT_FORMS,
+  outputFlag,
+  type FlagSpecs,
+  type FlagValues,
+} from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
@@ -27,7 +33,7 @@ export const flags = {
   },
   'as-enforced': { kind: 'switch', help: 'where no registry enforces anything, judge as if all of them did' },
   ...QUIET_FLAG,
-  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: `form of the result: ${OUTPUTS.join(', ')}` },
+  ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   via: TARGET_FLAGS.via,
   ...CLUSTER_FLAGS,
@@ -52,5 +58,6 @@ export const enforceCheck = command({
     { about: 'In a pipeline that has no cluster', line: 'enforce check -f servers.yaml --url http://127.0.0.1:8080' },
     { about: 'What would happen if the registry team enforced', line: 'enforce check -f servers.yaml --registry team --as-enforced' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runEnforceCheck,
 });

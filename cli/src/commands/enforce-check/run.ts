@@ -7,7 +7,7 @@ import { printable } from '../../terminal/printable.ts';
 import type { Session } from '../../terminal/session.ts';
 import { styleFor } from '../../terminal/style.ts';
 import { askAll, type Case } from './ask.ts';
-import { OUTPUTS, type Flags, type flags as flagSpecs } from './command.ts';
+import { type Flags, type flags as flagSpecs } from './command.ts';
 import { objectsOf } from './documents.ts';
 import type { EnforcerSource } from './enforcers.ts';
 import { clusterEnforcers } from './from-cluster.ts';
@@ -22,7 +22,7 @@ const CONCURRENCY = 8;
 
 /** Says what the admission policies would make of manifests. */
 export const runEnforceCheck: Run<typeof flagSpecs> = async ({ args, flags }, session) => {
-  const format = outputFormat(flags.output, OUTPUTS);
+  const format = outputFormat(flags.output);
   if (flags.url.length > 0 && flags.registry.length > 0)
     throw misuse('--url and --registry name registries in two ways', 'leave one of them out');
   const files = await readManifests([...flags.filename, ...args], flags, session);

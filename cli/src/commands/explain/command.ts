@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, TEXT_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** What can be asked about. */
 export const KINDS = ['image', 'url', 'package', 'server'] as const;
@@ -7,7 +7,7 @@ export const KINDS = ['image', 'url', 'package', 'server'] as const;
 /** Its flags. */
 export const flags = {
   as: { kind: 'text', placeholder: 'KIND', help: 'what the subject is, where that cannot be told from its form', choices: KINDS },
-  ...OUTPUT_FLAG,
+  ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
@@ -32,5 +32,6 @@ export const explain = command({
     { about: 'Whether a package may be run', line: 'explain production npm:@modelcontextprotocol/server-github' },
     { about: 'Without a cluster', line: 'explain --url http://127.0.0.1:8080 io.github.stacklok/fetch' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runExplain,
 });

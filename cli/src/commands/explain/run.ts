@@ -12,7 +12,7 @@ import type { Flags, flags as flagSpecs } from './command.ts';
 
 /** Says whether a registry has something. */
 export const runExplain: Run<typeof flagSpecs> = async ({ args, flags }, session) => {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output);
   // With a URL the only argument is the subject.
   const [registry, subject] = flags.url !== undefined && args.length < 2 ? [undefined, args[0]] : args;
   if (subject === undefined || subject === '') throw misuse('there is nothing to ask about', 'name an image, a URL, a package or a server');

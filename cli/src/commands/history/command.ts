@@ -1,11 +1,17 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, TABLE_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
-  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most syncs that are shown; default: all that are kept, 100' },
+  limit: {
+    kind: 'number',
+    most: 100,
+    short: 'l',
+    placeholder: 'N',
+    help: 'most syncs that are shown; default: all that are kept, up to 100',
+  },
   snapshots: { kind: 'switch', help: 'the snapshots that a rollback can go back to, instead of the syncs' },
-  ...OUTPUT_FLAG,
+  ...outputFlag(TABLE_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;

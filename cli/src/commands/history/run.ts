@@ -6,7 +6,7 @@ import type { flags as flagSpecs } from './command.ts';
 
 /** Shows syncs, or snapshots. */
 export const runHistory: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
-  const format = outputFormat(flags.output, ['table', 'wide', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output);
   await using target = await openTarget(registry, flags, session);
   const history = await target.client.history(flags.limit);
   const shown = { wide: format.wide, terminal: session.terminal, now: session.now() };

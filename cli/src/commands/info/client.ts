@@ -2,6 +2,7 @@ import { clientSetup, type Client, type ClientSetup } from '@toolhive-registry/c
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
+import { TEXT_FORMS } from '../../program/flag.ts';
 import { clause, Failure } from '../../program/failure.ts';
 import { answersOf, checkAnswers } from '../../registry/answers.ts';
 import type { ServerItem } from '../../registry/client.ts';
@@ -11,10 +12,13 @@ import type { Flags } from './command.ts';
 
 /** Shows how a client is told of a server. */
 export async function showClient({ server }: ServerItem, client: Client, flags: Flags, session: Session): Promise<ExitCode> {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output, TEXT_FORMS);
   const answers = answersOf(flags.set);
   const setup = clientSetup(server as JsonObject, client, { answers, ...(flags.target === undefined ? {} : { target: flags.target }) });
-  if (!setup.available) throw new Failure(clause(setup.message), { remedy: clause(setup.remedy) });
+  if (!setup.available) {
+    const exitCode = flags.target !== undefined && setup.reason === 'nothing' ? 2 : 1;
+    throw new Failure(clause(setup.message), { remedy: clause(setup.remedy), exitCode });
+  }
   checkAnswers(
     answers,
     setup.inputs.map(({ key }) => key),

@@ -1,15 +1,19 @@
 import { CLIENTS } from '@toolhive-registry/catalog/clients/names';
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, PAGER_FLAG, TARGET_FLAGS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+
+/** Forms of the result; that of a server may be its name. */
+const INFO_FORMS = ['table', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE'] as const;
 
 /** Its flags. */
 export const flags = {
   version: { kind: 'text', placeholder: 'VERSION', help: 'this version of the server; default: the latest' },
-  versions: { kind: 'switch', help: 'the versions of the server, each with what it changed' },
+  versions: { kind: 'switch', help: 'the versions of the server, each with what it changed', excludes: ['version', 'client'] },
   client: { kind: 'text', placeholder: 'CLIENT', help: 'configuration of this client for the server, ready to paste', choices: CLIENTS },
-  set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'with --client: value of a variable, argument or header' },
-  target: { kind: 'text', placeholder: 'ID', help: 'with --client: package or remote to use; default: the best one' },
-  ...OUTPUT_FLAG,
+  set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'with --client: value of a variable, argument or header', needs: 'client' },
+  target: { kind: 'text', placeholder: 'ID', help: 'with --client: package or remote to use; default: the best one', needs: 'client' },
+  output: { ...outputFlag(INFO_FORMS).output, help: 'form of the result, name of a server only' },
+  ...PAGER_FLAG,
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;

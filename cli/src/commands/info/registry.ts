@@ -2,6 +2,7 @@ import type { RegistryHistory, RegistryStatusDocument } from '@toolhive-registry
 import { outputFormat, structured, yamlText } from '../../output/format.ts';
 import { section } from '../../output/sections.ts';
 import type { ExitCode } from '../../program/command.ts';
+import { TEXT_FORMS } from '../../program/flag.ts';
 import { Failure, sentenceOf } from '../../program/failure.ts';
 import type { Target } from '../../registry/target.ts';
 import { statusText } from '../../registry/status-text.ts';
@@ -17,7 +18,7 @@ const SYNCS = 5;
 
 /** Shows a registry: how it is, what it was asked to be, its last syncs. */
 export async function registryInfo({ client, inCluster }: Target, flags: Flags, session: Session): Promise<ExitCode> {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output, TEXT_FORMS);
   let document: RegistryStatusDocument | undefined;
   let history: RegistryHistory | undefined;
   try {
@@ -45,6 +46,6 @@ export async function registryInfo({ client, inCluster }: Target, flags: Flags, 
   const spec = object === undefined ? '' : printable(yamlText(object.spec), 'keep').replace(/^(?=.)/gm, '  ');
   const syncs = historyLines(history?.syncs ?? [], { wide: false, ...shown });
   const all = `${statusText({ label: client.label, document, object }, shown)}${section('Last syncs', syncs, style)}${section('Spec', spec, style)}`;
-  await paged(session, (write) => write(all));
+  await paged(session, flags, (write) => write(all));
   return 0;
 }

@@ -14,7 +14,6 @@ export const runInfo: Run<typeof flagSpecs> = async ({ args: [subject], flags },
   const { registry, server } = serverPath(subject, flags.url);
   const stray = OF_SERVERS.find((name) => flags[name] !== undefined && flags[name] !== false);
   if (server === undefined && stray !== undefined) throw misuse(`--${stray} is for a server`, 'write REGISTRY/SERVER');
-  if (flags.client === undefined && flags.set.length > 0) throw misuse('--set is for --client', 'name a client');
   await using target = await openTarget(registry, flags, session);
   return await (server === undefined ? registryInfo(target, flags, session) : serverInfo(target, server, flags, session));
 };

@@ -14,7 +14,7 @@ import type { Flags } from './command.ts';
 
 /** Shows a server. */
 export async function serverInfo({ client }: Target, name: string, flags: Flags, session: Session): Promise<ExitCode> {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'name', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output);
   const versions = await findServer(client, name);
   if (flags.versions) return showVersions(versions, flags, session);
   const item = versionOf(versions, flags.version, client);
@@ -30,7 +30,7 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
     return 0;
   }
   const [source, findings] = await Promise.all([sourceOf(client, full), findingsOf(client, full)]);
-  await paged(session, (write) => write(serverText({ item, versions, source, findings }, session)));
+  await paged(session, flags, (write) => write(serverText({ item, versions, source, findings }, session)));
   return 0;
 }
 

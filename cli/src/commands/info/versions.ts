@@ -1,6 +1,7 @@
 import { itemDifferences, phraseOf, summaryOf, type CatalogItem, type Statement } from '@toolhive-registry/catalog/compare';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
+import { TEXT_FORMS } from '../../program/flag.ts';
 import type { ServerItem } from '../../registry/client.ts';
 import { rowOf } from '../../registry/server-row.ts';
 import { paged } from '../../terminal/pager.ts';
@@ -20,11 +21,12 @@ interface Version {
 
 /** Shows the versions of a server, the last published first, each with what it changed. */
 export async function showVersions(items: readonly ServerItem[], flags: Flags, session: Session): Promise<ExitCode> {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output, TEXT_FORMS);
   const versions = items.map((item, index) => versionOf(item, items[index + 1]));
   const text = structured(format, { versions }, session.terminal);
   if (text !== undefined) await session.write(text);
-  else await paged(session, (write) => write(versions.map((version) => textOf(version, styleFor(session.terminal.color))).join('\n')));
+  else
+    await paged(session, flags, (write) => write(versions.map((version) => textOf(version, styleFor(session.terminal.color))).join('\n')));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, PAGER_FLAG, LIST_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** Fields by which servers are sorted. */
 export const SORTS = ['name', 'updated', 'published', 'stars'] as const;
@@ -9,8 +9,18 @@ export const flags = {
   search: { kind: 'text', short: 's', placeholder: 'WORDS', help: 'only servers that have some of these words, the best first' },
   tag: { kind: 'list', placeholder: 'TAG', help: 'only servers with this tag; several: any of them' },
   tier: { kind: 'list', placeholder: 'TIER', help: 'only servers of this tier, such as Official' },
-  transport: { kind: 'list', placeholder: 'TRANSPORT', help: 'only servers of this transport: stdio, sse or streamable-http' },
-  type: { kind: 'list', placeholder: 'TYPE', help: 'only servers of this type: oci, npm, pypi, nuget, mcpb or remote' },
+  transport: {
+    kind: 'list',
+    placeholder: 'TRANSPORT',
+    help: 'only servers of this transport',
+    choices: ['stdio', 'sse', 'streamable-http'],
+  },
+  type: {
+    kind: 'list',
+    placeholder: 'TYPE',
+    help: 'only servers with a package of this type, or that run elsewhere',
+    choices: ['oci', 'npm', 'pypi', 'nuget', 'cargo', 'mcpb', 'remote'],
+  },
   sort: {
     kind: 'text',
     placeholder: 'FIELD',
@@ -21,8 +31,8 @@ export const flags = {
   limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most servers that are listed; default: all' },
   'all-namespaces': { kind: 'switch', short: 'A', help: 'registries of all namespaces' },
   'no-headers': { kind: 'switch', help: 'no titles above a table' },
-  'no-pager': { kind: 'switch', help: 'never start a pager' },
-  ...OUTPUT_FLAG,
+  ...PAGER_FLAG,
+  ...outputFlag(LIST_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;

@@ -61,7 +61,7 @@ function columnsFor({ namespaces, groups, now }: { namespaces: boolean; groups: 
     { title: 'REPLICAS', text: ({ status }) => String(status?.readyReplicas ?? ''), wide: true },
     { title: 'LAST CHANGE', text: ({ status }) => ageOf(status?.lastSyncTime, now), wide: true },
     { title: 'AGE', text: ({ metadata }) => ageOf(metadata.creationTimestamp ?? undefined, now) },
-    { title: 'URL', text: ({ status }) => status?.url ?? '' },
+    { title: 'URL', text: ({ status }) => status?.url ?? '', rest: true },
     { title: 'MESSAGE', text: ({ status }) => status?.message ?? '', wide: true },
   ];
 }

@@ -109,27 +109,48 @@ describe('colors', () => {
 });
 
 describe('the pager', () => {
+  const MARKS = 'sed s/^/paged:/';
   test.each<[what: string, env: Record<string, string>, args: string[], paged: boolean]>([
-    ['gets a long list on a terminal', { TOOLHIVE_REGISTRY_PAGER: 'sed s/^/paged:/' }, [], true],
-    ['is that of PAGER otherwise', { PAGER: 'sed s/^/paged:/' }, [], true],
-    ['is not started with --no-pager', { PAGER: 'sed s/^/paged:/' }, ['--no-pager'], false],
-    ['is not started for cat', { TOOLHIVE_REGISTRY_PAGER: 'cat', PAGER: 'sed s/^/paged:/' }, [], false],
+    ['gets a long list on a terminal', { TOOLHIVE_REGISTRY_PAGER: MARKS }, [], true],
+    ['is that of PAGER otherwise', { PAGER: MARKS }, [], true],
+    ['does not get what fits on the screen', { PAGER: MARKS }, ['--limit', '10'], false],
+    ['is not started with --no-pager', { PAGER: MARKS }, ['--no-pager'], false],
+    ['is not started for cat', { TOOLHIVE_REGISTRY_PAGER: 'cat', PAGER: MARKS }, [], false],
+    ['is not started on a dumb terminal', { PAGER: MARKS, TERM: 'dumb' }, [], false],
+    ['is not started where the terminal is not known', { PAGER: MARKS, TERM: '' }, [], false],
+    ['that is not there is done without', { PAGER: 'no-such-pager' }, [], false],
+    ['that fails at once is done without', { PAGER: 'false' }, [], false],
+    ['that fails when it has read is done without', { PAGER: 'cat > /dev/null; exit 3' }, [], false],
   ])('%s', async (_, env, args, isPaged) => {
     const { code, stdout } = await program.onTerminal(['list', '--url', server.url, ...args], { env });
     expect(code).toBe(0);
-    expect(stdout.includes('paged:')).toBe(isPaged);
-  });
-
-  test('that is not there is done without', async () => {
-    const { code, stdout } = await program.onTerminal(['list', '--url', server.url, '--limit', '2'], { env: { PAGER: 'no-such-pager' } });
-    expect(code).toBe(0);
     expect(stdout).toContain('com.example/hostile');
+    expect(stdout.includes('paged:')).toBe(isPaged);
   });
 
   test('may be left before the end', async () => {
     const { code } = await program.onTerminal(['list', '--url', server.url], { env: { PAGER: 'head -n 1' } });
     expect(code).toBe(0);
   });
+
+  test('of info can be turned off', async () => {
+    const shown = async (...more: string[]): Promise<boolean> => {
+      const started = { env: { PAGER: MARKS }, screen: { columns: 100, rows: 1 } };
+      return (await program.onTerminal(['info', 'com.example/wide', '--url', server.url, ...more], started)).stdout.includes('paged:');
+    };
+    expect([await shown(), await shown('--no-pager')]).toEqual([true, false]);
+  });
+});
+
+test.each([[60], [80], [100], [132]])('on a terminal of %i columns every line of a list fits', async (columns) => {
+  const { stdout } = await program.onTerminal(['list', '--url', server.url, '--no-pager'], {
+    env: { NO_COLOR: '1' },
+    screen: { columns, rows: 40 },
+  });
+  const lines = stdout.replaceAll('\r', '').trimEnd().split('\n');
+  expect(lines).toHaveLength(91);
+  // The wide characters of this one take two columns each.
+  for (const line of lines.filter((one) => !one.startsWith('com.example/wide'))) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
 test.each<[what: string, args: string[], code: number, said: string]>([

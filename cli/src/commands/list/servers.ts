@@ -18,7 +18,7 @@ export async function listServers(registry: string | undefined, flags: Flags, se
   if (format.kind === 'table') {
     const write = (to: Write): Promise<void> => writeTable(batches, format.wide, flags, session, to);
     // The registry is asked until the end of it.
-    return await (flags['no-pager'] ? write(session.write) : paged(session, write));
+    return await paged(session, flags, write);
   }
   if (format.kind === 'name') {
     for await (const items of batches) await session.write(items.map((item) => `${printable(rowOf(item).name)}\n`).join(''));
@@ -35,12 +35,13 @@ function queryOf({ search, tag, tier, transport, type }: Flags): ServerQuery {
 }
 
 /** Items as they come, page by page. */
-async function* read(client: RegistryClient, query: ServerQuery, { say }: Session): AsyncGenerator<readonly ServerItem[]> {
+async function* read(client: RegistryClient, query: ServerQuery, { say, isRead }: Session): AsyncGenerator<readonly ServerItem[]> {
   let told = false;
   for await (const { items, ranked } of client.pages(query)) {
     if (!ranked && !told)
       say(`note: ${client.label} cannot rank; these are the servers with "${printable(query.question ?? '')}" in their names`);
     told = true;
+    if (!isRead()) return;
     yield items;
   }
 }

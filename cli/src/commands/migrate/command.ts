@@ -34,5 +34,6 @@ export const migrate = command({
     { about: 'Manifests of a folder', line: 'migrate --filename manifests/ > registries.yaml' },
     { about: "All of a cluster that has ToolHive's operator", line: 'migrate --all-namespaces > registries.yaml' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runMigrate,
 });

@@ -1,5 +1,5 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import { GROUP_FLAG, PAGER_FLAG, TABLE_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
 /** What became of the entries that findings are about. */
 export const OUTCOMES = ['leftOut', 'shadowed', 'repaired', 'noted'] as const;
@@ -16,8 +16,8 @@ export const flags = {
     help: 'exit with 1 when there is a finding of this kind or a worse one',
     choices: OUTCOMES,
   },
-  'no-pager': { kind: 'switch', help: 'never start a pager' },
-  ...OUTPUT_FLAG,
+  ...PAGER_FLAG,
+  ...outputFlag(TABLE_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
@@ -35,5 +35,6 @@ export const report = command({
     { about: 'All findings', line: 'report quickstart' },
     { about: 'Entries that are not served, for a script', line: 'report quickstart --outcome leftOut -o json' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runReport,
 });

@@ -2,6 +2,8 @@ import type { RegistryReport } from '@toolhive-registry/api';
 import { outputFormat, structured } from '../../output/format.ts';
 import { TableWriter, type Column } from '../../output/table.ts';
 import type { Run } from '../../program/command.ts';
+import { documentOf } from '../../registry/client.ts';
+import { checkSources } from '../../registry/known-sources.ts';
 import { openTarget } from '../../registry/target.ts';
 import { paged } from '../../terminal/pager.ts';
 import { styleFor } from '../../terminal/style.ts';
@@ -11,8 +13,12 @@ type Finding = RegistryReport['findings'][number];
 
 /** Shows findings. */
 export const runReport: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
-  const format = outputFormat(flags.output, ['table', 'wide', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output);
   await using target = await openTarget(registry, flags, session);
+  if (flags.source !== undefined) {
+    const document = await documentOf(target.client);
+    checkSources(document?.sources.map(({ name }) => name) ?? [], [flags.source], target.client.label);
+  }
   const { findings, head } = await all(target.client.report(flags.source), flags);
   const text = structured(format, { ...head, findings, metadata: { count: findings.length } }, session.terminal);
   if (text !== undefined) await session.write(text);
@@ -21,7 +27,7 @@ export const runReport: Run<typeof flagSpecs> = async ({ args: [registry], flags
     const { terminal } = session;
     const table = new TableWriter(COLUMNS, { wide: format.wide, width: terminal.columns, style: styleFor(terminal.color), headers: true });
     const lines = table.lines(findings);
-    await (flags['no-pager'] ? session.write(lines) : paged(session, (write) => write(lines)));
+    await paged(session, flags, (write) => write(lines));
   }
   const worst = flags['fail-on'];
   return worst !== undefined && findings.some(({ outcome }) => rank(outcome) <= rank(worst)) ? 1 : 0;

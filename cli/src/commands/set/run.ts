@@ -20,10 +20,11 @@ import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse } from '../../program/failure.ts';
 import { patience } from '../../terminal/wait.ts';
-import type { Flags, flags as flagSpecs } from './command.ts';
+import type { Flags, flags as flagSpecs, UNSETTABLE } from './command.ts';
 
 /** Changes a registry. */
 export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
+  checkUnset(flags);
   const timeoutMs = patience(flags.timeout);
   const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], flags.quiet, session);
   await using cluster = await connect(flags, session.env);
@@ -35,7 +36,7 @@ export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }
   if (flags.output !== undefined) {
     const { status: _status, ...written } = object;
     const whole = { ...cleaned(written), ...manifest, metadata: cleaned(written).metadata };
-    await session.write(manifestText(flags.output, configMap === undefined ? [whole] : [configMap, whole], session.terminal));
+    await session.write(manifestText(flags.output, configMap === undefined ? [whole] : [configMap, whole]));
     if (!flags['dry-run']) return 0;
   }
   const judged = await write(cluster, object, spec, configMap, { dryRun: true, signal: session.signal });
@@ -65,6 +66,27 @@ function configMapOf(object: RegistryObject, flags: Flags, catalog: Uint8Array):
   const { name, namespace } = object.metadata;
   const named = { name: catalogName(name, flags.source), namespace, registry: name, group: groupOf(object), key: flags.key ?? CATALOG_KEY };
   return catalogConfigMap(named, catalog);
+}
+
+/** Flags that give the fields that can be taken away. */
+const GIVEN_BY: Readonly<Record<(typeof UNSETTABLE)[number], readonly (keyof Flags)[]>> = {
+  displayName: ['display-name'],
+  syncPolicy: ['interval', 'manual', 'max-removed-percent'],
+  filter: ['include-name', 'exclude-name', 'include-tag', 'exclude-tag'],
+  validation: ['validation'],
+  replicas: ['replicas'],
+  enforceServers: ['enforcement'],
+};
+
+function checkUnset(flags: Flags): void {
+  const isGiven = (flag: keyof Flags): boolean => {
+    const value = flags[flag];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  };
+  for (const field of flags.unset) {
+    const flag = GIVEN_BY[field].find(isGiven);
+    if (flag !== undefined) throw misuse(`--unset ${field} and --${flag} exclude each other`, 'leave one of them out');
+  }
 }
 
 function specOf(object: RegistryObject, flags: Flags): SpecInput {

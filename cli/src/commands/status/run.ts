@@ -14,7 +14,7 @@ import type { flags as flagSpecs } from './command.ts';
 
 /** Shows how a registry is, and goes on with that where it is wanted. */
 export const runStatus: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
-  const format = outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
+  const format = outputFormat(flags.output);
   if (flags.watch && flags.output !== undefined && format.kind !== 'table')
     throw misuse(`--watch writes lines, not ${format.kind}`, 'leave one of them out');
   await using target = await openTarget(registry, flags, session);
@@ -51,11 +51,11 @@ const RETRY_MS = 2_000;
 /** Seconds of one question. */
 const WAIT_SECONDS = 30;
 
-/** Shows each news in a line, until the signal. */
-async function followed({ client }: Target, first: TaggedStatus | undefined, session: Session): Promise<0> {
+/** Shows each news in a line, until the signal, or until nobody reads on. */
+async function followed({ client }: Target, first: TaggedStatus | undefined, session: Session): Promise<130 | 141> {
   let tag = first?.tag;
   let lost = false;
-  while (!session.signal.aborted) {
+  while (!session.signal.aborted && session.isRead()) {
     try {
       const news = await client.status(tag === undefined || tag === '' ? undefined : { tag, seconds: WAIT_SECONDS });
       if (news !== undefined && (news.tag !== tag || lost)) await session.write(`${printable(lineOf(news, session.now()))}\n`);
@@ -70,7 +70,7 @@ async function followed({ client }: Target, first: TaggedStatus | undefined, ses
       await pause(RETRY_MS, session.signal).catch(() => undefined);
     }
   }
-  return 0;
+  return session.signal.aborted ? 130 : 141;
 }
 
 function lineOf({ document }: TaggedStatus, now: number): string {

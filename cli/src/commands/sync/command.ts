@@ -1,12 +1,21 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, QUIET_FLAG, TARGET_FLAGS, WAIT_FLAGS, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
+import {
+  GROUP_FLAG,
+  TEXT_FORMS,
+  QUIET_FLAG,
+  TARGET_FLAGS,
+  WAIT_FLAGS,
+  outputFlag,
+  type FlagSpecs,
+  type FlagValues,
+} from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
   source: { kind: 'list', placeholder: 'SOURCE', help: 'only this source; may be given several times' },
   ...WAIT_FLAGS,
   ...QUIET_FLAG,
-  ...OUTPUT_FLAG,
+  output: { ...outputFlag(TEXT_FORMS).output, needs: 'wait' },
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;

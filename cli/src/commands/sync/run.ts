@@ -1,8 +1,7 @@
 import { defaultSourceName } from '@toolhive-registry/api';
-import { closest } from '@toolhive-registry/api/closest';
-import { outputFormat } from '../../output/format.ts';
 import type { Run } from '../../program/command.ts';
-import { Failure, misuse } from '../../program/failure.ts';
+import { Failure } from '../../program/failure.ts';
+import { checkSources } from '../../registry/known-sources.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 import { patience } from '../../terminal/wait.ts';
@@ -13,8 +12,6 @@ import type { flags as flagSpecs } from './command.ts';
 
 /** Has sources read, and follows that where it is wanted. */
 export const runSync: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
-  outputFormat(flags.output, ['table', 'json', 'yaml', 'jsonpath=TEMPLATE']);
-  if (flags.output !== undefined && !flags.wait) throw misuse('--output is for the result of a sync', 'add --wait');
   const timeoutMs = patience(flags.timeout);
   await using target = await openTarget(registry, flags, session);
   const begun = await begin(target, flags.source, session);
@@ -45,11 +42,4 @@ async function begin({ client, inCluster }: Target, sources: readonly string[], 
 /** The cluster says what a registry did, even where the registry itself cannot be reached. */
 function unlessReached(error: unknown): undefined {
   if (!(error instanceof Failure)) throw error;
-}
-
-function checkSources(known: readonly string[], wanted: readonly string[], label: string): void {
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const meant = closest(unknown, known);
-  throw misuse(`${label} has no source "${unknown}"`, meant === undefined ? `it has ${known.join(', ')}` : `did you mean ${meant}?`);
 }

@@ -19,7 +19,7 @@ export const flags = {
   },
   set: { kind: 'list', placeholder: 'KEY=VALUE', help: 'value of a variable, argument or header of the server' },
   target: { kind: 'text', placeholder: 'ID', help: 'package or remote to use; default: an image, else a remote' },
-  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the manifest: yaml (default) or json' },
+  output: { kind: 'text', short: 'o', placeholder: 'FORMAT', help: 'form of the manifest; default: yaml', forms: ['yaml', 'json'] },
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;

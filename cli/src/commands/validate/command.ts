@@ -32,5 +32,6 @@ export const validate = command({
     { about: 'For the code scanning of GitHub', line: 'validate catalog/ -o sarif > validate.sarif' },
     { about: 'For the test reports of GitLab, warnings too', line: 'validate catalog/ -o junit --fail-on warning > validate.xml' },
   ],
+  verdict: true,
   load: async () => (await import('./run.ts')).runValidate,
 });

@@ -1,10 +1,10 @@
 import { command } from '../../program/command.ts';
-import { GROUP_FLAG, OUTPUT_FLAG, TARGET_FLAGS, type FlagSpecs } from '../../program/flag.ts';
+import { GROUP_FLAG, TEXT_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs } from '../../program/flag.ts';
 
 /** Its flags. */
 export const flags = {
   client: { kind: 'switch', help: 'print the client version only' },
-  ...OUTPUT_FLAG,
+  ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
