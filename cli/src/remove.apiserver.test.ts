@@ -41,7 +41,9 @@ test.each(['', 'A b', '../kube-system', 'a?x=', 'Upper'])('the namespace "%s" is
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([
       2,
       '',
-      `error: --namespace is "${name}"; give it the name of one namespace: lower-case letters, digits and dashes\n`,
+      name === ''
+        ? 'error: --namespace is empty; give it a value, or leave it out\n'
+        : `error: --namespace is "${name}"; give it the name of one namespace: lower-case letters, digits and dashes\n`,
     ]);
   }
 });

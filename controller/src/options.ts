@@ -1,3 +1,4 @@
+import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
 import type { LeaderElectionSettings } from './leadership.ts';
 import type { NetworkPolicySettings, PodSelection } from './registry/render/network-policy.ts';
@@ -106,8 +107,6 @@ export function controllerHelp(program: string): string {
     specs,
   );
 }
-
-const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Reads the command line. Throws UsageError for a wrong one. */
 export function readControllerSettings(

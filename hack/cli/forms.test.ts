@@ -112,7 +112,7 @@ test('no part waits for a module that is nowhere, or loads another file', () => 
 test.each<[file: string, args: string[], code: number, text: string]>([
   ['toolhive-registry', ['--help'], 0, 'Usage: toolhive-registry COMMAND'],
   ['toolhive-registry', ['version', '--client'], 0, 'Client: 0.'],
-  ['toolhive-registry', ['sing'], 2, 'Run "toolhive-registry --help"'],
+  ['toolhive-registry', ['sing'], 2, 'unknown command "sing"; did you mean sync?'],
   ['kubectl-mcpregistry', ['--help'], 0, 'Usage: kubectl mcpregistry COMMAND'],
   ['kubectl-mcpregistry', ['list', '--limit', 'x'], 2, '--limit is "x"'],
 ])('the package has %s: %j exits with %i', async (file, args, code, text) => {

@@ -217,6 +217,22 @@ describe('migrate', () => {
     expect((await program.run(['migrate', '--filename', MIGRATION, '--strict', '--quiet'], { cwd: folder })).code).toBe(1);
   });
 
+  test('counts a file that cannot be read, and fails', async () => {
+    await put('broken.yaml', 'a: [\n');
+    const found = await program.run(['migrate', '--filename', MIGRATION, '--filename', 'broken.yaml', '--quiet'], { cwd: folder });
+    expect(found.code).toBe(1);
+    expect(found.stdout).toContain('# todo broken.yaml: is not valid YAML');
+  });
+
+  test('names a namespace that is none', async () => {
+    const metadata = { name: 'team', namespace: 'Team_A' };
+    const spec = { source: { type: 'configmap', configmap: { name: 'servers' } } };
+    await put('namespace.json', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', metadata, spec });
+    const found = await program.run(['migrate', '--filename', 'namespace.json'], { cwd: folder });
+    expect(found.stdout).toContain('# todo metadata.namespace "Team_A": is no name of a namespace');
+    expect(found.stdout).toContain('use lower-case letters, digits and dashes');
+  });
+
   test.each<[what: string, args: string[], said: string]>([
     ['a file that there is not', ['-f', 'nowhere.yaml'], 'there is no file or folder nowhere.yaml; correct the path'],
     ['a file without such a manifest', ['-f', 'good.json'], "there is no MCPRegistry of ToolHive's in what was read"],

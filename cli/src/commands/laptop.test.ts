@@ -89,6 +89,7 @@ test.each<[file: string, command: string, args: string[], code: number]>([
   ['explain-listed.txt', 'explain', ['https://full.example.com/mcp'], 0],
   ['explain-package.txt', 'explain', ['npm:@example/ful'], 1],
   ['explain-short.txt', 'explain', ['full'], 0],
+  ['explain-short.txt', 'explain', ['full', '--as', 'server'], 0],
   ['explain-left-out.txt', 'explain', ['com.example/bad', '--as', 'server'], 1],
 ])('%s', async (file, command, args, code) => {
   const found = await run(command, ...args);

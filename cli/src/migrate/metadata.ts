@@ -1,4 +1,5 @@
 import { annotations as ourAnnotations, isObject } from '@toolhive-registry/api';
+import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { textOf, type Field, type Ledger } from './field.ts';
 import { NOTHING_TO_DO, type Fields } from './types.ts';
 
@@ -33,6 +34,8 @@ const COMMON: readonly string[] = [ourAnnotations.syncTrigger, ourAnnotations.sy
 export function metadataOf(metadata: Field | undefined, ledger: Ledger): Metadata {
   const name = textOf(metadata?.get('name')) ?? '';
   const namespace = textOf(metadata?.get('namespace'));
+  if (namespace !== undefined && !NAMESPACE.test(namespace))
+    metadata?.get('namespace')?.note('todo', 'is no name of a namespace', 'use lower-case letters, digits and dashes');
   const labels = marksOf(metadata?.get('labels'), ledger);
   const annotations = marksOf(metadata?.get('annotations'), ledger);
   const written = SERVERS_OWN.filter((key) => metadata?.get(key)?.take() !== undefined);

@@ -1,3 +1,4 @@
+import { NAMESPACE } from '@toolhive-registry/api/namespace';
 /** What a shell offers in place of a value. */
 export type Completed = 'registry' | 'server' | 'namespace' | 'context' | 'file';
 
@@ -20,8 +21,8 @@ export interface FlagSpec {
   readonly form?: { readonly pattern: RegExp; readonly remedy: string };
   /** Greatest value of a number. */
   readonly most?: number;
-  /** What becomes of an empty value: it counts as not given, or the command reads it. Where nothing is said it is refused. */
-  readonly empty?: 'unset' | 'kept';
+  /** An empty value counts as not given; where nothing is said it is refused. */
+  readonly empty?: 'unset';
   /** A flag without which this one has no effect. */
   readonly needs?: string;
   /** Flags that contradict this one. */
@@ -57,9 +58,9 @@ export interface ArgumentSpec {
   readonly completed?: Completed;
 }
 
-/** A namespace, as the API server has them (RFC 1123 label). An empty one would stand for all of them. */
+/** The name of a namespace. An empty one would stand for all of them. */
 export const NAMESPACE_FORM = {
-  pattern: /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/,
+  pattern: NAMESPACE,
   remedy: 'give it the name of one namespace: lower-case letters, digits and dashes',
 } as const satisfies FlagSpec['form'];
 
@@ -84,7 +85,6 @@ export const CLUSTER_FLAGS = {
     short: 'n',
     placeholder: 'NAME',
     help: "namespace; default: the context's, or default",
-    empty: 'kept',
     completed: 'namespace',
     form: NAMESPACE_FORM,
   },

@@ -10,7 +10,6 @@ export function flagValue(
   const flag = `--${name}`;
   if (isBlank(value)) {
     if (empty === 'unset') return undefined;
-    if (empty === 'kept') return value;
     throw misuse(`${flag} is empty`, 'give it a value, or leave it out');
   }
   if (kind === 'number') return whole(flag, value, least, most);

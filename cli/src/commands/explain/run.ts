@@ -27,18 +27,26 @@ const PACKAGE = /^(npm|pypi|nuget|cargo|mcpb):(?!\/\/)(.+)$/;
 
 async function ask(client: RegistryClient, subject: string, { as }: Flags): Promise<RegistryExplain> {
   const found = PACKAGE.exec(subject);
+  const isShort = !/[/:@]/.test(subject);
+  if (as === 'server' && isShort) return client.explain({ server: (await fullName(client, subject)) ?? subject });
   if (as !== undefined) return client.explain({ [as]: as === 'package' && found !== null ? `${found[1]} ${found[2]}` : subject });
   if (subject.includes('://')) return client.explain({ url: subject });
   if (found !== null) return client.explain({ package: `${found[1]} ${found[2]}` });
-  // The registry takes full names here. A short one that no server has may be an image, such as `postgres`.
-  if (!/[/:@]/.test(subject)) {
-    const [found] = await findServer(client, subject).catch(noServer);
-    return client.explain(found === undefined ? { image: subject } : { server: rowOf(found).name });
+  if (isShort) {
+    const name = await fullName(client, subject);
+    // What no server is called may be an image, such as `postgres`.
+    return client.explain(name === undefined ? { image: subject } : { server: name });
   }
   // Names of servers and of images look alike.
   const server = await client.explain({ server: subject });
   if (server.rule !== 'notInCatalog' && server.rule !== 'notComparable') return server;
   return client.explain({ image: subject });
+}
+
+/** The name as the registry takes it here; undefined where no server has the short one. */
+async function fullName(client: RegistryClient, short: string): Promise<string | undefined> {
+  const [found] = await findServer(client, short).catch(noServer);
+  return found === undefined ? undefined : rowOf(found).name;
 }
 
 /** Of several servers with one short name the failure says what to do. */

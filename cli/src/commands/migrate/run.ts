@@ -1,6 +1,6 @@
 import { version, type MCPRegistryInput } from '@toolhive-registry/api';
 import { readManifests } from '../../manifest/read-manifests.ts';
-import { migrateObjects, migrateTexts, writeMigrations, type Migrations } from '../../migrate/index.ts';
+import { migrateObjects, migrateTexts, writeMigrations, type Migrations, type Note } from '../../migrate/index.ts';
 import { shownOn } from '../../output/format.ts';
 import { counted } from '../../output/counted.ts';
 import type { Run } from '../../program/command.ts';
@@ -20,7 +20,8 @@ export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
     throw misuse("there is no MCPRegistry of ToolHive's in what was read", 'name manifests with --filename, or a namespace that has some');
   }
   await session.write(shownOn(session.terminal, writeMigrations(found)));
-  const todo = found.migrations.flatMap(({ notes }) => notes).filter(({ level }) => level === 'todo').length;
+  const unread = todosIn(found.notes);
+  const todo = unread + todosIn(found.migrations.flatMap(({ notes }) => notes));
   if (!flags.quiet) {
     const registries = found.migrations.reduce((sum, one) => sum + one.registries.length, 0);
     session.say(
@@ -28,8 +29,13 @@ export const runMigrate: Run<typeof flagSpecs> = async ({ flags }, session) => {
         (todo === 0 ? 'nothing is left to do by hand' : `${counted(todo, 'thing')} to do by hand: see the comments with "todo"`),
     );
   }
-  return flags.strict && todo > 0 ? 1 : 0;
+  // What cannot be read may have had a registry.
+  return unread > 0 || (flags.strict && todo > 0) ? 1 : 0;
 };
+
+function todosIn(notes: readonly Note[]): number {
+  return notes.filter(({ level }) => level === 'todo').length;
+}
 
 async function migrated(flags: Flags, session: Session): Promise<Migrations> {
   const options =

@@ -16,7 +16,7 @@ import type { Flags, flags as flagSpecs } from './command.ts';
 export const runTemplate: Run<typeof flagSpecs> = async ({ args: [subject], flags }, session) => {
   const { registry, server } = serverPath(subject, flags.url);
   if (server === undefined || server === '') throw misuse('no server is named', 'write REGISTRY/SERVER');
-  checkNames(flags);
+  checkName(flags);
   const answers = answersOf(flags.set);
   await using target = await openTarget(registry, flags, session);
   const item = versionOf(await findServer(target.client, server), flags.version, target.client);
@@ -43,14 +43,9 @@ export const runTemplate: Run<typeof flagSpecs> = async ({ args: [subject], flag
   return 0;
 };
 
-/** What a namespace may be called: a label of DNS (RFC 1123). */
-const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-function checkNames({ name, into }: Flags): void {
+function checkName({ name }: Flags): void {
   if (name !== undefined && !isObjectName(name))
     throw misuse(`--name is "${name}"`, 'use up to 52 lower-case letters, digits and dashes, with a letter first and no dash at the end');
-  if (into !== undefined && !NAMESPACE.test(into))
-    throw misuse(`--into is "${into}"`, 'name a namespace: up to 63 lower-case letters, digits and dashes, with none at either end');
 }
 
 /** Whose catalog it is, as labels say it. */
