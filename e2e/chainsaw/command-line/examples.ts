@@ -19,6 +19,8 @@ const folder = mkdtempSync(join(tmpdir(), 'cli-examples-'));
 /** Longest that an example may take, in milliseconds. */
 const LIMIT_MS = 120_000;
 
+/** Exit code of a watch that is ended by SIGINT. */
+const INTERRUPTED = 130;
 /** How long a watch is watched, in seconds. */
 const WATCHED_S = 5;
 
@@ -112,7 +114,7 @@ function runAll(): readonly string[] {
     const { before, line, watched } = around(told);
     prepare(before);
     const { status, said } = shell(`${watched === true ? `timeout --preserve-status --signal INT ${WATCHED_S} ` : ''}${PROGRAM} ${line}`);
-    const wanted = CODES[told] ?? [0];
+    const wanted = CODES[told] ?? [watched === true ? INTERRUPTED : 0];
     const isWanted = status !== null && wanted.includes(status);
     console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${told}`);
     if (!isWanted) failed.push(`${told}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
