@@ -39,7 +39,7 @@ export type { SnapshotRow } from './snapshot/runs.ts';
 export { openPredecessor, type Changes, type Predecessor, type PredecessorData } from './snapshot/predecessor.ts';
 export type { SnapshotHeader } from './snapshot/layout.ts';
 export { joinedSlices } from './snapshot/slices.ts';
-export { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
+export { openSnapshot, type FacetQuery, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 export { parseTime } from './time.ts';
 export { fileFacts } from './views/facts.ts';
 export { groupsOf, type GroupView } from './views/groups.ts';

@@ -32,9 +32,9 @@ export interface Ranking {
 export interface Wanted {
   /** Most answers. */
   readonly limit: number;
-  /** The best first, or in order of rows. */
-  readonly order: 'relevance' | 'name';
-  /** Only what comes behind this in that order; in that of rows the score does not count. */
+  /** The best first, in order of rows, or what has the highest of some values, one for each row. */
+  readonly order: 'relevance' | 'name' | Float64Array;
+  /** Only what comes behind this in that order; in that of rows the score does not count, in one by values it is such a value. */
   readonly after?: { readonly score: number; readonly row: number } | undefined;
   /** A row that comes before all others if it is an answer. */
   readonly named?: number | undefined;
@@ -67,6 +67,16 @@ export class Ranker {
       const { rows, scores, total, hasMore } = firstOf(this.#scores, wanted);
       const hits = rows.map((row, place) => ({ row, score: scores[place] ?? 0, matched: this.#matched(row, terms) }));
       return { hits, total, hasMore };
+    } finally {
+      this.#scores.clear();
+    }
+  }
+
+  /** All rows that answer a question, in no order. */
+  matching(question: string, { among, passes }: Pick<Wanted, 'among' | 'passes'>): number[] {
+    try {
+      this.#scores.add(inOrder(termsOf(this.#words, question)));
+      return Array.from(this.#scores.rows).filter((row) => among[row] === 1 && (passes === undefined || passes(row)));
     } finally {
       this.#scores.clear();
     }
@@ -106,13 +116,14 @@ function firstOf(
   const { sums, terms, parts } = all.factors;
   // In an order by name all are equally good.
   const isRanked = order === 'relevance';
+  const values = typeof order === 'string' ? undefined : order;
   const first = new First(limit);
   let [total, behind] = [0, 0];
   for (let place = 0; place < touched.length; place += 1) {
     const row = touched[place] ?? 0;
     if (among[row] !== 1 || (passes !== undefined && !passes(row))) continue;
     total += 1;
-    let score = isRanked ? (sums[row] ?? 0) * (parts[terms[row] ?? 0] ?? 0) : 0;
+    let score = isRanked ? (sums[row] ?? 0) * (parts[terms[row] ?? 0] ?? 0) : (values?.[row] ?? 0);
     if (row === named && isRanked) score += NAMED_SCORE;
     if (after !== undefined && !isBefore(after.score, after.row, score, row)) continue;
     behind += 1;

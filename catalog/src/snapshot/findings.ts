@@ -11,6 +11,8 @@ export interface FindingQuery {
   readonly source?: string | undefined;
   /** Only those about entries that are served. */
   readonly servedOnly?: boolean | undefined;
+  /** Only those about the entry of this name. */
+  readonly entry?: string | undefined;
 }
 
 /** A finding with the source that it is about. */
@@ -26,22 +28,29 @@ export interface FindingPage {
 }
 
 /** The findings that answer a question, in the order in which they are stored. */
-export function listFindings(columns: Columns, { limit, offset = 0, source, servedOnly = false }: FindingQuery): FindingPage {
+export function listFindings(columns: Columns, { limit, offset = 0, source, servedOnly = false, entry }: FindingQuery): FindingPage {
   const { header, findingSources } = columns;
   const wanted = source === undefined ? undefined : header.sources.findIndex(({ name }) => name === source);
+  // As it is written in the JSON: there may be tens of thousands, of which few are worth reading.
+  const name = entry === undefined ? undefined : Buffer.from(JSON.stringify(entry));
   const findings: SourceFinding[] = [];
   for (let index = Math.max(offset, servedOnly ? header.findings.notServed : 0); index < header.findings.count; index += 1) {
     if (wanted !== undefined && findingSources[index] !== wanted) continue;
+    if (name !== undefined && !textAt(columns, index).includes(name)) continue;
     const finding = findingAt(columns, index);
     // A part of a file that is no entry is served to nobody.
     if (servedOnly && !finding.served) continue;
+    if (entry !== undefined && finding.entry !== entry) continue;
     if (findings.length === limit) return { findings, next: index };
     findings.push(finding);
   }
   return { findings };
 }
 
-function findingAt({ findings, findingOffsets }: Columns, index: number): SourceFinding {
-  const end = (findingOffsets[index + 1] ?? 0) - 1;
-  return JSON.parse(findings.toString('utf8', findingOffsets[index], end)) as SourceFinding;
+function findingAt(columns: Columns, index: number): SourceFinding {
+  return JSON.parse(textAt(columns, index).toString()) as SourceFinding;
+}
+
+function textAt({ findings, findingOffsets }: Columns, index: number): Buffer {
+  return findings.subarray(findingOffsets[index], (findingOffsets[index + 1] ?? 0) - 1);
 }

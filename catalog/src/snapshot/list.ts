@@ -1,7 +1,7 @@
 import type { Columns } from './columns.ts';
 import type { EntryKind } from '../entry/kind.ts';
-import { labelTest } from './labels.ts';
 import { FLAG_DELETED, FLAG_LATEST } from './layout.ts';
+import { narrowed, type Narrowing } from './narrowed.ts';
 import { passing, searching, type Matcher } from './matcher.ts';
 import { compareName, compareVersion, lowerBound, nameAt, partitionPoint, rangeOf, versionAt } from './lookup.ts';
 
@@ -12,7 +12,7 @@ export interface After {
 }
 
 /** A question for a page of the list. */
-export interface ListQuery {
+export interface ListQuery extends Narrowing {
   /** What is listed; servers if absent. */
   readonly kind?: EntryKind | undefined;
   /** Most items of the page. */
@@ -27,8 +27,6 @@ export interface ListQuery {
   readonly includeDeleted?: boolean | undefined;
   /** Only rows whose key begins with this. */
   readonly prefix?: string | undefined;
-  /** Labels: only rows that have one of each list. Upper and lower case are alike. */
-  readonly labels?: readonly (readonly string[])[] | undefined;
 }
 
 /** Positions of the rows of a page, and where the next one begins; none when this is the last. */
@@ -52,12 +50,12 @@ export function allSteps<T>(steps: Steps<T>): T {
 export function* listPositions(columns: Columns, query: ListQuery): Steps<PositionPage> {
   // Control characters separate the texts that are searched; they belong to none of them.
   if (query.search !== undefined && /\p{Cc}/u.test(query.search)) return { positions: [] };
-  const labels = labelTest(columns, query.labels);
-  if (labels === 'none') return { positions: [] };
+  const test = narrowed(columns, query);
+  if (test === 'none') return { positions: [] };
   const view = viewFor(columns, query);
   const index = query.after === undefined ? 0 : firstAfter(columns, view, query.after);
   if (isWholeView(query)) return nextOf(columns, view, index, query.limit);
-  const passes = filterOf(columns, query, labels);
+  const passes = filterOf(columns, query, test);
   const text = query.search === undefined || query.search === '' ? undefined : query.search.toLowerCase();
   const matches = text === undefined ? passing(passes) : searching(columns, text, passes);
   return yield* collect(columns, { view, index, limit: query.limit }, matches);
@@ -94,10 +92,11 @@ function* collect(columns: Columns, { view, index: first, limit }: Rest, matches
 }
 
 /** Whether every row of the view answers the question. */
-function isWholeView({ search, updatedSince, version, labels, prefix, includeDeleted }: ListQuery): boolean {
+function isWholeView({ search, updatedSince, version, prefix, includeDeleted, ...narrowing }: ListQuery): boolean {
   const isView = version === undefined || (version === 'latest' && includeDeleted !== true);
   const isAll = (search === undefined || search === '') && updatedSince === undefined && prefix === undefined;
-  return isView && isAll && (labels === undefined || labels.length === 0);
+  const { labels = [], sources, rows } = narrowing;
+  return isView && isAll && labels.length === 0 && sources === undefined && rows === undefined;
 }
 
 /** So many positions of a view from an index on. */
@@ -143,7 +142,7 @@ function viewFor(columns: Columns, query: ListQuery): Uint32Array {
 /** A test for everything but text. */
 type Filter = (position: number) => boolean;
 
-function filterOf(columns: Columns, query: ListQuery, labels: Filter | undefined): Filter {
+function filterOf(columns: Columns, query: ListQuery, test: Filter | undefined): Filter {
   const since = query.updatedSince;
   const latestOnly = query.version === 'latest';
   const version = query.version === undefined || latestOnly ? undefined : Buffer.from(query.version);
@@ -153,7 +152,7 @@ function filterOf(columns: Columns, query: ListQuery, labels: Filter | undefined
     (!latestOnly || isLatest(columns, position)) &&
     (version === undefined || compareVersion(columns, position, version) === 0) &&
     (prefix === undefined || startsWith(columns, position, prefix)) &&
-    (labels === undefined || labels(position));
+    (test === undefined || test(position));
 }
 
 function startsWith({ names, nameOffsets }: Columns, position: number, prefix: Buffer): boolean {

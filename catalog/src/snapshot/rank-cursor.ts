@@ -14,5 +14,5 @@ export function decodeRankCursor(cursor: string): RankPlace | undefined {
   const [name = '', score, ...rest] = Buffer.from(cursor, 'base64url').toString().split('\n');
   if (name === '' || rest.length > 0) return undefined;
   if (score === undefined) return { name };
-  return /^\d{1,9}(?:\.\d{1,24})?(?:e-\d{1,3})?$/.test(score) ? { name, score: Number(score) } : undefined;
+  return /^\d{1,14}(?:\.\d{1,24})?(?:e-\d{1,3})?$/.test(score) ? { name, score: Number(score) } : undefined;
 }

@@ -1,21 +1,24 @@
 import type { Hit, Wanted } from '../search/rank.ts';
 import { marked, type Columns } from './columns.ts';
-import { labelTest } from './labels.ts';
 import { findLatest, listPositions, type ListQuery, type Steps } from './list.ts';
 import { lastRowUpTo, nameAt } from './lookup.ts';
+import { narrowed, type Narrowing } from './narrowed.ts';
 
 /** A place in a ranking: that of a server. */
 export interface RankPlace {
   readonly name: string;
-  /** None in an order by name. */
+  /** What the ranking is by: how well it answers, or when it was changed, in milliseconds since 1970. None in an order by name. */
   readonly score?: number;
 }
 
+/** What answers are narrowed down by. */
+export interface RankFilters extends Narrowing, Pick<ListQuery, 'search'> {}
+
 /** A question in words. The latest versions of servers answer it. */
-export interface RankQuery extends Pick<ListQuery, 'search' | 'labels' | 'limit'> {
+export interface RankQuery extends RankFilters, Pick<ListQuery, 'limit'> {
   readonly question: string;
-  /** The best first, or by name. */
-  readonly order: 'relevance' | 'name';
+  /** The best first, by name, or what was changed last first. */
+  readonly order: 'relevance' | 'name' | 'updated';
   /** Only what comes behind this place, whether or not its server still exists. */
   readonly after?: RankPlace | undefined;
 }
@@ -33,21 +36,33 @@ export function* rankRows(columns: Columns, { question, order, limit, after, ...
   if (filter === 'none') return { hits: [], total: 0 };
   const place = after === undefined ? undefined : { score: after.score ?? 0, row: lastRowUpTo(columns, after.name) };
   const named = findLatest(columns, question.trim());
-  const { hits, total, hasMore } = columns.ranker.rank(question, { limit, order, after: place, named, ...filter });
+  const { hits, total, hasMore } = columns.ranker.rank(question, {
+    limit,
+    order: order === 'updated' ? columns.updatedAt : order,
+    after: place,
+    named,
+    ...filter,
+  });
   const last = hits.at(-1);
   if (!hasMore || last === undefined) return { hits, total };
   const name = nameAt(columns, last.row);
   return { hits, total, next: order === 'name' ? { name } : { name, score: last.score } };
 }
 
-function* filterRows(
+/** The rows of all answers to a question, in no order. */
+export function* answeringRows(
   columns: Columns,
-  { search, labels }: Pick<ListQuery, 'search' | 'labels'>,
-): Steps<Pick<Wanted, 'among' | 'passes'> | 'none'> {
+  { question, ...filters }: RankFilters & Pick<RankQuery, 'question'>,
+): Steps<readonly number[]> {
+  const filter = yield* filterRows(columns, filters);
+  return filter === 'none' ? [] : columns.ranker.matching(question, filter);
+}
+
+function* filterRows(columns: Columns, { search, ...narrowing }: RankFilters): Steps<Pick<Wanted, 'among' | 'passes'> | 'none'> {
   if (search !== undefined && search !== '') {
-    const { positions } = yield* listPositions(columns, { search, labels, version: 'latest', limit: columns.flags.length });
+    const { positions } = yield* listPositions(columns, { search, ...narrowing, version: 'latest', limit: columns.flags.length });
     return { among: marked(columns, positions) };
   }
-  const passes = labelTest(columns, labels);
+  const passes = narrowed(columns, narrowing);
   return passes === 'none' ? passes : { among: columns.latestServers, passes };
 }

@@ -7,7 +7,8 @@ import { listFindings, type FindingPage, type FindingQuery } from './findings.ts
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { allSteps, findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery, type Steps } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
-import { rankRows, type RankPage, type RankQuery } from './ranked.ts';
+import { newestRows, type NewestPage, type NewestQuery } from './newest.ts';
+import { answeringRows, rankRows, type RankPage, type RankQuery } from './ranked.ts';
 import { joinedSlices } from './slices.ts';
 import { findVersion, lastRowUpTo, nameAt, rangeOf, versionAt } from './lookup.ts';
 import {
@@ -32,6 +33,11 @@ export interface ItemPage {
   readonly count: number;
   /** Where the next page begins; absent when this is the last. */
   readonly next?: After;
+}
+
+/** What is counted: what answers a list question, or the latest versions of servers that answer one in words. */
+export interface FacetQuery extends Omit<ListQuery, 'limit' | 'after'> {
+  readonly question?: string | undefined;
 }
 
 /** Which rows a question about one server sees. */
@@ -106,9 +112,16 @@ export class Snapshot implements Predecessor, Successor {
     return row < 0 || isDeleted(this.#columns, row) ? undefined : row;
   }
 
-  /** How many of the rows that answer a list question have each value of a facet, and come from each source; worked out in slices. */
-  *facetsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<Facets> {
-    return facetsOf(this.#columns, yield* this.rowsInSteps(query));
+  /** How many of the rows that answer a list question, or one in words, have each value of a facet, and come from each source; worked out in slices. */
+  *facetsInSteps(query: FacetQuery): Steps<Facets> {
+    const { question } = query;
+    const rows = question === undefined ? yield* this.rowsInSteps(query) : yield* answeringRows(this.#columns, { ...query, question });
+    return facetsOf(this.#columns, rows);
+  }
+
+  /** The latest versions of servers that were changed last; a text to search for is looked for in slices. */
+  newestInSteps(query: NewestQuery): Steps<NewestPage> {
+    return newestRows(this.#columns, query);
   }
 
   /** Number of entries of a kind: names with at least one version that is not deleted. */

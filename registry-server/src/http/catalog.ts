@@ -26,6 +26,7 @@ import {
   writeCatalog,
   type EntryKind,
   type Facet,
+  type FacetQuery,
   type FileFormat,
   type ItemPage,
   type JsonObject,
@@ -105,7 +106,7 @@ export function namespacePrefix(kind: Exclude<EntryKind, 'server'>, namespace: s
 }
 
 /** Counts of a list's values, in JSON: of each facet the most frequent ones. Made in slices. */
-export function* facetCounts(snapshot: Snapshot, query: Omit<ListQuery, 'limit' | 'after'>, limit: number): Steps<readonly Buffer[]> {
+export function* facetCounts(snapshot: Snapshot, query: FacetQuery, limit: number): Steps<readonly Buffer[]> {
   const { total, counts } = yield* snapshot.facetsInSteps(query);
   const facets = Object.fromEntries(Object.entries(counts).map(([facet, values]) => [facet, values.slice(0, limit)]));
   return [Buffer.from(JSON.stringify({ facets, total }))];

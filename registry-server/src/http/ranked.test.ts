@@ -130,6 +130,12 @@ describe('filters', () => {
     expect(left).toEqual(all.filter((name) => left.includes(name)));
   });
 
+  test.each(['', 'coffee'])('by source, with the question %j', async (q) => {
+    expect(await names({ q, source: 'others' })).toHaveLength(q === '' ? 3 : 2);
+    expect(await names({ q, source: 'others,nothing', search: 'tea' })).toEqual(['org.example/twin']);
+    expect(await names({ q, source: 'nothing' })).toEqual([]);
+  });
+
   test('that no server passes', async () => {
     expect(await names({ q: 'database', tag: 'no-such-tag' })).toEqual([]);
     expect(await names({ q: 'database', search: 'no such text' })).toEqual([]);
@@ -153,6 +159,9 @@ describe('pages', () => {
     [{ q: 'database', sort: 'relevance', transport: 'stdio' }],
     [{ q: 'database', sort: 'name' }],
     [{ q: 'database', sort: 'name', search: 'sql' }],
+    [{ q: 'database', sort: 'updated' }],
+    [{ sort: 'updated', source: 'legacy' }],
+    [{ sort: 'updated', search: 'sql' }],
     [{ sort: 'name' }],
     [{ tag: 'database' }],
   ])('of %j have every server once', async (query) => {
@@ -177,9 +186,70 @@ describe('pages', () => {
   });
 });
 
+test('the order of changes begins with the last one; of one moment names are in order', async () => {
+  const item = (name: string, updatedAt: string): object => ({
+    server: { name, description: 'A database', version: '1.0.0' },
+    _meta: {
+      'io.modelcontextprotocol.registry/official': { status: 'active', publishedAt: '2025-01-01T00:00:00Z', updatedAt, isLatest: true },
+    },
+  });
+  const days: readonly [name: string, updatedAt: string][] = [
+    ['a/old', '2025-02-01T00:00:00Z'],
+    ['a/same', '2025-06-01T12:00:00.123456Z'],
+    ['b/same', '2025-06-01T12:00:00.123456Z'],
+    ['c/a-little-later', '2025-06-01T12:00:00.123457Z'],
+    ['d/last', '2026-01-01T00:00:00Z'],
+  ];
+  await using own = await servingFiles({ official: { servers: days.map(([name, at]) => item(name, at)) } });
+  const wanted = ['d/last', 'c/a-little-later', 'a/same', 'b/same', 'a/old'];
+  for (const query of ['', 'q=database&', 'search=database&']) {
+    const found: string[] = [];
+    let cursor = '';
+    do {
+      const page = (await (await fetch(`${own.url}/api/v1/servers?${query}sort=updated&format=upstream&limit=2${cursor}`)).json()) as {
+        servers: readonly { server: { name: string } }[];
+        metadata: { total: number; next_cursor?: string };
+      };
+      expect([query, page.metadata.total]).toEqual([query, wanted.length]);
+      found.push(...page.servers.map(({ server: { name } }) => name));
+      cursor = page.metadata.next_cursor === undefined ? '' : `&cursor=${page.metadata.next_cursor}`;
+    } while (cursor !== '');
+    expect([query, found]).toEqual([query, wanted]);
+  }
+});
+
+describe('facets of a question', () => {
+  const facets = async (query: Readonly<Record<string, string>>): Promise<Counts> =>
+    (await (await fetch(`${server.url}/api/v1/facets?${new URLSearchParams({ ...query, limit: '1000' }).toString()}`)).json()) as Counts;
+
+  interface Counts {
+    readonly total: number;
+    readonly facets: Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
+  }
+
+  test.each<[query: Readonly<Record<string, string>>]>([
+    [{ q: 'database' }],
+    [{ q: 'database', tag: 'sql' }],
+    [{ q: 'coffee', source: 'others' }],
+    [{ q: 'database', search: 'sql', transport: 'stdio' }],
+    [{ source: 'legacy' }],
+    [{ q: 'zzzzzz' }],
+    [{ q: 'coffee', source: 'nothing' }],
+  ])('%j count what the list has', async (query) => {
+    const { servers, metadata } = await ask({ ...query, limit: '100' });
+    const { total, facets: counts } = await facets(query);
+    expect(total).toBe(metadata.total);
+    const tags = servers.flatMap((found) => [...new Set(found.tags)]);
+    // The first page has all of them.
+    if (total <= 100)
+      for (const { value, count } of counts['tag'] ?? [])
+        expect([value, tags.filter((tag) => tag === value).length]).toEqual([value, count]);
+  });
+});
+
 test.each<[query: string, status: number, error: string]>([
   ['sort=relevance', 400, 'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name'],
-  ['q=a&sort=best', 400, 'sort is "best"; use relevance or name'],
+  ['q=a&sort=best', 400, 'sort is "best"; use relevance, name or updated'],
   ['q=a&cursor=%20', 400, 'cursor " " is not one of this list; take it from metadata.next_cursor, or leave it out to start anew'],
   ['q=a&cursor=YQ', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],
   ['cursor=YQoxLjU', 400, 'the cursor is of a list in another order; repeat q and sort of the page before, or leave the cursor out'],

@@ -392,5 +392,13 @@ describe('deployed servers', () => {
       expect(now.tag).not.toBe(before.tag);
     }
     expect(await list('/api/v1/registry/servers?format=upstream')).toMatchObject({ tag: before.tag, marked: [] });
+    for (const question of ['', '&q=x', '&sort=updated', '&q=x&sort=name']) {
+      const running = await list(`/api/v1/servers?deployed=true&limit=100${question}`);
+      expect([question, running.marked.toSorted(), running.all]).toEqual([question, marked, 5]);
+      expect([question, await list(`/api/v1/servers?deployed=false&limit=100${question}`)]).toMatchObject([
+        question,
+        { marked: [], all: 2 },
+      ]);
+    }
   });
 });

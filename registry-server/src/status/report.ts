@@ -11,13 +11,15 @@ export interface ReportQuery {
   readonly offset: number;
   /** Only this source. */
   readonly source?: string | undefined;
+  /** Only what is about the entry of this name. */
+  readonly entry?: string | undefined;
 }
 
 /** The document of `GET /registry/report`: what became of every entry that is not served as its source has it, and what is worth knowing of the others. */
-export function reportDocument(status: EngineStatus, { limit, offset, source }: ReportQuery, audience: Audience): RegistryReport {
+export function reportDocument(status: EngineStatus, { limit, offset, source, entry }: ReportQuery, audience: Audience): RegistryReport {
   const { snapshot, configuration } = status;
   const { name, namespace } = configuration.manifest.registry.metadata;
-  const page = snapshot?.findings({ limit, offset, source, servedOnly: audience === 'public' }) ?? { findings: [] };
+  const page = snapshot?.findings({ limit, offset, source, entry, servedOnly: audience === 'public' }) ?? { findings: [] };
   const sources = status.sources.filter((state) => source === undefined || state.name === source);
   return {
     registry: { name, namespace },

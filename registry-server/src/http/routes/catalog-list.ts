@@ -2,22 +2,20 @@ import { z } from 'zod';
 import { HttpError } from '../../errors.ts';
 import { fileFacts, decodeRankCursor, encodeRankCursor, type RankPage, type RankPlace, type Snapshot, type Steps } from '../catalog.ts';
 import { inSlices } from '../lane.ts';
-import { integerParameter, parameter, textParameter, type ValuesOf } from '../input/parameters.ts';
+import { booleanParameter, integerParameter, parameter, textParameter, type ValuesOf } from '../input/parameters.ts';
 import { shorten } from '../input/shorten.ts';
 import { createPause } from '../views/derived.ts';
 import type { NamesView } from '../views/names.ts';
 import { viewOf } from '../views/servers.ts';
-import { format, latestFilters, latestQuery } from './catalog-parameters.ts';
+import { format, latestFilters, latestQuery, MAX_QUESTION } from './catalog-parameters.ts';
 import { serverItem } from './official-schemas.ts';
 import { route, type Route } from './route.ts';
 import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
 import { exampleSummary } from './toolhive-examples.ts';
 
-/** Longest question, in characters. */
-const MAX_QUESTION = 500;
 /** Bounds of `limit`, and what it is where a question is asked without one. */
 const LIMIT = { min: 1, max: 100, fallback: 20, description: '' } as const;
-const SORTS = ['relevance', 'name'] as const;
+const SORTS = ['relevance', 'name', 'updated'] as const;
 
 const limitText = integerParameter('limit', LIMIT);
 
@@ -32,16 +30,17 @@ const parameters = {
     {
       type: 'string',
       enum: [...SORTS],
-      description: 'The best first (with q only, and the default there), or by name.',
+      description: 'The best first (with q only, and the default there), by name, or what was changed last first.',
       examples: ['relevance'],
     },
     (text) => {
       const known = SORTS.find((one) => one === text);
       if (known !== undefined) return known;
-      throw new HttpError('badRequest', `sort is "${shorten(text)}"; use relevance or name`);
+      throw new HttpError('badRequest', `sort is "${shorten(text)}"; use relevance, name or updated`);
     },
   ),
   ...latestFilters,
+  deployed: booleanParameter('deployed', 'Only servers that run in the cluster, in whatever version; with false those that do not.'),
   format,
   cursor: parameter(
     {
@@ -63,7 +62,7 @@ const parameters = {
       type: 'integer',
       minimum: LIMIT.min,
       maximum: LIMIT.max,
-      description: `Most servers of a page; if absent ${LIMIT.fallback} with q, and all without it.`,
+      description: `Most servers of a page; if absent ${LIMIT.fallback} with q or sort=updated, and all without.`,
       examples: [LIMIT.fallback],
     },
     (text) => limitText.read(text),
@@ -73,7 +72,7 @@ const parameters = {
 type Query = ValuesOf<typeof parameters>;
 
 /** The list of ToolHive's API for catalogs, and the search by relevance. */
-export function catalogListRoute({ engine, lane, names, view, marks }: ServerRoutesDeps): Route {
+export function catalogListRoute({ engine, lane, names, view, marks, deployed }: ServerRoutesDeps): Route {
   return route(
     {
       methods: ['GET'],
@@ -101,8 +100,9 @@ export function catalogListRoute({ engine, lane, names, view, marks }: ServerRou
     async ({ query }) => {
       checkSort(query);
       const snapshot = servedSnapshot(engine);
-      const page = await inSlices(lane, () => pageOf(snapshot, query));
-      const isWhole = query.q === undefined && query.limit === undefined;
+      const running = await (query.deployed === undefined ? marks(snapshot) : deployed(snapshot));
+      const page = await inSlices(lane, () => pageOf(snapshot, query, running.rows));
+      const isWhole = query.q === undefined && query.limit === undefined && query.sort !== 'updated';
       const { version, lastUpdated } = fileFacts(snapshot);
       const metadata = JSON.stringify({
         total: page.total,
@@ -111,8 +111,8 @@ export function catalogListRoute({ engine, lane, names, view, marks }: ServerRou
         ...(page.next === undefined ? {} : { next_cursor: encodeRankCursor(page.next) }),
       });
       const frame = (servers: readonly Buffer[]): readonly Buffer[] => framed('{"servers":[', servers, `],"metadata":${metadata}}`);
-      if (query.format === 'upstream') return snapshotAnswer(snapshot, frame(itemsOf(snapshot, page)));
-      const running = await marks(snapshot);
+      if (query.format === 'upstream')
+        return snapshotAnswer(snapshot, frame(itemsOf(snapshot, page)), query.deployed === undefined ? undefined : running);
       const servers = isWhole
         ? (await view(snapshot)).summaries(page.rows, running.rows)
         : await fewOf(snapshot, await names(snapshot), page, running.rows);
@@ -129,7 +129,7 @@ function checkSort({ q, sort, cursor }: Query): void {
       'sort=relevance needs the parameter q, the question by which servers are ranked; add it, or use sort=name',
     );
   }
-  const isRanked = q !== undefined && sort !== 'name';
+  const isRanked = sort === 'updated' || (q !== undefined && sort !== 'name');
   if (cursor === undefined || isRanked === (cursor.score !== undefined)) return;
   throw new HttpError(
     'badRequest',
@@ -143,10 +143,14 @@ interface Page extends Pick<RankPage, 'total' | 'next'> {
   readonly matched?: readonly RankPage['hits'][number]['matched'][];
 }
 
-function* pageOf(snapshot: Snapshot, { q, sort = 'relevance', cursor, limit, format: _format, ...filters }: Query): Steps<Page> {
-  const { search, labels } = latestQuery(filters);
-  if (q === undefined) return partOf(snapshot, yield* snapshot.rowsInSteps({ version: 'latest', search, labels }), cursor, limit);
-  const question = { question: q, order: sort, after: cursor, limit: limit ?? LIMIT.fallback, search, labels };
+function* pageOf(snapshot: Snapshot, query: Query, running: ReadonlySet<number>): Steps<Page> {
+  const { q, sort = 'relevance', cursor, limit, format: _format, deployed, ...filters } = query;
+  const list = { ...latestQuery(filters), ...(deployed === undefined ? {} : { rows: { these: running, wanted: deployed } }) };
+  if (q === undefined && sort === 'updated') {
+    return yield* snapshot.newestInSteps({ ...list, after: cursor, limit: limit ?? LIMIT.fallback });
+  }
+  if (q === undefined) return partOf(snapshot, yield* snapshot.rowsInSteps(list), cursor, limit);
+  const question = { ...list, question: q, order: sort, after: cursor, limit: limit ?? LIMIT.fallback };
   const { hits, ...page } = yield* snapshot.rankInSteps(question);
   return { ...page, rows: hits.map(({ row }) => row), matched: hits.map(({ matched }) => matched) };
 }

@@ -5,18 +5,22 @@ import { parameter, pathParameter, textParameter, type Parameters, type ValuesOf
 import { shorten } from '../input/shorten.ts';
 import { MAX_SEARCH, refuseEmptyName } from './official-parameters.ts';
 
+/** Longest question, in characters. */
+export const MAX_QUESTION = 500;
+
 /** Filters of the lists that show the latest version of each server. ToolHive's API of autumn 2025 calls tags `tags`. */
 export const latestFilters = {
   search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
   ...facetParameters,
   tags: listParameter('tags', 'The same as tag.', ['database']),
   status: listParameter('status', 'Only servers of this status.', ['Active']),
+  source: listParameter('source', 'Only servers that come from this source.', ['community']),
 } as const satisfies Parameters;
 
 /** The question to the catalog. */
-export function latestQuery({ search, tag, tags, ...facets }: ValuesOf<typeof latestFilters>): Omit<ListQuery, 'limit' | 'after'> {
+export function latestQuery({ search, tag, tags, source, ...facets }: ValuesOf<typeof latestFilters>): Omit<ListQuery, 'limit' | 'after'> {
   const labels = [...facetLabels({ ...facets, tag }), ...facetLabels({ tag: tags })];
-  return { version: 'latest', search, labels };
+  return { version: 'latest', search, labels, sources: source };
 }
 
 /** A server by its full name, or by its short one where no other has that. */

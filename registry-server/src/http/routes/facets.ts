@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { facetCounts } from '../catalog.ts';
 import { facetLabels, facetParameters, listParameter } from '../input/facet-parameters.ts';
 import { integerParameter, textParameter } from '../input/parameters.ts';
+import { MAX_QUESTION } from './catalog-parameters.ts';
 import { MAX_SEARCH } from './official-parameters.ts';
 import { hotRoute, type HotRoute } from './route.ts';
 import { exampleFacets } from './toolhive-examples.ts';
@@ -20,16 +21,18 @@ export function facetRoutes(): HotRoute[] {
         tag: 'catalog',
         summary: 'How the latest versions of all servers divide by tag, tier, transport, package type, status and source',
         query: {
+          q: textParameter('q', MAX_QUESTION, 'Only servers that answer this question, as /api/v1/servers does.', 'send an email'),
           search: textParameter('search', MAX_SEARCH, 'Only servers with this in name, title or description.', 'weather'),
           ...facetParameters,
           status: listParameter('status', 'Only servers of this status.', ['active']),
+          source: listParameter('source', 'Only servers that come from this source.', ['community']),
           limit: integerParameter('limit', LIMIT),
         },
         success: { status: 200, description: 'Counts, the most frequent values first.', schema: facetsSchema, example: exampleFacets },
         errors: ['unprocessable', 'notReady'],
       },
-      ({ query: { search, limit, ...facets } }, snapshot) =>
-        facetCounts(snapshot, { version: 'latest', search, labels: facetLabels(facets) }, limit),
+      ({ query: { q: question, search, source: sources, limit, ...facets } }, snapshot) =>
+        facetCounts(snapshot, { version: 'latest', question, search, sources, labels: facetLabels(facets) }, limit),
       { scans: () => true },
     ),
   ];

@@ -44,6 +44,9 @@ const counters = booleanParameter(
 /** Longest name of a source: a DNS label. */
 const MAX_SOURCE_NAME = 63;
 
+/** Longest name of an entry in the report, in characters. */
+const MAX_ENTRY_NAME = 200;
+
 const STATUS_PATH = '/registry/status';
 
 /** Bounds of `limit` of the report. */
@@ -130,6 +133,7 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         summary: 'What became of every entry that is not served as its source has it, and what is worth knowing of the others',
         query: {
           source: textParameter('source', MAX_SOURCE_NAME, 'Name of the only source to report on.', 'community'),
+          entry: textParameter('entry', MAX_ENTRY_NAME, 'Only findings about the entry of this name.', 'io.github.example/weather'),
           cursor: reportCursor,
           limit: integerParameter('limit', REPORT_LIMIT),
         },
@@ -141,10 +145,10 @@ export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps
         },
         errors: ['badRequest', 'notFound', 'unprocessable'],
       },
-      ({ query: { source, cursor = 0, limit } }, { audience }) => {
+      ({ query: { source, entry, cursor = 0, limit } }, { audience }) => {
         const status = engine.status();
         if (source !== undefined && !status.sources.some(({ name }) => name === source)) throw unknownSource(source, engine);
-        return jsonAnswer(200, reportDocument(status, { source, offset: cursor, limit }, audience));
+        return jsonAnswer(200, reportDocument(status, { source, entry, offset: cursor, limit }, audience));
       },
     ),
     route(
