@@ -32,7 +32,7 @@ export function listFindings(columns: Columns, { limit, offset = 0, source, serv
   const { header, findingSources } = columns;
   const wanted = source === undefined ? undefined : header.sources.findIndex(({ name }) => name === source);
   // As it is written in the JSON: there may be tens of thousands, of which few are worth reading.
-  const name = entry === undefined ? undefined : Buffer.from(JSON.stringify(entry));
+  const name = entry === undefined ? undefined : Buffer.from(JSON.stringify(entry).slice(1));
   const findings: SourceFinding[] = [];
   for (let index = Math.max(offset, servedOnly ? header.findings.notServed : 0); index < header.findings.count; index += 1) {
     if (wanted !== undefined && findingSources[index] !== wanted) continue;
@@ -40,11 +40,16 @@ export function listFindings(columns: Columns, { limit, offset = 0, source, serv
     const finding = findingAt(columns, index);
     // A part of a file that is no entry is served to nobody.
     if (servedOnly && !finding.served) continue;
-    if (entry !== undefined && finding.entry !== entry) continue;
+    if (entry !== undefined && !isAbout(finding, entry)) continue;
     if (findings.length === limit) return { findings, next: index };
     findings.push(finding);
   }
   return { findings };
+}
+
+/** Of a folder or a list of files an entry is named behind its file: `FILE: NAME`. */
+function isAbout({ entry }: Finding, name: string): boolean {
+  return entry === name || entry.endsWith(`: ${name}`);
 }
 
 function findingAt(columns: Columns, index: number): SourceFinding {
