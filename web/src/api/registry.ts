@@ -1,0 +1,141 @@
+import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer } from '@toolhive-registry/api';
+import type { JsonObject } from '@toolhive-registry/catalog/entry';
+import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
+import { getJson } from './request.ts';
+
+/** A server in a few words. */
+export interface Summary {
+  readonly name: string;
+  readonly title?: string;
+  readonly description: string;
+  readonly status: string;
+  readonly tier?: string;
+  readonly transport?: string;
+  readonly image?: string;
+  readonly url?: string;
+  readonly tools: readonly string[];
+  readonly tags: readonly string[];
+  /** It runs in the cluster. */
+  readonly deployed?: true;
+  /** Why it is an answer to the question. */
+  readonly matched?: readonly Match[];
+}
+
+/** Words that were found in a field. */
+export interface Match {
+  readonly field: 'name' | 'title' | 'tag' | 'tool' | 'description' | 'package' | 'tool_description';
+  readonly words: readonly string[];
+}
+
+/** A page of a list. */
+export interface SummaryPage {
+  readonly servers: readonly Summary[];
+  readonly metadata: { readonly total: number; readonly next_cursor?: string };
+}
+
+/** How many servers have a value. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** How servers divide. */
+export interface FacetCounts {
+  readonly facets: Readonly<Record<Facet, readonly ValueCount[]>>;
+  readonly total: number;
+}
+
+/** An entry as the official API serves it. */
+export interface Item {
+  readonly server: JsonObject;
+  readonly _meta?: JsonObject;
+}
+
+/** The registry's own name. */
+export interface Index {
+  readonly registry: string;
+  readonly displayName: string;
+}
+
+/** Servers of a page of the list. */
+const PAGE = 50;
+
+/** Values of a facet that are asked for. */
+const VALUES = 200;
+
+/** Names the registry. */
+export function getIndex(signal: AbortSignal): Promise<Index> {
+  return getJson('./', signal);
+}
+
+/** A page of what a place shows. */
+export function getSummaries(place: CatalogPlace, cursor: string | undefined, signal: AbortSignal): Promise<SummaryPage> {
+  const query = filtersOf(place, undefined);
+  query.set('limit', String(PAGE));
+  if (place.sort !== undefined && (place.sort !== 'relevance' || place.q !== '')) query.set('sort', place.sort);
+  if (place.deployed) query.set('deployed', 'true');
+  if (cursor !== undefined) query.set('cursor', cursor);
+  return getJson(`api/v1/servers?${query.toString()}`, signal);
+}
+
+/** How many servers of a catalog run in the cluster, among those that a place shows. */
+export async function countDeployed(place: CatalogPlace, signal: AbortSignal): Promise<number> {
+  const query = filtersOf(place, undefined);
+  query.set('deployed', 'true');
+  query.set('limit', '1');
+  return (await getJson<SummaryPage>(`api/v1/servers?${query.toString()}`, signal)).metadata.total;
+}
+
+/**
+ * How many servers each value of a facet would leave. Values of one facet add to each other, so its own choice does not count for its own numbers: each
+ * facet with a choice is asked for by itself.
+ */
+export async function getFacets(place: CatalogPlace, signal: AbortSignal): Promise<FacetCounts> {
+  const chosen = FACETS.filter((facet) => place.filters[facet].length > 0);
+  const ask = (without: Facet | undefined): Promise<FacetCounts> => {
+    const query = filtersOf(place, without);
+    query.set('limit', String(VALUES));
+    return getJson(`api/v1/facets?${query.toString()}`, signal);
+  };
+  const [all, ...own] = await Promise.all([ask(undefined), ...chosen.map(ask)]);
+  const replaced = chosen.map((facet, index) => [facet, own[index]?.facets[facet] ?? []] as const);
+  return { total: all.total, facets: { ...all.facets, ...Object.fromEntries(replaced) } };
+}
+
+function filtersOf({ q, filters }: CatalogPlace, without: Facet | undefined): URLSearchParams {
+  const query = new URLSearchParams();
+  if (q.trim() !== '') query.set('q', q.trim());
+  // The API takes several values with commas between them.
+  for (const facet of FACETS) if (facet !== without && filters[facet].length > 0) query.set(facet, filters[facet].join(','));
+  return query;
+}
+
+/** The latest version of a server, by its full name or by a short one. */
+export function getLatest(name: string, signal: AbortSignal): Promise<Item> {
+  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}?format=upstream`, signal);
+}
+
+/** All versions of a server, the last published first. */
+export async function getVersions(name: string, signal: AbortSignal): Promise<readonly Item[]> {
+  return (await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal)).servers;
+}
+
+/** Where a server runs in the cluster. */
+export function getDeployed(name: string, signal: AbortSignal): Promise<readonly AnsweredServer[]> {
+  return getJson(`api/v1/registry/servers/deployed/${encodeURIComponent(name)}`, signal);
+}
+
+/** What the registry knows about itself. */
+export function getStatus(signal: AbortSignal): Promise<RegistryStatusDocument> {
+  return getJson('registry/status', signal);
+}
+
+/** The last syncs, the newest first. */
+export function getHistory(signal: AbortSignal): Promise<RegistryHistory> {
+  return getJson('registry/history', signal);
+}
+
+/** A page of what was wrong with entries, or with one of them. */
+export function getReport(query: { readonly entry?: string; readonly cursor?: string }, signal: AbortSignal): Promise<RegistryReport> {
+  return getJson(`registry/report?${new URLSearchParams({ ...query }).toString()}`, signal);
+}

@@ -1,0 +1,42 @@
+/** Why the registry gave no answer that can be used. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** The HTTP status; undefined: there was no answer at all. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Asks the registry for JSON at a path without a slash before it: the page may be served below any path. Throws {@link ApiError}. */
+export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new ApiError('The registry does not answer. Check the network, and whether it still runs.');
+  }
+  if (response.ok) return (await response.json()) as T;
+  throw new ApiError(await reasonOf(response), response.status);
+}
+
+/** What the registry says of an error, or what stands between it and the page. */
+async function reasonOf(response: Response): Promise<string> {
+  const text = await response.text().catch(() => '');
+  try {
+    const { detail, error } = JSON.parse(text) as { readonly detail?: unknown; readonly error?: unknown };
+    if (typeof detail === 'string' && detail !== '') return sentence(detail);
+    if (typeof error === 'string' && error !== '') return sentence(error);
+  } catch {
+    // Not the registry's own answer.
+  }
+  return `The registry answers with ${response.status}${response.statusText === '' ? '' : ` ${response.statusText}`}.`;
+}
+
+function sentence(text: string): string {
+  const end = /[.!?]$/.test(text) ? '' : '.';
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${end}`;
+}

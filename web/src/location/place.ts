@@ -1,0 +1,109 @@
+/** By what a catalog is narrowed down, in the order in which the page offers it. The names are those of the API. */
+export const FACETS = ['tag', 'tier', 'transport', 'registry_type', 'source'] as const;
+
+/** One of them. */
+export type Facet = (typeof FACETS)[number];
+
+/** The orders of a list. `relevance` needs words. */
+export const SORTS = ['relevance', 'name', 'updated'] as const;
+
+/** One of them. */
+export type Sort = (typeof SORTS)[number];
+
+/** The catalog, and what is shown of it. */
+export interface CatalogPlace {
+  readonly view: 'catalog';
+  /** What somebody looks for, in words. */
+  readonly q: string;
+  /** Of each facet the wanted values; none: all. */
+  readonly filters: Readonly<Record<Facet, readonly string[]>>;
+  /** Only what runs in the cluster. */
+  readonly deployed: boolean;
+  /** Undefined: relevance where there are words, else by name. */
+  readonly sort: Sort | undefined;
+}
+
+/** One server. */
+export interface ServerPlace {
+  readonly view: 'server';
+  readonly name: string;
+  /** Undefined: the latest. */
+  readonly version: string | undefined;
+  /** The version that it is compared with. */
+  readonly compared: string | undefined;
+}
+
+/** How the registry is. */
+export interface HealthPlace {
+  readonly view: 'health';
+}
+
+/** What the page shows. All of it stands in the query of the URL, so that links, reloads and the back button work under any path. */
+export type Place = CatalogPlace | ServerPlace | HealthPlace;
+
+/** The whole catalog. */
+export const WHOLE_CATALOG: CatalogPlace = {
+  view: 'catalog',
+  q: '',
+  filters: { tag: [], tier: [], transport: [], registry_type: [], source: [] },
+  deployed: false,
+  sort: undefined,
+};
+
+/** The place that the query of a URL names. What it does not know is passed over: a link may come from another version of the page. */
+export function readPlace(search: string): Place {
+  const query = new URLSearchParams(search);
+  const name = query.get('server');
+  if (name !== null && name !== '') {
+    return { view: 'server', name, version: textOf(query, 'version'), compared: textOf(query, 'compared') };
+  }
+  if (query.get('view') === 'health') return { view: 'health' };
+  const sort = query.get('sort');
+  return {
+    view: 'catalog',
+    q: query.get('q') ?? '',
+    filters: {
+      tag: valuesOf(query, 'tag'),
+      tier: valuesOf(query, 'tier'),
+      transport: valuesOf(query, 'transport'),
+      registry_type: valuesOf(query, 'registry_type'),
+      source: valuesOf(query, 'source'),
+    },
+    deployed: query.get('deployed') === 'true',
+    sort: SORTS.find((one) => one === sort),
+  };
+}
+
+/** The query that {@link readPlace} reads a place from; empty for the whole catalog. */
+export function queryOf(place: Place): string {
+  const query = new URLSearchParams();
+  const set = (name: string, value: string | undefined): void => {
+    if (value !== undefined && value !== '') query.set(name, value);
+  };
+  switch (place.view) {
+    case 'server':
+      set('server', place.name);
+      set('version', place.version);
+      set('compared', place.compared);
+      break;
+    case 'health':
+      set('view', 'health');
+      break;
+    case 'catalog':
+      set('q', place.q);
+      for (const facet of FACETS) for (const value of place.filters[facet]) query.append(facet, value);
+      if (place.deployed) set('deployed', 'true');
+      set('sort', place.sort);
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function textOf(query: URLSearchParams, name: string): string | undefined {
+  const text = query.get(name) ?? '';
+  return text === '' ? undefined : text;
+}
+
+function valuesOf(query: URLSearchParams, name: string): readonly string[] {
+  return [...new Set(query.getAll(name).filter((value) => value !== ''))];
+}

@@ -1,0 +1,50 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { queryOf, readPlace, type Place } from './place.ts';
+
+/** Where the page is, and the way to elsewhere. */
+export interface Router {
+  readonly place: Place;
+  /** Goes somewhere. With `replace` the back button passes over where the page was, such as after each letter of a search. */
+  readonly go: (place: Place, how?: { readonly replace?: boolean }) => void;
+}
+
+const RouterContext = createContext<Router | undefined>(undefined);
+
+/** Gives the router to what is below it. */
+export const RouterProvider = RouterContext.Provider;
+
+/** The router of the page. */
+export function useRouter(): Router {
+  const router = useContext(RouterContext);
+  if (router === undefined) throw new Error('there is no router');
+  return router;
+}
+
+/** The address of a place, relative to the page, so that it holds below any path. */
+export function addressOf(place: Place): string {
+  const query = queryOf(place);
+  return query === '' ? './' : query;
+}
+
+/** Follows the address of the window. */
+export function useWindowRouter(): Router {
+  const [place, setPlace] = useState(() => readPlace(location.search));
+  useEffect(() => {
+    const follow = (): void => setPlace(readPlace(location.search));
+    addEventListener('popstate', follow);
+    return () => removeEventListener('popstate', follow);
+  }, []);
+  return useMemo(
+    () => ({
+      place,
+      go: (next, { replace = false } = {}) => {
+        if (replace) history.replaceState(null, '', addressOf(next));
+        else history.pushState(null, '', addressOf(next));
+        setPlace(next);
+        if (!replace) scrollTo(0, 0);
+      },
+    }),
+    [place],
+  );
+}
