@@ -68,6 +68,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       audience: role === 'public' ? 'public' : 'operator',
       prefix: prefixOf(req),
       ifNoneMatch: req.headers['if-none-match'],
+      accept: req.headers.accept,
       gone: () => {
         const controller = new AbortController();
         if (res.closed) controller.abort();

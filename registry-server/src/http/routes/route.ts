@@ -74,6 +74,8 @@ export interface RequestContext {
   readonly prefix: string;
   /** The header `If-None-Match`. */
   readonly ifNoneMatch: string | undefined;
+  /** The header `Accept`; several lines of it are one here. */
+  readonly accept: string | undefined;
   /** Aborted when the client has gone. */
   gone(): AbortSignal;
 }
