@@ -82,6 +82,16 @@ test('it is sent in gzip or as it is, with its length, and answered with 304', a
   expect((await ask({ 'Accept-Encoding': 'identity' }, 'HEAD')).headers.get('content-length')).toBe(String(Buffer.byteLength(text)));
 });
 
+test.each<[accepted: string, encoding: string | null]>([
+  ['gzip, deflate, br, zstd', 'gzip'],
+  ['zstd, br, gzip;q=0.1', 'gzip'],
+  ['zstd, br', null],
+  ['zstd, gzip;q=0', null],
+])('of the encodings in %s it has %s', async (accepted, encoding) => {
+  const answer = await fetch(`${server.url}/registry.json`, { method: 'HEAD', headers: { 'Accept-Encoding': accepted } });
+  expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, encoding]);
+});
+
 test("ToolHive's catalog before February 2026 comes back as it is, with groups", async () => {
   const legacy = JSON.parse(LEGACY) as ToolhiveFile;
   const grouped = {

@@ -5,7 +5,7 @@ import type { RequestMetrics } from '../../request-metrics.ts';
 import { createAccessLog } from './access-log.ts';
 import { discard, isStream, type Answer } from './answer.ts';
 import { conditional } from './conditional.ts';
-import { createNegotiation, encode, encodedAnswer, isEncodable } from './encoding.ts';
+import { createNegotiation, encode, encodedAnswer, isEncodable, NO_ENCODINGS, type Encoding } from './encoding.ts';
 import { errorAnswer, toHttpError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write.ts';
@@ -34,7 +34,7 @@ export const UNMATCHED = 'unmatched';
 /** Creates the chain of one port. */
 export function createChain({ logger, requests, clock, requestId }: ChainDeps): Chain {
   const log = createAccessLog(logger);
-  const encodingFor = createNegotiation();
+  const encodingsFor = createNegotiation();
   const streamed = ({ route }: Exchange, bytes: number): void => requests.streamed(route, bytes);
 
   /** An error may follow an answer that could not be written. */
@@ -69,15 +69,17 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       const { req } = exchange;
       // Nobody works for a client that has the answer.
       const passed = conditional(answer, req);
-      const encoding = passed === answer ? encodingFor(req.headers['accept-encoding']) : undefined;
+      const wanted = passed === answer ? encodingsFor(req.headers['accept-encoding']) : NO_ENCODINGS;
+      const encoding = wanted[0];
       if (encoding === undefined || !isEncodable(answer)) return write(exchange, passed);
+      const { body } = answer;
+      if (isStream(body)) return write(exchange, keptForm(answer, wanted));
       const ready = answer.encoded?.get(encoding);
       if (ready !== undefined) return write(exchange, encodedAnswer(answer, encoding, ready));
-      if (isStream(answer.body)) return write(exchange, answer);
-      void encode(answer.body, encoding).then(
-        (body) => {
-          answer.encoded?.keep(encoding, body);
-          write(exchange, encodedAnswer(answer, encoding, { body: [body] }));
+      void encode(body, encoding).then(
+        (encoded) => {
+          answer.encoded?.keep(encoding, encoded);
+          write(exchange, encodedAnswer(answer, encoding, { body: [encoded] }));
         },
         () => write(exchange, answer),
       );
@@ -87,4 +89,13 @@ export function createChain({ logger, requests, clock, requestId }: ChainDeps): 
       write(exchange, errorAnswer(known), known);
     },
   };
+}
+
+/** A stream is not encoded here: it is sent in the best of the forms that there are. */
+function keptForm(answer: Answer, wanted: readonly Encoding[]): Answer {
+  for (const encoding of wanted) {
+    const ready = answer.encoded?.get(encoding);
+    if (ready !== undefined) return encodedAnswer(answer, encoding, ready);
+  }
+  return answer;
 }

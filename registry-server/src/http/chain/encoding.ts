@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib';
+import { weightsOf } from '../input/weights.ts';
 import type { Answer, Body, WholeBody } from './answer.ts';
 
 /** The encodings that answers are sent in (RFC 9110, 8.4.1; RFC 7932; RFC 8878), the preferred one first. */
@@ -33,35 +34,34 @@ export function createEncodedBodies(): EncodedBodies {
   };
 }
 
+/** For a body as it is. */
+export const NO_ENCODINGS: readonly Encoding[] = [];
+
 /** Most headers whose meaning is remembered; clients of one kind send the same one. */
 const MAX_HEADERS = 100;
 
-/** Reads `Accept-Encoding`: which of our encodings a client wants most (RFC 9110, 12.5.3); undefined: the body as it is. */
-export function createNegotiation(): (header: string | string[] | undefined) => Encoding | undefined {
-  const known = new Map<string, Encoding | undefined>();
+/** Reads `Accept-Encoding`: which of our encodings a client takes, the one it wants most first (RFC 9110, 12.5.3); none: the body as it is. */
+export function createNegotiation(): (header: string | string[] | undefined) => readonly Encoding[] {
+  const known = new Map<string, readonly Encoding[]>();
   return (header) => {
-    if (typeof header !== 'string') return undefined;
-    if (known.has(header)) return known.get(header);
-    const encoding = acceptedEncoding(header);
+    if (typeof header !== 'string') return NO_ENCODINGS;
+    const before = known.get(header);
+    if (before !== undefined) return before;
+    const encodings = acceptedEncodings(header);
     if (known.size >= MAX_HEADERS) known.clear();
-    known.set(header, encoding);
-    return encoding;
+    known.set(header, encodings);
+    return encodings;
   };
 }
 
-function acceptedEncoding(header: string): Encoding | undefined {
-  const wanted = new Map<string, number>();
-  for (const part of header.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
-    const weight = parameters.find((text) => text.startsWith('q='));
-    const quality = weight === undefined ? 1 : Number(weight.slice(2));
-    wanted.set(name === 'x-gzip' ? 'gzip' : name, Number.isNaN(quality) ? 0 : quality);
-  }
-  const any = wanted.get('*') ?? 0;
-  const qualityOf = (encoding: string): number => wanted.get(encoding) ?? any;
-  const identity = wanted.get('identity') ?? 0;
-  const best = ENCODINGS.toSorted((a, b) => qualityOf(b) - qualityOf(a))[0];
-  return best !== undefined && qualityOf(best) > 0 && qualityOf(best) >= identity ? best : undefined;
+function acceptedEncodings(header: string): readonly Encoding[] {
+  const weights = weightsOf(header);
+  const any = weights.get('*') ?? 0;
+  const identity = weights.get('identity') ?? 0;
+  const qualityOf = (encoding: Encoding): number => weights.get(encoding) ?? (encoding === 'gzip' ? weights.get('x-gzip') : undefined) ?? any;
+  return ENCODINGS.filter((encoding) => qualityOf(encoding) > 0 && qualityOf(encoding) >= identity).toSorted(
+    (a, b) => qualityOf(b) - qualityOf(a),
+  );
 }
 
 /** Whether an answer is worth encoding. */
