@@ -9,6 +9,8 @@ export interface Page {
   readonly html: string;
   /** What is below `ui/`. Names have a hash of the content, so a name never means other bytes. */
   readonly files: readonly PageFile[];
+  /** What it was made from, as paths from the repository's root. */
+  readonly inputs: readonly string[];
 }
 
 /** One file below `ui/`. */
@@ -22,16 +24,17 @@ export interface PageFile {
 export const BASE_PLACE = '<!-- base -->';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const;
 
 /** Builds the page from its sources. The same sources give the same bytes. */
 export async function buildPage(): Promise<Page> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [`${SOURCES}main.tsx`],
+    entryPoints: ['web/src/main.tsx'],
     entryNames: 'page-[hash]',
     chunkNames: '[name]-[hash]',
     outdir: 'ui',
-    absWorkingDir: fileURLToPath(new URL('../', import.meta.url)),
+    absWorkingDir: ROOT,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -55,7 +58,7 @@ export async function buildPage(): Promise<Page> {
   const entry = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
   if (entry === undefined) throw new Error('the page has no entry');
   const [script, { cssBundle, imports }] = entry;
-  return { html: documentOf(basename(script), cssBundle, first(imports)), files };
+  return { html: documentOf(basename(script), cssBundle, first(imports)), files, inputs: Object.keys(metafile.inputs) };
 }
 
 /** Chunks that the entry needs at once. The browser is to ask for them together with it. */
