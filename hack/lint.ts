@@ -4,6 +4,7 @@ import { checkImports } from './lint/imports.ts';
 
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--noEmit'],
+  ['types of the page', 'tsc', '--noEmit', '--project', 'web'],
   ['lint', 'oxlint', '--type-aware', '--deny-warnings', '.'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
 ];
