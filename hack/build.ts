@@ -5,6 +5,7 @@
  */
 import { bundleProgram, undiciParts } from './build/one-file.ts';
 import { buildTime, commit } from './build/origin.ts';
+import { bundledPage } from './build/page.ts';
 import { workerProgram } from './build/worker.ts';
 import { buildCli } from './cli/build.ts';
 
@@ -13,7 +14,8 @@ const BUILD_COMMIT = commit();
 const programs = {
   'registry-server': async () => {
     const { text: BUNDLED_WORKER } = await workerProgram();
-    await bundleProgram(folder, 'registry-server', { BUILD_COMMIT, BUILD_TIME: buildTime(), BUNDLED_WORKER }, [undiciParts]);
+    const { text: BUNDLED_PAGE } = await bundledPage();
+    await bundleProgram(folder, 'registry-server', { BUILD_COMMIT, BUILD_TIME: buildTime(), BUNDLED_WORKER, BUNDLED_PAGE }, [undiciParts]);
   },
   controller: () => bundleProgram(folder, 'controller', { BUILD_COMMIT }),
   cli: () => buildCli(`${folder}/cli`),

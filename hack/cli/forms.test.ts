@@ -28,6 +28,7 @@ const CLUSTER = 'reconciler/src/client/';
 const UNDICI = 'node_modules/undici/';
 const ZOD = 'node_modules/zod/';
 const YAML = 'node_modules/js-yaml/';
+const ESBUILD = 'node_modules/esbuild/';
 
 describe.each(FORM_NAMES)('from the %s', (form) => {
   test.each<[args: string[], code: number, loads: string[], not: string[]]>([
@@ -36,7 +37,7 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     [['list', '--url', NOWHERE], 1, [YAML], [EXPRESS, PINO, KUBERNETES, CLUSTER, UNDICI, ZOD]],
     [['status', '--url', NOWHERE], 1, [YAML], [EXPRESS, PINO, KUBERNETES, CLUSTER, UNDICI, ZOD]],
     [['list'], 2, [CLUSTER, UNDICI], [EXPRESS, PINO, ZOD]],
-    [['serve'], 2, [EXPRESS, PINO, ZOD], [KUBERNETES, CLUSTER]],
+    [['serve'], 2, [EXPRESS, PINO, ZOD], [KUBERNETES, CLUSTER, ESBUILD]],
   ])('%j loads what it needs, and no more', async (args, code, loads, not) => {
     const loaded = await loadedBy(forms, form, args);
     const has = (folder: string): boolean => loaded.files.some((file) => file.includes(folder));
@@ -48,7 +49,7 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     });
   });
 
-  test('serves a catalog that takes the worker thread, and one of another host, until SIGTERM', async () => {
+  test('serves a catalog that takes the worker thread, one of another host, and the page, until SIGTERM', async () => {
     await using host = createServer((_, response) => response.end(JSON.stringify(catalog('elsewhere')))).listen(0, '127.0.0.1');
     await once(host, 'listening');
     const { port } = host.address() as AddressInfo;
@@ -81,6 +82,9 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
         (count) => count === keys.length + 1,
         PATIENCE_MS,
       );
+      const page = await fetch(`${url}/`, { headers: { Accept: 'text/html' } });
+      const [, script = ''] = /<script type="module" src="(ui\/[^"]+)"/.exec(await page.text()) ?? [];
+      expect(await statusOf(`${url}/${script}`)).toBe(200);
       child.kill('SIGTERM');
       expect((await end).code).toBe(0);
     } finally {
@@ -100,6 +104,10 @@ async function statusOf(url: string): Promise<number> {
   await response.arrayBuffer();
   return response.status;
 }
+
+test('no part has what builds the page', () => {
+  expect(forms.parts.filter(({ text }) => text.includes('ESBUILD_BINARY_PATH')).map(({ name }) => name)).toEqual([]);
+});
 
 test('no part waits for a module that is nowhere, or loads another file', () => {
   const names = new Set(forms.parts.map(({ name }) => name));

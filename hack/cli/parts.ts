@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { build, transform, type Metafile } from 'esbuild';
 import { buildTime, commit } from '../build/origin.ts';
 import { assertAscii, COMMON, defined } from '../build/options.ts';
+import { bundledPage } from '../build/page.ts';
 import { workerProgram } from '../build/worker.ts';
 
 /** A module of the built command line: CommonJS that requires other parts as `./NAME`. */
@@ -15,7 +16,7 @@ export interface Part {
 /** The command line in parts. What runs first is `main.cjs`. */
 export interface CliParts {
   readonly parts: readonly Part[];
-  /** Files that went into it, those of the worker thread among them. */
+  /** Files that went into it, those of the worker thread and of the page for browsers among them. */
   readonly inputs: readonly string[];
 }
 
@@ -33,6 +34,7 @@ export const MAIN_PART = 'main.cjs';
  */
 export async function cliParts(): Promise<CliParts> {
   const worker = await workerProgram();
+  const page = await bundledPage();
   const { outputFiles, metafile } = await build({
     ...COMMON,
     format: 'esm',
@@ -44,13 +46,19 @@ export async function cliParts(): Promise<CliParts> {
     chunkNames: '[name]-[hash]',
     outExtension: { '.js': '.cjs' },
     // The URL is read only where there is no bundle.
-    define: defined({ BUILD_COMMIT: commit(), BUILD_TIME: buildTime(), BUNDLED_WORKER: worker.text, 'import.meta.url': '' }),
+    define: defined({
+      BUILD_COMMIT: commit(),
+      BUILD_TIME: buildTime(),
+      BUNDLED_WORKER: worker.text,
+      BUNDLED_PAGE: page.text,
+      'import.meta.url': '',
+    }),
     metafile: true,
   });
   const parts = await Promise.all(outputFiles.map(({ path, text }) => partOf(basename(path), text, metafile)));
   return {
     parts: parts.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    inputs: [...new Set([...Object.keys(metafile.inputs), ...worker.inputs])].sort(),
+    inputs: [...new Set([...Object.keys(metafile.inputs), ...worker.inputs, ...page.inputs])].sort(),
   };
 }
 

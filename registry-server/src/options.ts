@@ -27,6 +27,11 @@ const specs = {
     placeholder: '/PATH',
     help: 'path below which clients find the server, for an ingress that gives it a part of its paths; the server answers at the root as well',
   },
+  ui: {
+    type: 'boolean',
+    fallback: 'true',
+    help: 'answer browsers that ask for / with a page that shows the catalog; with --no-ui everybody gets JSON',
+  },
   'storage-path': { type: 'string', placeholder: 'DIR', fallback: 'data', help: 'where the last good catalog is kept' },
   'sources-path': {
     type: 'string',
@@ -84,6 +89,8 @@ export interface ServerOptions {
   readonly internalAddress?: ListenAddress;
   /** Path below which clients find the server. */
   readonly basePath?: string;
+  /** Browsers get a page. */
+  readonly ui: boolean;
   readonly storagePath: string;
   readonly sourcesPath: string;
   readonly secretsPath: string;
@@ -141,6 +148,7 @@ export function readServerOptions(
       address: parseAddress('address', flags.address),
       ...(flags['internal-address'] === undefined ? {} : { internalAddress: parseAddress('internal-address', flags['internal-address']) }),
       ...(flags['base-path'] === undefined || flags['base-path'] === '/' ? {} : { basePath: basePath(flags['base-path']) }),
+      ui: flags.ui,
       storagePath: flags['storage-path'],
       sourcesPath: flags['sources-path'],
       secretsPath: flags['secrets-path'],

@@ -218,19 +218,17 @@ describe('a run', () => {
     expect(output()).toBe('');
   });
 
-  test('for people it says what to open', async () => {
-    const { child, exit, output } = run([
-      '--config',
-      good,
-      '--address',
-      '127.0.0.1:0',
-      '--storage-path',
-      join(folder.path, 'pretty'),
-      '--log-format',
-      'pretty',
-    ]);
+  test.each<[what: string, flags: string[], first: RegExp]>([
+    ['the page', [], /^\n  Open http:\/\/127\.0\.0\.1:\d+\/ in a browser\n\n  test: 1 server\n/m],
+    ['the page below its path', ['--base-path=/mcp'], /^\n  Open http:\/\/127\.0\.0\.1:\d+\/mcp\/ in a browser\n\n  test: 1 server\n/m],
+    ['the catalog', ['--ui=false'], /^\n  test: 1 server\n/m],
+  ])('for people it says what to open, first of all %s', async (what, flags, first) => {
+    const storage = join(folder.path, what);
+    const always = ['--config', good, '--address', '127.0.0.1:0', '--storage-path', storage, '--log-format', 'pretty'];
+    const { child, exit, output } = run([...always, ...flags]);
     await eventually(output, (text) => text.includes('Try:  curl'));
-    expect(output()).toContain('test: 1 server\n');
+    expect(output()).toMatch(first);
+    expect(output().includes('in a browser')).toBe(!flags.includes('--ui=false'));
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
   });

@@ -54,7 +54,10 @@ export async function serve(program: string, args: readonly string[], io: Proces
 async function greet(server: RunningServer, basePath: string, io: ProcessLike): Promise<void> {
   const { engine } = server;
   const url = `${server.url}${basePath}`;
+  // Meanwhile the sources are read.
+  const prepared = server.preparePage();
   while (engine.status().history.length === 0) await nextUpdate(engine);
+  const first = (await prepared) ? `  Open ${url}/ in a browser\n\n` : '';
   const { snapshot, configuration, sources } = engine.status();
   const { manifest } = configuration;
   const leftOut = sources.reduce((sum, source) => sum + source.found.counts.leftOut, 0);
@@ -64,7 +67,7 @@ async function greet(server: RunningServer, basePath: string, io: ProcessLike): 
       ? 'no servers yet, see the log'
       : `${count(snapshot.header.serverCount, 'server')}${leftOut === 0 ? '' : `, ${count(leftOut, 'entry', 'entries')} left out (see the report)`}`;
   io.stdout.write(`
-  ${manifest.registry.spec.displayName ?? name}: ${servers}
+${first}  ${manifest.registry.spec.displayName ?? name}: ${servers}
 
     Servers    ${url}/v0.1/servers
     Status     ${url}/registry/status

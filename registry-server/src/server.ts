@@ -14,6 +14,7 @@ import { listen, type ListeningServer } from './http/listen.ts';
 import type { RegistryDeps } from './http/routes/deps.ts';
 import { registryRoutes } from './http/routes/registry.ts';
 import type { PortRole } from './http/routes/route.ts';
+import { createPageSource, type PageSource } from './http/ui/page-source.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ServerOptions } from './options.ts';
@@ -34,6 +35,8 @@ export interface RunningServer {
   /** Base URL of the internal port; the same as `url` when there is none. */
   readonly internalUrl: string;
   readonly engine: SyncEngine;
+  /** Makes the page for browsers ready. Says whether there is one. */
+  preparePage(): Promise<boolean>;
   /** Becomes not ready, waits the drain time, lets requests in flight finish, stops. */
   stop(): Promise<void>;
 }
@@ -46,6 +49,8 @@ export interface ServerParts {
   readonly types?: SourceTypes;
   /** Environment variables, for PATH and the proxies. Default: those of the process, without its proxies. */
   readonly env?: Surroundings['env'];
+  /** Makes the page for browsers. */
+  readonly page?: PageSource;
 }
 
 /** Starts the server: manifest, storage, ports, first sync. Throws StartError. */
@@ -103,7 +108,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const endFollowing = followSnapshots(files, engine, (error) =>
       logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; it is tried again when it is asked for'),
     );
-    const ports = await openPorts(options, { engine, metrics, build, files, lane: createLane(), logger, draining: draining.signal });
+    const page = options.ui ? (parts.page ?? createPageSource(logger)) : undefined;
+    const ports = await openPorts(options, { engine, metrics, build, files, lane: createLane(), page, logger, draining: draining.signal });
     const url = ports[0]?.url ?? '';
     logger.info({ url, registry: name, config: options.config, storage: options.storagePath }, 'serving');
     // Before the sources are asked: what they give is to keep its times. The ports are open, so that nobody takes it for dead.
@@ -120,7 +126,8 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
       await store?.close();
       logger.info('stopped');
     };
-    return { url, internalUrl: ports.at(-1)?.url ?? url, engine, stop };
+    const preparePage = async (): Promise<boolean> => (await page?.()) !== undefined;
+    return { url, internalUrl: ports.at(-1)?.url ?? url, engine, preparePage, stop };
   } catch (error) {
     watch.close();
     await store?.close();

@@ -79,6 +79,7 @@ export async function serverFor(
     tempPath?: string;
     seedFrom?: string;
     basePath?: string;
+    ui?: boolean;
     logger?: Logger;
   } & ServerParts = {},
 ): Promise<RunningServer & AsyncDisposable> {
@@ -88,6 +89,7 @@ export async function serverFor(
       address: { host: '127.0.0.1', port: 0 },
       ...(options.internal === true ? { internalAddress: { host: '127.0.0.1', port: 0 } } : {}),
       ...(options.basePath === undefined ? {} : { basePath: options.basePath }),
+      ui: options.ui ?? true,
       storagePath: options.storage ?? join(folder.path, 'storage'),
       ...(options.seedFrom === undefined ? {} : { seedFrom: new URL(options.seedFrom) }),
       sourcesPath: join(folder.path, 'mounted'),

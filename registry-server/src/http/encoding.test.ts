@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { servingFiles } from '../testing.ts';
+import { askRaw, type RawAnswer } from './testing.ts';
 
 const LIST = '/v0.1/servers?limit=3';
 const decoders = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync } as const;
@@ -16,23 +16,8 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-interface RawAnswer {
-  readonly status: number | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** `fetch` decodes by itself; this does not. */
 function ask(path: string, headers: Record<string, string>, method = 'GET'): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(`${server.url}${path}`, { headers, method, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }));
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
+  return askRaw(`${server.url}${path}`, headers, method);
 }
 
 test.each<[string, keyof typeof decoders | undefined]>([

@@ -1,5 +1,5 @@
 import { HttpError } from '../errors.ts';
-import type { PortRole } from './routes/route.ts';
+import { isListed, type PortRole } from './routes/route.ts';
 import type { RouteTable } from './routing/table.ts';
 
 /** Longest path that is quoted. */
@@ -51,5 +51,6 @@ function likely(path: string, table: RouteTable): string | undefined {
 }
 
 function isReadable(path: string, table: RouteTable): boolean {
-  return table.find(path)?.routes.has('GET') === true;
+  const row = table.find(path)?.routes.get('GET');
+  return row !== undefined && isListed(row);
 }

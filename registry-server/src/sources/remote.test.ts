@@ -33,6 +33,7 @@ async function loggedServer(folder: Folder, config: string, log: string[] = []):
   const options = {
     config,
     address: { host: '127.0.0.1', port: 0 },
+    ui: false,
     storagePath: join(folder.path, 'storage'),
     sourcesPath: join(folder.path, 'mounted'),
     secretsPath: join(folder.path, 'secrets'),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EncodedBodies } from './encoding.ts';
 
 /**
@@ -46,6 +47,11 @@ export const JSON_TYPE = 'application/json';
 /** An answer in JSON that nobody may keep; other headers are added. */
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, contentType: JSON_TYPE, headers: { ...NO_STORE, ...headers }, body: JSON.stringify(value) };
+}
+
+/** A strong tag of these bytes (RFC 9110, 8.8.3). */
+export function strongEtag(bytes: string | Uint8Array): string {
+  return `"${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}"`;
 }
 
 /** Whether a body is a stream. */

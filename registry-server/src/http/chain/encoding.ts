@@ -58,7 +58,8 @@ function acceptedEncodings(header: string): readonly Encoding[] {
   const weights = weightsOf(header);
   const any = weights.get('*') ?? 0;
   const identity = weights.get('identity') ?? 0;
-  const qualityOf = (encoding: Encoding): number => weights.get(encoding) ?? (encoding === 'gzip' ? weights.get('x-gzip') : undefined) ?? any;
+  const qualityOf = (encoding: Encoding): number =>
+    weights.get(encoding) ?? (encoding === 'gzip' ? weights.get('x-gzip') : undefined) ?? any;
   return ENCODINGS.filter((encoding) => qualityOf(encoding) > 0 && qualityOf(encoding) >= identity).toSorted(
     (a, b) => qualityOf(b) - qualityOf(a),
   );

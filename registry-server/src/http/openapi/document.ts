@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HTTP_ERRORS, type HttpErrorCode } from '../../errors.ts';
 import { JSON_TYPE } from '../chain/answer.ts';
 import { errorBody } from '../chain/errors.ts';
-import type { AnyRoute, Method, Success, Tag } from '../routes/route.ts';
+import { isListed, type AnyRoute, type Method, type Success, type Tag } from '../routes/route.ts';
 import { MEANINGS } from './meanings.ts';
 import type { Parameters } from '../input/parameters.ts';
 import { changesState } from '../routing/method.ts';
@@ -73,8 +73,9 @@ function errorSchema(): z.ZodType {
 /** Errors that any request can meet. */
 const ALWAYS: readonly HttpErrorCode[] = ['badRequest', 'uriTooLong', 'headersTooLarge', 'internal'];
 
-/** The OpenAPI 3.1 document of the routes of a port. The prefix stands before its paths in the URLs of clients. */
-export function openApiDocument(routes: readonly AnyRoute[], registry: string, prefix: string): OpenApiDocument {
+/** The OpenAPI 3.1 document of those routes of a port that are part of the API. The prefix stands before its paths in the URLs of clients. */
+export function openApiDocument(all: readonly AnyRoute[], registry: string, prefix: string): OpenApiDocument {
+  const routes = all.filter(isListed);
   return {
     openapi: '3.1.1',
     info: {
@@ -115,9 +116,15 @@ function operation(route: AnyRoute, method: Method): Operation {
   };
 }
 
-function succeeded({ description, contentType = JSON_TYPE, schema, example }: Success): Operation['responses'][string] {
+function succeeded({ description, contentType = JSON_TYPE, alternatives = [], schema, example }: Success): Operation['responses'][string] {
   const shown = example === undefined ? {} : { example: example() };
-  return { description, content: { [contentType]: { ...(schema === undefined ? {} : { schema: outputSchema(schema()) }), ...shown } } };
+  return {
+    description,
+    content: {
+      [contentType]: { ...(schema === undefined ? {} : { schema: outputSchema(schema()) }), ...shown },
+      ...Object.fromEntries(alternatives.map((type) => [type, {}])),
+    },
+  };
 }
 
 function errorResponses(route: AnyRoute): [string, Operation['responses'][string]][] {

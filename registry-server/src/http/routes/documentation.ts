@@ -1,21 +1,25 @@
-import { createHash } from 'node:crypto';
 import { dump } from 'js-yaml';
 import { z } from 'zod';
-import { JSON_TYPE, jsonAnswer, NO_CACHE, type Answer } from '../chain/answer.ts';
+import { JSON_TYPE, jsonAnswer, NO_CACHE, strongEtag, type Answer } from '../chain/answer.ts';
+import { prefersPage } from '../input/accept.ts';
 import { openApiDocument, type OpenApiDocument } from '../openapi/document.ts';
 import { documentationPage, pageHeaders } from '../page/page.ts';
 import { scopedPath } from '../routing/aliases.ts';
+import { VARY_ON_PAGE } from '../ui/headers.ts';
 import type { RegistryDeps } from './deps.ts';
-import { isOffered, route, type AnyRoute, type RequestContext, type Route } from './route.ts';
+import { isListed, isOffered, route, type AnyRoute, type RequestContext, type Route } from './route.ts';
 
 /** Links in these answers begin with what the header says. */
 const VARY = { Vary: 'X-Forwarded-Prefix' } as const;
 
+/** The media type of pages. */
+const PAGE_TYPE = 'text/html';
+
 /** Most prefixes for which an answer of a port is kept: the usual one, and another. They come from outside. */
 const MAX_PREFIXES = 2;
 
-/** What the table says of itself. */
-export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): Route[] {
+/** What the table says of itself, and the page for browsers. */
+export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine' | 'page'>): Route[] {
   const describe = ({ routes, prefix }: PortView): OpenApiDocument => openApiDocument(routes, engine.registry().metadata.name, prefix);
   const asJson = keptFor((view) => documentAnswer(JSON_TYPE, JSON.stringify(describe(view))));
   // The media type of RFC 9512.
@@ -30,19 +34,22 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         ...facts,
         id: 'getIndex',
         path: '/',
-        summary: 'Name of the registry and its endpoints',
+        summary: `Name of the registry and its endpoints${page === undefined ? '' : ', or for browsers the page that shows them the catalog'}`,
         success: {
           status: 200,
-          description: 'The endpoints of this port.',
+          description: `The endpoints of this port${page === undefined ? '' : ', or the page where Accept names text/html and wants it no less than JSON'}.`,
+          ...(page === undefined ? {} : { alternatives: [PAGE_TYPE], tagged: true }),
           schema: () =>
             z.object({ registry: z.string(), displayName: z.string(), endpoints: z.array(z.string()) }).meta({ title: 'Index' }),
           example: () => ({ registry: 'example', displayName: 'Example', endpoints: ['/v0.1/servers', 'POST /v0.1/validate'] }),
         },
       },
-      (_, view) => {
+      async (_, view) => {
+        const shown = page !== undefined && prefersPage(view.accept) ? await page() : undefined;
+        if (shown !== undefined) return shown.document(view.prefix);
         const { metadata, spec } = engine.registry();
         const body = { registry: metadata.name, displayName: spec.displayName ?? metadata.name, endpoints: endpointsOf(view) };
-        return jsonAnswer(200, body, VARY);
+        return jsonAnswer(200, body, page === undefined ? VARY : VARY_ON_PAGE);
       },
     ),
     route(
@@ -51,7 +58,7 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
         id: 'getDocumentation',
         path: '/docs',
         summary: 'This API as a page to read',
-        success: { status: 200, description: 'A page without scripts.', contentType: 'text/html', tagged: true },
+        success: { status: 200, description: 'A page without scripts.', contentType: PAGE_TYPE, tagged: true },
       },
       (_, view) => asPage(view),
     ),
@@ -91,7 +98,7 @@ export function documentationRoutes({ engine }: Pick<RegistryDeps, 'engine'>): R
 
   function endpointsOf({ routes, prefix }: PortView): string[] {
     const paths = routes
-      .filter(isOffered)
+      .filter((row) => isOffered(row) && isListed(row))
       .map(({ methods: [method], path }) => (method === 'GET' ? `${prefix}${path}` : `${method} ${prefix}${path}`));
     const list = routes.find(({ tag }) => tag === 'catalog');
     return list === undefined ? paths : [...paths, `${prefix}${scopedPath(list.path, engine.registry().metadata.name)}`];
@@ -117,6 +124,5 @@ function keptFor(make: (view: PortView) => Answer): (view: PortView) => Answer {
 }
 
 function documentAnswer(contentType: string, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
-  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-  return { status: 200, contentType, headers: { ...NO_CACHE, ...VARY, ...headers }, etag, body: text };
+  return { status: 200, contentType, headers: { ...NO_CACHE, ...VARY, ...headers }, etag: strongEtag(text), body: text };
 }

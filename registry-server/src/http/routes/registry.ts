@@ -9,6 +9,7 @@ import { notOfferedRoutes } from './not-offered.ts';
 import { officialExtraRoutes } from './official-extras.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
+import { pageFileRoutes } from './page-files.ts';
 import { referenceRoutes } from './references.ts';
 import type { AnyRoute, HotRoute } from './route.ts';
 import { withView } from './servers.ts';
@@ -33,5 +34,6 @@ export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
     ...referenceRoutes(servers),
     ...healthRoutes(deps),
     ...documentationRoutes(deps),
+    ...pageFileRoutes(deps),
   ];
 }

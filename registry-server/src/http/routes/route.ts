@@ -27,6 +27,8 @@ export interface Success {
   readonly description: string;
   /** `application/json` if absent. */
   readonly contentType?: string;
+  /** Further media types, of which one is answered where the header `Accept` prefers it. */
+  readonly alternatives?: readonly string[];
   /** The answer has a tag, by which a request can be answered with 304. Understood of hot routes. */
   readonly tagged?: boolean;
   /** Made when it is asked for: it is documentation, and would stay in memory. */
@@ -47,6 +49,8 @@ export interface RouteFacts {
   readonly instead?: string;
   /** Group in OpenAPI. */
   readonly tag: Tag;
+  /** It is not part of the API: neither documented nor listed nor ever suggested. */
+  readonly unlisted?: true;
   readonly summary: string;
   /** What the summary leaves open, in sentences, for people who write clients. */
   readonly description?: string;
@@ -112,6 +116,11 @@ export type AnyRoute = Route | HotRoute;
 /** Whether a route does what its operation is for. `Allow` names methods of such routes only (RFC 9110, 10.2.1: methods that are supported). */
 export function isOffered({ success }: AnyRoute): boolean {
   return success !== undefined;
+}
+
+/** Whether a route is part of the API. */
+export function isListed({ unlisted }: AnyRoute): boolean {
+  return unlisted === undefined;
 }
 
 /** Makes a row of the table. The handler gets what the schemas made of the request. */
