@@ -1,6 +1,6 @@
 /**
- * `npm run build`: bundles registry server and controller into one file each, `dist/<program>/main.cjs`, and the command line into a folder that npm can
- * pack and a single file, `dist/cli/`. The same sources give the same bytes.
+ * `npm run build`: bundles registry server and controller into one file each, `dist/<program>/main.cjs`, with the licences of what it contains beside it,
+ * and the command line into a folder that npm can pack and a single file, `dist/cli/`. The same sources give the same bytes.
  * `node hack/build.ts FOLDER PROGRAM` puts one of them elsewhere, for tests.
  */
 import { bundleProgram, undiciParts } from './build/one-file.ts';
@@ -13,11 +13,14 @@ const [folder = 'dist', only] = process.argv.slice(2);
 const BUILD_COMMIT = commit();
 const programs = {
   'registry-server': async () => {
-    const { text: BUNDLED_WORKER } = await workerProgram();
-    const { text: BUNDLED_PAGE } = await bundledPage();
-    await bundleProgram(folder, 'registry-server', { BUILD_COMMIT, BUILD_TIME: buildTime(), BUNDLED_WORKER, BUNDLED_PAGE }, [undiciParts]);
+    const [worker, page] = [await workerProgram(), await bundledPage()];
+    await bundleProgram(folder, 'registry-server', {
+      constants: { BUILD_COMMIT, BUILD_TIME: buildTime(), BUNDLED_WORKER: worker.text, BUNDLED_PAGE: page.text },
+      inputs: [...worker.inputs, ...page.inputs],
+      plugins: [undiciParts],
+    });
   },
-  controller: () => bundleProgram(folder, 'controller', { BUILD_COMMIT }),
+  controller: () => bundleProgram(folder, 'controller', { constants: { BUILD_COMMIT } }),
   cli: () => buildCli(`${folder}/cli`),
 };
 for (const [program, make] of Object.entries(programs)) if (only === undefined || only === program) await make();

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { licencesText, packagesOf } from '../cli/licences.ts';
 import { assertAscii, COMMON, defined, ROOT, UNUSED_NAMESPACE } from './options.ts';
 
 /**
@@ -26,13 +27,20 @@ export const undiciParts: Plugin = {
   },
 };
 
-/** Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. */
-export async function bundleProgram(
-  folder: string,
-  program: string,
-  constants: Readonly<Record<string, string>>,
-  plugins: readonly Plugin[] = [],
-): Promise<void> {
+/** What a program is bundled with. */
+export interface BundleParts {
+  /** Values by the names that the sources declare. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Files that the constants were made from. */
+  readonly inputs?: readonly string[];
+  readonly plugins?: readonly Plugin[];
+}
+
+/**
+ * Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. Beside it come the licences of what it
+ * contains, `THIRD-PARTY-LICENSES`.
+ */
+export async function bundleProgram(folder: string, program: string, { constants, inputs = [], plugins = [] }: BundleParts): Promise<void> {
   const entry = `${program}/src/main.ts`;
   if (!existsSync(`${ROOT}${entry}`)) {
     console.log(`${program}: skipped, there is no ${entry} yet`);
@@ -50,6 +58,8 @@ export async function bundleProgram(
     metafile: true,
   });
   assertAscii(outfile, readFileSync(resolve(ROOT, outfile), 'utf8'));
+  const licences = licencesText(ROOT, packagesOf([...Object.keys(metafile.inputs), ...inputs]));
+  writeFileSync(join(dirname(resolve(ROOT, outfile)), 'THIRD-PARTY-LICENSES'), licences);
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
   console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -104,6 +104,13 @@ async function statusOf(url: string): Promise<number> {
   await response.arrayBuffer();
   return response.status;
 }
+
+test('the licences of what the page contains are among those of the package', async () => {
+  const licences = await readFile(join(forms.folder, 'package/THIRD-PARTY-LICENSES'), 'utf8');
+  expect(licences).toMatch(/^preact \d/m);
+  // What builds it is in no file.
+  expect(licences).not.toMatch(/^esbuild \d/m);
+});
 
 test('no part has what builds the page', () => {
   expect(forms.parts.filter(({ text }) => text.includes('ESBUILD_BINARY_PATH')).map(({ name }) => name)).toEqual([]);

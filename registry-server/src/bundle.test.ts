@@ -19,6 +19,13 @@ test('the bundle takes a request with a body, asks a URL with and without a prox
   // What builds the page stays behind.
   const text = readFileSync(program, 'utf8');
   expect(['preact', 'ESBUILD_BINARY_PATH'].filter((word) => text.includes(word))).toEqual([]);
+  const licences = readFileSync(join(folder.path, 'registry-server/THIRD-PARTY-LICENSES'), 'utf8');
+  expect(licences.match(/^(?:express|preact|undici|zod|esbuild) \d.*$/gm)?.map((line) => line.split(' ')[0])).toEqual([
+    'express',
+    'preact',
+    'undici',
+    'zod',
+  ]);
   const ca = { caConfigMapRef: { name: 'ca', key: 'ca.crt' } };
   const sources = [
     { name: 'plain', type: 'url', url: host.url },
@@ -49,7 +56,7 @@ test('the bundle takes a request with a body, asks a URL with and without a prox
     const files = [...document.matchAll(/(?:src|href)="(ui\/[^"]+)"/g)].map(([, file = '']) => file);
     expect(files).toEqual(expect.arrayContaining([expect.stringMatching(/\.js$/), expect.stringMatching(/\.css$/)]));
     for (const file of files) {
-      const answer = await fetch(`${url}/${file}`);
+      const answer = await fetch(`${url}/${file}`, { headers: { 'Accept-Encoding': 'gzip, br' } });
       expect([file, answer.status, answer.headers.get('content-encoding')]).toEqual([file, 200, 'br']);
       expect((await answer.text()).length).toBeGreaterThan(0);
     }
