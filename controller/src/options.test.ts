@@ -22,6 +22,10 @@ test.each<[what: string, args: string[], env: Record<string, string>, expected: 
     { NETWORK_POLICY: 'true' },
     { networkPolicy: { scraperNamespaces: [] } },
   ],
+  ['registries show browsers a page', [], {}, { registryUi: true }],
+  ['registries show none, as the chart says it', ['--registry-ui=false'], {}, { registryUi: false }],
+  ['registries show none, as people say it', ['--no-registry-ui'], { REGISTRY_UI: 'true' }, { registryUi: false }],
+  ['registries show none, by the variable', [], { REGISTRY_UI: 'false' }, { registryUi: false }],
   ['levels may be in capitals', [], { LOG_LEVEL: 'WARNING' }, { logLevel: 'warn' }],
 ])('%s', (_, args, env, expected) => {
   const read = readControllerSettings(['--registry-server-image', 'i', ...args], env);

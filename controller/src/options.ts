@@ -37,6 +37,11 @@ const specs = {
     choices: ['direct', 'apiserver-proxy', 'none'],
     help: 'how the status of registries is asked for: their pods, through the API server, or not at all',
   },
+  'registry-ui': {
+    type: 'boolean',
+    fallback: 'true',
+    help: 'let registry servers show browsers a page; with --no-registry-ui they answer in JSON alone',
+  },
   'refresh-volumes': {
     type: 'string',
     fallback: 'true',
@@ -88,6 +93,8 @@ export interface ControllerSettings {
   readonly watchNamespaces?: readonly string[];
   readonly serverImage: string;
   readonly registryAccess: 'direct' | 'apiserver-proxy' | 'none';
+  /** Registry servers show browsers a page. */
+  readonly registryUi: boolean;
   readonly refreshVolumes: boolean;
   /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
@@ -142,6 +149,7 @@ export function readControllerSettings(
       ...(namespaces === undefined ? {} : { watchNamespaces: namespaces }),
       serverImage: flags['registry-server-image'],
       registryAccess,
+      registryUi: flags['registry-ui'],
       refreshVolumes: flags['refresh-volumes'] === 'true',
       networkPolicy: hasPolicy ? { ...(controllerPods === undefined ? {} : { controllerPods }), scraperNamespaces } : undefined,
       enforcementPolicies: flags['enforcement-policies'],

@@ -80,6 +80,7 @@ describe('what is asked for', () => {
       'watch-namespaces',
       'registry-server-image',
       'registry-access',
+      'registry-ui',
       'refresh-volumes',
       'network-policy',
       'controller-pods',

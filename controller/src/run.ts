@@ -120,7 +120,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     createPoller: pollerFactory(settings, client, logger),
     volumes: settings.refreshVolumes ? { leads: (namespace) => leadership?.leads(namespace) ?? true } : undefined,
     client,
-    pods: { serverImage: settings.serverImage },
+    pods: { serverImage: settings.serverImage, ui: settings.registryUi },
     networkPolicy: settings.networkPolicy,
     servers,
     enforcementOf: enforcement.facts,

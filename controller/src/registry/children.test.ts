@@ -70,7 +70,7 @@ async function apply(
     installations,
     namesakes: createNamesakes(),
     seesNamesakes: () => true,
-    pods: { serverImage: 'x' },
+    pods: { serverImage: 'x', ui: true },
     clock: () => now,
     client: { get: async () => ({ metadata: { uid } }) as never },
     servers: [],

@@ -83,7 +83,7 @@ function setup(): Setup {
     seesNamesakes: () => true,
     informers,
     events,
-    pods: { serverImage: 'x' },
+    pods: { serverImage: 'x', ui: true },
     installation: 'toolhive-system/registries',
     clusterDomain: 'cluster.local',
     enforcementOf: () => undefined,

@@ -26,6 +26,7 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
       healthAddress: '127.0.0.1:0',
       serverImage: 'registry.example.com/server:1',
       registryAccess: 'direct',
+      registryUi: true,
       refreshVolumes: true,
       networkPolicy: NETWORK_POLICY,
       clusterDomain: 'cluster.local',

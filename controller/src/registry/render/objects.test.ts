@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { renderObjects } from './objects.ts';
 import { validRegistry } from './testing.ts';
 
-const pods = { serverImage: 'registry.example.com/server:1' };
+const pods = { serverImage: 'registry.example.com/server:1', ui: true };
 const networkPolicy = { scraperNamespaces: [] };
 const installation = 'toolhive-system/registries';
 const OTHERS = ['ConfigMap a-config', 'ServiceAccount a-api', 'Service a-api', 'Service a-int'];

@@ -9,6 +9,8 @@ export type Fields = Record<string, unknown>;
 /** What all registries' pods have in common. */
 export interface PodSettings {
   readonly serverImage: string;
+  /** Browsers get a page. */
+  readonly ui: boolean;
 }
 
 /** User and group of the images (hack/images); any other that is not root works as well. */
@@ -28,13 +30,13 @@ export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings
       terminationGracePeriodSeconds: 30,
       securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
       ...(spec.imagePullSecrets === undefined ? {} : { imagePullSecrets: spec.imagePullSecrets.map(({ name }) => ({ name })) }),
-      containers: [container(registry, settings.serverImage)],
+      containers: [container(registry, settings)],
       volumes: mountedVolumes(registry).map(({ volume }) => volume),
     },
   };
 }
 
-function container(registry: ValidRegistry, image: string): Fields {
+function container(registry: ValidRegistry, { serverImage: image, ui }: PodSettings): Fields {
   const { env } = registry.manifest.spec;
   // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
@@ -50,6 +52,8 @@ function container(registry: ValidRegistry, image: string): Fields {
       `--seed-from=http://${names.internal(registry.name)}:${ports.internal}`,
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
+      // Only where it is not the default: a Deployment that has no need to change is not rolled.
+      ...(ui ? [] : ['--no-ui']),
       ...(needsTemp(registry) ? [`--temp-path=${paths.temp}`] : []),
     ],
     ...(env === undefined

@@ -9,7 +9,7 @@ import { renderServiceAccount } from './service-account.ts';
 import { renderInternalService, renderService } from './services.ts';
 import { validRegistry } from './testing.ts';
 
-const settings = { serverImage: 'registry.example.com/server:1' };
+const settings = { serverImage: 'registry.example.com/server:1', ui: true };
 const renderers: readonly (readonly [string, string, string, (registry: ValidRegistry) => object])[] = [
   ['ConfigMap', 'v1', 'a-config', renderConfigMap],
   ['ServiceAccount', 'v1', 'a-api', renderServiceAccount],
@@ -183,6 +183,15 @@ describe('Deployment', () => {
     ['are there where the template has no labels in metadata', { labels: null }, LABELS],
   ])('labels %s', (_, metadata, labels) => {
     expect(template({ podTemplateSpec: { metadata } }).metadata['labels']).toEqual(labels);
+  });
+
+  test('shows browsers a page unless told otherwise, without an argument', () => {
+    const argsWith = (ui: boolean): unknown => {
+      const { spec } = renderDeployment(validRegistry(), { ...settings, ui }).spec['template'] as { spec: { containers: Fields[] } };
+      return spec.containers[0]?.['args'];
+    };
+    expect(argsWith(true)).toEqual((argsWith(false) as string[]).filter((arg) => arg !== '--no-ui'));
+    expect(argsWith(false)).toContain('--no-ui');
   });
 
   test.each<[string, object, unknown]>([

@@ -13,7 +13,7 @@ const configmap = { name: 'team', configmap: { name: 'data' } };
 /** The rendered pod's spec of a registry with these sources. */
 function podSpec(sources: object[], spec: object = {}): Fields {
   const registryWithSources: ValidRegistry = validRegistry({ source: undefined, sources, ...spec });
-  const template = renderDeployment(registryWithSources, { serverImage: 'x' }).spec['template'] as { spec: Fields };
+  const template = renderDeployment(registryWithSources, { serverImage: 'x', ui: true }).spec['template'] as { spec: Fields };
   return template.spec;
 }
 function named(list: unknown, name: string): Fields | undefined {
@@ -77,7 +77,7 @@ describe('volume secrets', () => {
 
   test('of the only source has the name that source goes by', () => {
     const { name: _, ...source } = { ...url, ...auth('login') };
-    const { spec } = renderDeployment(validRegistry({ source }), { serverImage: 'x' }).spec['template'] as { spec: Fields };
+    const { spec } = renderDeployment(validRegistry({ source }), { serverImage: 'x', ui: true }).spec['template'] as { spec: Fields };
     expect(named(spec['volumes'], 'secrets')).toMatchObject({ projected: { sources: [login('default', 'login')] } });
   });
 
