@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { restoreSnapshot } from '../build/restore.ts';
 import type { JsonObject } from '../json.ts';
+import { labelOf } from '../entry/labels.ts';
 import { openSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import { draft, json, snapshotOf } from '../testing.ts';
 import type { RankQuery } from '../snapshot/ranked.ts';
@@ -55,6 +56,17 @@ function why(question: string, name: string): unknown {
   const { hits } = catalog.rank({ question, limit: 20, order: 'relevance' });
   return hits.find(({ row }) => catalog.keyAt(row).name === name)?.matched;
 }
+
+test('a rare word that only rows have which are not wanted keeps nothing away', () => {
+  const many = Array.from({ length: 60 }, (_, place) => server(`com.example/s${place}`, { description: 'Reads issues', tags: ['wanted'] }));
+  const snapshot = catalogOf([...many, server('com.example/other', { description: 'A tracker', tags: ['other'] })]);
+  const labels = [[labelOf('tag', 'wanted')]];
+  const question = 'issue tracker';
+  expect(snapshot.rank({ question, limit: 5, order: 'relevance', labels }).total).toBe(60);
+  expect(snapshot.rank({ question, limit: 100, order: 'relevance' }).hits.map(({ row }) => snapshot.keyAt(row).name)[0]).toBe(
+    'com.example/other',
+  );
+});
 
 describe('what is found, the best first', () => {
   test.each<[what: string, question: string, names: string[]]>([

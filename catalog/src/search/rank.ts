@@ -63,7 +63,7 @@ export class Ranker {
   rank(question: string, wanted: Wanted): Ranking {
     const terms = inOrder(termsOf(this.#words, question));
     try {
-      this.#scores.add(terms);
+      this.#scores.add(terms, isWanted(wanted));
       const { rows, scores, total, hasMore } = firstOf(this.#scores, wanted);
       const hits = rows.map((row, place) => ({ row, score: scores[place] ?? 0, matched: this.#matched(row, terms) }));
       return { hits, total, hasMore };
@@ -75,8 +75,9 @@ export class Ranker {
   /** All rows that answer a question, in no order. */
   matching(question: string, { among, passes }: Pick<Wanted, 'among' | 'passes'>): number[] {
     try {
-      this.#scores.add(inOrder(termsOf(this.#words, question)));
-      return Array.from(this.#scores.rows).filter((row) => among[row] === 1 && (passes === undefined || passes(row)));
+      const passesAll = isWanted({ among, passes });
+      this.#scores.add(inOrder(termsOf(this.#words, question)), passesAll);
+      return Array.from(this.#scores.rows).filter(passesAll);
     } finally {
       this.#scores.clear();
     }
@@ -105,6 +106,10 @@ export class Ranker {
       return words === undefined ? [] : [{ field, words: [...words] }];
     });
   }
+}
+
+function isWanted({ among, passes }: Pick<Wanted, 'among' | 'passes'>): (row: number) => boolean {
+  return (row) => among[row] === 1 && (passes === undefined || passes(row));
 }
 
 /** The first rows in an order that pass. Its loop sees most rows of a catalog where a word is common. */

@@ -65,9 +65,10 @@ export class Scores {
 
   /**
    * Adds all terms, which come in {@link inOrder}. Common ones, and those of little weight, are not read unless there is nothing else: they are looked up
-   * for the rows that have other terms, the best ones where these are many.
+   * for the rows that have other terms, the best ones where these are many. Rows that nobody wants, such as those of another kind, are not enough: a rare
+   * word that only they have must not keep away what the others answer.
    */
-  add(terms: readonly Term[]): void {
+  add(terms: readonly Term[], isWanted: (row: number) => boolean): void {
     const all = this.#sums.length;
     const values = terms.map(({ ownRows, weight }) => weight * rarity(Math.min(ownRows, all), all));
     this.#setParts(values);
@@ -76,6 +77,11 @@ export class Scores {
       const isRead = number === 0 || (term.weight === 1 && !this.#words.isCommon(term.rows) && this.#read + term.rows <= MAX_POSTINGS);
       if (isRead) this.#readTerm(term, number, values[number] ?? 0);
       else late.push(number);
+    }
+    while (late.length > 0 && !this.rows.some(isWanted)) {
+      const number = late.shift() ?? 0;
+      const term = terms[number];
+      if (term !== undefined) this.#readTerm(term, number, values[number] ?? 0);
     }
     if (late.length === 0) return;
     const rows = this.#count <= FEW_ROWS ? this.rows : this.#bestRows();
