@@ -1,6 +1,113 @@
-import type { VNode } from 'preact';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useLoaded } from './api/load.ts';
+import { getGroups, getIndex, getSkills } from './api/registry.ts';
+import { Catalog } from './catalog/catalog.tsx';
+import { KeptProvider } from './list/kept.ts';
+import type { KeptLists } from './list/pages.ts';
+import { Link } from './location/link.tsx';
+import { WHOLE_CATALOG, type Place } from './location/place.ts';
+import { RouterProvider, useWindowRouter } from './location/router.ts';
+import { lazy } from './ui/lazy.tsx';
+import { Plain } from './ui/plain.tsx';
+
+// What the first view does not need is loaded when it is.
+const Server = lazy('the server', async () => (await import('./server/server.tsx')).Server);
+const Skills = lazy('skills', async () => (await import('./extras/skills.tsx')).Skills);
+const Groups = lazy('groups', async () => (await import('./extras/groups.tsx')).Groups);
+const Health = lazy('the health of the registry', async () => (await import('./health/health.tsx')).Health);
 
 /** The page. */
-export function App(): VNode {
-  return <main>MCP servers</main>;
+export function App(): JSX.Element {
+  const router = useWindowRouter();
+  const kept = useRef<KeptLists>(new Map());
+  const { place } = router;
+  const index = useLoaded('index', getIndex);
+  const title = index.value?.displayName ?? 'MCP servers';
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useFocusOnNewView(place);
+  return (
+    <RouterProvider value={router}>
+      <KeptProvider value={kept.current}>
+        <a class="skip" href="#content" onClick={skip}>
+          Skip to the content
+        </a>
+        <header class="top">
+          <Link to={WHOLE_CATALOG} class="brand">
+            <Plain text={title} most={80} />
+          </Link>
+          <Views place={place} />
+        </header>
+        <main id="content" tabIndex={-1}>
+          <View place={place} />
+        </main>
+        <footer>
+          <a href="docs">API</a> · <a href="registry.json">registry.json</a> · For clients: <code>{baseUrl()}</code>
+        </footer>
+      </KeptProvider>
+    </RouterProvider>
+  );
+}
+
+/** Without another address: the query is the place of the page. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
+/** The address of the registry, which clients are given. */
+function baseUrl(): string {
+  return new URL('./', document.baseURI).href.replace(/\/$/, '');
+}
+
+function Views({ place }: { readonly place: Place }): JSX.Element {
+  const skills = useLoaded('has skills', (signal) => getSkills('', undefined, signal));
+  const groups = useLoaded('has groups', getGroups);
+  return (
+    <nav aria-label="Views">
+      <Link to={WHOLE_CATALOG} current={place.view === 'catalog'}>
+        Servers
+      </Link>
+      {(skills.value?.skills.length ?? 0) > 0 && (
+        <Link to={{ view: 'skills', q: '', skill: undefined }} current={place.view === 'skills'}>
+          Skills
+        </Link>
+      )}
+      {(groups.value?.length ?? 0) > 0 && (
+        <Link to={{ view: 'groups', group: undefined }} current={place.view === 'groups'}>
+          Groups
+        </Link>
+      )}
+      <Link to={{ view: 'health' }} current={place.view === 'health'}>
+        Health
+      </Link>
+    </nav>
+  );
+}
+
+function View({ place }: { readonly place: Place }): JSX.Element {
+  switch (place.view) {
+    case 'server':
+      return <Server key={place.name} place={place} />;
+    case 'skills':
+      return <Skills place={place} />;
+    case 'groups':
+      return <Groups place={place} />;
+    case 'health':
+      return <Health />;
+    default:
+      return <Catalog place={place} />;
+  }
+}
+
+/** Where another view is shown, whoever uses a keyboard or a screen reader begins at its top. */
+function useFocusOnNewView(place: Place): void {
+  const first = useRef(true);
+  const view = place.view === 'server' ? `server ${place.name}` : place.view;
+  useEffect(() => {
+    if (!first.current) document.getElementById('content')?.focus({ preventScroll: true });
+    first.current = false;
+  }, [view]);
 }

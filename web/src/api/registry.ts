@@ -1,5 +1,5 @@
 import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer } from '@toolhive-registry/api';
-import type { JsonObject } from '@toolhive-registry/catalog/entry';
+import { asText, own, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
 import { getJson } from './request.ts';
 
@@ -111,12 +111,13 @@ function filtersOf({ q, filters }: CatalogPlace, without: Facet | undefined): UR
 }
 
 /** The latest version of a server, by its full name or by a short one. */
-export function getLatest(name: string, signal: AbortSignal): Promise<Item> {
+function getLatest(name: string, signal: AbortSignal): Promise<Item> {
   return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}?format=upstream`, signal);
 }
 
-/** All versions of a server, the last published first. */
-export async function getVersions(name: string, signal: AbortSignal): Promise<readonly Item[]> {
+/** All versions of a server, the last published first. Lists have short names, which the official API does not know. */
+export async function getVersions(given: string, signal: AbortSignal): Promise<readonly Item[]> {
+  const name = given.includes('/') ? given : (asText(own((await getLatest(given, signal)).server, 'name')) ?? given);
   return (await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal)).servers;
 }
 
@@ -138,4 +139,67 @@ export function getHistory(signal: AbortSignal): Promise<RegistryHistory> {
 /** A page of what was wrong with entries, or with one of them. */
 export function getReport(query: { readonly entry?: string; readonly cursor?: string }, signal: AbortSignal): Promise<RegistryReport> {
   return getJson(`registry/report?${new URLSearchParams({ ...query }).toString()}`, signal);
+}
+
+/** Where an entry comes from. */
+export interface Origin {
+  readonly server: string;
+  readonly version: string;
+  readonly source: { readonly name: string; readonly type?: string; readonly revision?: string };
+  readonly file?: string;
+  /** Sources that have the name as well, and stand behind. */
+  readonly alsoIn?: readonly { readonly source: string; readonly version?: string }[];
+}
+
+/** Where an entry comes from. */
+export function getOrigin(name: string, version: string | undefined, signal: AbortSignal): Promise<Origin> {
+  const query = version === undefined ? '' : `?version=${encodeURIComponent(version)}`;
+  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}/origin${query}`, signal);
+}
+
+/** A skill, as the API has it. */
+export type Skill = JsonObject;
+
+/** A page of skills. */
+export interface SkillPage {
+  readonly skills: readonly Skill[];
+  readonly metadata: { readonly nextCursor?: string };
+}
+
+/** A page of the skills that have a text in name, title or description. */
+export function getSkills(search: string, cursor: string | undefined, signal: AbortSignal): Promise<SkillPage> {
+  const query = new URLSearchParams({ limit: String(PAGE) });
+  if (search.trim() !== '') query.set('search', search.trim());
+  if (cursor !== undefined) query.set('cursor', cursor);
+  return getJson(`v0.1/x/dev.toolhive/skills?${query.toString()}`, signal);
+}
+
+/** One skill, by `NAMESPACE/NAME`. */
+export function getSkill(path: string, signal: AbortSignal): Promise<Skill> {
+  const [namespace = '', name = ''] = path.split('/');
+  return getJson(`v0.1/x/dev.toolhive/skills/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`, signal);
+}
+
+/** A group of servers, in a few words. */
+export interface GroupSummary {
+  readonly name: string;
+  readonly description?: string;
+  readonly servers_count: number;
+}
+
+/** All groups. */
+export async function getGroups(signal: AbortSignal): Promise<readonly GroupSummary[]> {
+  return (await getJson<{ readonly groups: readonly GroupSummary[] }>('api/v1/groups', signal)).groups;
+}
+
+/** A group, with its servers. */
+export interface Group {
+  readonly name: string;
+  readonly description?: string;
+  readonly servers: readonly Summary[];
+}
+
+/** One group. */
+export function getGroup(name: string, signal: AbortSignal): Promise<Group> {
+  return getJson(`api/v1/groups/${encodeURIComponent(name)}`, signal);
 }

@@ -10,6 +10,21 @@ export class ApiError extends Error {
   }
 }
 
+/** Any failure as one that can be shown. */
+export function asApiError(cause: unknown): ApiError {
+  return cause instanceof ApiError ? cause : new ApiError(cause instanceof Error ? cause.message : String(cause));
+}
+
+/** Milliseconds after which a question is asked again that failed for a reason that may pass by itself. */
+const RETRY_MS = 2_000;
+
+/** Calls back in a while where a registry has no catalog yet or does not answer. The result takes that back. */
+export function retryLater({ status }: ApiError, again: () => void): () => void {
+  if (status !== undefined && status !== 503) return () => undefined;
+  const timer = setTimeout(again, RETRY_MS);
+  return () => clearTimeout(timer);
+}
+
 /** Asks the registry for JSON at a path without a slash before it: the page may be served below any path. Throws {@link ApiError}. */
 export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
   let response: Response;

@@ -1,5 +1,5 @@
 /** By what a catalog is narrowed down, in the order in which the page offers it. The names are those of the API. */
-export const FACETS = ['tag', 'tier', 'transport', 'registry_type', 'source'] as const;
+export const FACETS = ['tier', 'transport', 'registry_type', 'source', 'tag'] as const;
 
 /** One of them. */
 export type Facet = (typeof FACETS)[number];
@@ -33,13 +33,28 @@ export interface ServerPlace {
   readonly compared: string | undefined;
 }
 
+/** The skills of the catalog, or one of them. */
+export interface SkillsPlace {
+  readonly view: 'skills';
+  /** A part of a name, title or description. */
+  readonly q: string;
+  /** `NAMESPACE/NAME` of the one that is shown. */
+  readonly skill: string | undefined;
+}
+
+/** The groups of servers, or one of them. */
+export interface GroupsPlace {
+  readonly view: 'groups';
+  readonly group: string | undefined;
+}
+
 /** How the registry is. */
 export interface HealthPlace {
   readonly view: 'health';
 }
 
 /** What the page shows. All of it stands in the query of the URL, so that links, reloads and the back button work under any path. */
-export type Place = CatalogPlace | ServerPlace | HealthPlace;
+export type Place = CatalogPlace | ServerPlace | SkillsPlace | GroupsPlace | HealthPlace;
 
 /** The whole catalog. */
 export const WHOLE_CATALOG: CatalogPlace = {
@@ -57,7 +72,14 @@ export function readPlace(search: string): Place {
   if (name !== null && name !== '') {
     return { view: 'server', name, version: textOf(query, 'version'), compared: textOf(query, 'compared') };
   }
-  if (query.get('view') === 'health') return { view: 'health' };
+  switch (query.get('view')) {
+    case 'health':
+      return { view: 'health' };
+    case 'skills':
+      return { view: 'skills', q: query.get('q') ?? '', skill: textOf(query, 'skill') };
+    case 'groups':
+      return { view: 'groups', group: textOf(query, 'group') };
+  }
   const sort = query.get('sort');
   return {
     view: 'catalog',
@@ -88,6 +110,15 @@ export function queryOf(place: Place): string {
       break;
     case 'health':
       set('view', 'health');
+      break;
+    case 'skills':
+      set('view', 'skills');
+      set('q', place.q);
+      set('skill', place.skill);
+      break;
+    case 'groups':
+      set('view', 'groups');
+      set('group', place.group);
       break;
     case 'catalog':
       set('q', place.q);

@@ -6,7 +6,7 @@ import { queryOf, readPlace, type Place } from './place.ts';
 export interface Router {
   readonly place: Place;
   /** Goes somewhere. With `replace` the back button passes over where the page was, such as after each letter of a search. */
-  readonly go: (place: Place, how?: { readonly replace?: boolean }) => void;
+  readonly go: (place: Place, how?: { readonly replace?: boolean; /** Does not scroll to the top. */ readonly stay?: boolean }) => void;
 }
 
 const RouterContext = createContext<Router | undefined>(undefined);
@@ -38,11 +38,11 @@ export function useWindowRouter(): Router {
   return useMemo(
     () => ({
       place,
-      go: (next, { replace = false } = {}) => {
+      go: (next, { replace = false, stay = replace } = {}) => {
         if (replace) history.replaceState(null, '', addressOf(next));
         else history.pushState(null, '', addressOf(next));
         setPlace(next);
-        if (!replace) scrollTo(0, 0);
+        if (!stay) scrollTo(0, 0);
       },
     }),
     [place],

@@ -1,0 +1,114 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useLoaded } from '../api/load.ts';
+import { countDeployed, getFacets, getSummaries } from '../api/registry.ts';
+import { useKept } from '../list/kept.ts';
+import { More } from '../list/more.tsx';
+import { usePages } from '../list/pages.ts';
+import { queryOf, SORTS, WHOLE_CATALOG, type CatalogPlace, type Sort } from '../location/place.ts';
+import { useRouter } from '../location/router.ts';
+import { Failed, Waiting } from '../ui/notice.tsx';
+import { Chosen } from './chosen.tsx';
+import { Empty } from './empty.tsx';
+import { Facets } from './facets.tsx';
+import { SearchBox } from './search-box.tsx';
+import { ServerRow } from './server-row.tsx';
+
+const SORT_TITLES: Readonly<Record<Sort, string>> = { relevance: 'Best match', name: 'Name', updated: 'Last updated' };
+
+/** The catalog: what was looked for, by what it is narrowed down, and the servers that are left. */
+export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Element {
+  const { go } = useRouter();
+  const key = `servers${queryOf(place)}`;
+  const list = usePages(key, useKept(), async (cursor, signal) => {
+    const { servers, metadata } = await getSummaries(place, cursor, signal);
+    return { items: servers, total: metadata.total, ...(metadata.next_cursor === undefined ? {} : { next: metadata.next_cursor }) };
+  });
+  const facets = useLoaded(`facets${queryOf({ ...place, sort: undefined, deployed: false })}`, (signal) => getFacets(place, signal));
+  const deployed = useLoaded(`deployed${queryOf({ ...place, sort: undefined, deployed: false })}`, (signal) =>
+    countDeployed(place, signal),
+  );
+  useTitleOfSearch(place.q);
+  return (
+    <div class="catalog">
+      <h1 class="unseen">Catalog</h1>
+      <SearchBox q={place.q} label="Search servers, tools and tags" change={(q) => go({ ...place, q }, { replace: true })} />
+      <div class="columns">
+        <Narrowing>
+          <Facets place={place} counts={facets.value} deployed={deployed.value} change={go} />
+        </Narrowing>
+        <section class="results" aria-label="Servers" aria-busy={list.loading}>
+          <div class="results-head">
+            <p class="total" role="status">
+              {totalText(list.total, place)}
+            </p>
+            <SortChoice place={place} change={go} />
+          </div>
+          <Chosen place={place} change={go} />
+          {list.error !== undefined && <Failed error={list.error} again={list.again} />}
+          {list.items === undefined && list.error === undefined && <Waiting what="servers" />}
+          {list.items?.length === 0 && !list.loading && list.error === undefined && <Empty place={place} />}
+          <ul class="rows">
+            {list.items?.map((server) => (
+              <ServerRow key={server.name} server={server} />
+            ))}
+          </ul>
+          {list.hasMore && <More loading={list.loading} more={list.more} text="Show more servers" />}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+/** On a narrow screen the filters are folded away. */
+function Narrowing({ children }: { readonly children: JSX.Element }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class={`narrowing ${open ? 'open' : ''}`}>
+      <button type="button" class="narrowing-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        Filters
+      </button>
+      <div class="narrowing-body">{children}</div>
+    </div>
+  );
+}
+
+function SortChoice({ place, change }: { readonly place: CatalogPlace; readonly change: (place: CatalogPlace) => void }): JSX.Element {
+  const offered = SORTS.filter((sort) => sort !== 'relevance' || place.q.trim() !== '');
+  const current = place.sort !== undefined && offered.includes(place.sort) ? place.sort : offered[0];
+  return (
+    <label class="sort">
+      Sort by{' '}
+      <select
+        value={current}
+        onChange={(event) => {
+          const sort = SORTS.find((one) => one === event.currentTarget.value);
+          change({ ...place, sort: sort === offered[0] ? undefined : sort });
+        }}
+      >
+        {offered.map((sort) => (
+          <option key={sort} value={sort}>
+            {SORT_TITLES[sort]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function totalText(total: number | undefined, place: CatalogPlace): string {
+  if (total === undefined) return '';
+  const found = queryOf({ ...place, sort: undefined }) === queryOf(WHOLE_CATALOG) ? '' : ' found';
+  return `${total.toLocaleString('en')} ${total === 1 ? 'server' : 'servers'}${found}`;
+}
+
+/** The history of the browser says what was looked for. */
+function useTitleOfSearch(q: string): void {
+  useEffect(() => {
+    const before = document.title;
+    if (q.trim() !== '') document.title = `${q.trim()} · ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [q]);
+}

@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { FacetCounts, ValueCount } from '../api/registry.ts';
+import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
+import { Plain } from '../ui/plain.tsx';
+
+/** What each facet is called. */
+export const FACET_TITLES: Readonly<Record<Facet, string>> = {
+  tier: 'Tier',
+  transport: 'Transport',
+  registry_type: 'Package',
+  source: 'Source',
+  tag: 'Tag',
+};
+
+/** Values of a facet that are shown at first. */
+const FEW = 7;
+
+/** What catalogs are narrowed down by, with how many servers each choice would leave. */
+export function Facets({
+  place,
+  counts,
+  deployed,
+  change,
+}: {
+  readonly place: CatalogPlace;
+  readonly counts: FacetCounts | undefined;
+  /** How many servers run in the cluster; undefined: not known. */
+  readonly deployed: number | undefined;
+  readonly change: (place: CatalogPlace) => void;
+}): JSX.Element {
+  const choose = (facet: Facet, values: readonly string[]): void => change({ ...place, filters: { ...place.filters, [facet]: values } });
+  return (
+    <form class="facets" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
+      {((deployed ?? 0) > 0 || place.deployed) && (
+        <fieldset>
+          <legend>Cluster</legend>
+          <Choice text="Deployed" count={deployed} checked={place.deployed} choose={(checked) => change({ ...place, deployed: checked })} />
+        </fieldset>
+      )}
+      {FACETS.map((facet) => (
+        <FacetChoice
+          key={facet}
+          title={FACET_TITLES[facet]}
+          values={counts?.facets[facet] ?? []}
+          chosen={place.filters[facet]}
+          choose={(values) => choose(facet, values)}
+        />
+      ))}
+    </form>
+  );
+}
+
+function FacetChoice({
+  title,
+  values,
+  chosen,
+  choose,
+}: {
+  readonly title: string;
+  readonly values: readonly ValueCount[];
+  readonly chosen: readonly string[];
+  readonly choose: (values: readonly string[]) => void;
+}): JSX.Element | null {
+  const [all, setAll] = useState(false);
+  const lower = chosen.map((value) => value.toLowerCase());
+  const isChosen = ({ value }: ValueCount): boolean => lower.includes(value.toLowerCase());
+  // A choice that leaves nothing is still there to be taken back.
+  const gone = chosen.filter((value) => !values.some((one) => one.value.toLowerCase() === value.toLowerCase()));
+  const offered = [...gone.map((value) => ({ value, count: 0 })), ...values];
+  // One value that all servers have narrows nothing down.
+  if (offered.length < 2 && chosen.length === 0) return null;
+  const shown = all ? offered : offered.filter((one, index) => index < FEW || isChosen(one));
+  const toggle = (value: string, checked: boolean): void => {
+    const others = chosen.filter((one) => one.toLowerCase() !== value.toLowerCase());
+    choose(checked ? [...others, value] : others);
+  };
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {shown.map((one) => (
+        <Choice
+          key={one.value}
+          text={one.value}
+          count={one.count}
+          checked={isChosen(one)}
+          choose={(checked) => toggle(one.value, checked)}
+        />
+      ))}
+      {offered.length > FEW && (
+        <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show ${offered.length - FEW} more`}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function Choice({
+  text,
+  count,
+  checked,
+  choose,
+}: {
+  readonly text: string;
+  readonly count: number | undefined;
+  readonly checked: boolean;
+  readonly choose: (checked: boolean) => void;
+}): JSX.Element {
+  return (
+    <label class="choice">
+      <input type="checkbox" checked={checked} onChange={(event) => choose(event.currentTarget.checked)} />
+      <span class="choice-text">
+        <Plain text={text} most={60} />
+      </span>
+      {count !== undefined && <span class="count">{count.toLocaleString('en')}</span>}
+    </label>
+  );
+}

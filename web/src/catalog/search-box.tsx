@@ -1,0 +1,73 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** Milliseconds without another letter after which a question is asked. */
+const QUIET_MS = 120;
+/** Longest question (registry-server, MAX_QUESTION). */
+const MAX_LENGTH = 200;
+
+/** Where words are typed. `/` goes there from anywhere, Escape empties it. */
+export function SearchBox({
+  q,
+  label,
+  change,
+}: {
+  readonly q: string;
+  readonly label: string;
+  readonly change: (q: string) => void;
+}): JSX.Element {
+  const [text, setText] = useState(q);
+  const box = useRef<HTMLInputElement>(null);
+  const told = useRef(q);
+  // The address was changed by something else, such as the back button.
+  if (q !== told.current) {
+    told.current = q;
+    setText(q);
+  }
+  const tell = (next: string): void => {
+    if (next === told.current) return;
+    told.current = next;
+    change(next);
+  };
+  useEffect(() => {
+    const timer = setTimeout(() => tell(text), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  useEffect(() => {
+    const jump = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      box.current?.focus();
+    };
+    addEventListener('keydown', jump);
+    return () => removeEventListener('keydown', jump);
+  }, []);
+  return (
+    <form
+      role="search"
+      class="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        tell(text);
+      }}
+    >
+      <input
+        ref={box}
+        type="search"
+        name="q"
+        aria-label={label}
+        placeholder={`${label} …`}
+        maxLength={MAX_LENGTH}
+        autocomplete="off"
+        spellcheck={false}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setText('');
+        }}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </form>
+  );
+}

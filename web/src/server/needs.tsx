@@ -1,0 +1,65 @@
+import type { JSX } from 'preact';
+import { Badge } from '../ui/badge.tsx';
+import { Outside } from '../ui/outside.tsx';
+import { Plain } from '../ui/plain.tsx';
+import { Facts } from '../ui/section.tsx';
+import { safeUrl } from '../ui/safe-url.ts';
+import type { Needs } from './entry.ts';
+
+/** What a server needs, or that its entry does not say. */
+export function NeedsOf({ needs: { network, read, write, provenance } }: { readonly needs: Needs }): JSX.Element {
+  return (
+    <>
+      <Facts
+        facts={[
+          [
+            'Network',
+            network === undefined ? (
+              <span class="soft">The entry does not say where it connects to</span>
+            ) : network.all ? (
+              <>
+                <Badge tone="warn">anywhere</Badge>
+              </>
+            ) : network.hosts.length === 0 ? (
+              'none'
+            ) : (
+              <Names all={network.hosts} />
+            ),
+          ],
+          ['Ports', network === undefined || network.ports.length === 0 ? undefined : <Names all={network.ports} />],
+          ['Reads', read.length === 0 ? undefined : <Names all={read} />],
+          ['Writes', write.length === 0 ? undefined : <Names all={write} />],
+        ]}
+      />
+      {provenance.length > 0 && (
+        <>
+          <h3>Provenance</h3>
+          <p class="soft">As the entry states it; this page does not check signatures.</p>
+          <Facts
+            facts={provenance.map(([name, value]) => [
+              name.replaceAll('_', ' '),
+              safeUrl(value) === undefined ? <Plain text={value} most={300} /> : <Outside url={value} />,
+            ])}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Names({ all }: { readonly all: readonly string[] }): JSX.Element {
+  return (
+    <ul class="names">
+      {all.slice(0, MAX_NAMES).map((name) => (
+        <li key={name}>
+          <code>
+            <Plain text={name} most={200} />
+          </code>
+        </li>
+      ))}
+      {all.length > MAX_NAMES && <li>and {all.length - MAX_NAMES} more</li>}
+    </ul>
+  );
+}
+
+const MAX_NAMES = 100;

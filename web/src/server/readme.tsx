@@ -1,0 +1,53 @@
+import DOMPurify from 'dompurify';
+import { Marked } from 'marked';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { safeUrl } from '../ui/safe-url.ts';
+import { seen } from '../ui/plain.tsx';
+
+/** Longest Markdown that is laid out, in characters. */
+const MAX_LENGTH = 200_000;
+
+/** What Markdown makes. Pictures are not among it: they are elsewhere, and asking for them would tell somebody what is looked at. */
+const ALLOWED = {
+  ALLOWED_TAGS: 'a p br hr strong em del code pre blockquote ul ol li h3 h4 h5 h6 table thead tbody tr th td'.split(' '),
+  ALLOWED_ATTR: ['href', 'title', 'align', 'start'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+};
+
+const parser = new Marked({
+  gfm: true,
+  // The page has headings of its own: those of a text stand below them.
+  walkTokens: (token) => {
+    if (token.type === 'heading' && 'depth' in token) token.depth = Math.min(6, Number(token.depth) + 2);
+  },
+});
+
+/** Markdown of an entry as HTML without scripts, styles, pictures, forms and identifiers. */
+export function Readme({ markdown }: { readonly markdown: string }): JSX.Element {
+  const html = useMemo(() => cleanHtml(markdown), [markdown]);
+  // A type that only the sanitizer makes (Trusted Types): the policy of the page refuses any other.
+  return <div class="readme" dir="auto" dangerouslySetInnerHTML={{ __html: html as string }} />;
+}
+
+function cleanHtml(markdown: string): unknown {
+  const text = markdown.length > MAX_LENGTH ? `${markdown.slice(0, MAX_LENGTH)}\n\n…` : markdown;
+  const html = parser.parse(seen(text), { async: false });
+  const purifier = DOMPurify();
+  purifier.addHook('afterSanitizeAttributes', outsideOnly);
+  const supportsTypes = 'trustedTypes' in globalThis;
+  return supportsTypes ? purifier.sanitize(html, { ...ALLOWED, RETURN_TRUSTED_TYPE: true }) : purifier.sanitize(html, ALLOWED);
+}
+
+/** Links lead to http and https only, and say nothing of where they were followed from. */
+function outsideOnly(node: Element): void {
+  if (node.tagName !== 'A') return;
+  const url = safeUrl(node.getAttribute('href') ?? undefined);
+  if (url === undefined) node.removeAttribute('href');
+  else {
+    node.setAttribute('href', url);
+    node.setAttribute('target', '_blank');
+    node.setAttribute('rel', 'noopener noreferrer nofollow external');
+  }
+}

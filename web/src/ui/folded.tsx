@@ -1,0 +1,21 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Plain } from './plain.tsx';
+
+/** A text that may be very long: its beginning, and the rest when it is asked for. */
+export function Folded({ text, most = 600 }: { readonly text: string; readonly most?: number }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  if (text.length <= most) return <Plain text={text} />;
+  return (
+    <>
+      <Plain text={open ? text.slice(0, MAX_SHOWN) : text} {...(open ? {} : { most })} />{' '}
+      {open && text.length > MAX_SHOWN && <em>… and {(text.length - MAX_SHOWN).toLocaleString('en')} more characters </em>}
+      <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? 'Show less' : 'Show all'}
+      </button>
+    </>
+  );
+}
+
+/** More than anybody reads; a browser lays out no paragraph of megabytes in time. */
+const MAX_SHOWN = 20_000;
