@@ -21,6 +21,14 @@ export function promtoolPath(env: NodeJS.ProcessEnv = process.env): string | und
   return folders.map((folder) => join(folder, 'promtool')).find(isExecutable);
 }
 
+/** A Chromium: the one that CHROMIUM names, else one on the PATH. Undefined when there is none. */
+export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = env['CHROMIUM'];
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const found = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...(named === undefined || named === '' ? [] : [named]), ...found].find(isExecutable);
+}
+
 /** Where `make cluster-build` puts programs. */
 function clusterPrograms(env: NodeJS.ProcessEnv): string {
   return join(env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'bin');

@@ -1,4 +1,4 @@
-export { assetsDir, promtoolPath } from './assets.ts';
+export { assetsDir, chromiumPath, promtoolPath } from './assets.ts';
 export { startApiServer, type ApiServer, type ApiServerOptions } from './api-server.ts';
 export type { AuditEvent, WriteFilter } from './audit.ts';
 export type { ApiResponse } from './client.ts';

@@ -34,7 +34,14 @@ export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> 
     if (signal.aborted) throw cause;
     throw new ApiError('The registry does not answer. Check the network, and whether it still runs.');
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) {
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw new ApiError('The registry answers with something that is not JSON. Check what stands between it and this page.');
+    }
+  }
   throw new ApiError(await reasonOf(response), response.status);
 }
 

@@ -1,0 +1,225 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { realCatalog } from './catalogs.ts';
+import { servingFiles } from '@toolhive-registry/registry-server/testing';
+import type { Page } from 'playwright-core';
+import { startBrowser, type TestBrowser, type TestPage } from './browser.ts';
+
+let browser: TestBrowser;
+let server: Awaited<ReturnType<typeof servingFiles>>;
+let opened: TestPage | undefined;
+
+beforeAll(async () => {
+  const files = {
+    toolhive: realCatalog('toolhive-catalog-2026-08-24.json'),
+    official: realCatalog('official-registry-dump-2026-02-06.json'),
+  };
+  [browser, server] = await Promise.all([startBrowser(), servingFiles(files, { displayName: 'Test catalog' })]);
+}, 60_000);
+afterEach(async () => {
+  expect([opened?.problems, opened?.foreign]).toEqual([[], []]);
+  await opened?.[Symbol.asyncDispose]();
+  opened = undefined;
+});
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]();
+  await browser?.[Symbol.asyncDispose]();
+});
+
+async function open(query = '', options: Parameters<TestBrowser['open']>[1] = {}): Promise<Page> {
+  opened = await browser.open(`${server.url}/${query}`, options);
+  return opened.page;
+}
+
+function rows(page: Page): ReturnType<Page['locator']> {
+  return page.locator('.results .row');
+}
+
+describe('the catalog', () => {
+  test('shows its servers, how many there are, and more of them when it is scrolled', async () => {
+    const page = await open();
+    await rows(page).nth(49).waitFor();
+    expect(await page.title()).toBe('Test catalog');
+    expect(await page.getByRole('status').first().textContent()).toMatch(/^1,\d{3} servers$/);
+    await page.mouse.wheel(0, 100_000);
+    await rows(page).nth(99).waitFor();
+  });
+
+  test('finds servers while words are typed, says why, and keeps the words in the address', async () => {
+    const page = await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('postgres queries');
+    await page.waitForURL(/\?q=postgres\+queries$/);
+    await page.locator('.results mark').first().waitFor();
+    expect(await page.locator('.results mark').first().textContent()).toMatch(/postgres|quer/i);
+    expect(await page.title()).toBe('postgres queries · Test catalog');
+    await page.reload();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('postgres queries');
+    await page.locator('.results mark').first().waitFor();
+  });
+
+  test('is narrowed down by facets, whose counts hold', async () => {
+    const page = await open();
+    const choice = page.locator('.choice', { hasText: 'Community' });
+    const count = (await choice.locator('.count').textContent()) ?? '';
+    await choice.locator('input').check();
+    await page.waitForURL(/\?tier=Community$/);
+    await page
+      .getByRole('status')
+      .filter({ hasText: `${count} servers found` })
+      .waitFor();
+    // Its own choice does not count for its own numbers.
+    expect(await page.locator('.choice', { hasText: 'Official' }).count()).toBe(1);
+    await page.getByRole('button', { name: /Tier: Community/ }).click();
+    await page.waitForURL((url) => url.search === '');
+  });
+
+  test('is sorted by what was changed last', async () => {
+    const page = await open();
+    await page.getByLabel('Sort by').selectOption('updated');
+    await page.waitForURL(/\?sort=updated$/);
+    await rows(page).first().waitFor();
+  });
+
+  test('says why nothing was found, and leads back', async () => {
+    const page = await open('?q=zzzzzzzz&tier=Community');
+    await page.getByText('No server was found').waitFor();
+    await page.getByRole('link', { name: 'Show the whole catalog' }).click();
+    await rows(page).first().waitFor();
+  });
+
+  test('is there again as it was when one comes back from a server', async () => {
+    const page = await open('?q=github');
+    await rows(page).nth(3).waitFor();
+    await page.mouse.wheel(0, 300);
+    await rows(page).nth(3).locator('a').click();
+    await page.getByRole('heading', { name: 'Add to client' }).waitFor();
+    await page.goBack();
+    await rows(page).nth(3).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('github');
+  });
+});
+
+describe('a server', () => {
+  test('has what is needed to decide', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian');
+    for (const title of ['Add to client', 'About', 'Tools', 'Packages', 'Versions', 'Facts', 'Permissions', 'Where it comes from']) {
+      await page.getByRole('heading', { name: title, exact: false }).first().waitFor();
+    }
+    await page.locator('.readme p').first().waitFor();
+    expect(await page.locator('.readme h1, .readme h2').count()).toBe(0);
+    expect(await page.getByText('.atlassian.net').count()).toBeGreaterThan(0);
+    expect(await page.locator('tr', { hasText: 'JIRA_API_TOKEN' }).getByText('secret').count()).toBe(1);
+    await page.getByText('nothing was repaired').waitFor();
+  });
+
+  test('puts what is typed into the text for each client, and sends it nowhere', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian');
+    await page.getByText(/\d+ optional/).click();
+    await page.getByLabel('JIRA_URL').fill("https://a.example/'; rm -rf ~");
+    for (const [tab, text] of [
+      ['Visual Studio Code', 'code --add-mcp'],
+      ['Claude Code', 'claude mcp add'],
+      ['ToolHive (thv)', 'thv run'],
+      ['Codex', 'codex'],
+      ['JSON (mcpServers)', 'mcpServers'],
+    ] as const) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator('.copyable pre', { hasText: text }).first().waitFor();
+      expect(await page.locator('[role=tabpanel]').textContent()).toContain('rm -rf');
+    }
+    await page.getByRole('tab', { name: 'Kubernetes' }).click();
+    await page.locator('pre', { hasText: 'kind: MCPServer' }).waitFor();
+    expect(await page.locator('pre', { hasText: 'kind: MCPServer' }).textContent()).toContain('toolhive.stacklok.io/registry-name: test');
+  });
+
+  test('is opened in clients by links of theirs alone', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian');
+    const link = page.getByRole('link', { name: 'Open in Visual Studio Code' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toMatch(/^vscode:mcp\/install\?%7B/);
+    await page.getByRole('tab', { name: 'Cursor' }).click();
+    expect(await page.getByRole('link', { name: 'Open in Cursor' }).getAttribute('href')).toMatch(
+      /^cursor:\/\/anysphere\.cursor-deeplink\//,
+    );
+  });
+
+  test('is copied with one press', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('tab', { name: 'ToolHive (thv)' }).click();
+    await page
+      .getByRole('button', { name: /^Copy command/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^Copy/ }).filter({ hasText: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^thv run /);
+  });
+
+  test('has versions that are compared, any two of them', async () => {
+    const name = await severalVersions();
+    const page = await open(`?server=${encodeURIComponent(name)}`);
+    const select = page.getByLabel(/changed since/);
+    await select.waitFor();
+    const versions = await select.locator('option').allTextContents();
+    await select.selectOption(versions.at(-1) ?? '');
+    await page.waitForURL(/&compared=/);
+    await page.locator('.statements li').first().waitFor();
+    expect(await page.getByText(/Field by field/).count()).toBe(1);
+  });
+
+  test.each<[query: string, said: string]>([
+    ['?server=io.example%2Fnot-there', 'There is no such server'],
+    ['?server=not-there', 'There is no such server'],
+    ['?server=io.github.stacklok%2Fatlassian&version=99', 'There is no such version'],
+    ['?view=skills&skill=a%2Fb', 'There is no such skill'],
+  ])('%s: %s', async (query, said) => {
+    const page = await open(query);
+    await page.getByText(said).waitFor();
+    await opened?.[Symbol.asyncDispose]();
+    opened = undefined;
+  });
+});
+
+async function severalVersions(): Promise<string> {
+  const response = await fetch(`${server.url}/v0.1/servers?limit=100`);
+  const { servers } = (await response.json()) as { servers: { server: { name: string } }[] };
+  const counts = new Map<string, number>();
+  for (const { server: one } of servers) counts.set(one.name, (counts.get(one.name) ?? 0) + 1);
+  const found = [...counts].find(([, count]) => count > 1)?.[0];
+  if (found === undefined) throw new Error('no server has several versions');
+  return found;
+}
+
+describe('the other views', () => {
+  test('skills stand beside servers', async () => {
+    const page = await open();
+    await page.getByRole('link', { name: 'Skills', exact: true }).click();
+    await page.locator('.row').nth(5).waitFor();
+    await page.locator('.row a').first().click();
+    await page.getByRole('heading', { name: 'Packages' }).waitFor();
+  });
+
+  test('the health of the registry has its sources, syncs and findings', async () => {
+    const page = await open('?view=health');
+    await page.locator('.source').nth(1).waitFor();
+    await page.getByText('healthy').waitFor();
+    await page.locator('svg.history rect').first().waitFor();
+    await page.locator('.rule').first().waitFor();
+  });
+});
+
+describe('the keyboard', () => {
+  test('goes everywhere: to the content, through a list, through tabs', async () => {
+    const page = await open();
+    await rows(page).first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await rows(page).first().locator('a').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Visual Studio Code' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('tab', { name: 'Claude Code' }).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('End');
+    expect(await page.getByRole('tab', { name: 'Kubernetes' }).getAttribute('aria-selected')).toBe('true');
+  });
+});
