@@ -10,6 +10,7 @@ import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
+import { measurePage } from './page.ts';
 import { measureScale } from './scale.ts';
 import { measureSearch } from './search.ts';
 import { measureServed } from './served.ts';
@@ -21,6 +22,7 @@ import { measureThroughput } from './throughput.ts';
 const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResult>>> = {
   server: measureServer,
   cli: measureCli,
+  page: measurePage,
   list: measureThroughput,
   search: measureSearch,
   sources: measureSources,

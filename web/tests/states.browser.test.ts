@@ -18,7 +18,10 @@ async function ingress(upstream: string, prefix: string, header: boolean): Promi
   const server: Server = createServer((req, res) => {
     const path = req.url ?? '';
     const inside = path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}?`);
-    if (!inside) return void res.writeHead(404).end('not here');
+    if (!inside) {
+      res.writeHead(404).end('not here');
+      return;
+    }
     const rest = path.slice(prefix.length);
     const headers = { ...req.headers, ...(header ? { 'x-forwarded-prefix': prefix } : {}) };
     const asked = request(

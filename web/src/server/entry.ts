@@ -30,7 +30,7 @@ export interface Entry {
   /** Folder of the server in its repository. */
   readonly subfolder: string | undefined;
   readonly website: string | undefined;
-  readonly licence: string | undefined;
+  readonly license: string | undefined;
   /** Markdown: ToolHive's overview, or the README that a publisher provides. */
   readonly readme: string | undefined;
   /** The format that it came in, where that is not the official one. */
@@ -61,14 +61,14 @@ export function entryOf({ server, _meta = {} }: Item): Entry {
     repository: text('repository', 'url'),
     subfolder: text('repository', 'subfolder'),
     website: text('websiteUrl'),
-    licence: filled(asText(own(extension, 'license'))) ?? licenceOf(at(github, 'license')),
+    license: filled(asText(own(extension, 'license'))) ?? licenseOf(at(github, 'license')),
     readme: filled(asText(own(extension, 'overview'))) ?? filled(asText(at(github, 'readme'))),
     format: filled(asText(at(_meta, ORIGIN_META, 'format'))),
   };
 }
 
-/** GitHub says a licence by its key, its name, or both. */
-function licenceOf(value: Json | undefined): string | undefined {
+/** GitHub says a license by its key, its name, or both. */
+function licenseOf(value: Json | undefined): string | undefined {
   if (isObject(value)) return filled(asText(own(value, 'spdx_id'))) ?? filled(asText(own(value, 'name')));
   return filled(asText(value));
 }

@@ -159,7 +159,7 @@ function FactsOf({ entry }: { readonly entry: Entry }): JSX.Element {
         ['Repository', entry.repository === undefined ? undefined : <Outside url={entry.repository} />],
         ['Folder', entry.subfolder === undefined ? undefined : <Plain text={entry.subfolder} />],
         ['Website', entry.website === undefined ? undefined : <Outside url={entry.website} />],
-        ['License', entry.licence === undefined ? undefined : <Plain text={entry.licence} most={100} />],
+        ['License', entry.license === undefined ? undefined : <Plain text={entry.license} most={100} />],
         ['Stars', entry.stars?.toLocaleString('en')],
         ['Published', entry.published === undefined ? undefined : <Time at={entry.published} />],
         ['Updated', entry.updated === undefined ? undefined : <Time at={entry.updated} />],
