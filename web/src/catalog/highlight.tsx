@@ -33,13 +33,13 @@ export function Highlighted({
   const words = matched.find((match) => match.field === field)?.words ?? [];
   return (
     <bdi>
-      {piecesOf(text, words).map((piece) =>
+      {piecesOf(text, words).map((piece, index) =>
         piece.marked ? (
-          <mark>
+          <mark key={index}>
             <Plain text={piece.text} />
           </mark>
         ) : (
-          <Plain text={piece.text} />
+          <Plain key={index} text={piece.text} />
         ),
       )}
     </bdi>

@@ -83,7 +83,12 @@ function Overview({ status }: { readonly status: RegistryStatusDocument }): JSX.
       )}
       <Facts
         facts={[
-          ['State', <Badge tone={tone}>{word}</Badge>],
+          [
+            'State',
+            <Badge key="state" tone={tone}>
+              {word}
+            </Badge>,
+          ],
           ['Servers', serverCount.toLocaleString('en')],
           ['Deployed', status.deployedServerCount === 0 ? undefined : status.deployedServerCount.toLocaleString('en')],
           [

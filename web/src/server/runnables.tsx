@@ -20,7 +20,9 @@ export function Runnables({ all }: { readonly all: readonly Runnable[] }): JSX.E
               </span>
             )}
           </h3>
-          <Facts facts={[['Transport', one.transport], ...one.facts.map(([name, value]) => [name, <Plain text={value} />] as const)]} />
+          <Facts
+            facts={[['Transport', one.transport], ...one.facts.map(([name, value]) => [name, <Plain key={name} text={value} />] as const)]}
+          />
           {one.settings.map(([title, settings]) => (
             <Settings key={title} title={title} settings={settings} />
           ))}
