@@ -30,7 +30,7 @@ export { asText, at, type JsonObject } from './json.ts';
 export { keysOf } from './pointer.ts';
 export { decodeCursor, encodeCursor } from './snapshot/cursor.ts';
 export { readHeader, SnapshotError } from './snapshot/columns.ts';
-export type { FindingPage, FindingQuery, SourceFinding } from './snapshot/findings.ts';
+export type { FindingPage, FindingQuery, Shadowed, SourceFinding } from './snapshot/findings.ts';
 export type { Facets } from './snapshot/labels.ts';
 export type { ListQuery, Steps } from './snapshot/list.ts';
 export type { RankPage, RankPlace, RankQuery } from './snapshot/ranked.ts';

@@ -3,7 +3,7 @@ import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
-import { labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
+import { fileRunOf, labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
 import { headOf, isKnown, latestRows, searchTextOf, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
@@ -14,6 +14,8 @@ export interface EncodeSourceInput {
   readonly draft: SourceDraft;
   /** Names the rules that the draft was made by, so that a kept snapshot can be told from an outdated one. */
   readonly rules: string;
+  /** What the source calls the bytes, such as a commit. */
+  readonly revision?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -32,13 +34,14 @@ const ROWS_OF_A_RUN = 256;
  * Makes the snapshot of one source by itself, as if there were no other. Where it and its rules stay the same it can be kept, and is merged
  * with those of others without being read again. The block owns its memory and may be transferred to another thread.
  */
-export function encodeSource({ registry, draft, rules, now }: EncodeSourceInput): EncodedSource {
+export function encodeSource({ registry, draft, rules, revision, now }: EncodeSourceInput): EncodedSource {
   const { rows, findings } = withoutDuplicates(draft);
   const latest = latestRows(rows);
   const serverCount = [...latest].filter(({ name, deleted }) => !deleted && isServerKey(name)).length;
   const source = {
     name: draft.name,
     hash: draft.hash,
+    ...(revision === undefined ? {} : { revision }),
     rules,
     serverCount,
     info: withApart(draft.info, rows),
@@ -168,6 +171,7 @@ function runOf(written: readonly WrittenRow[]): RowRun {
       ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
     ),
     sources: new Uint8Array(rows.length),
+    files: fileRunOf(rows.map(({ file }) => file)),
   };
 }
 

@@ -22,7 +22,10 @@ const NO_CONTENT = '0'.repeat(32);
  */
 export function withTombstones(merged: Snapshot, gone: readonly SnapshotRow[], now: number): Uint8Array<ArrayBuffer> {
   // Nobody can ask for skills and plugins that are gone.
-  const kept = gone.filter(({ name, deleted, updatedAt }) => isServerKey(name) && (!deleted || updatedAt > now - KEPT_MS));
+  const kept = gone
+    .filter(({ name, deleted, updatedAt }) => isServerKey(name) && (!deleted || updatedAt > now - KEPT_MS))
+    // It stands in no file any more.
+    .map(({ file: _file, ...row }) => row);
   if (kept.length === 0) return merged.block;
   const placed = [...Map.groupBy(kept, ({ name }) => name)].flatMap(([name, rows]) => placedRows(merged, name, rows, now));
   const { registry, createdAt, serverCount, sources } = merged.header;

@@ -1,4 +1,5 @@
-import { textRunOf, type LabelRun, type PieceRun } from './runs.ts';
+import type { FileSection } from './layout.ts';
+import { textRunOf, type FileRun, type LabelRun, type PieceRun } from './runs.ts';
 
 /** The bytes of one section, in pieces that are gone through once. */
 export interface Section {
@@ -38,41 +39,38 @@ function* flattened(runs: readonly Iterable<Buffer>[]): Generator<Buffer> {
   for (const pieces of runs) yield* pieces;
 }
 
-/** The labels of rows, each label once. */
-export class LabelColumn {
-  /** Labels in the order in which they first occur: the same rows give the same block, wherever they come from. */
+/**
+ * The texts of several dictionaries, each once, in the order in which they first occur: the same rows give the same block, wherever they come
+ * from.
+ */
+class TextTable {
   readonly #known = new Map<string, number>();
   /** What an index in a dictionary is here; runs of one block share theirs. */
   readonly #translated = new WeakMap<readonly string[], Int32Array>();
-  readonly #ids: number[] = [];
-  readonly #ends: number[] = [0];
 
-  add({ dictionary, ids, offsets }: LabelRun): void {
-    const translation = this.#translationOf(dictionary);
-    for (let row = 1; row < offsets.length; row += 1) {
-      for (let at = offsets[row - 1] ?? 0; at < (offsets[row] ?? 0); at += 1) {
-        const given = ids[at] ?? 0;
-        let id = translation[given] ?? -1;
-        if (id < 0) {
-          const label = dictionary[given] ?? '';
-          id = this.#known.get(label) ?? this.#known.size;
-          this.#known.set(label, id);
-          translation[given] = id;
-        }
-        this.#ids.push(id);
-      }
-      this.#ends.push(this.#ids.length);
-    }
+  /** How many texts there are. */
+  get size(): number {
+    return this.#known.size;
   }
 
-  sections(): Record<'labels' | 'labelOffsets' | 'rowLabels' | 'rowLabelOffsets', Section> {
-    const texts = textRunOf([...this.#known.keys()]);
-    return {
-      labels: sectionOf(texts.bytes),
-      labelOffsets: sectionOf(bytesOf(texts.offsets)),
-      rowLabels: sectionOf(bytesOf(Uint32Array.from(this.#ids))),
-      rowLabelOffsets: sectionOf(bytesOf(Uint32Array.from(this.#ends))),
+  /** Tells what an index in a dictionary is here. */
+  numbersOf(dictionary: readonly string[]): (given: number) => number {
+    const translation = this.#translationOf(dictionary);
+    return (given) => {
+      let id = translation[given] ?? -1;
+      if (id < 0) {
+        const text = dictionary[given] ?? '';
+        id = this.#known.get(text) ?? this.#known.size;
+        this.#known.set(text, id);
+        translation[given] = id;
+      }
+      return id;
     };
+  }
+
+  sections(): { readonly texts: Section; readonly offsets: Section } {
+    const { bytes, offsets } = textRunOf([...this.#known.keys()]);
+    return { texts: sectionOf(bytes), offsets: sectionOf(bytesOf(offsets)) };
   }
 
   #translationOf(dictionary: readonly string[]): Int32Array {
@@ -81,6 +79,56 @@ export class LabelColumn {
     const translation = new Int32Array(dictionary.length).fill(-1);
     this.#translated.set(dictionary, translation);
     return translation;
+  }
+}
+
+/** The labels of rows, each label once. */
+export class LabelColumn {
+  readonly #table = new TextTable();
+  readonly #ids: number[] = [];
+  readonly #ends: number[] = [0];
+
+  add({ dictionary, ids, offsets }: LabelRun): void {
+    const numberOf = this.#table.numbersOf(dictionary);
+    for (let row = 1; row < offsets.length; row += 1) {
+      for (let at = offsets[row - 1] ?? 0; at < (offsets[row] ?? 0); at += 1) this.#ids.push(numberOf(ids[at] ?? 0));
+      this.#ends.push(this.#ids.length);
+    }
+  }
+
+  sections(): Record<'labels' | 'labelOffsets' | 'rowLabels' | 'rowLabelOffsets', Section> {
+    const { texts, offsets } = this.#table.sections();
+    return {
+      labels: texts,
+      labelOffsets: offsets,
+      rowLabels: sectionOf(bytesOf(Uint32Array.from(this.#ids))),
+      rowLabelOffsets: sectionOf(bytesOf(Uint32Array.from(this.#ends))),
+    };
+  }
+}
+
+/** The files that rows stand in, each file once. Where no row has one it takes no room. */
+export class FileColumn {
+  readonly #table = new TextTable();
+  readonly #ids: number[] = [];
+  #rows = 0;
+
+  add(files: FileRun | undefined, rows: number): void {
+    if (files !== undefined) {
+      const numberOf = this.#table.numbersOf(files.dictionary);
+      // Rows since the last one with a file have none.
+      while (this.#ids.length < this.#rows) this.#ids.push(0);
+      for (const id of files.ids) this.#ids.push(id === 0 ? 0 : numberOf(id - 1) + 1);
+    }
+    this.#rows += rows;
+  }
+
+  sections(): Record<FileSection, Section> {
+    if (this.#table.size === 0) return { files: sectionOf(), fileOffsets: sectionOf(), rowFiles: sectionOf() };
+    const { texts, offsets } = this.#table.sections();
+    const ids = new Uint32Array(this.#rows);
+    ids.set(this.#ids);
+    return { files: texts, fileOffsets: offsets, rowFiles: sectionOf(bytesOf(ids)) };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   FLAG_LATEST,
   HEADER_START,
   MAGIC,
+  READ_MAGICS,
   SECTIONS,
   type SectionName,
   type SnapshotHeader,
@@ -21,6 +22,8 @@ import type { RememberedRows } from './predecessor.ts';
 export interface Columns extends RowKeys, RememberedRows {
   readonly header: SnapshotHeader;
   readonly block: Uint8Array<ArrayBuffer>;
+  /** Whether it is of the layout that is written now. */
+  readonly isOfThisLayout: boolean;
   /** All items' JSON, a comma after each. */
   readonly body: Buffer;
   readonly bodyOffsets: Uint32Array;
@@ -40,6 +43,10 @@ export interface Columns extends RowKeys, RememberedRows {
   /** Indexes of the labels of each row. */
   readonly rowLabels: Uint32Array;
   readonly rowLabelOffsets: Uint32Array;
+  /** The files that entries stand in, read when they are asked for. */
+  readonly files: readonly string[];
+  /** Of each row the place of its file among them, counted from 1; 0: none. Empty where no row has one. */
+  readonly rowFiles: Uint32Array;
   /** JSON of findings, a comma after each. */
   readonly findings: Buffer;
   readonly findingOffsets: Uint32Array;
@@ -57,6 +64,9 @@ export interface View {
   readonly all: Uint32Array;
 }
 
+/** Stands for a section that the layout before does not have. */
+const NO_SECTION = { offset: 0, length: 0 } as const;
+
 /** A block that is not a whole, undamaged snapshot. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
@@ -67,9 +77,9 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   // Typed arrays want aligned memory of their own, a Buffer from a pool has neither.
   const block = source.byteOffset === 0 ? source : new Uint8Array(source);
   const bytes = Buffer.from(block.buffer, 0, block.byteLength);
-  const { header, start } = headerAndStart(bytes);
+  const { header, start, isOfThisLayout } = headerAndStart(bytes);
   const section = (name: SectionName): Buffer => {
-    const { offset, length } = header.sections[name];
+    const { offset, length } = header.sections[name] ?? NO_SECTION;
     if (start + offset + length > bytes.length) throw new SnapshotError(`the snapshot is cut off in section ${name}`);
     return bytes.subarray(start + offset, start + offset + length);
   };
@@ -84,10 +94,12 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   const nameOffsets = numbers(section('nameOffsets'), rows + 1);
   const labelOffsets = section('labelOffsets');
   const rowLabelOffsets = numbers(section('rowLabelOffsets'), rows + 1);
+  const fileOffsets = section('fileOffsets');
   const ranges = rangesOf({ names, nameOffsets }, rows);
   const views = new Map<EntryKind, View>();
   let labels: readonly string[] | undefined;
   let labelIds: Columns['labelIds'] | undefined;
+  let files: readonly string[] | undefined;
   const index = indexOf(section, rows);
   let words: Columns['rowWords'] | undefined;
   let ranker: Ranker | undefined;
@@ -95,6 +107,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
   return {
     header,
     block,
+    isOfThisLayout,
     body: section('body'),
     bodyOffsets: numbers(section('bodyOffsets'), rows + 1),
     names,
@@ -136,6 +149,11 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
     },
     rowLabels: numbers(section('rowLabels'), rowLabelOffsets.at(-1) ?? 0),
     rowLabelOffsets,
+    get files() {
+      files ??= textsOf(section('files'), numbers(fileOffsets, fileOffsets.length / 4));
+      return files;
+    },
+    rowFiles: numbers(section('rowFiles'), fileOffsets.length === 0 ? 0 : rows),
     view: (kind) => {
       const known = views.get(kind);
       if (known !== undefined) return known;
@@ -159,14 +177,16 @@ export function readHeader(bytes: Buffer): SnapshotHeader {
   return headerAndStart(bytes).header;
 }
 
-function headerAndStart(bytes: Buffer): { header: SnapshotHeader; start: number } {
-  if (bytes.length < HEADER_START || bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+function headerAndStart(bytes: Buffer): { header: SnapshotHeader; start: number; isOfThisLayout: boolean } {
+  const magic = bytes.toString('latin1', 0, MAGIC.length);
+  if (bytes.length < HEADER_START || !READ_MAGICS.includes(magic)) {
     throw new SnapshotError('not a snapshot of this version');
   }
   const end = HEADER_START + bytes.readUInt32LE(MAGIC.length);
   if (end > bytes.length) throw new SnapshotError('the snapshot is cut off in its header');
   try {
-    return { header: JSON.parse(bytes.toString('utf8', HEADER_START, end)) as SnapshotHeader, start: align(end) };
+    const header = JSON.parse(bytes.toString('utf8', HEADER_START, end)) as SnapshotHeader;
+    return { header, start: align(end), isOfThisLayout: magic === MAGIC };
   } catch (cause) {
     throw new SnapshotError("the snapshot's header is damaged", { cause });
   }

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { totalOf, type Finding } from '../entry/findings.ts';
 import { encodeSnapshot } from './encode.ts';
+import type { SnapshotSource } from './layout.ts';
 import { rowRun, type SnapshotRow } from './runs.ts';
 import { openSnapshot } from './snapshot.ts';
 
@@ -59,6 +60,50 @@ test('findings come by kind, and the public hears of entries that are served onl
   expect(rules(false)).toEqual(['invalid', 'shadowed', 'repaired', 'schema', 'not-read', 'name']);
   expect(rules(true)).toEqual(['repaired', 'schema', 'name']);
   expect(totalOf(counts)).toBe(6);
+});
+
+/** A source, of which only the number of shadowed versions counts here. */
+function sourceWith(name: string, shadowed: number): SnapshotSource {
+  const found = { leftOut: 0, shadowed, repaired: 0, noted: 0 };
+  return { name, hash: '', rules: '', serverCount: 0, info: { format: 'files' }, found, filtered: 0 };
+}
+
+describe('findings of an entry', () => {
+  const names = ['a/b', 'b', 'x: a/b', 'a/b"', 'false},{', '"', 'a/bc'];
+  const found = [1, 2].map((source) =>
+    names.flatMap((entry): Finding[] => [
+      { entry, pointer: '', rule: 'invalid', message: `about ${source} "entry":"a/b"`, served: false },
+      { entry, version: `${source}`, pointer: '', rule: 'shadowed', message: 'x', served: false },
+      { entry, pointer: '', rule: 'repaired', message: 'b"', served: true },
+    ]),
+  );
+  const sources = [sourceWith('s1', names.length), sourceWith('s2', names.length)];
+  const snapshot = openSnapshot(encodeSnapshot({ ...facts, sources }, [], found), { verify: true });
+  const all = snapshot.findings({ limit: 99 }).findings;
+
+  test.each(names)('%j are those of all that are about it, page by page, from wherever one begins', (entry) => {
+    const isAbout = (finding: Finding): boolean => finding.entry === entry || finding.entry.endsWith(`: ${entry}`);
+    expect(snapshot.findings({ entry, limit: 99 }).findings).toEqual(all.filter(isAbout));
+    expect(snapshot.findings({ entry, limit: 99, source: 's2' }).findings).toEqual(
+      all.filter((finding) => isAbout(finding) && finding.source === 's2'),
+    );
+    expect(snapshot.findings({ entry, limit: 99, servedOnly: true }).findings).toEqual(
+      all.filter((finding) => isAbout(finding) && finding.served),
+    );
+    for (const offset of [0, 1, 20, all.length - 1, all.length, all.length + 5]) {
+      expect(snapshot.findings({ entry, limit: 99, offset }).findings).toEqual(all.slice(offset).filter(isAbout));
+    }
+    const first = snapshot.findings({ entry, limit: 1 });
+    expect(snapshot.findings({ entry, limit: 99, offset: first.next ?? all.length }).findings).toEqual(all.filter(isAbout).slice(1));
+  });
+
+  test.each(names)('%j: the versions of others that are shadowed', (entry) => {
+    expect(snapshot.shadowed(entry, 9)).toEqual([
+      { source: 's1', version: '1' },
+      { source: 's2', version: '2' },
+    ]);
+    expect(snapshot.shadowed(entry, 1)).toEqual([{ source: 's1', version: '1' }]);
+  });
 });
 
 test.each<[string, SnapshotRow[], string]>([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FINDING_KINDS, kindOf, type Finding } from '../entry/findings.ts';
-import { bytesOf, LabelColumn, sectionOf, TextColumn, type Section } from './column-builders.ts';
+import { bytesOf, FileColumn, LabelColumn, sectionOf, TextColumn, type Section } from './column-builders.ts';
 import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHeader } from './layout.ts';
 import { WordColumn } from './word-column.ts';
 import { piecesOf, textRunOf, type RowRun, type TextRun } from './runs.ts';
@@ -70,6 +70,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   const versions = new TextColumn();
   const search = new TextColumn();
   const labels = new LabelColumn();
+  const files = new FileColumn();
   const words = new WordColumn();
   const publishedAt: Uint8Array[] = [];
   const updatedAt: Uint8Array[] = [];
@@ -92,6 +93,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     flags.push(run.flags);
     contentHashes.push(run.contentHashes);
     sources.push(run.sources);
+    files.add(run.files, run.flags.length);
     entryCount += run.flags.length;
   }
   const sections = {
@@ -110,6 +112,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
     flags: sectionOf(...flags),
     contentHashes: sectionOf(...contentHashes),
     sources: sectionOf(...sources),
+    ...files.sections(),
   };
   return { sections, entryCount };
 }

@@ -8,7 +8,9 @@ import type { FindingCounts } from '../entry/findings.ts';
  *
  * Entries are sorted by the bytes of name, then version; what is no server has a name that comes behind those of servers (see rowKey). Every *Offsets section has one number more than there are entries.
  */
-export const MAGIC = 'THVSNAP5';
+export const MAGIC = 'THVSNAP6';
+/** Layouts that are read. The one before has no {@link FileSection}. */
+export const READ_MAGICS: readonly string[] = ['THVSNAP5', MAGIC];
 /** Where the header begins: behind the magic and its length. */
 export const HEADER_START = MAGIC.length + 4;
 
@@ -49,6 +51,11 @@ export const SECTIONS = [
   'contentHashes',
   /** One byte each: which of the header's sources the entry comes from. */
   'sources',
+  /** Paths of the files that entries stand in, without separators; all three are empty where no source has several files. */
+  'files',
+  'fileOffsets',
+  /** Which of them each entry stands in, counted from 1; 0: its source has one file only. */
+  'rowFiles',
   /** JSON of what was wrong with entries, a comma after each; those that are not served come first. */
   'findings',
   'findingOffsets',
@@ -58,6 +65,9 @@ export const SECTIONS = [
 
 /** The name of a section. */
 export type SectionName = (typeof SECTIONS)[number];
+
+/** Sections that blocks of the layout before do not have. */
+export type FileSection = 'files' | 'fileOffsets' | 'rowFiles';
 
 /** The entry is the latest version of its name. */
 export const FLAG_LATEST = 1;
@@ -75,6 +85,8 @@ export interface SnapshotSource {
   readonly name: string;
   /** SHA-256 of the source's bytes, hexadecimal. */
   readonly hash: string;
+  /** What the source calls these bytes, such as a commit. Bytes that stay the same keep the one that they first came with. */
+  readonly revision?: string;
   /** Whatever else its rows depend on, as the caller names it. */
   readonly rules: string;
   /** Servers (names) that are served from it. */
@@ -101,7 +113,15 @@ export interface SnapshotHeader {
   readonly sources: readonly SnapshotSource[];
   /** Findings that are kept word for word, and how many of them are about entries that are not served. */
   readonly findings: { readonly count: number; readonly notServed: number };
-  readonly sections: Readonly<Record<SectionName, { readonly offset: number; readonly length: number }>>;
+  readonly sections: SectionPlaces;
+}
+
+/** Where each section stands, counted from where the first one begins. */
+export type SectionPlaces = Readonly<Record<Exclude<SectionName, FileSection>, SectionPlace> & Partial<Record<FileSection, SectionPlace>>>;
+
+interface SectionPlace {
+  readonly offset: number;
+  readonly length: number;
 }
 
 /** The next multiple of 8. */

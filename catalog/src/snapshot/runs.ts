@@ -21,6 +21,8 @@ export interface SnapshotRow {
   readonly deleted: boolean;
   /** The source itself said what the official API says of it. */
   readonly told: boolean;
+  /** The file that it stands in, where its source has several. */
+  readonly file?: string;
 }
 
 /** Values of neighboring rows, one after the other. */
@@ -50,6 +52,14 @@ export interface LabelRun {
   readonly offsets: Uint32Array;
 }
 
+/** Files of neighboring rows. */
+export interface FileRun {
+  /** The files that may occur; one list for many runs of the same block. */
+  readonly dictionary: readonly string[];
+  /** Of each row the place of its file in the dictionary, counted from 1; 0: none. */
+  readonly ids: Uint32Array;
+}
+
 /** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
 export interface RowRun {
   readonly names: TextRun;
@@ -68,6 +78,8 @@ export interface RowRun {
   readonly flags: Uint8Array;
   /** Which of the header's sources each row comes from. */
   readonly sources: Uint8Array;
+  /** The files that the rows stand in. Absent: of none is a file known. */
+  readonly files?: FileRun | undefined;
 }
 
 /**
@@ -87,6 +99,7 @@ export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()
     contentHashes: hashBytes(row.contentHash),
     flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0)),
     sources: Uint8Array.of(source),
+    files: fileRunOf([row.file]),
   };
 }
 
@@ -129,6 +142,18 @@ export function labelRunOf(rows: readonly (readonly string[])[]): LabelRun {
     offsets[index + 1] = ids.length;
   }
   return { dictionary: [...known.keys()], ids: Uint32Array.from(ids), offsets };
+}
+
+/** Files of rows as one run; undefined where no row has one. */
+export function fileRunOf(rows: readonly (string | undefined)[]): FileRun | undefined {
+  const known = new Map<string, number>();
+  const ids = Uint32Array.from(rows, (file) => {
+    if (file === undefined) return 0;
+    const id = known.get(file) ?? known.size + 1;
+    known.set(file, id);
+    return id;
+  });
+  return known.size === 0 ? undefined : { dictionary: [...known.keys()], ids };
 }
 
 export function textRun(text: string): TextRun {

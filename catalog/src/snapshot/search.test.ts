@@ -99,7 +99,10 @@ describe('wherever rows come from', () => {
   test('merged ones are found, and the block is the same as of one source with all of them', () => {
     const merged = snapshotOf([draft('a', json([...FILLER, ...items.slice(0, 2)])), draft('b', json(items.slice(2)))], undefined, FIRST);
     for (const word of words) expect(found(merged, `bout ${word},`)).toEqual([`b/${word}@1.0.0`]);
-    const bytesOf = ({ block, header: { sections } }: Snapshot, name: keyof typeof sections): Buffer => {
+    const bytesOf = (
+      { block, header: { sections } }: Snapshot,
+      name: 'words' | 'wordOffsets' | 'postings' | 'postingOffsets' | 'wordCounts',
+    ): Buffer => {
       const start =
         block.byteLength - Object.values(sections).reduce((end, { offset, length }) => Math.max(end, (offset + length + 7) & ~7), 0);
       return Buffer.from(block.buffer, start + sections[name].offset, sections[name].length);

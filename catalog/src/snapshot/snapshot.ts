@@ -1,16 +1,16 @@
 import { isServerKey, type EntryKind } from '../entry/kind.ts';
-import { WordsOfRow, type RowWords } from '../search/vocabulary.ts';
+import type { RowWords } from '../search/vocabulary.ts';
 import { readColumns, type Columns } from './columns.ts';
 import { compareRows } from './compare.ts';
-import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
-import { listFindings, type FindingPage, type FindingQuery } from './findings.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD, NO_SOURCE, type SnapshotHeader } from './layout.ts';
+import type { RowRun, SnapshotRow } from './runs.ts';
+import { listFindings, shadowedIn, type FindingPage, type FindingQuery, type Shadowed } from './findings.ts';
+import { FLAG_DELETED, NO_SOURCE, type SnapshotHeader } from './layout.ts';
 import { allSteps, findLatest, isDeleted, listPositions, versionPositions, type After, type ListQuery, type Steps } from './list.ts';
 import { facetsOf, type Facets } from './labels.ts';
 import { newestRows, type NewestPage, type NewestQuery } from './newest.ts';
 import { answeringRows, rankRows, type RankPage, type RankQuery } from './ranked.ts';
 import { joinedSlices } from './slices.ts';
-import { findVersion, lastRowUpTo, nameAt, rangeOf, versionAt } from './lookup.ts';
+import { findVersion, lastRowUpTo, rangeOf } from './lookup.ts';
 import {
   copyRows,
   remembers,
@@ -24,6 +24,7 @@ import {
   type RowFacts,
   type Successor,
 } from './predecessor.ts';
+import { fileOf, keyOf, labelsOf, runOf, storedRow, textsOf, wordsOf, type RowIdentity } from './stored-rows.ts';
 
 /** Items that answer a question. */
 export interface ItemPage {
@@ -166,6 +167,11 @@ export class Snapshot implements Predecessor, Successor {
     return listFindings(this.#columns, query);
   }
 
+  /** Versions that other sources have under the name of a server, and that are not served for that; in the order of the sources. */
+  shadowed(name: string, limit: number): readonly Shadowed[] {
+    return shadowedIn(this.#columns, name, limit);
+  }
+
   comparedTo(next: Successor): Comparison {
     return next.comparedFrom(this.#columns);
   }
@@ -207,7 +213,7 @@ export class Snapshot implements Predecessor, Successor {
   }
 
   /** A row's name, version and flags. */
-  keyAt(row: number): Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'told'> {
+  keyAt(row: number): RowIdentity {
     return keyOf(this.#columns, row);
   }
 
@@ -251,6 +257,16 @@ export class Snapshot implements Predecessor, Successor {
     return this.#columns.sources[row] ?? NO_SOURCE;
   }
 
+  /** The file that a row stands in, where its source has several. */
+  fileAt(row: number): string | undefined {
+    return fileOf(this.#columns, row);
+  }
+
+  /** Whether it is of the layout that is written now. One of the layout before lacks what came with that. */
+  get isOfThisLayout(): boolean {
+    return this.#columns.isOfThisLayout;
+  }
+
   /** A row with its texts, to be sent to another thread. */
   rowAt(row: number): SnapshotRow {
     return storedRow(this.#columns, row);
@@ -273,63 +289,4 @@ export class Snapshot implements Predecessor, Successor {
  */
 export function openSnapshot(block: Uint8Array<ArrayBuffer>, options: { readonly verify: boolean }): Snapshot {
   return new Snapshot(readColumns(block, options));
-}
-
-function keyOf(columns: Columns, row: number): ReturnType<Snapshot['keyAt']> {
-  const flags = columns.flags[row] ?? 0;
-  return {
-    name: nameAt(columns, row),
-    version: versionAt(columns, row),
-    latest: (flags & FLAG_LATEST) !== 0,
-    deleted: (flags & FLAG_DELETED) !== 0,
-    told: (flags & FLAG_TOLD) !== 0,
-  };
-}
-
-function labelsOf({ labels, rowLabels, rowLabelOffsets }: Columns, row: number): string[] {
-  return Array.from(rowLabels.subarray(rowLabelOffsets[row], rowLabelOffsets[row + 1]), (id) => labels[id] ?? '');
-}
-
-function storedRow(columns: Columns, row: number): SnapshotRow {
-  // Without the comma and the line feed behind them.
-  const text = (texts: Buffer, offsets: Uint32Array): string => texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - 1);
-  return {
-    ...keyOf(columns, row),
-    ...rowFactsAt(columns, row),
-    item: text(columns.body, columns.bodyOffsets),
-    searchText: text(columns.search, columns.searchOffsets),
-    labels: labelsOf(columns, row),
-  };
-}
-
-function runOf(columns: Columns, from: number, to: number): RowRun {
-  return {
-    names: textsOf(columns.names, columns.nameOffsets, from, to),
-    versions: textsOf(columns.versions, columns.versionOffsets, from, to),
-    items: piecesOf(columns.body, columns.bodyOffsets, from, to),
-    searchTexts: piecesOf(columns.search, columns.searchOffsets, from, to),
-    labels: { dictionary: columns.labels, ids: columns.rowLabels, offsets: columns.rowLabelOffsets.subarray(from, to + 1) },
-    words: [wordsOf(columns, from, to)],
-    publishedAt: columns.publishedAt.subarray(from, to),
-    updatedAt: columns.updatedAt.subarray(from, to),
-    contentHashes: columns.contentHashes.subarray(from * CONTENT_HASH_BYTES, to * CONTENT_HASH_BYTES),
-    flags: columns.flags.subarray(from, to),
-    sources: columns.sources.subarray(from, to),
-  };
-}
-
-function wordsOf({ rowWords }: Columns, from: number, to: number): RowWords {
-  const { offsets } = rowWords;
-  // Of one row, as a build has them by the thousand, without memory of its own.
-  if (to === from + 1) return new WordsOfRow(rowWords.dictionary, rowWords.entries, offsets[from] ?? 0, offsets[to] ?? 0);
-  return { ...rowWords, offsets: offsets.subarray(from, to + 1) };
-}
-
-function textsOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): TextRun {
-  return { bytes: texts.subarray(offsets[from], offsets[to]), offsets: offsets.subarray(from, to + 1) };
-}
-
-function piecesOf(texts: Buffer, offsets: Uint32Array, from: number, to: number): PieceRun {
-  const { bytes, offsets: own } = textsOf(texts, offsets, from, to);
-  return { pieces: [bytes], offsets: own };
 }

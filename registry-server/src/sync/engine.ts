@@ -340,7 +340,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
 
 function servedBefore(snapshot: Snapshot): ServedBefore {
   const { hash, serverCount } = snapshot.header;
-  return { hash, serverCount, foundIn: (source) => foundIn(snapshot, source) };
+  return { hash, serverCount, isOfThisLayout: snapshot.isOfThisLayout, foundIn: (source) => foundIn(snapshot, source) };
 }
 
 function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined, deployed: Deployed): EngineStatus {

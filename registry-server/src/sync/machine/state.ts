@@ -145,6 +145,8 @@ export interface Served {
 
 /** The snapshot that an earlier run stored. */
 export interface ServedBefore extends Served {
+  /** Whether it has all that a snapshot of this version has. */
+  readonly isOfThisLayout: boolean;
   foundIn(source: string): Found;
 }
 
@@ -162,8 +164,10 @@ export function initialState(configuration: Configuration, stored: StoreState | 
       }),
     ),
     attempts: 0,
-    // A snapshot that could not be stored is not the one that the rest of the state speaks of.
-    ...(stored !== undefined && stored.snapshotHash === served?.hash ? { builtRules: stored.rulesHash } : {}),
+    // A snapshot that could not be stored is not the one that the rest of the state speaks of; one of an earlier layout is built anew.
+    ...(stored !== undefined && stored.snapshotHash === served?.hash && served?.isOfThisLayout !== false
+      ? { builtRules: stored.rulesHash }
+      : {}),
     ...(served === undefined ? {} : { served: { hash: served.hash, serverCount: served.serverCount } }),
     ...(stored?.rollbackTo === undefined ? {} : { rollbackTo: stored.rollbackTo }),
     ...(stored?.rolledBackTo === undefined ? {} : { rolledBackTo: stored.rolledBackTo }),

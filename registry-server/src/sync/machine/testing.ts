@@ -1,8 +1,9 @@
 import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api';
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
+import { NOTHING_FOUND } from '../found.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
 import type { FetchOutcome, StagedData } from './outcome.ts';
-import { initialState, NO_CHANGES, type SourceState, type SyncState } from './state.ts';
+import { initialState, NO_CHANGES, type ServedBefore, type SourceState, type SyncState } from './state.ts';
 import { transition } from './transition.ts';
 
 /** For tests: the configuration of a registry with the given spec and annotations. */
@@ -33,6 +34,11 @@ export function sourcesNamed(names: readonly string[], fields: Record<string, un
 /** For tests: new data of a source, told apart by a word. */
 export function data(word: string): StagedData {
   return { hash: `hash of ${word}`, bytes: word.length, validator: `validator of ${word}`, path: `file of ${word}` };
+}
+
+/** For tests: the snapshot that an earlier run stored. */
+export function servedBefore(hash: string, isOfThisLayout = true): ServedBefore {
+  return { hash, serverCount: 1, isOfThisLayout, foundIn: () => NOTHING_FOUND };
 }
 
 /** For tests: the transition function with a clock that is turned by hand. The one who tests does what the effects ask for, or does not. */

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { NOTHING_FOUND } from '../found.ts';
 import type { SyncEvent } from './events.ts';
 import type { FetchOutcome } from './outcome.ts';
 import { initialState, isSyncing } from './state.ts';
-import { configurationFor, data, Machine, sourcesNamed } from './testing.ts';
+import { configurationFor, data, Machine, servedBefore, sourcesNamed } from './testing.ts';
 import { BUILD_WAIT_MS } from './build.ts';
 import { REBUILD_AFTER_MS } from './built.ts';
 
@@ -193,7 +192,7 @@ describe('the manifest', () => {
       lastSyncTrigger: null,
       history: [],
     };
-    const again = new Machine(strict, initialState(strict, stored, { hash: 'second', serverCount: 1, foundIn: () => NOTHING_FOUND })).send({
+    const again = new Machine(strict, initialState(strict, stored, servedBefore('second'))).send({
       kind: 'started',
     });
     expect(again.source('a')).toMatchObject({ state: 'failed' });
@@ -364,10 +363,7 @@ test('what was remembered is asked with what is known of it, and served until th
     lastSyncTrigger: null,
     history: [],
   };
-  const machine = new Machine(
-    configuration,
-    initialState(configuration, stored, { hash: 's', serverCount: 3, foundIn: () => NOTHING_FOUND }),
-  ).send({
+  const machine = new Machine(configuration, initialState(configuration, stored, servedBefore('s'))).send({
     kind: 'started',
   });
   expect(machine.effects()).toEqual(['fetch a known v']);
