@@ -56,6 +56,7 @@ test.each<[string, Partial<RegistryStatusDocument>, isNews: boolean]>([
   ['a sync that is running', { syncing: true }, false],
   ['another change', { lastChange: { hash: 'other', added: 1, changed: 0, removed: 0 } }, true],
   ['another hash', { snapshotHash: 'other' }, true],
+  ['another revision of the same data', { sources: document.sources.map((one) => ({ ...one, revision: 'other' })) }, true],
 ])('what is news: %s', (_, fields, isNews) => {
   expect(factsOf({ ...document, ...fields }) !== factsOf(document)).toBe(isNews);
 });

@@ -89,6 +89,11 @@ const sourceStatusSchema = z.object({
   /** What to do about it. */
   remedy: z.string().optional(),
   hash: z.string().optional(),
+  /**
+   * What people call the data that are served of it, where its kind has such names: of a Git source the full hash of their commit. Not that of a
+   * question that failed since. Earlier servers do not tell it.
+   */
+  revision: z.string().optional(),
   lastSuccessTime: time.optional(),
   /** What it is doing: `fetching` while it is asked, `building` while its new data wait for a build or are in one. */
   activity: word('idle', 'fetching', 'building').optional(),
@@ -203,7 +208,8 @@ export type SourceStatus = z.output<typeof sourceStatusSchema>;
 
 /**
  * What of the document is news, as a text. Times of checks, counts of attempts, counters and what is going on move nothing: an unchanged
- * poll is to wake nobody.
+ * poll is to wake nobody. A revision is news also where it changed nothing that is served: who compares by the text would go on telling an outdated
+ * one. It moves at most once with each sync of its source.
  */
 export function factsOf(document: RegistryStatusDocument): string {
   const { lastSync, nextSyncTime: _next, syncing: _syncing, counters: _counters, ...facts } = document;

@@ -43,11 +43,20 @@ export interface SavedContent {
 
 /** What a source says: that nothing is new, or what its new data, saved meanwhile, are to be known by. */
 export type SourceAnswer =
-  | { readonly unchanged: true }
+  | {
+      readonly unchanged: true;
+      /** As below, of the data that `known` stands for. Absent: what is remembered of them counts. */
+      readonly revision?: string;
+    }
   | {
       readonly unchanged: false;
       /** Stands for the data in the next question. Absent: they cannot be recognized, and are always read. */
       readonly validator?: string;
+      /**
+       * What people call these data where they are kept, so that they can look them up: the commit of a Git source. Absent: the source has no such
+       * name for them. An ETag is none: it is opaque (RFC 9110, 8.8.3), may differ between two servers of one URL, and leads nowhere.
+       */
+      readonly revision?: string;
       /** Mounted files that were read. */
       readonly files?: FileHashes;
     };

@@ -13,6 +13,7 @@ import type { EngineStatus } from '../sync/engine.ts';
 import { countsOf } from '../sync/found.ts';
 import { isOfData, type SourceFailure } from '../sync/machine/outcome.ts';
 import type { SourceState } from '../sync/machine/state.ts';
+import { revisionOf } from './revision.ts';
 
 /**
  * Who reads a document. Entries that are not served are not named to the public of a cluster: an entry may have been left out because nobody
@@ -88,6 +89,7 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
   const served = snapshot?.header.sources.find((source) => source.name === state.name);
   const { memory, activity, error, files, dueAt } = state;
   const warnings = warningsOf(state, status, audience);
+  const revision = revisionOf(status, state.name);
   return {
     name: state.name,
     type: configuration.plan.sources.get(state.name)?.source.type ?? 'configmap',
@@ -95,6 +97,7 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
     ...(error === undefined ? {} : { reason: error.reason, message: messageFor(error, audience), remedy: REASONS[error.reason].remedy }),
     serverCount: served?.serverCount ?? 0,
     ...(memory === undefined ? {} : { hash: memory.hash, lastSuccessTime: memory.lastSuccessTime }),
+    ...(revision === undefined ? {} : { revision }),
     activity: activity.kind === 'staged' ? 'building' : activity.kind,
     attemptCount: state.failures,
     ...(activity.kind !== 'idle' || dueAt === undefined ? {} : { nextAttemptTime: new Date(dueAt + tickOffset).toISOString() }),

@@ -10,6 +10,8 @@ export interface SourceMemory {
   readonly storedFor?: string;
   /** What the source knows these data by. Absent: they have to be read to be recognized. */
   readonly validator?: string;
+  /** What people call these data where they are kept, such as a commit. Absent: the source has no name for them, or an earlier version stored it. */
+  readonly revision?: string;
   /** SHA-256 of the mounted files that they came from, hexadecimal, by name. */
   readonly files?: Readonly<Record<string, string>>;
 }

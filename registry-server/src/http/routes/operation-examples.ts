@@ -35,6 +35,7 @@ export function exampleStatus(): Readonly<Record<string, unknown>> {
         state: 'ok',
         serverCount: 2,
         hash: 'c0ffee5a',
+        revision: '5a1f0c3de2b49876a0c1d2e3f4a5b6c7d8e9f0a1',
         lastSuccessTime: SYNC.completionTime,
         activity: 'idle',
         attemptCount: 0,

@@ -75,7 +75,8 @@ describe('a branch', () => {
     await using at = await asked({ 'x.json': '{}' });
     const { answer } = await at.ask({ path: 'x.json' });
     const before = at.backend.requests.length;
-    expect((await at.ask({ path: 'x.json' }, validatorOf(answer))).answer).toEqual({ unchanged: true });
+    const revision = at.repository.git('rev-parse', 'HEAD');
+    expect((await at.ask({ path: 'x.json' }, validatorOf(answer))).answer).toEqual({ unchanged: true, revision });
     expect(at.backend.requests.slice(before).map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
@@ -84,7 +85,7 @@ describe('a branch', () => {
     const { answer } = await at.ask({ path: 'x.json' });
     const commit = at.repository.commit({ 'x.json': '[]' });
     const second = await at.ask({ path: '/x.json' }, validatorOf(answer));
-    expect(second).toEqual({ answer: { unchanged: false, validator: `${commit} x.json` }, content: '[]' });
+    expect(second).toEqual({ answer: { unchanged: false, validator: `${commit} x.json`, revision: commit }, content: '[]' });
   });
 
   test('of which another path is asked for is read', async () => {
@@ -96,12 +97,13 @@ describe('a branch', () => {
 
 test.each([40, 10])('a commit by %d digits of its hash is asked for once only', async (digits) => {
   await using at = await asked({ 'x.json': '{}' });
-  const name = at.repository.git('rev-parse', 'HEAD').slice(0, digits);
+  const revision = at.repository.git('rev-parse', 'HEAD');
+  const name = revision.slice(0, digits);
   const git = { path: 'x.json', ref: { kind: 'commit', name: name.toUpperCase() } } as const;
   const { answer, content } = await at.ask(git);
   expect(content).toBe('{}');
   const before = at.backend.requests.length;
-  expect((await at.ask(git, validatorOf(answer))).answer).toEqual({ unchanged: true });
+  expect((await at.ask(git, validatorOf(answer))).answer).toEqual({ unchanged: true, revision });
   expect(at.backend.requests).toHaveLength(before);
 });
 

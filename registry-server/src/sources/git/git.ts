@@ -24,7 +24,8 @@ export const gitType: SourceType<'git'> = {
     const secrets = surroundings.secrets(source);
     return {
       fetch: async (request) => {
-        if (isPinned(source, request.known)) return { unchanged: true };
+        const pinned = pinnedCommit(source, request.known);
+        if (pinned !== undefined) return { unchanged: true, revision: pinned };
         const [credentials, certificates] = await Promise.all([secrets.credentials(), secrets.certificates()]);
         const { repository } = source.git;
         await using remote = await client.open({ repository, credentials, certificates }, request.signal);
@@ -37,11 +38,15 @@ export const gitType: SourceType<'git'> = {
 async function answer({ git }: SourceOf<'git'>, remote: Remote, request: SourceRequest): Promise<SourceAnswer> {
   const path = plainPath(git.path);
   const isKnown = (commit: string): boolean => request.known === validatorOf(commit, path);
-  if (request.known !== undefined && git.ref?.kind !== 'commit' && isKnown(await remote.resolve(git.ref))) return { unchanged: true };
+  if (request.known !== undefined && git.ref?.kind !== 'commit') {
+    const commit = await remote.resolve(git.ref);
+    if (isKnown(commit)) return { unchanged: true, revision: commit };
+  }
   const checkout = await remote.fetch(git.ref);
-  if (isKnown(checkout.commit)) return { unchanged: true };
+  const { commit } = checkout;
+  if (isKnown(commit)) return { unchanged: true, revision: commit };
   await request.save(await contentAt(checkout, path, `${git.repository}, path "${path === '' ? '/' : path}"`));
-  return { unchanged: false, validator: validatorOf(checkout.commit, path) };
+  return { unchanged: false, validator: validatorOf(commit, path), revision: commit };
 }
 
 /** One JSON file passes as it is, and may be packed; YAML and several files are put into a container. */
@@ -52,11 +57,12 @@ async function contentAt(checkout: Checkout, path: string, where: string): Promi
   return container(readFiles(checkout, files, where));
 }
 
-/** A commit never changes: once it was read, nobody has to be asked. */
-function isPinned({ git }: SourceOf<'git'>, known: string | undefined): boolean {
-  if (git.ref?.kind !== 'commit' || known === undefined) return false;
+/** The commit that the source names, where it was read already: it never changes, and nobody has to be asked. */
+function pinnedCommit({ git }: SourceOf<'git'>, known: string | undefined): string | undefined {
+  if (git.ref?.kind !== 'commit' || known === undefined) return undefined;
   const end = known.indexOf(' ');
-  return known.slice(0, end).startsWith(git.ref.name.toLowerCase()) && known.slice(end + 1) === plainPath(git.path);
+  const commit = known.slice(0, end);
+  return commit.startsWith(git.ref.name.toLowerCase()) && known.slice(end + 1) === plainPath(git.path) ? commit : undefined;
 }
 
 function validatorOf(commit: string, path: string): string {

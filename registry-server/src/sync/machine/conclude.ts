@@ -56,12 +56,16 @@ export function filesOf({ files }: Pick<FetchedData, 'files'>): Pick<SourceState
 }
 
 /** What is remembered of data that are the last good ones from now on. */
-export function memoryOf({ hash, bytes, validator, files }: FetchedData, { now }: StepContext): NonNullable<SourceState['memory']> {
+export function memoryOf(
+  { hash, bytes, validator, revision, files }: FetchedData,
+  { now }: StepContext,
+): NonNullable<SourceState['memory']> {
   return {
     hash,
     bytes,
     lastSuccessTime: new Date(now).toISOString(),
     ...(validator === undefined ? {} : { validator }),
+    ...(revision === undefined ? {} : { revision }),
     ...(files === undefined ? {} : { files }),
   };
 }

@@ -15,7 +15,12 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
   switch (outcome.kind) {
     case 'unchanged':
       if (source.refusal !== undefined) return concluded(state, failed(source, source.refusal.failure), activity, context);
-      return concluded(withoutMootProblem(state, name), succeeded(source, source.memory, context), activity, context);
+      return concluded(
+        withoutMootProblem(state, name),
+        succeeded(source, withRevision(source.memory, outcome), context),
+        activity,
+        context,
+      );
     case 'same': {
       const { refusal } = source;
       const known = answered(source, outcome.data);
@@ -38,6 +43,11 @@ export function fetched(state: SyncState, name: string, attempt: number, outcome
         : notBefore(next, name, context.tick + Math.min(outcome.retryAfterMs, MAX_RETRY_AFTER_MS));
     }
   }
+}
+
+/** What is remembered of data that are the same as before, with what they are called where that was not known. */
+function withRevision(memory: SourceState['memory'], { revision }: Extract<FetchOutcome, { kind: 'unchanged' }>): SourceState['memory'] {
+  return memory === undefined || revision === undefined ? memory : { ...memory, revision };
 }
 
 /**

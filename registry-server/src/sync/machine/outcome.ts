@@ -8,6 +8,8 @@ export interface FetchedData {
   /** Their size, unpacked. */
   readonly bytes: number;
   readonly validator?: string;
+  /** What people call the data where they are kept, such as a commit. */
+  readonly revision?: string;
   readonly files?: FileHashes;
 }
 
@@ -31,8 +33,8 @@ export function isOfData(failure: SourceFailure | undefined): boolean {
 
 /** What came of asking a source. */
 export type FetchOutcome =
-  /** It says that nothing is new. */
-  | { readonly kind: 'unchanged' }
+  /** It says that nothing is new, and may say what the data are called that it gave last. */
+  | { readonly kind: 'unchanged'; readonly revision?: string }
   /** It gave data, and they are the last good ones. */
   | { readonly kind: 'same'; readonly data: FetchedData }
   /** It gave other data. */

@@ -90,6 +90,7 @@ function factsToStore(
     name,
     memory?.hash,
     memory?.validator,
+    memory?.revision,
     memory?.files,
     refusal,
   ]);

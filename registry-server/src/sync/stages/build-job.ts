@@ -179,7 +179,13 @@ function buildSource(source: SourceJob, { job, common, previous, schemas }: Buil
   if (usable === undefined) return { name, ...refused };
   // The bytes of the source, which are as many as the block that is made now, and what was parsed of them.
   if (usable.size >= LARGE_BYTES) collect();
-  const encoded = encodeSource({ registry: job.registry, draft: usable.draft, rules: keptBy(rulesHash), now: job.now });
+  const encoded = encodeSource({
+    registry: job.registry,
+    draft: usable.draft,
+    rules: keptBy(rulesHash),
+    revision: source.candidates[usable.index]?.revision,
+    now: job.now,
+  });
   const snapshot = openSnapshot(encoded.block, { verify: false });
   const isKept = kept !== undefined && usable.index === 0 && isWorthKeeping(usable.size);
   const keep = isKept ? (next: Snapshot): void => keepRows(kept, encoded, snapshot, next) : undefined;

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly fallback: boolean;
   /** SHA-256 of the file, hexadecimal, where it is known already. */
   readonly hash?: string | undefined;
+  /** What the source calls these data, such as a commit. */
+  readonly revision?: string | undefined;
 }
 
 /** A source's first candidate that can be served, and why it is not the first one. */

@@ -55,7 +55,7 @@ async function asked(job: FetchJob, store: Store, signal: AbortSignal): Promise<
       save: (content) => staging.save(content),
       signal,
     });
-    if (answer.unchanged) return { kind: 'unchanged' };
+    if (answer.unchanged) return { kind: 'unchanged', ...(answer.revision === undefined ? {} : { revision: answer.revision }) };
     // Who waited for it has been told that it took too long, and the next question may be under way.
     signal.throwIfAborted();
     return await staging.finish(answer);
@@ -92,7 +92,7 @@ class Staging {
     return { receivedHash: hashes.received };
   }
 
-  async finish({ validator, files }: Extract<SourceAnswer, { unchanged: false }>): Promise<FetchOutcome> {
+  async finish({ validator, revision, files }: Extract<SourceAnswer, { unchanged: false }>): Promise<FetchOutcome> {
     if (this.#incoming === undefined || this.#hash === undefined) {
       throw new SourceError('SourceUnreadable', `${this.#job.location} gave no data`);
     }
@@ -100,6 +100,7 @@ class Staging {
       hash: this.#hash,
       bytes: this.#incoming.bytes(),
       ...(validator === undefined ? {} : { validator }),
+      ...(revision === undefined ? {} : { revision }),
       ...(files === undefined ? {} : { files }),
     };
     const { good } = this.#job;

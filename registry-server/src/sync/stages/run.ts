@@ -76,8 +76,9 @@ async function jobFor({ configuration, sources, fresh, previous, restore, store,
     const memory = sources.get(source)?.memory;
     const data = fresh.get(source);
     const stored = memory === undefined ? undefined : goodDataOf(source, memory);
-    const good = stored !== undefined && (await store.hasGood(stored)) ? [{ path: store.goodPath(stored), hash: stored.hash }] : [];
-    const first = data === undefined ? good : [{ path: data.path, hash: data.hash }];
+    const isThere = stored !== undefined && (await store.hasGood(stored));
+    const good = isThere ? [{ path: store.goodPath(stored), hash: stored.hash, revision: memory?.revision }] : [];
+    const first = data === undefined ? good : [{ path: data.path, hash: data.hash, revision: data.revision }];
     return [...first.map((file) => ({ ...file, fallback: false })), ...good.map((file) => ({ ...file, fallback: true }))];
   };
   return {
