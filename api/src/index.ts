@@ -41,6 +41,7 @@ export {
   type SyncCounters,
   type SyncRecord,
 } from './registry-status.ts';
+export { serverOriginSchema, type ServerOrigin } from './server-origin.ts';
 export { serverKindName, serverKindOf, serverKinds, type ServerKind } from './server-kinds.ts';
 export {
   enforcementModeOf,

@@ -162,7 +162,13 @@ function unknown({ subject, references }: Evidence): Verdict {
 function entriesOf(snapshot: Snapshot, rows: readonly number[]): RegistryExplain['entries'] {
   return rows.slice(0, MAX_ENTRIES).map((row) => {
     const { name: server, version } = snapshot.keyAt(row);
-    return { server, version, source: snapshot.header.sources[snapshot.sourceAt(row)]?.name ?? '' };
+    const file = snapshot.fileAt(row);
+    return {
+      server,
+      version,
+      source: snapshot.header.sources[snapshot.sourceAt(row)]?.name ?? '',
+      ...(file === undefined ? {} : { file }),
+    };
   });
 }
 

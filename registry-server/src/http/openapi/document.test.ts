@@ -46,6 +46,7 @@ const TOOLHIVE_PATHS = [
   '/api/v1/registry/servers/deployed',
   '/api/v1/registry/servers/deployed/{name}',
   '/api/v1/registry/servers/{serverName}',
+  '/api/v1/registry/servers/{serverName}/origin',
   '/api/v1/servers',
   '/api/v1/servers/{serverName}',
   '/api/v1/tools',

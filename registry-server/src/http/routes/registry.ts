@@ -10,6 +10,7 @@ import { officialExtraRoutes } from './official-extras.ts';
 import { officialRoutes } from './official.ts';
 import { operationRoutes } from './operations.ts';
 import { pageFileRoutes } from './page-files.ts';
+import { originRoute } from './origin.ts';
 import { referenceRoutes } from './references.ts';
 import type { AnyRoute, HotRoute } from './route.ts';
 import { withView } from './servers.ts';
@@ -27,6 +28,7 @@ export function registryRoutes(deps: RegistryDeps): AnyRoute[] {
     ...catalogRoutes(),
     ...apiV1Routes(servers),
     ...toolhiveRoutes(servers),
+    originRoute(servers),
     ...catalogFileRoutes(deps),
     ...officialExtraRoutes(deps),
     ...notOfferedRoutes(),

@@ -64,10 +64,10 @@ export function servedSnapshot(engine: RegistryDeps['engine']): Snapshot {
   throw new HttpError('notReady', 'the catalog has not been loaded yet; GET /registry/status says why', { 'Retry-After': '1' });
 }
 
-/** An answer that is the same for as long as the snapshot is, and what runs in the cluster where that is in it. */
-export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[], deployed?: DeployedView): Answer {
+/** An answer that is the same for as long as the snapshot is, and what else is in it, such as what runs in the cluster: `tag` names that. */
+export function snapshotAnswer(snapshot: Snapshot, body: string | readonly Buffer[], others?: Pick<DeployedView, 'tag'>): Answer {
   const tag = snapshotEtag(snapshot);
-  const etag = deployed === undefined || deployed.tag === '' ? tag : `${tag.slice(0, -1)}-${deployed.tag}"`;
+  const etag = others === undefined || others.tag === '' ? tag : `${tag.slice(0, -1)}-${others.tag}"`;
   return { status: 200, contentType: JSON_TYPE, headers: NO_CACHE, etag, body };
 }
 

@@ -42,6 +42,17 @@ export function exampleDeployed(): Readonly<Record<string, unknown>> {
   };
 }
 
+/** Where a server comes from. */
+export function exampleOrigin(): Readonly<Record<string, unknown>> {
+  return {
+    server: 'io.github.example/weather',
+    version: '1.0.0',
+    source: { name: 'team', type: 'git', revision: '5a1f0c3de2b49876a0c1d2e3f4a5b6c7d8e9f0a1' },
+    file: 'servers/weather.json',
+    alsoIn: [{ source: 'community', version: '0.9.0' }],
+  };
+}
+
 /** A skill or plugin. */
 export function exampleExtra(name: string): Readonly<Record<string, unknown>> {
   return { namespace: 'io.github.example', name, description: 'What it is good for', version: '1.0.0', status: 'active' };
