@@ -1,4 +1,4 @@
-import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDocument } from '@toolhive-registry/api';
+import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDocument, ServerOrigin } from '@toolhive-registry/api';
 import { isObject } from '@toolhive-registry/catalog/entry';
 import { Failure } from '../program/failure.ts';
 import { CATALOG_LIMIT_MS, type Answer, type Send, type Sent } from './http.ts';
@@ -6,7 +6,7 @@ import { hasDotSegment } from './path-segment.ts';
 import { everyPage, type Page } from './pages.ts';
 import { CHECK_URL, refused } from './refused.ts';
 import { rowOf } from './server-row.ts';
-import { EXPLAIN, HISTORY, REPORT, SERVERS, STATUS, VERSION, type ServerList, type TypedShape } from './shapes.ts';
+import { EXPLAIN, HISTORY, ORIGIN, REPORT, SERVERS, STATUS, VERSION, type ServerList, type TypedShape } from './shapes.ts';
 
 /** An item of the official API. It comes from outside: no field is sure to be there, or to be what it should. */
 export interface ServerItem {
@@ -24,6 +24,14 @@ export interface ServerQuery {
   readonly filters: Readonly<Partial<Record<'tag' | 'tier' | 'transport' | 'registry_type', string>>>;
   /** Not only the latest ones. */
   readonly allVersions?: boolean;
+}
+
+/** What is to be reported. */
+export interface ReportQuery {
+  /** Only what is about this source. */
+  readonly source?: string | undefined;
+  /** Only what is about the entry of this name; earlier servers report all the same. */
+  readonly entry?: string | undefined;
 }
 
 /** One page of a list. */
@@ -100,13 +108,20 @@ export class RegistryClient {
   }
 
   /** What became of entries that are not served as their source has them, page by page. */
-  async *report(source?: string): AsyncGenerator<RegistryReport, void, undefined> {
+  async *report({ source, entry }: ReportQuery = {}): AsyncGenerator<RegistryReport, void, undefined> {
     const read = async (cursor: string | undefined): Promise<Page & { readonly report: RegistryReport }> => {
-      const answer = await this.#inside({ path: '/registry/report', query: { limit: 1000, source, cursor } });
+      const answer = await this.#inside({ path: '/registry/report', query: { limit: 1000, source, entry, cursor } });
       const report = this.#read(answer, 'report', REPORT);
       return { report, count: report.findings.length, next: report.metadata.nextCursor };
     };
     for await (const { report } of everyPage(this.label, read)) yield report;
+  }
+
+  /** Where a version of a server comes from; undefined where the registry does not say it: others than ours, and earlier versions of ours. */
+  async origin(name: string, version: string): Promise<ServerOrigin | undefined> {
+    if (hasDotSegment(name)) return undefined;
+    const answer = await this.#send({ path: `/api/v1/registry/servers/${encodeURIComponent(name)}/origin`, query: { version } });
+    return answer.status === 404 ? undefined : this.#read(answer, 'origin', ORIGIN);
   }
 
   /** Whether the catalog has something, and by which rule. */

@@ -1,4 +1,4 @@
-import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDocument } from '@toolhive-registry/api';
+import type { RegistryExplain, RegistryHistory, RegistryReport, RegistryStatusDocument, ServerOrigin } from '@toolhive-registry/api';
 import { isObject } from '@toolhive-registry/catalog/entry';
 
 /**
@@ -97,6 +97,7 @@ export const STATUS = typed<RegistryStatusDocument>(
         reason: optional(text),
         serverCount: count,
         remedy: optional(text),
+        revision: optional(text),
         lastSuccessTime: optional(time),
         activity: optional(text),
         counts: optional(object({ leftOut: count, repaired: count, filtered: count })),
@@ -145,6 +146,14 @@ export const EXPLAIN = typed<RegistryExplain>(
     sentence: text,
     entries: list(object({ server: text, version: text, source: text, file: optional(text), why: optional(text) })),
     nearest: list(text),
+  }),
+);
+
+/** The answer of `GET /api/v1/registry/servers/{serverName}/origin`. */
+export const ORIGIN = typed<ServerOrigin>(
+  object({
+    source: object({ name: text, type: optional(text), revision: optional(text) }),
+    file: optional(text),
   }),
 );
 

@@ -8,6 +8,7 @@ import { printable } from '../terminal/printable.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/session.ts';
 import { changesOf } from './changes.ts';
+import { shortRevision } from './short-revision.ts';
 
 /** What is known of a registry. */
 export interface Known {
@@ -29,7 +30,7 @@ export interface Shown {
 export function statusText({ label, document, object }: Known, { terminal, now }: Shown): string {
   const style = styleFor(terminal.color);
   const table = { wide: false, width: terminal.columns, style, headers: true };
-  const sources = document === undefined ? '' : new TableWriter(sourceColumns(now), table).lines(document.sources);
+  const sources = document === undefined ? '' : new TableWriter(sourceColumns(document.sources, now), table).lines(document.sources);
   const conditions = new TableWriter(CONDITION_COLUMNS, table).lines(conditionsOf({ document, object }));
   const warnings = (document?.sources ?? [])
     .flatMap(({ name, warnings: told }) => told.map((one) => `  ${printable(`${name}: ${one}`)}\n`))
@@ -106,7 +107,9 @@ const CONDITION_COLUMNS: readonly Column<ShownCondition>[] = [
   { title: 'MESSAGE', text: ({ message }) => message, rest: true },
 ];
 
-function sourceColumns(now: number): Column<SourceStatus>[] {
+/** The column of revisions is there where a source has one. */
+function sourceColumns(sources: readonly SourceStatus[], now: number): Column<SourceStatus>[] {
+  const hasRevisions = sources.some(({ revision }) => revision !== undefined);
   return [
     { title: 'NAME', text: ({ name }) => name },
     { title: 'TYPE', text: ({ type }) => type },
@@ -119,6 +122,7 @@ function sourceColumns(now: number): Column<SourceStatus>[] {
     { title: 'LEFT OUT', text: ({ counts }) => String(counts?.leftOut ?? '') },
     { title: 'REPAIRED', text: ({ counts }) => String(counts?.repaired ?? '') },
     { title: 'FILTERED', text: ({ counts }) => String(counts?.filtered ?? '') },
+    ...(hasRevisions ? [{ title: 'REVISION', text: ({ revision = '' }: SourceStatus) => shortRevision(revision) }] : []),
     { title: 'READ', text: ({ lastSuccessTime }) => ageOf(lastSuccessTime, now) },
     { title: 'MESSAGE', text: ({ message, remedy }) => [message, remedy].filter(Boolean).join('; '), rest: true },
   ];

@@ -1,9 +1,11 @@
+import type { ServerOrigin } from '@toolhive-registry/api';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
 import { Failure } from '../../program/failure.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import { findServer, versionOf } from '../../registry/find-server.ts';
 import { rowOf } from '../../registry/server-row.ts';
+import { shortRevision } from '../../registry/short-revision.ts';
 import { showClient } from './client.ts';
 import { showVersions } from './versions.ts';
 import { serverText } from '../../registry/server-text.ts';
@@ -24,28 +26,40 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
     await session.write(text);
     return 0;
   }
-  const full = rowOf(item).name;
+  const { name: full, version } = rowOf(item);
   if (format.kind === 'name') {
     await session.write(`${full}\n`);
     return 0;
   }
-  const [source, findings] = await Promise.all([sourceOf(client, full), findingsOf(client, full)]);
+  const [source, findings] = await Promise.all([sourceOf(client, full, version), findingsOf(client, full)]);
   await paged(session, flags, (write) => write(serverText({ item, versions, source, findings }, session)));
   return 0;
 }
 
-/** Where an entry comes from; only our own registries say it. */
-async function sourceOf(client: RegistryClient, name: string): Promise<string | undefined> {
+/** Where an entry comes from, in words; only our own registries say it. */
+async function sourceOf(client: RegistryClient, name: string, version: string): Promise<string | undefined> {
+  const origin = await unlessRefused(client.origin(name, version));
+  if (origin !== undefined) return placeText({ ...origin.source, file: origin.file });
+  // Earlier servers say it on the port for operators alone.
   const answer = await unlessRefused(client.explain({ server: name }));
   const [entry] = answer?.entries ?? [];
-  if (entry === undefined) return undefined;
-  return entry.file === undefined ? entry.source : `${entry.source}, file ${entry.file}`;
+  return entry === undefined ? undefined : placeText({ name: entry.source, file: entry.file });
+}
+
+function placeText({ name, type, file, revision }: ServerOrigin['source'] & Pick<ServerOrigin, 'file'>): string {
+  const parts = [
+    type === undefined ? name : `${name} (${type})`,
+    file === undefined ? '' : `file ${file}`,
+    revision === undefined ? '' : `revision ${shortRevision(revision)}`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 async function findingsOf(client: RegistryClient, name: string): Promise<string[]> {
   const told: string[] = [];
   const read = async (): Promise<void> => {
-    for await (const { findings } of client.report()) {
+    for await (const { findings } of client.report({ entry: name })) {
+      // Earlier servers report of all entries.
       for (const { entry, outcome, pointer, message } of findings)
         if (entry === name || entry.endsWith(`: ${name}`)) told.push(`${outcome}${pointer === '' ? '' : ` ${pointer}`}: ${message}`);
     }

@@ -19,7 +19,7 @@ export const runReport: Run<typeof flagSpecs> = async ({ args: [registry], flags
     const document = await documentOf(target.client);
     checkSources(document?.sources.map(({ name }) => name) ?? [], [flags.source], target.client.label);
   }
-  const { findings, head } = await all(target.client.report(flags.source), flags);
+  const { findings, head } = await all(target.client.report({ source: flags.source }), flags);
   const text = structured(format, { ...head, findings, metadata: { count: findings.length } }, session.terminal);
   if (text !== undefined) await session.write(text);
   else if (findings.length === 0) session.say('No findings: every entry is served as its source has it.');
