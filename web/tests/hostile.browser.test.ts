@@ -37,7 +37,7 @@ test.each([
   expect(await page.evaluate(() => typeof document.getElementById)).toBe('function');
   const text = await page.locator('body').innerText();
   // Direction overrides and controls are written by their numbers.
-  expect(text).not.toMatch(/[\p{Bidi_Control}\p{Cc}]/u);
+  expect(text).not.toMatch(/(?![\n\t])[\p{Bidi_Control}\p{Cc}]/u);
   expect([opened.foreign, opened.problems]).toEqual([[], []]);
 });
 
@@ -68,6 +68,8 @@ test('the policy for contents keeps scripts away that are not the page itself', 
       seen.push('trusted types');
     }
     await fetch('https://tracker.example/').catch(() => undefined);
+    // The event comes behind the refusal.
+    await new Promise((resolve) => setTimeout(resolve));
     return seen;
   });
   expect(refused).toContain('trusted types');

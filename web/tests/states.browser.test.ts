@@ -66,7 +66,7 @@ test.each<[what: string, path: string, header: boolean]>([
 test('a registry that has no catalog yet says so, and shows it when it is there', async () => {
   await using folder = await temporaryFolder();
   const manifest =
-    'apiVersion: toolhive.stacklok.dev/v1alpha1\nkind: MCPRegistry\nmetadata:\n  name: late\nspec:\n  syncPolicy:\n    interval: 1s\n  sources:\n    - name: a\n      type: file\n      file:\n        path: a.json\n';
+    'apiVersion: toolhive.stacklok.dev/v1alpha1\nkind: MCPRegistry\nmetadata:\n  name: late\nspec:\n  syncPolicy:\n    interval: 5s\n  sources:\n    - name: a\n      type: file\n      file:\n        path: a.json\n';
   await using server = await serverFor(folder, await folder.write('registry.yaml', manifest));
   await using opened = await browser.open(server.url);
   await opened.page.getByText('The registry has no catalog yet').waitFor();

@@ -1,4 +1,4 @@
-import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer } from '@toolhive-registry/api';
+import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer, ServerOrigin } from '@toolhive-registry/api';
 import { asText, own, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
 import { getJson } from './request.ts';
@@ -142,17 +142,7 @@ export function getReport(query: { readonly entry?: string; readonly cursor?: st
 }
 
 /** Where an entry comes from. */
-export interface Origin {
-  readonly server: string;
-  readonly version: string;
-  readonly source: { readonly name: string; readonly type?: string; readonly revision?: string };
-  readonly file?: string;
-  /** Sources that have the name as well, and stand behind. */
-  readonly alsoIn?: readonly { readonly source: string; readonly version?: string }[];
-}
-
-/** Where an entry comes from. */
-export function getOrigin(name: string, version: string | undefined, signal: AbortSignal): Promise<Origin> {
+export function getOrigin(name: string, version: string | undefined, signal: AbortSignal): Promise<ServerOrigin> {
   const query = version === undefined ? '' : `?version=${encodeURIComponent(version)}`;
   return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}/origin${query}`, signal);
 }

@@ -39,7 +39,7 @@ export function HistoryChart({ syncs }: { readonly syncs: readonly SyncRecord[] 
           );
         })}
       </svg>
-      <div class="table" role="region" aria-label="Syncs" tabIndex={0}>
+      <div class="table" role="region" aria-label="The last syncs" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -17,7 +17,7 @@ const COUNTS = [
 ] as const;
 
 /** One source: its state, when it was read, and what to do where it fails. */
-export function SourceCard({ source }: { readonly source: SourceStatus & { readonly revision?: string } }): JSX.Element {
+export function SourceCard({ source }: { readonly source: SourceStatus }): JSX.Element {
   const { name, type, state, message, remedy, serverCount, lastSuccessTime, nextAttemptTime, attemptCount, activity, counts, revision } =
     source;
   const others = COUNTS.flatMap(([key, word]) => {

@@ -1,5 +1,5 @@
 import DOMPurify from 'dompurify';
-import { Marked } from 'marked';
+import { Marked, type TokensList } from 'marked';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { safeUrl } from '../ui/safe-url.ts';
@@ -16,13 +16,9 @@ const ALLOWED = {
   ALLOW_ARIA_ATTR: false,
 };
 
-const parser = new Marked({
-  gfm: true,
-  // The page has headings of its own: those of a text stand below them.
-  walkTokens: (token) => {
-    if (token.type === 'heading' && 'depth' in token) token.depth = Math.min(6, Number(token.depth) + 2);
-  },
-});
+const parser = new Marked({ gfm: true });
+/** Level of the highest heading of a text: it stands in a section of the page, which has the one above. */
+const TOP_HEADING = 3;
 
 /** Markdown of an entry as HTML without scripts, styles, pictures, forms and identifiers. */
 export function Readme({ markdown }: { readonly markdown: string }): JSX.Element {
@@ -33,11 +29,23 @@ export function Readme({ markdown }: { readonly markdown: string }): JSX.Element
 
 function cleanHtml(markdown: string): unknown {
   const text = markdown.length > MAX_LENGTH ? `${markdown.slice(0, MAX_LENGTH)}\n\n…` : markdown;
-  const html = parser.parse(seen(text), { async: false });
+  const tokens = parser.lexer(seen(text));
+  lowerHeadings(tokens);
+  const html = parser.parser(tokens);
   const purifier = DOMPurify();
   purifier.addHook('afterSanitizeAttributes', outsideOnly);
   const supportsTypes = 'trustedTypes' in globalThis;
   return supportsTypes ? purifier.sanitize(html, { ...ALLOWED, RETURN_TRUSTED_TYPE: true }) : purifier.sanitize(html, ALLOWED);
+}
+
+/** Gives the highest heading the level below that of the section, and the others theirs below it: no level is left out for screen readers. */
+function lowerHeadings(tokens: TokensList): void {
+  const headings: { depth: number }[] = [];
+  parser.walkTokens(tokens, (token) => {
+    if (token.type === 'heading' && 'depth' in token) headings.push(token as { depth: number });
+  });
+  const top = Math.min(...headings.map(({ depth }) => depth));
+  for (const heading of headings) heading.depth = Math.min(6, heading.depth - top + TOP_HEADING);
 }
 
 /** Links lead to http and https only, and say nothing of where they were followed from. */
