@@ -10,6 +10,7 @@ import { WHOLE_CATALOG, type Place } from './location/place.ts';
 import { RouterProvider, useWindowRouter } from './location/router.ts';
 import { lazy } from './ui/lazy.tsx';
 import { Plain } from './ui/plain.tsx';
+import { TitleProvider } from './ui/title.ts';
 
 // What the first view does not need is loaded when it is.
 const Server = lazy('the server', async () => (await import('./server/server.tsx')).Server);
@@ -24,28 +25,27 @@ export function App(): JSX.Element {
   const { place } = router;
   const index = useLoaded('index', getIndex);
   const title = index.value?.displayName ?? 'MCP servers';
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   useFocusOnNewView(place);
   return (
     <RouterProvider value={router}>
       <KeptProvider value={kept.current}>
-        <a class="skip" href="#content" onClick={skip}>
-          Skip to the content
-        </a>
-        <header class="top">
-          <Link to={WHOLE_CATALOG} class="brand">
-            <Plain text={title} most={80} />
-          </Link>
-          <Views place={place} />
-        </header>
-        <main id="content" tabIndex={-1}>
-          <View place={place} />
-        </main>
-        <footer>
-          <a href="docs">API</a> · <a href="registry.json">registry.json</a> · For clients: <code>{baseUrl()}</code>
-        </footer>
+        <TitleProvider value={title}>
+          <a class="skip" href="#content" onClick={skip}>
+            Skip to the content
+          </a>
+          <header class="top">
+            <Link to={WHOLE_CATALOG} class="brand">
+              <Plain text={title} most={80} />
+            </Link>
+            <Views place={place} />
+          </header>
+          <main id="content" tabIndex={-1}>
+            <View place={place} />
+          </main>
+          <footer>
+            <a href="docs">API</a> · <a href="registry.json">registry.json</a> · For clients: <code>{baseUrl()}</code>
+          </footer>
+        </TitleProvider>
       </KeptProvider>
     </RouterProvider>
   );

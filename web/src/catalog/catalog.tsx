@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLoaded } from '../api/load.ts';
 import { countDeployed, getFacets, getSummaries } from '../api/registry.ts';
 import { useKept } from '../list/kept.ts';
@@ -8,6 +8,7 @@ import { usePages } from '../list/pages.ts';
 import { queryOf, SORTS, WHOLE_CATALOG, type CatalogPlace, type Sort } from '../location/place.ts';
 import { useRouter } from '../location/router.ts';
 import { Failed, Waiting } from '../ui/notice.tsx';
+import { useTitle } from '../ui/title.ts';
 import { Chosen } from './chosen.tsx';
 import { Empty } from './empty.tsx';
 import { Facets } from './facets.tsx';
@@ -28,7 +29,7 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
   const deployed = useLoaded(`deployed${queryOf({ ...place, sort: undefined, deployed: false })}`, (signal) =>
     countDeployed(place, signal),
   );
-  useTitleOfSearch(place.q);
+  useTitle(place.q.trim());
   return (
     <div class="catalog">
       <h1 class="unseen">Catalog</h1>
@@ -100,15 +101,4 @@ function totalText(total: number | undefined, place: CatalogPlace): string {
   if (total === undefined) return '';
   const found = queryOf({ ...place, sort: undefined }) === queryOf(WHOLE_CATALOG) ? '' : ' found';
   return `${total.toLocaleString('en')} ${total === 1 ? 'server' : 'servers'}${found}`;
-}
-
-/** The history of the browser says what was looked for. */
-function useTitleOfSearch(q: string): void {
-  useEffect(() => {
-    const before = document.title;
-    if (q.trim() !== '') document.title = `${q.trim()} · ${before}`;
-    return () => {
-      document.title = before;
-    };
-  }, [q]);
 }

@@ -7,9 +7,11 @@ import type { GroupsPlace } from '../location/place.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Failed, Notice, Waiting } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
+import { useTitle } from '../ui/title.ts';
 
 /** Groups of servers. */
 export function Groups({ place }: { readonly place: GroupsPlace }): JSX.Element {
+  useTitle(place.group ?? 'Groups');
   return place.group === undefined ? <GroupList /> : <OneGroup name={place.group} />;
 }
 

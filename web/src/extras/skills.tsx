@@ -16,9 +16,11 @@ import { Outside } from '../ui/outside.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts, Section } from '../ui/section.tsx';
 import { Folded } from '../ui/folded.tsx';
+import { useTitle } from '../ui/title.ts';
 
 /** Skills: what agents are taught, beside the servers that they use. */
 export function Skills({ place }: { readonly place: SkillsPlace }): JSX.Element {
+  useTitle(place.skill === undefined ? 'Skills' : place.skill.slice(place.skill.indexOf('/') + 1));
   return place.skill === undefined ? <SkillList place={place} /> : <OneSkill path={place.skill} />;
 }
 

@@ -8,6 +8,7 @@ import { Failed, Notice, Waiting } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts, Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
+import { useTitle } from '../ui/title.ts';
 import { HistoryChart } from './history-chart.tsx';
 import { FindingsByRule } from './rules.tsx';
 import { SourceCard } from './source-card.tsx';
@@ -30,6 +31,7 @@ export function Health(): JSX.Element {
     status.again();
     history.again();
   }, [looks]);
+  useTitle('Health');
   const { value } = status;
   return (
     <article class="health">

@@ -16,7 +16,13 @@ const ALLOWED = {
   ALLOW_ARIA_ATTR: false,
 };
 
-const parser = new Marked({ gfm: true });
+const parser = new Marked({
+  gfm: true,
+  renderer: {
+    // HTML within Markdown counts as the text between its tags: parsing it would have the browser report each style and handler that its policy refuses.
+    html: ({ text }) => escaped(text.replaceAll(/<[^>]*>?/g, ' ')),
+  },
+});
 /** Level of the highest heading of a text: it stands in a section of the page, which has the one above. */
 const TOP_HEADING = 3;
 
@@ -36,6 +42,10 @@ function cleanHtml(markdown: string): unknown {
   purifier.addHook('afterSanitizeAttributes', outsideOnly);
   const supportsTypes = 'trustedTypes' in globalThis;
   return supportsTypes ? purifier.sanitize(html, { ...ALLOWED, RETURN_TRUSTED_TYPE: true }) : purifier.sanitize(html, ALLOWED);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Gives the highest heading the level below that of the section, and the others theirs below it: no level is left out for screen readers. */

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../api/load.ts';
 import { getStatus, getVersions, type Item } from '../api/registry.ts';
 import { Avatar } from '../catalog/server-row.tsx';
@@ -14,6 +13,7 @@ import { Outside } from '../ui/outside.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts, Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
+import { useTitle } from '../ui/title.ts';
 import { entryOf, needsOf, packagesOf, remotesOf, toolsOf, type Entry } from './entry.ts';
 import { NeedsOf } from './needs.tsx';
 import { DeployedOf, Provenance } from './provenance.tsx';
@@ -66,13 +66,7 @@ function Shown({ item, items, place }: { readonly item: Item; readonly items: re
   const { server } = item;
   const entry = entryOf(item);
   const status = useLoaded('status', getStatus);
-  useEffect(() => {
-    const before = document.title;
-    document.title = `${entry.title} · ${before}`;
-    return () => {
-      document.title = before;
-    };
-  }, [entry.title]);
+  useTitle(entry.title);
   const tools = toolsOf(server);
   const packages = packagesOf(server);
   const remotes = remotesOf(server);
