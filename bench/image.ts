@@ -18,20 +18,21 @@ export interface ImageProgram {
 /**
  * Reads a program's Dockerfile and lays its file out as the image does, in a folder of its own: what Node.js takes the file to be depends on its name
  * and on what lies beside it.
- * @throws Error when the Dockerfile has no COPY of one file or no ENTRYPOINT of Node.js
+ * @throws Error when the Dockerfile has no COPY of the program or no ENTRYPOINT of Node.js
  */
 export async function imageProgram(scope: Scope, program: 'registry-server' | 'controller'): Promise<ImageProgram> {
   const dockerfile = await readFile(repositoryFile(`${program}/Dockerfile`), 'utf8');
-  const [, from = '', to = ''] = /^COPY (\S+) (\S+)$/mu.exec(dockerfile) ?? [];
+  // The licences stand beside it.
+  const [, from = ''] = /^COPY (dist\/\S+\.cjs) (?:\S+ )?\.\/$/mu.exec(dockerfile) ?? [];
   const [, entry = '[]'] = /^ENTRYPOINT (\[.+\])$/mu.exec(dockerfile) ?? [];
   const words = JSON.parse(entry) as string[];
   // What comes before is process 1 of the container.
   const [node, ...command] = words.slice(words.indexOf('--') + 1);
   const file = command.pop();
   if (from === '' || node !== 'node' || file === undefined) throw new Error(`${program}/Dockerfile is not as bench/image.ts expects it`);
-  const copy = join(await scope.folder(), to);
+  const copy = join(await scope.folder(), basename(from));
   await copyFile(repositoryFile(from), copy);
-  if (basename(file) !== to) throw new Error(`${program}/Dockerfile copies ${to}, but starts ${file}`);
+  if (basename(file) !== basename(from)) throw new Error(`${program}/Dockerfile copies ${from}, but starts ${file}`);
   return { command: [...command, copy], env: variables(dockerfile) };
 }
 
