@@ -51,7 +51,7 @@ function escaped(text: string): string {
 /** Gives the highest heading the level below that of the section, and the others theirs below it: no level is left out for screen readers. */
 function lowerHeadings(tokens: TokensList): void {
   const headings: { depth: number }[] = [];
-  parser.walkTokens(tokens, (token) => {
+  void parser.walkTokens(tokens, (token) => {
     if (token.type === 'heading' && 'depth' in token) headings.push(token as { depth: number });
   });
   const top = Math.min(...headings.map(({ depth }) => depth));
