@@ -129,10 +129,15 @@ async function interactions(browser: Browser, scope: Scope, signal: AbortSignal)
   ];
 }
 
+/** Whether it is the list that answers the words, and not how many of it are deployed. */
+function isAnswer({ pathname, searchParams }: URL, words: string): boolean {
+  return pathname === '/api/v1/servers' && searchParams.get('q') === words && !searchParams.has('deployed');
+}
+
 /** Milliseconds until the answers to a question are there. */
 async function untilShown(page: Page, words: string): Promise<number> {
   const started = performance.now();
-  await page.waitForURL((url) => url.searchParams.get('q') === words);
+  await page.waitForResponse((response) => isAnswer(new URL(response.url()), words));
   await page.locator('.results[aria-busy=false] .row').first().waitFor();
   return performance.now() - started;
 }

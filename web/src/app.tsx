@@ -8,6 +8,7 @@ import type { KeptLists } from './list/pages.ts';
 import { Link } from './location/link.tsx';
 import { WHOLE_CATALOG, type Place } from './location/place.ts';
 import { RouterProvider, useWindowRouter } from './location/router.ts';
+import { Boundary } from './ui/boundary.tsx';
 import { lazy } from './ui/lazy.tsx';
 import { Plain } from './ui/plain.tsx';
 import { TitleProvider } from './ui/title.ts';
@@ -40,7 +41,9 @@ export function App(): JSX.Element {
             <Views place={place} />
           </header>
           <main id="content" tabIndex={-1}>
-            <View place={place} />
+            <Boundary key={place.view === 'server' ? place.name : place.view}>
+              <View place={place} />
+            </Boundary>
           </main>
           <footer>
             <a href="docs">API</a> · <a href="registry.json">registry.json</a> · For clients: <code>{baseUrl()}</code>
@@ -63,7 +66,7 @@ function baseUrl(): string {
 }
 
 function Views({ place }: { readonly place: Place }): JSX.Element {
-  const skills = useLoaded('has skills', (signal) => getSkills('', undefined, signal));
+  const skills = useLoaded('has skills', (signal) => getSkills('', undefined, signal, 1));
   const groups = useLoaded('has groups', getGroups);
   return (
     <nav aria-label="Views">

@@ -12,7 +12,7 @@ export interface TestPage extends AsyncDisposable {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors on the console, exceptions, refusals of the policy for contents. */
-  readonly problems: readonly string[];
+  readonly problems: string[];
   /** Requests to anywhere but the registry. There must never be one. */
   readonly foreign: readonly string[];
 }

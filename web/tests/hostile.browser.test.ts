@@ -16,6 +16,8 @@ afterAll(async () => {
 
 const COUNT = hostileCatalog().length;
 
+/** Direction overrides and controls. */
+const UNSEEN = /(?![\n\t])[\p{Bidi_Control}\p{Cc}]/u;
 /** What a text of a catalog may never become. */
 const FORBIDDEN =
   'main script, main iframe, main form[action], main style, main link, main img, main object, main embed, [onerror], [onload], [onclick], a[href^="javascript:" i], a[href^="data:" i]';
@@ -29,15 +31,18 @@ test.each([
   await page.locator(ready).first().waitFor();
   if (query !== '') {
     await page.locator('.readme').waitFor();
-    for (const tab of await page.getByRole('tab').all()) await tab.click();
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      expect(await page.locator('main').innerText()).not.toMatch(UNSEEN);
+    }
   }
   expect(await page.locator(FORBIDDEN).count()).toBe(0);
   expect(await page.title()).not.toBe('run');
   expect(await page.locator('#content').count()).toBe(1);
   expect(await page.evaluate(() => typeof document.getElementById)).toBe('function');
   const text = await page.locator('body').innerText();
-  // Direction overrides and controls are written by their numbers.
-  expect(text).not.toMatch(/(?![\n\t])[\p{Bidi_Control}\p{Cc}]/u);
+  // They are written by their numbers.
+  expect(text).not.toMatch(UNSEEN);
   expect([opened.foreign, opened.problems]).toEqual([[], []]);
 });
 

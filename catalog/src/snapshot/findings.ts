@@ -1,4 +1,5 @@
 import type { Finding } from '../entry/findings.ts';
+import { isAbout } from '../entry/finding-place.ts';
 import type { Columns } from './columns.ts';
 import { partitionPoint } from './lookup.ts';
 
@@ -49,7 +50,7 @@ export function listFindings(columns: Columns, { limit, offset = 0, source, serv
     const finding = findingAt(columns, index);
     // A part of a file that is no entry is served to nobody.
     if (servedOnly && !finding.served) continue;
-    if (entry !== undefined && !isAbout(finding, entry)) continue;
+    if (entry !== undefined && !isAbout(finding.entry, entry)) continue;
     if (findings.length === limit) return { findings, next: index };
     findings.push(finding);
   }
@@ -87,11 +88,6 @@ function* having({ findings, findingOffsets }: Columns, text: string, from: numb
     yield index;
     next = index + 1;
   }
-}
-
-/** Of a folder or a list of files an entry is named behind its file: `FILE: NAME`. */
-function isAbout({ entry }: Finding, name: string): boolean {
-  return entry === name || entry.endsWith(`: ${name}`);
 }
 
 function findingAt(columns: Columns, index: number): SourceFinding {

@@ -1,8 +1,4 @@
-/**
- * Characters that change how a text is shown instead of being shown: controls (C0, C1, DEL), formats (bidirectional controls, zero-width characters, the
- * byte order mark, tags), separators of lines and paragraphs, and halves of characters. By general category: Unicode Standard, 4.5.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+import { UNSEEN, unseenWritten } from '@toolhive-registry/catalog/unseen';
 
 /** What becomes of the ends of lines: `escape` makes one line of a text, `keep` leaves line feeds and tabs as they are. */
 export type LineEnds = 'escape' | 'keep';
@@ -12,7 +8,7 @@ export type LineEnds = 'escape' | 'keep';
  * around. What is not shown is written `\xNN` or `\u{NNNN}`.
  */
 export function printable(text: string, lineEnds: LineEnds = 'escape'): string {
-  return text.replace(INVISIBLE, (character) => (lineEnds === 'keep' && /[\n\t]/.test(character) ? character : escaped(character)));
+  return text.replace(UNSEEN, (character) => (lineEnds === 'keep' && /[\n\t]/.test(character) ? character : unseenWritten(character)));
 }
 
 /** JSON of a value in which the same characters are escaped as JSON does it: it means the same, and may be shown. */
@@ -23,17 +19,11 @@ export function printableJson(value: unknown, indent?: number): string {
 /** JSON with the same characters escaped. */
 export function escapedJson(json: string): string {
   // Line feeds and tabs are those of the indentation: in a text JSON has none.
-  return json.replace(INVISIBLE, (character) =>
+  return json.replace(UNSEEN, (character) =>
     /[\n\t\r]/.test(character) ? character : Array.from({ length: character.length }, (_, at) => unit(character.charCodeAt(at))).join(''),
   );
 }
 
 function unit(code: number): string {
   return `\\u${code.toString(16).padStart(4, '0')}`;
-}
-
-function escaped(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const digits = code.toString(16).toUpperCase();
-  return code <= 0xff ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`;
 }

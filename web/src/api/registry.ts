@@ -60,8 +60,8 @@ export interface Index {
 /** Servers of a page of the list. */
 const PAGE = 50;
 
-/** Values of a facet that are asked for. */
-const VALUES = 200;
+/** Most values of a facet that are asked for: the most frequent ones. */
+export const FACET_VALUES = 200;
 
 /** Names the registry. */
 export function getIndex(signal: AbortSignal): Promise<Index> {
@@ -72,7 +72,7 @@ export function getIndex(signal: AbortSignal): Promise<Index> {
 export function getSummaries(place: CatalogPlace, cursor: string | undefined, signal: AbortSignal): Promise<SummaryPage> {
   const query = filtersOf(place, undefined);
   query.set('limit', String(PAGE));
-  if (place.sort !== undefined && (place.sort !== 'relevance' || place.q !== '')) query.set('sort', place.sort);
+  if (place.sort !== undefined && (place.sort !== 'relevance' || place.q.trim() !== '')) query.set('sort', place.sort);
   if (place.deployed) query.set('deployed', 'true');
   if (cursor !== undefined) query.set('cursor', cursor);
   return getJson(`api/v1/servers?${query.toString()}`, signal);
@@ -94,7 +94,7 @@ export async function getFacets(place: CatalogPlace, signal: AbortSignal): Promi
   const chosen = FACETS.filter((facet) => place.filters[facet].length > 0);
   const ask = (without: Facet | undefined): Promise<FacetCounts> => {
     const query = filtersOf(place, without);
-    query.set('limit', String(VALUES));
+    query.set('limit', String(FACET_VALUES));
     return getJson(`api/v1/facets?${query.toString()}`, signal);
   };
   const [all, ...own] = await Promise.all([ask(undefined), ...chosen.map(ask)]);
@@ -137,7 +137,10 @@ export function getHistory(signal: AbortSignal): Promise<RegistryHistory> {
 }
 
 /** A page of what was wrong with entries, or with one of them. */
-export function getReport(query: { readonly entry?: string; readonly cursor?: string }, signal: AbortSignal): Promise<RegistryReport> {
+export function getReport(
+  query: { readonly entry?: string; readonly cursor?: string; readonly limit?: string },
+  signal: AbortSignal,
+): Promise<RegistryReport> {
   return getJson(`registry/report?${new URLSearchParams({ ...query }).toString()}`, signal);
 }
 
@@ -157,8 +160,8 @@ export interface SkillPage {
 }
 
 /** A page of the skills that have a text in name, title or description. */
-export function getSkills(search: string, cursor: string | undefined, signal: AbortSignal): Promise<SkillPage> {
-  const query = new URLSearchParams({ limit: String(PAGE) });
+export function getSkills(search: string, cursor: string | undefined, signal: AbortSignal, limit = PAGE): Promise<SkillPage> {
+  const query = new URLSearchParams({ limit: String(limit) });
   if (search.trim() !== '') query.set('search', search.trim());
   if (cursor !== undefined) query.set('cursor', cursor);
   return getJson(`v0.1/x/dev.toolhive/skills?${query.toString()}`, signal);

@@ -4,9 +4,13 @@ export class ApiError extends Error {
   /** The HTTP status; undefined: there was no answer at all. */
   readonly status: number | undefined;
 
-  constructor(message: string, status?: number) {
+  /** It may pass by itself: the registry was not reached, or has no catalog yet. */
+  readonly mayPass: boolean;
+
+  constructor(message: string, { status, mayPass = status === 503 }: { readonly status?: number; readonly mayPass?: boolean } = {}) {
     super(message);
     this.status = status;
+    this.mayPass = mayPass;
   }
 }
 
@@ -15,14 +19,24 @@ export function asApiError(cause: unknown): ApiError {
   return cause instanceof ApiError ? cause : new ApiError(cause instanceof Error ? cause.message : String(cause));
 }
 
-/** Milliseconds after which a question is asked again that failed for a reason that may pass by itself. */
-const RETRY_MS = 2_000;
+/** Milliseconds until a question is asked again that failed for a reason that may pass by itself: at first, and at most. */
+const RETRY_MS = { first: 2_000, most: 30_000 } as const;
 
-/** Calls back in a while where a registry has no catalog yet or does not answer. The result takes that back. */
-export function retryLater({ status }: ApiError, again: () => void): () => void {
-  if (status !== undefined && status !== 503) return () => undefined;
-  const timer = setTimeout(again, RETRY_MS);
-  return () => clearTimeout(timer);
+/**
+ * Calls back in a while where a registry has no catalog yet or does not answer, later each time, and not while nobody looks at the page. The result takes
+ * that back.
+ */
+export function retryLater(error: ApiError, attempt: number, again: () => void): () => void {
+  if (!error.mayPass) return () => undefined;
+  const onSight = (): void => {
+    if (document.hidden) document.addEventListener('visibilitychange', onSight, { once: true });
+    else again();
+  };
+  const timer = setTimeout(onSight, Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** attempt));
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', onSight);
+  };
 }
 
 /** Asks the registry for JSON at a path without a slash before it: the page may be served below any path. Throws {@link ApiError}. */
@@ -32,7 +46,7 @@ export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> 
     response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
   } catch (cause) {
     if (signal.aborted) throw cause;
-    throw new ApiError('The registry does not answer. Check the network, and whether it still runs.');
+    throw new ApiError('The registry does not answer. Check the network, and whether it still runs.', { mayPass: true });
   }
   if (response.ok) {
     try {
@@ -42,7 +56,7 @@ export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> 
       throw new ApiError('The registry answers with something that is not JSON. Check what stands between it and this page.');
     }
   }
-  throw new ApiError(await reasonOf(response), response.status);
+  throw new ApiError(await reasonOf(response), { status: response.status });
 }
 
 /** What the registry says of an error, or what stands between it and the page. */

@@ -15,6 +15,7 @@ import { Facets } from './facets.tsx';
 import { SearchBox } from './search-box.tsx';
 import { ServerRow } from './server-row.tsx';
 
+const TOTAL = 'total';
 const SORT_TITLES: Readonly<Record<Sort, string>> = { relevance: 'Best match', name: 'Name', updated: 'Last updated' };
 
 /** The catalog: what was looked for, by what it is narrowed down, and the servers that are left. */
@@ -25,10 +26,11 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
     const { servers, metadata } = await getSummaries(place, cursor, signal);
     return { items: servers, total: metadata.total, ...(metadata.next_cursor === undefined ? {} : { next: metadata.next_cursor }) };
   });
-  const facets = useLoaded(`facets${queryOf({ ...place, sort: undefined, deployed: false })}`, (signal) => getFacets(place, signal));
-  const deployed = useLoaded(`deployed${queryOf({ ...place, sort: undefined, deployed: false })}`, (signal) =>
-    countDeployed(place, signal),
-  );
+  const narrowing = queryOf({ ...place, sort: undefined, deployed: false });
+  const facets = useLoaded(`facets${narrowing}`, (signal) => getFacets(place, signal), { keep: true });
+  // A filter far down stays where it is.
+  const narrow = (next: CatalogPlace): void => go(next, { stay: true });
+  const deployed = useLoaded(`deployed${narrowing}`, (signal) => countDeployed(place, signal), { keep: true });
   useTitle(place.q.trim());
   return (
     <div class="catalog">
@@ -36,17 +38,23 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
       <SearchBox q={place.q} label="Search servers, tools and tags" change={(q) => go({ ...place, q }, { replace: true })} />
       <div class="columns">
         <Narrowing>
-          <Facets place={place} counts={facets.value} deployed={deployed.value} change={go} />
+          <Facets place={place} counts={facets.value} deployed={deployed.value} change={narrow} />
         </Narrowing>
         <section class="results" aria-label="Servers" aria-busy={list.loading}>
           <div class="results-head">
-            <p class="total" role="status">
+            <p class="total" role="status" id={TOTAL} tabIndex={-1}>
               {totalText(list.total, place)}
             </p>
-            <SortChoice place={place} change={go} />
+            <SortChoice place={place} change={narrow} />
           </div>
-          <Chosen place={place} change={go} />
-          {list.error !== undefined && <Failed error={list.error} again={list.again} />}
+          <Chosen
+            place={place}
+            change={(next) => {
+              narrow(next);
+              // The button is gone with the filter.
+              document.getElementById(TOTAL)?.focus({ preventScroll: true });
+            }}
+          />
           {list.items === undefined && list.error === undefined && <Waiting what="servers" />}
           {list.items?.length === 0 && !list.loading && list.error === undefined && <Empty place={place} />}
           <ul class="rows">
@@ -54,7 +62,8 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
               <ServerRow key={server.name} server={server} />
             ))}
           </ul>
-          {list.hasMore && <More loading={list.loading} more={list.more} text="Show more servers" />}
+          {list.error !== undefined && <Failed error={list.error} again={list.again} />}
+          {list.hasMore && list.error === undefined && <More loading={list.loading} more={list.more} text="Show more servers" />}
         </section>
       </div>
     </div>

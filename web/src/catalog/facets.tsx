@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FacetCounts, ValueCount } from '../api/registry.ts';
+import { FACET_VALUES, type FacetCounts, type ValueCount } from '../api/registry.ts';
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
 import { Plain } from '../ui/plain.tsx';
 
@@ -13,10 +13,13 @@ export const FACET_TITLES: Readonly<Record<Facet, string>> = {
   tag: 'Tag',
 };
 
+/** A value, and how many servers have it where that is known. */
+type Offered = Omit<ValueCount, 'count'> & Partial<ValueCount>;
+
 /** Values of a facet that are shown at first. */
 const FEW = 7;
 
-/** What catalogs are narrowed down by, with how many servers each choice would leave. */
+/** The filters of the catalog, with how many servers each choice would leave. */
 export function Facets({
   place,
   counts,
@@ -42,7 +45,10 @@ export function Facets({
         <FacetChoice
           key={facet}
           title={FACET_TITLES[facet]}
-          values={counts?.facets[facet] ?? []}
+          // A comma would make two values of one.
+          values={(counts?.facets[facet] ?? []).filter(({ value }) => !value.includes(','))}
+          // The API does not count what runs in the cluster apart.
+          counted={!place.deployed}
           chosen={place.filters[facet]}
           choose={(values) => choose(facet, values)}
         />
@@ -54,20 +60,23 @@ export function Facets({
 function FacetChoice({
   title,
   values,
+  counted,
   chosen,
   choose,
 }: {
   readonly title: string;
   readonly values: readonly ValueCount[];
+  /** The counts are those of what is shown. */
+  readonly counted: boolean;
   readonly chosen: readonly string[];
   readonly choose: (values: readonly string[]) => void;
 }): JSX.Element | null {
   const [all, setAll] = useState(false);
   const lower = chosen.map((value) => value.toLowerCase());
-  const isChosen = ({ value }: ValueCount): boolean => lower.includes(value.toLowerCase());
+  const isChosen = ({ value }: Offered): boolean => lower.includes(value.toLowerCase());
   // A choice that leaves nothing is still there to be taken back.
   const gone = chosen.filter((value) => !values.some((one) => one.value.toLowerCase() === value.toLowerCase()));
-  const offered = [...gone.map((value) => ({ value, count: 0 })), ...values];
+  const offered: readonly Offered[] = [...gone.map((value) => ({ value })), ...values];
   // One value that all servers have narrows nothing down.
   if (offered.length < 2 && chosen.length === 0) return null;
   const shown = all ? offered : offered.filter((one, index) => index < FEW || isChosen(one));
@@ -82,16 +91,17 @@ function FacetChoice({
         <Choice
           key={one.value}
           text={one.value}
-          count={one.count}
+          count={counted ? one.count : undefined}
           checked={isChosen(one)}
           choose={(checked) => toggle(one.value, checked)}
         />
       ))}
-      {offered.length > FEW && (
+      {offered.length > FEW && (all || offered.length > shown.length) && (
         <button type="button" class="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show ${offered.length - FEW} more`}
+          {all ? 'Show fewer' : `Show ${offered.length - shown.length} more`}
         </button>
       )}
+      {all && values.length >= FACET_VALUES && <p class="soft">There are more: search for them.</p>}
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Match } from '../api/registry.ts';
-import { Plain } from '../ui/plain.tsx';
+import { seen } from '../ui/plain.tsx';
 
 /** A piece of a text, and whether it is one of the words that were looked for. */
 export interface Piece {
@@ -20,7 +20,7 @@ export function piecesOf(text: string, words: readonly string[]): readonly Piece
     .filter((piece) => piece.text !== '');
 }
 
-/** A field of a server, with the words marked by which it was found. */
+/** A field of a server, with the words marked by which it was found. One element for the direction of all pieces: of a text in Arabic they follow each other from the right. */
 export function Highlighted({
   text,
   field,
@@ -33,15 +33,7 @@ export function Highlighted({
   const words = matched.find((match) => match.field === field)?.words ?? [];
   return (
     <bdi>
-      {piecesOf(text, words).map((piece, index) =>
-        piece.marked ? (
-          <mark key={index}>
-            <Plain text={piece.text} />
-          </mark>
-        ) : (
-          <Plain key={index} text={piece.text} />
-        ),
-      )}
+      {piecesOf(text, words).map((piece, index) => (piece.marked ? <mark key={index}>{seen(piece.text)}</mark> : seen(piece.text)))}
     </bdi>
   );
 }

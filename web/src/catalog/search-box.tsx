@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Milliseconds without another letter after which a question is asked. */
 const QUIET_MS = 120;
-/** Longest question (registry-server, MAX_QUESTION). */
-const MAX_LENGTH = 200;
+/** Longest question that the API takes (registry-server, MAX_QUESTION and MAX_SEARCH). */
+const MAX_LENGTH = 500;
 
 /** Where words are typed. `/` goes there from anywhere, Escape empties it. */
 export function SearchBox({
@@ -24,10 +24,13 @@ export function SearchBox({
     told.current = q;
     setText(q);
   }
+  // The newest one: a filter may have been chosen since the last letter.
+  const latest = useRef(change);
+  latest.current = change;
   const tell = (next: string): void => {
     if (next === told.current) return;
     told.current = next;
-    change(next);
+    latest.current(next);
   };
   useEffect(() => {
     const timer = setTimeout(() => tell(text), QUIET_MS);

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Match, Summary } from '../api/registry.ts';
 import { Link } from '../location/link.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Plain } from '../ui/plain.tsx';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { Highlighted } from './highlight.tsx';
 
 /** Tags that a row shows. */
@@ -37,7 +37,7 @@ export function ServerRow({ server }: { readonly server: Summary }): JSX.Element
             <Highlighted text={name} field="name" matched={matched} />
           </span>
           <span class="row-description">
-            <Highlighted text={description.slice(0, MAX_DESCRIPTION)} field="description" matched={matched} />
+            <Highlighted text={beginning(description, MAX_DESCRIPTION)} field="description" matched={matched} />
             {description.length > MAX_DESCRIPTION ? '…' : ''}
           </span>
           <Reasons matched={matched} />
@@ -77,7 +77,7 @@ function Reasons({ matched }: { readonly matched: readonly Match[] }): JSX.Eleme
       {told.map(({ reason, words }, index) => (
         <>
           {index > 0 && ', '}
-          {reason}: <mark>{words.join(', ')}</mark>
+          {reason}: <mark>{seen(words.join(', '))}</mark>
         </>
       ))}
     </span>

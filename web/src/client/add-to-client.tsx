@@ -63,7 +63,7 @@ function ClientWays({
   const setup = useMemo(() => setupFor(server, client, answers, target), [server, client, answers, target]);
   if (!setup.available) {
     return (
-      <Notice title={`${clientTitle(client)} cannot be told of this server`}>
+      <Notice title={`This server cannot be added to ${clientTitle(client)}`}>
         <p>
           <Plain text={setup.message} />
         </p>

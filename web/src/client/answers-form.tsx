@@ -2,7 +2,7 @@ import type { Answers, Input } from '@toolhive-registry/catalog/clients';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Badge } from '../ui/badge.tsx';
-import { Plain } from '../ui/plain.tsx';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 
 /** Values that may be given are shown with those that must be, if there are no more. */
 const FEW = 4;
@@ -63,10 +63,10 @@ function Answer({
       </label>
       {choices.length > 0 ? (
         <select id={id} value={value} onChange={(event) => set(event.currentTarget.value)} aria-describedby={`${id}-about`}>
-          <option value="">{preset === undefined ? '' : `default: ${preset}`}</option>
+          <option value="">{preset === undefined ? '' : `default: ${seen(preset)}`}</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
-              {choice}
+              {seen(choice)}
             </option>
           ))}
         </select>
@@ -78,7 +78,7 @@ function Answer({
           {...(secret ? ({ type: 'password' } as const) : {})}
           spellcheck={false}
           value={value}
-          {...(hint === undefined ? {} : { placeholder: hint.slice(0, 100) })}
+          {...(hint === undefined ? {} : { placeholder: seen(beginning(hint, 100)) })}
           onInput={(event) => set(event.currentTarget.value)}
           aria-describedby={`${id}-about`}
         />

@@ -25,7 +25,7 @@ const KIND_TITLES: Readonly<Record<ManifestKind, string>> = {
 /** Manifests that run a server in a cluster. */
 export function ManifestWays({
   server,
-  owner = { name: '', namespace: '' },
+  owner,
   answers,
   setAnswers,
 }: {
@@ -37,7 +37,8 @@ export function ManifestWays({
   const [kind, setKind] = useState<ManifestKind>('toolhive');
   const [target, setTarget] = useState<string>();
   const made = useMemo(
-    () => kubernetesManifest(server, { kind, registry: owner, labels: LABELS, answers, ...(target === undefined ? {} : { target }) }),
+    () =>
+      kubernetesManifest(server, { kind, registry: owner ?? NOBODY, labels: LABELS, answers, ...(target === undefined ? {} : { target }) }),
     [server, kind, owner, answers, target],
   );
   return (
@@ -76,7 +77,7 @@ export function ManifestWays({
             </p>
             <Copyable text={yamlDocuments(made.manifests)} label="manifest" />
           </div>
-          <Warnings all={made.warnings} />
+          <Warnings all={owner === undefined ? [...made.warnings, UNLABELLED] : made.warnings} />
         </>
       ) : (
         <Notice title="No manifest can be made of this entry">
@@ -93,3 +94,8 @@ export function ManifestWays({
 }
 
 const LABELS = { registryName: labels.registryName, registryNamespace: labels.registryNamespace, serverName: labels.serverName };
+
+/** In the place of a registry that does not say who it is. */
+const NOBODY: Owner = { name: '', namespace: '' };
+const UNLABELLED =
+  'The registry does not say who it is: the labels that name it are left out, and it knows the server by its image or URL.';

@@ -1,6 +1,6 @@
 import type { TargetChoice } from '@toolhive-registry/catalog/clients';
 import type { JSX } from 'preact';
-import { Plain } from '../ui/plain.tsx';
+import { Plain, seen } from '../ui/plain.tsx';
 
 /** Which package or remote is used, where there is a choice. */
 export function Targets({
@@ -19,7 +19,7 @@ export function Targets({
       <select value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
         {targets.map(({ id, about }) => (
           <option key={id} value={id}>
-            {about}
+            {seen(about)}
           </option>
         ))}
       </select>

@@ -54,7 +54,8 @@ function OneGroup({ name }: { readonly name: string }): JSX.Element {
       <nav aria-label="Breadcrumb">
         <Link to={{ view: 'groups', group: undefined }}>Groups</Link>
       </nav>
-      {error !== undefined && (error.status === 404 ? <Notice title="There is no such group" /> : <Failed error={error} again={again} />)}
+      {error !== undefined &&
+        (error.status === 404 ? <Notice title="There is no such group" heading /> : <Failed error={error} again={again} />)}
       {value === undefined && error === undefined && <Waiting what="the group" />}
       {value !== undefined && (
         <>

@@ -34,7 +34,6 @@ function SkillList({ place }: { readonly place: SkillsPlace }): JSX.Element {
     <div class="catalog">
       <h1 class="unseen">Skills</h1>
       <SearchBox q={place.q} label="Search skills" change={(q) => go({ ...place, q }, { replace: true })} />
-      {list.error !== undefined && <Failed error={list.error} again={list.again} />}
       {list.items === undefined && list.error === undefined && <Waiting what="skills" />}
       {list.items?.length === 0 && !list.loading && (
         <Notice title={place.q.trim() === '' ? 'The catalog has no skills' : 'No skill was found'} />
@@ -59,7 +58,8 @@ function SkillList({ place }: { readonly place: SkillsPlace }): JSX.Element {
           </li>
         ))}
       </ul>
-      {list.hasMore && <More loading={list.loading} more={list.more} text="Show more skills" />}
+      {list.error !== undefined && <Failed error={list.error} again={list.again} />}
+      {list.hasMore && list.error === undefined && <More loading={list.loading} more={list.more} text="Show more skills" />}
     </div>
   );
 }
@@ -71,7 +71,8 @@ function OneSkill({ path }: { readonly path: string }): JSX.Element {
       <nav aria-label="Breadcrumb">
         <Link to={{ view: 'skills', q: '', skill: undefined }}>Skills</Link>
       </nav>
-      {error !== undefined && (error.status === 404 ? <Notice title="There is no such skill" /> : <Failed error={error} again={again} />)}
+      {error !== undefined &&
+        (error.status === 404 ? <Notice title="There is no such skill" heading /> : <Failed error={error} again={again} />)}
       {skill === undefined && error === undefined && <Waiting what="the skill" />}
       {skill !== undefined && (
         <>

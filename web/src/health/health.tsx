@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLoaded } from '../api/load.ts';
 import { getHistory, getStatus } from '../api/registry.ts';
+import { Hash } from '../ui/hash.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Failed, Notice, Waiting } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
@@ -55,9 +56,11 @@ export function Health(): JSX.Element {
           <HistoryChart syncs={history.value.syncs} />
         </Section>
       )}
-      <Section title="Findings">
-        <FindingsByRule />
-      </Section>
+      {value !== undefined && (
+        <Section title="Findings">
+          <FindingsByRule snapshot={value.snapshotHash ?? ''} />
+        </Section>
+      )}
     </article>
   );
 }
@@ -79,7 +82,7 @@ function Overview({ status }: { readonly status: RegistryStatusDocument }): JSX.
       {rolledBackTo !== null && rolledBackTo !== undefined && (
         <Notice title="An earlier catalog is served">
           <p>
-            Snapshot <code>{rolledBackTo.slice(0, 12)}</code> is served until the rollback is ended.
+            Snapshot <Hash of={rolledBackTo} /> is served until the rollback is ended.
           </p>
         </Notice>
       )}
@@ -119,7 +122,7 @@ function Overview({ status }: { readonly status: RegistryStatusDocument }): JSX.
               </>
             ),
           ],
-          ['Snapshot', snapshotHash === null ? undefined : <code title={snapshotHash}>{snapshotHash.slice(0, 12)}</code>],
+          ['Snapshot', snapshotHash === null ? undefined : <Hash of={snapshotHash} />],
         ]}
       />
       {bad.length > 0 && (

@@ -1,27 +1,26 @@
-import type { RegistryReport } from '@toolhive-registry/api';
+import { nameIn } from '@toolhive-registry/catalog/entry';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { getReport } from '../api/registry.ts';
-import { useKept } from '../list/kept.ts';
 import { usePages } from '../list/pages.ts';
+import { Outcome, type Finding } from '../findings/findings.tsx';
 import { Link } from '../location/link.tsx';
-import { Badge } from '../ui/badge.tsx';
 import { Failed, Waiting } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
 
-type Finding = RegistryReport['findings'][number];
-
 /** Findings of one rule that are shown. */
 const MAX_SHOWN = 50;
+/** Findings that are read at once: the most that the API gives. */
+const PAGE = '1000';
 
-/** What was found about entries, by the rule that found it; that of most entries first. */
-export function FindingsByRule(): JSX.Element {
-  const list = usePages<Finding>('report', useKept(), async (cursor, signal) => {
-    const { findings, metadata } = await getReport(cursor === undefined ? {} : { cursor }, signal);
+/** What was found about the entries of a snapshot, by the rule that found it; that of most entries first. */
+export function FindingsByRule({ snapshot }: { readonly snapshot: string }): JSX.Element {
+  const list = usePages<Finding>(`report ${snapshot}`, undefined, async (cursor, signal) => {
+    const { findings, metadata } = await getReport({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }, signal);
     return { items: findings, ...(metadata.nextCursor === undefined ? {} : { next: metadata.nextCursor }) };
   });
   const rules = useMemo(() => byRule(list.items ?? []), [list.items]);
-  if (list.error !== undefined) return <Failed error={list.error} again={list.again} />;
+  if (list.items === undefined && list.error !== undefined) return <Failed error={list.error} again={list.again} />;
   if (list.items === undefined) return <Waiting what="findings" />;
   if (list.items.length === 0) return <p class="soft">There are none: every entry is served as its source has it.</p>;
   return (
@@ -29,25 +28,24 @@ export function FindingsByRule(): JSX.Element {
       {rules.map(({ rule, outcome, findings }) => (
         <details key={`${rule} ${outcome}`} class="rule">
           <summary>
-            <Badge tone={outcome === 'leftOut' ? 'bad' : outcome === 'repaired' ? 'warn' : 'plain'}>{WORDS[outcome] ?? outcome}</Badge>{' '}
-            <code>{rule}</code> <span class="count">{findings.length}</span>
+            <Outcome outcome={outcome} /> <code>{rule}</code> <span class="count">{findings.length}</span>
           </summary>
           <ul class="findings">
-            {findings.slice(0, MAX_SHOWN).map(({ source, entry, message }, index) => (
+            {findings.slice(0, MAX_SHOWN).map((finding, index) => (
               <li key={index}>
-                <Link
-                  to={{ view: 'server', name: entry.slice(entry.lastIndexOf(': ') + 1).trim(), version: undefined, compared: undefined }}
-                >
-                  <Plain text={entry} most={120} />
-                </Link>
-                : <Plain text={message} most={400} /> <span class="soft">{source}</span>
+                <Entry finding={finding} />: <Plain text={finding.message} most={400} />{' '}
+                <span class="soft">
+                  <Plain text={finding.source} />
+                </span>
               </li>
             ))}
             {findings.length > MAX_SHOWN && <li class="soft">and {findings.length - MAX_SHOWN} more</li>}
           </ul>
         </details>
       ))}
-      {list.hasMore && (
+      {list.error !== undefined && <Failed error={list.error} again={list.again} />}
+      {list.hasMore && <p class="soft">These are the first {list.items.length.toLocaleString('en')}; there are more.</p>}
+      {list.hasMore && list.error === undefined && (
         <button type="button" class="more" disabled={list.loading} onClick={list.more}>
           {list.loading ? 'Loading …' : 'Read more findings'}
         </button>
@@ -56,7 +54,12 @@ export function FindingsByRule(): JSX.Element {
   );
 }
 
-const WORDS: Readonly<Record<string, string>> = { leftOut: 'left out' };
+/** The entry: a link where it is served. */
+function Entry({ finding: { entry, outcome } }: { readonly finding: Finding }): JSX.Element {
+  const shown = <Plain text={entry} most={120} />;
+  if (outcome === 'leftOut') return shown;
+  return <Link to={{ view: 'server', name: nameIn(entry), version: undefined, compared: undefined }}>{shown}</Link>;
+}
 
 interface Rule {
   readonly rule: string;

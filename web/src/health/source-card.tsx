@@ -1,5 +1,6 @@
 import type { SourceStatus } from '@toolhive-registry/api';
 import type { JSX } from 'preact';
+import { Hash } from '../ui/hash.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts } from '../ui/section.tsx';
@@ -47,7 +48,7 @@ export function SourceCard({ source }: { readonly source: SourceStatus }): JSX.E
           ['Last success', lastSuccessTime === undefined ? 'never' : <Time at={lastSuccessTime} />],
           ['Failures since', attemptCount === undefined || attemptCount === 0 ? undefined : String(attemptCount)],
           ['Next attempt', nextAttemptTime === undefined ? undefined : <Time at={nextAttemptTime} />],
-          ['Commit', revision === undefined ? undefined : <code title={revision}>{revision.slice(0, 12)}</code>],
+          ['Commit', revision === undefined ? undefined : <Hash of={revision} />],
         ]}
       />
     </li>

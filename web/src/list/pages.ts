@@ -1,14 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks';
 import { asApiError, retryLater, type ApiError } from '../api/request.ts';
+import { useRouter } from '../location/router.ts';
+import { emptyList, listAfter, type ListEvent, type ListState, type Page } from './state.ts';
 
-/** One page of a list, and where the next one begins. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly total?: number;
-  readonly next?: string;
-}
+export type { Page } from './state.ts';
 
-/** Pages of a list that were read so far. */
+/** A list that is read page by page. */
 export interface Pages<T> {
   /** Undefined: none yet. While the first page of another list is on its way, what was there stays. */
   readonly items: readonly T[] | undefined;
@@ -16,16 +13,10 @@ export interface Pages<T> {
   readonly hasMore: boolean;
   readonly loading: boolean;
   readonly error: ApiError | undefined;
+  /** Asks for the next page. Nothing happens while one is on its way, and after one that failed. */
   readonly more: () => void;
+  /** Asks for the page that failed. */
   readonly again: () => void;
-}
-
-interface State<T> {
-  readonly items: readonly T[] | undefined;
-  readonly total: number | undefined;
-  readonly next: string | undefined;
-  readonly loading: boolean;
-  readonly error: ApiError | undefined;
 }
 
 /** Lists that were read, by their keys: whoever comes back from an entry finds the list as it was. */
@@ -34,53 +25,61 @@ export type KeptLists = Map<string, unknown>;
 /** Lists that are kept. */
 const MAX_KEPT = 5;
 
-/** Reads a list page by page, from the beginning when `key` is another one. */
+/**
+ * Reads a list page by page, from the beginning when `key` is another one. A page that fails for a reason that may pass is asked for again, and what was
+ * read before it stays.
+ *
+ * @param kept where lists are kept for who comes back; undefined: this one is not
+ */
 export function usePages<T>(
   key: string,
-  kept: KeptLists,
+  kept: KeptLists | undefined,
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
 ): Pages<T> {
-  const [state, setState] = useState<State<T>>(() => (kept.get(key) as State<T> | undefined) ?? EMPTY);
-  const [turn, setTurn] = useState(0);
-  const running = useRef<AbortController | undefined>(undefined);
-  const latest = useRef(load);
-  latest.current = load;
+  const { cameBack } = useRouter();
+  const [state, dispatch] = useReducer<ListState<T>, ListEvent<T> | ListState<T>>(
+    (before, event) => ('kind' in event ? listAfter(before, event) : event),
+    keptList<T>(kept, key, cameBack) ?? emptyList<T>(key),
+  );
+  const latest = useRef({ load, state });
+  latest.current = { load, state };
+  /** Gives up the question that is on its way. */
+  const giveUp = useRef((): void => undefined);
 
   const ask = useCallback(
-    (cursor: string | undefined, before: readonly T[]): (() => void) => {
-      running.current?.abort();
+    (after: string | undefined, attempt = 0): void => {
+      giveUp.current();
       const stop = new AbortController();
-      running.current = stop;
       let endRetry = (): void => undefined;
-      setState((state) => ({ ...state, loading: true }));
-      latest.current(cursor, stop.signal).then(
-        ({ items, total, next }) => {
-          if (stop.signal.aborted) return;
-          const found: State<T> = { items: [...before, ...items], total, next, loading: false, error: undefined };
-          keep(kept, key, found);
-          setState(found);
+      giveUp.current = () => {
+        stop.abort();
+        endRetry();
+      };
+      dispatch({ kind: 'asked' });
+      latest.current.load(after, stop.signal).then(
+        (page) => {
+          if (!stop.signal.aborted) dispatch({ kind: 'came', of: key, after, page });
         },
         (cause: unknown) => {
           if (stop.signal.aborted) return;
           const error = asApiError(cause);
-          setState((state) => ({ ...state, loading: false, error }));
-          endRetry = retryLater(error, () => setTurn((count) => count + 1));
+          dispatch({ kind: 'failed', of: key, error });
+          endRetry = retryLater(error, attempt, () => ask(after, attempt + 1));
         },
       );
-      return () => {
-        stop.abort();
-        endRetry();
-      };
     },
-    [key, kept],
+    [key],
   );
 
   useEffect(() => {
-    const known = turn === 0 ? (kept.get(key) as State<T> | undefined) : undefined;
-    if (known === undefined) return ask(undefined, []);
-    setState(known);
-    return undefined;
-  }, [ask, turn]);
+    const known = keptList<T>(kept, key, cameBack);
+    if (known === undefined) ask(undefined);
+    else dispatch(known);
+    return () => giveUp.current();
+  }, [ask]);
+  useEffect(() => {
+    if (kept !== undefined && state.of === key && state.items !== undefined && !state.loading) keep(kept, key, state);
+  }, [state]);
 
   return {
     items: state.items,
@@ -89,13 +88,16 @@ export function usePages<T>(
     loading: state.loading,
     error: state.error,
     more: () => {
-      if (!state.loading && state.next !== undefined) ask(state.next, state.items ?? []);
+      const { loading, next, error } = latest.current.state;
+      if (!loading && next !== undefined && error === undefined) ask(next);
     },
-    again: () => setTurn((count) => count + 1),
+    again: () => ask(latest.current.state.next),
   };
 }
 
-const EMPTY = { items: undefined, total: undefined, next: undefined, loading: true, error: undefined } as const;
+function keptList<T>(kept: KeptLists | undefined, key: string, cameBack: boolean): ListState<T> | undefined {
+  return cameBack ? (kept?.get(key) as ListState<T> | undefined) : undefined;
+}
 
 function keep(kept: KeptLists, key: string, state: unknown): void {
   kept.delete(key);

@@ -6,7 +6,7 @@ const NO_FILTERS = WHOLE_CATALOG.filters;
 test.each<[query: string, place: Place]>([
   ['', WHOLE_CATALOG],
   ['?q=send+email', { ...WHOLE_CATALOG, q: 'send email' }],
-  ['?tier=Official&tag=a%2Cb&tag=c', { ...WHOLE_CATALOG, filters: { ...NO_FILTERS, tier: ['Official'], tag: ['a,b', 'c'] } }],
+  ['?tier=Official&tag=a+b&tag=c', { ...WHOLE_CATALOG, filters: { ...NO_FILTERS, tier: ['Official'], tag: ['a b', 'c'] } }],
   ['?deployed=true&sort=updated', { ...WHOLE_CATALOG, deployed: true, sort: 'updated' }],
   ['?server=com.example%2Fone', { view: 'server', name: 'com.example/one', version: undefined, compared: undefined }],
   ['?server=a&version=1&compared=2', { view: 'server', name: 'a', version: '1', compared: '2' }],
@@ -23,6 +23,7 @@ test.each<[query: string, place: Place]>([
   ['?sort=stars', WHOLE_CATALOG],
   ['?view=elsewhere&utm_source=x', WHOLE_CATALOG],
   ['?server=', WHOLE_CATALOG],
+  ['?tag=a%2C+b,', { ...WHOLE_CATALOG, filters: { ...NO_FILTERS, tag: ['a', 'b'] } }],
   ['?tag=&tag=a&tag=a', { ...WHOLE_CATALOG, filters: { ...NO_FILTERS, tag: ['a'] } }],
   ['?q=%E0%A4%A', { ...WHOLE_CATALOG, q: '\uFFFD%A' }],
 ])('%s: what is not known is passed over', (query, place) => {

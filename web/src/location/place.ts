@@ -135,6 +135,8 @@ function textOf(query: URLSearchParams, name: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** As in the API, a comma stands between two values. */
 function valuesOf(query: URLSearchParams, name: string): readonly string[] {
-  return [...new Set(query.getAll(name).filter((value) => value !== ''))];
+  const values = query.getAll(name).flatMap((text) => text.split(','));
+  return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
 }

@@ -5,6 +5,8 @@ import { queryOf, readPlace, type Place } from './place.ts';
 /** Where the page is, and the way to elsewhere. */
 export interface Router {
   readonly place: Place;
+  /** Whoever reads came here by the back or forward button, and expects what was there. */
+  readonly cameBack: boolean;
   /** Goes somewhere. With `replace` the back button passes over where the page was, such as after each letter of a search. */
   readonly go: (place: Place, how?: { readonly replace?: boolean; /** Does not scroll to the top. */ readonly stay?: boolean }) => void;
 }
@@ -29,22 +31,23 @@ export function addressOf(place: Place): string {
 
 /** Follows the address of the window. */
 export function useWindowRouter(): Router {
-  const [place, setPlace] = useState(() => readPlace(location.search));
+  const [{ place, cameBack }, setPlace] = useState(() => ({ place: readPlace(location.search), cameBack: false }));
   useEffect(() => {
-    const follow = (): void => setPlace(readPlace(location.search));
+    const follow = (): void => setPlace({ place: readPlace(location.search), cameBack: true });
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
   }, []);
   return useMemo(
     () => ({
       place,
+      cameBack,
       go: (next, { replace = false, stay = replace } = {}) => {
         if (replace) history.replaceState(null, '', addressOf(next));
         else history.pushState(null, '', addressOf(next));
-        setPlace(next);
+        setPlace({ place: next, cameBack: false });
         if (!stay) scrollTo(0, 0);
       },
     }),
-    [place],
+    [place, cameBack],
   );
 }

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
-import { entryOf, needsOf, packagesOf, remotesOf, toolsOf } from './entry.ts';
+import { entryOf } from './entry.ts';
+import { needsOf } from './needed.ts';
+import { packagesOf, remotesOf } from './runnable.ts';
+import { toolsOf } from './tool.ts';
 
 const PUBLISHER = 'io.modelcontextprotocol.registry/publisher-provided';
 const OFFICIAL = 'io.modelcontextprotocol.registry/official';

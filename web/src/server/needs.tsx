@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { Badge } from '../ui/badge.tsx';
 import { Outside } from '../ui/outside.tsx';
-import { Plain } from '../ui/plain.tsx';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { Facts } from '../ui/section.tsx';
 import { safeUrl } from '../ui/safe-url.ts';
-import type { Needs } from './entry.ts';
+import type { Needs } from './needed.ts';
 
 /** What a server needs, or that its entry does not say. */
 export function NeedsOf({ needs: { network, read, write, provenance } }: { readonly needs: Needs }): JSX.Element {
@@ -17,9 +17,7 @@ export function NeedsOf({ needs: { network, read, write, provenance } }: { reado
             network === undefined ? (
               <span class="soft">The entry does not say where it connects to</span>
             ) : network.all ? (
-              <>
-                <Badge tone="warn">anywhere</Badge>
-              </>
+              <Badge tone="warn">anywhere</Badge>
             ) : network.hosts.length === 0 ? (
               'none'
             ) : (
@@ -37,7 +35,7 @@ export function NeedsOf({ needs: { network, read, write, provenance } }: { reado
           <p class="soft">As the entry states it; this page does not check signatures.</p>
           <Facts
             facts={provenance.map(([name, value]) => [
-              name.replaceAll('_', ' '),
+              seen(beginning(name.replaceAll('_', ' '), 60)),
               safeUrl(value) === undefined ? <Plain text={value} most={300} /> : <Outside url={value} />,
             ])}
           />

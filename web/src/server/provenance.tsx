@@ -1,8 +1,9 @@
-import type { RegistryReport } from '@toolhive-registry/api';
 import type { JSX } from 'preact';
 import { useLoaded } from '../api/load.ts';
 import { getDeployed, getOrigin, getReport } from '../api/registry.ts';
-import { Badge, type Tone } from '../ui/badge.tsx';
+import { FindingList } from '../findings/findings.tsx';
+import { Hash } from '../ui/hash.tsx';
+import { Badge } from '../ui/badge.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts, Section } from '../ui/section.tsx';
 
@@ -37,7 +38,7 @@ export function Provenance({
             source === undefined ? undefined : <Plain text={source.type === undefined ? source.name : `${source.name} (${source.type})`} />,
           ],
           ['File', origin.value?.file === undefined ? undefined : <Plain text={origin.value.file} most={300} />],
-          ['Commit', source?.revision === undefined ? undefined : <code title={source.revision}>{source.revision.slice(0, 12)}</code>],
+          ['Commit', source?.revision === undefined ? undefined : <Hash of={source.revision} />],
           ['Read from', format === undefined ? undefined : (FORMATS[format] ?? <Plain text={format} />)],
           [
             'Also in',
@@ -50,37 +51,11 @@ export function Provenance({
           ],
         ]}
       />
-      {findings.length > 0 && <Findings findings={findings} />}
+      {findings.length > 0 && <FindingList findings={findings} />}
       {report.value !== undefined && findings.length === 0 && (
         <p class="soft">It is served as its source has it: nothing was repaired, left out or noted.</p>
       )}
     </Section>
-  );
-}
-
-const OUTCOMES: Readonly<Record<string, readonly [word: string, tone: Tone]>> = {
-  leftOut: ['left out', 'bad'],
-  shadowed: ['shadowed', 'plain'],
-  repaired: ['repaired', 'warn'],
-  noted: ['noted', 'plain'],
-};
-
-/** What was found about entries, one line each. */
-export function Findings({ findings }: { readonly findings: RegistryReport['findings'] }): JSX.Element {
-  return (
-    <ul class="findings">
-      {findings.map(({ outcome, rule, pointer, message, version }, index) => {
-        const [word, tone] = OUTCOMES[outcome] ?? [outcome, 'plain'];
-        return (
-          <li key={index}>
-            <Badge tone={tone}>{word}</Badge> <Plain text={message} most={600} />{' '}
-            <span class="soft">
-              <Plain text={[rule, version, pointer].filter((text) => text !== undefined && text !== '').join(' · ')} most={200} />
-            </span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

@@ -2,11 +2,13 @@ import DOMPurify from 'dompurify';
 import { Marked, type TokensList } from 'marked';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { safeUrl } from '../ui/safe-url.ts';
-import { seen } from '../ui/plain.tsx';
 
-/** Longest Markdown that is laid out, in characters. */
-const MAX_LENGTH = 200_000;
+/** Longest Markdown that is laid out, in characters: of a hostile text twice as long takes four times as long. */
+const MAX_LENGTH = 50_000;
+/** Level of the highest heading of a text: it stands in a section of the page, which has the one above. */
+const TOP_HEADING = 3;
 
 /** What Markdown makes. Pictures are not among it: they are elsewhere, and asking for them would tell somebody what is looked at. */
 const ALLOWED = {
@@ -23,25 +25,38 @@ const parser = new Marked({
     html: ({ text }) => escaped(text.replaceAll(/<[^>]*>?/g, ' ')),
   },
 });
-/** Level of the highest heading of a text: it stands in a section of the page, which has the one above. */
-const TOP_HEADING = 3;
+
+/** One for the page: each makes a policy of Trusted Types, and the page's own policy allows one of that name. */
+const purifier = DOMPurify();
+purifier.addHook('afterSanitizeAttributes', outsideOnly);
 
 /** Markdown of an entry as HTML without scripts, styles, pictures, forms and identifiers. */
 export function Readme({ markdown }: { readonly markdown: string }): JSX.Element {
   const html = useMemo(() => cleanHtml(markdown), [markdown]);
+  if (html === undefined) {
+    return (
+      <pre class="readme">
+        <Plain text={markdown} most={MAX_LENGTH} />
+      </pre>
+    );
+  }
   // A type that only the sanitizer makes (Trusted Types): the policy of the page refuses any other.
-  return <div class="readme" dir="auto" dangerouslySetInnerHTML={{ __html: html as string }} />;
+  return <div class="readme" dangerouslySetInnerHTML={{ __html: html as string }} />;
 }
 
+/** Undefined for what the parser cannot read, such as thousands of quotes in one another. */
 function cleanHtml(markdown: string): unknown {
-  const text = markdown.length > MAX_LENGTH ? `${markdown.slice(0, MAX_LENGTH)}\n\n…` : markdown;
-  const tokens = parser.lexer(seen(text));
-  lowerHeadings(tokens);
-  const html = parser.parser(tokens);
-  const purifier = DOMPurify();
-  purifier.addHook('afterSanitizeAttributes', outsideOnly);
-  const supportsTypes = 'trustedTypes' in globalThis;
-  return supportsTypes ? purifier.sanitize(html, { ...ALLOWED, RETURN_TRUSTED_TYPE: true }) : purifier.sanitize(html, ALLOWED);
+  const text = markdown.length > MAX_LENGTH ? `${beginning(markdown, MAX_LENGTH)}\n\n…` : markdown;
+  try {
+    const tokens = parser.lexer(seen(text));
+    lowerHeadings(tokens);
+    const html = parser.parser(tokens);
+    return 'trustedTypes' in globalThis
+      ? purifier.sanitize(html, { ...ALLOWED, RETURN_TRUSTED_TYPE: true })
+      : purifier.sanitize(html, ALLOWED);
+  } catch {
+    return undefined;
+  }
 }
 
 function escaped(text: string): string {
@@ -54,7 +69,7 @@ function lowerHeadings(tokens: TokensList): void {
   void parser.walkTokens(tokens, (token) => {
     if (token.type === 'heading' && 'depth' in token) headings.push(token as { depth: number });
   });
-  const top = Math.min(...headings.map(({ depth }) => depth));
+  const top = headings.reduce((least, { depth }) => Math.min(least, depth), TOP_HEADING);
   for (const heading of headings) heading.depth = Math.min(6, heading.depth - top + TOP_HEADING);
 }
 

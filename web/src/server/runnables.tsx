@@ -4,7 +4,7 @@ import { Folded } from '../ui/folded.tsx';
 import { Outside } from '../ui/outside.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Facts } from '../ui/section.tsx';
-import type { Runnable, Setting } from './entry.ts';
+import type { Runnable, Setting } from './runnable.ts';
 
 /** Packages or remotes. */
 export function Runnables({ all }: { readonly all: readonly Runnable[] }): JSX.Element {

@@ -14,14 +14,17 @@ import { Plain } from '../ui/plain.tsx';
 import { Facts, Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { useTitle } from '../ui/title.ts';
-import { entryOf, needsOf, packagesOf, remotesOf, toolsOf, type Entry } from './entry.ts';
+import { entryOf, type Entry } from './entry.ts';
+import { needsOf } from './needed.ts';
+import { packagesOf, remotesOf } from './runnable.ts';
+import { toolsOf } from './tool.ts';
 import { NeedsOf } from './needs.tsx';
 import { DeployedOf, Provenance } from './provenance.tsx';
 import { Runnables } from './runnables.tsx';
 import { Tools } from './tools.tsx';
 import { Versions } from './versions.tsx';
 
-const Readme = lazy('text', async () => (await import('./readme.tsx')).Readme);
+const Readme = lazy('the README', async () => (await import('./readme.tsx')).Readme);
 
 /** One server: what it is, whether to trust it, and how it comes into a client. */
 export function Server({ place }: { readonly place: ServerPlace }): JSX.Element {
@@ -29,6 +32,7 @@ export function Server({ place }: { readonly place: ServerPlace }): JSX.Element 
   const items = versions.value;
   const item =
     items?.find(({ server }) => server['version'] === place.version) ?? (place.version === undefined ? latestOf(items) : undefined);
+  useTitle(item === undefined ? place.name : entryOf(item).title);
   return (
     <article class="server">
       <nav aria-label="Breadcrumb">
@@ -36,7 +40,7 @@ export function Server({ place }: { readonly place: ServerPlace }): JSX.Element 
       </nav>
       {versions.error !== undefined &&
         (versions.error.status === 404 ? (
-          <Notice title="There is no such server">
+          <Notice title="There is no such server" heading>
             <p>
               The catalog has no server <Plain text={place.name} most={200} />. It may have been removed, or filters leave it out.
             </p>
@@ -46,7 +50,7 @@ export function Server({ place }: { readonly place: ServerPlace }): JSX.Element 
         ))}
       {items === undefined && versions.error === undefined && <Waiting what="the server" />}
       {items !== undefined && item === undefined && (
-        <Notice title="There is no such version">
+        <Notice title="There is no such version" heading>
           <p>
             <Plain text={place.name} most={200} /> has no version <Plain text={place.version ?? ''} most={80} />.{' '}
             <Link to={{ ...place, version: undefined, compared: undefined }}>Show the latest one</Link>.
@@ -66,7 +70,6 @@ function Shown({ item, items, place }: { readonly item: Item; readonly items: re
   const { server } = item;
   const entry = entryOf(item);
   const status = useLoaded('status', getStatus);
-  useTitle(entry.title);
   const tools = toolsOf(server);
   const packages = packagesOf(server);
   const remotes = remotesOf(server);
@@ -76,7 +79,7 @@ function Shown({ item, items, place }: { readonly item: Item; readonly items: re
       <div class="columns">
         <div class="main-column">
           <Section title="Add to client">
-            <AddToClient server={server} owner={status.value?.registry} />
+            <AddToClient key={entry.version} server={server} owner={status.value?.registry} />
           </Section>
           {entry.readme !== undefined && (
             <Section title="About">

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Folded } from '../ui/folded.tsx';
 import { Plain } from '../ui/plain.tsx';
-import type { Tool } from './entry.ts';
+import type { Tool } from './tool.ts';
 
 /** Tools that are shown at first. */
 const FEW = 30;

@@ -4,7 +4,7 @@ import { Link } from '../location/link.tsx';
 import { useRouter } from '../location/router.ts';
 import type { ServerPlace } from '../location/place.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Plain } from '../ui/plain.tsx';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { Time } from '../ui/time.tsx';
 import { DifferenceOf } from './difference.tsx';
 import { entryOf } from './entry.ts';
@@ -62,7 +62,7 @@ export function Versions({
                   .filter(({ version }) => version !== shown)
                   .map(({ version }) => (
                     <option key={version} value={version}>
-                      {version}
+                      {seen(beginning(version, 80))}
                     </option>
                   ))}
               </select>

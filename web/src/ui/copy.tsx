@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** Milliseconds that the button says what became of it. */
-const SAID_MS = 2_000;
+const SAID_MS = 3_000;
+/** What the button says; `selected` where the browser lets the page copy nothing. */
+const WORDS = { ready: 'Copy', copied: 'Copied', selected: 'Selected: press Ctrl+C or ⌘C' } as const;
 
 /** A text to be pasted elsewhere, with a button that copies it. */
 export function Copyable({
@@ -12,11 +14,11 @@ export function Copyable({
   readonly text: string;
   /** What it is, for screen readers. */ readonly label: string;
 }): JSX.Element {
-  const [said, setSaid] = useState<'copied' | 'selected'>();
+  const [said, setSaid] = useState<keyof typeof WORDS>('ready');
   const shown = useRef<HTMLPreElement>(null);
   useEffect(() => {
-    if (said === undefined) return undefined;
-    const timer = setTimeout(() => setSaid(undefined), SAID_MS);
+    if (said === 'ready') return undefined;
+    const timer = setTimeout(() => setSaid('ready'), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
   const copy = (): void => {
@@ -35,11 +37,12 @@ export function Copyable({
       <pre ref={shown} tabIndex={0} aria-label={label} dir="ltr">
         {text}
       </pre>
-      <button type="button" class="copy" onClick={copy} aria-label={`Copy ${label}`}>
-        {said === undefined ? 'Copy' : said === 'copied' ? 'Copied' : 'Selected: press Ctrl+C'}
+      <button type="button" class="copy" onClick={copy}>
+        {WORDS[said]}
+        <span class="unseen"> {label}</span>
       </button>
       <span class="unseen" aria-live="polite">
-        {said === 'copied' ? 'Copied' : ''}
+        {said === 'ready' ? '' : WORDS[said]}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Plain } from './plain.tsx';
+import { beginning, Plain } from './plain.tsx';
 
 /** A text that may be very long: its beginning, and the rest when it is asked for. */
 export function Folded({ text, most = 600 }: { readonly text: string; readonly most?: number }): JSX.Element {
@@ -8,7 +8,7 @@ export function Folded({ text, most = 600 }: { readonly text: string; readonly m
   if (text.length <= most) return <Plain text={text} />;
   return (
     <>
-      <Plain text={open ? text.slice(0, MAX_SHOWN) : text} {...(open ? {} : { most })} />{' '}
+      <Plain text={open ? beginning(text, MAX_SHOWN) : text} {...(open ? {} : { most })} />{' '}
       {open && text.length > MAX_SHOWN && <em>… and {(text.length - MAX_SHOWN).toLocaleString('en')} more characters </em>}
       <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Show less' : 'Show all'}

@@ -20,7 +20,7 @@ export function lazy<P extends object>(what: string, load: () => Promise<Compone
     }, []);
     if (found.failed) {
       return (
-        <Notice title="A part of the page cannot be loaded" tone="bad">
+        <Notice title="Part of the page could not be loaded" tone="bad">
           <p>The registry does not answer, or it has been updated since the page was loaded.</p>
           <button type="button" onClick={() => location.reload()}>
             Load the page again

@@ -5,15 +5,18 @@ import type { ApiError } from '../api/request.ts';
 export function Notice({
   title,
   tone = 'plain',
+  heading = false,
   children,
 }: {
   readonly title: string;
   readonly tone?: 'plain' | 'bad';
+  /** It stands for the whole view. */
+  readonly heading?: boolean;
   readonly children?: ComponentChildren;
 }): JSX.Element {
   return (
     <div class={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
-      <strong>{title}</strong>
+      {heading ? <h1>{title}</h1> : <strong>{title}</strong>}
       {children}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { Plain } from './plain.tsx';
 
 /** A part of a page, under a title. */
 export function Section({
@@ -32,7 +33,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [name: str
       {known.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{typeof value === 'string' ? <Plain text={value} /> : value}</dd>
         </div>
       ))}
     </dl>

@@ -26,10 +26,12 @@ test.each<[url: string | undefined, safe: string | undefined]>([
 test.each<[text: string, shown: string]>([
   ['plain text', 'plain text'],
   ['two\nlines\tand a tab', 'two\nlines\tand a tab'],
-  ['gnp\u202Eexe', String.raw`gnp\u202eexe`],
-  ['\u0000\u001b[31m', String.raw`\u0000\u001b[31m`],
-  ['a\u200Bb\uFEFF', String.raw`a\u200bb\ufeff`],
-  ['\u{E0041}', String.raw`\ue0041`],
+  ['two\r\nlines\rmore', 'two\nlines\nmore'],
+  ['half \ud83d', String.raw`half \u{D83D}`],
+  ['gnp\u202Eexe', String.raw`gnp\u{202E}exe`],
+  ['\u0000\u001b[31m', String.raw`\x00\x1B[31m`],
+  ['a\u200Bb\uFEFF', String.raw`a\u{200B}b\u{FEFF}`],
+  ['\u{E0041}', String.raw`\u{E0041}`],
   ['👩\u200D💻 می\u200Cخواهم', '👩\u200D💻 می\u200Cخواهم'],
   ['Größe 東京', 'Größe 東京'],
 ])('%j is seen as %j', (text, shown) => {
@@ -55,8 +57,10 @@ test.each<[time: string, said: string]>([
   ['2026-06-15T11:58:00Z', '2 minutes ago'],
   ['2026-06-15T15:00:00Z', 'in 3 hours'],
   ['2026-06-14T12:00:00Z', 'yesterday'],
-  ['2026-03-01T00:00:00Z', '3 months ago'],
+  ['2026-03-20T00:00:00Z', '3 months ago'],
   ['2024-06-15T00:00:00Z', '2 years ago'],
+  ['2026-06-15T11:00:10Z', '1 hour ago'],
+  ['2026-06-14T12:10:00Z', 'yesterday'],
 ])('%s is %s', (time, said) => {
   expect(relative(time, NOW)).toBe(said);
 });

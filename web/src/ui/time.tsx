@@ -1,19 +1,25 @@
 import type { JSX } from 'preact';
 
-const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
-  ['year', 31_557_600],
-  ['month', 2_629_800],
-  ['day', 86_400],
-  ['hour', 3_600],
+/** Units of time, and how many of one make the next. */
+const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, count: number])[] = [
+  ['second', 60],
   ['minute', 60],
+  ['hour', 24],
+  ['day', 30.4],
+  ['month', 12],
+  ['year', Infinity],
 ];
 
 /** How long ago a time is, or how soon, in words. */
 export function relative(time: string, now: number): string {
-  const seconds = (Date.parse(time) - now) / 1000;
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return format.format(Math.round(seconds / size), unit);
+  let amount = (Date.parse(time) - now) / 1000;
+  for (const [unit, count] of UNITS) {
+    const rounded = Math.round(amount);
+    if (Math.abs(rounded) < count) return format.format(rounded, unit);
+    amount /= count;
+  }
+  return time;
 }
 
 /** A time; the exact one is shown to whoever points at it. */

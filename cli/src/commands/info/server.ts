@@ -1,3 +1,4 @@
+import { isAbout } from '@toolhive-registry/catalog/entry';
 import type { ServerOrigin } from '@toolhive-registry/api';
 import { outputFormat, structured } from '../../output/format.ts';
 import type { ExitCode } from '../../program/command.ts';
@@ -61,7 +62,7 @@ async function findingsOf(client: RegistryClient, name: string): Promise<string[
     for await (const { findings } of client.report({ entry: name })) {
       // Earlier servers report of all entries.
       for (const { entry, outcome, pointer, message } of findings)
-        if (entry === name || entry.endsWith(`: ${name}`)) told.push(`${outcome}${pointer === '' ? '' : ` ${pointer}`}: ${message}`);
+        if (isAbout(entry, name)) told.push(`${outcome}${pointer === '' ? '' : ` ${pointer}`}: ${message}`);
     }
   };
   await unlessRefused(read());

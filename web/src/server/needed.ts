@@ -1,0 +1,43 @@
+import { at, isObject, own, toolhiveExtensions, type JsonObject } from '@toolhive-registry/catalog/entry';
+import { scalar, scalarsIn, textsIn } from './values.ts';
+
+/** What a server needs from where it runs, and what its image was signed with. */
+export interface Needs {
+  /** Undefined: the entry says nothing about the network, which is not the same as none. */
+  readonly network: Network | undefined;
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly provenance: readonly (readonly [name: string, value: string])[];
+}
+
+/** Where a server may connect to. */
+export interface Network {
+  /** To anywhere. */
+  readonly all: boolean;
+  readonly hosts: readonly string[];
+  readonly ports: readonly string[];
+}
+
+/** Reads permissions and provenance of ToolHive's extension. */
+export function needsOf(server: JsonObject): Needs {
+  const [extension = {}] = toolhiveExtensions(server);
+  const outbound = at(extension, 'permissions', 'network', 'outbound');
+  const provenance = own(extension, 'provenance');
+  return {
+    network: isObject(outbound)
+      ? {
+          all: own(outbound, 'insecure_allow_all') === true,
+          hosts: textsIn(own(outbound, 'allow_host')),
+          ports: scalarsIn(own(outbound, 'allow_port')),
+        }
+      : undefined,
+    read: textsIn(at(extension, 'permissions', 'read')),
+    write: textsIn(at(extension, 'permissions', 'write')),
+    provenance: isObject(provenance)
+      ? Object.entries(provenance).flatMap(([key, value]) => {
+          const text = scalar(value);
+          return text === undefined ? [] : [[key, text] as const];
+        })
+      : [],
+  };
+}

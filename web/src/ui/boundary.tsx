@@ -1,0 +1,20 @@
+import { Component, type ComponentChildren, type JSX } from 'preact';
+import { Notice } from './notice.tsx';
+
+/** Shows that a part of the page failed instead of leaving the rest out as well. A fault of the page: it is told on the console too. */
+export class Boundary extends Component<{ readonly children: ComponentChildren }, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError(): { readonly failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): JSX.Element | ComponentChildren {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <Notice title="This part of the page failed" tone="bad">
+        <p>Load the page again. If it stays so, report it with the address of the page.</p>
+      </Notice>
+    );
+  }
+}
