@@ -36,6 +36,8 @@ export async function startBrowser(): Promise<TestBrowser> {
     open: async (url, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
+      // Before the test's own limit, so that its error says what was waited for.
+      page.setDefaultTimeout(15_000);
       const [problems, foreign]: [string[], string[]] = [[], []];
       const { origin } = new URL(url);
       page.on('console', (message) => {

@@ -70,6 +70,7 @@ describe('the catalog', () => {
 
   test('finds servers while words are typed, says why, and keeps the words in the address', async () => {
     const page = await open();
+    await rows(page).first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('postgres queries');
     await page.waitForURL(/\?q=postgres\+queries$/);
@@ -186,7 +187,7 @@ describe('what comes at the wrong time', () => {
     await page.locator('.readme p').first().waitFor();
     await page.getByRole('link', { name: 'Catalog', exact: true }).click();
     await page.getByRole('searchbox').fill('grafana');
-    await page.locator('.row', { hasText: 'Grafana' }).first().locator('a').click();
+    await page.locator('a.row-link[href$="=grafana"], a.row-link[href$="stacklok%2Fgrafana"]').click();
     await page.getByRole('heading', { name: 'Add to client' }).waitFor();
     await page.locator('.readme p').first().waitFor();
     expect(await page.locator('.readme').textContent()).toContain('Grafana');
