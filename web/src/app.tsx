@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useLoaded } from './api/load.ts';
 import { getGroups, getIndex, getSkills } from './api/registry.ts';
 import { Catalog } from './catalog/catalog.tsx';
 import { KeptProvider } from './list/kept.ts';
 import type { KeptLists } from './list/pages.ts';
+import { useFocusOnNewView, useSearchKey } from './location/keyboard.ts';
 import { Link } from './location/link.tsx';
 import { WHOLE_CATALOG, type Place } from './location/place.ts';
 import { RouterProvider, useWindowRouter } from './location/router.ts';
@@ -26,7 +27,8 @@ export function App(): JSX.Element {
   const { place } = router;
   const index = useLoaded('index', getIndex);
   const title = index.value?.displayName ?? 'MCP servers';
-  useFocusOnNewView(place);
+  useFocusOnNewView(router);
+  useSearchKey(router);
   return (
     <RouterProvider value={router}>
       <KeptProvider value={kept.current}>
@@ -103,14 +105,4 @@ function View({ place }: { readonly place: Place }): JSX.Element {
     default:
       return <Catalog place={place} />;
   }
-}
-
-/** Where another view is shown, whoever uses a keyboard or a screen reader begins at its top. */
-function useFocusOnNewView(place: Place): void {
-  const first = useRef(true);
-  const view = place.view === 'server' ? `server ${place.name}` : place.view;
-  useEffect(() => {
-    if (!first.current) document.getElementById('content')?.focus({ preventScroll: true });
-    first.current = false;
-  }, [view]);
 }

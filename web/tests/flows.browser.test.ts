@@ -103,8 +103,8 @@ describe('the catalog', () => {
     const answered = page.waitForResponse((response) => response.url().includes('sort=updated'));
     await page.getByLabel('Sort by').selectOption('updated');
     await page.waitForURL(/\?sort=updated$/);
-    const { servers } = (await (await answered).json()) as { servers: { name: string }[] };
-    await page.waitForFunction((name) => document.querySelector('.row-name')?.textContent === name, servers[0]?.name ?? '');
+    const { servers } = (await (await answered).json()) as { servers: { full_name: string }[] };
+    await page.waitForFunction((name) => document.querySelector('.row-name')?.textContent === name, servers[0]?.full_name ?? '');
   });
 
   test('says why nothing was found, and leads back', async () => {
@@ -276,6 +276,34 @@ describe('a server', () => {
   });
 });
 
+describe('what a name leads to', () => {
+  test('lists lead to full names, and a short one that is typed becomes the full one', async () => {
+    const page = await open('?server=atlassian');
+    await page.waitForURL(/\?server=io\.github\.stacklok%2Fatlassian$/);
+    await page.getByRole('link', { name: 'Catalog', exact: true }).click();
+    await rows(page).first().waitFor();
+    const links = await page.locator('a.row-link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    expect(links.filter((href) => !href.includes('%2F'))).toEqual([]);
+  });
+
+  test('the chosen client is in the address', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian&client=codex');
+    await page.getByRole('tab', { name: 'Codex' }).waitFor();
+    expect(await page.getByRole('tab', { name: 'Codex' }).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('a value that cannot be used is named at its field, and the rest stays', async () => {
+    const page = await open('?server=io.github.stacklok%2Fatlassian&client=thv');
+    await page.getByText(/\d+ optional/).click();
+    await page.getByLabel('JIRA_URL').fill('https://a.example');
+    await page.getByLabel('JIRA_USERNAME').fill('zero\u200Bwidth');
+    await page.getByText('This value is left out.').waitFor();
+    expect(await page.getByLabel('JIRA_USERNAME').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('JIRA_USERNAME').inputValue()).toBe('zero\u200Bwidth');
+    expect(await page.locator('[role=tabpanel] pre').first().textContent()).toContain('https://a.example');
+  });
+});
+
 describe('the other views', () => {
   test('skills stand beside servers', async () => {
     const page = await open();
@@ -295,6 +323,21 @@ describe('the other views', () => {
 });
 
 describe('the keyboard', () => {
+  test('goes to the search from anywhere, and back to the entry that one came from', async () => {
+    const page = await open('?view=health');
+    await page.locator('.source').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('atlassian');
+    await page.locator('mark').first().waitFor();
+    await rows(page).first().locator('a').focus();
+    const href = await rows(page).first().locator('a').getAttribute('href');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Add to client' }).waitFor();
+    await page.goBack();
+    await rows(page).first().waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe(href);
+  });
+
   test('goes everywhere: to the content, through a list, through tabs', async () => {
     const page = await open();
     await rows(page).first().waitFor();

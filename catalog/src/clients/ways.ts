@@ -27,7 +27,7 @@ export function linkWay(about: string, text: string): Way {
 export function commandWay({ warn }: Context, about: string, words: readonly string[], notes: readonly string[] = []): Way[] {
   if (!words.some(hasHidden))
     return [{ kind: 'command', about: `${about} ${SHELLS}`, ...(notes.length === 0 ? {} : { notes }), text: shellCommand(words) }];
-  warn('A command is left out, since a value has line breaks or other characters that are not seen.');
+  warn('A command is left out, since a value has line breaks or invisible characters.');
   return [];
 }
 

@@ -33,7 +33,7 @@ export function pairsFrom(list: Json | undefined, kind: keyof typeof NAMES, read
       continue;
     }
     const shown = `The ${what} ${JSON.stringify(plainText(name, 60))}`;
-    if (own(raw, 'isRequired') === true) reading.refuse('text', `${shown} has a name that no ${what} has`, ASK_PUBLISHER);
+    if (own(raw, 'isRequired') === true) reading.refuse('text', `${shown} has a name that is not valid for it`, ASK_PUBLISHER);
     else reading.warn(`${shown} is left out: no ${what} has such a name.`);
   }
   return [...pairs.values()];

@@ -57,8 +57,7 @@ export class Reading {
 
   /** A text of the entry, which is refused where parts of it are not seen. */
   literal(what: string, text: string): string {
-    if (hasHidden(text))
-      this.refuse('text', `${what} has characters that are not seen: ${JSON.stringify(plainText(text, 60))}`, ASK_PUBLISHER);
+    if (hasHidden(text)) this.refuse('text', `${what} has invisible characters: ${JSON.stringify(plainText(text, 60))}`, ASK_PUBLISHER);
     return text;
   }
 

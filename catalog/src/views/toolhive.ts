@@ -47,6 +47,7 @@ export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
   return {
     summary: compact({
       name,
+      full_name: entry.name,
       title: text('title'),
       description: text('description'),
       image: text('image'),

@@ -26,14 +26,14 @@ test('the whole document', () => {
             what: 'new remote URL',
             subjects: [{ name: 'https://b.example', notes: 'sse', pointer: '/server/remotes/0' }],
           },
-          { attention: 'behaviour', what: 'version changed', subjects: [{ before: '1.0.0', after: '1.1.0', pointer: '/server/version' }] },
+          { attention: 'behavior', what: 'version changed', subjects: [{ before: '1.0.0', after: '1.1.0', pointer: '/server/version' }] },
         ],
         differences: [
           { kind: 'added', pointer: '/server/remotes', after: REMOTE.remotes },
           { kind: 'changed', pointer: '/server/version', before: '1.0.0', after: '1.1.0' },
         ],
       },
-      { change: 'removed', kind: 'server', name: 'a/gone', versionBefore: '1.0.0', attention: 'behaviour', statements: [] },
+      { change: 'removed', kind: 'server', name: 'a/gone', versionBefore: '1.0.0', attention: 'behavior', statements: [] },
     ],
   });
 });

@@ -37,7 +37,7 @@ export function reviewOf({ added, changed, removed }: CatalogComparison): Review
       ...({ change: 'added', kind, name, versionAfter: version } as const),
     })),
     ...removed.map(({ kind, name, version }) => ({
-      ...({ attention: 'behaviour', statements: [] } as const),
+      ...({ attention: 'behavior', statements: [] } as const),
       ...({ change: 'removed', kind, name, versionBefore: version } as const),
     })),
   ];

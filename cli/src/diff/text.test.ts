@@ -23,7 +23,7 @@ test('what needs the closest look stands first', () => {
     [
       '~ a/changed 1.0.0 → 1.1.0',
       '    security   new remote URL: https://b.example (sse)',
-      '    behaviour  version changed: 1.0.0 → 1.1.0',
+      '    behavior   version changed: 1.0.0 → 1.1.0',
       '    text       title added: T',
       '- a/gone 1.0.0',
       '+ a/new 2.0.0',
@@ -39,7 +39,7 @@ test('styles are those that are given', () => {
   expect(diffText(diff, { printable, style: TAGS }).split('\n').slice(0, 3)).toEqual([
     '<yellow>~</yellow> <b>a/changed</b> <dim>1.0.0 → 1.1.0</dim>',
     '    <red>security   </red>new remote URL: https://b.example (sse)',
-    '    <dim>behaviour  </dim>version changed: 1.0.0 → 1.1.0',
+    '    <dim>behavior   </dim>version changed: 1.0.0 → 1.1.0',
   ]);
 });
 
@@ -70,6 +70,6 @@ describe('other cases', () => {
     const hostile = diffOfItems([server('a/b', '1')], items);
     const shown = diffText({ ...hostile, after: { ...hostile.after, label: text } }, { printable, style: PLAIN });
     expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
-    expect(shown.split('\n').filter((line) => !/^(?:[+-] | {4}(?:security|behaviour|text) |.* → .*: 1 added|$)/.test(line))).toEqual([]);
+    expect(shown.split('\n').filter((line) => !/^(?:[+-] | {4}(?:security|behavior|text) |.* → .*: 1 added|$)/.test(line))).toEqual([]);
   });
 });

@@ -1,11 +1,14 @@
 import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer, ServerOrigin } from '@toolhive-registry/api';
 import { asText, own, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
-import { getJson } from './request.ts';
+import { ApiError, getJson } from './request.ts';
 
 /** A server in a few words. */
 export interface Summary {
+  /** The shortest name that no other server has now. */
   readonly name: string;
+  /** The name that stays. */
+  readonly full_name: string;
   readonly title?: string;
   readonly description: string;
   readonly status: string;
@@ -63,9 +66,12 @@ const PAGE = 50;
 /** Most values of a facet that are asked for: the most frequent ones. */
 export const FACET_VALUES = 200;
 
+/** What a list of servers has. */
+const SERVERS = { servers: 'objects', metadata: 'object' } as const;
+
 /** Names the registry. */
 export function getIndex(signal: AbortSignal): Promise<Index> {
-  return getJson('./', signal);
+  return getJson('./', signal, { registry: 'text', displayName: 'text' });
 }
 
 /** A page of what a place shows. */
@@ -75,7 +81,7 @@ export function getSummaries(place: CatalogPlace, cursor: string | undefined, si
   if (place.sort !== undefined && (place.sort !== 'relevance' || place.q.trim() !== '')) query.set('sort', place.sort);
   if (place.deployed) query.set('deployed', 'true');
   if (cursor !== undefined) query.set('cursor', cursor);
-  return getJson(`api/v1/servers?${query.toString()}`, signal);
+  return getJson(`api/v1/servers?${query.toString()}`, signal, SERVERS);
 }
 
 /** How many servers of a catalog run in the cluster, among those that a place shows. */
@@ -83,7 +89,7 @@ export async function countDeployed(place: CatalogPlace, signal: AbortSignal): P
   const query = filtersOf(place, undefined);
   query.set('deployed', 'true');
   query.set('limit', '1');
-  return (await getJson<SummaryPage>(`api/v1/servers?${query.toString()}`, signal)).metadata.total;
+  return (await getJson<SummaryPage>(`api/v1/servers?${query.toString()}`, signal, SERVERS)).metadata.total;
 }
 
 /**
@@ -95,7 +101,7 @@ export async function getFacets(place: CatalogPlace, signal: AbortSignal): Promi
   const ask = (without: Facet | undefined): Promise<FacetCounts> => {
     const query = filtersOf(place, without);
     query.set('limit', String(FACET_VALUES));
-    return getJson(`api/v1/facets?${query.toString()}`, signal);
+    return getJson(`api/v1/facets?${query.toString()}`, signal, { facets: 'object' });
   };
   const [all, ...own] = await Promise.all([ask(undefined), ...chosen.map(ask)]);
   const replaced = chosen.map((facet, index) => [facet, own[index]?.facets[facet] ?? []] as const);
@@ -112,13 +118,19 @@ function filtersOf({ q, filters }: CatalogPlace, without: Facet | undefined): UR
 
 /** The latest version of a server, by its full name or by a short one. */
 function getLatest(name: string, signal: AbortSignal): Promise<Item> {
-  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}?format=upstream`, signal);
+  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}?format=upstream`, signal, { server: 'object' });
 }
 
-/** All versions of a server, the last published first. Lists have short names, which the official API does not know. */
+/** All versions of a server, the last published first; of one that is named in short, as somebody may type it, those of the only server that is meant. */
 export async function getVersions(given: string, signal: AbortSignal): Promise<readonly Item[]> {
+  if (/^\.\.?$/.test(given))
+    throw new ApiError('A browser cannot ask for a server of this name, which is a path. "toolhive-registry info" shows it.');
   const name = given.includes('/') ? given : (asText(own((await getLatest(given, signal)).server, 'name')) ?? given);
-  return (await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal)).servers;
+  return (
+    await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal, {
+      servers: 'objects',
+    })
+  ).servers;
 }
 
 /** Where a server runs in the cluster. */
@@ -128,12 +140,12 @@ export function getDeployed(name: string, signal: AbortSignal): Promise<readonly
 
 /** What the registry knows about itself. */
 export function getStatus(signal: AbortSignal): Promise<RegistryStatusDocument> {
-  return getJson('registry/status', signal);
+  return getJson('registry/status', signal, { registry: 'object', sources: 'objects', conditions: 'objects' });
 }
 
 /** The last syncs, the newest first. */
 export function getHistory(signal: AbortSignal): Promise<RegistryHistory> {
-  return getJson('registry/history', signal);
+  return getJson('registry/history', signal, { syncs: 'objects' });
 }
 
 /** A page of what was wrong with entries, or with one of them. */
@@ -141,13 +153,13 @@ export function getReport(
   query: { readonly entry?: string; readonly cursor?: string; readonly limit?: string },
   signal: AbortSignal,
 ): Promise<RegistryReport> {
-  return getJson(`registry/report?${new URLSearchParams({ ...query }).toString()}`, signal);
+  return getJson(`registry/report?${new URLSearchParams({ ...query }).toString()}`, signal, { findings: 'objects', metadata: 'object' });
 }
 
 /** Where an entry comes from. */
 export function getOrigin(name: string, version: string | undefined, signal: AbortSignal): Promise<ServerOrigin> {
   const query = version === undefined ? '' : `?version=${encodeURIComponent(version)}`;
-  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}/origin${query}`, signal);
+  return getJson(`api/v1/registry/servers/${encodeURIComponent(name)}/origin${query}`, signal, { source: 'object' });
 }
 
 /** A skill, as the API has it. */
@@ -164,7 +176,7 @@ export function getSkills(search: string, cursor: string | undefined, signal: Ab
   const query = new URLSearchParams({ limit: String(limit) });
   if (search.trim() !== '') query.set('search', search.trim());
   if (cursor !== undefined) query.set('cursor', cursor);
-  return getJson(`v0.1/x/dev.toolhive/skills?${query.toString()}`, signal);
+  return getJson(`v0.1/x/dev.toolhive/skills?${query.toString()}`, signal, { skills: 'objects', metadata: 'object' });
 }
 
 /** One skill, by `NAMESPACE/NAME`. */
@@ -182,7 +194,7 @@ export interface GroupSummary {
 
 /** All groups. */
 export async function getGroups(signal: AbortSignal): Promise<readonly GroupSummary[]> {
-  return (await getJson<{ readonly groups: readonly GroupSummary[] }>('api/v1/groups', signal)).groups;
+  return (await getJson<{ readonly groups: readonly GroupSummary[] }>('api/v1/groups', signal, { groups: 'objects' })).groups;
 }
 
 /** A group, with its servers. */
@@ -194,5 +206,5 @@ export interface Group {
 
 /** One group. */
 export function getGroup(name: string, signal: AbortSignal): Promise<Group> {
-  return getJson(`api/v1/groups/${encodeURIComponent(name)}`, signal);
+  return getJson(`api/v1/groups/${encodeURIComponent(name)}`, signal, { servers: 'objects' });
 }

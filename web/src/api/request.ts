@@ -39,8 +39,21 @@ export function retryLater(error: ApiError, attempt: number, again: () => void):
   };
 }
 
+/** Fields that an answer has to have: the page reads on as if it came from this registry, and something between them may answer instead. */
+export type Shape = Readonly<Record<string, 'object' | 'objects' | 'text'>>;
+
+function hasForm(value: unknown, field: string, form: Shape[string] | undefined): boolean {
+  const found = isObject(value) ? value[field] : undefined;
+  if (form === 'text') return typeof found === 'string';
+  return form === 'objects' ? Array.isArray(found) && found.every(isObject) : isObject(found);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Asks the registry for JSON at a path without a slash before it: the page may be served below any path. Throws {@link ApiError}. */
-export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
+export async function getJson<T>(path: string, signal: AbortSignal, shape: Shape = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
@@ -49,12 +62,18 @@ export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> 
     throw new ApiError('The registry does not answer. Check the network, and whether it still runs.', { mayPass: true });
   }
   if (response.ok) {
+    let value: unknown;
     try {
-      return (await response.json()) as T;
+      value = await response.json();
     } catch (cause) {
       if (signal.aborted) throw cause;
       throw new ApiError('The registry answers with something that is not JSON. Check what stands between it and this page.');
     }
+    const wrong = Object.keys(shape).find((field) => !hasForm(value, field, shape[field]));
+    if (wrong === undefined) return value as T;
+    throw new ApiError(
+      `The answer is not that of a registry: "${wrong}" is not what it should be. Check what stands between it and this page.`,
+    );
   }
   throw new ApiError(await reasonOf(response), { status: response.status });
 }

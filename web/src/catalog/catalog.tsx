@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLoaded } from '../api/load.ts';
 import { countDeployed, getFacets, getSummaries } from '../api/registry.ts';
@@ -35,9 +35,14 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
   return (
     <div class="catalog">
       <h1 class="unseen">Catalog</h1>
-      <SearchBox q={place.q} label="Search servers, tools and tags" change={(q) => go({ ...place, q }, { replace: true })} />
+      <SearchBox
+        q={place.q}
+        label="Search servers, tools and tags"
+        change={(q) => go({ ...place, q }, { replace: place.q !== '', stay: true })}
+      />
       <div class="columns">
         <Narrowing>
+          {facets.error !== undefined && list.error === undefined && <Failed error={facets.error} again={facets.again} />}
           <Facets place={place} counts={facets.value} deployed={deployed.value} change={narrow} />
         </Narrowing>
         <section class="results" aria-label="Servers" aria-busy={list.loading}>
@@ -59,7 +64,7 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
           {list.items?.length === 0 && !list.loading && list.error === undefined && <Empty place={place} />}
           <ul class="rows">
             {list.items?.map((server) => (
-              <ServerRow key={server.name} server={server} />
+              <ServerRow key={server.full_name} server={server} />
             ))}
           </ul>
           {list.error !== undefined && <Failed error={list.error} again={list.again} />}
@@ -71,7 +76,7 @@ export function Catalog({ place }: { readonly place: CatalogPlace }): JSX.Elemen
 }
 
 /** On a narrow screen the filters are folded away. */
-function Narrowing({ children }: { readonly children: JSX.Element }): JSX.Element {
+function Narrowing({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <div class={`narrowing ${open ? 'open' : ''}`}>
@@ -108,6 +113,6 @@ function SortChoice({ place, change }: { readonly place: CatalogPlace; readonly 
 
 function totalText(total: number | undefined, place: CatalogPlace): string {
   if (total === undefined) return '';
-  const found = queryOf({ ...place, sort: undefined }) === queryOf(WHOLE_CATALOG) ? '' : ' found';
+  const found = queryOf({ ...place, q: place.q.trim(), sort: undefined }) === queryOf(WHOLE_CATALOG) ? '' : ' found';
   return `${total.toLocaleString('en')} ${total === 1 ? 'server' : 'servers'}${found}`;
 }

@@ -12,7 +12,7 @@ export function Empty({ place }: { readonly place: CatalogPlace }): JSX.Element 
   const q = place.q.trim();
   if (q === '' && !narrowed) return <EmptyCatalog />;
   return (
-    <Notice title={q === '' ? 'No server passes these filters' : 'No server was found'}>
+    <Notice title={q === '' ? 'No server matches these filters' : 'No server was found'}>
       {q !== '' && (
         <p>
           Nothing in the catalog answers “<Plain text={q} />”{narrowed ? ' with these filters' : ''}. Words count in their other forms, and

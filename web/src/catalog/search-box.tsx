@@ -6,7 +6,10 @@ const QUIET_MS = 120;
 /** Longest question that the API takes (registry-server, MAX_QUESTION and MAX_SEARCH). */
 const MAX_LENGTH = 500;
 
-/** Where words are typed. `/` goes there from anywhere, Escape empties it. */
+/** The identifier of the box. */
+export const SEARCH_BOX = 'search';
+
+/** Where words are typed. Escape empties it. */
 export function SearchBox({
   q,
   label,
@@ -17,7 +20,6 @@ export function SearchBox({
   readonly change: (q: string) => void;
 }): JSX.Element {
   const [text, setText] = useState(q);
-  const box = useRef<HTMLInputElement>(null);
   const told = useRef(q);
   // The address was changed by something else, such as the back button.
   if (q !== told.current) {
@@ -36,16 +38,6 @@ export function SearchBox({
     const timer = setTimeout(() => tell(text), QUIET_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  useEffect(() => {
-    const jump = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    addEventListener('keydown', jump);
-    return () => removeEventListener('keydown', jump);
-  }, []);
   return (
     <form
       role="search"
@@ -56,7 +48,7 @@ export function SearchBox({
       }}
     >
       <input
-        ref={box}
+        id={SEARCH_BOX}
         type="search"
         name="q"
         aria-label={label}

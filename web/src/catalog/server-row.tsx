@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Match, Summary } from '../api/registry.ts';
 import { Link } from '../location/link.tsx';
+import { serverPlace } from '../location/place.ts';
 import { Badge } from '../ui/badge.tsx';
 import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { Highlighted } from './highlight.tsx';
@@ -20,10 +21,10 @@ const REASONS: Partial<Record<Match['field'], string>> = {
 
 /** A server of a list. */
 export function ServerRow({ server }: { readonly server: Summary }): JSX.Element {
-  const { name, title, description, matched = [] } = server;
+  const { name, full_name: fullName, title, description, matched = [] } = server;
   return (
     <li class="row">
-      <Link to={{ view: 'server', name, version: undefined, compared: undefined }} class="row-link">
+      <Link to={serverPlace(fullName)} class="row-link">
         <Avatar text={title ?? shortName(name)} />
         <span class="row-text">
           <span class="row-title">
@@ -34,7 +35,7 @@ export function ServerRow({ server }: { readonly server: Summary }): JSX.Element
             )}
           </span>
           <span class="row-name">
-            <Highlighted text={name} field="name" matched={matched} />
+            <Highlighted text={fullName} field="name" matched={matched} />
           </span>
           <span class="row-description">
             <Highlighted text={beginning(description, MAX_DESCRIPTION)} field="description" matched={matched} />

@@ -1,12 +1,4 @@
-import {
-  CLIENTS,
-  clientSetup,
-  clientTitle,
-  type Answers,
-  type Client,
-  type ClientSetup,
-  type Way,
-} from '@toolhive-registry/catalog/clients';
+import { CLIENTS, clientSetup, clientTitle, type Answers, type Client, type Way } from '@toolhive-registry/catalog/clients';
 import type { JsonObject } from '@toolhive-registry/catalog/entry';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
@@ -15,6 +7,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { AnswersForm } from './answers-form.tsx';
+import { attempt } from './attempt.ts';
 import { ManifestWays, type Owner } from './manifest.tsx';
 import { Targets, Warnings } from './parts.tsx';
 
@@ -30,12 +23,23 @@ const TABS = [
 const CLIENT_LINK = /^(?:vscode|vscode-insiders|cursor):/;
 
 /** How clients are told of a server, and how a cluster runs it. */
-export function AddToClient({ server, owner }: { readonly server: JsonObject; readonly owner: Owner | undefined }): JSX.Element {
-  const [choice, setChoice] = useState<Choice>('vscode');
+export function AddToClient({
+  server,
+  owner,
+  client,
+  choose,
+}: {
+  readonly server: JsonObject;
+  readonly owner: Owner | undefined;
+  /** Which client is chosen; another word than one of them: none yet. */
+  readonly client: string | undefined;
+  readonly choose: (client: string) => void;
+}): JSX.Element {
+  const choice = TABS.find(({ key }) => key === client)?.key ?? 'vscode';
   const [answers, setAnswers] = useState<Answers>({});
   const [target, setTarget] = useState<string>();
   return (
-    <Tabs label="Client" tabs={TABS} chosen={choice} choose={setChoice}>
+    <Tabs label="Client" tabs={TABS} chosen={choice} choose={choose}>
       {choice === 'kubernetes' ? (
         <ManifestWays server={server} owner={owner} answers={answers} setAnswers={setAnswers} />
       ) : (
@@ -60,10 +64,14 @@ function ClientWays({
   readonly answers: Answers;
   readonly setAnswers: (answers: Answers) => void;
 }): JSX.Element {
-  const setup = useMemo(() => setupFor(server, client, answers, target), [server, client, answers, target]);
+  const { made: setup, wrong } = useMemo(
+    () =>
+      attempt((given, of) => clientSetup(server, client, { answers: given, ...(of === undefined ? {} : { target: of }) }), answers, target),
+    [server, client, answers, target],
+  );
   if (!setup.available) {
     return (
-      <Notice title={`This server cannot be added to ${clientTitle(client)}`}>
+      <Notice title={`This server cannot be set up in ${clientTitle(client)}`}>
         <p>
           <Plain text={setup.message} />
         </p>
@@ -76,22 +84,13 @@ function ClientWays({
   return (
     <>
       <Targets targets={setup.targets} chosen={setup.target} choose={setTarget} />
-      <AnswersForm inputs={setup.inputs} answers={answers} change={setAnswers} />
+      <AnswersForm inputs={setup.inputs} answers={answers} wrong={wrong} change={setAnswers} />
+      <Warnings all={setup.warnings} />
       {setup.ways.map((way, index) => (
         <WayOf key={index} way={way} client={client} />
       ))}
-      <Warnings all={setup.warnings} />
     </>
   );
-}
-
-/** Another client may not be able to use the package that was chosen. */
-function setupFor(server: JsonObject, client: Client, answers: Answers, target: string | undefined): ReturnType<typeof clientSetup> {
-  if (target !== undefined) {
-    const setup: ClientSetup | { readonly available: false } = clientSetup(server, client, { answers, target });
-    if (setup.available) return setup;
-  }
-  return clientSetup(server, client, { answers });
 }
 
 function WayOf({ way: { kind, about, notes = [], path, text }, client }: { readonly way: Way; readonly client: Client }): JSX.Element {

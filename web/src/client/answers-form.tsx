@@ -11,10 +11,13 @@ const FEW = 4;
 export function AnswersForm({
   inputs,
   answers,
+  wrong,
   change,
 }: {
   readonly inputs: readonly Input[];
   readonly answers: Answers;
+  /** Answers that cannot be used, by their keys: why. */
+  readonly wrong: ReadonlyMap<string, string>;
   readonly change: (answers: Answers) => void;
 }): JSX.Element | null {
   if (inputs.length === 0) return null;
@@ -24,13 +27,13 @@ export function AnswersForm({
     <form class="answers" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
       <p class="soft">What you type stays in this page: it is put into the text below and nowhere else.</p>
       {inputs.filter(isShown).map((input) => (
-        <Answer key={input.key} input={input} answers={answers} change={change} />
+        <Answer key={input.key} input={input} answers={answers} wrong={wrong.get(input.key)} change={change} />
       ))}
       {folded.length > 0 && (
         <details>
           <summary>{folded.length} optional</summary>
           {folded.map((input) => (
-            <Answer key={input.key} input={input} answers={answers} change={change} />
+            <Answer key={input.key} input={input} answers={answers} wrong={wrong.get(input.key)} change={change} />
           ))}
         </details>
       )}
@@ -41,10 +44,12 @@ export function AnswersForm({
 function Answer({
   input,
   answers,
+  wrong,
   change,
 }: {
   readonly input: Input;
   readonly answers: Answers;
+  readonly wrong: string | undefined;
   readonly change: (answers: Answers) => void;
 }): JSX.Element {
   const id = useId();
@@ -62,7 +67,13 @@ function Answer({
         {required && <Badge>required</Badge>} {secret && <Badge tone="warn">secret</Badge>}
       </label>
       {choices.length > 0 ? (
-        <select id={id} value={value} onChange={(event) => set(event.currentTarget.value)} aria-describedby={`${id}-about`}>
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+          aria-describedby={`${id}-about`}
+          aria-invalid={wrong !== undefined}
+        >
           <option value="">{preset === undefined ? '' : `default: ${seen(preset)}`}</option>
           {choices.map((choice) => (
             <option key={choice} value={choice}>
@@ -81,9 +92,15 @@ function Answer({
           {...(hint === undefined ? {} : { placeholder: seen(beginning(hint, 100)) })}
           onInput={(event) => set(event.currentTarget.value)}
           aria-describedby={`${id}-about`}
+          aria-invalid={wrong !== undefined}
         />
       )}
       <span class="soft" id={`${id}-about`}>
+        {wrong !== undefined && (
+          <strong class="wrong" role="alert">
+            This value is left out. <Plain text={wrong} most={300} />
+          </strong>
+        )}{' '}
         <Plain text={description} most={300} />
       </span>
     </div>

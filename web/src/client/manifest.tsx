@@ -8,6 +8,7 @@ import { Copyable } from '../ui/copy.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
 import { AnswersForm } from './answers-form.tsx';
+import { attempt } from './attempt.ts';
 import { Targets, Warnings } from './parts.tsx';
 import { yamlDocuments } from './yaml-documents.ts';
 
@@ -36,9 +37,20 @@ export function ManifestWays({
 }): JSX.Element {
   const [kind, setKind] = useState<ManifestKind>('toolhive');
   const [target, setTarget] = useState<string>();
-  const made = useMemo(
+  const { made, wrong } = useMemo(
     () =>
-      kubernetesManifest(server, { kind, registry: owner ?? NOBODY, labels: LABELS, answers, ...(target === undefined ? {} : { target }) }),
+      attempt(
+        (given, of) =>
+          kubernetesManifest(server, {
+            kind,
+            registry: owner ?? NOBODY,
+            labels: LABELS,
+            answers: given,
+            ...(of === undefined ? {} : { target: of }),
+          }),
+        answers,
+        target,
+      ),
     [server, kind, owner, answers, target],
   );
   return (
@@ -62,7 +74,7 @@ export function ManifestWays({
       {made.available ? (
         <>
           <Targets targets={made.targets} chosen={made.target} choose={setTarget} />
-          <AnswersForm inputs={made.inputs.filter(({ secret }) => !secret)} answers={answers} change={setAnswers} />
+          <AnswersForm inputs={made.inputs.filter(({ secret }) => !secret)} answers={answers} wrong={wrong} change={setAnswers} />
           {made.preparations.map(({ about, text }) => (
             <div key={text} class="way">
               <p>
@@ -77,7 +89,7 @@ export function ManifestWays({
             </p>
             <Copyable text={yamlDocuments(made.manifests)} label="manifest" />
           </div>
-          <Warnings all={owner === undefined ? [...made.warnings, UNLABELLED] : made.warnings} />
+          <Warnings all={owner === undefined ? [...made.warnings, UNLABELED] : made.warnings} />
         </>
       ) : (
         <Notice title="No manifest can be made of this entry">
@@ -97,5 +109,4 @@ const LABELS = { registryName: labels.registryName, registryNamespace: labels.re
 
 /** In the place of a registry that does not say who it is. */
 const NOBODY: Owner = { name: '', namespace: '' };
-const UNLABELLED =
-  'The registry does not say who it is: the labels that name it are left out, and it knows the server by its image or URL.';
+const UNLABELED = 'The registry does not say who it is: the labels that name it are left out, and it knows the server by its image or URL.';

@@ -67,7 +67,7 @@ function OneGroup({ name }: { readonly name: string }): JSX.Element {
           </p>
           <ul class="rows">
             {value.servers.map((server) => (
-              <ServerRow key={server.name} server={server} />
+              <ServerRow key={server.full_name} server={server} />
             ))}
           </ul>
         </>

@@ -33,7 +33,7 @@ function SkillList({ place }: { readonly place: SkillsPlace }): JSX.Element {
   return (
     <div class="catalog">
       <h1 class="unseen">Skills</h1>
-      <SearchBox q={place.q} label="Search skills" change={(q) => go({ ...place, q }, { replace: true })} />
+      <SearchBox q={place.q} label="Search skills" change={(q) => go({ ...place, q }, { replace: place.q !== '', stay: true })} />
       {list.items === undefined && list.error === undefined && <Waiting what="skills" />}
       {list.items?.length === 0 && !list.loading && (
         <Notice title={place.q.trim() === '' ? 'The catalog has no skills' : 'No skill was found'} />

@@ -26,9 +26,15 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
     <ul class="findings">
       {findings.map(({ outcome, rule, pointer, message, version }, index) => (
         <li key={index}>
-          <Outcome outcome={outcome} /> <Plain text={message} most={600} />{' '}
+          <Outcome outcome={outcome} />{' '}
+          {pointer !== '' && (
+            <code>
+              <Plain text={pointer} most={200} />
+            </code>
+          )}{' '}
+          <Plain text={message} most={600} />{' '}
           <span class="soft">
-            <Plain text={[rule, version, pointer].filter((text) => text !== undefined && text !== '').join(' · ')} most={200} />
+            <Plain text={[rule === outcome ? undefined : rule, version].filter((text) => text !== undefined).join(' · ')} most={200} />
           </span>
         </li>
       ))}

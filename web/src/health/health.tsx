@@ -69,7 +69,7 @@ export function Health(): JSX.Element {
 function verdictOf({ ready, sources }: RegistryStatusDocument): readonly [word: string, tone: Tone] {
   const failed = sources.filter(({ state }) => state === 'failed').length;
   if (!ready) return ['not ready', 'bad'];
-  if (failed > 0) return [failed === 1 ? '1 source fails' : `${failed} sources fail`, 'bad'];
+  if (failed > 0) return [failed === 1 ? '1 source is failing' : `${failed} sources are failing`, 'bad'];
   return ['healthy', 'good'];
 }
 
@@ -118,7 +118,8 @@ function Overview({ status }: { readonly status: RegistryStatusDocument }): JSX.
             lastChangeTime === null ? undefined : (
               <>
                 <Time at={lastChangeTime} />
-                {lastChange !== undefined && `: ${lastChange.added} added, ${lastChange.changed} changed, ${lastChange.removed} removed`}
+                {lastChange !== undefined &&
+                  `: versions added ${lastChange.added.toLocaleString('en')}, changed ${lastChange.changed.toLocaleString('en')}, removed ${lastChange.removed.toLocaleString('en')}`}
               </>
             ),
           ],

@@ -5,6 +5,7 @@ import { getReport } from '../api/registry.ts';
 import { usePages } from '../list/pages.ts';
 import { Outcome, type Finding } from '../findings/findings.tsx';
 import { Link } from '../location/link.tsx';
+import { serverPlace } from '../location/place.ts';
 import { Failed, Waiting } from '../ui/notice.tsx';
 import { Plain } from '../ui/plain.tsx';
 
@@ -58,7 +59,7 @@ export function FindingsByRule({ snapshot }: { readonly snapshot: string }): JSX
 function Entry({ finding: { entry, outcome } }: { readonly finding: Finding }): JSX.Element {
   const shown = <Plain text={entry} most={120} />;
   if (outcome === 'leftOut') return shown;
-  return <Link to={{ view: 'server', name: nameIn(entry), version: undefined, compared: undefined }}>{shown}</Link>;
+  return <Link to={serverPlace(nameIn(entry))}>{shown}</Link>;
 }
 
 interface Rule {

@@ -46,7 +46,7 @@ export function SourceCard({ source }: { readonly source: SourceStatus }): JSX.E
           ['Servers', serverCount.toLocaleString('en')],
           ['Other entries', others.length === 0 ? undefined : others.join(', ')],
           ['Last success', lastSuccessTime === undefined ? 'never' : <Time at={lastSuccessTime} />],
-          ['Failures since', attemptCount === undefined || attemptCount === 0 ? undefined : String(attemptCount)],
+          ['Failures since the last success', attemptCount === undefined || attemptCount === 0 ? undefined : String(attemptCount)],
           ['Next attempt', nextAttemptTime === undefined ? undefined : <Time at={nextAttemptTime} />],
           ['Commit', revision === undefined ? undefined : <Hash of={revision} />],
         ]}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { queryOf, readPlace, WHOLE_CATALOG, type Place } from './place.ts';
+import { queryOf, readPlace, serverPlace, WHOLE_CATALOG, type Place } from './place.ts';
 
 const NO_FILTERS = WHOLE_CATALOG.filters;
 
@@ -8,8 +8,8 @@ test.each<[query: string, place: Place]>([
   ['?q=send+email', { ...WHOLE_CATALOG, q: 'send email' }],
   ['?tier=Official&tag=a+b&tag=c', { ...WHOLE_CATALOG, filters: { ...NO_FILTERS, tier: ['Official'], tag: ['a b', 'c'] } }],
   ['?deployed=true&sort=updated', { ...WHOLE_CATALOG, deployed: true, sort: 'updated' }],
-  ['?server=com.example%2Fone', { view: 'server', name: 'com.example/one', version: undefined, compared: undefined }],
-  ['?server=a&version=1&compared=2', { view: 'server', name: 'a', version: '1', compared: '2' }],
+  ['?server=com.example%2Fone', serverPlace('com.example/one')],
+  ['?server=a&version=1&compared=2&client=thv', { view: 'server', name: 'a', version: '1', compared: '2', client: 'thv' }],
   ['?view=skills', { view: 'skills', q: '', skill: undefined }],
   ['?view=skills&q=pdf&skill=io.example%2Fpdf', { view: 'skills', q: 'pdf', skill: 'io.example/pdf' }],
   ['?view=groups&group=a+b', { view: 'groups', group: 'a b' }],

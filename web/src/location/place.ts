@@ -31,6 +31,8 @@ export interface ServerPlace {
   readonly version: string | undefined;
   /** The version that it is compared with. */
   readonly compared: string | undefined;
+  /** The client that it is added to; undefined: the first one. */
+  readonly client: string | undefined;
 }
 
 /** The skills of the catalog, or one of them. */
@@ -56,6 +58,11 @@ export interface HealthPlace {
 /** What the page shows. All of it stands in the query of the URL, so that links, reloads and the back button work under any path. */
 export type Place = CatalogPlace | ServerPlace | SkillsPlace | GroupsPlace | HealthPlace;
 
+/** The latest version of a server. */
+export function serverPlace(name: string): ServerPlace {
+  return { view: 'server', name, version: undefined, compared: undefined, client: undefined };
+}
+
 /** The whole catalog. */
 export const WHOLE_CATALOG: CatalogPlace = {
   view: 'catalog',
@@ -70,7 +77,13 @@ export function readPlace(search: string): Place {
   const query = new URLSearchParams(search);
   const name = query.get('server');
   if (name !== null && name !== '') {
-    return { view: 'server', name, version: textOf(query, 'version'), compared: textOf(query, 'compared') };
+    return {
+      view: 'server',
+      name,
+      version: textOf(query, 'version'),
+      compared: textOf(query, 'compared'),
+      client: textOf(query, 'client'),
+    };
   }
   switch (query.get('view')) {
     case 'health':
@@ -107,6 +120,7 @@ export function queryOf(place: Place): string {
       set('server', place.name);
       set('version', place.version);
       set('compared', place.compared);
+      set('client', place.client);
       break;
     case 'health':
       set('view', 'health');

@@ -17,8 +17,8 @@ const MAX_DETAILS = 200;
 /** Longest value of one. */
 const MAX_VALUE = 1_000;
 
-const TONES: Readonly<Record<Statement['attention'], Tone>> = { security: 'bad', behaviour: 'warn', text: 'plain' };
-const ATTENTION_TITLES: Readonly<Record<Statement['attention'], string>> = { security: 'security', behaviour: 'behavior', text: 'text' };
+const TONES: Readonly<Record<Statement['attention'], Tone>> = { security: 'bad', behavior: 'warn', text: 'plain' };
+const ATTENTION_TITLES: Readonly<Record<Statement['attention'], string>> = { security: 'security', behavior: 'behavior', text: 'text' };
 
 /** What changed between two versions: in sentences, those that a reviewer has to see first, and field by field. */
 export function DifferenceOf({ before, after }: { readonly before: Item; readonly after: Item }): JSX.Element {

@@ -66,7 +66,7 @@ test('what is of another type than it should be counts as absent', () => {
     tags: [],
   });
   expect([packagesOf(odd), remotesOf(odd), toolsOf(odd)]).toEqual([[], [], []]);
-  expect(needsOf(odd)).toEqual({ network: undefined, read: [], write: [], provenance: [] });
+  expect(needsOf(odd)).toEqual({ privileged: false, network: undefined, read: [], write: [], others: [], provenance: [] });
 });
 
 test('packages and remotes with all that is set for them', () => {
@@ -97,4 +97,16 @@ test.each<[permissions: JsonObject, network: unknown]>([
   [{}, undefined],
 ])('the network of %j', (permissions, network) => {
   expect(needsOf(server({ permissions })).network).toEqual(network);
+});
+
+test('what is permitted beside the network is shown, the rights of the container first', () => {
+  const permissions = { privileged: true, read: ['/etc'], network: { mode: 'host', outbound: {} }, capabilities: ['SYS_ADMIN'] };
+  expect(needsOf(server({ permissions }))).toMatchObject({
+    privileged: true,
+    read: ['/etc'],
+    others: [
+      ['capabilities', '["SYS_ADMIN"]'],
+      ['mode', 'host'],
+    ],
+  });
 });

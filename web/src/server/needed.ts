@@ -1,12 +1,16 @@
-import { at, isObject, own, toolhiveExtensions, type JsonObject } from '@toolhive-registry/catalog/entry';
+import { at, isObject, own, toolhiveExtensions, type Json, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { scalar, scalarsIn, textsIn } from './values.ts';
 
 /** What a server needs from where it runs, and what its image was signed with. */
 export interface Needs {
+  /** Its container is one with all rights on the machine. */
+  readonly privileged: boolean;
   /** Undefined: the entry says nothing about the network, which is not the same as none. */
   readonly network: Network | undefined;
   readonly read: readonly string[];
   readonly write: readonly string[];
+  /** What else is permitted, as it is written. */
+  readonly others: readonly (readonly [name: string, value: string])[];
   readonly provenance: readonly (readonly [name: string, value: string])[];
 }
 
@@ -23,7 +27,11 @@ export function needsOf(server: JsonObject): Needs {
   const [extension = {}] = toolhiveExtensions(server);
   const outbound = at(extension, 'permissions', 'network', 'outbound');
   const provenance = own(extension, 'provenance');
+  const permissions = own(extension, 'permissions');
+  const network = at(permissions, 'network');
   return {
+    privileged: at(permissions, 'privileged') === true,
+    others: [...othersIn(permissions, ['name', 'privileged', 'network', 'read', 'write']), ...othersIn(network, ['outbound'])],
     network: isObject(outbound)
       ? {
           all: own(outbound, 'insecure_allow_all') === true,
@@ -40,4 +48,9 @@ export function needsOf(server: JsonObject): Needs {
         })
       : [],
   };
+}
+
+function othersIn(value: Json | undefined, known: readonly string[]): (readonly [string, string])[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) => (known.includes(key) ? [] : [[key, scalar(one) ?? JSON.stringify(one)] as const]));
 }

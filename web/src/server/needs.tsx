@@ -7,11 +7,19 @@ import { safeUrl } from '../ui/safe-url.ts';
 import type { Needs } from './needed.ts';
 
 /** What a server needs, or that its entry does not say. */
-export function NeedsOf({ needs: { network, read, write, provenance } }: { readonly needs: Needs }): JSX.Element {
+export function NeedsOf({ needs: { privileged, network, read, write, others, provenance } }: { readonly needs: Needs }): JSX.Element {
   return (
     <>
       <Facts
         facts={[
+          [
+            'Container',
+            privileged ? (
+              <Badge key="privileged" tone="bad">
+                privileged: all rights on the machine
+              </Badge>
+            ) : undefined,
+          ],
           [
             'Network',
             network === undefined ? (
@@ -27,6 +35,7 @@ export function NeedsOf({ needs: { network, read, write, provenance } }: { reado
           ['Ports', network === undefined || network.ports.length === 0 ? undefined : <Names all={network.ports} />],
           ['Reads', read.length === 0 ? undefined : <Names all={read} />],
           ['Writes', write.length === 0 ? undefined : <Names all={write} />],
+          ...others.map(([name, value]) => [seen(beginning(name, 60)), <Plain key={name} text={value} most={300} />] as const),
         ]}
       />
       {provenance.length > 0 && (

@@ -69,8 +69,12 @@ function lowerHeadings(tokens: TokensList): void {
   void parser.walkTokens(tokens, (token) => {
     if (token.type === 'heading' && 'depth' in token) headings.push(token as { depth: number });
   });
-  const top = headings.reduce((least, { depth }) => Math.min(least, depth), TOP_HEADING);
-  for (const heading of headings) heading.depth = Math.min(6, heading.depth - top + TOP_HEADING);
+  const top = headings.reduce((least, { depth }) => Math.min(least, depth), 6);
+  let above = TOP_HEADING - 1;
+  for (const heading of headings) {
+    heading.depth = Math.min(6, heading.depth - top + TOP_HEADING, above + 1);
+    above = heading.depth;
+  }
 }
 
 /** Links lead to http and https only, and say nothing of where they were followed from. */

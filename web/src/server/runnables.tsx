@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Badge } from '../ui/badge.tsx';
 import { Folded } from '../ui/folded.tsx';
 import { Outside } from '../ui/outside.tsx';
-import { Plain } from '../ui/plain.tsx';
+import { beginning, Plain, seen } from '../ui/plain.tsx';
 import { Facts } from '../ui/section.tsx';
 import type { Runnable, Setting } from './runnable.ts';
 
@@ -24,7 +24,7 @@ export function Runnables({ all }: { readonly all: readonly Runnable[] }): JSX.E
             facts={[['Transport', one.transport], ...one.facts.map(([name, value]) => [name, <Plain key={name} text={value} />] as const)]}
           />
           {one.settings.map(([title, settings]) => (
-            <Settings key={title} title={title} settings={settings} />
+            <Settings key={title} title={title} of={one.identifier} settings={settings} />
           ))}
         </li>
       ))}
@@ -33,9 +33,17 @@ export function Runnables({ all }: { readonly all: readonly Runnable[] }): JSX.E
 }
 
 /** What whoever runs a server sets, as a table. */
-function Settings({ title, settings }: { readonly title: string; readonly settings: readonly Setting[] }): JSX.Element {
+function Settings({
+  title,
+  of,
+  settings,
+}: {
+  readonly title: string;
+  readonly of: string;
+  readonly settings: readonly Setting[];
+}): JSX.Element {
   return (
-    <div class="table" role="region" aria-label={title} tabIndex={0}>
+    <div class="table" role="region" aria-label={`${title} of ${seen(beginning(of, 80))}`} tabIndex={0}>
       <table>
         <caption>{title}</caption>
         <thead>

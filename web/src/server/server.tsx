@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../api/load.ts';
 import { getStatus, getVersions, type Item } from '../api/registry.ts';
 import { Avatar } from '../catalog/server-row.tsx';
 import { AddToClient } from '../client/add-to-client.tsx';
 import { Link } from '../location/link.tsx';
 import { WHOLE_CATALOG, type ServerPlace } from '../location/place.ts';
+import { useRouter } from '../location/router.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Folded } from '../ui/folded.tsx';
 import { lazy } from '../ui/lazy.tsx';
@@ -46,7 +48,7 @@ export function Server({ place }: { readonly place: ServerPlace }): JSX.Element 
             </p>
           </Notice>
         ) : (
-          <Failed error={versions.error} again={versions.again} />
+          <Failed error={versions.error} again={versions.again} heading />
         ))}
       {items === undefined && versions.error === undefined && <Waiting what="the server" />}
       {items !== undefined && item === undefined && (
@@ -69,7 +71,12 @@ function latestOf(items: readonly Item[] | undefined): Item | undefined {
 function Shown({ item, items, place }: { readonly item: Item; readonly items: readonly Item[]; readonly place: ServerPlace }): JSX.Element {
   const { server } = item;
   const entry = entryOf(item);
+  const { go } = useRouter();
   const status = useLoaded('status', getStatus);
+  // A short name may be another server's tomorrow: what is in the address, and in a bookmark of it, is the one that stays.
+  useEffect(() => {
+    if (place.name !== entry.name) go({ ...place, name: entry.name }, { replace: true });
+  }, [place.name, entry.name]);
   const tools = toolsOf(server);
   const packages = packagesOf(server);
   const remotes = remotesOf(server);
@@ -79,7 +86,13 @@ function Shown({ item, items, place }: { readonly item: Item; readonly items: re
       <div class="columns">
         <div class="main-column">
           <Section title="Add to client">
-            <AddToClient key={entry.version} server={server} owner={status.value?.registry} />
+            <AddToClient
+              key={entry.version}
+              server={server}
+              owner={status.value?.registry}
+              client={place.client}
+              choose={(client) => go({ ...place, client }, { replace: true })}
+            />
           </Section>
           {entry.readme !== undefined && (
             <Section title="About">
@@ -157,22 +170,35 @@ function FactsOf({ entry }: { readonly entry: Entry }): JSX.Element {
         ['Folder', entry.subfolder === undefined ? undefined : <Plain text={entry.subfolder} />],
         ['Website', entry.website === undefined ? undefined : <Outside url={entry.website} />],
         ['License', entry.license === undefined ? undefined : <Plain text={entry.license} most={100} />],
-        ['Stars', entry.stars?.toLocaleString('en')],
+        ['Tier', entry.tier === undefined ? undefined : stated(entry.tier)],
+        ['Stars', entry.stars === undefined ? undefined : stated(entry.stars.toLocaleString('en'))],
         ['Published', entry.published === undefined ? undefined : <Time at={entry.published} />],
         ['Updated', entry.updated === undefined ? undefined : <Time at={entry.updated} />],
         [
           'Tags',
           entry.tags.length === 0 ? undefined : (
             <>
-              {entry.tags.slice(0, 40).map((tag) => (
-                <Link key={tag} class="tag" to={{ ...WHOLE_CATALOG, filters: { ...WHOLE_CATALOG.filters, tag: [tag] } }}>
-                  <Plain text={tag} most={40} />
-                </Link>
-              ))}
+              {entry.tags
+                .filter((tag) => !tag.includes(','))
+                .slice(0, 40)
+                .map((tag) => (
+                  <Link key={tag} class="tag" to={{ ...WHOLE_CATALOG, filters: { ...WHOLE_CATALOG.filters, tag: [tag] } }}>
+                    <Plain text={tag} most={40} />
+                  </Link>
+                ))}
             </>
           ),
         ],
       ]}
     />
+  );
+}
+
+/** Nobody has checked it. */
+function stated(fact: string): JSX.Element {
+  return (
+    <>
+      <Plain text={fact} most={60} /> <span class="soft">as the entry states it</span>
+    </>
   );
 }

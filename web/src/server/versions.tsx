@@ -25,11 +25,12 @@ export function Versions({
   readonly place: ServerPlace;
 }): JSX.Element {
   const { go } = useRouter();
-  const entries = items.map(entryOf);
+  // Of several that were published at one time the latest may stand anywhere.
+  const entries = items.map(entryOf).toSorted((a, b) => Number(b.isLatest) - Number(a.isLatest));
   const at = entries.findIndex(({ version }) => version === shown);
   const compared = place.compared ?? entries[at + 1]?.version;
   const before = items.find((item) => entryOf(item).version === compared);
-  const after = items[at];
+  const after = items.find((item) => entryOf(item).version === shown);
   return (
     <>
       <ul class="versions">

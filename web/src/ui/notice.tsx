@@ -22,13 +22,35 @@ export function Notice({
   );
 }
 
+/** How a registry says that it has nothing to serve yet (registry-server, notReady). Others answer 503 as well. */
+const NOT_LOADED = /catalog has not been loaded yet/i;
+
 /** An answer that did not come. */
-export function Failed({ error, again }: { readonly error: ApiError; readonly again: () => void }): JSX.Element {
-  const isStarting = error.status === 503;
+export function Failed({
+  error,
+  again,
+  heading = false,
+}: {
+  readonly error: ApiError;
+  readonly again: () => void;
+  readonly heading?: boolean;
+}): JSX.Element {
+  const isStarting = error.status === 503 && NOT_LOADED.test(error.message);
   return (
-    <Notice title={isStarting ? 'The registry has no catalog yet' : 'This cannot be shown'} tone={isStarting ? 'plain' : 'bad'}>
+    <Notice
+      title={isStarting ? 'The registry has no catalog yet' : 'This cannot be shown'}
+      tone={isStarting ? 'plain' : 'bad'}
+      heading={heading}
+    >
       <p>{error.message}</p>
-      <button type="button" onClick={again}>
+      <button
+        type="button"
+        onClick={() => {
+          // The button goes away with the error.
+          document.getElementById('content')?.focus({ preventScroll: true });
+          again();
+        }}
+      >
         Try again
       </button>
     </Notice>

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
+import { seen } from './plain.tsx';
 
 const RegistryTitle = createContext('');
 
@@ -10,6 +11,6 @@ export const TitleProvider = RegistryTitle.Provider;
 export function useTitle(shown: string): void {
   const registry = useContext(RegistryTitle);
   useEffect(() => {
-    document.title = shown === '' ? registry : `${shown} · ${registry}`;
+    document.title = seen(shown === '' ? registry : `${shown} · ${registry}`);
   }, [shown, registry]);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts';
 import { between } from './testing.ts';
 
 test.each<[string, JsonObject, JsonObject, string[]]>([
-  ['version', { version: '1.0.0' }, { version: '1.1.0' }, ['behaviour: version changed: 1.0.0 → 1.1.0']],
+  ['version', { version: '1.0.0' }, { version: '1.1.0' }, ['behavior: version changed: 1.0.0 → 1.1.0']],
   ['title', {}, { title: 'A' }, ['text: title added: A']],
   ['description', { description: 'a' }, { description: 'b' }, ['text: description changed: a → b']],
   ['icons', { icons: [{ src: 'a' }, { src: 'b' }] }, { icons: [{ src: 'c', theme: 'dark' }] }, ['text: icons changed']],
@@ -24,7 +24,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'a field that nobody knows',
     { x: { y: 1 } },
     { x: { y: 2, z: [] } },
-    ['behaviour: field changed: x / y (1 → 2)', 'behaviour: field added: x / z = []'],
+    ['behavior: field changed: x / y (1 → 2)', 'behavior: field added: x / z = []'],
   ],
   [
     "other publishers' words",

@@ -4,9 +4,9 @@ import type { Attention } from './statement.ts';
 
 /** Rules for what an entry says of itself, and what its registry says of it. */
 export const ENTRY_RULES: readonly Rule[] = [
-  textRule(['server', 'name'], 'name', 'behaviour'),
-  textRule(['server', 'namespace'], 'namespace', 'behaviour'),
-  textRule(['server', 'version'], 'version', 'behaviour'),
+  textRule(['server', 'name'], 'name', 'behavior'),
+  textRule(['server', 'namespace'], 'namespace', 'behavior'),
+  textRule(['server', 'version'], 'version', 'behavior'),
   textRule(['server', 'title'], 'title'),
   // Of a new entry as well: it says what that one is for.
   {
@@ -17,21 +17,21 @@ export const ENTRY_RULES: readonly Rule[] = [
   textRule(['server', '$schema'], 'generation of the schema'),
   textRule(['server', 'license'], 'license'),
   textRule(['server', 'compatibility'], 'compatibility'),
-  textRule(['server', 'status'], 'status', 'behaviour'),
+  textRule(['server', 'status'], 'status', 'behavior'),
   { at: ['server', 'icons', '**'], say: ({ isPart }) => (isPart ? undefined : { attention: 'text', what: 'icons changed' }) },
   // It is where a reviewer reads the source, and its ID is what tells a repository that was made anew under the same name (server.schema.json, Repository).
   textRule(['server', 'repository', 'url'], 'source repository', 'security'),
   textRule(['server', 'repository', 'id'], 'ID of source repository', 'security'),
-  textRule(['server', 'repository', 'source'], 'host of source repository', 'behaviour'),
-  textRule(['server', 'repository', 'type'], 'kind of source repository', 'behaviour'),
-  textRule(['server', 'repository', 'subfolder'], 'folder in source repository', 'behaviour'),
+  textRule(['server', 'repository', 'source'], 'host of source repository', 'behavior'),
+  textRule(['server', 'repository', 'type'], 'kind of source repository', 'behavior'),
+  textRule(['server', 'repository', 'subfolder'], 'folder in source repository', 'behavior'),
   // What a skill may call without being asked (skill.schema.json of toolhive-core).
   orderRule(['server', 'allowedTools'], 'allowed tools'),
-  memberRule(['server', 'allowedTools', '*'], ['allowed tool', 'allowed tools'], { added: 'security', removed: 'behaviour' }),
-  textRule(['_meta', OFFICIAL_META, 'status'], 'status', 'behaviour'),
+  memberRule(['server', 'allowedTools', '*'], ['allowed tool', 'allowed tools'], { added: 'security', removed: 'behavior' }),
+  textRule(['_meta', OFFICIAL_META, 'status'], 'status', 'behavior'),
   textRule(['_meta', OFFICIAL_META, 'statusMessage'], 'reason of status'),
   ...['publishedAt', 'updatedAt', 'statusChangedAt', 'isLatest'].map((key) => textRule(['_meta', OFFICIAL_META, key], key)),
-  withinRule(['_meta', ORIGIN_META], 'part without a place in server.json', 'behaviour'),
+  withinRule(['_meta', ORIGIN_META], 'part without a place in server.json', 'behavior'),
   withinRule(['server', '_meta'], "publisher's metadata", 'text'),
   withinRule(['_meta'], "registry's metadata", 'text'),
 ];

@@ -12,7 +12,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
         { name: 'B', default: 'x' },
       ],
     }),
-    ['behaviour: new environment variables: A (required), B = x'],
+    ['behavior: new environment variables: A (required), B = x'],
   ],
   [
     'new secret',
@@ -26,7 +26,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     npm({ environmentVariables: [{ name: 'A' }, { name: 'API', value: 'https://evil.example' }] }),
     ['security: new environment variable: API = https://evil.example'],
   ],
-  ['gone', variable({}), npm({}), ['behaviour: environment variable removed: A']],
+  ['gone', variable({}), npm({}), ['behavior: environment variable removed: A']],
   [
     'no longer secret',
     variable({ isSecret: true }),
@@ -40,15 +40,15 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     npm({ environment_variables: [{ name: 'A' }] }),
     ['security: environment variable is no longer secret: A'],
   ],
-  ['now secret', variable({}), variable({ isSecret: true }), ['behaviour: environment variable is now secret: A']],
-  ['now required', variable({ isRequired: false }), variable({ isRequired: true }), ['behaviour: environment variable is now required: A']],
+  ['now secret', variable({}), variable({ isSecret: true }), ['behavior: environment variable is now secret: A']],
+  ['now required', variable({ isRequired: false }), variable({ isRequired: true }), ['behavior: environment variable is now required: A']],
   [
     'not required, said and not said',
     variable({ isRequired: false }),
     variable({}),
     ['text: environment variable is written otherwise: A'],
   ],
-  ['default', variable({ default: '1' }), variable({ default: '2' }), ['behaviour: default of environment variable changed: A (1 → 2)']],
+  ['default', variable({ default: '1' }), variable({ default: '2' }), ['behavior: default of environment variable changed: A (1 → 2)']],
   [
     'address',
     variable({ default: 'https://a.example' }),
@@ -59,9 +59,9 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'path of an address',
     variable({ value: 'https://a.example/1' }),
     variable({ value: 'https://a.example/2' }),
-    ['behaviour: value of environment variable changed: A (https://a.example/1 → https://a.example/2)'],
+    ['behavior: value of environment variable changed: A (https://a.example/1 → https://a.example/2)'],
   ],
-  ['choices', variable({ choices: ['a'] }), variable({ choices: ['a', 'b'] }), ['behaviour: new choice of environment variable: b']],
+  ['choices', variable({ choices: ['a'] }), variable({ choices: ['a', 'b'] }), ['behavior: new choice of environment variable: b']],
   [
     'words',
     variable({ description: 'a' }),
@@ -123,7 +123,7 @@ describe('variables that make an interpreter load code, or fetch it from elsewhe
       ]);
     const within = (preset: string): JsonObject => named(name, { value: '{a}', variables: { a: { default: preset } } });
     expect(between(within('x'), within('y'))).toEqual(['security: default of variable changed: a (x → y)']);
-    expect(between(named(name, { value: 'x' }), npm({}))).toEqual([`behaviour: environment variable removed: ${name}`]);
+    expect(between(named(name, { value: 'x' }), npm({}))).toEqual([`behavior: environment variable removed: ${name}`]);
   });
 });
 
@@ -132,10 +132,10 @@ test.each<[name: string, before: string, after: string, attention: string]>([
   ['SERVER', 'a', 'b', 'security'],
   ['proxy', 'a:1', 'b:1', 'security'],
   ['MY_INDEX', 'a', 'b', 'security'],
-  ['API_URL', 'https://a.example/1', 'https://a.example/2', 'behaviour'],
-  ['API_HOST', 'a.example', 'localhost:8080', 'behaviour'],
-  ['GHOST', 'a', 'b', 'behaviour'],
-  ['LOG_LEVEL', 'a', 'b', 'behaviour'],
+  ['API_URL', 'https://a.example/1', 'https://a.example/2', 'behavior'],
+  ['API_HOST', 'a.example', 'localhost:8080', 'behavior'],
+  ['GHOST', 'a', 'b', 'behavior'],
+  ['LOG_LEVEL', 'a', 'b', 'behavior'],
 ])('an address in variable %s, %s → %s: %s', (name, before, after, attention) => {
   const set = (value: string): JsonObject => npm({ environmentVariables: [{ name, value }] });
   expect(between(set(before), set(after))).toEqual([`${attention}: value of environment variable changed: ${name} (${before} → ${after})`]);
@@ -144,8 +144,8 @@ test.each<[name: string, before: string, after: string, attention: string]>([
 test.each<[string, JsonObject, JsonObject, string[]]>([
   ['another fixed value', { value: 'a' }, { value: 'b' }, ['security: value of header changed: X-A (a → b)']],
   ['a fixed value where somebody was asked', {}, { value: 'b' }, ['security: value of header added: X-A = b']],
-  ['asked for what was fixed', { value: 'a' }, {}, ['behaviour: value of header removed: X-A (was a)']],
-  ['another default, which somebody sees', { default: 'a' }, { default: 'b' }, ['behaviour: default of header changed: X-A (a → b)']],
+  ['asked for what was fixed', { value: 'a' }, {}, ['behavior: value of header removed: X-A (was a)']],
+  ['another default, which somebody sees', { default: 'a' }, { default: 'b' }, ['behavior: default of header changed: X-A (a → b)']],
 ])('headers: %s', (_, before, after, expected) => {
   const header = (fields: JsonObject): JsonObject => remote({ headers: [{ name: 'X-A', ...fields }] });
   expect(between(header(before), header(after))).toEqual(expected);
@@ -153,5 +153,5 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
 
 test('a new header with a fixed value', () => {
   expect(between(remote({}), remote({ headers: [{ name: 'X-A', value: 'b' }] }))).toEqual(['security: new header: X-A = b']);
-  expect(between(remote({}), remote({ headers: [{ name: 'X-A' }] }))).toEqual(['behaviour: new header: X-A']);
+  expect(between(remote({}), remote({ headers: [{ name: 'X-A' }] }))).toEqual(['behavior: new header: X-A']);
 });

@@ -21,9 +21,9 @@ export function inputRules(at: readonly string[], nouns: readonly [one: string, 
   return [
     { at, say: (change) => ofInput(change, nouns, isGrave) },
     ...SECRET.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'secret', { lost: 'security' }) })),
-    ...REQUIRED.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'required', { lost: 'behaviour' }) })),
+    ...REQUIRED.map((key): Rule => ({ at: [...at, key], say: (change) => flag(change, noun, 'required', { lost: 'behavior' }) })),
     ...valueRules(at, noun, isGrave),
-    memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behaviour', removed: 'behaviour' }),
+    memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behavior', removed: 'behavior' }),
     ...WORDS.map((key): Rule => ({
       at: [...at, key],
       say: (change) => ofField(change, 'text', happened(change, `${key} of ${noun}`)),
@@ -99,7 +99,7 @@ export function addressRule(at: readonly string[], noun: string): Rule {
       if (change.isPart) return undefined;
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       return risk === undefined
-        ? { attention: 'behaviour', what: happened(change, noun), ...values(change) }
+        ? { attention: 'behavior', what: happened(change, noun), ...values(change) }
         : { attention: 'security', what: `${noun} ${risk}`, ...values(change) };
     },
   };
@@ -113,7 +113,7 @@ function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[]
       // Whoever sets the address that something is sent to also decides who reads it.
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
-      const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behaviour';
+      const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behavior';
       return ofField(change, attention, happened(change, `${key} of ${noun}`));
     },
   }));
@@ -122,8 +122,8 @@ function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[]
 function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): Said | undefined {
   const { kind, isPart, before, after } = change;
   const name = nameOf(change);
-  if (kind === 'removed') return isPart ? undefined : { attention: 'behaviour', what: [`${one} removed`, `${many} removed`], name };
-  if (kind !== 'added') return { attention: 'behaviour', what: `${one} changed`, name, before, after };
+  if (kind === 'removed') return isPart ? undefined : { attention: 'behavior', what: [`${one} removed`, `${many} removed`], name };
+  if (kind !== 'added') return { attention: 'behavior', what: `${one} changed`, name, before, after };
   const input = isObject(after) ? after : {};
   const [secret, required] = [isTrue(input, SECRET), isTrue(input, REQUIRED)];
   const value = SET.map((key) => own(input, key)).find((one) => one !== undefined);
@@ -131,7 +131,7 @@ function ofInput(change: Change, [one, many]: readonly [string, string], isGrave
   const isAddress = addressRisk('', asText(value) ?? '') !== undefined;
   const grave = SET.some((key) => isGrave(change.path, key, own(input, key)));
   return {
-    attention: secret || isAddress || grave ? 'security' : 'behaviour',
+    attention: secret || isAddress || grave ? 'security' : 'behavior',
     what: [`new ${one}`, `new ${many}`],
     name,
     ...(notes === '' ? {} : { notes }),
@@ -148,7 +148,7 @@ function flag(change: Change, noun: string, word: string, { lost }: { readonly l
   const [was, is] = [change.before === true, change.after === true];
   const name = nameOf(change, 2);
   if (was && !is) return { attention: lost, what: `${noun} is no longer ${word}`, name };
-  if (is && !was) return { attention: 'behaviour', what: `${noun} is now ${word}`, name };
+  if (is && !was) return { attention: 'behavior', what: `${noun} is now ${word}`, name };
   // Absent means no.
   return { attention: 'text', what: `${noun} is written otherwise`, name };
 }

@@ -24,7 +24,7 @@ describe('packages', () => {
         'security: new command argument: serve',
       ],
     ],
-    ['one that is gone', npm({ environmentVariables: [{ name: 'A' }] }), {}, ['behaviour: package removed: npm x']],
+    ['one that is gone', npm({ environmentVariables: [{ name: 'A' }] }), {}, ['behavior: package removed: npm x']],
     ['version removed', npm({ version: '1' }), UNPINNED, ['security: package is no longer pinned to a version: npm x (was 1)']],
     [
       'latest',
@@ -44,8 +44,8 @@ describe('packages', () => {
       npm({ version: '1.x' }),
       ['security: package is no longer pinned to a version: npm x (1.2.3 → 1.x)'],
     ],
-    ['version where there was none', UNPINNED, npm({ version: '1' }), ['behaviour: package version added: npm x = 1']],
-    ['version', npm({ version: '1' }), npm({ version: '2' }), ['behaviour: package version changed: npm x (1 → 2)']],
+    ['version where there was none', UNPINNED, npm({ version: '1' }), ['behavior: package version added: npm x = 1']],
+    ['version', npm({ version: '1' }), npm({ version: '2' }), ['behavior: package version changed: npm x (1 → 2)']],
     [
       'registry',
       npm({ registryBaseUrl: 'https://a' }),
@@ -59,7 +59,7 @@ describe('packages', () => {
       ['security: package registry changed: npm x (https://a → https://b)'],
     ],
     ['another package', npm({}), npm({ identifier: 'y' }), ['security: package comes from another place: x → y']],
-    ['image', oci('ghcr.io/a/b:1'), oci('ghcr.io/a/b:2'), ['behaviour: image changed: ghcr.io/a/b:1 → ghcr.io/a/b:2']],
+    ['image', oci('ghcr.io/a/b:1'), oci('ghcr.io/a/b:2'), ['behavior: image changed: ghcr.io/a/b:1 → ghcr.io/a/b:2']],
     [
       'image of another owner',
       oci('ghcr.io/a/b:1'),
@@ -76,11 +76,11 @@ describe('packages', () => {
       'image under another name of the same registry',
       oci('a/b:1'),
       oci('docker.io/a/b:1'),
-      ['behaviour: image changed: a/b:1 → docker.io/a/b:1'],
+      ['behavior: image changed: a/b:1 → docker.io/a/b:1'],
     ],
     ['image without its tag', oci('a/b:1'), oci('a/b'), ['security: image is no longer pinned to a version: a/b:1 → a/b']],
     ['latest image', oci('a/b:1'), oci('a/b:latest'), ['security: image is no longer pinned to a version: a/b:1 → a/b:latest']],
-    ['image by its digest', oci('a/b:1'), oci('a/b@sha256:ab'), ['behaviour: image changed: a/b:1 → a/b@sha256:ab']],
+    ['image by its digest', oci('a/b:1'), oci('a/b@sha256:ab'), ['behavior: image changed: a/b:1 → a/b@sha256:ab']],
     [
       'image without its digest',
       oci('a/b:1@sha256:ab'),
@@ -91,7 +91,7 @@ describe('packages', () => {
       'download',
       mcpb('https://github.com/a/b/releases/v1/x'),
       mcpb('https://github.com/a/b/releases/v2/x'),
-      ['behaviour: package changed: https://github.com/a/b/releases/v1/x → https://github.com/a/b/releases/v2/x'],
+      ['behavior: package changed: https://github.com/a/b/releases/v1/x → https://github.com/a/b/releases/v2/x'],
     ],
     [
       'download from elsewhere',
@@ -104,8 +104,8 @@ describe('packages', () => {
       mcpb('https://github.com/a/b/1', { fileSha256: 'a' }),
       mcpb('https://github.com/a/b/2', { fileSha256: 'b' }),
       [
-        'behaviour: package changed: https://github.com/a/b/1 → https://github.com/a/b/2',
-        'behaviour: SHA-256 of package changed: mcpb https://github.com/a/b/2 (a → b)',
+        'behavior: package changed: https://github.com/a/b/1 → https://github.com/a/b/2',
+        'behavior: SHA-256 of package changed: mcpb https://github.com/a/b/2 (a → b)',
       ],
     ],
     [
@@ -119,28 +119,28 @@ describe('packages', () => {
       'transport',
       npm({}),
       npm({ transport: { type: 'sse', url: 'http://localhost:1' } }),
-      ['behaviour: transport changed: npm x (stdio → sse)', 'behaviour: transport URL added: http://localhost:1'],
+      ['behavior: transport changed: npm x (stdio → sse)', 'behavior: transport URL added: http://localhost:1'],
     ],
     [
       'transport of an image',
       oci('a/b', { transport: { type: 'sse', url: 'http://localhost:1/a' } }),
       oci('a/b', { transport: { type: 'sse', url: 'http://localhost:1/b' } }),
-      ['behaviour: transport URL changed: http://localhost:1/a → http://localhost:1/b'],
+      ['behavior: transport URL changed: http://localhost:1/a → http://localhost:1/b'],
     ],
     [
       'order',
       { packages: [NPM, { registryType: 'pypi', identifier: 'y' }] },
       { packages: [{ registryType: 'pypi', identifier: 'y' }, NPM] },
-      ['behaviour: order of packages changed'],
+      ['behavior: order of packages changed'],
     ],
-    ['list that is emptied', npm({}), { packages: [] }, ['behaviour: package removed: npm x']],
-    ['empty list', {}, { packages: [] }, ['behaviour: field added: packages = []']],
+    ['list that is emptied', npm({}), { packages: [] }, ['behavior: package removed: npm x']],
+    ['empty list', {}, { packages: [] }, ['behavior: field added: packages = []']],
     [
       'something else in its place',
       npm({}),
       { packages: 'none' },
       [
-        'behaviour: field changed: packages ([{"registryType":"npm","identifier":"x","version":"1.0.0","transport":{"type":"stdio"}}] → none)',
+        'behavior: field changed: packages ([{"registryType":"npm","identifier":"x","version":"1.0.0","transport":{"type":"stdio"}}] → none)',
       ],
     ],
   ])('%s', (_, before, after, expected) => {
@@ -183,7 +183,7 @@ describe('arguments', () => {
       'order',
       npm({ packageArguments: [{ name: '-a' }, { name: '-b' }] }),
       npm({ packageArguments: [{ name: '-b' }, { name: '-a' }] }),
-      ['behaviour: order of command arguments changed'],
+      ['behavior: order of command arguments changed'],
     ],
     [
       'description',

@@ -35,19 +35,18 @@ export const PACKAGE_RULES: readonly Rule[] = [
   ...argumentRules([...PACKAGE, 'runtimeArguments'], ['runtime argument', 'runtime arguments']),
 ];
 
-function field(key: string, noun: string, attention: Attention = 'behaviour'): Rule {
+function field(key: string, noun: string, attention: Attention = 'behavior'): Rule {
   return { at: [...PACKAGE, key], say: (change) => ofField(change, attention, happened(change, noun)) };
 }
 
 function ofTransport(change: Change, what: string): Said | undefined {
-  return change.isPart ? undefined : { attention: 'behaviour', what, name: nameOf(change, 3), ...values(change) };
+  return change.isPart ? undefined : { attention: 'behavior', what, name: nameOf(change, 3), ...values(change) };
 }
 
 function ofPackage(change: Change): Said | undefined {
   const { kind, after } = change;
   const name = nameOf(change);
-  if (kind === 'removed')
-    return change.isPart ? undefined : { attention: 'behaviour', what: ['package removed', 'packages removed'], name };
+  if (kind === 'removed') return change.isPart ? undefined : { attention: 'behavior', what: ['package removed', 'packages removed'], name };
   if (kind !== 'added') return { attention: 'security', what: 'package changed', name, ...values(change) };
   const version = isPlainObject(after) ? asText(own(after, 'version')) : undefined;
   return { attention: 'security', what: ['new package', 'new packages'], name, after: version };
@@ -63,7 +62,7 @@ function ofVersion(change: Change): Said | undefined {
   const isLoose = isPinned(change.before) && !isPinned(change.after);
   return isLoose
     ? ofField(change, 'security', 'package is no longer pinned to a version')
-    : ofField(change, 'behaviour', happened(change, 'package version'));
+    : ofField(change, 'behavior', happened(change, 'package version'));
 }
 
 /** The same image or download in another version is what a release brings. Anything else is run in its place. */
@@ -74,11 +73,11 @@ function ofIdentifier(change: Change): Said | undefined {
   if (before === undefined || after === undefined) return said('security', happened(change, 'package identifier'));
   const type = registryTypeOf(nameOf(change, 2));
   const isSame = packageSource(type, before) === packageSource(type, after);
-  if (type !== 'oci') return isSame ? said('behaviour', 'package changed') : said('security', 'package comes from another place');
+  if (type !== 'oci') return isSame ? said('behavior', 'package changed') : said('security', 'package comes from another place');
   if (!isSame) return said('security', 'image comes from another repository');
   if (digestOf(before) !== undefined && digestOf(after) === undefined) return said('security', 'image is no longer pinned by its digest');
   if (hasTag(before) && !hasTag(after) && digestOf(after) === undefined) return said('security', 'image is no longer pinned to a version');
-  return said('behaviour', 'image changed');
+  return said('behavior', 'image changed');
 }
 
 /** Whether a reference has a tag, other than the one that it has without any. */
@@ -93,5 +92,5 @@ function ofDigest(change: Change): Said | undefined {
   const parent = change.pointer.slice(0, change.pointer.lastIndexOf('/'));
   const isRelease = ['version', 'identifier'].some((key) => change.isTold(`${parent}/${key}`));
   const isSafe = change.kind === 'added' || (change.kind === 'changed' && isRelease);
-  return ofField(change, isSafe ? 'behaviour' : 'security', happened(change, 'SHA-256 of package'));
+  return ofField(change, isSafe ? 'behavior' : 'security', happened(change, 'SHA-256 of package'));
 }

@@ -4,7 +4,7 @@ import { between, toolhive, outbound } from './testing.ts';
 
 test.each<[string, JsonObject, JsonObject, string[]]>([
   ['host', outbound({ allow_host: ['a'] }), outbound({ allow_host: ['a', 'b'] }), ['security: new allowed host: b']],
-  ['fewer hosts', outbound({ allow_host: ['a', 'b'] }), outbound({ allow_host: ['a'] }), ['behaviour: allowed host removed: b']],
+  ['fewer hosts', outbound({ allow_host: ['a', 'b'] }), outbound({ allow_host: ['a'] }), ['behavior: allowed host removed: b']],
   [
     'no list of hosts',
     outbound({ allow_host: ['a'], allow_port: [443] }),
@@ -24,7 +24,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'no longer any host',
     outbound({ insecure_allow_all: true }),
     outbound({ insecure_allow_all: false }),
-    ['behaviour: network access to any host no longer allowed'],
+    ['behavior: network access to any host no longer allowed'],
   ],
   ['none at all', outbound({ allow_host: ['a'] }), toolhive({}), ['security: permissions removed']],
   ['none of the network', outbound({ allow_host: ['a'] }), toolhive({ permissions: {} }), ['security: network permissions removed']],
@@ -32,7 +32,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'for the first time',
     toolhive({}),
     outbound({ allow_host: ['a', 'b'], insecure_allow_all: false }),
-    ['security: new allowed hosts: a, b', 'behaviour: permission added: insecure_allow_all = false'],
+    ['security: new allowed hosts: a, b', 'behavior: permission added: insecure_allow_all = false'],
   ],
   [
     'network of the host',

@@ -5,7 +5,7 @@ const PERMISSIONS = [...EXTENSION, 'permissions'];
 const NETWORK = [...PERMISSIONS, 'network'];
 const DIRECTION = [...NETWORK, '*'];
 /** What is let through by a new permission is to be looked at; what no longer is may break something. */
-const WIDENED = { added: 'security', removed: 'behaviour' } as const;
+const WIDENED = { added: 'security', removed: 'behavior' } as const;
 
 /**
  * Rules for permissions, by what ToolHive makes of them (stacklok/toolhive, pkg/container/docker/squid.go): without rules for the network all traffic
@@ -49,6 +49,6 @@ function ofSwitch(change: Change, noun: string): Said {
   if (isOn) return { attention: 'security', what: `${noun} allowed` };
   const wasOn = change.before === true;
   return wasOn
-    ? { attention: 'behaviour', what: `${noun} no longer allowed` }
-    : { attention: 'behaviour', what: happened(change, 'permission'), name: nameOf(change), ...values(change) };
+    ? { attention: 'behavior', what: `${noun} no longer allowed` }
+    : { attention: 'behavior', what: happened(change, 'permission'), name: nameOf(change), ...values(change) };
 }

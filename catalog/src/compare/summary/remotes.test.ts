@@ -20,7 +20,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     },
     ['security: new remote URL: https://b.example (sse)'],
   ],
-  ['gone', remote({}), {}, ['behaviour: remote URL removed: https://a.example/mcp']],
+  ['gone', remote({}), {}, ['behavior: remote URL removed: https://a.example/mcp']],
   [
     'another host',
     remote({}),
@@ -37,19 +37,19 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'another path',
     remote({}),
     remote({ url: 'https://a.example/v2' }),
-    ['behaviour: remote URL changed: https://a.example/mcp → https://a.example/v2'],
+    ['behavior: remote URL changed: https://a.example/mcp → https://a.example/v2'],
   ],
   [
     'transport',
     remote({}),
     remote({ type: 'streamable-http' }),
-    ['behaviour: transport changed: https://a.example/mcp (sse → streamable-http)'],
+    ['behavior: transport changed: https://a.example/mcp (sse → streamable-http)'],
   ],
   [
     'variable of its URL',
     remote({ variables: { host: { default: 'a' } } }),
     remote({ variables: { host: { default: 'b' } } }),
-    ['behaviour: default of variable of URL changed: host (a → b)'],
+    ['behavior: default of variable of URL changed: host (a → b)'],
   ],
   ['type that is none', {}, remote({ type: '@everyone' }), ['security: new remote URL: https://a.example/mcp']],
 ])('%s', (_, before, after, expected) => {

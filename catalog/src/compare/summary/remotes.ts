@@ -14,7 +14,7 @@ export const REMOTE_RULES: readonly Rule[] = [
   addressRule([...REMOTE, 'url'], 'remote URL'),
   ...['type', 'transport_type'].map((key): Rule => ({
     at: [...REMOTE, key],
-    say: (change) => ofField(change, 'behaviour', happened(change, 'transport')),
+    say: (change) => ofField(change, 'behavior', happened(change, 'transport')),
   })),
   ...headerRules([...REMOTE, 'headers', '*']),
   ...inputRules([...REMOTE, 'variables', '*'], ['variable of URL', 'variables of URL']),
@@ -23,7 +23,7 @@ export const REMOTE_RULES: readonly Rule[] = [
 function ofRemote(change: Change): Said | undefined {
   const { kind, isPart, after } = change;
   const name = nameOf(change);
-  if (kind === 'removed') return isPart ? undefined : { attention: 'behaviour', what: ['remote URL removed', 'remote URLs removed'], name };
+  if (kind === 'removed') return isPart ? undefined : { attention: 'behavior', what: ['remote URL removed', 'remote URLs removed'], name };
   if (kind !== 'added') return { attention: 'security', what: 'remote changed', ...values(change) };
   const type = isPlainObject(after) ? (own(after, 'type') ?? own(after, 'transport_type')) : undefined;
   return { attention: 'security', what: ['new remote URL', 'new remote URLs'], name, notes: TRANSPORTS.find((one) => one === type) };

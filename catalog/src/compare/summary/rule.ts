@@ -91,7 +91,7 @@ export function textRule(at: readonly string[], noun: string, attention: Attenti
 }
 
 /** A rule for a list whose elements have rules of their own. */
-export function orderRule(at: readonly string[], noun: string, attention: Attention = 'behaviour'): Rule {
+export function orderRule(at: readonly string[], noun: string, attention: Attention = 'behavior'): Rule {
   return {
     at,
     say: (change) => (change.kind === 'reordered' ? { attention, what: happened(change, noun) } : undefined),

@@ -1,10 +1,10 @@
 import type { Json } from '../../json.ts';
 
 /** How closely a reviewer has to look: at what may harm, at what works otherwise, and at what only reads otherwise. */
-export type Attention = 'security' | 'behaviour' | 'text';
+export type Attention = 'security' | 'behavior' | 'text';
 
 /** The kinds of attention, the one that is needed first. */
-export const ATTENTIONS: readonly Attention[] = ['security', 'behaviour', 'text'];
+export const ATTENTIONS: readonly Attention[] = ['security', 'behavior', 'text'];
 
 /** One of the things that a statement is about. Everything but `notes` comes from a catalog. */
 export interface Subject {

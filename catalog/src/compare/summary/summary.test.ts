@@ -21,13 +21,13 @@ describe('items', () => {
       'status',
       item({}),
       item({ [OFFICIAL_META]: { status: 'deprecated', statusMessage: 'old' } }),
-      ['behaviour: status changed: active → deprecated', 'text: reason of status added: old'],
+      ['behavior: status changed: active → deprecated', 'text: reason of status added: old'],
     ],
     [
       'what server.json has no place for',
       item({ [ORIGIN_META]: { carried: { patch: { oauth: 1 } } } }),
       item({ [ORIGIN_META]: { carried: { patch: { oauth: 2 } } } }),
-      ['behaviour: part without a place in server.json changed: oauth (1 → 2)'],
+      ['behavior: part without a place in server.json changed: oauth (1 → 2)'],
     ],
     [
       "other registries' words",
@@ -47,7 +47,7 @@ describe('items', () => {
       skill({ packages: [{ registryType: 'git', url: 'https://github.com/c/b', ref: '2' }] }),
       [
         'security: package comes from another place: https://github.com/a/b → https://github.com/c/b',
-        'behaviour: commit of package changed: git https://github.com/c/b (1 → 2)',
+        'behavior: commit of package changed: git https://github.com/c/b (1 → 2)',
       ],
     ],
   ])('%s', (_, before, after, expected) => {
@@ -77,8 +77,8 @@ describe('items', () => {
       }),
     });
     expect(texts(summaryOf(itemDifferences(version('1', 'x'), version('2', 'y'))))).toEqual([
-      'behaviour: image changed: ghcr.io/a/b:1 → ghcr.io/a/b:2',
-      'behaviour: tier changed: x → y',
+      'behavior: image changed: ghcr.io/a/b:1 → ghcr.io/a/b:2',
+      'behavior: tier changed: x → y',
     ]);
   });
 });

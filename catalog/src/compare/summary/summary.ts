@@ -79,7 +79,7 @@ function byPlace(change: Change): Said | undefined {
   if (change.isPart) return undefined;
   const path = change.path.map(({ key, name }) => name ?? key);
   const name = (path[0] === 'server' ? path.slice(1) : path).join(' / ');
-  return { attention: 'behaviour', what: happened(change, 'field'), name, ...values(change) };
+  return { attention: 'behavior', what: happened(change, 'field'), name, ...values(change) };
 }
 
 /** Statements, one for all changes of the same kind. */

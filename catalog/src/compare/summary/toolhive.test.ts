@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts';
 import { between, toolhive, tool } from './testing.ts';
 
 test.each<[string, JsonObject, JsonObject, string[]]>([
-  ['provenance', toolhive({}), toolhive({ provenance: { signer_identity: 'a' } }), ['behaviour: provenance added']],
+  ['provenance', toolhive({}), toolhive({ provenance: { signer_identity: 'a' } }), ['behavior: provenance added']],
   ['no provenance', toolhive({ provenance: { signer_identity: 'a' } }), toolhive({}), ['security: provenance removed']],
   [
     'another signer',
@@ -21,27 +21,27 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'tools',
     toolhive({ tools: ['a', 'b'] }),
     toolhive({ tools: ['c', 'd', 'b'] }),
-    ['behaviour: tool removed: a', 'behaviour: new tools: c, d'],
+    ['behavior: tool removed: a', 'behavior: new tools: c, d'],
   ],
   [
     'a tool in the list and by its definition',
     toolhive({ tools: ['a'], tool_definitions: [{ name: 'a' }] }),
     toolhive({ tools: ['a', 'b'], tool_definitions: [{ name: 'a' }, { name: 'b' }] }),
-    ['behaviour: new tool: b'],
+    ['behavior: new tool: b'],
   ],
   [
     'definitions',
     toolhive({ tools: ['a'] }),
     toolhive({ tools: ['a'], tool_definitions: [{ name: 'a' }] }),
-    ['behaviour: definitions of tools added'],
+    ['behavior: definitions of tools added'],
   ],
-  ['what a model reads', tool({ description: 'a' }), tool({ description: 'b' }), ['behaviour: description of tool changed: t (a → b)']],
+  ['what a model reads', tool({ description: 'a' }), tool({ description: 'b' }), ['behavior: description of tool changed: t (a → b)']],
   ['no longer read-only', tool({ annotations: { readOnlyHint: true } }), tool({}), ['security: tool is no longer read-only: t']],
   [
     'read-only',
     tool({ annotations: { readOnlyHint: false } }),
     tool({ annotations: { readOnlyHint: true } }),
-    ['behaviour: tool changed: t'],
+    ['behavior: tool changed: t'],
   ],
   [
     'destructive',
@@ -49,14 +49,14 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     tool({ annotations: {} }),
     ['security: tool may be destructive now: t'],
   ],
-  ['parameters', tool({ inputSchema: { a: 1, b: 2 } }), tool({ inputSchema: { a: 2, c: 1 } }), ['behaviour: tool changed: t']],
+  ['parameters', tool({ inputSchema: { a: 1, b: 2 } }), tool({ inputSchema: { a: 2, c: 1 } }), ['behavior: tool changed: t']],
   [
     'tags and metadata',
     toolhive({ tags: ['a'], metadata: { stars: 1 } }),
     toolhive({ tags: ['b'], metadata: { stars: 2 } }),
     ['text: tag removed: a', 'text: new tag: b', 'text: metadata changed: stars (1 → 2)'],
   ],
-  ['tier', toolhive({ tier: 'Official' }), toolhive({ tier: 'Community' }), ['behaviour: tier changed: Official → Community']],
+  ['tier', toolhive({ tier: 'Official' }), toolhive({ tier: 'Community' }), ['behavior: tier changed: Official → Community']],
 ])('%s', (_, before, after, expected) => {
   expect(between(before, after)).toEqual(expected);
 });

@@ -22,8 +22,8 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
   ...argumentRules([...EXTENSION, 'args'], ['command argument', 'command arguments']),
   ...environmentRules([...EXTENSION, 'env_vars', '*']),
   ...TOOL_RULES,
-  textRule([...EXTENSION, 'status'], 'status', 'behaviour'),
-  textRule([...EXTENSION, 'tier'], 'tier', 'behaviour'),
+  textRule([...EXTENSION, 'status'], 'status', 'behavior'),
+  textRule([...EXTENSION, 'tier'], 'tier', 'behavior'),
   orderRule([...EXTENSION, 'tags'], 'tags', 'text'),
   memberRule([...EXTENSION, 'tags', '*'], ['tag', 'tags'], { added: 'text', removed: 'text' }),
   textRule([...EXTENSION, 'overview'], 'overview'),
@@ -37,12 +37,12 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
 function ofExtension(change: Change): Said | undefined {
   const { kind, isPart, before, after } = change;
   if (isPart || kind === 'added' || (kind === 'renamed' && change.isReplaced(before, after))) return undefined;
-  if (kind === 'removed') return { attention: 'behaviour', what: "ToolHive's extension removed", name: nameOf(change) };
+  if (kind === 'removed') return { attention: 'behavior', what: "ToolHive's extension removed", name: nameOf(change) };
   const what = kind === 'renamed' ? "ToolHive's extension is for another image or URL now" : "ToolHive's extension changed";
-  return { attention: 'behaviour', what, ...values(change) };
+  return { attention: 'behavior', what, ...values(change) };
 }
 
 function ofProvenance({ kind, isPart }: Change): Said | undefined {
-  if (kind === 'added') return isPart ? undefined : { attention: 'behaviour', what: 'provenance added' };
+  if (kind === 'added') return isPart ? undefined : { attention: 'behavior', what: 'provenance added' };
   return { attention: 'security', what: happened({ kind }, 'provenance') };
 }

@@ -3,7 +3,7 @@ import { happened, memberRule, nameOf, orderRule, type Change, type Rule, type S
 
 const DEFINITIONS = [...EXTENSION, 'tool_definitions'];
 const TOOL = [...DEFINITIONS, '*'];
-const COMING_AND_GOING = { added: 'behaviour', removed: 'behaviour' } as const;
+const COMING_AND_GOING = { added: 'behavior', removed: 'behavior' } as const;
 
 /** Rules for the tools that a server has. */
 export const TOOL_RULES: readonly Rule[] = [
@@ -18,14 +18,14 @@ export const TOOL_RULES: readonly Rule[] = [
   {
     at: [...TOOL, 'description'],
     say: (change) => ({
-      attention: 'behaviour',
+      attention: 'behavior',
       what: happened(change, 'description of tool'),
       name: toolOf(change),
       before: change.before,
       after: change.after,
     }),
   },
-  { at: [...TOOL, '**'], say: (change) => ({ attention: 'behaviour', what: ['tool changed', 'tools changed'], name: toolOf(change) }) },
+  { at: [...TOOL, '**'], say: (change) => ({ attention: 'behavior', what: ['tool changed', 'tools changed'], name: toolOf(change) }) },
 ];
 
 /** With the list as a whole no tool comes or goes: servers have their tools without definitions as well. */
@@ -33,7 +33,7 @@ function ofDefinitions({ kind, isPart }: Change): Said | undefined {
   if (isPart) return undefined;
   return kind === 'reordered'
     ? { attention: 'text', what: 'order of tools changed' }
-    : { attention: 'behaviour', what: happened({ kind }, 'definitions of tools') };
+    : { attention: 'behavior', what: happened({ kind }, 'definitions of tools') };
 }
 
 /** A rule for a hint that is to be looked at where it takes, or falls back to, the value by which a tool is less harmless. */
@@ -48,7 +48,7 @@ function hintRule(
       const [was, is] = [change.before, change.after].map((value) => (typeof value === 'boolean' ? value : absent));
       return was !== is && is === harmful
         ? { attention: 'security', what: alarm, name: toolOf(change) }
-        : { attention: 'behaviour', what: ['tool changed', 'tools changed'], name: toolOf(change) };
+        : { attention: 'behavior', what: ['tool changed', 'tools changed'], name: toolOf(change) };
     },
   };
 }

@@ -94,6 +94,8 @@ export function toolhiveDetail(snapshot: Snapshot, { row, shown }: { readonly ro
 export function summarySchema(): z.ZodType {
   return z.looseObject({
     name: z.string(),
+    /** The name of the official API: no other server gets it, as a short one may. */
+    full_name: z.string(),
     title: z.string().optional(),
     description: z.string(),
     image: z.string().optional(),

@@ -5,6 +5,7 @@ import { EXAMPLE_CURSOR } from './official-examples.ts';
 export function exampleSummary(): Readonly<Record<string, unknown>> {
   return {
     name: 'weather',
+    full_name: 'io.github.example/weather',
     title: 'Weather',
     description: 'Forecasts for any place',
     image: 'ghcr.io/example/weather:1.0.0',
@@ -18,8 +19,9 @@ export function exampleSummary(): Readonly<Record<string, unknown>> {
 
 /** A server in ToolHive's catalog format. */
 export function exampleDetail(): Readonly<Record<string, unknown>> {
+  const { full_name: _full, ...facts } = exampleSummary();
   return {
-    ...exampleSummary(),
+    ...facts,
     repository_url: 'https://github.com/example/weather',
     env_vars: [{ name: 'API_KEY', description: 'Key of the weather service', required: true, secret: true }],
     permissions: { network: { outbound: { allow_host: ['api.weather.example.com'], allow_port: [443] } } },

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { SEARCH_BOX } from '../catalog/search-box.tsx';
+import { WHOLE_CATALOG, type Place } from './place.ts';
+import { addressOf, type Router } from './router.ts';
+
+/** `/` goes to the search box from anywhere, and to the catalog where the view has none. */
+export function useSearchKey({ go }: Router): void {
+  useEffect(() => {
+    const jump = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      if (document.getElementById(SEARCH_BOX) === null) go(WHOLE_CATALOG);
+      // The box is there with the next frame.
+      requestAnimationFrame(() => document.getElementById(SEARCH_BOX)?.focus());
+    };
+    addEventListener('keydown', jump);
+    return () => removeEventListener('keydown', jump);
+  }, [go]);
+}
+
+/** Where another view is shown, whoever uses a keyboard or a screen reader begins at its top; back in a list at the entry that they came from. */
+export function useFocusOnNewView({ place, cameBack }: Router): void {
+  const before = useRef<Place | undefined>(undefined);
+  useEffect(() => {
+    const from = before.current;
+    before.current = place;
+    if (from === undefined || viewOf(from) === viewOf(place)) return;
+    const entry = cameBack ? document.querySelector<HTMLElement>(`main a[href="${CSS.escape(addressOf(from))}"]`) : null;
+    (entry ?? document.getElementById('content'))?.focus({ preventScroll: true });
+  }, [place]);
+}
+
+function viewOf(place: Place): string {
+  return place.view === 'server' ? `server ${place.name}` : place.view;
+}
