@@ -327,6 +327,7 @@ describe('the keyboard', () => {
     const page = await open('?view=health');
     await page.locator('.source').first().waitFor();
     await page.keyboard.press('/');
+    await page.waitForFunction(() => document.activeElement?.id === 'search');
     await page.keyboard.type('atlassian');
     await page.locator('mark').first().waitFor();
     await rows(page).first().locator('a').focus();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { deployedServersSchema, labels, type DeployedServer } from '@toolhive-registry/api';
+import { waitFor } from '@toolhive-registry/testenv';
 import { SERVER_KIND_CRDS } from '../enforcement/testing.ts';
 import {
   catalogConfigMap,
@@ -91,9 +92,10 @@ test('servers of every kind belong to the registry that their labels name, by it
     { status: { conditions: [{ type: 'Accepted', status: 'True' }] } },
     'status',
   );
-  await cluster.until('configmaps', here, 'a-deployed', (object) =>
-    ['Running', 'Starting'].every((word) => object['data']['servers.json'].includes(word)),
-  );
+  await cluster.until('configmaps', here, 'a-deployed', (object) => {
+    const text: string = object['data']['servers.json'];
+    return text.split('"Running"').length === 3 && text.includes('Starting');
+  });
   const servers = await listed(here, 'a', ['one', 'two', 'three']);
   const common = { kind: 'MCPServer', namespace: here };
   expect(servers).toEqual([
@@ -143,14 +145,21 @@ test('a registry from which nothing runs has no list; 2,000 servers make one, wh
     );
   await listed(namespace, 'a', names);
   const { metadata } = await cluster.until('configmaps', namespace, 'a-deployed', () => true);
-  const before = await cluster.api.countWrites({ resource: 'configmaps', namespace });
+  const lists = { resource: 'configmaps', namespace, name: 'a-deployed' };
+  // A write is in the audit log a moment after it can be read; the log has it before what is written behind it.
+  await cluster.create('configmaps', namespace, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'marker' } });
+  await waitFor(async () => (await cluster.api.countWrites({ ...lists, name: 'marker' })) === 1, {
+    message: 'the marker in the audit log',
+  });
+  const before = await cluster.api.countWrites(lists);
   expect(before).toBeLessThan(2_000);
   for (const name of names.slice(0, 20))
     await cluster.patch('mcpservers.toolhive', namespace, name, { metadata: { annotations: { 'example.com/note': 'x' } } });
   // What comes after them has been seen after them.
   await cluster.patch('mcpservers.toolhive', namespace, 'server-0000', { status: { phase: 'Running' } }, 'status');
   await cluster.until('configmaps', namespace, 'a-deployed', (object) => object['data']['servers.json'].includes('Running'));
-  expect(await cluster.api.countWrites({ resource: 'configmaps', namespace })).toBe(before + 1);
+  await waitFor(async () => (await cluster.api.countWrites(lists)) > before, { message: 'the write in the audit log' });
+  expect(await cluster.api.countWrites(lists)).toBe(before + 1);
   expect((await cluster.get('configmaps', namespace, 'a-deployed'))?.metadata.uid).toBe(metadata.uid);
 }, 120_000);
 

@@ -25,7 +25,8 @@ export function useFocusOnNewView({ place, cameBack }: Router): void {
   useEffect(() => {
     const from = before.current;
     before.current = place;
-    if (from === undefined || viewOf(from) === viewOf(place)) return;
+    // Who came by `/` is in the search box already.
+    if (from === undefined || viewOf(from) === viewOf(place) || document.activeElement?.id === SEARCH_BOX) return;
     const entry = cameBack ? document.querySelector<HTMLElement>(`main a[href="${CSS.escape(addressOf(from))}"]`) : null;
     (entry ?? document.getElementById('content'))?.focus({ preventScroll: true });
   }, [place]);

@@ -198,7 +198,7 @@ function FactsOf({ entry }: { readonly entry: Entry }): JSX.Element {
 function stated(fact: string): JSX.Element {
   return (
     <>
-      <Plain text={fact} most={60} /> <span class="soft">as the entry states it</span>
+      <Plain text={fact} most={60} /> <span class="soft">(as the entry states it)</span>
     </>
   );
 }
