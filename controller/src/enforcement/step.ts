@@ -53,7 +53,7 @@ interface Known {
   readonly facts: EnforcementFacts;
 }
 
-/** After a pod that could not be asked. */
+/** After a pod that could not be asked, and while no list is known. */
 const ASK_AGAIN_MS = 5_000;
 /** Failures in a row before a write that failed is told: most are over by then. */
 const FAILURES_UNTIL_SAID = 5;
@@ -111,7 +111,8 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
       violators.filter(({ verdict }) => verdict.required.every((name) => listed.has(name))),
       registries,
     );
-    return enforcing.some(({ list }) => list.problem !== undefined) ? ASK_AGAIN_MS : undefined;
+    // A registry of which nothing is known yet is looked at until something is: what its pods say may have come between two looks.
+    return enforcing.some(({ list }) => list.problem !== undefined || list.references === undefined) ? ASK_AGAIN_MS : undefined;
   }
 
   async function listsOf(
