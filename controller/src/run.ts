@@ -103,6 +103,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     policies: settings.enforcementPolicies,
     kinds,
     servers,
+    pods: informers.shared.pods,
     ask: podAsker(settings, client),
     concurrency: settings.concurrency,
     logger,

@@ -1,13 +1,16 @@
 import { enforcementModeOf } from '@toolhive-registry/api';
+import { isReady } from '@toolhive-registry/api/pods';
 import {
   createController,
   ignoreStatusChanges,
   watchSource,
   type Controller,
+  type InformerEvent,
   type KubeObject,
   type Logger,
   type ObjectKey,
 } from '@toolhive-registry/reconciler';
+import type { PodObject } from '../pods/pod.ts';
 import type { RegistryObject } from '../registry/resource.ts';
 import { PARAMETERS } from './names.ts';
 import { namesChanged, type ServerObject } from '../servers/server.ts';
@@ -21,9 +24,13 @@ export function enforcementKey(namespace: string): ObjectKey {
   return { namespace, name: PARAMETERS };
 }
 
+function readinessChanged(event: InformerEvent<PodObject>): boolean {
+  return event.type !== 'update' || isReady(event.object) !== isReady(event.old);
+}
+
 /** Creates the controller that keeps what namespaces allow in line with their registries. */
 export function createEnforcementController(
-  { groups, configMaps, servers, policies }: EnforcementDeps,
+  { groups, configMaps, servers, pods, policies }: EnforcementDeps,
   step: EnforcementStep,
   { concurrency, logger }: { readonly concurrency: number; readonly logger: Logger },
 ): Controller {
@@ -33,6 +40,7 @@ export function createEnforcementController(
   const ofRegistry = (registry: RegistryObject): ObjectKey[] =>
     enforcementModeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
   const ofServer = (server: ServerObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
+  const ofPod = (pod: PodObject): ObjectKey[] => (isEnforced(pod.metadata.namespace) ? own(pod) : []);
   /** Only namespaces whose registries enforce anything have such a ConfigMap. */
   const enforced = (): ObjectKey[] =>
     [...new Set(configMaps.store.list().map(({ metadata: { namespace = '' } }) => namespace))].map(enforcementKey);
@@ -45,6 +53,8 @@ export function createEnforcementController(
       ...groups.map(({ registries }) => watchSource(registries, ofRegistry, ignoreStatusChanges)),
       watchSource(configMaps, own),
       ...servers.map(({ informer }) => watchSource(informer, ofServer, namesChanged)),
+      // What a pod lists counts from when it is ready, which may be after it has told it.
+      watchSource(pods, ofPod, readinessChanged),
       ...policies.informers.map((informer) => watchSource(informer, enforced)),
     ],
     reconcile: async ({ namespace }, context) => ({ requeueAfterMs: await step.enforce(namespace, context) }),

@@ -57,12 +57,12 @@ async function registry(namespace: string, name: string, images: string[], spec:
   return pod(namespace, name, images);
 }
 
-async function pod(namespace: string, name: string, images: string[]): Promise<FakeRegistry> {
+async function pod(namespace: string, name: string, images: string[], isReady = true): Promise<FakeRegistry> {
   const fake = await fakeRegistry();
   pods.push(fake);
   fake.lists({ images });
   fake.report({ registry: { name, namespace }, snapshotHash: hashOf(images) });
-  await createPod(cluster, namespace, { registry: name, name: `${name}-played`, status: runningAt(fake.ip, true) });
+  await createPod(cluster, namespace, { registry: name, name: `${name}-played`, status: runningAt(fake.ip, isReady) });
   return fake;
 }
 
@@ -136,6 +136,19 @@ test('the list follows the catalog, and the status says what is allowed', async 
   await cluster.until('mcpregistries', namespace, 'a', (object) => condition(object, 'EnforcementActive') === undefined);
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { enforceServers: true } });
   await admits(namespace, { 'mcp/a:1': false, 'mcp/b:1': true });
+}, 60_000);
+
+test('what a pod has told before it was ready counts once it is', async () => {
+  const namespace = await namespaceWithSource();
+  await cluster.create('mcpregistries', namespace, registryObject('a', { enforceServers: true }));
+  await active(namespace, 'a', 'NoCatalog');
+  const fake = await pod(namespace, 'a', ['docker.io/mcp/a:1'], false);
+  // The first answer is known when the next question is asked.
+  await waitFor(() => fake.questions.length > 1 && fake.open > 0, { message: 'a second question to the pod' });
+  await admits(namespace, { 'mcp/a:1': false });
+  await cluster.patch('pods', namespace, 'a-played', { status: runningAt(fake.ip, true) }, 'status');
+  await active(namespace, 'a', 'Enforcing');
+  await admits(namespace, { 'mcp/a:1': true, evil: false });
 }, 60_000);
 
 test('what was listed last stays while a registry cannot be asked, serves nothing, is broken by an edit, or the controller is started anew', async () => {

@@ -18,6 +18,7 @@ import { PARAMETERS_LABEL } from './names.ts';
 import { createPolicies } from './policies.ts';
 import type { GroupOfRegistries } from './registries.ts';
 import type { EnforcementFacts } from './state.ts';
+import type { PodObject } from '../pods/pod.ts';
 import { createEnforcementStep, type EnforcementStep } from './step.ts';
 import { createTelling } from './telling.ts';
 
@@ -35,6 +36,8 @@ export interface EnforcementSettings {
   readonly policies: string | undefined;
   readonly kinds: ServedKinds;
   readonly servers: readonly Servers[];
+  /** Of registries. */
+  readonly pods: Informer<PodObject>;
   /** Undefined: pods are not asked anything. */
   readonly ask: AskPod | undefined;
   readonly concurrency: number;
@@ -59,7 +62,7 @@ export interface Enforcement {
 
 /** Puts the enforcement together. */
 export function createEnforcement(settings: EnforcementSettings): Enforcement {
-  const { client, applier, writer, events, installation, namespaces, kinds, servers, ask, concurrency, logger } = settings;
+  const { client, applier, writer, events, installation, namespaces, kinds, servers, pods, ask, concurrency, logger } = settings;
   const policies = createPolicies({ client, name: settings.policies, namespaces, kinds, logger });
   const configMaps = new Informer({
     client,
@@ -82,6 +85,7 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
         groups,
         configMaps,
         servers,
+        pods,
         policies,
         lists: ask === undefined ? undefined : createLists({ ask, logger }),
         telling: createTelling({ events, ask, logger }),

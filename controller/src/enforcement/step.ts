@@ -1,5 +1,6 @@
 import { type EnforcementMode, type RegistryGroup, serverKindName } from '@toolhive-registry/api';
 import { isConflict, type Informer, type ObjectKey, type ReconcileContext } from '@toolhive-registry/reconciler';
+import type { PodObject } from '../pods/pod.ts';
 import type { ConfigMapObject } from '../registry/render/config-map.ts';
 import type { Servers } from '../servers/informers.ts';
 import { fitParameters, type FittedParameters } from './fitting.ts';
@@ -21,6 +22,8 @@ export interface EnforcementDeps extends ParameterWriter {
   /** The parameter ConfigMaps. */
   readonly configMaps: Informer;
   readonly servers: readonly Servers[];
+  /** Of registries. */
+  readonly pods: Informer<PodObject>;
   readonly policies: Policies;
   /** Undefined: pods are not asked anything. */
   readonly lists: Lists | undefined;
@@ -53,7 +56,7 @@ interface Known {
   readonly facts: EnforcementFacts;
 }
 
-/** After a pod that could not be asked, and while no list is known. */
+/** After a pod that could not be asked. */
 const ASK_AGAIN_MS = 5_000;
 /** Failures in a row before a write that failed is told: most are over by then. */
 const FAILURES_UNTIL_SAID = 5;
@@ -111,8 +114,7 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
       violators.filter(({ verdict }) => verdict.required.every((name) => listed.has(name))),
       registries,
     );
-    // A registry of which nothing is known yet is looked at until something is: what its pods say may have come between two looks.
-    return enforcing.some(({ list }) => list.problem !== undefined || list.references === undefined) ? ASK_AGAIN_MS : undefined;
+    return enforcing.some(({ list }) => list.problem !== undefined) ? ASK_AGAIN_MS : undefined;
   }
 
   async function listsOf(
