@@ -1,5 +1,5 @@
 import type { RegistryHistory, RegistryReport, RegistryStatusDocument, AnsweredServer, ServerOrigin } from '@toolhive-registry/api';
-import { asText, own, type JsonObject } from '@toolhive-registry/catalog/entry';
+import { asText, isObject, own, type JsonObject } from '@toolhive-registry/catalog/entry';
 import { FACETS, type CatalogPlace, type Facet } from '../location/place.ts';
 import { ApiError, getJson } from './request.ts';
 
@@ -134,8 +134,9 @@ export async function getVersions(given: string, signal: AbortSignal): Promise<r
 }
 
 /** Where a server runs in the cluster. */
-export function getDeployed(name: string, signal: AbortSignal): Promise<readonly AnsweredServer[]> {
-  return getJson(`api/v1/registry/servers/deployed/${encodeURIComponent(name)}`, signal);
+export async function getDeployed(name: string, signal: AbortSignal): Promise<readonly AnsweredServer[]> {
+  const found = await getJson<readonly AnsweredServer[]>(`api/v1/registry/servers/deployed/${encodeURIComponent(name)}`, signal);
+  return Array.isArray(found) && (found as readonly unknown[]).every(isObject) ? found : [];
 }
 
 /** What the registry knows about itself. */
@@ -182,7 +183,7 @@ export function getSkills(search: string, cursor: string | undefined, signal: Ab
 /** One skill, by `NAMESPACE/NAME`. */
 export function getSkill(path: string, signal: AbortSignal): Promise<Skill> {
   const [namespace = '', name = ''] = path.split('/');
-  return getJson(`v0.1/x/dev.toolhive/skills/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`, signal);
+  return getJson(`v0.1/x/dev.toolhive/skills/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`, signal, { name: 'text' });
 }
 
 /** A group of servers, in a few words. */

@@ -1,9 +1,10 @@
+import { isObject, own } from '@toolhive-registry/catalog/entry';
+
 /** Why the registry gave no answer that can be used. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** The HTTP status; undefined: there was no answer at all. */
   readonly status: number | undefined;
-
   /** It may pass by itself: the registry was not reached, or has no catalog yet. */
   readonly mayPass: boolean;
 
@@ -43,13 +44,9 @@ export function retryLater(error: ApiError, attempt: number, again: () => void):
 export type Shape = Readonly<Record<string, 'object' | 'objects' | 'text'>>;
 
 function hasForm(value: unknown, field: string, form: Shape[string] | undefined): boolean {
-  const found = isObject(value) ? value[field] : undefined;
+  const found = isObject(value) ? own(value, field) : undefined;
   if (form === 'text') return typeof found === 'string';
   return form === 'objects' ? Array.isArray(found) && found.every(isObject) : isObject(found);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Asks the registry for JSON at a path without a slash before it: the page may be served below any path. Throws {@link ApiError}. */

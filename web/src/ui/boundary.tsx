@@ -9,6 +9,10 @@ export class Boundary extends Component<{ readonly children: ComponentChildren }
     return { failed: true };
   }
 
+  override componentDidCatch(error: unknown): void {
+    reportError(error);
+  }
+
   override render(): JSX.Element | ComponentChildren {
     if (!this.state.failed) return this.props.children;
     return (
