@@ -46,13 +46,13 @@ export interface ApiServer {
   auditEvents(): Promise<AuditEvent[]>;
   /** Number of writes that match. @throws Error without the option `auditLog` */
   countWrites(filter?: WriteFilter): Promise<number>;
-  /** Stops kube-apiserver and starts it again on the same port and the same etcd. */
+  /** Stops kube-apiserver and starts it again on the same port and the same etcd. kube-controller-manager starts again too, as one that lost its lease. */
   restart(): Promise<void>;
   /** Stops kube-apiserver only: requests are refused until `restart()`. */
   pause(): Promise<void>;
   /** Stops etcd: the API server answers, and can read and write nothing, until `resumeEtcd()`. */
   pauseEtcd(): Promise<void>;
-  /** Starts etcd again with its data. Resolves when the API server is ready. */
+  /** Starts etcd again with its data, and kube-controller-manager. Resolves when the API server is ready. */
   resumeEtcd(): Promise<void>;
   /** Ends all programs and removes their files. A second call does nothing. */
   stop(): Promise<void>;
@@ -123,9 +123,15 @@ async function start(context: Context): Promise<ApiServer> {
     return readAuditLog(files.auditLog);
   };
   const kubeconfigPath = await writeKubeconfig('admin', files.adminToken);
-  // After the CRDs, so that the garbage collector knows their kinds from the start.
-  if (options.controllers === true)
+  // It has no lease to lose. Left running, its garbage collector takes what was deleted and made anew meanwhile for the same object, and keeps the
+  // pods of the old one.
+  const startManager = async (): Promise<void> => {
+    if (options.controllers !== true) return;
+    await children.get('kube-controller-manager')?.stop(graceMs);
     children.set('kube-controller-manager', startChild('kube-controller-manager', managerArguments(kubeconfigPath), context));
+  };
+  // After the CRDs, so that the garbage collector knows their kinds from the start.
+  await startManager();
   const pause = async (): Promise<void> => {
     client.close();
     await children.get('kube-apiserver')?.stop(graceMs);
@@ -151,6 +157,7 @@ async function start(context: Context): Promise<ApiServer> {
     restart: async () => {
       await pause();
       ({ client } = await startServer());
+      await startManager();
     },
     pauseEtcd: () => etcd.stop(graceMs),
     resumeEtcd: async () => {
@@ -164,6 +171,7 @@ async function start(context: Context): Promise<ApiServer> {
         },
         { message: 'the API server to have its etcd again', deadlineMs: startDeadlineMs },
       );
+      await startManager();
     },
     stop: async () => {
       client.close();
