@@ -1,7 +1,7 @@
 /**
  * `make test [ARGS=pattern]`: every suite that can run here. Suites against a real API server (`*.apiserver.test.ts`) need etcd and
  * kube-apiserver, those that have metrics and alerts judged (`*.promtool.test.ts`) promtool, those of the page (`*.browser.test.ts`) Chromium; without
- * them they are left out with one line that says so. In CI nothing may be left out.
+ * them they are left out with one line that says so. In CI nothing may be left out. The suites of the chart (`*.chart.test.ts`) are `make chart-check`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -51,11 +51,13 @@ if (patterns.length === 0 || /cli/.test(patterns.join(' '))) {
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 /** Suites that hold what is said against what is so, moment by moment: they run by themselves, so that nobody takes their time. */
 const FAULTS = 'controller/src/faults/';
+/** Suites that `make chart-check` runs, which brings what they need. */
+const CHART = String.raw`\.chart\.test\.ts$`;
 /** One run of jest: what it leaves out, the file of its results, and more arguments. */
 const all = patterns.length === 0;
 const runs = [
   {
-    without: all ? [FAULTS] : [],
+    without: all ? [FAULTS, CHART] : [],
     results: '.cache/jest.json',
     args: [...patterns, ...(patterns.join('').includes(FAULTS) ? ['--runInBand'] : [])],
   },
