@@ -4,6 +4,7 @@ import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { commandLine, commandLineFile } from './command-line.ts';
+import { withValues } from './chart-values.ts';
 import { enforcementFiles } from './enforcement.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
@@ -31,12 +32,19 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     { path: enforcement, content: withServerKinds(readFileSync(new URL(enforcement, root), 'utf8'), enforcement) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
-    ...(existsSync(new URL(chart, root))
-      ? [...crds.map(({ file, content }) => ({ path: file, content })), ...enforcementFiles()].map(({ path, content }) => ({
-          path: `${chart}/${path}`,
-          content,
-        }))
-      : []),
+    ...(existsSync(new URL(chart, root)) ? chartFiles(root, crds) : []),
+  ];
+}
+
+/** What the chart has of all this, and the table of its values. */
+function chartFiles(root: URL, crds: readonly { readonly file: string; readonly content: string }[]): GeneratedFile[] {
+  const readme = `${chart}/README.md`;
+  return [
+    ...[...crds.map(({ file, content }) => ({ path: file, content })), ...enforcementFiles()].map(({ path, content }) => ({
+      path: `${chart}/${path}`,
+      content,
+    })),
+    { path: readme, content: withValues(readFileSync(new URL(readme, root), 'utf8'), readme, new URL(`${chart}/`, root)) },
   ];
 }
 
