@@ -26,10 +26,57 @@ test.each<[what: string, args: string[], env: Record<string, string>, expected: 
   ['registries show none, as the chart says it', ['--registry-ui=false'], {}, { registryUi: false }],
   ['registries show none, as people say it', ['--no-registry-ui'], { REGISTRY_UI: 'true' }, { registryUi: false }],
   ['registries show none, by the variable', [], { REGISTRY_UI: 'false' }, { registryUi: false }],
+  ['registries inherit nothing', [], {}, { registryDefaults: {} }],
+  [
+    'registries inherit what is said',
+    ['--registry-image-pull-secrets=a, b', '--registry-sync-interval=30m', '--registry-resources={"limits":{"memory":"1Gi","cpu":1}}'],
+    {},
+    { registryDefaults: { imagePullSecrets: ['a', 'b'], syncInterval: '30m', resources: { limits: { memory: '1Gi', cpu: '1' } } } },
+  ],
+  [
+    'registry servers inherit variables',
+    [
+      '--registry-private-addresses=deny',
+      '--registry-log-level=DEBUG',
+      '--registry-log-format=pretty',
+      '--registry-no-proxy=.svc,10.0.0.0/8',
+    ],
+    { REGISTRY_HTTP_PROXY: 'http://p:1', REGISTRY_HTTPS_PROXY: 'http://p:2' },
+    {
+      registryDefaults: {
+        env: {
+          PRIVATE_ADDRESSES: 'deny',
+          LOG_LEVEL: 'debug',
+          LOG_FORMAT: 'pretty',
+          HTTP_PROXY: 'http://p:1',
+          HTTPS_PROXY: 'http://p:2',
+          NO_PROXY: '.svc,10.0.0.0/8',
+        },
+      },
+    },
+  ],
+  ["the controller's own proxy and log are its own", [], { HTTPS_PROXY: 'http://p:1', LOG_LEVEL: 'debug' }, { registryDefaults: {} }],
   ['levels may be in capitals', [], { LOG_LEVEL: 'WARNING' }, { logLevel: 'warn' }],
 ])('%s', (_, args, env, expected) => {
   const read = readControllerSettings(['--registry-server-image', 'i', ...args], env);
   if (read.kind !== 'run') throw new Error(read.kind);
   expect(read.settings).toMatchObject(expected);
   if (expected['kubeconfig'] === undefined) expect(read.settings.kubeconfig).toBeUndefined();
+});
+
+test.each<[flag: string, value: string, says: string]>([
+  ['image-pull-secrets', 'a,B', 'has "B", which is no name of a Secret'],
+  ['sync-interval', 'hourly', 'is "hourly"; write a duration from 5s to 8760h'],
+  ['sync-interval', '1s', 'is "1s"; write a duration from 5s to 8760h'],
+  ['sync-interval', '8761h', 'is "8761h"'],
+  ['private-addresses', 'no', 'is "no"; use one of allow, deny'],
+  ['log-level', 'loud', 'is "loud"; use one of'],
+  ['resources', 'lots', 'is "lots", which is no JSON object'],
+  ['resources', '[]', 'is "[]", which is no JSON object'],
+  ['resources', '{"limit":{}}', 'has "limit"'],
+  ['resources', '{"limits":"1Gi"}', 'has limits that are no object'],
+  ['resources', '{"limits":{"memory":"lots"}}', 'has "lots" for memory in limits, which is no quantity'],
+])('--registry-%s=%s is refused', (flag, value, says) => {
+  const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--registry-${flag}=${value}`], {});
+  expect(read).toThrow(`--registry-${flag} ${says}`);
 });

@@ -1,6 +1,8 @@
 import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
 import type { LeaderElectionSettings } from './leadership.ts';
+import { readRegistryDefaults, registryDefaultFlags } from './registry-defaults.ts';
+import type { RegistryDefaults } from './registry/render/defaults.ts';
 import type { NetworkPolicySettings, PodSelection } from './registry/render/network-policy.ts';
 
 const specs = {
@@ -42,6 +44,7 @@ const specs = {
     fallback: 'true',
     help: 'let registry servers show browsers a page; with --no-registry-ui they answer in JSON alone',
   },
+  ...registryDefaultFlags,
   'refresh-volumes': {
     type: 'string',
     fallback: 'true',
@@ -95,6 +98,8 @@ export interface ControllerSettings {
   readonly registryAccess: 'direct' | 'apiserver-proxy' | 'none';
   /** Registry servers show browsers a page. */
   readonly registryUi: boolean;
+  /** What registries inherit where their spec is silent. */
+  readonly registryDefaults: RegistryDefaults;
   readonly refreshVolumes: boolean;
   /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
@@ -150,6 +155,7 @@ export function readControllerSettings(
       serverImage: flags['registry-server-image'],
       registryAccess,
       registryUi: flags['registry-ui'],
+      registryDefaults: readRegistryDefaults(flags),
       refreshVolumes: flags['refresh-volumes'] === 'true',
       networkPolicy: hasPolicy ? { ...(controllerPods === undefined ? {} : { controllerPods }), scraperNamespaces } : undefined,
       enforcementPolicies: flags['enforcement-policies'],

@@ -122,6 +122,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     volumes: settings.refreshVolumes ? { leads: (namespace) => leadership?.leads(namespace) ?? true } : undefined,
     client,
     pods: { serverImage: settings.serverImage, ui: settings.registryUi },
+    defaults: settings.registryDefaults,
     networkPolicy: settings.networkPolicy,
     servers,
     enforcementOf: enforcement.facts,

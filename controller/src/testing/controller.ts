@@ -27,6 +27,7 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
       serverImage: 'registry.example.com/server:1',
       registryAccess: 'direct',
       registryUi: true,
+      registryDefaults: {},
       refreshVolumes: true,
       networkPolicy: NETWORK_POLICY,
       clusterDomain: 'cluster.local',

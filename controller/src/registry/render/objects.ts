@@ -11,6 +11,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { renderConfigMap, renderDeployedConfigMap } from './config-map.ts';
+import { withPodDefaults, withSyncDefault, type RegistryDefaults } from './defaults.ts';
 import { renderDeployment } from './deployment.ts';
 import { renderDisruptionBudget } from './disruption-budget.ts';
 import { renderNetworkPolicy, type NetworkPolicySettings } from './network-policy.ts';
@@ -23,6 +24,8 @@ export interface RenderSettings {
   readonly pods: PodSettings;
   /** `NAMESPACE/NAME` of the installation, noted on every object. */
   readonly installation: string;
+  /** What registries inherit; undefined: nothing. */
+  readonly defaults?: RegistryDefaults | undefined;
   /** Undefined: registries have no NetworkPolicy of ours. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
 }
@@ -42,17 +45,18 @@ export interface Circumstances {
 export function renderObjects(
   registry: ValidRegistry,
   { replicas, deployed }: Circumstances,
-  { pods, installation, networkPolicy }: RenderSettings,
+  { pods, installation, defaults = {}, networkPolicy }: RenderSettings,
 ): Desired[] {
+  const inheriting = withPodDefaults(registry, defaults);
   const objects: Desired[] = [
-    { kind: CONFIG_MAPS, object: renderConfigMap(registry) },
+    { kind: CONFIG_MAPS, object: renderConfigMap(withSyncDefault(registry, defaults)) },
     ...(deployed === undefined ? [] : [{ kind: CONFIG_MAPS, object: renderDeployedConfigMap(registry, deployed) }]),
-    { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(registry) },
+    { kind: SERVICE_ACCOUNTS, object: renderServiceAccount(inheriting) },
     { kind: SERVICES, object: renderService(registry) },
     { kind: SERVICES, object: renderInternalService(registry) },
     ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
     ...(replicas > 1 ? [{ kind: POD_DISRUPTION_BUDGETS, object: renderDisruptionBudget(registry) }] : []),
-    { kind: DEPLOYMENTS, object: renderDeployment(registry, pods), stage: LAST_STAGE },
+    { kind: DEPLOYMENTS, object: renderDeployment(inheriting, { ...pods, resources: defaults.resources }), stage: LAST_STAGE },
   ];
   return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));
 }

@@ -1,5 +1,6 @@
 import { containerName, names, paths, ports } from '@toolhive-registry/api';
 import type { ValidRegistry } from '../resource.ts';
+import type { Resources } from './defaults.ts';
 import { childLabels } from './labels.ts';
 import { mountedVolumes, needsTemp } from './volumes.ts';
 
@@ -11,7 +12,12 @@ export interface PodSettings {
   readonly serverImage: string;
   /** Browsers get a page. */
   readonly ui: boolean;
+  /** Undefined: those that suit most catalogs. */
+  readonly resources?: Resources | undefined;
 }
+
+/** What the pods ask for and may take where nobody says otherwise. */
+const RESOURCES: Resources = { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '512Mi' } };
 
 /** User and group of the images (hack/images); any other that is not root works as well. */
 const USER = 65_532;
@@ -36,7 +42,7 @@ export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings
   };
 }
 
-function container(registry: ValidRegistry, { serverImage: image, ui }: PodSettings): Fields {
+function container(registry: ValidRegistry, { serverImage: image, ui, resources = RESOURCES }: PodSettings): Fields {
   const { env } = registry.manifest.spec;
   // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
@@ -63,7 +69,7 @@ function container(registry: ValidRegistry, { serverImage: image, ui }: PodSetti
       { name: 'http', containerPort: ports.http, protocol: 'TCP' },
       { name: 'internal', containerPort: ports.internal, protocol: 'TCP' },
     ],
-    resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '512Mi' } },
+    resources,
     startupProbe: { ...probe('/health'), periodSeconds: 1, failureThreshold: 60 },
     livenessProbe: { ...probe('/health'), periodSeconds: 10, timeoutSeconds: 5 },
     readinessProbe: { ...probe('/readiness'), periodSeconds: 2, timeoutSeconds: 5 },
