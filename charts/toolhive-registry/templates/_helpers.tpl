@@ -12,6 +12,11 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Namespace of the chart's objects. */}}
+{{- define "toolhive-registry.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride -}}
+{{- end -}}
+
 {{/* What the Deployment and the Service select by. Never changes: a Deployment's selector cannot. */}}
 {{- define "toolhive-registry.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
@@ -56,7 +61,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "toolhive-registry.watched" -}}
 {{- $namespaces := list -}}
 {{- if eq .Values.rbac.scope "namespaces" -}}
-{{- $namespaces = default (list .Release.Namespace) .Values.rbac.watchNamespaces | uniq | sortAlpha -}}
+{{- $namespaces = default (list (include "toolhive-registry.namespace" .)) .Values.rbac.watchNamespaces | uniq | sortAlpha -}}
 {{- else if .Values.rbac.watchNamespaces -}}
 {{- fail "rbac.watchNamespaces needs rbac.scope=namespaces; with scope cluster all namespaces are watched" -}}
 {{- end -}}
@@ -89,11 +94,63 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- range $name, $value := include "toolhive-registry.selectorLabels" . | fromYaml }}
 {{- $labels = append $labels (printf "%s=%v" $name $value) }}
 {{- end }}
-- --controller-pods={{ .Release.Namespace }}/{{ join "," $labels }}
+- --controller-pods={{ include "toolhive-registry.namespace" . }}/{{ join "," $labels }}
 {{- with $policy.scraperNamespaces }}
 - --scraper-namespaces={{ join "," . }}
 {{- end }}
 {{- end }}
+{{- end -}}
+
+{{/* Arguments for what registries inherit, as a YAML list. What is empty is left to the controller. */}}
+{{- define "toolhive-registry.registryDefaultArgs" -}}
+{{- $registries := .Values.registries -}}
+{{- with $registries.imagePullSecrets }}
+{{- $names := list }}
+{{- range . }}{{ $names = append $names .name }}{{ end }}
+- --registry-image-pull-secrets={{ join "," $names }}
+{{- end }}
+{{- with $registries.resources }}
+- {{ printf "--registry-resources=%s" (toJson .) | squote }}
+{{- end }}
+{{- with $registries.syncInterval }}
+- --registry-sync-interval={{ . }}
+{{- end }}
+{{- with $registries.privateAddresses }}
+- --registry-private-addresses={{ . }}
+{{- end }}
+{{- with $registries.log.level }}
+- --registry-log-level={{ . }}
+{{- end }}
+{{- with $registries.log.format }}
+- --registry-log-format={{ . }}
+{{- end }}
+{{- with $registries.proxy.httpProxy }}
+- {{ printf "--registry-http-proxy=%s" . | quote }}
+{{- end }}
+{{- with $registries.proxy.httpsProxy }}
+- {{ printf "--registry-https-proxy=%s" . | quote }}
+{{- end }}
+{{- with $registries.proxy.noProxy }}
+- {{ printf "--registry-no-proxy=%s" . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* How an update replaces the controller's pods. */}}
+{{- define "toolhive-registry.updateStrategy" -}}
+{{- $strategy := .Values.updateStrategy -}}
+{{- if and (not .Values.leaderElection.enabled) $strategy (ne (toString $strategy.type) "Recreate") -}}
+{{- fail "updateStrategy needs leaderElection.enabled=true: without leader election two controllers must never run at once, and only the type Recreate keeps them from it" -}}
+{{- end -}}
+{{- if $strategy -}}
+{{ toYaml $strategy }}
+{{- else if .Values.leaderElection.enabled -}}
+# The new pod has read everything before the old one gives its Lease back.
+type: RollingUpdate
+rollingUpdate: {maxSurge: 1, maxUnavailable: 0}
+{{- else -}}
+# Nothing else keeps two from working at once.
+type: Recreate
+{{- end -}}
 {{- end -}}
 
 {{/* Arguments for the election of a leader, as a YAML list. */}}
@@ -134,7 +191,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "toolhive-registry.policies" -}}
 {{- $name := include "toolhive-registry.fullname" . -}}
 {{- if eq .Values.rbac.scope "namespaces" -}}
-{{- $name = printf "%s-%s" .Release.Namespace $name -}}
+{{- $name = printf "%s-%s" (include "toolhive-registry.namespace" .) $name -}}
 {{- end -}}
 {{- $name -}}
 {{- end -}}
