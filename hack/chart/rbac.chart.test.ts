@@ -118,6 +118,43 @@ test('only the scope `cluster` has objects of the cluster', () => {
   expect(kinds({})).toBeGreaterThan(0);
 });
 
+describe('Kubernetes’ own roles', () => {
+  /** The rights on MCPRegistries that a role gets by its label. */
+  function aggregated(role: string, values: Values = {}): Rule[] {
+    const label = `rbac.authorization.k8s.io/aggregate-to-${role}`;
+    return ofKind(render(values), 'ClusterRole')
+      .filter(({ metadata }) => metadata.labels?.[label] === 'true')
+      .flatMap((one) => one['rules'] as Rule[]);
+  }
+  const see = { apiGroups: REGISTRIES, resources: ['mcpregistries', 'mcpregistries/status'], verbs: ['get', 'list', 'watch'] };
+  const write = { apiGroups: REGISTRIES, resources: ['mcpregistries'], verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] };
+
+  test.each<[role: string, rules: Rule[]]>([
+    ['view', [see]],
+    ['edit', [see, write]],
+    ['admin', [see, write]],
+  ])('%s may do with MCPRegistries what it may do with the rest of a namespace', (role, rules) => {
+    expect(aggregated(role)).toEqual(rules);
+  });
+
+  test.each<[what: string, values: Values, given: boolean]>([
+    ['not when switched off', { rbac: { aggregateRoles: false } }, false],
+    ['not for a few namespaces', namespaced('a'), false],
+    ['not where somebody else gives the rights', { rbac: { create: false } }, false],
+    ['there, too, when they are wanted', { rbac: { create: false, aggregateRoles: true } }, true],
+  ])('get it %s', (_, values, given) => {
+    expect(aggregated('admin', values).length > 0).toBe(given);
+  });
+
+  test('have names of their own for each release of some namespaces', () => {
+    const values = { rbac: { scope: 'namespaces', aggregateRoles: true } };
+    expect(ofKind(render(values), 'ClusterRole').map(({ metadata }) => metadata.name)).toEqual([
+      `system-${NAME}-view`,
+      `system-${NAME}-edit`,
+    ]);
+  });
+});
+
 test('nobody is given a token but the controller', () => {
   const objects = render();
   expect(only(objects, 'ServiceAccount')['automountServiceAccountToken']).toBe(false);

@@ -187,8 +187,14 @@ type: Recreate
 {{- or (eq $wanted "true") (and (eq $wanted "auto") (eq .Values.rbac.scope "cluster")) -}}
 {{- end -}}
 
-{{/* How the names of the admission policies begin. */}}
-{{- define "toolhive-registry.policies" -}}
+{{/* "true" where the aggregated ClusterRoles are installed: they belong to the cluster, too. */}}
+{{- define "toolhive-registry.aggregates" -}}
+{{- $wanted := toString .Values.rbac.aggregateRoles -}}
+{{- or (eq $wanted "true") (and (eq $wanted "auto") .Values.rbac.create (eq .Values.rbac.scope "cluster")) -}}
+{{- end -}}
+
+{{/* How the names of objects of the cluster begin. Releases for some namespaces may have the same name in different ones. */}}
+{{- define "toolhive-registry.clusterName" -}}
 {{- $name := include "toolhive-registry.fullname" . -}}
 {{- if eq .Values.rbac.scope "namespaces" -}}
 {{- $name = printf "%s-%s" (include "toolhive-registry.namespace" .) $name -}}
