@@ -4,6 +4,10 @@ import { addRegistryMetrics, type ReportedRegistry } from './metrics.ts';
 import { factsOf, statusDocument } from './pods/testing.ts';
 
 const counted = statusDocument({
+  sources: [
+    { name: 'team', type: 'git', state: 'ok', serverCount: 3, lastSuccessTime: '2026-01-01T00:00:00.500Z' },
+    { name: 'away', type: 'url', state: 'failed', serverCount: 0 },
+  ] as never,
   serverCount: 3,
   deployedServerCount: 1,
   counters: {
@@ -34,6 +38,10 @@ test("counts are the pods' own, and gauges those of a pod that serves", async ()
     ...['one', 'two'].flatMap((pod) => [
       `mcpregistry_sync_duration_seconds_sum{${of},registry_pod="${pod}"} 1.5`,
       `mcpregistry_sync_duration_seconds_count{${of},registry_pod="${pod}"} 6`,
+    ]),
+    ...['one', 'two'].flatMap((pod) => [
+      `mcpregistry_source_last_success_timestamp_seconds{${of},registry_pod="${pod}",source="team"} 1767225600.5`,
+      `mcpregistry_source_last_success_timestamp_seconds{${of},registry_pod="${pod}",source="away"} 0`,
     ]),
     `mcpregistry_servers_total{${of}} 3`,
     `mcpregistry_deployed_servers_total{${of}} 1`,

@@ -17,9 +17,9 @@ const OF_POD = [...OF_REGISTRY, 'registry_pod'] as const;
 type Labels = Record<string, string>;
 
 /**
- * Adds the five metrics that the first design documents promise of the operator, for each registry, from the status documents of its pods: the counts
- * are the pods' own, each with the pod's label, so that they begin anew when the pod does and not when the controller does. A registry whose pods this
- * controller does not ask has no series.
+ * Adds the five metrics that the first design documents promise of the operator, and when sources last answered, for each registry, from the status documents
+ * of its pods: the counts are the pods' own, each with the pod's label, so that they begin anew when the pod does and not when the controller does. A registry
+ * whose pods this controller does not ask has no series.
  */
 export function addRegistryMetrics(register: Registry, reported: () => Iterable<ReportedRegistry>): void {
   function counter(
@@ -74,6 +74,18 @@ export function addRegistryMetrics(register: Registry, reported: () => Iterable<
       ),
   );
   register.registerMetric(durations(reported));
+  register.registerMetric(
+    new Gauge({
+      name: 'mcpregistry_source_last_success_timestamp_seconds',
+      help: 'When a source last gave a pod of a registry a good answer, in seconds since 1970. 0: never.',
+      labelNames: [...OF_POD, 'source'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [labels, value] of ofPods(reported(), lastSuccesses)) this.set(labels, value);
+      },
+    }),
+  );
   gauge('mcpregistry_servers_total', 'Servers in the catalog of a registry.', ({ document }) => document.serverCount);
   gauge(
     'mcpregistry_deployed_servers_total',
@@ -144,6 +156,10 @@ function durations(reported: () => Iterable<ReportedRegistry>): Metric {
     get: () => Promise.resolve({ name, help, type: 'summary', aggregator: 'sum', values: values() }),
   };
   return metric as unknown as Metric;
+}
+
+function lastSuccesses({ document }: PodFacts): (readonly [Labels, number])[] {
+  return document.sources.map(({ name: source, lastSuccessTime: time }) => [{ source }, time === undefined ? 0 : Date.parse(time) / 1000]);
 }
 
 function* ofPods(

@@ -133,6 +133,8 @@ test('the status says what the registry server serves, and follows edits of the 
     expect.arrayContaining([
       `mcpregistry_servers_total{${labels}} 2`,
       `mcpregistry_deployed_servers_total{${labels}} 0`,
+      `mcpregistry_status_condition{${labels},condition="SyncSuccessful"} 1`,
+      expect.stringMatching(`^mcpregistry_source_last_success_timestamp_seconds{${labels},registry_pod="pod",source="default"} [1-9]`),
       expect.stringMatching(`^mcpregistry_sync_total{${labels},registry_pod="pod",source="default",result="success"} [12]$`),
       `mcpregistry_sync_total{${labels},registry_pod="pod",source="default",result="failure"} 0`,
       '# TYPE mcpregistry_sync_duration_seconds summary',

@@ -7,6 +7,7 @@ import {
   forgetDeleted,
   guardWrites,
   isNotFound,
+  keyOf,
   KubeClient,
   loadKubeConfig,
   Manager,
@@ -24,6 +25,7 @@ import { directPods, proxiedPods, type AskPod } from './pods/pod-client.ts';
 import { createFactsPoller, type PollerFactory } from './pods/poller.ts';
 import { directStatus, proxiedStatus } from './pods/status-client.ts';
 import { addEnforcementMetrics, addRegistryMetrics } from './metrics.ts';
+import { addStatusMetrics } from './status-metrics.ts';
 import type { ControllerSettings } from './options.ts';
 import { childInformers, createInformers } from './registry/informers.ts';
 import { createNamesakes } from './registry/namesakes.ts';
@@ -136,6 +138,13 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const enforcing = enforcement.start(parts.map(({ of }) => of));
   addRegistryMetrics(registry, () => parts.flatMap(({ reported }) => reported()));
   addEnforcementMetrics(registry, enforcement.all);
+  addStatusMetrics(registry, () =>
+    parts.flatMap(({ of }) =>
+      (of.isServed() ? of.registries.store.list() : [])
+        .filter((object) => (leadership?.leads(keyOf(object).namespace) ?? true) && of.holdsName(object))
+        .map((object) => [keyOf(object), object] as const),
+    ),
+  );
   leadership?.onChange((change) => {
     // What another process wrote under our name while it led is no fight.
     if (change === 'gained') applier.forgetAll();

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { addStatusMetrics } from './status-metrics.ts';
+
+/** Values of the conditions Ready, SyncSuccessful and Stalled of a registry; undefined: it has no series. */
+async function values(spec: unknown, conditions: unknown): Promise<(number | undefined)[]> {
+  const register = new Registry();
+  const object = { apiVersion: 'a/v1', kind: 'MCPRegistry', metadata: { name: 'a', namespace: 'team' }, spec, status: { conditions } };
+  addStatusMetrics(register, () => [[{ namespace: 'team', name: 'a' }, object]]);
+  const text = await register.metrics();
+  return ['Ready', 'SyncSuccessful', 'Stalled'].map((condition) => {
+    const [, value] =
+      new RegExp(`^mcpregistry_status_condition{registry_namespace="team",registry="a",condition="${condition}"} (\\d)$`, 'm').exec(text) ??
+      [];
+    return value === undefined ? undefined : Number(value);
+  });
+}
+
+const condition = (type: string, status: string): object => ({ type, status, reason: 'X', message: 'x' });
+
+test.each<[what: string, spec: unknown, conditions: unknown, values: [ready: number | undefined, synced: number, stalled: number]]>([
+  ['all is well', {}, [condition('Ready', 'True'), condition('SyncSuccessful', 'True')], [1, 1, 0]],
+  ['a source fails', {}, [condition('Ready', 'True'), condition('SyncSuccessful', 'False')], [1, 0, 0]],
+  ['a change was refused', {}, [condition('Ready', 'True'), condition('SyncSuccessful', 'True'), condition('Stalled', 'True')], [1, 1, 1]],
+  ['nobody knows', {}, [condition('Ready', 'Unknown'), condition('SyncSuccessful', 'Unknown')], [0, 0, 0]],
+  ['it is new', {}, undefined, [0, 0, 0]],
+  ['its status is nonsense', {}, 'x', [0, 0, 0]],
+  ['it is scaled to zero', { replicas: 0 }, [condition('Ready', 'False'), condition('SyncSuccessful', 'True')], [undefined, 1, 0]],
+  ['its spec is nonsense', null, [condition('Ready', 'False')], [0, 0, 0]],
+])('%s', async (_, spec, conditions, expected) => {
+  expect(await values(spec, conditions)).toEqual(expected);
+});
