@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
+import { withAlerts } from './alerts.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { commandLine, commandLineFile } from './command-line.ts';
 import { withValues } from './chart-values.ts';
@@ -28,7 +29,10 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     ...crds.map(({ file, content }) => ({ path: file, content })),
     { path: 'docs/reference/mcpregistry.md', content: reference() },
     { path: commandLineFile, content: commandLine() },
-    { path: operations, content: withReasons(readFileSync(new URL(operations, root), 'utf8'), operations) },
+    {
+      path: operations,
+      content: withAlerts(withReasons(readFileSync(new URL(operations, root), 'utf8'), operations), operations, root, 'runbooks.md'),
+    },
     { path: enforcement, content: withServerKinds(readFileSync(new URL(enforcement, root), 'utf8'), enforcement) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },

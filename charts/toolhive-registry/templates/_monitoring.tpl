@@ -1,0 +1,37 @@
+{{/*
+Fails where Helm knows the cluster and the cluster does not know the kind: (list $ "ServiceMonitor" "monitoring.controller.enabled"). `helm template` knows no
+cluster: it has the groups of Kubernetes itself and none of their kinds.
+*/}}
+{{- define "toolhive-registry.needsOperator" -}}
+{{- $versions := (index . 0).Capabilities.APIVersions -}}
+{{- $kind := index . 1 -}}
+{{- if and ($versions.Has "v1/Pod") (not ($versions.Has (printf "monitoring.coreos.com/v1/%s" $kind))) -}}
+{{- fail (printf "%s=true needs the CRDs of Prometheus Operator, and this cluster has no %s of monitoring.coreos.com/v1: install them first, or set %s=false" (index . 2) $kind (index . 2)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Labels of monitors and rules. */}}
+{{- define "toolhive-registry.monitoringLabels" -}}
+{{ include "toolhive-registry.labels" . }}
+{{- with .Values.monitoring.labels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* A target of a monitor: (dict "root" $ "port" NAME "monitor" VALUES "relabelings" LIST). */}}
+{{- define "toolhive-registry.endpoint" -}}
+- port: {{ .port }}
+  path: /metrics
+  {{- with .monitor.interval }}
+  interval: {{ . }}
+  {{- end }}
+  {{- with .monitor.scrapeTimeout }}
+  scrapeTimeout: {{ . }}
+  {{- end }}
+  {{- with concat .relabelings .monitor.relabelings }}
+  relabelings: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .monitor.metricRelabelings }}
+  metricRelabelings: {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
