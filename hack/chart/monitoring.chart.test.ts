@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { appLabelValue, labels } from '@toolhive-registry/api';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { grafanaDashboard } from '../dashboard/grafana.ts';
 import { alertRules, alertsFile, type AlertRule } from '../generate/alerts.ts';
 import { root } from './programs.ts';
-import { ofKind, only, refusal, render, type Values } from './render.ts';
+import { ofKind, only, refusal, render, type Rendered, type Values } from './render.ts';
 
 const monitored = (fields: Values, values: Values = {}): Values => ({
   registries: { networkPolicy: { scraperNamespaces: ['monitoring'] } },
@@ -114,9 +115,30 @@ describe('rules', () => {
   test('that nobody knows cannot be left out', () => {
     expect(refusal(monitored(rules({ disabled: ['Misspelt'] })))).toContain('disabled');
     // The schema knows every one.
-    expect(
-      ofKind(render(monitored(rules({ disabled: shipped.map(({ alert }) => alert) }))), 'PrometheusRule')[0]?.['spec'].groups,
-    ).toBeNull();
+    const values = monitored(rules({ disabled: shipped.map(({ alert }) => alert) }));
+    expect(only(render(values), 'PrometheusRule')['spec'].groups).toEqual([]);
+  });
+});
+
+describe('the dashboard', () => {
+  const configMap = (fields: Values = {}): Rendered =>
+    only(render(monitored({ dashboard: { enabled: true, ...fields } })), 'ConfigMap', 'check-toolhive-registry-dashboard');
+
+  test('is the one that is in the repository, as Grafana’s sidecar looks for it', () => {
+    const { data, metadata } = configMap();
+    expect(metadata.labels).toMatchObject({ grafana_dashboard: '1' });
+    expect(JSON.parse(data['toolhive-registry.json'])).toEqual(grafanaDashboard());
+  });
+
+  test('can be what another sidecar looks for', () => {
+    const { metadata } = configMap({ labels: { grafana_dashboard: null, dashboards: 'mcp' }, annotations: { grafana_folder: 'MCP' } });
+    expect(metadata.labels).toMatchObject({ dashboards: 'mcp' });
+    expect(metadata.labels).not.toHaveProperty('grafana_dashboard');
+    expect(metadata.annotations).toEqual({ grafana_folder: 'MCP' });
+  });
+
+  test('takes no more room than a ConfigMap has, and clients that apply it', () => {
+    expect(JSON.stringify(configMap()).length).toBeLessThan(200_000);
   });
 });
 

@@ -3,6 +3,7 @@ import { dump } from 'js-yaml';
 import { customResourceDefinition } from '../../api/src/crd/definition.ts';
 import { groups, plural, type RegistryGroup } from '../../api/src/group.ts';
 import { withAlerts } from './alerts.ts';
+import { grafanaDashboard } from '../dashboard/grafana.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { commandLine, commandLineFile } from './command-line.ts';
 import { withValues } from './chart-values.ts';
@@ -48,6 +49,7 @@ function chartFiles(root: URL, crds: readonly { readonly file: string; readonly 
       path: `${chart}/${path}`,
       content,
     })),
+    { path: `${chart}/files/dashboard.json`, content: `${JSON.stringify(grafanaDashboard(), null, 2)}\n` },
     { path: readme, content: withValues(readFileSync(new URL(readme, root), 'utf8'), readme, new URL(`${chart}/`, root)) },
   ];
 }
