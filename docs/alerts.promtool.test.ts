@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { alertRules, alertsFile } from '../hack/generate/alerts.ts';
+import { exposedSeries } from './testing.ts';
 
 /** The rules as they ship. */
 const text = readFileSync(resolve(import.meta.dirname, '..', alertsFile), 'utf8');
@@ -47,6 +48,33 @@ describe('each alert', () => {
     for (const section of sections) expect(section).toMatch(/\*\*Meaning\.\*\*[^]*\*\*Look at\*\*[^]*\*\*Do\*\*/);
   });
 });
+
+describe('each metric of an alert is exposed by a real program', () => {
+  /** The labels of the metrics that programs expose, by name. */
+  const exposed = new Map<string, Set<string>>();
+  beforeAll(async () => {
+    for (const { series } of await exposedSeries(1)) {
+      const [name = '', labels = ''] = series.split('{', 2);
+      const known = exposed.get(name) ?? new Set();
+      exposed.set(name, known.union(labelsOf(labels)));
+    }
+  }, 30_000);
+
+  test.each(rules.map(({ alert, expr }) => [alert, expr] as const))('with the labels that it goes by: %s', (_, expr) => {
+    const by = [...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, names = '']) => names.split(', '));
+    const selectors = [...expr.matchAll(/\b([a-z]+(?:_[a-z]+)+)(?:\{([^}]*)\}|(?=[)[ ]))/g)];
+    expect(selectors).not.toHaveLength(0);
+    for (const [, name = '', matchers = ''] of selectors) {
+      const needed = [...labelsOf(matchers), ...by];
+      expect({ name, missing: needed.filter((label) => exposed.get(name)?.has(label) !== true) }).toEqual({ name, missing: [] });
+    }
+  });
+});
+
+/** Names of labels in front of their values. */
+function labelsOf(text: string): Set<string> {
+  return new Set([...text.matchAll(/(\w+)(?:=|!=|=~|!~)"/g)].map(([, label = '']) => label));
+}
 
 const OF = 'registry_namespace="n",registry="r"';
 /** As a pod tells it, and as the controller tells it of a pod. */
