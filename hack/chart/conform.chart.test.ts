@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { complaint } from './conform.ts';
 import { chart, root, run } from './programs.ts';
-import { KUBE_VERSION, refusal, renderText } from './render.ts';
+import { KUBE_VERSION, refusal, renderText, type Values } from './render.ts';
 import { valuesFiles } from './values.ts';
 
 test('helm lint has nothing to say', () => {
@@ -12,6 +12,17 @@ test('helm lint has nothing to say', () => {
 
 test.each(valuesFiles())('$name is rendered to what the API server takes', ({ values }) => {
   expect(complaint(renderText(values))).toBeUndefined();
+});
+
+test('every template is rendered to something by one of these files, and is left out by the defaults where it may be', () => {
+  const templates = globSync('templates/*.yaml', { cwd: chart }).sort();
+  const rendered = (values: Values): string[] =>
+    [...renderText(values).matchAll(/^# Source: toolhive-registry\/(templates\/\S+)$/gm)].map(([, file = '']) => file);
+  expect([...new Set(valuesFiles().flatMap(({ values }) => rendered(values)))].sort()).toEqual(templates);
+  const optional = ['dashboard', 'monitors', 'networkpolicy', 'poddisruptionbudget', 'prometheusrule'].map(
+    (name) => `templates/${name}.yaml`,
+  );
+  expect(templates.filter((file) => !rendered({}).includes(file))).toEqual(optional);
 });
 
 const CRDS = globSync('crds/*.yaml', { cwd: root }).sort();
