@@ -11,11 +11,11 @@ const PODS = 'app.kubernetes.io/component=controller,app.kubernetes.io/instance=
 describe('the controller is started with', () => {
   test.each<[argument: string, values: Values]>([
     ['--registry-ui=true', {}],
-    ['--registry-ui=false', { registries: { ui: false } }],
+    ['--registry-ui=false', { registryDefaults: { ui: false } }],
     ['--network-policy=true', {}],
     [`--controller-pods=system/${PODS}`, {}],
-    ['--scraper-namespaces=a,b', { registries: { networkPolicy: { scraperNamespaces: ['a', 'b'] } } }],
-    ['--network-policy=false', { registries: { networkPolicy: { enabled: false } } }],
+    ['--scraper-namespaces=a,b', { registryDefaults: { networkPolicy: { scraperNamespaces: ['a', 'b'] } } }],
+    ['--network-policy=false', { registryDefaults: { networkPolicy: { enabled: false } } }],
     ['--leader-elect', {}],
     ['--leader-election-namespace=kube-system', {}],
     ['--no-leader-elect', { leaderElection: { enabled: false } }],
@@ -27,7 +27,7 @@ describe('the controller is started with', () => {
     ['--cluster-domain=example.internal', { clusterDomain: 'example.internal' }],
     ['--concurrency=16', { extraArgs: ['--concurrency=16'] }],
     ['--registry-server-image=ghcr.io/toolhive-registry/toolhive-registry-server:0.1.0', {}],
-    ['--registry-server-image=mirror/s:2', { registries: { image: { registry: 'mirror/', repository: 's', tag: '2' } } }],
+    ['--registry-server-image=mirror/s:2', { registryDefaults: { image: { registry: 'mirror/', repository: 's', tag: '2' } } }],
   ])('%s with %j', (argument, values) => {
     expect(args(values)).toContain(argument);
   });
@@ -35,7 +35,7 @@ describe('the controller is started with', () => {
   test.each<[prefix: string, values: Values]>([
     ['--watch-namespaces', {}],
     ['--scraper-namespaces', {}],
-    ['--controller-pods', { registries: { networkPolicy: { enabled: false } } }],
+    ['--controller-pods', { registryDefaults: { networkPolicy: { enabled: false } } }],
   ])('no %s with %j', (prefix, values) => {
     expect(args(values, prefix)).toEqual([]);
   });
@@ -43,9 +43,9 @@ describe('the controller is started with', () => {
 
 describe('values are refused', () => {
   test.each<[why: string, values: Values]>([
-    ['ui', { registries: { ui: 'no-page' } }],
-    ['scraperNamespaces', { registries: { networkPolicy: { scraperNamespaces: ['A'] } } }],
-    ['needs registries.networkPolicy.enabled=false', { registries: { access: 'apiserver-proxy' } }],
+    ['ui', { registryDefaults: { ui: 'no-page' } }],
+    ['scraperNamespaces', { registryDefaults: { networkPolicy: { scraperNamespaces: ['A'] } } }],
+    ['needs registryDefaults.networkPolicy.enabled=false', { registryDefaults: { access: 'apiserver-proxy' } }],
     ["they would overwrite each other's changes", { leaderElection: { enabled: false }, replicas: 2 }],
     ['rbac.watchNamespaces needs rbac.scope=namespaces', { rbac: { watchNamespaces: ['a'] } }],
     ['resources.limits.memory is "1Ti"', { resources: { limits: { memory: '1Ti' } } }],

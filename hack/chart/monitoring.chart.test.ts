@@ -8,7 +8,7 @@ import { root } from './programs.ts';
 import { ofKind, only, refusal, render, type Rendered, type Values } from './render.ts';
 
 const monitored = (fields: Values, values: Values = {}): Values => ({
-  registries: { networkPolicy: { scraperNamespaces: ['monitoring'] } },
+  registryDefaults: { networkPolicy: { scraperNamespaces: ['monitoring'] } },
   ...values,
   monitoring: fields,
 });
@@ -69,7 +69,7 @@ describe('registries', () => {
   test('are found in the watched namespaces alone', () => {
     const values = monitored(registries(), {
       rbac: { scope: 'namespaces', watchNamespaces: ['b', 'a'] },
-      registries: { networkPolicy: { enabled: false } },
+      registryDefaults: { networkPolicy: { enabled: false } },
     });
     expect(only(render(values), 'PodMonitor')['spec'].namespaceSelector).toEqual({ matchNames: ['a', 'b'] });
   });
@@ -146,7 +146,7 @@ describe('what could not work is refused', () => {
   test.each<[why: string, values: Values]>([
     ['needs metrics.service.enabled=true', monitored(controller(), { metrics: { service: { enabled: false } } })],
     ['in networkPolicy.scraperNamespaces', monitored(controller(), { networkPolicy: { enabled: true } })],
-    ['in registries.networkPolicy.scraperNamespaces', monitored(registries(), { registries: {} })],
+    ['in registryDefaults.networkPolicy.scraperNamespaces', monitored(registries(), { registryDefaults: {} })],
     ['interval', monitored(controller({ interval: 'often' }))],
     ['kind', monitored(controller({ kind: 'Probe' }))],
   ])('%s: %j', (why, values) => {

@@ -57,7 +57,7 @@ describe('the controller may ask', () => {
   });
 
   test('no registry where it is told not to', () => {
-    expect(policy({}, { registries: { access: 'none' } })['egress']).toEqual([{ ports: [tcp(443), tcp(6443)] }, dns]);
+    expect(policy({}, { registryDefaults: { access: 'none' } })['egress']).toEqual([{ ports: [tcp(443), tcp(6443)] }, dns]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { container, nameOf, ofKind, only, refusal, render, type Values } from './render.ts';
 
 const deployment = (values: Values): Values => only(render(values), 'Deployment');
-const registries = (fields: Values): Values => ({ registries: fields });
+const registryDefaults = (fields: Values): Values => ({ registryDefaults: fields });
 const registryArgs = (values: Values): string[] =>
   (container(render(values))['args'] as string[]).filter((arg) => arg.startsWith('--registry-') && !/-(ui|access|server-image)=/.test(arg));
 
@@ -24,7 +24,7 @@ describe('what registries inherit', () => {
       ['--registry-https-proxy=http://p:1', '--registry-no-proxy=.svc,10.0.0.0/8'],
     ],
   ])('%j: %j', (fields, args) => {
-    expect(registryArgs(registries(fields))).toEqual(args);
+    expect(registryArgs(registryDefaults(fields))).toEqual(args);
   });
 
   test.each<[why: string, values: Values]>([
@@ -35,7 +35,7 @@ describe('what registries inherit', () => {
     ['imagePullSecrets', { imagePullSecrets: ['mirror'] }],
     ['claims', { resources: { claims: [] } }],
   ])('cannot be a wrong %s: %j', (why, fields) => {
-    expect(refusal(registries(fields))).toContain(why);
+    expect(refusal(registryDefaults(fields))).toContain(why);
   });
 });
 

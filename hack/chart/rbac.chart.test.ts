@@ -33,10 +33,10 @@ describe('the controller may', () => {
     ['events', ['events.k8s.io'], ['create', 'patch'], {}],
     ['resourcequotas', [''], ['list', 'watch'], {}],
     ['pods', [''], ['get', 'list', 'watch', 'patch'], {}],
-    ['pods', [''], ['get', 'list', 'watch'], { registries: { refreshVolumes: false } }],
-    ['pods/proxy', [''], ['get'], { registries: { access: 'apiserver-proxy', networkPolicy: { enabled: false } } }],
+    ['pods', [''], ['get', 'list', 'watch'], { registryDefaults: { refreshVolumes: false } }],
+    ['pods/proxy', [''], ['get'], { registryDefaults: { access: 'apiserver-proxy', networkPolicy: { enabled: false } } }],
     ['networkpolicies', ['networking.k8s.io'], ['get', 'list', 'watch', 'create', 'patch'], {}],
-    ['networkpolicies', ['networking.k8s.io'], ['list', 'watch', 'delete'], { registries: { networkPolicy: { enabled: false } } }],
+    ['networkpolicies', ['networking.k8s.io'], ['list', 'watch', 'delete'], { registryDefaults: { networkPolicy: { enabled: false } } }],
     ['mcpservers', ['toolhive.stacklok.dev'], ['list', 'watch'], {}],
   ])('on %s of %j do %j with %j', (resource, groups, verbs, values) => {
     const found = controllerRules(values).filter(

@@ -84,11 +84,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* Arguments for the registries' NetworkPolicies, as a YAML list. */}}
 {{- define "toolhive-registry.networkPolicyArgs" -}}
-{{- $policy := .Values.registries.networkPolicy -}}
+{{- $policy := .Values.registryDefaults.networkPolicy -}}
 - --network-policy={{ $policy.enabled }}
 {{- if $policy.enabled }}
-{{- if eq .Values.registries.access "apiserver-proxy" }}
-{{- fail "registries.access=apiserver-proxy needs registries.networkPolicy.enabled=false: the API server would ask the registries for their status, and no NetworkPolicy can admit it" }}
+{{- if eq .Values.registryDefaults.access "apiserver-proxy" }}
+{{- fail "registryDefaults.access=apiserver-proxy needs registryDefaults.networkPolicy.enabled=false: the API server would ask the registries for their status, and no NetworkPolicy can admit it" }}
 {{- end }}
 {{- $labels := list }}
 {{- range $name, $value := include "toolhive-registry.selectorLabels" . | fromYaml }}
@@ -103,34 +103,34 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* Arguments for what registries inherit, as a YAML list. What is empty is left to the controller. */}}
 {{- define "toolhive-registry.registryDefaultArgs" -}}
-{{- $registries := .Values.registries -}}
-{{- with $registries.imagePullSecrets }}
+{{- $defaults := .Values.registryDefaults -}}
+{{- with $defaults.imagePullSecrets }}
 {{- $names := list }}
 {{- range . }}{{ $names = append $names .name }}{{ end }}
 - --registry-image-pull-secrets={{ join "," $names }}
 {{- end }}
-{{- with $registries.resources }}
+{{- with $defaults.resources }}
 - {{ printf "--registry-resources=%s" (toJson .) | squote }}
 {{- end }}
-{{- with $registries.syncInterval }}
+{{- with $defaults.syncInterval }}
 - --registry-sync-interval={{ . }}
 {{- end }}
-{{- with $registries.privateAddresses }}
+{{- with $defaults.privateAddresses }}
 - --registry-private-addresses={{ . }}
 {{- end }}
-{{- with $registries.log.level }}
+{{- with $defaults.log.level }}
 - --registry-log-level={{ . }}
 {{- end }}
-{{- with $registries.log.format }}
+{{- with $defaults.log.format }}
 - --registry-log-format={{ . }}
 {{- end }}
-{{- with $registries.proxy.httpProxy }}
+{{- with $defaults.proxy.httpProxy }}
 - {{ printf "--registry-http-proxy=%s" . | quote }}
 {{- end }}
-{{- with $registries.proxy.httpsProxy }}
+{{- with $defaults.proxy.httpsProxy }}
 - {{ printf "--registry-https-proxy=%s" . | quote }}
 {{- end }}
-{{- with $registries.proxy.noProxy }}
+{{- with $defaults.proxy.noProxy }}
 - {{ printf "--registry-no-proxy=%s" . | quote }}
 {{- end }}
 {{- end -}}

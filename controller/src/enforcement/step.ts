@@ -62,7 +62,7 @@ const ASK_AGAIN_MS = 5_000;
 const FAILURES_UNTIL_SAID = 5;
 const NOT_ASKED: ListProblem = {
   reason: 'NotAsked',
-  message: 'the controller does not ask registries what they list; set registries.access of the chart to direct or apiserver-proxy',
+  message: 'the controller does not ask registries what they list; set registryDefaults.access of the chart to direct or apiserver-proxy',
 };
 
 /** Creates the step. */

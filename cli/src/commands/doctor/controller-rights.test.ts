@@ -59,9 +59,9 @@ test.each<[args: string[], values: Record<string, boolean>]>([
   'the rights of a controller with %j are those that the chart grants',
   (args, { networkPolicy = false, refresh = false, proxy = false }) => {
     const rules = rulesOf('rules', {
-      '.Values.registries.networkPolicy.enabled': networkPolicy,
-      '.Values.registries.refreshVolumes': refresh,
-      'eq .Values.registries.access "apiserver-proxy"': proxy,
+      '.Values.registryDefaults.networkPolicy.enabled': networkPolicy,
+      '.Values.registryDefaults.refreshVolumes': refresh,
+      'eq .Values.registryDefaults.access "apiserver-proxy"': proxy,
     });
     expect(linesOf(asRules(controllerRights(settingsOf(deployment(args)))))).toEqual(linesOf(rules));
   },

@@ -22,8 +22,8 @@ export function checkInternalPort({ object, pods, networkPolicies }: RegistryFac
       'internal port',
       `NetworkPolicies keep the controller from port ${ports.internal}, where it asks for the status: ${names}`,
       asking.some(({ settings }) => settings.access === 'direct')
-        ? `set registries.networkPolicy.enabled=true in the values of the chart, or let the pods of its namespace reach port ${ports.internal}`
-        : 'set registries.access=direct in the values of the chart: no NetworkPolicy can admit the API server',
+        ? `set registryDefaults.networkPolicy.enabled=true in the values of the chart, or let the pods of its namespace reach port ${ports.internal}`
+        : 'set registryDefaults.access=direct in the values of the chart: no NetworkPolicy can admit the API server',
     ),
   ];
 }
