@@ -19,7 +19,7 @@ test('every template is rendered to something by one of these files, and is left
   const rendered = (values: Values): string[] =>
     [...renderText(values).matchAll(/^# Source: toolhive-registry\/(templates\/\S+)$/gm)].map(([, file = '']) => file);
   expect([...new Set(valuesFiles().flatMap(({ values }) => rendered(values)))].sort()).toEqual(templates);
-  const optional = ['dashboard', 'monitors', 'networkpolicy', 'poddisruptionbudget', 'prometheusrule'].map(
+  const optional = ['dashboard', 'monitors', 'networkpolicy', 'poddisruptionbudget', 'prometheusrule', 'registries'].map(
     (name) => `templates/${name}.yaml`,
   );
   expect(templates.filter((file) => !rendered({}).includes(file))).toEqual(optional);

@@ -21,14 +21,15 @@ export function run(program: 'helm' | 'kubeconform', args: readonly string[], in
     cwd: root,
     input,
     encoding: 'utf8',
-    env: { ...process.env, PATH: programPath() },
+    env: environment(),
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error !== undefined) throw new Error(`${program} cannot be run: install it, or run "make cluster-build"`, { cause: error });
   return { ok: status === 0, said: stdout, complaint: stderr };
 }
 
-function programPath(): string {
+/** Environment in which the programs are found. */
+export function environment(): NodeJS.ProcessEnv {
   const home = process.env['CLUSTER_HOME'] ?? join(homedir(), '.cache/registry-cluster');
-  return [join(home, 'bin'), process.env['PATH'] ?? ''].join(delimiter);
+  return { ...process.env, PATH: [join(home, 'bin'), process.env['PATH'] ?? ''].join(delimiter) };
 }

@@ -17,9 +17,9 @@ function valueAt(values: Values, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], values);
 }
 
-/** A value at a path, in a values file of its own; `[]` is the first item of a list. */
+/** A value at a path, in a values file of its own; `[]` is the first item of a list, `*` one of a map. */
 function at(path: readonly string[], value: unknown): Values {
-  return path.reduceRight<unknown>((inner, key) => (key === '[]' ? [inner] : { [key]: inner }), value) as Values;
+  return path.reduceRight<unknown>((inner, key) => (key === '[]' ? [inner] : { [key.replace('*', 'any')]: inner }), value) as Values;
 }
 
 describe('a misspelt key is refused', () => {

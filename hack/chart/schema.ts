@@ -7,7 +7,7 @@ export interface ValuesSchema {
   readonly $comment?: string;
 }
 
-/** A schema and where it stands; `[]` is an item of a list. */
+/** A schema and where it stands; `[]` is an item of a list, `*` a value of a map. */
 interface Place {
   readonly path: readonly string[];
   readonly schema: ValuesSchema;
@@ -18,6 +18,7 @@ function places(schema: ValuesSchema, path: readonly string[] = []): Place[] {
     { path, schema },
     ...Object.entries(schema.properties ?? {}).flatMap(([name, child]) => places(child, [...path, name])),
     ...(schema.items === undefined ? [] : places(schema.items, [...path, '[]'])),
+    ...(typeof schema.additionalProperties === 'object' ? places(schema.additionalProperties, [...path, '*']) : []),
   ];
 }
 

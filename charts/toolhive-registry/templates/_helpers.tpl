@@ -178,7 +178,9 @@ type: Recreate
 {{- $isOurs = true -}}
 {{- end -}}
 {{- end -}}
-{{- and (not (empty $crd)) (not $isOurs) -}}
+{{- /* Where it cannot be looked up, ToolHive's of today is told by its version, which the API server tells everybody. */ -}}
+{{- $hasToolHives := .Capabilities.APIVersions.Has "toolhive.stacklok.dev/v1beta1/MCPRegistry" -}}
+{{- ternary $hasToolHives (not $isOurs) (empty $crd) -}}
 {{- end -}}
 
 {{/* "true" where the admission policies are installed. They belong to the cluster: who installs for some namespaces may not have the right, and says so. */}}
