@@ -92,6 +92,7 @@ export type {
   Tls,
 } from './types.ts';
 export { customResourceDefinition, rootSchema, type PrinterColumn } from './crd/definition.ts';
-export { missingFields } from './crd/missing-fields.ts';
-export { createCrdSearch, publishedSchema, type AskApiServer, type CrdOwner, type FindCrdOwner } from './crd/owner.ts';
+export { declaredPart, missingFields } from './crd/missing-fields.ts';
+export { createCrdSearch, crdOwner, publishedSchema, type AskApiServer, type CrdOwner, type FindCrdOwner } from './crd/owner.ts';
 export type { CrdSchema } from './crd/schema.ts';
+export { compareVersions, crdVersion } from './crd/version.ts';

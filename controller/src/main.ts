@@ -3,6 +3,7 @@ import { UsageError } from '@toolhive-registry/api/flags';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import packageJson from '../package.json' with { type: 'json' };
+import { runUpgradeCrds, UPGRADE_CRDS } from './crds/command.ts';
 import { controllerHelp, readControllerSettings, type ControllerSettings } from './options.ts';
 import { createControllerProgram } from './run.ts';
 
@@ -10,7 +11,10 @@ const PROGRAM = 'controller';
 
 /** Runs the program. Returns the exit code: 0 done, 1 failed, 2 wrong usage. */
 async function main(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  const isUpgrade = command === UPGRADE_CRDS;
   try {
+    if (isUpgrade) return await upgradeCrds(rest);
     const invocation = readControllerSettings(process.argv.slice(2), process.env);
     if (invocation.kind === 'help') process.stdout.write(controllerHelp(PROGRAM));
     if (invocation.kind === 'version') process.stdout.write(`${packageJson.version}\n`);
@@ -21,9 +25,17 @@ async function main(): Promise<number> {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (!(error instanceof UsageError)) return 1;
-    process.stderr.write(`Try: ${PROGRAM} --help\n`);
+    process.stderr.write(`Try: ${PROGRAM}${isUpgrade ? ` ${UPGRADE_CRDS}` : ''} --help\n`);
     return 2;
   }
+}
+
+function upgradeCrds(args: readonly string[]): Promise<number> {
+  return runUpgradeCrds(args, {
+    program: PROGRAM,
+    signal: signalOf('SIGTERM', 'SIGINT'),
+    output: { out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) },
+  });
 }
 
 /** One JSON object a line on standard error, or coloured lines for people. */

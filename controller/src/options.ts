@@ -115,7 +115,7 @@ export interface ControllerSettings {
 export function controllerHelp(program: string): string {
   return helpText(
     `Usage: ${program} --registry-server-image IMAGE [flags]`,
-    'Runs a registry server for every MCPRegistry of the cluster.',
+    `Runs a registry server for every MCPRegistry of the cluster. With "${program} upgrade-crds" it brings the cluster's CRDs up to date instead.`,
     specs,
   );
 }

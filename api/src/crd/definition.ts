@@ -1,9 +1,10 @@
-import { crdName, group, groups, kind, plural, singular, version, type RegistryGroup } from '../group.ts';
+import { annotations, crdName, group, groups, kind, plural, singular, version, type RegistryGroup } from '../group.ts';
 import { registrySchema } from '../schema/registry.ts';
 import { validations, type CelValidation } from '../schema/rule.ts';
 import { specSchema } from '../schema/spec.ts';
 import { statusSchema } from '../schema/status.ts';
 import { crdSchema, type CrdSchema } from './schema.ts';
+import { crdVersion } from './version.ts';
 
 /** One column of `kubectl get`. */
 export interface PrinterColumn {
@@ -83,7 +84,7 @@ export function customResourceDefinition(registryGroup: RegistryGroup): Record<s
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: crdName(registryGroup) },
+    metadata: { name: crdName(registryGroup), annotations: { [annotations.crdVersion]: crdVersion } },
     spec: {
       group: registryGroup,
       names: {

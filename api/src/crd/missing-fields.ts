@@ -17,6 +17,12 @@ export function missingFields(schema: unknown, wanted: unknown, path = ''): stri
   return [...fields, ...items, ...(isObject(values) ? missingFields(own['additionalProperties'], values, `${path}.*`) : [])];
 }
 
+/** The part of an MCPRegistry's schema that is ours to declare: to everything else the API server adds. */
+export function declaredPart(schema: unknown): object {
+  const { spec, status } = propertiesOf(schema);
+  return { properties: { spec, status } };
+}
+
 function propertiesOf(schema: unknown): Record<string, unknown> {
   return isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {};
 }

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { groups } from '../group.ts';
-import { createCrdSearch, type CrdOwner } from './owner.ts';
+import { customResourceDefinition } from './definition.ts';
+import { createCrdSearch, crdOwner, type CrdOwner } from './owner.ts';
 
 const GROUP = 'toolhive.stacklok.dev';
 
@@ -99,4 +100,30 @@ test('the schema of each group is read once while it does not change', async () 
     read.push(paths.filter((path) => path.startsWith('/schema')).join(' '));
   }
   expect(read).toEqual([`/schema/${ours}?hash=1 /schema/${theirs}?hash=1`, '', `/schema/${theirs}?hash=2`]);
+});
+
+describe('a CRD by itself', () => {
+  /** Versions by name: fields of `spec`, the first version being the one that is stored. */
+  const crd = (versions: Readonly<Record<string, readonly string[]>>): object => ({
+    spec: {
+      versions: Object.entries(versions).map(([name, fields], index) => ({
+        name,
+        served: true,
+        storage: index === 0,
+        schema: { openAPIV3Schema: { properties: { spec: { properties: Object.fromEntries(fields.map((field) => [field, {}])) } } } },
+      })),
+    },
+  });
+  const OURS = ['source', 'sources', 'service'];
+
+  test.each<[what: string, crd: unknown, owner: CrdOwner]>([
+    ['none', undefined, { whose: 'nobody' }],
+    ['ours', customResourceDefinition(GROUP), { whose: 'ours' }],
+    ['an early one of ours', crd({ v1alpha1: OURS }), { whose: 'ours' }],
+    ["ToolHive's of autumn 2025", crd({ v1alpha1: ['source'] }), foreign('its spec has no field sources, service')],
+    ["ToolHive's, stored as v1beta1", crd({ v1beta1: ['configYAML'], v1alpha1: OURS }), foreign('its objects are not stored as v1alpha1')],
+    ["ToolHive's, without v1alpha1", crd({ v1beta1: ['configYAML'] }), foreign('it has the version v1beta1 and not v1alpha1')],
+  ])('%s', (_, given, owner) => {
+    expect(crdOwner(given)).toEqual(owner);
+  });
 });

@@ -12,6 +12,12 @@ export type CrdOwner =
 /** Fields of `spec` that every version of our CRD has. None of ToolHive's has all of them (September 2025 to v0.44): `service` is in none. */
 const OUR_FIELDS = ['source', 'sources', 'service'] as const;
 
+const NOT_STORED = `its objects are not stored as ${version}`;
+
+function otherVersion(other: string): string {
+  return `it has the version ${other} and not ${version}`;
+}
+
 /** The API server has not published the schema of a kind yet: it does so some seconds after its CRD was made. */
 export class SchemaNotPublishedError extends Error {
   override readonly name = 'SchemaNotPublishedError';
@@ -19,6 +25,17 @@ export class SchemaNotPublishedError extends Error {
   constructor(what: string) {
     super(`the API server has not published the schema of ${what} yet`);
   }
+}
+
+/** Whose a CRD is, by what it says itself, for those who may read it; undefined: there is none. The rule is that of {@link createCrdSearch}. */
+export function crdOwner(crd: unknown): CrdOwner {
+  if (!isObject(crd)) return { whose: 'nobody' };
+  const spec = isObject(crd['spec']) ? crd['spec'] : {};
+  const versions = Array.isArray(spec['versions']) ? spec['versions'].filter(isObject) : [];
+  const ours = versions.find(({ name, served }) => name === version && served === true);
+  if (ours === undefined) return { whose: 'foreign', why: otherVersion(versions.map(({ name }) => String(name)).join(', ')) };
+  if (ours['storage'] !== true) return { whose: 'foreign', why: NOT_STORED };
+  return byFields(isObject(ours['schema']) ? ours['schema']['openAPIV3Schema'] : undefined);
 }
 
 /** Asks the API server for the JSON at a path; undefined where it has none (404). */
@@ -39,12 +56,11 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
     const resource = await registryResource(group, version, signal);
     if (resource === undefined) return elsewhere(group, signal);
     const stored = resource['storageVersionHash'];
-    if (typeof stored === 'string' && stored !== storageHash(group))
-      return { whose: 'foreign', why: `its objects are not stored as ${version}` };
+    if (typeof stored === 'string' && stored !== storageHash(group)) return { whose: 'foreign', why: NOT_STORED };
     const address = await schemaAddress(ask, group, signal);
     const before = judged.get(group);
     if (before?.address === address) return before.owner;
-    const owner = bySchema(await ask(address, signal));
+    const owner = byFields(schemaIn(await ask(address, signal)));
     judged.set(group, { address, owner });
     return owner;
   };
@@ -62,7 +78,7 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
     const versions = isObject(answer) && Array.isArray(answer['versions']) ? answer['versions'].filter(isObject) : [];
     for (const { version: other } of versions) {
       if (typeof other !== 'string' || other === version || (await registryResource(group, other, signal)) === undefined) continue;
-      return { whose: 'foreign', why: `it has the version ${other} and not ${version}` };
+      return { whose: 'foreign', why: otherVersion(other) };
     }
     return { whose: 'nobody' };
   }
@@ -89,8 +105,8 @@ function schemaIn(document: unknown): unknown {
   return schema;
 }
 
-function bySchema(document: unknown): CrdOwner {
-  const fields = propertiesOf(propertiesOf(schemaIn(document))['spec']);
+function byFields(schema: unknown): CrdOwner {
+  const fields = propertiesOf(propertiesOf(schema)['spec']);
   const missing = OUR_FIELDS.filter((field) => !(field in fields));
   return missing.length === 0 ? { whose: 'ours' } : { whose: 'foreign', why: `its spec has no field ${missing.join(', ')}` };
 }

@@ -1,4 +1,4 @@
-import { crdName, groups, missingFields, rootSchema, type RegistryGroup } from '@toolhive-registry/api';
+import { crdName, declaredPart, groups, missingFields, rootSchema, type RegistryGroup } from '@toolhive-registry/api';
 import type { CrdFacts } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 
@@ -30,8 +30,8 @@ function checkCrd({ group, owner, schema }: CrdFacts, ours: readonly RegistryGro
 
 function checkFields(group: RegistryGroup, schema: unknown, isReleased: boolean): Finding {
   const check = crdName(group);
-  const own = declared(rootSchema(group));
-  const published = declared(schema);
+  const own = declaredPart(rootSchema(group));
+  const published = declaredPart(schema);
   const missing = missingFields(published, own);
   if (missing.length > 0) {
     const report = isReleased ? problem : warning;
@@ -47,12 +47,6 @@ function checkFields(group: RegistryGroup, schema: unknown, isReleased: boolean)
     check,
     more.length === 0 ? 'the CRD is as this program knows it' : `the CRD is newer than this program: it also has ${named(more)}`,
   );
-}
-
-/** What is ours to declare: the API server adds to everything else. */
-function declared(schema: unknown): object {
-  const { properties: { spec, status } = {} } = schema as { readonly properties?: { readonly spec?: unknown; readonly status?: unknown } };
-  return { properties: { spec, status } };
 }
 
 function named(fields: readonly string[]): string {

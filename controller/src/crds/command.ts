@@ -1,0 +1,72 @@
+import { crdVersion, groups } from '@toolhive-registry/api';
+import { helpText, readFlags, type FlagSpecs } from '@toolhive-registry/api/flags';
+import { KubeClient, loadKubeConfig, sleep, systemClock } from '@toolhive-registry/reconciler';
+import { toldFailure, toldNothing, toldUpgrade } from './told.ts';
+import { upgradeCrd, type UpgradeDeps } from './upgrade.ts';
+
+/** Name of the command that brings the CRDs of a cluster up to date. */
+export const UPGRADE_CRDS = 'upgrade-crds';
+
+const specs = {
+  kubeconfig: {
+    type: 'string',
+    placeholder: 'FILE',
+    variable: false,
+    help: 'how to reach the API server; default: the files of KUBECONFIG, in a pod its service account, ~/.kube/config',
+  },
+} as const satisfies FlagSpecs;
+
+/** For one request with its retries, in milliseconds: the hook that runs this has two minutes for all. */
+const REQUEST_MS = 20_000;
+
+/** What a program writes to. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** The text of `--help`. */
+export function upgradeCrdsHelp(program: string): string {
+  return helpText(
+    `Usage: ${program} ${UPGRADE_CRDS} [flags]`,
+    "Brings the cluster's CRDs of MCPRegistry up to date with this version. Somebody else's and newer ones are kept, and none is created. Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    specs,
+  );
+}
+
+/** Runs the command. Returns the exit code: 0 done, 1 failed. Throws UsageError for a wrong command line. */
+export async function runUpgradeCrds(args: readonly string[], { program, signal, output }: CommandDeps): Promise<number> {
+  const invocation = readFlags(specs, args, {});
+  if (invocation.kind === 'help') output.out(upgradeCrdsHelp(program));
+  if (invocation.kind === 'version') output.out(`${crdVersion}\n`);
+  if (invocation.kind !== 'run') return 0;
+  const { kubeconfig } = invocation.flags;
+  const access = await loadKubeConfig(kubeconfig === undefined ? {} : { kubeconfigPath: kubeconfig });
+  await using client = new KubeClient({ access, userAgent: `${program}-${UPGRADE_CRDS}`, totalTimeoutMs: REQUEST_MS });
+  const clock = systemClock();
+  return upgradeAll({ client, sleep: (ms, stop) => sleep(clock, ms, stop) }, output, signal);
+}
+
+/** What the command needs beside its arguments. */
+export interface CommandDeps {
+  /** Name of the program, for people. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+  readonly output: Output;
+}
+
+async function upgradeAll(deps: UpgradeDeps, output: Output, signal: AbortSignal): Promise<number> {
+  let [served, failed] = [0, 0];
+  for (const group of groups) {
+    try {
+      const upgrade = await upgradeCrd(group, deps, signal);
+      output.out(`${toldUpgrade(group, upgrade)}\n`);
+      if (upgrade.became !== 'missing' && upgrade.became !== 'foreign') served += 1;
+    } catch (error) {
+      failed += 1;
+      output.err(`${toldFailure(group, error)}\n`);
+    }
+  }
+  if (served + failed === 0) output.err(`${toldNothing()}\n`);
+  return failed > 0 || served === 0 ? 1 : 0;
+}
