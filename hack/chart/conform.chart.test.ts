@@ -11,15 +11,15 @@ test('helm lint has nothing to say', () => {
 });
 
 test.each(valuesFiles())('$name is rendered to what the API server takes', ({ values }) => {
-  expect(complaint(renderText(values))).toBeUndefined();
+  expect(complaint(renderText(values, { isUpgrade: true }))).toBeUndefined();
 });
 
 test('every template is rendered to something by one of these files, and is left out by the defaults where it may be', () => {
   const templates = globSync('templates/*.yaml', { cwd: chart }).sort();
-  const rendered = (values: Values): string[] =>
-    [...renderText(values).matchAll(/^# Source: toolhive-registry\/(templates\/\S+)$/gm)].map(([, file = '']) => file);
-  expect([...new Set(valuesFiles().flatMap(({ values }) => rendered(values)))].sort()).toEqual(templates);
-  const optional = ['dashboard', 'monitors', 'networkpolicy', 'poddisruptionbudget', 'prometheusrule', 'registries'].map(
+  const rendered = (values: Values, isUpgrade = false): string[] =>
+    [...renderText(values, { isUpgrade }).matchAll(/^# Source: toolhive-registry\/(templates\/\S+)$/gm)].map(([, file = '']) => file);
+  expect([...new Set(valuesFiles().flatMap(({ values }) => rendered(values, true)))].sort()).toEqual(templates);
+  const optional = ['crd-upgrade', 'dashboard', 'monitors', 'networkpolicy', 'poddisruptionbudget', 'prometheusrule', 'registries'].map(
     (name) => `templates/${name}.yaml`,
   );
   expect(templates.filter((file) => !rendered({}).includes(file))).toEqual(optional);

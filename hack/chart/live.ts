@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { dump } from 'js-yaml';
-import type { ApiServer } from '@toolhive-registry/testenv';
+import { waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { environment, type Outcome } from './programs.ts';
 import type { Rendered, Values } from './render.ts';
 
@@ -27,4 +27,39 @@ export async function objectAt(api: ApiServer, path: string): Promise<Rendered |
   if (status === 404) return undefined;
   if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
   return body as Rendered;
+}
+
+/** A program that a Job runs: with its arguments, as the ServiceAccount whose kubeconfig it is. Answers the exit code. */
+export type PlayedProgram = (args: readonly string[], kubeconfig: string) => Promise<number | null>;
+
+/** Plays Job controller and kubelet for the Job of a name in namespace `system`: waits for it, runs its program, and says how that ended. Answers the Job. */
+export async function playJob(api: ApiServer, name: string, program: PlayedProgram): Promise<Rendered> {
+  const path = `/apis/batch/v1/namespaces/system/jobs/${name}`;
+  // One of an earlier attempt is still there at first.
+  const isNew = (found: Rendered | undefined): boolean => found?.['status']?.conditions === undefined;
+  const find = async (): Promise<Rendered | undefined> => {
+    const found = await objectAt(api, path);
+    return isNew(found) ? found : undefined;
+  };
+  const job = await waitFor(find, { message: `the Job ${name}`, deadlineMs: 20_000 });
+  const { serviceAccountName, containers } = job['spec'].template.spec;
+  const { body } = await api.request('POST', `/api/v1/namespaces/system/serviceaccounts/${serviceAccountName}/token`, {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: {},
+  });
+  const kubeconfig = await api.writeKubeconfig(name, (body as Rendered)['status'].token);
+  const isDone = (await program(containers[0].args, kubeconfig)) === 0;
+  const now = new Date().toISOString();
+  const conditions = (isDone ? ['SuccessCriteriaMet', 'Complete'] : ['FailureTarget', 'Failed']).map((type) => ({
+    type,
+    status: 'True',
+    reason: isDone ? 'CompletionsReached' : 'BackoffLimitExceeded',
+    lastTransitionTime: now,
+    lastProbeTime: now,
+  }));
+  const status = { startTime: now, conditions, ...(isDone ? { completionTime: now, succeeded: 1 } : { failed: 1 }) };
+  const ended = await api.request('PATCH', `${path}/status`, { status }, 'application/merge-patch+json');
+  if (ended.status !== 200) throw new Error(JSON.stringify(ended.body));
+  return job;
 }

@@ -19,6 +19,8 @@ export interface RenderOptions {
   readonly namespace?: string;
   readonly release?: string;
   readonly kubeVersion?: string;
+  /** As for `helm upgrade`, with the objects that an upgrade alone has. */
+  readonly isUpgrade?: boolean;
   /** API versions of the cluster beyond those that Helm knows by itself, such as `monitoring.coreos.com/v1`. */
   readonly apiVersions?: readonly string[];
 }
@@ -49,8 +51,19 @@ export function refusal(values: Values, options: RenderOptions = {}): string {
 }
 
 function template(values: Values, options: RenderOptions): ReturnType<typeof run> {
-  const { release = 'check', namespace = 'system', kubeVersion = KUBE_VERSION, apiVersions = [] } = options;
-  const args = ['template', release, chart, '--namespace', namespace, '--kube-version', kubeVersion, '--values', '-'];
+  const { release = 'check', namespace = 'system', kubeVersion = KUBE_VERSION, isUpgrade = false, apiVersions = [] } = options;
+  const args = [
+    'template',
+    release,
+    chart,
+    '--namespace',
+    namespace,
+    '--kube-version',
+    kubeVersion,
+    '--values',
+    '-',
+    ...(isUpgrade ? ['--is-upgrade'] : []),
+  ];
   return run('helm', [...args, ...apiVersions.flatMap((version) => ['--api-versions', version])], dump(values));
 }
 

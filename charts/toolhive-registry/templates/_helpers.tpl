@@ -166,23 +166,6 @@ type: Recreate
 {{- end -}}
 {{- end -}}
 
-{{- /* "true" where the CRD mcpregistries.toolhive.stacklok.dev of the cluster is somebody else's. Ours has the field spec.service in v1alpha1. Who installs for some namespaces may not read CRDs, and would be refused the whole chart: then it is not asked. */ -}}
-{{- define "toolhive-registry.isForeignCrd" -}}
-{{- $crd := dict -}}
-{{- if eq .Values.rbac.scope "cluster" -}}
-{{- $crd = lookup "apiextensions.k8s.io/v1" "CustomResourceDefinition" "" "mcpregistries.toolhive.stacklok.dev" -}}
-{{- end -}}
-{{- $isOurs := false -}}
-{{- range dig "spec" "versions" list $crd -}}
-{{- if and (eq .name "v1alpha1") .storage (dig "schema" "openAPIV3Schema" "properties" "spec" "properties" "service" dict .) -}}
-{{- $isOurs = true -}}
-{{- end -}}
-{{- end -}}
-{{- /* Where it cannot be looked up, ToolHive's of today is told by its version, which the API server tells everybody. */ -}}
-{{- $hasToolHives := .Capabilities.APIVersions.Has "toolhive.stacklok.dev/v1beta1/MCPRegistry" -}}
-{{- ternary $hasToolHives (not $isOurs) (empty $crd) -}}
-{{- end -}}
-
 {{/* "true" where the admission policies are installed. They belong to the cluster: who installs for some namespaces may not have the right, and says so. */}}
 {{- define "toolhive-registry.enforces" -}}
 {{- $wanted := toString .Values.enforcement.enabled -}}
@@ -202,4 +185,10 @@ type: Recreate
 {{- $name = printf "%s-%s" (include "toolhive-registry.namespace" .) $name -}}
 {{- end -}}
 {{- $name -}}
+{{- end -}}
+
+{{/* Labels of an object of another part than the controller, which nothing that selects the controller's pods takes for one: (list $ COMPONENT). */}}
+{{- define "toolhive-registry.labelsOf" -}}
+{{- $labels := include "toolhive-registry.labels" (index . 0) | fromYaml -}}
+{{- set $labels "app.kubernetes.io/component" (index . 1) | toYaml -}}
 {{- end -}}

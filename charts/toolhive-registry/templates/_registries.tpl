@@ -21,9 +21,8 @@
 
 {{/* Labels and annotations of a registry of the values and of its ConfigMap, as the fields of metadata: (list $ REGISTRY). */}}
 {{- define "toolhive-registry.registryMetadata" -}}
-{{- $labels := include "toolhive-registry.labels" (index . 0) | fromYaml -}}
-{{- $labels = mergeOverwrite $labels (dict "app.kubernetes.io/component" "catalog") (default dict (index . 1).labels) -}}
-labels: {{- toYaml $labels | nindent 2 }}
+{{- $labels := include "toolhive-registry.labelsOf" (list (index . 0) "catalog") | fromYaml -}}
+labels: {{- mergeOverwrite $labels (default dict (index . 1).labels) | toYaml | nindent 2 }}
 {{- with (index . 1).annotations }}
 annotations: {{- toYaml . | nindent 2 }}
 {{- end }}

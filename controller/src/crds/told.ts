@@ -18,6 +18,7 @@ function sentence(group: RegistryGroup, upgrade: CrdUpgrade): string {
     case 'foreign':
       return `is not this controller's (${upgrade.why}); left alone with its objects`;
     case 'missing':
+    default:
       return `is not installed, and an upgrade installs none; for MCPRegistries of ${group}: ${applyCommand(group)}`;
   }
 }
