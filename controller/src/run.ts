@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { createCrdSearch, crdName, fieldManager, group, groups } from '@toolhive-registry/api';
+import { createCrdSearch, declaredPart, fieldManager, group, groups, missingFields, rootSchema } from '@toolhive-registry/api';
 import {
   Applier,
   createFrameworkMetrics,
@@ -18,7 +18,9 @@ import {
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLeadership } from './leadership.ts';
-import { createGates, foreignEvent } from './groups/gate.ts';
+import { outdatedNote } from './crds/news.ts';
+import { toldNothing } from './crds/told.ts';
+import { createGates } from './groups/gate.ts';
 import { createGroup, type GroupDeps } from './groups/group.ts';
 import { createEnforcement } from './enforcement/enforcement.ts';
 import { directPods, proxiedPods, type AskPod } from './pods/pod-client.ts';
@@ -75,14 +77,16 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   const clock = systemClock();
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
   const gates = createGates({
-    find: createCrdSearch((path, signal) =>
-      client.request({ method: 'GET', path, signal, retry: false }).catch((error: unknown) => {
-        if (!isNotFound(error)) throw error;
-      }),
+    find: createCrdSearch(
+      (path, signal) =>
+        client.request({ method: 'GET', path, signal, retry: false }).catch((error: unknown) => {
+          if (!isNotFound(error)) throw error;
+        }),
+      (one, schema) => missingFields(declaredPart(schema), declaredPart(rootSchema(one))),
     ),
     logger,
     // An Event about what belongs to no namespace takes a right in `default`, which a controller of some namespaces does not have.
-    onForeign: settings.watchNamespaces === undefined ? (crd, note) => events.event(crd, foreignEvent(note)) : () => undefined,
+    onNews: settings.watchNamespaces === undefined ? (crd, event) => events.event(crd, event) : () => undefined,
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
   const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
@@ -170,10 +174,10 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     logger,
   });
   manager.addReadyCheck('crds', () => {
-    if (Object.values(informers.registries).some(({ present }) => present)) return;
-    throw new Error(
-      `none of the CRDs ${groups.map(crdName).join(' and ')} is installed as this controller needs it; apply those of its chart`,
-    );
+    if (!Object.values(informers.registries).some(({ present }) => present)) throw new Error(toldNothing());
+    // A controller works with an older CRD, so this is no failure: that would end a working one, and keep an upgrade from coming to its end.
+    const outdated = groups.filter((one) => gates[one].lacks().length > 0).map((one) => outdatedNote(one, gates[one].lacks()));
+    return outdated.length === 0 ? undefined : outdated.join('; ');
   });
   return {
     manager,

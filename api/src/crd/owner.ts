@@ -4,7 +4,8 @@ import { isObject } from '../known-fields.ts';
 
 /** Whose the CRD of a group is, by what the API server says of itself to anybody who may ask it anything. */
 export type CrdOwner =
-  | { readonly whose: 'ours' }
+  /** `lacks`: fields of ours that it does not have, since it is of an earlier version; absent: it was not asked for. */
+  | { readonly whose: 'ours'; readonly lacks?: readonly string[] }
   | { readonly whose: 'nobody' }
   /** Somebody else's of the same name, such as ToolHive's. `why` says by what it was told. */
   | { readonly whose: 'foreign'; readonly why: string };
@@ -44,11 +45,14 @@ export type AskApiServer = (path: string, signal: AbortSignal) => Promise<unknow
 /** Finds out whose CRD a group has. */
 export type FindCrdOwner = (group: RegistryGroup, signal: AbortSignal) => Promise<CrdOwner>;
 
+/** The fields that a group's schema, as the API server publishes it, ought to have and has not. */
+export type FindMissing = (group: RegistryGroup, schema: unknown) => readonly string[];
+
 /**
- * Creates the search. It goes by discovery and the published schema, which need no right of their own: reading CRDs takes one over the whole cluster,
+ * Creates the search, with `findMissing` for what one of ours lacks. It goes by discovery and the published schema, which need no right of their own: reading CRDs takes one over the whole cluster,
  * which a controller of some namespaces, and most users, do not have. Throws {@link SchemaNotPublishedError}.
  */
-export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
+export function createCrdSearch(ask: AskApiServer, findMissing?: FindMissing): FindCrdOwner {
   /** What each group's schema was judged to be, with the address under which it was published, which holds its hash. */
   const judged = new Map<RegistryGroup, { readonly address: string; readonly owner: CrdOwner }>();
 
@@ -60,7 +64,9 @@ export function createCrdSearch(ask: AskApiServer): FindCrdOwner {
     const address = await schemaAddress(ask, group, signal);
     const before = judged.get(group);
     if (before?.address === address) return before.owner;
-    const owner = byFields(schemaIn(await ask(address, signal)));
+    const schema = schemaIn(await ask(address, signal));
+    const whose = byFields(schema);
+    const owner = whose.whose === 'ours' && findMissing !== undefined ? { ...whose, lacks: findMissing(group, schema) } : whose;
     judged.set(group, { address, owner });
     return owner;
   };

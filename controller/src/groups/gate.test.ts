@@ -8,8 +8,20 @@ const OURS: CrdOwner = { whose: 'ours' };
 const FOREIGN: CrdOwner = { whose: 'foreign', why: 'its spec has no field sources' };
 const never = new AbortController().signal;
 
-function setup(...owners: (CrdOwner | Error)[]): { gate: GroupGate; notes: string[]; pauses: number[]; left: () => number } {
+interface Setup {
+  readonly gate: GroupGate;
+  /** The gate of the other group. */
+  readonly other: GroupGate;
+  readonly notes: string[];
+  /** Reasons of the Events. */
+  readonly reasons: string[];
+  readonly pauses: number[];
+  readonly left: () => number;
+}
+
+function setup(...owners: (CrdOwner | Error)[]): Setup {
   const notes: string[] = [];
+  const reasons: string[] = [];
   const pauses: number[] = [];
   const gates = createGates({
     find: async () => {
@@ -18,10 +30,13 @@ function setup(...owners: (CrdOwner | Error)[]): { gate: GroupGate; notes: strin
       return next;
     },
     logger: silentLogger(),
-    onForeign: (_, note) => void notes.push(note),
+    onNews: (_, { note, reason }) => {
+      notes.push(note);
+      reasons.push(reason);
+    },
     sleep: async (ms) => void pauses.push(ms),
   });
-  return { gate: gates[GROUP], notes, pauses, left: () => owners.length };
+  return { gate: gates[GROUP], other: gates['toolhive.stacklok.io'], notes, reasons, pauses, left: () => owners.length };
 }
 
 test('the first look decides; before a watch is resumed a second one has to agree', async () => {
@@ -53,4 +68,42 @@ test('several that ask at once are one question, and a failure is answered to al
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(left()).toBe(1);
   expect(await gate.open(never)).toBe(true);
+});
+
+const lacking = (...lacks: string[]): CrdOwner => ({ whose: 'ours', lacks });
+
+test('an older CRD of ours is served, and what it lacks is told once, with the remedy', async () => {
+  const { gate, notes, reasons } = setup(lacking('spec.a'), lacking('spec.a'), lacking('spec.a'), lacking(), lacking());
+  for (const lacks of [['spec.a'], ['spec.a'], []]) {
+    expect(await gate.open(never)).toBe(true);
+    expect(gate.lacks()).toEqual(lacks);
+  }
+  expect(reasons).toEqual(['CRDOutdated']);
+  expect(notes).toEqual([
+    `the CRD mcpregistries.${GROUP} is older than this controller: it lacks spec.a, and what manifests say there is dropped; run helm upgrade with crds.upgrade, or kubectl apply --server-side --force-conflicts -f crds/${GROUP}_mcpregistries.yaml`,
+  ]);
+});
+
+test('a CRD that lacks much is told within what an Event holds', async () => {
+  const { gate, notes } = setup(lacking(...Array.from({ length: 200 }, (_, index) => `spec.field${index}`)));
+  await gate.open(never);
+  expect(notes[0]).toContain('spec.field7 and 192 more, and');
+  expect(notes[0]?.length).toBeLessThan(1_024);
+});
+
+test('that there is none of ours is told once both have been looked at, and again after there was one', async () => {
+  const nobody: CrdOwner = { whose: 'nobody' };
+  const { gate, other, reasons } = setup(nobody, nobody, nobody, OURS, nobody);
+  await gate.open(never);
+  expect(reasons).toEqual([]);
+  for (const [one, expected] of [
+    [other, 1],
+    [gate, 1],
+    [other, 1],
+    [gate, 1],
+  ] as const) {
+    await one.open(never);
+    expect(reasons).toHaveLength(expected);
+  }
+  expect(reasons).toEqual(['CRDMissing']);
 });

@@ -1,10 +1,14 @@
-/** Passes unless it throws or rejects. */
-export type Check = () => void | Promise<void>;
+/** What somebody who looks ought to know of a check that passes. */
+type Remark = string | undefined | void;
+
+/** Passes unless it throws or rejects. What it answers is a remark for those who look. */
+export type Check = () => Remark | Promise<Remark>;
 
 /** How one named check went. */
 export interface CheckResult {
   readonly name: string;
   readonly error: string | undefined;
+  readonly remark?: string;
 }
 
 /** Runs all checks; none can stop another. */
@@ -12,8 +16,8 @@ export function runChecks(checks: ReadonlyMap<string, Check>): Promise<CheckResu
   return Promise.all(
     [...checks].map(async ([name, check]) => {
       try {
-        await check();
-        return { name, error: undefined };
+        const remark = (await check()) ?? undefined;
+        return { name, error: undefined, ...(remark === undefined ? {} : { remark }) };
       } catch (error) {
         return { name, error: error instanceof Error ? error.message : String(error) };
       }
@@ -23,5 +27,10 @@ export function runChecks(checks: ReadonlyMap<string, Check>): Promise<CheckResu
 
 /** One line per check, as Kubernetes' own `/readyz?verbose` writes them. */
 export function describeChecks(results: readonly CheckResult[]): string {
-  return results.map(({ name, error }) => (error === undefined ? `[+]${name} ok\n` : `[-]${name} failed: ${error}\n`)).join('');
+  return results
+    .map(({ name, error, remark }) => {
+      if (error !== undefined) return `[-]${name} failed: ${error}\n`;
+      return `[+]${name} ok${remark === undefined ? '' : `: ${remark}`}\n`;
+    })
+    .join('');
 }

@@ -31,6 +31,7 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
   let trouble = 'the mill is cold';
   manager.addReadyCheck('mill', () => {
     if (trouble !== '') throw new Error(trouble);
+    return 'the mill is warm';
   });
   const run = manager.run(bench.stop.signal);
   await eventually(() => expect(manager.addresses).toBeDefined());
@@ -47,6 +48,7 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
   api.heal();
   trouble = '';
   await eventually(async () => expect(await fetchText(health, '/readyz?verbose')).toMatchObject({ status: 200 }));
+  expect((await fetchText(health, '/readyz')).text).toContain('[+]mill ok: the mill is warm\n');
   await eventually(() => expect(reconciled).toEqual(['a', 'a']));
   await eventually(async () => {
     const { text } = await fetchText(metrics, '/metrics');

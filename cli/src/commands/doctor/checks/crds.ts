@@ -39,7 +39,7 @@ function checkFields(group: RegistryGroup, schema: unknown, isReleased: boolean)
     return report(
       check,
       `the CRD ${what}: it lacks ${named(missing)}; what manifests say there is dropped`,
-      `${applied(group)}; Helm installs CRDs and never upgrades them`,
+      `${applied(group)}; helm upgrade of the chart does that too, unless crds.upgrade turns it off`,
     );
   }
   const more = missingFields(own, published);
