@@ -38,16 +38,20 @@ chart: then it is not asked.
 {{- or (eq $wanted "true") (and (eq $wanted "auto") .Values.rbac.create (eq .Values.rbac.scope "cluster")) -}}
 {{- end -}}
 
-{{/* "true" where a CRD of ours is of another version than the chart's, as an earlier release has left it: `helm install` brings those alone that are missing. */}}
-{{- define "toolhive-registry.hasOtherCrds" -}}
-{{- $hasOther := false -}}
+{{/*
+"true" where a CRD of ours is of an earlier version than the chart's, as an earlier release has left it: `helm install` brings those alone that are missing.
+The first of them named none.
+*/}}
+{{- define "toolhive-registry.hasOlderCrds" -}}
+{{- $hasOlder := false -}}
 {{- range $path, $_ := .Files.Glob "crds/*.yaml" -}}
 {{- $own := $.Files.Get $path | fromYaml -}}
 {{- $live := include "toolhive-registry.liveCrd" (list $ $own.spec.group) | fromJson -}}
 {{- $version := dig "metadata" "annotations" "toolhive.stacklok.dev/crd-version" "" $live -}}
-{{- if and (include "toolhive-registry.isOwnCrd" $live | eq "true") (ne $version (get $own.metadata.annotations "toolhive.stacklok.dev/crd-version")) -}}
-{{- $hasOther = true -}}
+{{- $isOlder := or (not (regexMatch "^[0-9]+[.][0-9]+[.][0-9]+" $version)) (semverCompare (printf "<%s" (get $own.metadata.annotations "toolhive.stacklok.dev/crd-version")) $version) -}}
+{{- if and (include "toolhive-registry.isOwnCrd" $live | eq "true") $isOlder -}}
+{{- $hasOlder = true -}}
 {{- end -}}
 {{- end -}}
-{{- $hasOther -}}
+{{- $hasOlder -}}
 {{- end -}}

@@ -112,3 +112,11 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- fail (printf "registries.%s.files has %d bytes, and a ConfigMap holds 1 MiB at most, as does what Helm keeps of a release; serve the catalog from a source of type git or url, or from a ConfigMap of your own with the file in gzip" $name (int $size)) -}}
 {{- end -}}
 {{- end -}}
+
+{{/* How to see the catalog of a registry, for the notes: (list $ NAME NAMESPACE). */}}
+{{- define "toolhive-registry.seeCatalog" -}}
+{{- $name := index . 1 -}}
+{{- $command := printf "kubectl port-forward service/%s-api 8080 --namespace %s" $name (index . 2) -}}
+See the catalog of {{ $name }}{{ if (index . 0).Values.registryDefaults.ui }} in a browser, at http://127.0.0.1:8080/{{ else }}, at http://127.0.0.1:8080/v0.1/servers{{ end }}:
+     {{ $command }}
+{{- end -}}
