@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { crdName, groups } from '@toolhive-registry/api';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { crdName, crdVersion, groups } from '@toolhive-registry/api';
+import { chart } from './programs.ts';
 import { container, ofKind, only, refusal, render, type Rendered, type Values } from './render.ts';
 
 const HOOK = 'helm.sh/hook';
@@ -117,6 +121,11 @@ describe('its pod', () => {
     expect(activeDeadlineSeconds).toBeLessThan(300);
     expect([backoffLimit, ttlSecondsAfterFinished]).toEqual([2, 86_400]);
   });
+});
+
+test('the CRDs, the chart and the image are of one version', () => {
+  const { version, appVersion } = load(readFileSync(join(chart, 'Chart.yaml'), 'utf8')) as Record<string, unknown>;
+  expect([version, appVersion]).toEqual([crdVersion, crdVersion]);
 });
 
 test('anything else than true, false and auto is refused', () => {

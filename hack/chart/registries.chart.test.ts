@@ -143,7 +143,9 @@ describe('what cannot work is refused', () => {
   });
 });
 
-test('a registry of the values is all that its values change', () => {
-  const own = /^---\n# Source: toolhive-registry\/templates\/registries\.yaml\n(?:(?!---$).*\n)*/gm;
-  expect(renderText(team({ files: { f: 'x' } })).replaceAll(own, '')).toBe(renderText());
+test('a registry of the values changes nothing else but what is tested of a release', () => {
+  const own = /^---\n# Source: toolhive-registry\/templates\/(?:registries|release-test)\.yaml\n(?:(?!---$).*\n)*/gm;
+  const others = (values: Values): string => renderText(values).replaceAll(own, '');
+  expect(others(team({ files: { f: 'x' } }))).toBe(others({}));
+  expect(others({})).toContain('kind: Deployment');
 });

@@ -46,17 +46,17 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- toYaml $spec -}}
 {{- end -}}
 
-{{/* Fails for a registry of the values that could not work: (list $ NAME REGISTRY). What is wrong with values of fields is left to the API server. */}}
+{{/*
+Fails for a registry of the values that could not work: (list NAME REGISTRY SCHEMA), the schema being that of an MCPRegistry's spec. What is wrong with values
+of fields is left to the API server.
+*/}}
 {{- define "toolhive-registry.checkRegistry" -}}
-{{- $root := index . 0 -}}
-{{- $name := index . 1 -}}
-{{- $registry := index . 2 -}}
+{{- $name := index . 0 -}}
+{{- $registry := index . 1 -}}
 {{- if or (gt (len $name) 59) (not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name)) -}}
 {{- fail (printf "registries.%s: a registry's name starts with a lower-case letter, has lower-case letters, digits and - alone, and at most 59 characters, because NAME-api names its Service; rename it" $name) -}}
 {{- end -}}
-{{- $crd := $root.Files.Get "crds/toolhive.stacklok.dev_mcpregistries.yaml" | fromYaml -}}
-{{- $schema := (first $crd.spec.versions).schema.openAPIV3Schema.properties.spec -}}
-{{- include "toolhive-registry.checkFields" (dict "schema" $schema "value" (default dict $registry.spec) "path" (printf "registries.%s.spec" $name)) -}}
+{{- include "toolhive-registry.checkFields" (dict "schema" (index . 2) "value" (default dict $registry.spec) "path" (printf "registries.%s.spec" $name)) -}}
 {{- include "toolhive-registry.checkFiles" (list $name $registry) -}}
 {{- end -}}
 
