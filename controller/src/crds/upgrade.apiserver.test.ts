@@ -43,7 +43,7 @@ async function install(body: object | string): Promise<Obj> {
     message: 'the CRD to be served',
     deadlineMs: 20_000,
   });
-  return (await crd(spec.group)) ?? created as Obj;
+  return (await crd(spec.group)) ?? (created as Obj);
 }
 
 /** Our CRD as an earlier or later version had it: with another number, or none, and without a field of `spec`. */
@@ -64,26 +64,38 @@ test.each([
   ['without a number', undefined, 'a version without a number'],
   ['of an earlier version', '0.0.1', '0.0.1'],
   ['of this version, changed by hand', crdVersion, crdVersion],
-])('a CRD %s gets what it lacks; its objects stay, and the new field is taken from then on', async (_, version, told) => {
-  const before = await install(ours(DEV, version, 'displayName'));
-  const path = `/apis/${apiVersion}/namespaces/system/mcpregistries`;
-  const registry = { apiVersion, kind: 'MCPRegistry', metadata: { name: 'a' }, spec: { displayName: 'A', source: { type: 'url', url: 'https://a.b' } } };
-  expect((await api.request('POST', path, registry)).body).toMatchObject({ spec: { source: { type: 'url', url: 'https://a.b' } } });
+])(
+  'a CRD %s gets what it lacks; its objects stay, and the new field is taken from then on',
+  async (_, version, told) => {
+    const before = await install(ours(DEV, version, 'displayName'));
+    const path = `/apis/${apiVersion}/namespaces/system/mcpregistries`;
+    const registry = {
+      apiVersion,
+      kind: 'MCPRegistry',
+      metadata: { name: 'a' },
+      spec: { displayName: 'A', source: { type: 'url', url: 'https://a.b' } },
+    };
+    expect((await api.request('POST', path, registry)).body).toMatchObject({ spec: { source: { type: 'url', url: 'https://a.b' } } });
 
-  const { code, said, complaint } = await upgrade();
-  expect([code, complaint]).toEqual([0, '']);
-  expect(said).toBe(
-    `CRD ${crdName(DEV)}: upgraded from ${told} to ${crdVersion}\n` +
-      `CRD ${crdName(IO)}: is not installed, and an upgrade installs none; for MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
-  );
-  const after = await crd(DEV);
-  expect(after?.metadata).toMatchObject({ uid: before.metadata.uid, annotations: { [annotations.crdVersion]: crdVersion } });
-  expect((await api.request('PUT', `${path}/a`, { ...registry, metadata: ((await api.request('GET', `${path}/a`)).body as Obj).metadata })).body).toMatchObject({
-    spec: { displayName: 'A', source: { type: 'url', url: 'https://a.b' } },
-  });
-  expect((await upgrade()).said).toContain(`CRD ${crdName(DEV)}: is up to date (${crdVersion})\n`);
-  expect((await crd(DEV))?.metadata.resourceVersion).toBe(after?.metadata.resourceVersion);
-}, 60_000);
+    const { code, said, complaint } = await upgrade();
+    expect([code, complaint]).toEqual([0, '']);
+    expect(said).toBe(
+      `CRD ${crdName(DEV)}: upgraded from ${told} to ${crdVersion}\n` +
+        `CRD ${crdName(IO)}: is not installed, and an upgrade installs none; for MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
+    );
+    const after = await crd(DEV);
+    expect(after?.metadata).toMatchObject({ uid: before.metadata.uid, annotations: { [annotations.crdVersion]: crdVersion } });
+    expect(
+      (await api.request('PUT', `${path}/a`, { ...registry, metadata: ((await api.request('GET', `${path}/a`)).body as Obj).metadata }))
+        .body,
+    ).toMatchObject({
+      spec: { displayName: 'A', source: { type: 'url', url: 'https://a.b' } },
+    });
+    expect((await upgrade()).said).toContain(`CRD ${crdName(DEV)}: is up to date (${crdVersion})\n`);
+    expect((await crd(DEV))?.metadata.resourceVersion).toBe(after?.metadata.resourceVersion);
+  },
+  60_000,
+);
 
 test("ToolHive's CRD is left as it is, and ours of the other group is upgraded", async () => {
   const theirs = await install(TOOLHIVE.split(/^---$/m)[0] ?? '');
@@ -111,15 +123,19 @@ test('a newer CRD is kept, as after a rollback', async () => {
 test.each<[string, string | undefined]>([
   ['there are none', undefined],
   ["there is only ToolHive's", TOOLHIVE.split(/^---$/m)[0]],
-])('it fails, with the remedy, where %s', async (_, theirs) => {
-  if (theirs !== undefined) await install(theirs);
-  const { code, complaint } = await upgrade();
-  expect(code).toBe(1);
-  expect(complaint).toBe(
-    `none of the CRDs ${groups.map(crdName).join(' and ')} is this controller's; install one: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
-  );
-  expect(await crd(IO)).toBeUndefined();
-}, 60_000);
+])(
+  'it fails, with the remedy, where %s',
+  async (_, theirs) => {
+    if (theirs !== undefined) await install(theirs);
+    const { code, complaint } = await upgrade();
+    expect(code).toBe(1);
+    expect(complaint).toBe(
+      `none of the CRDs ${groups.map(crdName).join(' and ')} is this controller's; install one: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
+    );
+    expect(await crd(IO)).toBeUndefined();
+  },
+  60_000,
+);
 
 test('it fails without the right, and says which it takes', async () => {
   await install(ours(DEV, '0.0.1'));

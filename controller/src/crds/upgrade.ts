@@ -12,13 +12,7 @@ import {
   rootSchema,
   type RegistryGroup,
 } from '@toolhive-registry/api';
-import {
-  CUSTOM_RESOURCE_DEFINITIONS,
-  isConflict,
-  isNotFound,
-  type ApiClient,
-  type KubeObject,
-} from '@toolhive-registry/reconciler';
+import { CUSTOM_RESOURCE_DEFINITIONS, isConflict, isNotFound, type ApiClient, type KubeObject } from '@toolhive-registry/reconciler';
 
 /** What became of a group's CRD. `from` is the version that it said it was of; undefined: it said none. */
 export type CrdUpgrade =
@@ -76,7 +70,10 @@ async function upgradeOnce(group: RegistryGroup, deps: UpgradeDeps, signal: Abor
 /** Our CRD in place of the one that was looked at, and of no other: it may be replaced meanwhile. */
 function ownCrd(group: RegistryGroup, { metadata: { uid, resourceVersion } }: KubeObject): KubeObject {
   const own = customResourceDefinition(group) as unknown as KubeObject;
-  return { ...own, metadata: { ...own.metadata, ...(uid === undefined ? {} : { uid }), ...(resourceVersion === undefined ? {} : { resourceVersion }) } };
+  return {
+    ...own,
+    metadata: { ...own.metadata, ...(uid === undefined ? {} : { uid }), ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+  };
 }
 
 /** Waits until the API server has published our schema: up to then it drops the new fields of objects. False: it has not, in half a minute. */
