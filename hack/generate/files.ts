@@ -8,6 +8,8 @@ import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { commandLine, commandLineFile } from './command-line.ts';
 import { withValues } from './chart-values.ts';
 import { enforcementFiles } from './enforcement.ts';
+import { withConditionReasons } from './condition-reasons.ts';
+import { withHttpErrors } from './http-errors.ts';
 import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
 import { withServerKinds } from './server-kinds.ts';
@@ -22,6 +24,8 @@ export interface GeneratedFile {
 const chart = 'charts/toolhive-registry';
 const operations = 'docs/operations.md';
 const enforcement = 'docs/enforcement.md';
+const errors = 'docs/reference/errors.md';
+const conditions = 'docs/reference/conditions-and-events.md';
 
 /** Every generated file as it has to be. The chart's copy only where the chart is. */
 export function generatedFiles(root: URL): GeneratedFile[] {
@@ -35,6 +39,8 @@ export function generatedFiles(root: URL): GeneratedFile[] {
       content: withAlerts(withReasons(readFileSync(new URL(operations, root), 'utf8'), operations), operations, root, 'runbooks.md'),
     },
     { path: enforcement, content: withServerKinds(readFileSync(new URL(enforcement, root), 'utf8'), enforcement) },
+    { path: errors, content: withHttpErrors(readFileSync(new URL(errors, root), 'utf8'), errors) },
+    { path: conditions, content: withConditionReasons(readFileSync(new URL(conditions, root), 'utf8'), conditions) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
     ...(existsSync(new URL(chart, root)) ? chartFiles(root, crds) : []),
