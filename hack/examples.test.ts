@@ -13,6 +13,14 @@ function documentsOf(file: string): { kind?: string; metadata?: { name?: string 
   return parts.filter((part) => part.includes('kind: MCPRegistry')).flatMap((part) => loadAll(part) as { kind?: string }[]);
 }
 
+/** Guides show parts of a manifest as well; those that say what they are have to be valid. */
+const guides = globSync(['README.md', 'docs/**/*.md', 'charts/*/README.md'], { cwd: root }).filter((file) => documentsOf(file).length > 0);
+
+test.each(guides)('%s shows valid registries', (file) => {
+  const results = documentsOf(file).flatMap((document) => (document.kind === 'MCPRegistry' ? [parseMCPRegistry(document)] : []));
+  expect(results.flatMap((result) => (result.ok ? [] : result.issues.map(formatIssue)))).toEqual([]);
+});
+
 test.each(files)('%s holds valid registries, and the Secrets and ConfigMaps that they name', (file) => {
   const documents = documentsOf(file);
   const results = documents.filter(({ kind }) => kind === 'MCPRegistry').map((document) => parseMCPRegistry(document));
