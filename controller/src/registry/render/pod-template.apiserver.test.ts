@@ -65,6 +65,15 @@ describe('podTemplateSpec', () => {
     expect((await bench.writes(namespace)).filter((write) => write === 'patch deployments')).toHaveLength(1);
   });
 
+  test('takes out a field of ours that it sets to null, as OpenShift wants users and groups, and is written once', async () => {
+    const securityContext = { runAsUser: null, runAsGroup: null, fsGroup: null };
+    const namespace = await bench.settled({ podTemplateSpec: { spec: { securityContext } } });
+    const deployment = await cluster.until('deployments', namespace, 'a-api', () => true);
+    expect(deployment['spec'].template.spec.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    await bench.passAgain(namespace);
+    expect((await bench.writes(namespace)).filter((write) => write === 'patch deployments')).toHaveLength(1);
+  });
+
   test.each<[string, object]>([
     ['containers that are a text', { spec: { containers: 'x' } }],
     ['a container without image', { spec: { containers: [{ name: 'x' }] } }],
