@@ -20,7 +20,7 @@ const REMEDIES: Readonly<Record<HttpErrorCode, string>> = {
   internal: "Find the line with the answer's `X-Request-Id` in the log of the server, and report it with its cause.",
   notImplemented: 'Change the catalog at its sources: nothing is published through the API.',
   busy: 'Ask again after `Retry-After`. If it lasts, add replicas, or ask for filtered lists less often.',
-  notReady: 'Ask again after `Retry-After`. If it lasts, `GET /readiness` names the source and the reason.',
+  notReady: 'Ask again in a second. If it lasts, `GET /readiness` names the source and the reason.',
   fileTooLarge: 'Read the lists page by page, or [filter](../filters.md) the catalog.',
 };
 
