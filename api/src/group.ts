@@ -38,6 +38,8 @@ export const annotations = {
   contentTouched: `${group}/content-touched`,
   /** On a registry's objects and on the controller's Leases: `NAMESPACE/NAME` of the installation that writes them. */
   installation: `${group}/installation`,
+  /** On a registry's Ingress or HTTPRoute: the URL that it makes the registry reachable under. */
+  url: `${group}/url`,
   /** On our CRDs: version of the product whose CRD it is. */
   crdVersion: `${group}/crd-version`,
 } as const;

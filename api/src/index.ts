@@ -15,6 +15,7 @@ export {
 } from './normalize.ts';
 export { configMapReferences, secretReferences, type ObjectReference } from './references.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
+export { exposedPrefix, exposedUrl } from './expose.ts';
 export { fieldsWithoutEffect, type Place } from './later.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
 export {

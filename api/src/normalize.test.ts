@@ -33,7 +33,8 @@ test.each<[Place, string[], object]>([
   ['cluster', [], { source, replicas: 2 }],
   ['cluster', [], { source, enforceServers: true }],
   ['laptop', ['spec.enforceServers'], { source, enforceServers: true }],
-  ['cluster', ['spec.expose'], { source, expose: { host: 'a.example.com' } }],
+  ['cluster', [], { source, expose: { host: 'a.example.com' } }],
+  ['laptop', ['spec.expose'], { source, expose: { host: 'a.example.com' } }],
   ['laptop', [], { source, syncPolicy: { interval: '1h', maxRemovedPercent: 10 } }],
 ])('fields that have no effect in a %s: %j', (place, fields, spec) => {
   expect(fieldsWithoutEffect(registryOf(spec), place)).toEqual(fields);

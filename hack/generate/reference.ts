@@ -11,14 +11,8 @@ const head = `<!-- Generated from api/src/schema by \`npm run generate\`; do not
 The same resource is served as \`apiVersion: toolhive.stacklok.io/v1alpha1\`, short name \`mcpcat\`: use that one where ToolHive's operator runs, which has
 a CRD of its own under the first name ([Beside ToolHive](../beside-toolhive.md)).
 
-## Not in this version
-
-The schema knows every field that is planned, so that a manifest written now stays valid. These are accepted and do nothing yet:
-
-- \`spec.expose\`: make an Ingress or HTTPRoute for the Service \`NAME-api\` yourself
-- \`spec.enforceServers\` and \`spec.enforcementMode\`: no image is refused
-
-The tables mark them with *later*. The log and the status message name those that a manifest sets, \`enforcementMode\` excepted.
+On a laptop \`spec.enforceServers\` and \`spec.expose\` have no effect, and the log says so: there is nothing to refuse, and the server listens where its
+flags say.
 
 ## Examples
 
@@ -83,9 +77,6 @@ Annotations of the resource:
 | \`${annotations.rollbackTo}\` | Hash of an earlier snapshot, or its first eight digits or more, to serve until the annotation is removed. \`GET /registry/history\` lists those that are kept. |
 `;
 
-/** Fields without effect in this version, as the head lists them; what stands below them is not marked again. See api/src/later.ts too. */
-const LATER = [/^spec\.(expose|enforceServers|enforcementMode)$/];
-
 /** An object to describe: where it stands and what it is. */
 interface Section {
   readonly path: string;
@@ -131,16 +122,12 @@ function children({ path, schema }: Section): Section[] {
 function describe({ path, schema }: Section, homes: ReadonlyMap<string, string>): string {
   const rows = Object.entries(schema.properties ?? {}).map(([name, child]) => {
     const required = schema.required?.includes(name) === true ? ' *(required)*' : '';
-    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, homes)} | ${defaultOf(child)} | ${bounds(child)} | ${later(childPath(path, name))}${meaning(child)} |`;
+    return `| \`${name}\`${required} | ${typeOf(childPath(path, name), child, homes)} | ${defaultOf(child)} | ${bounds(child)} | ${meaning(child)} |`;
   });
   const title = `## ${path}\n`;
-  const intro = schema.description === undefined ? [] : [`${later(path)}${schema.description}\n`];
+  const intro = schema.description === undefined ? [] : [`${schema.description}\n`];
   const table = ['| Field | Type | Default | Bounds | Meaning |', '|---|---|---|---|---|', ...rows, ''];
   return [title, ...intro, ...table, ...rules(schema, path)].join('\n');
-}
-
-function later(path: string): string {
-  return LATER.some((field) => field.test(path)) ? '*Later.* ' : '';
 }
 
 function typeOf(path: string, schema: CrdSchema, homes: ReadonlyMap<string, string>): string {

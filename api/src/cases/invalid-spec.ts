@@ -114,4 +114,8 @@ export const invalidSpec: readonly InvalidCase[] = [
   badSpec('expose without a host', { expose: {} }, 'spec.expose.host', 'Required value'),
   badSpec('a host with a scheme', { expose: { host: 'https://a.b' } }, 'spec.expose.host', 'must be a host name without scheme'),
   badSpec('a path without a slash', { expose: { host: 'a.b', path: 'x' } }, 'spec.expose.path', 'must start with "/"'),
+  badSpec('a path with a query', { expose: { host: 'a.b', path: '/x?y' } }, 'spec.expose.path', 'between slashes'),
+  badSpec('a path that leads upwards', { expose: { host: 'a.b', path: '/a/../b' } }, 'spec.expose.path', 'between slashes'),
+  badSpec('a path with an empty part', { expose: { host: 'a.b', path: '//a' } }, 'spec.expose.path', 'between slashes'),
+  badSpec('a scheme of another kind', { expose: { host: 'a.b', scheme: 'ftp' } }, 'spec.expose.scheme', 'Unsupported value'),
 ];

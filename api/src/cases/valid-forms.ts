@@ -61,6 +61,7 @@ export const validForms: readonly ValidCase[] = [
     }),
   },
   specCase('expose through a Gateway', { expose: { host: 'a.b', gateway: { name: 'main', namespace: 'gateways', sectionName: 'https' } } }),
+  specCase('expose with a path and a scheme', { expose: { host: 'a.b', path: '/Team_1/v0.1~x/', scheme: 'https' } }),
   specCase('expose with a host only', { expose: { host: 'registry' } }),
   specCase('empty blocks take their defaults', { service: {}, filter: {}, syncPolicy: { type: 'manual', retryPolicy: {} } }),
   specCase('keys without a value are absent', {

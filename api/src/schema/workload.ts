@@ -76,13 +76,24 @@ export const exposeSchema = withRules(
         'must be a host name without scheme, port or path, in lower case, for example registry.example.com',
       ),
     ]).describe('Host name under which the registry is reached.'),
-    path: text({ min: 1, max: 256 }, [matches('^/[!-~]*$', 'must start with "/" and contain no spaces')])
+    path: text({ min: 1, max: 200 }, [
+      matches(
+        '^/([A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)?$',
+        'must start with "/" and hold only letters, digits and . _ ~ - between slashes, for example /mcp',
+      ),
+    ])
       .default('/')
-      .describe('Path prefix under which the registry is reached.'),
+      .describe('Path prefix under which the registry is reached. The pods answer below it as well as at the root.'),
+    scheme: z
+      .enum(['http', 'https'])
+      .optional()
+      .describe(
+        'Scheme of the URL in the status. Absent: https through a Gateway and with ingress.tlsSecretName, else http. Set it where TLS ends elsewhere, such as at a load balancer.',
+      ),
     ingress: z
       .object({
         className: objectName().optional().describe("IngressClass; absent: the cluster's default."),
-        tlsSecretName: objectName().optional().describe('Secret with the certificate; with it the URL is https.'),
+        tlsSecretName: objectName().optional().describe('Secret with the certificate for the host. Absent: none is named in the Ingress.'),
         annotations: stringMap(64).optional().describe('Annotations of the Ingress, for example for cert-manager.'),
       })
       .optional()

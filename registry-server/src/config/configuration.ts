@@ -50,5 +50,5 @@ export async function reloadConfiguration(config: string, before: Configuration,
 
 function warnOfFieldsWithoutEffect(manifest: Manifest, place: Place, logger: Logger): void {
   const fields = fieldsWithoutEffect(manifest.registry, place);
-  if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect in this version');
+  if (fields.length > 0) logger.warn({ fields }, 'fields of the manifest that have no effect here');
 }
