@@ -86,6 +86,8 @@ test('only the given namespaces are looked at', async () => {
     'configmaps',
     'configmaps',
     'deployments',
+    'httproutes',
+    'ingresses',
     'mcpregistries',
     'mcpregistries',
     'networkpolicies',

@@ -59,6 +59,8 @@ async function apply(
     configMaps: informer,
     networkPolicies: informer,
     disruptionBudgets: informer,
+    ingresses: { ...informer, present: true },
+    httpRoutes: { ...informer, present: true },
     namesakes: { store: { get: () => undefined } },
   } as unknown as Informers;
   const installation = 'toolhive-system/registries';

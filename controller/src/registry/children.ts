@@ -1,10 +1,8 @@
 import { apiVersions, keys, names, type DeployedServers } from '@toolhive-registry/api';
 import {
   applySet,
-  DEPLOYMENTS,
   groupOf,
   keyOf,
-  SERVICES,
   isControlledBy,
   isForbidden,
   isLeftoverOf,
@@ -19,16 +17,14 @@ import {
   type Desired,
   type KubeObject,
   type LiveObjects,
-  type ResourceKind,
 } from '@toolhive-registry/reconciler';
 import { deployedList, readDeployedList } from '../deployed/document.ts';
 import type { Servers } from '../servers/informers.ts';
-import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
+import { failureOf, isNamespaceTerminating, missingKind, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
 import { takenNote, type Namesakes } from './namesakes.ts';
-import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
+import { isServed, liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { ConfigMapObject } from './render/config-map.ts';
-import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
 import { parsed } from './parsed.ts';
@@ -73,7 +69,8 @@ export interface AppliedChildren extends ServingObjects {
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
   const circumstances = { replicas: replicasOf(registry, deps.informers), deployed: deployedOf(registry, deps) };
-  const desired = renderObjects(registry, circumstances, deps);
+  const wanted = renderObjects(registry, circumstances, deps);
+  const desired = wanted.filter(({ kind }) => isServed(kind, deps.informers));
   const live = liveChildren(deps.informers);
   const objects = liveOf(desired, live);
   const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
@@ -83,7 +80,7 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   const result = await applySet(desired, {
     applier: deps.applier,
     live,
-    prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
+    prune: OPTIONAL_KINDS.filter((optional) => !wanted.some(({ kind }) => kind === optional)),
     owner: registry.object,
     labels: identityLabels(registry.name),
     inherit: await mayInherit(registry, objects, deps, signal),
@@ -94,7 +91,8 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     result.applied.filter(({ written }) => written).map(({ object }) => object),
   );
   const failed = whatFailed(registry, result, leftoverOwners(registry, deps));
-  return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...failed };
+  const missing = wanted.filter((one) => !desired.includes(one)).map(({ kind }) => ({ failure: missingKind(kind) }));
+  return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...missing[0], ...failed };
 }
 
 /**
@@ -143,9 +141,9 @@ function liveOf(desired: readonly Desired[], live: readonly LiveObjects[]): Kube
 
 /** What serves the registry as the server answered: the stores are a moment behind. */
 function writtenObjects({ name }: ValidRegistry, { applied }: ApplySetResult): ServingObjects {
-  const api = (kind: ResourceKind): KubeObject | undefined =>
-    applied.find(({ desired }) => desired.kind === kind && desired.object.metadata.name === names.api(name))?.object;
-  return servedBy(api(DEPLOYMENTS) as DeploymentObject | undefined, api(SERVICES));
+  return servedBy(
+    (kind) => applied.find(({ desired }) => desired.kind === kind && desired.object.metadata.name === names.api(name))?.object,
+  );
 }
 
 /**

@@ -3,6 +3,8 @@ import {
   CONFIG_MAPS,
   controllerOf,
   DEPLOYMENTS,
+  HTTP_ROUTES,
+  INGRESSES,
   Informer,
   NETWORK_POLICIES,
   POD_DISRUPTION_BUDGETS,
@@ -31,13 +33,15 @@ const CHILD_KINDS = {
   networkPolicies: NETWORK_POLICIES,
   disruptionBudgets: POD_DISRUPTION_BUDGETS,
   deployments: DEPLOYMENTS,
+  ingresses: INGRESSES,
+  httpRoutes: HTTP_ROUTES,
 } as const satisfies Readonly<Record<string, ResourceKind>>;
 
 /**
  * Those of them that a registry may do without. The controller may delete objects of these kinds only; NetworkPolicies, by the chart's rbac.yaml, only
  * where none is wanted.
  */
-export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS];
+export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS, INGRESSES, HTTP_ROUTES];
 
 const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
 
@@ -89,7 +93,7 @@ export interface InformerSettings {
 export function createInformers({ client, namespaces, gates, logger }: InformerSettings): AllInformers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
-  const children = CHILDREN.map((name) => [name, new Informer({ ...ours, kind: CHILD_KINDS[name] })] as const);
+  const children = CHILDREN.map((name) => [name, childInformer(CHILD_KINDS[name], ours)] as const);
   const registries = groups.map((group) => {
     const informer = new Informer<RegistryObject>({
       ...common,
@@ -123,6 +127,10 @@ export function createInformers({ client, namespaces, gates, logger }: InformerS
   return { shared, registries: Object.fromEntries(registries) as AllInformers['registries'] };
 }
 
+function childInformer(kind: ResourceKind, common: Omit<ConstructorParameters<typeof Informer>[0], 'kind'>): Informer {
+  return new Informer({ ...common, kind, ...(kind === HTTP_ROUTES ? { optional: true, optionalRetryMs: CRD_RETRY_MS } : {}) });
+}
+
 /** What is watched for one group. */
 export function informersOf(group: RegistryGroup, { shared, registries }: AllInformers): Informers {
   return { ...shared, registries: registries[group], namesakes: registries[otherGroup(group)] };
@@ -141,6 +149,11 @@ export function sharedInformers({ registries: _registries, namesakes: _namesakes
 /** The informers of the kinds that a registry is made of. */
 export function childInformers(informers: SharedInformers): EventSource[] {
   return CHILDREN.map((name) => informers[name]);
+}
+
+/** Whether the cluster knows a kind, as far as this was found out: the Gateway API is no part of Kubernetes. */
+export function isServed(kind: ResourceKind, { httpRoutes }: SharedInformers): boolean {
+  return kind !== HTTP_ROUTES || httpRoutes.present;
 }
 
 /** What the stores have of those kinds, of all registries. */

@@ -1,4 +1,4 @@
-import { enforcementModeOf, fieldsWithoutEffect, normalizedSources } from '@toolhive-registry/api';
+import { enforcementModeOf, normalizedSources } from '@toolhive-registry/api';
 import { isReady, type Trouble } from '@toolhive-registry/api/pods';
 import { keyOf, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { EnforcementFacts } from '../enforcement/state.ts';
@@ -9,10 +9,10 @@ import type { FactsPoller } from '../pods/poller.ts';
 import type { AppliedChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
-import { servingObjects } from './serving.ts';
+import { exposedBy, servingObjects, type ServingObjects } from './serving.ts';
 import type { Validation } from './validate.ts';
 import type { Doubt } from './status/doubts.ts';
-import type { Observation } from './status/observation.ts';
+import type { Exposure, Observation } from './status/observation.ts';
 
 /** What the observation needs besides what the pass has found out. */
 export interface ObserveDeps {
@@ -44,7 +44,9 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
   const { validation, children, trouble, facts, doubt } = findings;
   const { registry, issues } = validation;
   const key = keyOf(object);
-  const { deployment, service } = children ?? servingObjects(object, informers);
+  const serving = children ?? servingObjects(object, informers);
+  const { deployment, service } = serving;
+  const exposure = exposureOf(registry, serving);
   return {
     ...key,
     generation: object.metadata.generation ?? 0,
@@ -55,13 +57,20 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
     hasService: service !== undefined,
     enforces: enforcementModeOf(object) !== undefined,
     enforcement: enforcementOf(key),
-    withoutEffect: registry === undefined ? [] : fieldsWithoutEffect(registry.manifest, 'cluster'),
+    ...(exposure === undefined ? {} : { exposure }),
     missing: registry === undefined ? [] : missingConfigMaps(registry, informers.sources.store),
     facts,
     ...(trouble === undefined ? {} : { trouble }),
     doubt,
     clusterDomain,
   };
+}
+
+/** What opens the registry to the world; undefined: nothing does, and nothing is to. */
+function exposureOf(registry: ValidRegistry | undefined, serving: ServingObjects): Exposure | undefined {
+  const object = exposedBy(serving, registry?.manifest.spec);
+  if (object !== undefined) return { object };
+  return registry?.manifest.spec.expose === undefined ? undefined : {};
 }
 
 /** What a registry's pods report, as far as it counts. */

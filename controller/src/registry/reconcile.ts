@@ -66,7 +66,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   };
 
   async function bringInLine(registry: ValidRegistry, { signal }: ReconcileContext): Promise<AppliedChildren> {
-    const failure = accessFailure(registry.namespace, informers);
+    const failure = accessFailure(registry, informers);
     if (failure !== undefined) return { ...servingObjects(registry.object, informers), failure };
     return applyChildren(registry, { ...deps, installations }, signal);
   }

@@ -7,6 +7,11 @@ export function crdFile(group: RegistryGroup): string {
   return fileURLToPath(new URL(`../../../crds/${group}_mcpregistries.yaml`, import.meta.url));
 }
 
+/** For tests: the file of HTTPRoute's CRD. */
+export const HTTP_ROUTE_CRD = fileURLToPath(
+  new URL('../../../e2e/testenv/testdata/gateway.networking.k8s.io_httproutes.yaml', import.meta.url),
+);
+
 /** For tests: any Kubernetes object as it comes. */
 export interface Obj {
   metadata: {
@@ -42,6 +47,8 @@ const PATHS: Record<string, string> = {
   events: 'apis/events.k8s.io/v1',
   networkpolicies: 'apis/networking.k8s.io/v1',
   poddisruptionbudgets: 'apis/policy/v1',
+  ingresses: 'apis/networking.k8s.io/v1',
+  httproutes: 'apis/gateway.networking.k8s.io/v1',
   leases: 'apis/coordination.k8s.io/v1',
 };
 

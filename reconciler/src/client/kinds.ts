@@ -61,6 +61,22 @@ export const NETWORK_POLICIES: ResourceKind = {
   kind: 'NetworkPolicy',
   namespaced: true,
 };
+/** Ingresses of the group `networking.k8s.io`. */
+export const INGRESSES: ResourceKind = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  plural: 'ingresses',
+  kind: 'Ingress',
+  namespaced: true,
+};
+/** HTTPRoutes of the Gateway API 1.0 and newer, which a cluster has as CRDs if at all. */
+export const HTTP_ROUTES: ResourceKind = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  plural: 'httproutes',
+  kind: 'HTTPRoute',
+  namespaced: true,
+};
 /** Events of the group `events.k8s.io`, as the `EventRecorder` writes them. */
 export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
 /** CustomResourceDefinitions, the kinds that were added to the server. */

@@ -2,6 +2,8 @@ import { annotations, type DeployedServers } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
+  HTTP_ROUTES,
+  INGRESSES,
   NETWORK_POLICIES,
   POD_DISRUPTION_BUDGETS,
   SERVICE_ACCOUNTS,
@@ -17,6 +19,8 @@ import { renderDisruptionBudget } from './disruption-budget.ts';
 import { renderNetworkPolicy, type NetworkPolicySettings } from './network-policy.ts';
 import type { PodSettings } from './pod-template.ts';
 import { renderServiceAccount } from './service-account.ts';
+import { renderHttpRoute } from './http-route.ts';
+import { renderIngress } from './ingress.ts';
 import { renderInternalService, renderService } from './services.ts';
 
 /** What all registries of a controller have in common. */
@@ -31,7 +35,9 @@ export interface RenderSettings {
 }
 
 /** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
-const LAST_STAGE = 1;
+const DEPLOYMENT_STAGE = 1;
+/** What opens the registry to the world: whoever refuses it, such as an ingress controller's webhook, keeps nothing from being served in the cluster. */
+const EXPOSURE_STAGE = 2;
 
 /** What a registry is made for, beside its spec. */
 export interface Circumstances {
@@ -56,9 +62,20 @@ export function renderObjects(
     { kind: SERVICES, object: renderInternalService(registry) },
     ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
     ...(replicas > 1 ? [{ kind: POD_DISRUPTION_BUDGETS, object: renderDisruptionBudget(registry) }] : []),
-    { kind: DEPLOYMENTS, object: renderDeployment(inheriting, { ...pods, resources: defaults.resources }), stage: LAST_STAGE },
+    { kind: DEPLOYMENTS, object: renderDeployment(inheriting, { ...pods, resources: defaults.resources }), stage: DEPLOYMENT_STAGE },
+    ...exposure(registry),
   ];
   return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));
+}
+
+function exposure(registry: ValidRegistry): Desired[] {
+  const { expose } = registry.manifest.spec;
+  if (expose === undefined) return [];
+  const one: Desired =
+    expose.gateway === undefined
+      ? { kind: INGRESSES, object: renderIngress(registry, expose) }
+      : { kind: HTTP_ROUTES, object: renderHttpRoute(registry, expose, expose.gateway) };
+  return [{ ...one, stage: EXPOSURE_STAGE }];
 }
 
 function withInstallation(object: KubeObject, installation: string): KubeObject {

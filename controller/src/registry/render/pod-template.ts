@@ -1,4 +1,4 @@
-import { containerName, names, paths, ports } from '@toolhive-registry/api';
+import { containerName, exposedPrefix, names, paths, ports } from '@toolhive-registry/api';
 import type { ValidRegistry } from '../resource.ts';
 import type { Resources } from './defaults.ts';
 import { childLabels } from './labels.ts';
@@ -43,7 +43,8 @@ export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings
 }
 
 function container(registry: ValidRegistry, { serverImage: image, ui, resources = RESOURCES }: PodSettings): Fields {
-  const { env } = registry.manifest.spec;
+  const { spec } = registry.manifest;
+  const { env } = spec;
   // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
   return {
@@ -60,6 +61,7 @@ function container(registry: ValidRegistry, { serverImage: image, ui, resources 
       `--drain-time=${DRAIN_SECONDS}`,
       // Only where it is not the default: a Deployment that has no need to change is not rolled.
       ...(ui ? [] : ['--no-ui']),
+      ...(spec.expose === undefined || exposedPrefix(spec.expose) === '' ? [] : [`--base-path=${exposedPrefix(spec.expose)}`]),
       ...(needsTemp(registry) ? [`--temp-path=${paths.temp}`] : []),
     ],
     ...(env === undefined

@@ -130,16 +130,6 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'the spec has fields that this version does not act upon',
-    { deployment: complete(1), withoutEffect: ['spec.expose', 'spec.enforceServers'] },
-    {
-      phase: 'Running',
-      ready: 'True',
-      reason: 'Ready',
-      message: 'The registry is served; without effect in this version: spec.expose, spec.enforceServers',
-    },
-  ],
-  [
     'there is one server',
     { deployment: complete(1), facts: factsOf(statusDocument({ serverCount: 1 })) },
     { phase: 'Running', ready: 'True', reason: 'Ready', message: '1 server is served' },

@@ -3,6 +3,7 @@ import { dateCondition, findCondition } from '@toolhive-registry/reconciler';
 import { ENFORCEMENT_ACTIVE, enforcementCondition } from '../../enforcement/condition.ts';
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
+import { exposedUrlOf, exposureDrafts } from './exposure.ts';
 import type { Observation } from './observation.ts';
 import { podTemplateCondition } from './pod-template.ts';
 import { readinessOf } from './readiness.ts';
@@ -20,6 +21,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
     podTemplateCondition(seen),
     ...sync,
     ...enforcementDrafts(seen, before),
+    ...exposureDrafts(seen),
     ...(progress === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...progress } as const]),
     ...(stalled === undefined ? [] : [{ type: 'Stalled', status: 'True', ...stalled } as const]),
   ];
@@ -33,7 +35,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
       ),
     ),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
-    url: phase === 'Running' ? `http://${names.api(seen.name)}.${seen.namespace}.svc.${seen.clusterDomain}:${ports.http}` : '',
+    url: phase === 'Running' ? (exposedUrlOf(seen.exposure) ?? internalUrl(seen)) : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
     readyReplicas: seen.deployment?.status?.readyReplicas ?? 0,
     selector: Object.entries(selectorLabels(seen.name))
@@ -44,6 +46,10 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
       dateCondition({ ...bounded(draft), observedGeneration: seen.generation }, before.conditions ?? [], now),
     ),
   };
+}
+
+function internalUrl({ name, namespace, clusterDomain }: Observation): string {
+  return `http://${names.api(name)}.${namespace}.svc.${clusterDomain}:${ports.http}`;
 }
 
 /** While nobody has looked yet, as after a start of the controller, what was said last stays. */

@@ -1,5 +1,6 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
 import { ENFORCEMENT_ACTIVE } from '../../enforcement/condition.ts';
+import { EXPOSED } from './exposure.ts';
 import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
 
 /** What a sync did to the catalog, in versions of servers. */
@@ -14,16 +15,23 @@ export interface CatalogChange {
  * that `after.lastSyncHash` is of.
  */
 export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus, change?: CatalogChange): EventInput[] {
-  return [...servingEvents(before, after), ...syncEvents(before, after, change), ...enforcementEvents(before, after)];
+  return [...servingEvents(before, after), ...syncEvents(before, after, change), ...aspectEvents(before, after)];
 }
 
-/** Reasons of EnforcementActive that tell that all is well. */
-const ENFORCED = ['Enforcing', 'Auditing'];
+/** Conditions of what a registry may do besides serving, and their reasons that tell that all is well. */
+const ASPECTS: readonly (readonly [type: string, well: readonly string[]])[] = [
+  [ENFORCEMENT_ACTIVE, ['Enforcing', 'Auditing']],
+  [EXPOSED, ['AddressAssigned', 'Accepted']],
+];
 
-function enforcementEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
-  const now = changed(before, after, ENFORCEMENT_ACTIVE);
-  if (now === undefined || now.status === 'Unknown') return [];
-  return [ENFORCED.includes(now.reason) ? { type: 'Normal', reason: ENFORCEMENT_ACTIVE, note: now.message } : warning(now)];
+function aspectEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
+  return ASPECTS.flatMap(([type, well]) => {
+    const now = changed(before, after, type);
+    if (now === undefined || now.status === 'Unknown') return [];
+    // What holds up everything has been told by then.
+    if (findCondition(after.conditions, 'Stalled')?.reason === now.reason) return [];
+    return [well.includes(now.reason) ? ({ type: 'Normal', reason: type, note: now.message } as const) : warning(now)];
+  });
 }
 
 /** The condition of a type as it is now, if status or reason are other than before. */

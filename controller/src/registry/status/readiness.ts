@@ -80,9 +80,7 @@ function running(seen: Observation, wanted: number, available: number): Readines
   const servers = seen.facts.find(({ document }) => document.ready)?.document.serverCount;
   const what = servers === undefined ? 'The registry is served' : `${servers} ${servers === 1 ? 'server is' : 'servers are'} served`;
   const served = available >= wanted ? what : `${what} by ${available} of ${wanted} replicas`;
-  const without = seen.withoutEffect ?? [];
-  const message = without.length === 0 ? served : `${served}; without effect in this version: ${without.join(', ')}`;
-  const ready = { type: 'Ready', status: 'True', reason: 'Ready', message } as const;
+  const ready = { type: 'Ready', status: 'True', reason: 'Ready', message: served } as const;
   const progress = progressOf(seen);
   if (progress === undefined) return { phase: 'Running', ready };
   // By then the Deployment's controller has given the rollout up, for all that it goes on trying.

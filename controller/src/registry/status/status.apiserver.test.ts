@@ -47,13 +47,6 @@ describe('status', () => {
           event['regarding'].uid === running.metadata.uid,
       ),
     );
-    await cluster.patch('mcpregistries', namespace, 'a', { spec: { expose: { host: 'a.example.com' } } });
-    await cluster.until(
-      'mcpregistries',
-      namespace,
-      'a',
-      (object) => object['status'].message === 'The registry is served; without effect in this version: spec.expose',
-    );
     await bench.available(namespace, 0);
     const down = await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending');
     expect(down['status'].url).toBe('');

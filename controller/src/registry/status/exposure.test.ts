@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import type { KubeObject } from '@toolhive-registry/reconciler';
+import { deriveStatus } from './derive.ts';
+import { complete, deployment, observation } from './testing.ts';
+
+const NOW = '2026-01-01T00:00:00Z';
+const URL = 'https://a.example.com/mcp';
+
+function object(kind: 'Ingress' | 'HTTPRoute', status?: object): KubeObject {
+  return {
+    apiVersion: 'x/v1',
+    kind,
+    metadata: { name: 'a-api', namespace: 'team', generation: 3, annotations: { 'toolhive.stacklok.dev/url': URL } },
+    spec: { parentRefs: [{ name: 'main' }] },
+    ...(status === undefined ? {} : { status }),
+  } as KubeObject;
+}
+
+const addresses = (...ingress: object[]): object => ({ loadBalancer: { ingress } });
+const report = (...conditions: object[]): object => ({
+  parents: [{ controllerName: 'x', conditions: conditions.map((condition) => ({ observedGeneration: 3, ...condition })) }],
+});
+const accepted = { type: 'Accepted', status: 'True', reason: 'Accepted', message: '' };
+const resolved = { type: 'ResolvedRefs', status: 'True', reason: 'ResolvedRefs', message: '' };
+
+test.each<[string, KubeObject, object]>([
+  [
+    'an Ingress without an address',
+    object('Ingress'),
+    { status: 'Unknown', reason: 'NoAddress', message: expect.stringMatching(/^No ingress controller has given Ingress a-api an address/) },
+  ],
+  [
+    'an Ingress with addresses',
+    object('Ingress', addresses({ ip: '192.0.2.1' }, { hostname: 'lb.example.com' })),
+    { status: 'True', reason: 'AddressAssigned', message: 'Ingress a-api is reached at 192.0.2.1, lb.example.com' },
+  ],
+  [
+    'a route that nobody has reported on',
+    object('HTTPRoute'),
+    { status: 'Unknown', reason: 'NotReported', message: expect.stringMatching(/^Gateway team\/main has not reported on HTTPRoute a-api/) },
+  ],
+  [
+    'a route whose last edit nobody has reported on',
+    object('HTTPRoute', report({ ...accepted, observedGeneration: 2 })),
+    { status: 'Unknown', reason: 'NotReported' },
+  ],
+  [
+    'a route that is accepted',
+    object('HTTPRoute', report(accepted, resolved)),
+    { status: 'True', reason: 'Accepted', message: 'Gateway team/main accepts HTTPRoute a-api' },
+  ],
+  [
+    'a route that a Gateway does not accept',
+    object('HTTPRoute', report({ ...accepted, status: 'False', reason: 'NoMatchingListenerHostname', message: 'no listener for it' })),
+    {
+      status: 'False',
+      reason: 'NoMatchingListenerHostname',
+      message: 'Gateway team/main does not serve HTTPRoute a-api: no listener for it',
+    },
+  ],
+  [
+    'a route whose Service the Gateway does not find',
+    object('HTTPRoute', report(accepted, { ...resolved, status: 'False', reason: 'BackendNotFound' })),
+    { status: 'False', reason: 'BackendNotFound', message: 'Gateway team/main does not serve HTTPRoute a-api: BackendNotFound' },
+  ],
+  ['a status that is nonsense', object('HTTPRoute', { parents: [7, { conditions: 'x' }] }), { status: 'Unknown', reason: 'NotReported' }],
+])('%s', (_, exposed, condition) => {
+  const status = deriveStatus(observation({ deployment: complete(1), exposure: { object: exposed } }), {}, NOW);
+  expect(status.conditions?.find(({ type }) => type === 'Exposed')).toMatchObject(condition);
+  expect(status.url).toBe(URL);
+});
+
+test.each<[string, Parameters<typeof observation>[0], string, object | undefined]>([
+  ['nothing is to be exposed', { deployment: complete(1) }, 'http://a-api.team.svc.cluster.local:8080', undefined],
+  [
+    'the object is not there yet',
+    { deployment: complete(1), exposure: {} },
+    'http://a-api.team.svc.cluster.local:8080',
+    { status: 'Unknown', reason: 'NotApplied' },
+  ],
+  [
+    'the object was refused',
+    {
+      deployment: complete(1),
+      exposure: {},
+      failure: { reason: 'IngressFailed', message: 'host is taken', podTemplate: false, transient: false },
+    },
+    'http://a-api.team.svc.cluster.local:8080',
+    { status: 'False', reason: 'IngressFailed', message: 'Nothing opens the registry to the world: host is taken' },
+  ],
+  [
+    'no pod runs',
+    { deployment: deployment(1, {}), exposure: { object: object('Ingress') } },
+    '',
+    { status: 'Unknown', reason: 'NoAddress' },
+  ],
+])('the URL while %s', (_, seen, url, condition) => {
+  const status = deriveStatus(observation(seen), {}, NOW);
+  const exposed = status.conditions?.find(({ type }) => type === 'Exposed');
+  expect(status.url).toBe(url);
+  if (condition === undefined) expect(exposed).toBeUndefined();
+  else expect(exposed).toMatchObject(condition);
+});
