@@ -28,6 +28,8 @@ describe('the controller may', () => {
     ['mcpregistries/finalizers', REGISTRIES, ['update'], {}],
     ['deployments', ['apps'], ['get', 'list', 'watch', 'create', 'patch'], {}],
     ['poddisruptionbudgets', ['policy'], ['get', 'list', 'watch', 'create', 'patch', 'delete'], {}],
+    ['ingresses', ['networking.k8s.io'], ['get', 'list', 'watch', 'create', 'patch', 'delete'], {}],
+    ['httproutes', ['gateway.networking.k8s.io'], ['get', 'list', 'watch', 'create', 'patch', 'delete'], namespaced()],
     ['replicasets', ['apps'], ['list', 'watch'], {}],
     ['events', [''], ['list'], {}],
     ['events', ['events.k8s.io'], ['create', 'patch'], {}],

@@ -22,6 +22,7 @@ export function controllerRights(settings: ControllerSettings): Right[] {
     { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
   ]);
   const made = 'to make the objects of registries';
+  const exposes = 'to carry out spec.expose';
   const held = 'to say what holds up a registry';
   return [
     ...registries,
@@ -36,6 +37,8 @@ export function controllerRights(settings: ControllerSettings): Right[] {
           verbs: ['list', 'watch', 'delete'],
           purpose: 'to remove NetworkPolicies',
         },
+    { group: 'networking.k8s.io', resource: 'ingresses', verbs: [...APPLY, 'delete'], purpose: exposes },
+    { group: 'gateway.networking.k8s.io', resource: 'httproutes', verbs: [...APPLY, 'delete'], purpose: exposes },
     { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
     ...(settings.refreshesVolumes
       ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]

@@ -9,6 +9,10 @@ const WHILE_TRUE: readonly string[] = ['Stalled', 'Reconciling'];
 /** Reasons with which a condition that is True is no good news. */
 const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'NotTold', 'Unguarded', 'WriteFailed'];
 
+/** The condition that tells of the way from outside the cluster, and where its reasons are explained. */
+const EXPOSED = 'Exposed';
+const EXPOSED_REMEDY = 'the message says what to look at; docs/exposing.md has all reasons';
+
 /** Conditions that are not as they should be, but for Ready, which has a check of its own. */
 export function checkConditions({ object, document }: RegistryFacts): Finding[] {
   const all = object.status?.conditions ?? [];
@@ -34,9 +38,10 @@ function findingOf({ type, status, reason, message }: Condition): Finding[] {
       ? [problem(type, sentence, 'change what the message names; nothing goes on before')]
       : [warning(type, sentence, 'wait; if it lasts, the message says what it waits for')];
   }
-  const remedy = reasonFacts(reason)?.remedy ?? 'the message says what to do; docs/operations.md has all reasons';
+  const remedy =
+    type === EXPOSED ? EXPOSED_REMEDY : (reasonFacts(reason)?.remedy ?? 'the message says what to do; docs/operations.md has all reasons');
   if (status === 'False') return [problem(type, sentence, remedy)];
-  if (status === 'Unknown') return [warning(type, sentence, unknownRemedy(reason))];
+  if (status === 'Unknown') return [warning(type, sentence, type === EXPOSED ? EXPOSED_REMEDY : unknownRemedy(reason))];
   return NO_GOOD_NEWS.includes(reason) ? [warning(type, sentence, remedy)] : [];
 }
 
