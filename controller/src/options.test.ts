@@ -22,6 +22,14 @@ test.each<[what: string, args: string[], env: Record<string, string>, expected: 
     { NETWORK_POLICY: 'true' },
     { networkPolicy: { scraperNamespaces: [] } },
   ],
+  ['registries may be exposed', [], {}, { expose: { ingress: true, gateway: true } }],
+  ['registries may not be exposed', ['--expose=none'], {}, { expose: { ingress: false, gateway: false } }],
+  [
+    'registries may be exposed under some hosts',
+    ['--expose=gateway', '--expose-hosts=a.example.com, *.b.example.com'],
+    {},
+    { expose: { ingress: false, gateway: true, hosts: ['a.example.com', '*.b.example.com'] } },
+  ],
   ['registries show browsers a page', [], {}, { registryUi: true }],
   ['registries show none, as the chart says it', ['--registry-ui=false'], {}, { registryUi: false }],
   ['registries show none, as people say it', ['--no-registry-ui'], { REGISTRY_UI: 'true' }, { registryUi: false }],
@@ -79,4 +87,14 @@ test.each<[flag: string, value: string, says: string]>([
 ])('--registry-%s=%s is refused', (flag, value, says) => {
   const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--registry-${flag}=${value}`], {});
   expect(read).toThrow(`--registry-${flag} ${says}`);
+});
+
+test.each<[flag: string, value: string, says: string]>([
+  ['expose', 'ingress,route', 'has "route"; write ingress, gateway, both with a comma between them, or none'],
+  ['expose', 'none,ingress', 'has "none"'],
+  ['expose-hosts', 'a.example.com,https://b', 'has "https://b", which is no host name'],
+  ['expose-hosts', '10.0.0.1', 'has "10.0.0.1"'],
+])('--%s=%s is refused', (flag, value, says) => {
+  const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--${flag}=${value}`], {});
+  expect(read).toThrow(`--${flag} ${says}`);
 });

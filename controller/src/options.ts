@@ -2,6 +2,7 @@ import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
 import type { LeaderElectionSettings } from './leadership.ts';
 import { readRegistryDefaults, registryDefaultFlags } from './registry-defaults.ts';
+import type { ExposeSettings } from './registry/exposure-ways.ts';
 import type { RegistryDefaults } from './registry/render/defaults.ts';
 import type { NetworkPolicySettings, PodSelection } from './registry/render/network-policy.ts';
 
@@ -67,6 +68,17 @@ const specs = {
     placeholder: 'A,B',
     help: 'namespaces whose pods that NetworkPolicy lets read the metrics; default: none',
   },
+  expose: {
+    type: 'string',
+    placeholder: 'A,B',
+    fallback: 'ingress,gateway',
+    help: 'how registries may be exposed by their spec: by an Ingress, through a Gateway, both, or "none"',
+  },
+  'expose-hosts': {
+    type: 'string',
+    placeholder: 'A,B',
+    help: 'host names that registries may be exposed under, such as registry.example.com or *.mcp.example.com; default: any',
+  },
   'enforcement-policies': {
     type: 'string',
     placeholder: 'NAME',
@@ -103,6 +115,8 @@ export interface ControllerSettings {
   readonly refreshVolumes: boolean;
   /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
+  /** What registries may ask for in `spec.expose`. */
+  readonly expose: ExposeSettings;
   /** How the names of the admission policies begin; undefined: there are none. */
   readonly enforcementPolicies?: string | undefined;
   readonly clusterDomain: string;
@@ -158,6 +172,7 @@ export function readControllerSettings(
       registryDefaults: readRegistryDefaults(flags),
       refreshVolumes: flags['refresh-volumes'] === 'true',
       networkPolicy: hasPolicy ? { ...(controllerPods === undefined ? {} : { controllerPods }), scraperNamespaces } : undefined,
+      expose: readExpose(flags.expose, flags['expose-hosts']),
       enforcementPolicies: flags['enforcement-policies'],
       clusterDomain: flags['cluster-domain'],
       concurrency,
@@ -174,6 +189,22 @@ function readNamespaces(flag: string, text: string | undefined): string[] | unde
   if (wrong !== undefined)
     throw new UsageError(`--${flag} has "${wrong}", which is no name of a namespace; write names with commas between them`);
   return namespaces;
+}
+
+/** A host name, or every name below one. */
+const HOSTS = /^(\*\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function readExpose(ways: string, hosts: string | undefined): ExposeSettings {
+  const chosen = ways.split(',').map((way) => way.trim());
+  const isNone = chosen.length === 1 && chosen[0] === 'none';
+  const wrong = chosen.find((way) => way !== 'ingress' && way !== 'gateway');
+  if (wrong !== undefined && !isNone)
+    throw new UsageError(`--expose has "${wrong}"; write ingress, gateway, both with a comma between them, or none`);
+  const names = hosts === undefined ? undefined : [...new Set(hosts.split(',').map((name) => name.trim()))];
+  const bad = names?.find((name) => !HOSTS.test(name));
+  if (bad !== undefined)
+    throw new UsageError(`--expose-hosts has "${bad}", which is no host name; write names such as registry.example.com or *.example.com`);
+  return { ingress: chosen.includes('ingress'), gateway: chosen.includes('gateway'), ...(names === undefined ? {} : { hosts: names }) };
 }
 
 const INSTALLATION = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;

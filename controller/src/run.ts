@@ -89,7 +89,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     onNews: settings.watchNamespaces === undefined ? (crd, event) => events.event(crd, event) : () => undefined,
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
-  const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
+  const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, expose: settings.expose, logger });
   const kinds = createServedKinds({
     client,
     namespaces: settings.watchNamespaces,
@@ -130,6 +130,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     pods: { serverImage: settings.serverImage, ui: settings.registryUi },
     defaults: settings.registryDefaults,
     networkPolicy: settings.networkPolicy,
+    expose: settings.expose,
     servers,
     enforcementOf: enforcement.facts,
     onFacts: enforcement.onFacts,

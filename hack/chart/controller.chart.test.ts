@@ -16,6 +16,10 @@ describe('the controller is started with', () => {
     [`--controller-pods=system/${PODS}`, {}],
     ['--scraper-namespaces=a,b', { registryDefaults: { networkPolicy: { scraperNamespaces: ['a', 'b'] } } }],
     ['--network-policy=false', { registryDefaults: { networkPolicy: { enabled: false } } }],
+    ['--expose=ingress,gateway', {}],
+    ['--expose=gateway', { registryDefaults: { expose: { ingress: false } } }],
+    ['--expose=none', { registryDefaults: { expose: { ingress: false, gateway: false } } }],
+    ['--expose-hosts=a.example.com,*.mcp.example.com', { registryDefaults: { expose: { hosts: ['a.example.com', '*.mcp.example.com'] } } }],
     ['--leader-elect', {}],
     ['--leader-election-namespace=kube-system', {}],
     ['--no-leader-elect', { leaderElection: { enabled: false } }],
@@ -33,6 +37,7 @@ describe('the controller is started with', () => {
   });
 
   test.each<[prefix: string, values: Values]>([
+    ['--expose-hosts', {}],
     ['--watch-namespaces', {}],
     ['--scraper-namespaces', {}],
     ['--controller-pods', { registryDefaults: { networkPolicy: { enabled: false } } }],
@@ -45,6 +50,7 @@ describe('values are refused', () => {
   test.each<[why: string, values: Values]>([
     ['ui', { registryDefaults: { ui: 'no-page' } }],
     ['scraperNamespaces', { registryDefaults: { networkPolicy: { scraperNamespaces: ['A'] } } }],
+    ['hosts', { registryDefaults: { expose: { hosts: ['https://a.example.com'] } } }],
     ['needs registryDefaults.networkPolicy.enabled=false', { registryDefaults: { access: 'apiserver-proxy' } }],
     ["they would overwrite each other's changes", { leaderElection: { enabled: false }, replicas: 2 }],
     ['rbac.watchNamespaces needs rbac.scope=namespaces', { rbac: { watchNamespaces: ['a'] } }],

@@ -47,6 +47,13 @@ describe('the controller may', () => {
     expect(found.map((rule) => rule.verbs)).toEqual([verbs]);
   });
 
+  test.each([
+    ['ingresses', { ingress: false }],
+    ['httproutes', { gateway: false }],
+  ])('do nothing with %s where registries may have none', (resource, expose) => {
+    expect(controllerRules({ registryDefaults: { expose } }).flatMap(({ resources }) => resources)).not.toContain(resource);
+  });
+
   test('ask nothing through the API server unless it is told to', () => {
     expect(controllerRules().flatMap(({ resources }) => resources)).not.toContain('pods/proxy');
   });

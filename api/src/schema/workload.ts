@@ -72,8 +72,8 @@ export const exposeSchema = withRules(
   z.object({
     host: text({ min: 1, max: 253 }, [
       matches(
-        '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$',
-        'must be a host name without scheme, port or path, in lower case, for example registry.example.com',
+        '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$',
+        'must be a host name, not an address, without scheme, port or path, in lower case, for example registry.example.com',
       ),
     ]).describe('Host name under which the registry is reached.'),
     path: text({ min: 1, max: 200 }, [
@@ -88,7 +88,7 @@ export const exposeSchema = withRules(
       .enum(['http', 'https'])
       .optional()
       .describe(
-        'Scheme of the URL in the status. Absent: https through a Gateway and with ingress.tlsSecretName, else http. Set it where TLS ends elsewhere, such as at a load balancer.',
+        'Scheme of the URL in the status. Absent: https through a Gateway and with ingress.tlsSecretName, else http. Set it where TLS is terminated elsewhere, such as at a load balancer.',
       ),
     ingress: z
       .object({

@@ -82,6 +82,18 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- end -}}
 
+{{/* Arguments that say how registries may be exposed, as a YAML list. */}}
+{{- define "toolhive-registry.exposeArgs" -}}
+{{- $ways := list }}
+{{- range $way := list "ingress" "gateway" }}
+{{- if get $.Values.registryDefaults.expose $way }}{{ $ways = append $ways $way }}{{ end }}
+{{- end -}}
+- --expose={{ join "," $ways | default "none" }}
+{{- with .Values.registryDefaults.expose.hosts }}
+- --expose-hosts={{ join "," . }}
+{{- end }}
+{{- end -}}
+
 {{/* Arguments for the registries' NetworkPolicies, as a YAML list. */}}
 {{- define "toolhive-registry.networkPolicyArgs" -}}
 {{- $policy := .Values.registryDefaults.networkPolicy -}}

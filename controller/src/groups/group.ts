@@ -90,7 +90,7 @@ export function createGroup({ group, gates, informers, createPoller, volumes, on
   for (const informer of sharedInformers(own)) {
     // What nobody could see there is to be looked at, or a condition is to say that it cannot be.
     informer.onAccessChange((namespace) => {
-      for (const registry of own.registries.store.list(namespace)) registries.enqueue(keyOf(registry));
+      for (const registry of own.registries.store.list(namespace === '' ? undefined : namespace)) registries.enqueue(keyOf(registry));
     });
   }
 

@@ -1,7 +1,6 @@
 import { DEPLOYMENTS, SERVICES, type ResourceKind } from '@toolhive-registry/reconciler';
 import type { Failure } from './failure.ts';
 import type { SharedInformers } from './informers.ts';
-import type { ValidRegistry } from './resource.ts';
 
 /** What a registry is made of, and what is beside it. Of ReplicaSets only explanations come, which a registry can do without. */
 const NEEDED = [
@@ -18,17 +17,12 @@ const NEEDED = [
 /** Without these nobody knows whether a registry is served. */
 const SERVING: readonly ResourceKind[] = [DEPLOYMENTS, SERVICES];
 
-/** What opens a registry to the world: one that does not ask for it does without. A controller of an earlier chart may not watch it. */
-const EXPOSURE = { ingress: 'ingresses', gateway: 'httpRoutes' } as const;
-
 /**
- * Why a registry cannot be acted upon: something that it is made of may not be watched there. Without knowing what is there,
+ * Why the registries of a namespace cannot be acted upon: something that they are made of may not be watched there. Without knowing what is there,
  * nothing is written. Undefined: nothing is forbidden.
  */
-export function accessFailure({ namespace, manifest }: ValidRegistry, informers: SharedInformers): Failure | undefined {
-  const { expose } = manifest.spec;
-  const exposure = expose === undefined ? [] : [EXPOSURE[expose.gateway === undefined ? 'ingress' : 'gateway']];
-  const refusals = [...NEEDED, ...exposure].flatMap((name) => {
+export function accessFailure(namespace: string, informers: SharedInformers): Failure | undefined {
+  const refusals = NEEDED.flatMap((name) => {
     const { kind } = informers[name];
     const error = informers[name].accessError(namespace);
     return error === undefined ? [] : [{ kind, why: error instanceof Error ? error.message : 'refused' }];

@@ -59,8 +59,8 @@ async function apply(
     configMaps: informer,
     networkPolicies: informer,
     disruptionBudgets: informer,
-    ingresses: { ...informer, present: true },
-    httpRoutes: { ...informer, present: true },
+    ingresses: { ...informer, present: true, accessError: () => undefined },
+    httpRoutes: { ...informer, present: true, accessError: () => undefined },
     namesakes: { store: { get: () => undefined } },
   } as unknown as Informers;
   const installation = 'toolhive-system/registries';
@@ -73,6 +73,7 @@ async function apply(
     namesakes: createNamesakes(),
     seesNamesakes: () => true,
     pods: { serverImage: 'x', ui: true },
+    expose: { ingress: true, gateway: true },
     clock: () => now,
     client: { get: async () => ({ metadata: { uid } }) as never },
     servers: [],

@@ -1,30 +1,33 @@
 import { apiVersions, keys, names, type DeployedServers } from '@toolhive-registry/api';
 import {
   applySet,
+  DEPLOYMENTS,
   groupOf,
   keyOf,
+  SERVICES,
   isControlledBy,
-  isForbidden,
   isLeftoverOf,
   isNotFound,
-  NotOurs,
-  RESOURCE_QUOTAS,
   type ApiClient,
   type Applier,
-  type ApplySetFailure,
   type ApplySetResult,
   type Blocker,
   type Desired,
   type KubeObject,
   type LiveObjects,
+  type ResourceKind,
 } from '@toolhive-registry/reconciler';
 import { deployedList, readDeployedList } from '../deployed/document.ts';
 import type { Servers } from '../servers/informers.ts';
-import { failureOf, isNamespaceTerminating, missingKind, type Failure } from './failure.ts';
+import { blockersOf } from './blockers.ts';
+import { applyExposure, type AppliedExposure } from './exposing.ts';
+import type { ExposeSettings } from './exposure-ways.ts';
+import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
 import { takenNote, type Namesakes } from './namesakes.ts';
-import { isServed, liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
+import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { ConfigMapObject } from './render/config-map.ts';
+import type { DeploymentObject } from './render/deployment.ts';
 import { identityLabels } from './render/labels.ts';
 import { renderObjects, type RenderSettings } from './render/objects.ts';
 import { parsed } from './parsed.ts';
@@ -33,6 +36,7 @@ import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
 
 /** What bringing the children in line needs. */
 export interface ChildrenDeps extends RenderSettings {
+  readonly expose: ExposeSettings;
   readonly applier: Applier;
   readonly informers: Informers;
   readonly installations: Installations;
@@ -64,13 +68,14 @@ export interface AppliedChildren extends ServingObjects {
   readonly namespaceEnds?: true;
   /** Another installation writes them, and they were left to it. */
   readonly overlap?: Overlap;
+  /** What became of access from outside the cluster. Absent: it was left as it is. */
+  readonly exposure?: AppliedExposure;
 }
 
 /** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
   const circumstances = { replicas: replicasOf(registry, deps.informers), deployed: deployedOf(registry, deps) };
-  const wanted = renderObjects(registry, circumstances, deps);
-  const desired = wanted.filter(({ kind }) => isServed(kind, deps.informers));
+  const desired = renderObjects(registry, circumstances, deps);
   const live = liveChildren(deps.informers);
   const objects = liveOf(desired, live);
   const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
@@ -80,7 +85,7 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   const result = await applySet(desired, {
     applier: deps.applier,
     live,
-    prune: OPTIONAL_KINDS.filter((optional) => !wanted.some(({ kind }) => kind === optional)),
+    prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: registry.object,
     labels: identityLabels(registry.name),
     inherit: await mayInherit(registry, objects, deps, signal),
@@ -90,9 +95,12 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     registry.object,
     result.applied.filter(({ written }) => written).map(({ object }) => object),
   );
-  const failed = whatFailed(registry, result, leftoverOwners(registry, deps));
-  const missing = wanted.filter((one) => !desired.includes(one)).map(({ kind }) => ({ failure: missingKind(kind) }));
-  return { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result), ...missing[0], ...failed };
+  const owners = leftoverOwners(registry, deps);
+  const failed = whatFailed(registry, result, owners);
+  const serving = { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result) };
+  if (failed.namespaceEnds === true) return { ...serving, ...failed };
+  const exposure = await applyExposure(registry, { ...serving, leftovers: owners, hasFailed: failed.failure !== undefined }, deps, signal);
+  return { ...serving, ...failed, ...(exposure === undefined ? {} : { exposure }) };
 }
 
 /**
@@ -141,9 +149,9 @@ function liveOf(desired: readonly Desired[], live: readonly LiveObjects[]): Kube
 
 /** What serves the registry as the server answered: the stores are a moment behind. */
 function writtenObjects({ name }: ValidRegistry, { applied }: ApplySetResult): ServingObjects {
-  return servedBy(
-    (kind) => applied.find(({ desired }) => desired.kind === kind && desired.object.metadata.name === names.api(name))?.object,
-  );
+  const api = (kind: ResourceKind): KubeObject | undefined =>
+    applied.find(({ desired }) => desired.kind === kind && desired.object.metadata.name === names.api(name))?.object;
+  return servedBy(api(DEPLOYMENTS) as DeploymentObject | undefined, api(SERVICES));
 }
 
 /**
@@ -165,14 +173,5 @@ function whatFailed(
   const worst = told.find(({ failure }) => !failure.transient) ?? told[0];
   if (worst === undefined) return {};
   if (worst.failure.transient) return { failure: worst.failure, error: worst.error };
-  return { failure: worst.failure, blockers: failures.flatMap((one) => blockersOf(one, registry)) };
-}
-
-/** A stranger's object in the place of ours, or the quotas of the namespace: no informer follows either. */
-function blockersOf({ kind, error }: ApplySetFailure, { namespace }: ValidRegistry): Blocker[] {
-  if (error instanceof NotOurs) {
-    const { name, uid } = error.object.metadata;
-    return [{ kind, namespace, name, ...(uid === undefined ? {} : { uid }) }];
-  }
-  return isForbidden(error) && /(exceeded|failed) quota/.test(String(error)) ? [{ kind: RESOURCE_QUOTAS, namespace }] : [];
+  return { failure: worst.failure, blockers: failures.flatMap((one) => blockersOf(one, registry.namespace)) };
 }

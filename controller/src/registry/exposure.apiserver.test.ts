@@ -46,7 +46,7 @@ describe('an Ingress', () => {
     await assign(namespace, '192.0.2.1');
     await registry(namespace, (object) => exposed(object)?.status === 'True');
     await cluster.until('events', namespace, '', ({ items }) =>
-      (items as Obj[]).some((event) => event['reason'] === 'Exposed' && event['note'] === 'Ingress a-api is reached at 192.0.2.1'),
+      (items as Obj[]).some((event) => event['reason'] === 'Exposed' && event['note'] === 'Ingress a-api has address 192.0.2.1'),
     );
 
     const before = (await bench.writes(namespace)).length;
@@ -58,8 +58,19 @@ describe('an Ingress', () => {
     await cluster.delete('ingresses', namespace, 'a-api');
     await cluster.until('ingresses', namespace, 'a-api', ({ metadata }) => metadata.uid !== ingress.metadata.uid);
 
+    // Pods of before answer below the path of before.
     await edit(namespace, { host: 'b.example.com', path: null, ingress: { tlsSecretName: null } });
+    const waiting = await registry(namespace, (object) =>
+      exposed(object)?.message?.endsWith('; path / is used once all pods answer below it'),
+    );
+    expect(waiting['status'].url).toBe('https://a.example.com/mcp');
+    await bench.available(namespace, 1);
     await registry(namespace, (object) => object['status'].url === 'http://b.example.com');
+
+    // The address was given by the class of before.
+    await edit(namespace, { ingress: { className: 'other' } });
+    await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].ingressClassName === 'other');
+    await registry(namespace, (object) => exposed(object)?.reason === 'NoAddress');
 
     await edit(namespace, null);
     await cluster.gone('ingresses', namespace, 'a-api');
@@ -99,8 +110,9 @@ describe('an HTTPRoute', () => {
     expect(exposed(told)?.message).toContain(
       'spec.expose.gateway needs HTTPRoutes of gateway.networking.k8s.io/v1, which this cluster does not have; install the Gateway API (1.0 or newer)',
     );
-    await cluster.gone('ingresses', namespace, 'a-api');
-    expect(told['status'].phase).toBe('Running');
+    // What a refused change leaves as it is goes on leading there.
+    expect(told['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });
+    expect(await cluster.get('ingresses', namespace, 'a-api')).toBeDefined();
 
     await cluster.api.request(
       'POST',
@@ -116,6 +128,7 @@ describe('an HTTPRoute', () => {
       { message: 'the HTTPRoute', deadlineMs: 30_000, intervalMs: 500 },
     );
     const route = await cluster.until('httproutes', namespace, 'a-api', () => true);
+    await cluster.gone('ingresses', namespace, 'a-api');
     expect(route['spec']).toMatchObject({ parentRefs: [{ name: 'main', namespace: 'gateways' }], hostnames: ['a.example.com'] });
     await registry(namespace, (object) => object['status'].url === 'https://a.example.com' && exposed(object)?.reason === 'NotReported');
 

@@ -10,14 +10,13 @@ import {
   keyOf,
   NotOurs,
   type KubeObject,
-  type ResourceKind,
 } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from './resource.ts';
 
 /** Why the children could not be brought in line. */
 export interface Failure {
   /** `KINDFailed`, of the kind of object that could not be brought in line. */
-  readonly reason: `${string}Failed` | 'WaitingForDeletion' | 'NameTaken' | 'AnotherWriter' | 'Forbidden';
+  readonly reason: `${string}Failed` | 'WaitingForDeletion' | 'NameTaken' | 'AnotherWriter' | 'Forbidden' | 'NotAllowed';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
@@ -44,12 +43,6 @@ export function failureOf(reason: Failure['reason'], error: unknown, registry: V
   if (!lasting) return { reason, message, podTemplate: false, transient: true };
   const fromTemplate = reason === 'DeploymentFailed' && registry.manifest.spec.podTemplateSpec !== undefined && !isForbidden(error);
   return { reason, message, podTemplate: fromTemplate, transient: false };
-}
-
-/** What the status says of a kind that the cluster does not have. Only those of the Gateway API can be missing. */
-export function missingKind({ kind, group, version }: ResourceKind): Failure {
-  const message = `spec.expose.gateway needs ${kind}s of ${group}/${version}, which this cluster does not have; install the Gateway API (1.0 or newer), or use spec.expose.ingress`;
-  return { reason: `${kind}Failed`, message, podTemplate: false, transient: false };
 }
 
 /** After `kubectl delete` and `kubectl apply` at once the objects of before are still there, for as long as the garbage collector takes. */

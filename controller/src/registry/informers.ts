@@ -41,7 +41,7 @@ const CHILD_KINDS = {
  * Those of them that a registry may do without. The controller may delete objects of these kinds only; NetworkPolicies, by the chart's rbac.yaml, only
  * where none is wanted.
  */
-export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS, INGRESSES, HTTP_ROUTES];
+export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS];
 
 const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
 
@@ -86,14 +86,18 @@ export interface InformerSettings {
   readonly namespaces: readonly string[] | undefined;
   /** Whether a group is to be watched at the moment, asked before each list and watch. */
   readonly gates: Readonly<Record<RegistryGroup, { readonly open: (signal: AbortSignal) => Promise<boolean> }>>;
+  /** Which kinds that expose registries are used at all. */
+  readonly expose: { readonly ingress: boolean; readonly gateway: boolean };
   readonly logger: Logger;
 }
 
 /** Creates the informers. */
-export function createInformers({ client, namespaces, gates, logger }: InformerSettings): AllInformers {
+export function createInformers({ client, namespaces, gates, expose, logger }: InformerSettings): AllInformers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
-  const children = CHILDREN.map((name) => [name, childInformer(CHILD_KINDS[name], ours)] as const);
+  const children = CHILDREN.map(
+    (name) => [name, new Informer({ ...ours, ...exposureOptions(CHILD_KINDS[name], expose), kind: CHILD_KINDS[name] })] as const,
+  );
   const registries = groups.map((group) => {
     const informer = new Informer<RegistryObject>({
       ...common,
@@ -127,8 +131,11 @@ export function createInformers({ client, namespaces, gates, logger }: InformerS
   return { shared, registries: Object.fromEntries(registries) as AllInformers['registries'] };
 }
 
-function childInformer(kind: ResourceKind, common: Omit<ConstructorParameters<typeof Informer>[0], 'kind'>): Informer {
-  return new Informer({ ...common, kind, ...(kind === HTTP_ROUTES ? { optional: true, optionalRetryMs: CRD_RETRY_MS } : {}) });
+/** Without the rights to what exposes registries, or the Gateway API, everything else works. What nobody may ask for is not watched. */
+function exposureOptions(kind: ResourceKind, expose: InformerSettings['expose']): Partial<ConstructorParameters<typeof Informer>[0]> {
+  if (kind !== INGRESSES && kind !== HTTP_ROUTES) return {};
+  const isOff = !(kind === INGRESSES ? expose.ingress : expose.gateway);
+  return { dispensable: true, optional: true, optionalRetryMs: CRD_RETRY_MS, ...(isOff ? { gate: () => Promise.resolve(false) } : {}) };
 }
 
 /** What is watched for one group. */
@@ -149,11 +156,6 @@ export function sharedInformers({ registries: _registries, namesakes: _namesakes
 /** The informers of the kinds that a registry is made of. */
 export function childInformers(informers: SharedInformers): EventSource[] {
   return CHILDREN.map((name) => informers[name]);
-}
-
-/** Whether the cluster knows a kind, as far as this was found out: the Gateway API is no part of Kubernetes. */
-export function isServed(kind: ResourceKind, { httpRoutes }: SharedInformers): boolean {
-  return kind !== HTTP_ROUTES || httpRoutes.present;
 }
 
 /** What the stores have of those kinds, of all registries. */

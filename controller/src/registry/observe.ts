@@ -9,10 +9,11 @@ import type { FactsPoller } from '../pods/poller.ts';
 import type { AppliedChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
-import { exposedBy, servingObjects, type ServingObjects } from './serving.ts';
+import { exposureObject, type AppliedExposure } from './exposing.ts';
+import { servingObjects } from './serving.ts';
 import type { Validation } from './validate.ts';
 import type { Doubt } from './status/doubts.ts';
-import type { Exposure, Observation } from './status/observation.ts';
+import type { Observation } from './status/observation.ts';
 
 /** What the observation needs besides what the pass has found out. */
 export interface ObserveDeps {
@@ -44,9 +45,8 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
   const { validation, children, trouble, facts, doubt } = findings;
   const { registry, issues } = validation;
   const key = keyOf(object);
-  const serving = children ?? servingObjects(object, informers);
-  const { deployment, service } = serving;
-  const exposure = exposureOf(registry, serving);
+  const { deployment, service } = children ?? servingObjects(object, informers);
+  const exposure = exposureOf(object, findings, informers);
   return {
     ...key,
     generation: object.metadata.generation ?? 0,
@@ -66,11 +66,14 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
   };
 }
 
-/** What opens the registry to the world; undefined: nothing does, and nothing is to. */
-function exposureOf(registry: ValidRegistry | undefined, serving: ServingObjects): Exposure | undefined {
-  const object = exposedBy(serving, registry?.manifest.spec);
-  if (object !== undefined) return { object };
-  return registry?.manifest.spec.expose === undefined ? undefined : {};
+/** What leads to the registry from outside. Where the pass has left that alone it is as the stores show it. */
+function exposureOf(object: RegistryObject, { validation, children }: Findings, informers: Informers): AppliedExposure | undefined {
+  if (isDeleting(object)) return undefined;
+  if (children?.exposure !== undefined) return children.exposure;
+  const isWanted = validation.registry?.manifest.spec.expose !== undefined;
+  const live = exposureObject(object, validation.registry?.manifest.spec, informers);
+  if (live !== undefined) return { isWanted, object: live };
+  return isWanted ? { isWanted, waitsFor: 'the rest of the registry is not in line' } : undefined;
 }
 
 /** What a registry's pods report, as far as it counts. */

@@ -51,22 +51,23 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     // Another process may lead by now, and pods are for that one to ask.
     context.signal.throwIfAborted();
     poller?.follow(key, pods.flatMap(polledPod));
-    deps.awaitChange(key, children?.blockers ?? []);
+    deps.awaitChange(key, [...(children?.blockers ?? []), ...(children?.exposure?.blockers ?? [])]);
     if (children?.overlap !== undefined) return leaveAlone(object, children.overlap, context);
     if (children?.namespaceEnds === true) {
       context.logger.debug({}, 'the namespace is being deleted');
       return undefined;
     }
 
-    const isTransient = children?.failure?.transient === true;
-    if (isTransient && context.failures < FAILURES_UNTIL_SAID) throw children.error;
+    const failed = [children, children?.exposure].filter((part) => part?.failure !== undefined);
+    const passing = failed.find((part) => part?.failure?.transient);
+    if (passing !== undefined && context.failures < FAILURES_UNTIL_SAID) throw passing.error;
     const againMs = await reports.report(object, { validation, children, pods }, context);
-    if (isTransient) throw children.error;
-    return { requeueAfterMs: soonest(againMs, children?.failure === undefined ? undefined : REFUSED_AGAIN_MS) };
+    if (passing !== undefined) throw passing.error;
+    return { requeueAfterMs: soonest(againMs, failed.length === 0 ? undefined : REFUSED_AGAIN_MS) };
   };
 
   async function bringInLine(registry: ValidRegistry, { signal }: ReconcileContext): Promise<AppliedChildren> {
-    const failure = accessFailure(registry, informers);
+    const failure = accessFailure(registry.namespace, informers);
     if (failure !== undefined) return { ...servingObjects(registry.object, informers), failure };
     return applyChildren(registry, { ...deps, installations }, signal);
   }

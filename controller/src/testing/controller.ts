@@ -30,6 +30,7 @@ export async function startController(cluster: Cluster, settings: Partial<Contro
       registryDefaults: {},
       refreshVolumes: true,
       networkPolicy: NETWORK_POLICY,
+      expose: { ingress: true, gateway: true },
       clusterDomain: 'cluster.local',
       concurrency: 8,
       logLevel: 'silent',

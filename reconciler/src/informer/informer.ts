@@ -32,6 +32,11 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
   readonly fieldSelector?: string | undefined;
   /** Only `metadata` is fetched and stored. */
   readonly metadataOnly?: boolean;
+  /**
+   * The program can do without the kind. Where all namespaces are followed by one watch, a refusal then is as one of a namespace: nothing waits for it, and
+   * `accessError` has it for every namespace.
+   */
+  readonly dispensable?: boolean;
   /** The kind may be absent from the server: then there is nothing, which is no error, and it is looked for from time to time. */
   readonly optional?: boolean;
   /**
@@ -105,10 +110,10 @@ export class Informer<T extends KubeObject = KubeObject> {
 
   /** Why one of the `namespaces` may not be listed or watched, for as long as the server says so; undefined: it may. */
   accessError(namespace: string): unknown {
-    return this.#access.error(namespace);
+    return this.#access.error(namespace) ?? this.#access.error('');
   }
 
-  /** Tells of each of the `namespaces` in which a refusal begins or ends from now on. The answer takes the listener away. */
+  /** Tells of each of the `namespaces` in which a refusal begins or ends from now on; the empty text stands for all. The answer takes the listener away. */
   onAccessChange(listener: AccessListener): () => void {
     return this.#access.onChange(listener);
   }
@@ -164,6 +169,7 @@ export class Informer<T extends KubeObject = KubeObject> {
           kind,
           select: { namespace: scope === '' ? undefined : scope, labelSelector, fieldSelector, metadataOnly },
           optional: optional ?? false,
+          dispensable: scope !== '' || this.#options.dispensable === true,
           gate,
           times: {
             minBackoffMs: this.#options.minBackoffMs ?? 800,
@@ -220,6 +226,8 @@ export class Informer<T extends KubeObject = KubeObject> {
       forbidden: (error) => {
         this.#failing.delete(scope);
         this.#freshness.current(scope);
+        // A kind that is refused is known to the server.
+        this.#absences.delete(scope);
         // Before it counts as synced: whoever begins then is to know what is missing.
         this.#access.refused(scope, error);
         this.#synced(scope);

@@ -26,6 +26,19 @@ test.each<[basePath: string, path: string, status: number]>([
   expect((await fetch(`${port.url}${path}`)).status).toBe(status);
 });
 
+test.each(['/readiness', '/health'])(
+  'base path %s does not hide what is there: readiness must not be that of the page',
+  async (basePath) => {
+    await using port = await testPort([], 'both', 'error', basePath);
+    const [plain, below, elsewhere] = await Promise.all(
+      [basePath, `${basePath}${basePath}`, '/version'].map(async (path) => (await fetch(`${port.url}${path}`)).json()),
+    );
+    expect(plain).toEqual(below);
+    expect(plain).not.toHaveProperty('endpoints');
+    expect(elsewhere).toBeDefined();
+  },
+);
+
 test('the absolute form of a URL has the base path as well', async () => {
   await using port = await testPort([], 'both', 'error', '/mcp');
   const socket = connect(Number(new URL(port.url).port), '127.0.0.1');

@@ -54,13 +54,17 @@ function asRules(rights: readonly Right[]): Rule[] {
 test.each<[args: string[], values: Record<string, boolean>]>([
   [['--network-policy=true'], { networkPolicy: true, refresh: true, proxy: false }],
   [['--network-policy=false', '--refresh-volumes=false'], { networkPolicy: false, refresh: false, proxy: false }],
+  [['--network-policy=true', '--expose=gateway'], { networkPolicy: true, refresh: true, ingress: false }],
+  [['--network-policy=true', '--expose=none'], { networkPolicy: true, refresh: true, ingress: false, gateway: false }],
   [['--network-policy=false', '--registry-access=apiserver-proxy'], { networkPolicy: false, refresh: true, proxy: true }],
 ])(
   'the rights of a controller with %j are those that the chart grants',
-  (args, { networkPolicy = false, refresh = false, proxy = false }) => {
+  (args, { networkPolicy = false, refresh = false, proxy = false, ingress = true, gateway = true }) => {
     const rules = rulesOf('rules', {
       '.Values.registryDefaults.networkPolicy.enabled': networkPolicy,
       '.Values.registryDefaults.refreshVolumes': refresh,
+      '.Values.registryDefaults.expose.ingress': ingress,
+      '.Values.registryDefaults.expose.gateway': gateway,
       'eq .Values.registryDefaults.access "apiserver-proxy"': proxy,
     });
     expect(linesOf(asRules(controllerRights(settingsOf(deployment(args)))))).toEqual(linesOf(rules));

@@ -14,6 +14,18 @@ export interface Right {
 const READ = ['get', 'list', 'watch'] as const;
 const APPLY = [...READ, 'create', 'patch'] as const;
 
+/** What `spec.expose` takes, by its field. */
+const EXPOSING = [
+  { way: 'ingress', group: 'networking.k8s.io', resource: 'ingresses', verbs: [...APPLY, 'delete'], purpose: 'to expose registries' },
+  {
+    way: 'gateway',
+    group: 'gateway.networking.k8s.io',
+    resource: 'httproutes',
+    verbs: [...APPLY, 'delete'],
+    purpose: 'to expose registries',
+  },
+] as const;
+
 /** What a controller with these settings does in the namespaces that it watches: the rules of the chart's templates/rbac.yaml. */
 export function controllerRights(settings: ControllerSettings): Right[] {
   const registries = groups.flatMap((group): Right[] => [
@@ -22,7 +34,6 @@ export function controllerRights(settings: ControllerSettings): Right[] {
     { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
   ]);
   const made = 'to make the objects of registries';
-  const exposes = 'to carry out spec.expose';
   const held = 'to say what holds up a registry';
   return [
     ...registries,
@@ -37,8 +48,7 @@ export function controllerRights(settings: ControllerSettings): Right[] {
           verbs: ['list', 'watch', 'delete'],
           purpose: 'to remove NetworkPolicies',
         },
-    { group: 'networking.k8s.io', resource: 'ingresses', verbs: [...APPLY, 'delete'], purpose: exposes },
-    { group: 'gateway.networking.k8s.io', resource: 'httproutes', verbs: [...APPLY, 'delete'], purpose: exposes },
+    ...EXPOSING.filter(({ way }) => settings.exposes.includes(way)).map(({ way: _way, ...right }) => right),
     { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
     ...(settings.refreshesVolumes
       ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]

@@ -9,6 +9,8 @@ export interface ControllerSettings {
   readonly access: string;
   readonly refreshesVolumes: boolean;
   readonly writesNetworkPolicies: boolean;
+  /** How registries may be exposed: `ingress`, `gateway`. */
+  readonly exposes: readonly string[];
   /** How the names of its admission policies begin; undefined: there are none. */
   readonly policies: string | undefined;
 }
@@ -31,6 +33,7 @@ export function settingsOf({ spec }: DeploymentObject): ControllerSettings {
     access: flag('registry-access') ?? 'direct',
     refreshesVolumes: flag('refresh-volumes') !== 'false',
     writesNetworkPolicies: flag('network-policy') === 'true',
+    exposes: (flag('expose') ?? 'ingress,gateway').split(',').map((way) => way.trim()),
     policies: flag('enforcement-policies'),
   };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { renderObjects } from './objects.ts';
+import type { Expose } from '@toolhive-registry/api';
+import type { Desired } from '@toolhive-registry/reconciler';
+import { renderExposure, renderObjects } from './objects.ts';
 import { validRegistry } from './testing.ts';
 
 const settings = { pods: { serverImage: 'registry.example.com/server:1', ui: true }, installation: 'toolhive-system/registries' };
@@ -7,14 +9,19 @@ const backend = { service: { name: 'a-api', port: { number: 8080 } } };
 
 /** What opens registry `a` to the world, and the arguments of its pods that have to do with it. */
 function exposureOf(expose: object | undefined) {
-  const objects = renderObjects(validRegistry(expose === undefined ? {} : { expose }), { replicas: 1 }, settings);
+  const registry = validRegistry(expose === undefined ? {} : { expose });
+  const objects = renderObjects(registry, { replicas: 1 }, settings);
   const deployment = objects.find(({ kind }) => kind.kind === 'Deployment')?.object as unknown as {
     spec: { template: { spec: { containers: { args: string[] }[] } } };
   };
   return {
-    exposure: objects.filter(({ kind }) => ['Ingress', 'HTTPRoute'].includes(kind.kind)),
+    exposure: exposures(registry.manifest.spec.expose, registry),
     args: deployment.spec.template.spec.containers[0]?.args.filter((arg) => arg.startsWith('--base-path')),
   };
+}
+
+function exposures(expose: Expose | undefined, registry: Parameters<typeof renderExposure>[0]): Desired[] {
+  return expose === undefined ? [] : [renderExposure(registry, expose, settings.installation)];
 }
 
 test('without spec.expose there is nothing', () => {
@@ -49,7 +56,6 @@ test.each<[string, object, object, object, string[]]>([
   expect(exposure).toMatchObject([
     {
       object: { kind: 'Ingress', metadata: { name: 'a-api', ownerReferences: [{ uid: 'uid-of-a' }] }, spec },
-      stage: 2,
     },
   ]);
   expect(exposure[0]?.object.metadata.annotations).toEqual({ ...annotations, 'toolhive.stacklok.dev/installation': settings.installation });
@@ -80,7 +86,6 @@ test.each<[string, object, object, string]>([
       metadata: { name: 'a-api', annotations: { 'toolhive.stacklok.dev/url': url } },
       spec: { ...spec, hostnames: ['a.example.com'] },
     },
-    stage: 2,
   });
   expect(route?.object).toMatchObject({ spec: { rules: [{ backendRefs: [{ name: 'a-api', port: 8080 }] }] } });
 });

@@ -3,13 +3,12 @@ import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
-/** An HTTPRoute as far as we write it. */
-export interface HttpRouteObject extends KubeObject {
-  readonly spec: Readonly<Record<string, unknown>>;
-}
-
 /** HTTPRoute NAME-api for `spec.expose.gateway`. The prefix is left in the path: rewriting it is no part of what every Gateway supports. */
-export function renderHttpRoute(registry: ValidRegistry, expose: Expose, gateway: NonNullable<Expose['gateway']>): HttpRouteObject {
+export function renderHttpRoute(
+  registry: ValidRegistry,
+  expose: Expose,
+  gateway: NonNullable<Expose['gateway']>,
+): KubeObject & { readonly spec: object } {
   const { name, namespace, sectionName } = gateway;
   const prefix = exposedPrefix(expose);
   return {

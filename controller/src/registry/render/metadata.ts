@@ -1,3 +1,4 @@
+import { annotations } from '@toolhive-registry/api';
 import { ownedBy, type KubeObject } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { childLabels } from './labels.ts';
@@ -5,4 +6,10 @@ import { childLabels } from './labels.ts';
 /** Metadata of a child: its name, the common labels, and the owner that takes it along when it goes. */
 export function childMetadata({ name: registry, namespace, object }: ValidRegistry, name: string): KubeObject['metadata'] {
   return { name, namespace, labels: childLabels(registry), ownerReferences: [ownedBy(object)] };
+}
+
+/** Path below which an Ingress or HTTPRoute of ours exposes its registry, by the annotation that has the URL; undefined: it has none. */
+export function exposedPath({ metadata }: KubeObject): string | undefined {
+  const url = metadata.annotations?.[annotations.url];
+  return url === undefined || !URL.canParse(url) ? undefined : new URL(url).pathname;
 }

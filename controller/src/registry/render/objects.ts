@@ -1,4 +1,4 @@
-import { annotations, type DeployedServers } from '@toolhive-registry/api';
+import { annotations, type DeployedServers, type Expose } from '@toolhive-registry/api';
 import {
   CONFIG_MAPS,
   DEPLOYMENTS,
@@ -35,9 +35,7 @@ export interface RenderSettings {
 }
 
 /** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
-const DEPLOYMENT_STAGE = 1;
-/** What opens the registry to the world: whoever refuses it, such as an ingress controller's webhook, keeps nothing from being served in the cluster. */
-const EXPOSURE_STAGE = 2;
+const LAST_STAGE = 1;
 
 /** What a registry is made for, beside its spec. */
 export interface Circumstances {
@@ -47,7 +45,7 @@ export interface Circumstances {
   readonly deployed?: DeployedServers | undefined;
 }
 
-/** Everything that a registry is made of. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
+/** Everything that a registry is made of, but for what exposes it. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
 export function renderObjects(
   registry: ValidRegistry,
   { replicas, deployed }: Circumstances,
@@ -62,20 +60,18 @@ export function renderObjects(
     { kind: SERVICES, object: renderInternalService(registry) },
     ...(networkPolicy === undefined ? [] : [{ kind: NETWORK_POLICIES, object: renderNetworkPolicy(registry, networkPolicy) }]),
     ...(replicas > 1 ? [{ kind: POD_DISRUPTION_BUDGETS, object: renderDisruptionBudget(registry) }] : []),
-    { kind: DEPLOYMENTS, object: renderDeployment(inheriting, { ...pods, resources: defaults.resources }), stage: DEPLOYMENT_STAGE },
-    ...exposure(registry),
+    { kind: DEPLOYMENTS, object: renderDeployment(inheriting, { ...pods, resources: defaults.resources }), stage: LAST_STAGE },
   ];
   return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));
 }
 
-function exposure(registry: ValidRegistry): Desired[] {
-  const { expose } = registry.manifest.spec;
-  if (expose === undefined) return [];
-  const one: Desired =
+/** The object that `spec.expose` asks for. It is applied by itself: whoever refuses it keeps nothing from being served inside the cluster. */
+export function renderExposure(registry: ValidRegistry, expose: Expose, installation: string): Desired {
+  const [kind, object] =
     expose.gateway === undefined
-      ? { kind: INGRESSES, object: renderIngress(registry, expose) }
-      : { kind: HTTP_ROUTES, object: renderHttpRoute(registry, expose, expose.gateway) };
-  return [{ ...one, stage: EXPOSURE_STAGE }];
+      ? ([INGRESSES, renderIngress(registry, expose)] as const)
+      : ([HTTP_ROUTES, renderHttpRoute(registry, expose, expose.gateway)] as const);
+  return { kind, object: withInstallation(object, installation) };
 }
 
 function withInstallation(object: KubeObject, installation: string): KubeObject {

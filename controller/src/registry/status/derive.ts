@@ -3,7 +3,7 @@ import { dateCondition, findCondition } from '@toolhive-registry/reconciler';
 import { ENFORCEMENT_ACTIVE, enforcementCondition } from '../../enforcement/condition.ts';
 import { selectorLabels } from '../render/labels.ts';
 import { boundedCount, boundedMessage, boundedReason, boundedText } from './bounded.ts';
-import { exposedUrlOf, exposureDrafts } from './exposure.ts';
+import { exposedUrlOf, exposureDrafts, exposureStall } from './exposure.ts';
 import type { Observation } from './observation.ts';
 import { podTemplateCondition } from './pod-template.ts';
 import { readinessOf } from './readiness.ts';
@@ -14,14 +14,16 @@ import { syncConditions, type Draft } from './sync-conditions.ts';
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
   const sync = syncConditions(seen);
   const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
-  const { phase, ready, progress, stalled } = readinessOf(seen, unsynced);
+  const { phase, ready, progress, stalled: held } = readinessOf(seen, unsynced);
+  // Of what holds up the registry itself is told first.
+  const stalled = held ?? (progress === undefined ? exposureStall(seen) : undefined);
   const counts = countsOf(seen.facts, before);
   const drafts: Draft[] = [
     ready,
     podTemplateCondition(seen),
     ...sync,
     ...enforcementDrafts(seen, before),
-    ...exposureDrafts(seen),
+    ...exposureDrafts(seen, before),
     ...(progress === undefined ? [] : [{ type: 'Reconciling', status: 'True', ...progress } as const]),
     ...(stalled === undefined ? [] : [{ type: 'Stalled', status: 'True', ...stalled } as const]),
   ];
@@ -35,7 +37,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
       ),
     ),
     // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
-    url: phase === 'Running' ? (exposedUrlOf(seen.exposure) ?? internalUrl(seen)) : '',
+    url: phase === 'Running' ? (exposedUrlOf(seen.exposure?.object) ?? internalUrl(seen)) : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
     readyReplicas: seen.deployment?.status?.readyReplicas ?? 0,
     selector: Object.entries(selectorLabels(seen.name))

@@ -1,7 +1,7 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
 import { ENFORCEMENT_ACTIVE } from '../../enforcement/condition.ts';
-import { EXPOSED } from './exposure.ts';
 import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
+import { EXPOSED } from './exposure.ts';
 
 /** What a sync did to the catalog, in versions of servers. */
 export interface CatalogChange {
@@ -28,8 +28,8 @@ function aspectEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): Even
   return ASPECTS.flatMap(([type, well]) => {
     const now = changed(before, after, type);
     if (now === undefined || now.status === 'Unknown') return [];
-    // What holds up everything has been told by then.
-    if (findCondition(after.conditions, 'Stalled')?.reason === now.reason) return [];
+    // What holds up the registry has been told by then.
+    if (['Stalled', 'Reconciling'].some((held) => findCondition(after.conditions, held)?.reason === now.reason)) return [];
     return [well.includes(now.reason) ? ({ type: 'Normal', reason: type, note: now.message } as const) : warning(now)];
   });
 }

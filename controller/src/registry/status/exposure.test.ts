@@ -11,14 +11,30 @@ function object(kind: 'Ingress' | 'HTTPRoute', status?: object): KubeObject {
     apiVersion: 'x/v1',
     kind,
     metadata: { name: 'a-api', namespace: 'team', generation: 3, annotations: { 'toolhive.stacklok.dev/url': URL } },
-    spec: { parentRefs: [{ name: 'main' }] },
+    spec:
+      kind === 'Ingress'
+        ? { rules: [{ host: 'a.example.com', http: { paths: [{ path: '/mcp' }] } }] }
+        : { parentRefs: [{ name: 'main' }], hostnames: ['a.example.com'], rules: [{ matches: [{ path: { value: '/mcp' } }] }] },
     ...(status === undefined ? {} : { status }),
   } as KubeObject;
 }
 
+const refused = { reason: 'IngressFailed', message: 'host is taken', podTemplate: false, transient: false } as const;
+
+function withUrl(url: string): KubeObject {
+  const ingress = object('Ingress');
+  return { ...ingress, metadata: { ...ingress.metadata, annotations: { 'toolhive.stacklok.dev/url': url } } };
+}
+
 const addresses = (...ingress: object[]): object => ({ loadBalancer: { ingress } });
 const report = (...conditions: object[]): object => ({
-  parents: [{ controllerName: 'x', conditions: conditions.map((condition) => ({ observedGeneration: 3, ...condition })) }],
+  parents: [
+    {
+      controllerName: 'x',
+      parentRef: { name: 'main' },
+      conditions: conditions.map((condition) => ({ observedGeneration: 3, ...condition })),
+    },
+  ],
 });
 const accepted = { type: 'Accepted', status: 'True', reason: 'Accepted', message: '' };
 const resolved = { type: 'ResolvedRefs', status: 'True', reason: 'ResolvedRefs', message: '' };
@@ -27,12 +43,16 @@ test.each<[string, KubeObject, object]>([
   [
     'an Ingress without an address',
     object('Ingress'),
-    { status: 'Unknown', reason: 'NoAddress', message: expect.stringMatching(/^No ingress controller has given Ingress a-api an address/) },
+    {
+      status: 'Unknown',
+      reason: 'NoAddress',
+      message: expect.stringMatching(/^No ingress controller has set an address on Ingress a-api/),
+    },
   ],
   [
     'an Ingress with addresses',
     object('Ingress', addresses({ ip: '192.0.2.1' }, { hostname: 'lb.example.com' })),
-    { status: 'True', reason: 'AddressAssigned', message: 'Ingress a-api is reached at 192.0.2.1, lb.example.com' },
+    { status: 'True', reason: 'AddressAssigned', message: 'Ingress a-api has address 192.0.2.1, lb.example.com' },
   ],
   [
     'a route that nobody has reported on',
@@ -43,6 +63,16 @@ test.each<[string, KubeObject, object]>([
     'a route whose last edit nobody has reported on',
     object('HTTPRoute', report({ ...accepted, observedGeneration: 2 })),
     { status: 'Unknown', reason: 'NotReported' },
+  ],
+  [
+    'a route that another parent has been told of',
+    object('HTTPRoute', { parents: [{ parentRef: { name: 'before' }, conditions: [accepted, resolved] }] }),
+    { status: 'Unknown', reason: 'NotReported' },
+  ],
+  [
+    'a route that waits',
+    object('HTTPRoute', report({ ...accepted, status: 'Unknown', reason: 'Pending', message: 'the listener is being set up' })),
+    { status: 'Unknown', reason: 'Pending', message: 'Gateway team/main has not accepted HTTPRoute a-api: the listener is being set up' },
   ],
   [
     'a route that is accepted',
@@ -65,7 +95,7 @@ test.each<[string, KubeObject, object]>([
   ],
   ['a status that is nonsense', object('HTTPRoute', { parents: [7, { conditions: 'x' }] }), { status: 'Unknown', reason: 'NotReported' }],
 ])('%s', (_, exposed, condition) => {
-  const status = deriveStatus(observation({ deployment: complete(1), exposure: { object: exposed } }), {}, NOW);
+  const status = deriveStatus(observation({ deployment: complete(1), exposure: { isWanted: true, object: exposed } }), {}, NOW);
   expect(status.conditions?.find(({ type }) => type === 'Exposed')).toMatchObject(condition);
   expect(status.url).toBe(URL);
 });
@@ -74,7 +104,7 @@ test.each<[string, Parameters<typeof observation>[0], string, object | undefined
   ['nothing is to be exposed', { deployment: complete(1) }, 'http://a-api.team.svc.cluster.local:8080', undefined],
   [
     'the object is not there yet',
-    { deployment: complete(1), exposure: {} },
+    { deployment: complete(1), exposure: { isWanted: true } },
     'http://a-api.team.svc.cluster.local:8080',
     { status: 'Unknown', reason: 'NotApplied' },
   ],
@@ -82,15 +112,42 @@ test.each<[string, Parameters<typeof observation>[0], string, object | undefined
     'the object was refused',
     {
       deployment: complete(1),
-      exposure: {},
-      failure: { reason: 'IngressFailed', message: 'host is taken', podTemplate: false, transient: false },
+      exposure: { isWanted: true, failure: { reason: 'IngressFailed', message: 'host is taken', podTemplate: false, transient: false } },
     },
     'http://a-api.team.svc.cluster.local:8080',
-    { status: 'False', reason: 'IngressFailed', message: 'Nothing opens the registry to the world: host is taken' },
+    { status: 'False', reason: 'IngressFailed', message: 'The registry is not exposed outside the cluster: host is taken' },
+  ],
+  [
+    'a change was refused',
+    { deployment: complete(1), exposure: { isWanted: true, object: object('Ingress'), failure: refused } },
+    URL,
+    {
+      status: 'False',
+      reason: 'IngressFailed',
+      message: `The last change is not applied, and the registry is still exposed at ${URL}: host is taken`,
+    },
+  ],
+  [
+    'a webhook is down',
+    { deployment: complete(1), exposure: { isWanted: true, object: object('Ingress'), failure: { ...refused, transient: true } } },
+    URL,
+    { status: 'Unknown', reason: 'IngressFailed' },
+  ],
+  [
+    'it cannot be deleted',
+    { deployment: complete(1), exposure: { isWanted: false, object: object('Ingress'), failure: refused } },
+    URL,
+    { status: 'True', reason: 'NotRemoved', message: `The registry is still exposed at ${URL}: host is taken` },
+  ],
+  [
+    'somebody wrote another URL into the annotation',
+    { deployment: complete(1), exposure: { isWanted: true, object: withUrl('https://evil.example.com/mcp') } },
+    'http://a-api.team.svc.cluster.local:8080',
+    { status: 'Unknown', reason: 'NoAddress' },
   ],
   [
     'no pod runs',
-    { deployment: deployment(1, {}), exposure: { object: object('Ingress') } },
+    { deployment: deployment(1, {}), exposure: { isWanted: true, object: object('Ingress') } },
     '',
     { status: 'Unknown', reason: 'NoAddress' },
   ],
@@ -100,4 +157,18 @@ test.each<[string, Parameters<typeof observation>[0], string, object | undefined
   expect(status.url).toBe(url);
   if (condition === undefined) expect(exposed).toBeUndefined();
   else expect(exposed).toMatchObject(condition);
+});
+
+test.each<[string, boolean, object[] | undefined, object | undefined]>([
+  ['was exposed', false, [{ type: 'Exposed' }], { status: 'Unknown', reason: 'Forbidden' }],
+  ['was never exposed', false, undefined, undefined],
+  ['is to be exposed', true, undefined, { status: 'Unknown', reason: 'Forbidden' }],
+])('a registry that %s, where nobody may look', (_, isWanted, conditions, expected) => {
+  const failure = { ...refused, reason: 'Forbidden', message: 'no right' } as const;
+  const before = conditions === undefined ? {} : ({ conditions } as never);
+  const status = deriveStatus(observation({ deployment: complete(1), exposure: { isWanted, failure } }), before, NOW);
+  const exposed = status.conditions?.find(({ type }) => type === 'Exposed');
+  if (expected === undefined) expect(exposed).toBeUndefined();
+  else expect(exposed).toMatchObject(expected);
+  expect(status.phase).toBe('Running');
 });

@@ -1,92 +1,132 @@
-import { annotations } from '@toolhive-registry/api';
-import { isRecord, type KubeObject } from '@toolhive-registry/reconciler';
+import { annotations, type MCPRegistryStatus } from '@toolhive-registry/api';
+import { findCondition, isRecord, type KubeObject } from '@toolhive-registry/reconciler';
+import type { AppliedExposure } from '../exposing.ts';
 import type { Failure } from '../failure.ts';
-import type { Exposure, Observation } from './observation.ts';
+import type { Observation } from './observation.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** Type of the condition that tells whether the registry can be reached from outside the cluster, as far as whoever carries that out has said. */
 export const EXPOSED = 'Exposed';
 
-/** The URL of an exposed registry, as its Ingress or HTTPRoute makes it; undefined: there is none. */
-export function exposedUrlOf(exposure: Exposure | undefined): string | undefined {
-  return exposure?.object?.metadata.annotations?.[annotations.url];
+/**
+ * The URL under which a registry's Ingress or HTTPRoute exposes it; undefined: there is none. The annotation has it with the scheme, which neither object has a
+ * field for; it counts as far as it is of host and path of the object, since others may write annotations.
+ */
+export function exposedUrlOf(object: KubeObject | undefined): string | undefined {
+  const url = object?.metadata.annotations?.[annotations.url];
+  if (object === undefined || url === undefined || !URL.canParse(url)) return undefined;
+  const { protocol, host, pathname } = new URL(url);
+  const [ruleHost, rulePath] = object.kind === 'Ingress' ? ingressRule(object) : routeRule(object);
+  return ['http:', 'https:'].includes(protocol) && host === ruleHost && pathname === rulePath ? url : undefined;
 }
 
-/** The condition of a registry that is to be reached from outside; none otherwise. */
-export function exposureDrafts({ exposure, failure, namespace }: Observation): Draft[] {
+function ingressRule(ingress: KubeObject): [host: unknown, path: unknown] {
+  const rule = at(ingress, 'spec', 'rules', 0);
+  return [at(rule, 'host'), at(rule, 'http', 'paths', 0, 'path')];
+}
+
+function routeRule(route: KubeObject): [host: unknown, path: unknown] {
+  return [at(route, 'spec', 'hostnames', 0), at(route, 'spec', 'rules', 0, 'matches', 0, 'path', 'value')];
+}
+
+/** The condition of a registry that is exposed or is to be; none otherwise. `before`: what was said last. */
+export function exposureDrafts({ exposure }: Observation, before: MCPRegistryStatus): Draft[] {
   if (exposure === undefined) return [];
-  const { object } = exposure;
-  if (object === undefined) return [{ type: EXPOSED, ...absent(failure) }];
-  return [{ type: EXPOSED, ...(object.kind === 'Ingress' ? ofIngress(object) : ofRoute(object, namespace)) }];
+  const { isWanted, object, failure, waitsFor } = exposure;
+  // Nobody who never exposed it needs to hear that the controller could not see whether it is.
+  if (!isWanted && failure?.reason === 'Forbidden' && findCondition(before.conditions, EXPOSED) === undefined) return [];
+  if (failure !== undefined) return [{ type: EXPOSED, ...failed(exposure, failure) }];
+  if (object === undefined) {
+    return [
+      {
+        type: EXPOSED,
+        status: 'Unknown',
+        reason: 'NotApplied',
+        message: `The registry is not exposed yet: ${waitsFor ?? 'it is about to be'}`,
+      },
+    ];
+  }
+  const said = object.kind === 'Ingress' ? ofIngress(object) : ofRoute(object);
+  return [{ type: EXPOSED, ...said, message: waitsFor === undefined ? said.message : `${said.message}; ${waitsFor}` }];
+}
+
+/** What is not as the spec says until somebody changes something; undefined: nothing. */
+export function exposureStall({ exposure }: Observation): Pick<Draft, 'reason' | 'message'> | undefined {
+  const { isWanted = false, failure } = exposure ?? {};
+  if (failure === undefined || failure.transient || (!isWanted && failure.reason === 'Forbidden')) return undefined;
+  return { reason: failure.reason, message: failure.message };
 }
 
 type Said = Omit<Draft, 'type'>;
 
-/** What keeps the object from being made is told with the failure, whatever it is of: exposure comes last. */
-function absent(failure: Failure | undefined): Said {
-  if (failure === undefined) return { status: 'Unknown', reason: 'NotApplied', message: 'Nothing opens the registry to the world yet' };
-  const { reason, message } = failure;
-  return { status: 'False', reason, message: `Nothing opens the registry to the world: ${message}` };
+function failed({ isWanted, object }: AppliedExposure, { reason, message, transient }: Failure): Said {
+  if (reason === 'Forbidden') return { status: 'Unknown', reason, message };
+  const url = exposedUrlOf(object);
+  if (!isWanted)
+    return { status: 'True', reason: 'NotRemoved', message: `The registry is still exposed at ${url ?? 'its host'}: ${message}` };
+  const still =
+    url === undefined
+      ? 'The registry is not exposed outside the cluster'
+      : `The last change is not applied, and the registry is still exposed at ${url}`;
+  // What may pass by itself is not said to be so.
+  return { status: transient ? 'Unknown' : 'False', reason, message: `${still}: ${message}` };
 }
 
 /** An ingress controller that took an Ingress writes the addresses that lead to it (networking.k8s.io/v1, IngressStatus). Some never do. */
-function ofIngress({ metadata: { name }, ...rest }: KubeObject): Said {
-  const balancer = fieldOf(fieldOf(rest, 'status'), 'loadBalancer');
-  const addresses = listOf(balancer, 'ingress').flatMap((one) => textOf(one, 'hostname') ?? textOf(one, 'ip') ?? []);
-  if (addresses.length > 0) {
-    return { status: 'True', reason: 'AddressAssigned', message: `Ingress ${name} is reached at ${addresses.join(', ')}` };
-  }
-  const message = `No ingress controller has given Ingress ${name} an address; see that one runs for its class. Some never give any`;
+function ofIngress(ingress: KubeObject): Said {
+  const { name } = ingress.metadata;
+  const addresses = listAt(ingress, 'status', 'loadBalancer', 'ingress').flatMap(
+    (one) => textAt(one, 'hostname') ?? textAt(one, 'ip') ?? [],
+  );
+  if (addresses.length > 0)
+    return { status: 'True', reason: 'AddressAssigned', message: `Ingress ${name} has address ${addresses.join(', ')}` };
+  const message = `No ingress controller has set an address on Ingress ${name}; check that one is running for its class. Some controllers never set one`;
   return { status: 'Unknown', reason: 'NoAddress', message };
 }
 
 /** What a Gateway has to say of a route (gateway.networking.k8s.io/v1, RouteParentStatus): that it takes it, and that it finds what it leads to. */
 const TOLD = ['Accepted', 'ResolvedRefs'] as const;
 
-/** A route has one parent; more than one controller may report on it, of which one has to take it. */
-function ofRoute(route: KubeObject, registryNamespace: string): Said {
-  const { name } = route.metadata;
-  const parent = listOf(fieldOf(route, 'spec'), 'parentRefs')[0];
-  const gateway = `Gateway ${textOf(parent, 'namespace') ?? registryNamespace}/${textOf(parent, 'name') ?? ''}`;
-  const reports = listOf(fieldOf(route, 'status'), 'parents').map((report) =>
-    listOf(report, 'conditions').filter((condition) => {
-      const seen = fieldOf(condition, 'observedGeneration');
-      return typeof seen !== 'number' || seen >= (route.metadata.generation ?? 0);
-    }),
-  );
-  const problems = reports.map((conditions) => problemOf(conditions));
-  if (problems.includes('none')) return { status: 'True', reason: 'Accepted', message: `${gateway} accepts HTTPRoute ${name}` };
-  const refused = problems.find((problem) => problem !== 'none' && problem !== 'silent');
-  if (typeof refused === 'object') {
-    const { reason, message } = refused;
-    return { status: 'False', reason, message: `${gateway} does not serve HTTPRoute ${name}: ${message}` };
+/** A route of ours has one parent. Several controllers may report on it, of which one has to take it; what they say of other parents is of before. */
+function ofRoute(route: KubeObject): Said {
+  const { name, namespace = '', generation = 0 } = route.metadata;
+  const wanted = at(route, 'spec', 'parentRefs', 0);
+  const parentOf = (reference: unknown): string =>
+    [textAt(reference, 'namespace') ?? namespace, textAt(reference, 'name'), textAt(reference, 'sectionName') ?? ''].join('/');
+  const gateway = `Gateway ${textAt(wanted, 'namespace') ?? namespace}/${textAt(wanted, 'name') ?? ''}`;
+  const reports = listAt(route, 'status', 'parents')
+    .filter((report) => parentOf(at(report, 'parentRef')) === parentOf(wanted))
+    .map((report) =>
+      listAt(report, 'conditions').filter((condition) => Number(at(condition, 'observedGeneration') ?? generation) >= generation),
+    );
+  const told = reports.map((conditions) => TOLD.map((type) => conditions.find((condition) => textAt(condition, 'type') === type)));
+  if (told.some(([accepted, resolved]) => textAt(accepted, 'status') === 'True' && textAt(resolved, 'status') !== 'False')) {
+    return { status: 'True', reason: 'Accepted', message: `${gateway} accepts HTTPRoute ${name}` };
   }
-  const message = `${gateway} has not reported on HTTPRoute ${name}; see that it exists and that its controller runs`;
-  return { status: 'Unknown', reason: 'NotReported', message };
-}
-
-/** What keeps a route from being served, by the report of one controller. */
-function problemOf(conditions: readonly unknown[]): 'none' | 'silent' | { readonly reason: string; readonly message: string } {
-  const told = TOLD.map((type) => conditions.find((condition) => textOf(condition, 'type') === type));
-  const bad = told.find((condition) => textOf(condition, 'status') === 'False');
-  if (bad !== undefined) {
-    const reason = textOf(bad, 'reason') ?? 'NotAccepted';
-    const message = textOf(bad, 'message') ?? '';
-    return { reason, message: message === '' ? reason : message };
+  const problem = told.flat().find((condition) => condition !== undefined && textAt(condition, 'status') !== 'True');
+  if (problem === undefined) {
+    const message = `${gateway} has not reported on HTTPRoute ${name}; check that the Gateway exists and its controller is running`;
+    return { status: 'Unknown', reason: 'NotReported', message };
   }
-  return textOf(told[0], 'status') === 'True' ? 'none' : 'silent';
+  const { reason, why } = { reason: textAt(problem, 'reason') ?? 'NotAccepted', why: textAt(problem, 'message') ?? '' };
+  const isRefused = textAt(problem, 'status') === 'False';
+  const what = isRefused ? 'does not serve' : 'has not accepted';
+  return { status: isRefused ? 'False' : 'Unknown', reason, message: `${gateway} ${what} HTTPRoute ${name}: ${why === '' ? reason : why}` };
 }
 
-function fieldOf(value: unknown, field: string): unknown {
-  return isRecord(value) ? value[field] : undefined;
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((part, key) => {
+    if (typeof key === 'number') return Array.isArray(part) ? part[key] : undefined;
+    return isRecord(part) ? part[key] : undefined;
+  }, value);
 }
 
-function listOf(value: unknown, field: string): readonly unknown[] {
-  const list = fieldOf(value, field);
+function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const list = at(value, ...path);
   return Array.isArray(list) ? list : [];
 }
 
-function textOf(value: unknown, field: string): string | undefined {
-  const text = fieldOf(value, field);
+function textAt(value: unknown, field: string): string | undefined {
+  const text = at(value, field);
   return typeof text === 'string' ? text : undefined;
 }

@@ -1,17 +1,11 @@
 import type { Issue } from '@toolhive-registry/api';
 import type { Trouble } from '@toolhive-registry/api/pods';
-import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { EnforcementFacts } from '../../enforcement/state.ts';
+import type { AppliedExposure } from '../exposing.ts';
 import type { Failure } from '../failure.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
 import type { Doubt } from './doubts.ts';
 import type { PodFacts } from '../../pods/facts.ts';
-
-/** How far it is with access from outside the cluster. */
-export interface Exposure {
-  /** The registry's own Ingress or HTTPRoute; absent: it is not there. */
-  readonly object?: KubeObject;
-}
 
 /** Everything a status is worked out from, gathered once in a pass. */
 export interface Observation {
@@ -30,8 +24,8 @@ export interface Observation {
   readonly enforcement?: EnforcementFacts | undefined;
   /** The spec asks for it. */
   readonly enforces: boolean;
-  /** The registry is to be reached from outside the cluster. */
-  readonly exposure?: Exposure;
+  /** What leads to the registry from outside the cluster; absent: nothing does, and nothing is to. */
+  readonly exposure?: AppliedExposure;
   /** Source ConfigMaps that do not exist, as sentences. */
   readonly missing: readonly string[];
   /** What the pods report, as far as it counts; empty: nobody could be asked. */

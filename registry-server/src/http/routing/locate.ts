@@ -8,9 +8,12 @@ export interface Located {
   readonly resource: Resource | undefined;
 }
 
+/** What is left of the base path itself. */
+const BASE_ITSELF = /^\/(?:\?|$)/;
+
 /**
  * Finds the resource of a URL: below the base path, and without it, since an ingress may have taken it away. The first one wins, so that a base
- * path may begin as a path of the table does (`/registry`). Throws HttpError for a registry that is not served here.
+ * path may begin as a path of the table does (`/registry`); but a base path that is one itself (`/readiness`) does not hide it. Throws HttpError for a registry that is not served here.
  */
 export function locate(
   url: string,
@@ -24,8 +27,9 @@ export function locate(
   const written = originForm(url);
   const below = withoutBase(written, basePath);
   if (below === undefined) return find(written);
-  const found = find(below);
+  const [first, second] = BASE_ITSELF.test(below) ? [written, below] : [below, written];
+  const found = find(first);
   if (found.resource !== undefined) return found;
-  const asWritten = find(written);
-  return asWritten.resource === undefined ? found : asWritten;
+  const other = find(second);
+  return other.resource === undefined ? found : other;
 }
