@@ -43,7 +43,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
     remedy: 'Correct the field that the message names.',
   },
   ...Object.fromEntries(
-    ['ConfigMap', 'ServiceAccount', 'Service', 'NetworkPolicy', 'PodDisruptionBudget', 'Deployment'].map((kind) => [
+    ['ConfigMap', 'ServiceAccount', 'Service', 'NetworkPolicy', 'PodDisruptionBudget', 'Deployment', 'Ingress', 'HTTPRoute'].map((kind) => [
       `${kind}Failed`,
       {
         conditions: REFUSED,
@@ -197,6 +197,33 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
       },
     ]),
   ),
+  ...Object.fromEntries(
+    (
+      [
+        ['AddressAssigned', '`Exposed` True', 'Normal', 'The ingress controller has set an address on the Ingress.'],
+        ['Accepted', '`Exposed` True', 'Normal', 'The Gateway accepts the HTTPRoute.'],
+        ['NotRemoved', '`Exposed` True', 'Warning', 'What exposes the registry could not be deleted.'],
+        ['NoAddress', '`Exposed` Unknown', undefined, 'No ingress controller has set an address on the Ingress.'],
+        ['NoReport', '`Exposed` Unknown', undefined, 'No controller has reported on the HTTPRoute.'],
+        ['NotApplied', '`Exposed` Unknown', undefined, 'What exposes the registry is not there yet.'],
+        ['NotAllowed', '`Exposed` False, `Stalled` True', 'Warning', 'The installation does not allow what `spec.expose` asks for.'],
+        [
+          'NotAccepted',
+          '`Exposed` False or Unknown',
+          'Warning',
+          'The Gateway does not serve the HTTPRoute, and names no reason. It may give one of the Gateway API.',
+        ],
+      ] as const
+    ).map(([reason, conditions, event, meaning]) => [
+      reason,
+      {
+        conditions,
+        ...(event === undefined ? {} : { event }),
+        meaning,
+        remedy: '[Exposing a registry](../exposing.md#the-condition-exposed) has the remedy.',
+      },
+    ]),
+  ),
   NotLookedAt: { conditions: `${ENFORCEMENT} Unknown`, meaning: 'The controller has just started.' },
 };
 
@@ -207,11 +234,11 @@ export function withConditionReasons(document: string, path: string): string {
 }
 
 function table(): string {
-  const own = Object.entries(CONDITION_REASONS).map(([reason, { conditions, event, meaning, remedy = '' }]) => [
+  const own = Object.entries(CONDITION_REASONS).map(([reason, facts]) => [
     `\`${reason}\``,
-    conditions,
-    eventText(reason, event),
-    `${meaning} ${remedy}`.trim(),
+    facts.conditions,
+    eventText(reason, facts),
+    `${facts.meaning} ${facts.remedy ?? ''}`.trim(),
   ]);
   const ofSources = Object.entries<ReasonFacts>(REASONS).map(([reason, { condition, event, meaning, remedy }]) => [
     `\`${reason}\``,
@@ -223,8 +250,8 @@ function table(): string {
   return markdownTable(['reason', 'stands in', 'Event', 'what it means and what to do'], rows);
 }
 
-/** Good news of enforcement are told under the name of the condition. */
-function eventText(reason: string, event: ConditionReason['event']): string {
+/** Good news of enforcement and exposure are told under the name of the condition. */
+function eventText(reason: string, { event, conditions }: ConditionReason): string {
   if (event === undefined) return '';
-  return event === 'Normal' && reason !== 'Ready' ? '`EnforcementActive`' : `\`${reason}\``;
+  return event === 'Normal' && reason !== 'Ready' ? (conditions.split(' ')[0] ?? '') : `\`${reason}\``;
 }

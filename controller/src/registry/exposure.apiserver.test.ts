@@ -130,7 +130,7 @@ describe('an HTTPRoute', () => {
     const route = await cluster.until('httproutes', namespace, 'a-api', () => true);
     await cluster.gone('ingresses', namespace, 'a-api');
     expect(route['spec']).toMatchObject({ parentRefs: [{ name: 'main', namespace: 'gateways' }], hostnames: ['a.example.com'] });
-    await registry(namespace, (object) => object['status'].url === 'https://a.example.com' && exposed(object)?.reason === 'NotReported');
+    await registry(namespace, (object) => object['status'].url === 'https://a.example.com' && exposed(object)?.reason === 'NoReport');
 
     const report = (condition: object): Promise<Obj> =>
       cluster.patch(

@@ -57,17 +57,17 @@ test.each<[string, KubeObject, object]>([
   [
     'a route that nobody has reported on',
     object('HTTPRoute'),
-    { status: 'Unknown', reason: 'NotReported', message: expect.stringMatching(/^Gateway team\/main has not reported on HTTPRoute a-api/) },
+    { status: 'Unknown', reason: 'NoReport', message: expect.stringMatching(/^Gateway team\/main has not reported on HTTPRoute a-api/) },
   ],
   [
     'a route whose last edit nobody has reported on',
     object('HTTPRoute', report({ ...accepted, observedGeneration: 2 })),
-    { status: 'Unknown', reason: 'NotReported' },
+    { status: 'Unknown', reason: 'NoReport' },
   ],
   [
     'a route that another parent has been told of',
     object('HTTPRoute', { parents: [{ parentRef: { name: 'before' }, conditions: [accepted, resolved] }] }),
-    { status: 'Unknown', reason: 'NotReported' },
+    { status: 'Unknown', reason: 'NoReport' },
   ],
   [
     'a route that waits',
@@ -93,7 +93,7 @@ test.each<[string, KubeObject, object]>([
     object('HTTPRoute', report(accepted, { ...resolved, status: 'False', reason: 'BackendNotFound' })),
     { status: 'False', reason: 'BackendNotFound', message: 'Gateway team/main does not serve HTTPRoute a-api: BackendNotFound' },
   ],
-  ['a status that is nonsense', object('HTTPRoute', { parents: [7, { conditions: 'x' }] }), { status: 'Unknown', reason: 'NotReported' }],
+  ['a status that is nonsense', object('HTTPRoute', { parents: [7, { conditions: 'x' }] }), { status: 'Unknown', reason: 'NoReport' }],
 ])('%s', (_, exposed, condition) => {
   const status = deriveStatus(observation({ deployment: complete(1), exposure: { isWanted: true, object: exposed } }), {}, NOW);
   expect(status.conditions?.find(({ type }) => type === 'Exposed')).toMatchObject(condition);

@@ -106,7 +106,7 @@ function ofRoute(route: KubeObject): Said {
   const problem = told.flat().find((condition) => condition !== undefined && textAt(condition, 'status') !== 'True');
   if (problem === undefined) {
     const message = `${gateway} has not reported on HTTPRoute ${name}; check that the Gateway exists and its controller is running`;
-    return { status: 'Unknown', reason: 'NotReported', message };
+    return { status: 'Unknown', reason: 'NoReport', message };
   }
   const { reason, why } = { reason: textAt(problem, 'reason') ?? 'NotAccepted', why: textAt(problem, 'message') ?? '' };
   const isRefused = textAt(problem, 'status') === 'False';
