@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { builtProgram, expectFile, type Program } from './testing.ts';
 import { COMMANDS } from './commands/all.ts';
+import { VERSION } from './version.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -18,8 +19,8 @@ test.each<[args: string[], code: number, stream: 'stdout' | 'stderr', text: stri
   [['help', 'enforce', 'check'], 0, 'stdout', 'Usage: toolhive-registry enforce check [FILE...] [flags]'],
   [['help', 'enforce'], 0, 'stdout', 'Usage: toolhive-registry enforce COMMAND [flags]'],
   [['help', 'serve'], 0, 'stdout', 'Usage: toolhive-registry serve --config FILE|DIR'],
-  [['version', '--client'], 0, 'stdout', 'Client: 0.1.0'],
-  [['--version'], 0, 'stdout', 'Client: 0.1.0 (commit '],
+  [['version', '--client'], 0, 'stdout', `Client: ${VERSION}`],
+  [['--version'], 0, 'stdout', `Client: ${VERSION} (commit `],
   [['serve', '--help'], 0, 'stdout', 'Usage: toolhive-registry serve --config FILE|DIR'],
   [['serve'], 2, 'stderr', '--config is missing'],
   [['fooo'], 2, 'stderr', 'error: unknown command "fooo"; "toolhive-registry --help" lists the commands'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { productVersion } from '../generate/version.ts';
 import { container, ofKind, only, refusal, render, type Values } from './render.ts';
 
 /** The arguments that the controller is started with, and those of them that begin so. */
@@ -6,6 +7,8 @@ function args(values: Values = {}, prefix = '--'): string[] {
   return (container(render(values))['args'] as string[]).filter((arg) => arg.startsWith(prefix));
 }
 
+/** The tag of the images, where the values name none. */
+const version = productVersion(new URL('../../', import.meta.url));
 const PODS = 'app.kubernetes.io/component=controller,app.kubernetes.io/instance=check,app.kubernetes.io/name=toolhive-registry';
 
 describe('the controller is started with', () => {
@@ -30,7 +33,7 @@ describe('the controller is started with', () => {
     ['--log-format=pretty', { log: { format: 'pretty' } }],
     ['--cluster-domain=example.internal', { clusterDomain: 'example.internal' }],
     ['--concurrency=16', { extraArgs: ['--concurrency=16'] }],
-    ['--registry-server-image=ghcr.io/toolhive-registry/toolhive-registry-server:0.1.0', {}],
+    [`--registry-server-image=ghcr.io/toolhive-registry/toolhive-registry-server:${version}`, {}],
     ['--registry-server-image=mirror/s:2', { registryDefaults: { image: { registry: 'mirror/', repository: 's', tag: '2' } } }],
   ])('%s with %j', (argument, values) => {
     expect(args(values)).toContain(argument);
@@ -94,7 +97,7 @@ describe('the pod', () => {
   });
 
   test.each<[image: string, values: Values]>([
-    ['ghcr.io/toolhive-registry/toolhive-registry-controller:0.1.0', {}],
+    [`ghcr.io/toolhive-registry/toolhive-registry-controller:${version}`, {}],
     ['mirror:5000/a/c:2', { image: { registry: 'mirror:5000/a/', repository: 'c', tag: '2' } }],
     ['c:2', { image: { registry: '', repository: 'c', tag: '2' } }],
     [`ghcr.io/toolhive-registry/c@sha256:${'0'.repeat(64)}`, { image: { repository: 'c', tag: '2', digest: `sha256:${'0'.repeat(64)}` } }],

@@ -3,11 +3,13 @@ import { expect, test } from '@jest/globals';
 import { loadAll } from 'js-yaml';
 import { formatIssue, parseMCPRegistry, rootSchema, type CrdSchema } from '../../api/src/index.ts';
 import { generatedFiles } from './files.ts';
+import { manifestsWithVersion } from './version.ts';
 
 const root = new URL('../../', import.meta.url);
 
 test('the generated files in the repository are up to date', () => {
-  for (const { path, content } of generatedFiles(root)) expect(readFileSync(new URL(path, root), 'utf8')).toBe(content);
+  for (const { path, content } of [...manifestsWithVersion(root), ...generatedFiles(root)])
+    expect(readFileSync(new URL(path, root), 'utf8')).toBe(content);
 });
 
 test('every example of the reference is valid and every link has a heading', () => {

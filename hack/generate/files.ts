@@ -6,6 +6,7 @@ import { withAlerts } from './alerts.ts';
 import { grafanaDashboard } from '../dashboard/grafana.ts';
 import { apiReference, apiReferenceFile } from './api-reference.ts';
 import { commandLine, commandLineFile } from './command-line.ts';
+import { withChartMetadata } from './chart-metadata.ts';
 import { withValues } from './chart-values.ts';
 import { enforcementFiles } from './enforcement.ts';
 import { withConditionReasons } from './condition-reasons.ts';
@@ -14,6 +15,7 @@ import { withReasons } from './reasons.ts';
 import { reference } from './reference.ts';
 import { withServerKinds } from './server-kinds.ts';
 import { serverSchemas } from './server-schema.ts';
+import { documentsWithVersion, productVersion } from './version.ts';
 
 /** A file that is generated, or has a part that is: its path from the repository's root and its whole content. */
 export interface GeneratedFile {
@@ -43,6 +45,7 @@ export function generatedFiles(root: URL): GeneratedFile[] {
     { path: conditions, content: withConditionReasons(readFileSync(new URL(conditions, root), 'utf8'), conditions) },
     ...serverSchemas(root),
     { path: apiReferenceFile, content: apiReference(root) },
+    ...documentsWithVersion(root),
     ...(existsSync(new URL(chart, root)) ? chartFiles(root, crds) : []),
   ];
 }
@@ -50,11 +53,13 @@ export function generatedFiles(root: URL): GeneratedFile[] {
 /** What the chart has of all this, and the table of its values. */
 function chartFiles(root: URL, crds: readonly { readonly file: string; readonly content: string }[]): GeneratedFile[] {
   const readme = `${chart}/README.md`;
+  const metadata = `${chart}/Chart.yaml`;
   return [
     ...[...crds.map(({ file, content }) => ({ path: file, content })), ...enforcementFiles()].map(({ path, content }) => ({
       path: `${chart}/${path}`,
       content,
     })),
+    { path: metadata, content: withChartMetadata(readFileSync(new URL(metadata, root), 'utf8'), productVersion(root), root) },
     { path: `${chart}/files/dashboard.json`, content: `${JSON.stringify(grafanaDashboard(), null, 2)}\n` },
     { path: readme, content: withValues(readFileSync(new URL(readme, root), 'utf8'), readme, new URL(`${chart}/`, root)) },
   ];
