@@ -10,27 +10,39 @@ import { assertVersion, manifestWithVersion } from './generate/version.ts';
 import { changesOf, sectionOf, withRelease } from './release/changelog.ts';
 
 const root = new URL('../', import.meta.url);
+const USAGE = `Usage: node hack/version.ts X.Y.Z
 
-function edit(path: string, change: (text: string) => string): string {
-  const file = new URL(path, root);
-  const changed = change(readFileSync(file, 'utf8'));
-  writeFileSync(file, changed);
-  return changed;
+Makes X.Y.Z, such as 0.2.0, 0.2.0-rc.1 or 0.3.0-dev, the version everywhere. docs/releasing.md says what comes next.`;
+
+function text(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8');
 }
 
-const [asked, ...more] = process.argv.slice(2);
-if (asked === undefined || asked.startsWith('-') || more.length > 0) {
-  console.error(
-    'Usage: node hack/version.ts X.Y.Z\n\nMakes X.Y.Z, such as 0.2.0, 0.2.0-rc.1 or 0.3.0-dev, the version everywhere. docs/releasing.md says what comes next.',
-  );
-  process.exit(asked === '--help' || asked === '-h' ? 0 : 2);
+/** The files that are written by hand, as a version makes them; all of them, or an error. */
+function edited(version: string, date: string): readonly (readonly [path: string, content: string])[] {
+  const manifest = ['package.json', manifestWithVersion(text('package.json'), 'package.json', version)] as const;
+  if (version.endsWith('-dev')) return [manifest];
+  const changelog = withRelease(text('CHANGELOG.md'), version, date);
+  const chart = 'charts/toolhive-registry/Chart.yaml';
+  return [manifest, ['CHANGELOG.md', changelog], [chart, withChanges(text(chart), changesOf(sectionOf(changelog, version)))]];
 }
-const version = assertVersion(asked, 'the version');
-const date = new Date().toISOString().slice(0, 10);
-if (!version.endsWith('-dev')) {
-  const changelog = edit('CHANGELOG.md', (text) => withRelease(text, version, date));
-  edit('charts/toolhive-registry/Chart.yaml', (chart) => withChanges(chart, changesOf(sectionOf(changelog, version))));
+
+function main(args: readonly string[]): number {
+  const [asked] = args;
+  if (asked === undefined || asked.startsWith('-') || args.length > 1) {
+    console.error(USAGE);
+    return asked === '--help' || asked === '-h' ? 0 : 2;
+  }
+  try {
+    const version = assertVersion(asked, 'the version');
+    for (const [path, content] of edited(version, new Date().toISOString().slice(0, 10))) writeFileSync(new URL(path, root), content);
+    execFileSync(process.execPath, [fileURLToPath(new URL('generate.ts', import.meta.url))], { stdio: ['ignore', 'ignore', 'inherit'] });
+    console.log(`everything has version ${version}; look at git diff`);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
 }
-edit('package.json', (manifest) => manifestWithVersion(manifest, 'package.json', version));
-execFileSync(process.execPath, [fileURLToPath(new URL('generate.ts', import.meta.url))], { stdio: ['ignore', 'ignore', 'inherit'] });
-console.log(`everything has version ${version}; look at git diff`);
+
+process.exitCode = main(process.argv.slice(2));

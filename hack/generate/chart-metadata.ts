@@ -41,7 +41,7 @@ export function withChanges(chart: string, changes: readonly Change[]): string {
 export function firstSentence(markdown: string): string {
   const plain = markdown.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('`', '');
   const sentence = /^.*?[.:;](?=\s|$)/.exec(plain)?.[0].replace(/[.:;]$/, '') ?? plain;
-  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST - 1).replace(/\s+\S*$/, '')}…`;
+  return sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST - 1).replace(/[,\s]+\S*$/, '')}…`;
 }
 
 function withVersions(chart: string, version: string): string {

@@ -29,13 +29,13 @@ export function withRelease(changelog: string, version: string, date: string): s
   return changelog.replace(/^## \[Unreleased\].*$/m, `## [Unreleased]\n\n## [${version}] - ${date}`);
 }
 
-/** The changes in a section. Throws for a heading that Keep a Changelog does not have. */
+/** The changes in a section: what stands in lists under the headings of Keep a Changelog. Others, such as `Known limits`, have none. */
 export function changesOf(section: string): Change[] {
   const parts = section.split(/^### /m).slice(1);
   return parts.flatMap((part) => {
     const [heading = '', ...lines] = part.split('\n');
     const kind = heading.trim().toLowerCase();
-    if (!KINDS.includes(kind)) throw new Error(`CHANGELOG.md has the heading "${heading.trim()}"; use one of ${KINDS.join(', ')}`);
+    if (!KINDS.includes(kind)) return [];
     return lines.flatMap((line) => (line.startsWith('- ') ? [{ kind, text: line.slice(2).trim() }] : []));
   });
 }
