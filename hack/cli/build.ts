@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ROOT } from '../build/options.ts';
+import { buildSeconds } from '../build/origin.ts';
+import { BOM_FILE, programBom } from '../sbom/product.ts';
 import { writeFolder, writeMade, type MadeFile } from './files.ts';
 import { minimumOf } from './guard.ts';
 import { licencesText, packagesOf } from './licences.ts';
@@ -20,6 +22,8 @@ export interface BuiltCli {
   readonly single: MadeFile;
   /** The licence, what the product contains, and the licences of that. */
   readonly legal: readonly MadeFile[];
+  /** What it contains, by CycloneDX. */
+  readonly bom: MadeFile;
 }
 
 /** Builds the command line. The same sources give the same bytes. */
@@ -31,7 +35,8 @@ export async function builtCli(): Promise<BuiltCli> {
   };
   const minimum = minimumOf(engines.node);
   const { parts, inputs } = await cliParts();
-  const licences = licencesText(ROOT, packagesOf(inputs));
+  const packages = packagesOf(inputs);
+  const licences = licencesText(ROOT, packages);
   const legal = [
     { path: 'LICENSE', content: text('LICENSE') },
     { path: 'NOTICE', content: text('NOTICE') },
@@ -55,15 +60,17 @@ export async function builtCli(): Promise<BuiltCli> {
       executable: true,
     },
     legal,
+    bom: { path: BOM_FILE, content: programBom(ROOT, 'toolhive-registry', packages, buildSeconds()) },
   };
 }
 
-/** Builds the command line, and writes the package's folder and the single file into a folder. */
+/** Builds the command line, and writes the package's folder, the single file and the bill of materials into a folder. */
 export async function buildCli(folder: string): Promise<BuiltCli> {
   const started = performance.now();
   const built = await builtCli();
   writeFolder(join(resolve(ROOT, folder), 'package'), built.package);
   writeMade(resolve(ROOT, folder), built.single);
+  writeMade(resolve(ROOT, folder), built.bom);
   const kilobytes = Math.round(built.single.content.length / 1024);
   console.log(`${folder}/{package,${SINGLE_FILE}} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);
   return built;
