@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Which program builds and runs images: source it for $engine, which is ENGINE, or the first of buildah, docker and podman that works here.
 # buildah without overlay file systems or user namespaces: slower, and works in a plain container. The test cluster loads from this store.
 export BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}

@@ -49,7 +49,7 @@ test.each(['registry-server', 'controller'])(
   'the image of %s has its license, the notices, and the licenses of what it contains',
   async (program) => {
     const dockerfile = await readFile(join(ROOT, program, 'Dockerfile'), 'utf8');
-    const copied = [...dockerfile.matchAll(/^COPY (.*) \.\/$/gm)].flatMap(([, files = '']) => files.split(' '));
+    const copied = [...dockerfile.matchAll(/^COPY (?:--\S+ )*(.*) \.\/$/gm)].flatMap(([, files = '']) => files.split(' '));
     const wanted = ['LICENSE', 'NOTICE', `dist/${program}/THIRD-PARTY-LICENSES`];
     expect(copied).toEqual(expect.arrayContaining(wanted));
     const allowed = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');
