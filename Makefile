@@ -6,10 +6,10 @@ BIN := node_modules/.bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := node_modules/.installed
 
-.PHONY: help run test faults lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check cli-package cli-check
+.PHONY: help run test faults lint format generate verify build judge images fuzz-api cluster-build cluster-up cluster-down e2e bench chart-check pack-check cli-package cli-check lint-workflows images-reproducible sbom e2e-kind release-assets
 
 help: ## this list
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 # `npm install`, not `npm ci`: registries that mirror one platform only cannot fill a lock file for all, and ci refuses such a lock.
 # Versions come from the lock file either way; --no-save keeps it as it is. No install script of any package runs.
@@ -55,8 +55,21 @@ fuzz-api: $(STAMP) ## ask a server what schemathesis makes of its OpenAPI docume
 judge: $(STAMP) ## measure the ranking of q by judged questions, and record it
 	@node hack/judge.ts $(ARGS)
 
+lint-workflows: ## check .github/workflows with actionlint (Go)
+	@hack/actionlint
+
 images: $(STAMP) ## build both container images (buildah, docker or podman)
 	@hack/images
+
+images-reproducible: $(STAMP) ## build both images twice and compare them (buildah or podman; a minute or two)
+	@hack/images-reproducible
+
+sbom: $(STAMP) ## write what is in images and command line into dist/sbom/ (after make images)
+	@node hack/sbom.ts
+
+release-assets: $(STAMP) ## collect the files of a release, with checksums, in dist/release/ (docs/releasing.md)
+	@node hack/sbom.ts cli
+	@node hack/release.ts assets
 
 pack-check: $(STAMP) ## pack the reconciler, install it in an empty folder, run the example there
 	@node hack/pack-check.ts
@@ -75,6 +88,9 @@ cluster-down: ## stop it and remove its state
 
 e2e: $(STAMP) ## end-to-end tests: on that cluster, or on the one KUBECONFIG names
 	@e2e/run $(ARGS)
+
+e2e-kind: $(STAMP) ## the same in a cluster by kind (Docker, kind, kubectl, Go; ARGS="--include-test-regex ...")
+	@e2e/kind $(ARGS)
 
 bench: $(STAMP) ## measure start, memory, throughput, controller (half an hour; ARGS="--only list" picks)
 	@node bench/main.ts $(ARGS)
