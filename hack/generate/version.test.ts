@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { assertVersion, isPrerelease, lockWithVersion, manifestWithVersion, namesWithVersion } from './version.ts';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assertVersion, isPrerelease, lockWithVersion, manifestsWithVersion, manifestWithVersion, namesWithVersion } from './version.ts';
 
 test.each([
   ['0.1.0', false],
@@ -61,4 +65,19 @@ test.each([
 
 test('a document without such a name is refused', () => {
   expect(() => namesWithVersion('toolhive-registry 0.1.0', 'x.md', '2.0.0')).toThrow('x.md names neither');
+});
+
+test('the version in the root is that of every workspace and of the lock file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'version-'));
+  try {
+    mkdirSync(join(folder, 'a'));
+    writeFileSync(join(folder, 'package.json'), '{ "version": "2.0.0", "workspaces": ["a"] }');
+    writeFileSync(join(folder, 'a/package.json'), '{\n  "version": "0.1.0"\n}\n');
+    writeFileSync(join(folder, 'package-lock.json'), '{ "version": "0.1.0", "packages": { "": {}, "a": { "version": "0.1.0" } } }');
+    const files = manifestsWithVersion(pathToFileURL(`${folder}/`));
+    expect(files.map(({ path }) => path)).toEqual(['a/package.json', 'package-lock.json']);
+    expect(files.filter(({ content }) => content.includes('0.1.0') || !content.includes('2.0.0'))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
