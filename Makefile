@@ -61,7 +61,7 @@ lint-workflows: ## check .github/workflows with actionlint (Go)
 images: $(STAMP) ## build both container images (buildah, docker or podman)
 	@hack/images
 
-images-reproducible: $(STAMP) ## build both images twice and compare them (buildah or podman; a minute or two)
+images-reproducible: $(STAMP) ## build both images twice and compare them (buildah or podman; up to five minutes)
 	@hack/images-reproducible
 
 sbom: $(STAMP) ## write what is in images and command line into dist/sbom/ (after make images)
