@@ -2,6 +2,7 @@
  * `make cli-package`: builds the command line in all forms in which people install it, below `dist/cli/`. Nothing is published.
  *
  *   toolhive-registry.cjs             one file that Node.js runs
+ *   sbom.cdx.json                     which packages it contains, by CycloneDX
  *   package/                          what npm packs
  *   toolhive-registry-VERSION.tgz     packed by npm
  *   krew/kubectl-mcpregistry.tar.gz   for Krew: the single file, LICENSE, NOTICE and THIRD-PARTY-LICENSES
