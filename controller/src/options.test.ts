@@ -64,6 +64,13 @@ test.each<[what: string, args: string[], env: Record<string, string>, expected: 
     },
   ],
   ["the controller's own proxy and log are its own", [], { HTTPS_PROXY: 'http://p:1', LOG_LEVEL: 'debug' }, { registryDefaults: {} }],
+  ['metrics are served without TLS', [], {}, { metricsTls: undefined }],
+  [
+    'metrics are served over TLS',
+    ['--metrics-cert-file=/tls/tls.crt', '--metrics-client-ca-file=/tls/client-ca.crt'],
+    { METRICS_KEY_FILE: '/tls/tls.key' },
+    { metricsTls: { certFile: '/tls/tls.crt', keyFile: '/tls/tls.key', clientCaFile: '/tls/client-ca.crt' } },
+  ],
   ['levels may be in capitals', [], { LOG_LEVEL: 'WARNING' }, { logLevel: 'warn' }],
 ])('%s', (_, args, env, expected) => {
   const read = readControllerSettings(['--registry-server-image', 'i', ...args], env);
@@ -97,4 +104,15 @@ test.each<[flag: string, value: string, says: string]>([
 ])('--%s=%s is refused', (flag, value, says) => {
   const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--${flag}=${value}`], {});
   expect(read).toThrow(`--${flag} ${says}`);
+});
+
+test.each<[args: string[], lonely: string]>([
+  [['--metrics-cert-file=a'], '--metrics-cert-file is "a"'],
+  [['--metrics-key-file=b'], '--metrics-key-file is "b"'],
+  [['--metrics-client-ca-file=c'], '--metrics-client-ca-file is "c"'],
+  [['--metrics-client-ca-file=c', '--metrics-key-file=b'], '--metrics-key-file is "b"'],
+])('TLS by halves is refused: %j', (args, lonely) => {
+  expect(() => readControllerSettings(['--registry-server-image', 'i', ...args], {})).toThrow(
+    `${lonely} and TLS takes both --metrics-cert-file and --metrics-key-file; give both, or none`,
+  );
 });

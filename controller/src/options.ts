@@ -1,5 +1,6 @@
 import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { helpText, parseAddress, readFlags, UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
+import type { TlsFiles } from '@toolhive-registry/reconciler';
 import type { LeaderElectionSettings } from './leadership.ts';
 import { readRegistryDefaults, registryDefaultFlags } from './registry-defaults.ts';
 import type { ExposeSettings } from './registry/exposure-ways.ts';
@@ -15,6 +16,17 @@ const specs = {
     help: 'how to reach the API server; default: the files of KUBECONFIG, in a pod its service account, ~/.kube/config',
   },
   'metrics-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8080', help: 'where /metrics listens' },
+  'metrics-cert-file': {
+    type: 'string',
+    placeholder: 'FILE',
+    help: 'certificate in PEM that /metrics is served over TLS with, behind it those that lead to its CA; read anew when it changes; default: without TLS',
+  },
+  'metrics-key-file': { type: 'string', placeholder: 'FILE', help: 'private key in PEM of that certificate' },
+  'metrics-client-ca-file': {
+    type: 'string',
+    placeholder: 'FILE',
+    help: 'certificates of CAs in PEM: only clients with a certificate of one of them may read /metrics; default: all clients may',
+  },
   'health-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8081', help: 'where /healthz and /readyz listen' },
   'leader-elect': {
     type: 'boolean',
@@ -99,6 +111,8 @@ const specs = {
 export interface ControllerSettings {
   readonly kubeconfig?: string;
   readonly metricsAddress: string;
+  /** Undefined: `/metrics` is served without TLS. */
+  readonly metricsTls?: TlsFiles | undefined;
   readonly healthAddress: string;
   /** Undefined: this process always leads. */
   readonly leaderElection?: LeaderElectionSettings | undefined;
@@ -162,6 +176,7 @@ export function readControllerSettings(
     settings: {
       ...(flags.kubeconfig === undefined ? {} : { kubeconfig: flags.kubeconfig }),
       metricsAddress: flags['metrics-address'],
+      metricsTls: readTlsFiles(flags['metrics-cert-file'], flags['metrics-key-file'], flags['metrics-client-ca-file']),
       healthAddress: flags['health-address'],
       leaderElection: flags['leader-elect'] ? { namespace: leaderNamespace } : undefined,
       installation: flags.installation,
@@ -180,6 +195,15 @@ export function readControllerSettings(
       logFormat: flags['log-format'] === 'pretty' ? 'pretty' : 'json',
     },
   };
+}
+
+/** Throws UsageError where one of the files is named without those that it takes. */
+function readTlsFiles(certFile: string | undefined, keyFile: string | undefined, clientCaFile: string | undefined): TlsFiles | undefined {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile, clientCaFile };
+  const named = Object.entries({ 'metrics-cert-file': certFile, 'metrics-key-file': keyFile, 'metrics-client-ca-file': clientCaFile });
+  const [lonely, file] = named.find(([, value]) => value !== undefined) ?? [];
+  if (lonely === undefined) return undefined;
+  throw new UsageError(`--${lonely} is "${file ?? ''}" and TLS takes both --metrics-cert-file and --metrics-key-file; give both, or none`);
 }
 
 /** Names of namespaces with commas between them. Throws UsageError for one that cannot be a name. */

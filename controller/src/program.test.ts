@@ -75,6 +75,9 @@ describe('what is asked for', () => {
     expect(run.stdout()).toContain('Usage: controller --registry-server-image IMAGE [flags]');
     for (const flag of [
       'metrics-address',
+      'metrics-cert-file',
+      'metrics-key-file',
+      'metrics-client-ca-file',
       'health-address',
       'leader-elect',
       'watch-namespaces',
@@ -198,6 +201,12 @@ describe('what keeps it from starting ends with 1 and says what and where', () =
       ['--kubeconfig=FOLDER/config', '--metrics-address=BUSY', '--health-address=127.0.0.1:0'],
       {},
       ['cannot serve metrics on 127.0.0.1:', 'the port is in use by another program'],
+    ],
+    [
+      'metrics over TLS without the files',
+      ['--kubeconfig=FOLDER/config', ...ANYWHERE, '--metrics-cert-file=FOLDER/tls.crt', '--metrics-key-file=FOLDER/tls.key'],
+      {},
+      ['cannot serve metrics on 127.0.0.1:0: the certificate file "', '/tls.crt" does not exist; mount the Secret that has it'],
     ],
   ])('%s', async (_, args, env, messages) => {
     const run = start([IMAGE, '--log-level=silent', ...args], env);

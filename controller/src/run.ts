@@ -172,6 +172,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     metrics,
     healthAddress: settings.healthAddress,
     metricsAddress: settings.metricsAddress,
+    metricsTls: settings.metricsTls,
     logger,
   });
   manager.addReadyCheck('crds', () => {

@@ -138,6 +138,7 @@ export { silentLogger, stderrLogger, withFields } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { parseAddress } from './manager/address.ts';
 export type { ListenAddress } from './manager/address.ts';
+export type { TlsFiles } from './manager/certificate.ts';
 export type { Check } from './manager/checks.ts';
 export { Manager } from './manager/manager.ts';
 export type { ManagerOptions, RunnableInformer } from './manager/manager.ts';

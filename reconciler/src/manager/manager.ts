@@ -17,6 +17,7 @@ import type { KubeObject } from '../objects.ts';
 import type { Runnable } from '../runnable.ts';
 import type { Tracer } from '../trace.ts';
 import { traceCalls } from '../trace.ts';
+import type { TlsFiles } from './certificate.ts';
 import type { Check } from './checks.ts';
 import type { FrameworkMetrics } from './metrics.ts';
 import { createFrameworkMetrics } from './metrics.ts';
@@ -56,6 +57,8 @@ export interface ManagerOptions {
   readonly healthAddress?: string;
   /** Default `:8080`. */
   readonly metricsAddress?: string;
+  /** Serves `/metrics` over TLS, with what these files hold at the time; default: without TLS. */
+  readonly metricsTls?: TlsFiles | undefined;
   /** Such as a `LeaseLeadership`; default: this process always leads. */
   readonly leadership?: Leadership;
   /** Reconciles of the controllers that `controller` builds, and their calls to the API server, are spans of it. One of OpenTelemetry fits. */
@@ -91,7 +94,15 @@ export class Manager {
     this.#logger = options.logger ?? stderrLogger();
     this.#clock = options.clock ?? systemClock();
     this.#metrics = options.metrics ?? (options.registry === undefined ? createFrameworkMetrics(registry) : undefined);
-    this.#servers = new Servers({ healthAddress, metricsAddress, registry, checks: this.#checks, logger: this.#logger });
+    this.#servers = new Servers({
+      healthAddress,
+      metricsAddress,
+      metricsTls: options.metricsTls,
+      registry,
+      checks: this.#checks,
+      clock: this.#clock,
+      logger: this.#logger,
+    });
     this.#informers = [...(options.informers ?? [])];
     for (const controller of options.controllers ?? []) this.#add(controller);
     this.addReadyCheck('informers-synced', () => {

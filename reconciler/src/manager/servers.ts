@@ -1,6 +1,8 @@
 import type { Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Runnable } from '../runnable.ts';
+import type { TlsFiles } from './certificate.ts';
 import type { Check } from './checks.ts';
 import { describeChecks, runChecks } from './checks.ts';
 import type { PlainServer } from './http.ts';
@@ -10,10 +12,13 @@ import { servePaths } from './http.ts';
 export interface ServersOptions {
   readonly healthAddress: string;
   readonly metricsAddress: string;
+  /** The metrics over TLS; undefined: without. */
+  readonly metricsTls: TlsFiles | undefined;
   /** Served on `/metrics`. */
   readonly registry: Registry;
   /** Ready while none of them throws. */
   readonly checks: ReadonlyMap<string, Check>;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -33,12 +38,12 @@ export class Servers implements Runnable {
   }
 
   async start(): Promise<void> {
-    const { healthAddress, metricsAddress, registry, checks, logger } = this.#options;
+    const { healthAddress, metricsAddress, metricsTls, registry, checks, clock, logger } = this.#options;
     const text = 'text/plain; charset=utf-8';
-    const health = await servePaths(
-      'health',
-      healthAddress,
-      {
+    const health = await servePaths({
+      what: 'health',
+      address: healthAddress,
+      paths: {
         '/healthz': () => Promise.resolve({ status: 200, contentType: text, body: 'ok\n' }),
         '/readyz': async () => {
           const results = await runChecks(checks);
@@ -49,15 +54,18 @@ export class Servers implements Runnable {
           };
         },
       },
+      clock,
       logger,
-    );
+    });
     try {
-      const metrics = await servePaths(
-        'metrics',
-        metricsAddress,
-        { '/metrics': async () => ({ status: 200, contentType: registry.contentType, body: await registry.metrics() }) },
+      const metrics = await servePaths({
+        what: 'metrics',
+        address: metricsAddress,
+        paths: { '/metrics': async () => ({ status: 200, contentType: registry.contentType, body: await registry.metrics() }) },
+        tls: metricsTls,
+        clock,
         logger,
-      );
+      });
       this.#servers = { health, metrics };
     } catch (error) {
       await health.close();

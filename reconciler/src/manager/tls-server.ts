@@ -1,0 +1,86 @@
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Certificate, TlsFiles } from './certificate.ts';
+import { isSameCertificate, readCertificate } from './certificate.ts';
+
+/** A server over TLS that follows its files. */
+export interface TlsServer {
+  readonly server: Server;
+  /** Ends the looks at the files. */
+  unwatch(): void;
+}
+
+/**
+ * How often the files are looked at, in milliseconds, as controller-runtime's certwatcher does by default
+ * (https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/certwatcher). The kubelet takes a minute or so to bring a renewed Secret.
+ */
+export const LOOK_MS = 10_000;
+const HANDSHAKE_MS = 10_000;
+
+/**
+ * A server that speaks TLS 1.2 and 1.3 with what the files hold, and with what they hold later: connections that are open go on, new ones get the new
+ * certificate. Files that cannot be used leave the last good ones in use, and the log says why.
+ * @throws Error with one sentence when the files cannot be used at the start
+ */
+export async function createTlsServer(
+  what: string,
+  files: TlsFiles,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  listener: RequestListener,
+): Promise<TlsServer> {
+  let current = await readCertificate(files);
+  tell(current);
+  const asksClients = files.clientCaFile !== undefined;
+  const server = createServer(
+    { ...contextOf(current), requestCert: asksClients, rejectUnauthorized: asksClients, handshakeTimeout: HANDSHAKE_MS },
+    listener,
+  );
+  server.on('tlsClientError', (error, { remoteAddress }) =>
+    logger.debug({ err: error, remoteAddress }, `a client of ${what} failed at TLS`),
+  );
+  let complaint: string | undefined;
+  let isOver = false;
+  let cancel = clock.after(LOOK_MS, look);
+
+  function tell({ expires }: Certificate): void {
+    const fields = { certFile: files.certFile, expires: expires.toISOString() };
+    if (expires.getTime() > clock.now()) logger.info(fields, `${what}: this certificate is used`);
+    else logger.warn(fields, `${what}: this certificate is used, and has expired; renew it`);
+  }
+
+  function look(): void {
+    void lookOnce().then(() => {
+      if (!isOver) cancel = clock.after(LOOK_MS, look);
+    });
+  }
+
+  async function lookOnce(): Promise<void> {
+    try {
+      const next = await readCertificate(files);
+      complaint = undefined;
+      if (isOver || isSameCertificate(next, current)) return;
+      server.setSecureContext(contextOf(next));
+      current = next;
+      tell(next);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== complaint) logger.error({ err: error }, `${what}: the certificate of before stays in use: ${message}`);
+      complaint = message;
+    }
+  }
+
+  return {
+    server,
+    unwatch: () => {
+      isOver = true;
+      cancel();
+    },
+  };
+}
+
+function contextOf({ cert, key, ca }: Certificate): SecureContextOptions {
+  return { cert, key, ...(ca === undefined ? {} : { ca }), minVersion: 'TLSv1.2' };
+}
