@@ -18,10 +18,14 @@ cluster: it has the groups of Kubernetes itself and none of their kinds.
 {{- end }}
 {{- end -}}
 
-{{/* A target of a monitor: (dict "root" $ "port" NAME "monitor" VALUES "relabelings" LIST). */}}
+{{/* A target of a monitor: (dict "port" NAME "monitor" VALUES "relabelings" LIST), and "tls" with the tlsConfig where it is asked over TLS. */}}
 {{- define "toolhive-registry.endpoint" -}}
 - port: {{ .port }}
   path: /metrics
+  {{- with .tls }}
+  scheme: https
+  tlsConfig: {{- toYaml . | nindent 4 }}
+  {{- end }}
   {{- with .monitor.interval }}
   interval: {{ . }}
   {{- end }}
