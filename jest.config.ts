@@ -11,9 +11,20 @@ function swc(jsc: object): [string, object] {
  */
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['docs', 'api', 'catalog', 'reconciler', 'registry-server', 'controller', 'cli', 'web', 'e2e/testenv', 'examples', 'hack'].map(
-    (dir) => `<rootDir>/${dir}`,
-  ),
+  roots: [
+    'docs',
+    'api',
+    'catalog',
+    'reconciler',
+    'registry-server',
+    'controller',
+    'cli',
+    'web',
+    'e2e/testenv',
+    'e2e/alerts',
+    'examples',
+    'hack',
+  ].map((dir) => `<rootDir>/${dir}`),
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {

@@ -1,13 +1,14 @@
 /**
  * `make test [ARGS=pattern]`: every suite that can run here. Suites against a real API server (`*.apiserver.test.ts`) need etcd and
- * kube-apiserver, those that have metrics and alerts judged (`*.promtool.test.ts`) promtool, those of the page (`*.browser.test.ts`) Chromium; without
- * them they are left out with one line that says so. In CI nothing may be left out. The suites of the chart (`*.chart.test.ts`) are `make chart-check`.
+ * kube-apiserver, those that have metrics and alerts judged (`*.promtool.test.ts`) promtool, those that have alerts fire
+ * (`*.prometheus.test.ts`) Prometheus beside the API server, those of the page (`*.browser.test.ts`) Chromium; without them they are left out
+ * with one line that says so. In CI nothing may be left out. The suites of the chart (`*.chart.test.ts`) are `make chart-check`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { assetsDir, chromiumPath, promtoolPath } from '@toolhive-registry/testenv';
+import { assetsDir, chromiumPath, prometheusPath, promtoolPath } from '@toolhive-registry/testenv';
 
 const patterns = process.argv.slice(2);
 const ci = process.env['CI'] === 'true' || process.env['CI'] === '1';
@@ -26,6 +27,13 @@ const missing = [
     suites: 'of metrics and alerts',
     programs: 'promtool is',
     remedy: 'Run "make cluster-build" once (11 minutes), or put promtool on the PATH; Debian has it in the package prometheus.',
+  },
+  {
+    kind: 'prometheus',
+    there: prometheusPath() !== undefined && assetsDir() !== undefined,
+    suites: 'of alerts in a real Prometheus',
+    programs: 'Prometheus or the API server is',
+    remedy: 'Run "make cluster-build" once (11 minutes); Debian has Prometheus in the package of this name.',
   },
   {
     kind: 'browser',
@@ -93,7 +101,7 @@ for (const { without, results, args } of runs) {
   skipped += counts.numPendingTests + counts.numTodoTests;
 }
 for (const { kind, suites, remedy } of missing) {
-  const count = globSync(`{*/src/**,web/tests/**,e2e/testenv/src/**,examples/**,docs}/*.${kind}.test.ts`).length;
+  const count = globSync(`{*/src/**,web/tests/**,e2e/testenv/src/**,e2e/alerts,examples/**,docs}/*.${kind}.test.ts`).length;
   console.log(`Left out: ${count} suites ${suites}. ${remedy}`);
 }
 if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');

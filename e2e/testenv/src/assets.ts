@@ -17,8 +17,12 @@ export function assetsDir(env: NodeJS.ProcessEnv = process.env): string | undefi
 
 /** Prometheus' promtool: the test cluster's, else the one on the PATH. Undefined when there is none. */
 export function promtoolPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const folders = [clusterPrograms(env), ...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')];
-  return folders.map((folder) => join(folder, 'promtool')).find(isExecutable);
+  return clusterOrPath('promtool', env);
+}
+
+/** Prometheus itself: the test cluster's, else the one on the PATH. Undefined when there is none. */
+export function prometheusPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return clusterOrPath('prometheus', env);
 }
 
 /** A Chromium: the one that CHROMIUM names, else one on the PATH. Undefined when there is none. */
@@ -27,6 +31,11 @@ export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string | und
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const found = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...(named === undefined || named === '' ? [] : [named]), ...found].find(isExecutable);
+}
+
+function clusterOrPath(program: string, env: NodeJS.ProcessEnv): string | undefined {
+  const folders = [clusterPrograms(env), ...(env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')];
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
 /** Where `make cluster-build` puts programs. */
