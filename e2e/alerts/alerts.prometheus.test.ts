@@ -21,6 +21,8 @@ const DEADLINE_MS = 60_000;
 /** What Prometheus leaves of a template that it cannot carry out. */
 const UNRENDERED = /\{\{|<no value>|<error/;
 
+/** Is scaled to zero, which is no fault. */
+const ASLEEP = 'asleep';
 /** Starts without a catalog, when the others have their faults. */
 const EMPTY = 'empty';
 const EMPTY_FAULTS = [
@@ -64,7 +66,8 @@ function seriesOf(expr: string): readonly string[] {
 
 beforeAll(async () => {
   const names = REGISTRY_FAULTS.map(({ registry }) => registry);
-  scene = await startScene([...names, EMPTY]);
+  scene = await startScene([...names, EMPTY, ASLEEP]);
+  await (await scene.serve(ASLEEP, {}, catalogOf(...SERVERS))).scaleToZero();
   const served: Served[] = [];
   for (const { registry, spec } of REGISTRY_FAULTS) served.push(await scene.serve(registry, spec, catalogOf(...SERVERS)));
   for (const registry of served) void beClientOf(registry);
@@ -106,6 +109,8 @@ test('while all is well, everything is scraped that alerts go by, and none is ac
   for (const name of new Set(rules.flatMap(({ expr }) => seriesOf(expr))))
     await waitFor(async () => (await prometheus.query(name)).length > 0, { message: `series of ${name}`, deadlineMs });
   await quiet(() => true);
+  const told = await prometheus.query(`mcpregistry_status_condition{registry="${ASLEEP}"}`);
+  expect(new Set(told.map(({ labels }) => labels['condition']))).toEqual(new Set(['Stalled', 'SyncSuccessful']));
 }, 120_000);
 
 describe('of a registry', () => {

@@ -23,6 +23,8 @@ export interface Served extends Place {
   readonly url: string;
   /** Tells the API server whether its pod is ready, as kubelet and Deployment controller do. */
   setReady(this: void, isReady: boolean): Promise<void>;
+  /** As `kubectl scale` of its Deployment, carried out. */
+  scaleToZero(this: void): Promise<void>;
   /** Replaces the file that its source ConfigMap is mounted as. */
   mount(this: void, text: string): Promise<void>;
   stop(): Promise<void>;
@@ -59,8 +61,21 @@ export async function serve(place: Place, spec: object, catalog: string | undefi
     await cluster.patch('pods', namespace, `${name}-pod`, { status: runningAt(ip, isReady) }, 'status');
     await cluster.patch('deployments', namespace, `${name}-api`, { status }, 'status');
   };
+  const scaleToZero = async (): Promise<void> => {
+    await cluster.patch('deployments', namespace, `${name}-api`, { spec: { replicas: 0 } });
+    const { metadata } = await cluster.until('deployments', namespace, `${name}-api`, () => true);
+    const none = { replicas: 0, updatedReplicas: 0, readyReplicas: 0, availableReplicas: 0 };
+    await cluster.patch(
+      'deployments',
+      namespace,
+      `${name}-api`,
+      { status: { observedGeneration: metadata.generation, ...none } },
+      'status',
+    );
+    await cluster.delete('pods', namespace, `${name}-pod`);
+  };
   await setReady(catalog !== undefined);
-  return { ...place, metrics: `${ip}:8081`, url: `http://${ip}:8080`, setReady, mount, stop: () => server.stop() };
+  return { ...place, metrics: `${ip}:8081`, url: `http://${ip}:8080`, setReady, scaleToZero, mount, stop: () => server.stop() };
 }
 
 /** With the ports of a pod. */

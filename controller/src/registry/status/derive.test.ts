@@ -153,7 +153,7 @@ test.each<[string, Partial<Observation>, Expected]>([
   [
     'it is scaled to zero',
     { deployment: complete(0) },
-    { phase: 'Pending', ready: 'False', reason: 'NotReady', message: 'The registry is scaled to zero' },
+    { phase: 'Pending', ready: 'False', reason: 'ScaledToZero', message: 'The registry is scaled to zero' },
   ],
   [
     'the last pods of one scaled to zero still serve',

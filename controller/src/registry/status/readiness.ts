@@ -8,6 +8,9 @@ import type { Draft } from './sync-conditions.ts';
 /** A reason and a sentence, for a condition of any type. */
 type Why = Pick<Draft, 'reason' | 'message'>;
 
+/** Reason of Ready where somebody has scaled the Deployment to zero, which is no fault. */
+export const SCALED_TO_ZERO = 'ScaledToZero';
+
 /** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
 export interface Readiness {
   readonly phase: NonNullable<MCPRegistryStatus['phase']>;
@@ -64,7 +67,7 @@ function servingReadiness(seen: Observation, unsynced: string | undefined): Read
   const { wanted, available } = replicasOf(seen.deployment);
   if (available > 0 && seen.hasService) return running(seen, wanted, available);
   if (available > 0) return notReady('Pending', 'NotReady', `Service ${names.api(seen.name)} does not exist`, true);
-  if (wanted === 0) return notReady('Pending', 'NotReady', 'The registry is scaled to zero');
+  if (wanted === 0) return notReady('Pending', SCALED_TO_ZERO, 'The registry is scaled to zero');
   // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
   const { trouble } = seen;
