@@ -28,7 +28,7 @@ export interface RegistryFault extends Fault<Served> {
 const IMPATIENT = { interval: '5s', retryPolicy: { maxAttempts: 100, backoffInterval: '1s', backoffMultiplier: '1.0' } };
 const POLICY_BINDINGS = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings';
 
-/** Each in a registry of its own, but for two that differ by the time alone. */
+/** Each in a registry of its own. */
 export const REGISTRY_FAULTS: readonly RegistryFault[] = [
   {
     alert: 'MCPRegistryNotReady',

@@ -18,8 +18,6 @@ export interface Place {
 
 /** A registry of the cluster, with a real registry server as its one pod. */
 export interface Served extends Place {
-  /** `HOST:PORT` of its metrics. */
-  readonly metrics: string;
   readonly url: string;
   /** Tells the API server whether its pod is ready, as kubelet and Deployment controller do. */
   setReady(this: void, isReady: boolean): Promise<void>;
@@ -75,7 +73,7 @@ export async function serve(place: Place, spec: object, catalog: string | undefi
     await cluster.delete('pods', namespace, `${name}-pod`);
   };
   await setReady(catalog !== undefined);
-  return { ...place, metrics: `${ip}:8081`, url: `http://${ip}:8080`, setReady, scaleToZero, mount, stop: () => server.stop() };
+  return { ...place, url: `http://${ip}:8080`, setReady, scaleToZero, mount, stop: () => server.stop() };
 }
 
 /** With the ports of a pod. */

@@ -14,3 +14,8 @@ test.each<[expr: string, pending: string, short: string, shortPending: string]>(
     groups: [{ name: 'g', rules: [{ alert: 'A', expr: short, for: shortPending, labels: { severity: 'info' } }] }],
   });
 });
+
+test.each(['rate(a[1h30m]) > 0', 'a offset 1w'])('%s is refused, and not left as it is', (expr) => {
+  const rules = dump({ groups: [{ name: 'g', rules: [{ alert: 'A', expr, for: '5m' }] }] });
+  expect(() => shortened(rules, 6_000)).toThrow('is no duration of one unit');
+});

@@ -9,13 +9,14 @@ interface Rule {
 /** Milliseconds of each unit of Prometheus. */
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** Ranges such as `[5m]`, and what stands behind `offset`. */
-const DURATION = /(?<=\[|\boffset )(\d+)(ms|s|m|h|d)\b/g;
+const DURATION = /(?<=\[)[^\]]+|(?<=\boffset )\w+/g;
 /** What an age is compared with, in seconds. */
 const AGE = /(?<=time\(\) - [^>]*> )\d+/g;
 
 /**
  * A rule file in which all times of a rule are divided by one number, so that the longest of them is as long as this. So a rule stays what it is, with what it
  * compares and sums up, and fires while one waits for it.
+ * @throws Error for a time that is not written as one number and one unit
  */
 export function shortened(rules: string, longestMs: number): string {
   const file = load(rules) as { readonly groups: readonly { readonly rules: readonly Rule[] }[] };
