@@ -25,8 +25,13 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
   Ready: { conditions: '`Ready` True', event: 'Normal', meaning: 'At least one replica serves a catalog.' },
   NotReady: {
     conditions: '`Ready` False, `Reconciling` True',
-    meaning: 'No replica serves a catalog yet, or the registry is scaled to zero.',
+    meaning: 'No replica serves a catalog yet.',
     remedy: 'The message says which; what a source says of itself follows.',
+  },
+  ScaledToZero: {
+    conditions: '`Ready` False',
+    meaning: 'Somebody scaled the Deployment to zero.',
+    remedy: 'Scale it up, or leave it: nothing alerts.',
   },
   RollingOut: { conditions: '`Reconciling` True', meaning: 'The registry is served, and its pods are being replaced.' },
   Terminating: { conditions: '`Ready` False, `Reconciling` True', meaning: 'The registry is being deleted, with its objects.' },
