@@ -6,6 +6,7 @@ import { measureLarge } from './large.ts';
 import { measureEnforcement } from './enforcement.ts';
 import { measureFailover } from './failover.ts';
 import { measureFormats } from './formats.ts';
+import { measureInstall } from './install.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
@@ -33,6 +34,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   status: measureStatus,
   enforcement: measureEnforcement,
   scale: measureScale,
+  install: measureInstall,
   served: measureServed,
 };
 

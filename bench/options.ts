@@ -15,6 +15,7 @@ export const PARTS = [
   'status',
   'enforcement',
   'scale',
+  'install',
   'served',
 ] as const;
 export type Part = (typeof PARTS)[number];
@@ -43,6 +44,7 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   status       a sync of one of 1,000 registries, and of all of them, until the status shows it; idle writes
   enforcement  what the admission policies add to a request, with 8,000 allowed references
   scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory
+  install      helm install in the test cluster until the first registry is ready
   served       edits in the test cluster until they are served: 100, after the API server stood still, after the leader was killed
 
   --only PART   only this part; may be given several times
@@ -50,8 +52,8 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   --help        this text
 
 Exit code: 0 every target met, 1 one missed or a part failed, 2 wrong usage. Without etcd and kube-apiserver ("make cluster-build", or
-KUBEBUILDER_ASSETS) the parts of the controller are left out, without root the large one, without Chromium that of the page, and outside of the test cluster the last one; with CI=true
-that counts as missed.
+KUBEBUILDER_ASSETS) the parts of the controller are left out, without root the large one, without Chromium that of the page, and outside of
+the test cluster the last two; with CI=true that counts as missed.
 `;
 
 /** Reads the command line. Throws a TypeError that says what is wrong with it. */

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { ports } from '@toolhive-registry/api';
 import { waitFor } from '@toolhive-registry/testenv';
 import { get } from './http.ts';
 import { median, percentile, type Measure, type PartResult } from './measure.ts';
+import { apiServerPid, apply, argumentsOf, kubectl, OUTSIDE, SYSTEM, variableOf } from './test-cluster.ts';
 
 const NAMESPACE = 'bench-served';
 const EDITS = 100;
@@ -16,14 +13,13 @@ const PAUSE_MS = 300;
 const INTERVAL_MS = 10;
 const DEADLINE_MS = 120_000;
 const OUTAGE_MS = 20_000;
-const SYSTEM = 'toolhive-system';
 
 /**
  * How soon edits are served in a real cluster with its kubelet: one after the other, after the API server stood still, and after the leader of two
  * controllers was killed or ended. It wants the cluster of e2e/cluster with the chart in it, and to run in its network.
  */
 export async function measureServed(signal: AbortSignal): Promise<PartResult> {
-  if (apiServerPid() === undefined) return { measures: [], leftOut: 'it runs in the test cluster only; docs/benchmarks.md says how' };
+  if (apiServerPid() === undefined) return { measures: [], leftOut: OUTSIDE };
   await kubectl('delete', 'namespace', NAMESPACE, '--ignore-not-found');
   await kubectl('create', 'namespace', NAMESPACE);
   try {
@@ -35,8 +31,8 @@ export async function measureServed(signal: AbortSignal): Promise<PartResult> {
 }
 
 async function measure(signal: AbortSignal): Promise<Measure[]> {
-  await apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: catalog(0) });
-  await apply({
+  await apply(NAMESPACE, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'data' }, data: catalog(0) });
+  await apply(NAMESPACE, {
     apiVersion: 'toolhive.stacklok.dev/v1alpha1',
     kind: 'MCPRegistry',
     metadata: { name: 'served' },
@@ -137,59 +133,14 @@ async function leaderOf(): Promise<string> {
   return holder.replace(/_[^_]*$/u, '');
 }
 
-/** Where e2e/cluster keeps what it started. */
-const CLUSTER = join(process.env['CLUSTER_HOME'] ?? join(homedir(), '.cache', 'registry-cluster'), 'state');
-
-/** The test cluster's API server, as e2e/cluster noted it; undefined: it does not run, or this is not run in the cluster's network. */
-function apiServerPid(): number | undefined {
-  if (process.env['KUBECONFIG'] !== join(CLUSTER, 'etc', 'admin.kubeconfig')) return undefined;
-  try {
-    const pid = Number(readFileSync(join(CLUSTER, 'run', 'kube-apiserver.pid'), 'utf8'));
-    return argumentsOf(pid).includes('kube-apiserver') ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The process of a controller's pod. @throws Error when it does not run on this machine */
 function controllerPid(pod: string): number {
   const pid = readdirSync('/proc')
     .map(Number)
     .find((one) => {
       const [program = '', ...args] = argumentsOf(one);
-      return /(?:^|\/)node$/u.test(program) && args.some((arg) => arg.endsWith('main.cjs')) && hostNameOf(one) === pod;
+      return /(?:^|\/)node$/u.test(program) && args.some((arg) => arg.endsWith('main.cjs')) && variableOf(one, 'HOSTNAME') === pod;
     });
   if (pid === undefined) throw new Error(`no process on this machine is that of pod ${pod}`);
   return pid;
-}
-
-/** Empty for what is no process, or none any more. */
-function argumentsOf(pid: number): string[] {
-  return procFile(pid, 'cmdline').split('\0');
-}
-
-function hostNameOf(pid: number): string | undefined {
-  const prefix = 'HOSTNAME=';
-  const found = procFile(pid, 'environ')
-    .split('\0')
-    .find((variable) => variable.startsWith(prefix));
-  return found?.slice(prefix.length);
-}
-
-function procFile(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-async function apply(object: object): Promise<void> {
-  const child = promisify(execFile)('kubectl', ['apply', '--namespace', NAMESPACE, '-f', '-']);
-  child.child.stdin?.end(JSON.stringify(object));
-  await child;
-}
-
-async function kubectl(...args: readonly string[]): Promise<string> {
-  return (await promisify(execFile)('kubectl', [...args])).stdout.trim();
 }
