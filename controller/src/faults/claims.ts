@@ -56,6 +56,12 @@ export const CLAIMS: readonly Claim[] = [
     },
   },
   {
+    name: 'url: where the Ingress leads, or inside the cluster',
+    said: ({ url = '' }) => (url === '' ? undefined : url),
+    isTrue: ({ url = '' }, { exposedAt }) =>
+      url.includes('.svc.') ? exposedAt === undefined : url.replace(/^https?:\/\//, '') === exposedAt,
+  },
+  {
     name: 'readyReplicas',
     said: ({ readyReplicas = 0 }) => String(readyReplicas),
     isTrue: ({ readyReplicas = 0 }, facts) => counted(facts, 'readyReplicas') === readyReplicas,

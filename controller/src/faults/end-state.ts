@@ -2,7 +2,15 @@ import { statusOf } from './facts.ts';
 import type { World } from './world.ts';
 import type { Obj } from '../testing.ts';
 
-const CHILD_KINDS = ['configMaps', 'serviceAccounts', 'services', 'networkPolicies', 'disruptionBudgets', 'deployments'] as const;
+const CHILD_KINDS = [
+  'configMaps',
+  'serviceAccounts',
+  'services',
+  'networkPolicies',
+  'disruptionBudgets',
+  'deployments',
+  'ingresses',
+] as const;
 
 /** What the API server adds by itself, and what differs between two runs that end alike. */
 const METADATA = ['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'selfLink', 'deletionGracePeriodSeconds'];

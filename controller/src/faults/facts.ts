@@ -17,6 +17,8 @@ export interface Facts {
   readonly registry: Obj | undefined;
   readonly deployment: Obj | undefined;
   readonly hasService: boolean;
+  /** Host and path of its own Ingress; undefined: there is none. */
+  readonly exposedAt: string | undefined;
   readonly pods: readonly PodFact[];
   /** What the admission policies are told of the namespace. */
   readonly parameters: Readonly<Record<string, string>>;

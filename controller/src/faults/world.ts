@@ -9,6 +9,7 @@ import {
   CONFIG_MAPS,
   DEPLOYMENTS,
   Informer,
+  INGRESSES,
   KubeClient,
   loadKubeConfig,
   NETWORK_POLICIES,
@@ -45,6 +46,7 @@ const KINDS = {
   networkPolicies: NETWORK_POLICIES,
   disruptionBudgets: POD_DISRUPTION_BUDGETS,
   deployments: DEPLOYMENTS,
+  ingresses: INGRESSES,
   pods: PODS,
   // What users make beside it.
   servers: { group: 'toolhive.stacklok.dev', version: 'v1beta1', plural: 'mcpservers', kind: 'MCPServer', namespaced: true },
@@ -122,6 +124,7 @@ export async function startWorld(): Promise<World> {
       registry,
       deployment,
       hasService: owned(find('services', namespace, `${name}-api`), registry) !== undefined,
+      exposedAt: exposedAt(owned(find('ingresses', namespace, `${name}-api`), registry)),
       // Those of a deleted registry of the name live on for a while, and say nothing of this one.
       pods: deployment === undefined ? [] : pods,
       spec: String(find('configMaps', namespace, `${name}-config`)?.['data']?.['spec.yaml'] ?? ''),
@@ -208,6 +211,11 @@ export async function startWorld(): Promise<World> {
 }
 
 /** The object if it is this registry's, and not that of one of the same name that was there before. */
+function exposedAt(ingress: Obj | undefined): string | undefined {
+  const rule = ingress?.['spec'].rules[0] as { host: string; http: { paths: { path: string }[] } } | undefined;
+  return rule && `${rule.host}${rule.http.paths[0]?.path ?? ''}`.replace(/\/$/, '');
+}
+
 function owned(object: Obj | undefined, registry: Obj | undefined): Obj | undefined {
   return object?.metadata.ownerReferences?.some(({ uid }) => uid === registry?.metadata.uid) === true ? object : undefined;
 }
