@@ -2,8 +2,8 @@
 # in_cluster and $reports.
 passed=0 failed=0
 
-# Suites that install the chart themselves, in a cluster without our CRDs.
-INSTALLING=(beside-toolhive)
+# Suites that install the chart themselves, each in a cluster without our CRDs.
+INSTALLING=(beside-toolhive namespaces upgrade)
 
 # suites_of KIND ARGUMENTS…: prints those of the kind, `installing` or `ordinary`, that the filters among Chainsaw's arguments leave in.
 suites_of() {
@@ -36,10 +36,10 @@ matches() {
   [[ chainsaw =~ $root && $2 =~ ${rest%%/*} ]]
 }
 
-# run_suites NAME KIND ARGUMENTS…: runs those of the kind, adds them up, and fails if one fails. NAME is the report's.
+# run_suites NAME SUITES ARGUMENTS…: runs the suites, whose names have blanks between them, adds them up, and fails if one fails. NAME is the report's.
 run_suites() {
-  local name=$1 kind=$2 suite status=0 dirs=(); shift 2
-  for suite in $(suites_of "$kind" "$@"); do dirs+=("e2e/chainsaw/$suite"); done
+  local name=$1 suites=$2 suite status=0 dirs=(); shift 2
+  for suite in $suites; do dirs+=("e2e/chainsaw/$suite"); done
   in_cluster chainsaw test "${dirs[@]}" --config e2e/chainsaw/.chainsaw.yaml --no-color \
     --report-format JUNIT-TEST --report-name "$name" --report-path "$reports" "$@" >"$reports/$name.log" 2>&1 || status=1
   ((status == 0)) || cat "$reports/$name.log" >&2
