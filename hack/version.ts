@@ -30,8 +30,9 @@ function edited(version: string, date: string): readonly (readonly [path: string
 function main(args: readonly string[]): number {
   const [asked] = args;
   if (asked === undefined || asked.startsWith('-') || args.length > 1) {
-    console.error(USAGE);
-    return asked === '--help' || asked === '-h' ? 0 : 2;
+    const isHelp = asked === '--help' || asked === '-h';
+    (isHelp ? console.log : console.error)(USAGE);
+    return isHelp ? 0 : 2;
   }
   try {
     const version = assertVersion(asked, 'the version');

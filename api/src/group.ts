@@ -40,6 +40,8 @@ export const annotations = {
   installation: `${group}/installation`,
   /** On a registry's Ingress or HTTPRoute: the URL that it makes the registry reachable under. */
   url: `${group}/url`,
+  /** On a registry's Ingress: the class that it was made for; absent: the cluster's default. */
+  ingressClass: `${group}/ingress-class`,
   /** On our CRDs: version of the product whose CRD it is. */
   crdVersion: `${group}/crd-version`,
 } as const;

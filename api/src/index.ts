@@ -16,7 +16,7 @@ export {
 export { configMapReferences, secretReferences, type ObjectReference } from './references.ts';
 export { checkBeyondSchema, type CheckOptions } from './check.ts';
 export { exposedPrefix, exposedUrl } from './expose.ts';
-export { fieldsWithoutEffect, type Place } from './later.ts';
+export { fieldsWithoutEffect, type Place } from './fields-without-effect.ts';
 export { toSpecDocument, type SpecDocument } from './document.ts';
 export {
   GOOD_REASONS,

@@ -89,7 +89,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     onNews: settings.watchNamespaces === undefined ? (crd, event) => events.event(crd, event) : () => undefined,
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
-  const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, expose: settings.expose, logger });
+  const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
   const kinds = createServedKinds({
     client,
     namespaces: settings.watchNamespaces,

@@ -4,11 +4,11 @@ import type { RegistryObject } from './registry/resource.ts';
 import { SCALED_TO_ZERO } from './registry/status/readiness.ts';
 
 /** Conditions that somebody may want to be alerted of. Those about sources are summed up in `SyncSuccessful`. */
-const CONDITIONS = ['Ready', 'SyncSuccessful', 'Stalled'] as const;
+const CONDITIONS = ['Ready', 'SyncSuccessful', 'Stalled', 'Exposed'] as const;
 
 /**
  * Adds what the statuses of registries say: for each condition 1 where it is True, and 0 where it is not, or is not there. A registry whose
- * Deployment is scaled to zero serves nothing because somebody wants it so, and has no `Ready`.
+ * Deployment is scaled to zero serves nothing because somebody wants it so, and has no `Ready`; one that is not to be exposed has no `Exposed`.
  */
 export function addStatusMetrics(register: Registry, registries: () => Iterable<readonly [ObjectKey, RegistryObject]>): void {
   const gauge = new Gauge({
@@ -23,6 +23,7 @@ export function addStatusMetrics(register: Registry, registries: () => Iterable<
         for (const condition of CONDITIONS) {
           const found = conditions.find(({ type }) => type === condition);
           if (condition === 'Ready' && found?.['reason'] === SCALED_TO_ZERO) continue;
+          if (condition === 'Exposed' && found === undefined) continue;
           this.set({ registry_namespace: namespace, registry: name, condition }, found?.['status'] === 'True' ? 1 : 0);
         }
       }

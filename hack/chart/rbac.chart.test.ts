@@ -50,8 +50,9 @@ describe('the controller may', () => {
   test.each([
     ['ingresses', { ingress: false }],
     ['httproutes', { gateway: false }],
-  ])('do nothing with %s where registries may have none', (resource, expose) => {
-    expect(controllerRules({ registryDefaults: { expose } }).flatMap(({ resources }) => resources)).not.toContain(resource);
+  ])('only remove %s where registries may have none', (resource, expose) => {
+    const rules = controllerRules({ registryDefaults: { expose } }).filter(({ resources }) => resources.includes(resource));
+    expect(rules.map(({ verbs }) => verbs)).toEqual([['list', 'watch', 'delete']]);
   });
 
   test('ask nothing through the API server unless it is told to', () => {

@@ -34,7 +34,11 @@ test('a lock file gets it for the root and the workspaces alone', () => {
     version: '0.1.0',
     packages: {
       '': { version: '0.1.0' },
-      a: { version: '0.1.0', dependencies: { '@toolhive-registry/b': '0.1.0', zod: '0.1.0' } },
+      a: {
+        version: '0.1.0',
+        dependencies: { '@toolhive-registry/b': '0.1.0', zod: '0.1.0' },
+        devDependencies: { '@toolhive-registry/c': '0.1.0', tar: '0.1.0' },
+      },
       'node_modules/zod': { version: '0.1.0' },
     },
   };
@@ -43,7 +47,11 @@ test('a lock file gets it for the root and the workspaces alone', () => {
     version: '2.0.0',
     packages: {
       '': { version: '2.0.0' },
-      a: { version: '2.0.0', dependencies: { '@toolhive-registry/b': '2.0.0', zod: '0.1.0' } },
+      a: {
+        version: '2.0.0',
+        dependencies: { '@toolhive-registry/b': '2.0.0', zod: '0.1.0' },
+        devDependencies: { '@toolhive-registry/c': '2.0.0', tar: '0.1.0' },
+      },
       'node_modules/zod': { version: '0.1.0' },
     },
   });

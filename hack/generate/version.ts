@@ -58,14 +58,16 @@ export function lockWithVersion(lock: string, workspaces: readonly string[], ver
     const entry = parsed.packages[folder];
     if (entry === undefined) throw new Error(`package-lock.json lacks the workspace ${folder}; run npm install`);
     entry.version = version;
-    for (const name of Object.keys(entry.dependencies ?? {})) if (name.startsWith(SCOPE)) (entry.dependencies ?? {})[name] = version;
+    for (const needed of DEPENDENCIES.map((kind) => entry[kind] ?? {}))
+      for (const name of Object.keys(needed)) if (name.startsWith(SCOPE)) needed[name] = version;
   }
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }
 
-interface LockedPackage {
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
+
+interface LockedPackage extends Partial<Record<(typeof DEPENDENCIES)[number], Record<string, string>>> {
   version?: string;
-  dependencies?: Record<string, string>;
 }
 
 /**

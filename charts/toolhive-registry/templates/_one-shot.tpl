@@ -8,6 +8,9 @@
 {{- with .Values.podSecurityContext }}
 securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- with .Values.extraVolumes }}
+volumes: {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{/* Fields of its container, but for name and arguments. */}}
@@ -19,6 +22,9 @@ env: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.extraEnvFrom }}
 envFrom: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.extraVolumeMounts }}
+volumeMounts: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.resources }}
 resources: {{- toYaml . | nindent 2 }}

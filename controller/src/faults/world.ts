@@ -210,12 +210,13 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** The object if it is this registry's, and not that of one of the same name that was there before. */
+/** Host and path that an Ingress leads from. */
 function exposedAt(ingress: Obj | undefined): string | undefined {
-  const rule = ingress?.['spec'].rules[0] as { host: string; http: { paths: { path: string }[] } } | undefined;
+  const rule = ingress?.['spec'].rules?.[0] as { host: string; http: { paths: { path: string }[] } } | undefined;
   return rule && `${rule.host}${rule.http.paths[0]?.path ?? ''}`.replace(/\/$/, '');
 }
 
+/** The object if it is this registry's, and not that of one of the same name that was there before. */
 function owned(object: Obj | undefined, registry: Obj | undefined): Obj | undefined {
   return object?.metadata.ownerReferences?.some(({ uid }) => uid === registry?.metadata.uid) === true ? object : undefined;
 }

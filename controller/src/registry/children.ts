@@ -21,7 +21,7 @@ import { deployedList, readDeployedList } from '../deployed/document.ts';
 import type { Servers } from '../servers/informers.ts';
 import { blockersOf } from './blockers.ts';
 import { applyExposure, type AppliedExposure } from './exposing.ts';
-import type { ExposeSettings } from './exposure-ways.ts';
+import { WAYS, type ExposeSettings } from './exposure-ways.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
 import { takenNote, type Namesakes } from './namesakes.ts';
@@ -33,6 +33,9 @@ import { renderObjects, type RenderSettings } from './render/objects.ts';
 import { parsed } from './parsed.ts';
 import { REGISTRY_KINDS, type RegistryObject, type ValidRegistry } from './resource.ts';
 import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
+
+/** Kinds of which an object of before may still lead to the registry. */
+const EXPOSURES = WAYS.map(({ informer }) => informer);
 
 /** What bringing the children in line needs. */
 export interface ChildrenDeps extends RenderSettings {
@@ -68,7 +71,7 @@ export interface AppliedChildren extends ServingObjects {
   readonly namespaceEnds?: true;
   /** Another installation writes them, and they were left to it. */
   readonly overlap?: Overlap;
-  /** What became of access from outside the cluster. Absent: it was left as it is. */
+  /** What became of access from outside the cluster. Absent: nobody looked at it. */
   readonly exposure?: AppliedExposure;
 }
 
@@ -78,17 +81,21 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   const desired = renderObjects(registry, circumstances, deps);
   const live = liveChildren(deps.informers);
   const objects = liveOf(desired, live);
+  const exposures = EXPOSURES.flatMap(
+    (name) => deps.informers[name].store.get({ namespace: registry.namespace, name: names.api(registry.name) }) ?? [],
+  );
   const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
   if (holder !== undefined) return { failure: { reason: 'NameTaken', message: takenNote(holder), podTemplate: false, transient: false } };
   const overlap = deps.installations.judge(registry.object, objects);
   if (overlap !== undefined) return { ...servingObjects(registry.object, deps.informers), overlap };
+  const inherit = await mayInherit(registry, [...objects, ...exposures], deps, signal);
   const result = await applySet(desired, {
     applier: deps.applier,
     live,
     prune: OPTIONAL_KINDS.filter((optional) => !desired.some(({ kind }) => kind === optional)),
     owner: registry.object,
     labels: identityLabels(registry.name),
-    inherit: await mayInherit(registry, objects, deps, signal),
+    inherit,
     signal,
   });
   deps.installations.wrote(
@@ -99,8 +106,13 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
   const failed = whatFailed(registry, result, owners);
   const serving = { ...servingObjects(registry.object, deps.informers), ...writtenObjects(registry, result) };
   if (failed.namespaceEnds === true) return { ...serving, ...failed };
-  const exposure = await applyExposure(registry, { ...serving, leftovers: owners, hasFailed: failed.failure !== undefined }, deps, signal);
-  return { ...serving, ...failed, ...(exposure === undefined ? {} : { exposure }) };
+  const exposure = await applyExposure(
+    registry,
+    { ...serving, leftovers: owners, hasFailed: failed.failure !== undefined, inherit },
+    deps,
+    signal,
+  );
+  return exposure.namespaceEnds === true ? { ...serving, namespaceEnds: true } : { ...serving, ...failed, exposure };
 }
 
 /**

@@ -10,13 +10,13 @@ import {
   type KubeObject,
 } from '@toolhive-registry/reconciler';
 import { blockersOf } from './blockers.ts';
-import { failureOf, type Failure } from './failure.ts';
-import { isVisible, refusalOf, sightOf, WAYS, wayOf, type ExposeSettings, type Way } from './exposure-ways.ts';
+import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
+import { blindness, isAllowed, isVisible, refusalOf, WAYS, wayOf, type ExposeSettings, type Way } from './exposure-ways.ts';
 import { liveChildren, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { hasOtherClass } from './render/ingress.ts';
 import { identityLabels } from './render/labels.ts';
-import { exposedPath } from './render/metadata.ts';
+import { exposedHost, exposedPath } from './render/metadata.ts';
 import { renderExposure } from './render/objects.ts';
 import type { ValidRegistry } from './resource.ts';
 import { isComplete } from './status/rollout.ts';
@@ -35,6 +35,10 @@ export interface AppliedExposure {
   readonly blockers?: readonly Blocker[];
   /** What it waits for, as a sentence. */
   readonly waitsFor?: string;
+  /** Why what exposed it the other way could not be deleted. */
+  readonly leftover?: Pick<AppliedExposure, 'failure' | 'error' | 'blockers'>;
+  /** The namespace is being deleted, and nobody needs to be told. */
+  readonly namespaceEnds?: true;
 }
 
 /** What it takes to expose registries. */
@@ -53,6 +57,8 @@ export interface Served {
   readonly leftovers: readonly string[];
   /** Something else of the registry could not be brought in line. */
   readonly hasFailed: boolean;
+  /** Take over what an earlier registry of the name has left behind. */
+  readonly inherit: boolean;
 }
 
 /** The pass over one registry's way in. */
@@ -65,27 +71,27 @@ interface Pass {
 
 /**
  * Brings what leads to the registry from outside the cluster in line with its spec. What a refused change leaves as it is goes on leading there: an Ingress that
- * an HTTPRoute replaces is deleted after that one was taken. Answers undefined when there is nothing, and is to be nothing.
+ * an HTTPRoute replaces is deleted after the API server took that one.
  */
 export async function applyExposure(
   registry: ValidRegistry,
   served: Served,
   deps: ExposureDeps,
   signal: AbortSignal,
-): Promise<AppliedExposure | undefined> {
+): Promise<AppliedExposure> {
   const { expose } = registry.manifest.spec;
   const pass: Pass = { registry, served, deps, signal };
   return expose === undefined ? withdraw(pass) : open(expose, pass);
 }
 
 /** Deletes what there is. */
-async function withdraw(pass: Pass): Promise<AppliedExposure | undefined> {
+async function withdraw(pass: Pass): Promise<AppliedExposure> {
   const { registry, deps } = pass;
   const failures = await remove(WAYS, pass);
   if (failures.length > 0)
     return { ...failed(failures, pass), ...found(false, exposureObject(registry.object, undefined, deps.informers)) };
-  const failure = sightOf(registry, deps);
-  return failure === undefined ? undefined : { isWanted: false, failure };
+  const failure = blindness(registry, deps);
+  return { isWanted: false, ...(failure === undefined ? {} : { failure }) };
 }
 
 async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {
@@ -93,21 +99,22 @@ async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {
   const way = wayOf(expose);
   const now = exposureObject(registry.object, { expose }, deps.informers) ?? exposureObject(registry.object, undefined, deps.informers);
   const failure = refusalOf(expose, registry, deps);
-  if (failure !== undefined) return { ...found(true, now), failure };
-  if (served.service === undefined) return { ...found(true, now), waitsFor: `Service ${names.api(registry.name)} is not there` };
+  if (failure !== undefined) return { ...(await withoutForbidden(now, pass)), failure };
+  if (served.service === undefined)
+    return { ...found(true, now), waitsFor: `the registry has no Service ${names.api(registry.name)} of its own` };
 
   const wanted = renderExposure(registry, expose, deps.installation);
   const live = ownLive(way, registry.object, deps.informers);
   if (live?.metadata.deletionTimestamp !== undefined) return { isWanted: true, waitsFor: `the former ${way.kind.kind} is being deleted` };
-  if (live !== undefined && exposedPath(live) !== exposedPath(wanted.object) && !isRolledOut(served)) {
-    return { ...found(true, live), waitsFor: `path ${exposedPath(wanted.object) ?? '/'} is used once all pods answer below it` };
+  if (!mayUsePath(exposedPath(wanted.object) ?? '/', now, served)) {
+    return { ...found(true, now), waitsFor: `path ${exposedPath(wanted.object) ?? '/'} is used once all pods answer below it` };
   }
   if (live !== undefined && way.field === 'ingress' && hasOtherClass(live, wanted.object)) {
     // Addresses of the class before would be taken for those of the new one, and only a new Ingress is given the default class.
     const failures = await remove([way], pass);
     return failures.length > 0
       ? { ...found(true, live), ...failed(failures, pass) }
-      : { isWanted: true, waitsFor: 'the Ingress is made anew for its other class' };
+      : { isWanted: true, waitsFor: 'the Ingress is being recreated for its new class' };
   }
   const result = await apply([wanted], [], pass);
   if (result.failures.length > 0) return { ...found(true, now), ...failed(result.failures, pass) };
@@ -115,7 +122,18 @@ async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {
     WAYS.filter((one) => one !== way),
     pass,
   );
-  return { ...found(true, result.applied[0]?.object), ...failed(left, pass) };
+  return { ...found(true, result.applied[0]?.object), ...(left.length === 0 ? {} : { leftover: failed(left, pass) }) };
+}
+
+/** What is left of an exposure that the installation does not allow any more goes; what it allows stays as it is. */
+async function withoutForbidden(now: KubeObject | undefined, pass: Pass): Promise<AppliedExposure> {
+  const { hosts } = pass.deps.expose;
+  const off = WAYS.filter(
+    ({ field, kind }) => !pass.deps.expose[field] || (now?.kind === kind.kind && !isAllowed(exposedHost(now), hosts)),
+  );
+  const failures = off.length === 0 ? [] : await remove(off, pass);
+  if (failures.length > 0) return { ...found(true, now), ...failed(failures, pass) };
+  return found(true, off.some(({ kind }) => kind.kind === now?.kind) ? undefined : now);
 }
 
 /**
@@ -143,13 +161,14 @@ function found(isWanted: boolean, object: KubeObject | undefined): AppliedExposu
   return { isWanted, ...(object === undefined ? {} : { object }) };
 }
 
-function apply(desired: readonly Desired[], prune: readonly Way[], { registry, deps, signal }: Pass): Promise<ApplySetResult> {
+function apply(desired: readonly Desired[], prune: readonly Way[], { registry, served, deps, signal }: Pass): Promise<ApplySetResult> {
   return applySet(desired, {
     applier: deps.applier,
     live: liveChildren(deps.informers),
     prune: prune.map(({ kind }) => kind),
     owner: registry.object,
     labels: identityLabels(registry.name),
+    inherit: served.inherit,
     signal,
   });
 }
@@ -159,15 +178,22 @@ async function remove(ways: readonly Way[], pass: Pass): Promise<readonly ApplyS
   return seen.length === 0 ? [] : (await apply([], seen, pass)).failures;
 }
 
-function failed(failures: readonly ApplySetFailure[], { registry, served }: Pass): Pick<AppliedExposure, 'failure' | 'error' | 'blockers'> {
+function failed(
+  failures: readonly ApplySetFailure[],
+  { registry, served }: Pass,
+): Pick<AppliedExposure, 'failure' | 'error' | 'blockers' | 'namespaceEnds'> {
   const [first] = failures;
   if (first === undefined) return {};
+  if (failures.some(({ error }) => isNamespaceTerminating(error))) return { namespaceEnds: true };
   const failure = failureOf(`${first.kind.kind}Failed`, first.error, registry, served.leftovers);
   if (failure.transient) return { failure, error: first.error };
   return { failure, blockers: failures.flatMap((one) => blockersOf(one, registry.namespace)) };
 }
 
-/** Pods of before answer below the path of before. */
-function isRolledOut({ deployment, hasFailed }: Served): boolean {
-  return !hasFailed && deployment !== undefined && isComplete(deployment);
+/** Pods of before answer below the path of before, and at the root. */
+function mayUsePath(path: string, now: KubeObject | undefined, { deployment, hasFailed }: Served): boolean {
+  if (path === (now === undefined ? '/' : exposedPath(now))) return true;
+  if (hasFailed || deployment === undefined) return false;
+  const serves = (deployment.status?.availableReplicas ?? 0) > 0;
+  return isComplete(deployment) || (now === undefined && !serves);
 }

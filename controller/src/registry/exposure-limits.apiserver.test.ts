@@ -82,9 +82,14 @@ test('without the rights to Ingresses and HTTPRoutes registries are served, and 
 
 test('an installation that turns Ingresses off makes none, and one with a list of hosts takes those alone', async () => {
   await cluster.create('mcpregistries', namespace, registryObject('a', { expose: { host: 'a.example.com' } }));
+  controller = await startController(cluster);
+  await cluster.until('ingresses', namespace, 'a-api', () => true);
+  await controller.stop();
+  // What was exposed before is removed.
   controller = await startController(cluster, { expose: { ingress: false, gateway: true } });
+  await cluster.gone('ingresses', namespace, 'a-api');
   const off = await registry((object) => exposed(object)?.reason === 'NotAllowed');
-  expect(exposed(off)?.message).toContain('this installation lets no registry have an Ingress (--expose)');
+  expect(exposed(off)?.message).toContain('are disabled for registries in this installation (--expose)');
   expect(await cluster.get('ingresses', namespace, 'a-api')).toBeUndefined();
   await controller.stop();
 
@@ -93,7 +98,7 @@ test('an installation that turns Ingresses off makes none, and one with a list o
   });
   const other = await registry((object) => exposed(object)?.message?.includes('--expose-hosts'));
   expect(exposed(other)?.message).toContain(
-    'spec.expose.host "a.example.com" is not one that this installation allows (--expose-hosts); use mcp.example.com or *.mcp.example.com',
+    'spec.expose.host "a.example.com" is not allowed in this installation (--expose-hosts); use mcp.example.com or *.mcp.example.com',
   );
   await edit({ host: 'a.mcp.example.com' });
   await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].rules[0].host === 'a.mcp.example.com');

@@ -37,7 +37,7 @@ export function isVisible({ informer }: Way, { namespace }: ValidRegistry, { inf
 }
 
 /** Why nobody knows whether something is left of an exposure that nobody asks for any more; undefined: it can be seen. */
-export function sightOf(registry: ValidRegistry, { informers }: WayDeps): Failure | undefined {
+export function blindness(registry: ValidRegistry, { informers }: WayDeps): Failure | undefined {
   const blind = WAYS.filter(({ informer }) => informers[informer].accessError(registry.namespace) !== undefined);
   return blind.length === 0 ? undefined : forbidden(blind, registry.namespace);
 }
@@ -45,21 +45,29 @@ export function sightOf(registry: ValidRegistry, { informers }: WayDeps): Failur
 /** Why the controller does not even try what the spec asks for; undefined: it may. */
 export function refusalOf(expose: Expose, registry: ValidRegistry, { informers, expose: settings }: WayDeps): Failure | undefined {
   const way = wayOf(expose);
-  const { kind, group, version } = way.kind;
+  const { kind, group, version, plural } = way.kind;
   if (!settings[way.field])
     return lasting(
       'NotAllowed',
-      `this installation lets no registry have an ${kind} (--expose); ask whoever runs it, or remove spec.expose`,
+      `${kind === 'Ingress' ? 'Ingresses' : 'HTTPRoutes'} are disabled for registries in this installation (--expose); ask your administrator, or remove spec.expose`,
     );
   const { hosts } = settings;
-  if (hosts !== undefined && !hosts.some((pattern) => matches(expose.host, pattern))) {
-    const message = `spec.expose.host "${expose.host}" is not one that this installation allows (--expose-hosts); use ${hosts.join(' or ')}`;
+  if (!isAllowed(expose.host, hosts)) {
+    const message = `spec.expose.host "${expose.host}" is not allowed in this installation (--expose-hosts); use ${hosts?.join(' or ') ?? ''}`;
     return lasting('NotAllowed', message);
   }
   if (informers[way.informer].accessError(registry.namespace) !== undefined) return forbidden([way], registry.namespace);
   if (informers[way.informer].present) return undefined;
-  const message = `spec.expose.gateway needs ${kind}s of ${group}/${version}, which this cluster does not have; install the Gateway API (1.0 or newer), or use spec.expose.ingress`;
-  return lasting(`${kind}Failed`, message);
+  const remedy = way.field === 'gateway' ? 'install the Gateway API (1.0 or newer), or use spec.expose.ingress' : 'use spec.expose.gateway';
+  return lasting(
+    `${kind}Failed`,
+    `spec.expose.${way.field} needs ${plural} of ${group}/${version}, which this cluster does not have; ${remedy}`,
+  );
+}
+
+/** Whether an installation lets registries be exposed under a host. */
+export function isAllowed(host: string | undefined, hosts: readonly string[] | undefined): boolean {
+  return hosts === undefined || (host !== undefined && hosts.some((pattern) => matches(host, pattern)));
 }
 
 function forbidden(ways: readonly Way[], namespace: string): Failure {

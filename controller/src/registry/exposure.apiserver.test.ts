@@ -67,6 +67,16 @@ describe('an Ingress', () => {
     await bench.available(namespace, 1);
     await registry(namespace, (object) => object['status'].url === 'http://b.example.com');
 
+    // An edit of the class is put back: a new Ingress would have another address.
+    const { metadata } = await cluster.until('ingresses', namespace, 'a-api', () => true);
+    await cluster.patch('ingresses', namespace, 'a-api', { spec: { ingressClassName: 'edited' } });
+    await cluster.until(
+      'ingresses',
+      namespace,
+      'a-api',
+      (object) => object['spec'].ingressClassName === 'nginx' && object.metadata.uid === metadata.uid,
+    );
+
     // The address was given by the class of before.
     await edit(namespace, { ingress: { className: 'other' } });
     await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].ingressClassName === 'other');
@@ -108,7 +118,7 @@ describe('an HTTPRoute', () => {
     await edit(namespace, { gateway: { name: 'main', namespace: 'gateways' } });
     const told = await registry(namespace, (object) => exposed(object)?.reason === 'HTTPRouteFailed');
     expect(exposed(told)?.message).toContain(
-      'spec.expose.gateway needs HTTPRoutes of gateway.networking.k8s.io/v1, which this cluster does not have; install the Gateway API (1.0 or newer)',
+      'spec.expose.gateway needs httproutes of gateway.networking.k8s.io/v1, which this cluster does not have; install the Gateway API (1.0 or newer)',
     );
     // What a refused change leaves as it is goes on leading there.
     expect(told['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });

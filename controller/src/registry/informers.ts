@@ -38,7 +38,7 @@ const CHILD_KINDS = {
 } as const satisfies Readonly<Record<string, ResourceKind>>;
 
 /**
- * Those of them that a registry may do without. The controller may delete objects of these kinds only; NetworkPolicies, by the chart's rbac.yaml, only
+ * Those of them that a registry may do without, what exposes it aside. The controller may delete objects of these kinds; NetworkPolicies, by the chart's rbac.yaml, only
  * where none is wanted.
  */
 export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS];
@@ -86,17 +86,15 @@ export interface InformerSettings {
   readonly namespaces: readonly string[] | undefined;
   /** Whether a group is to be watched at the moment, asked before each list and watch. */
   readonly gates: Readonly<Record<RegistryGroup, { readonly open: (signal: AbortSignal) => Promise<boolean> }>>;
-  /** Which kinds that expose registries are used at all. */
-  readonly expose: { readonly ingress: boolean; readonly gateway: boolean };
   readonly logger: Logger;
 }
 
 /** Creates the informers. */
-export function createInformers({ client, namespaces, gates, expose, logger }: InformerSettings): AllInformers {
+export function createInformers({ client, namespaces, gates, logger }: InformerSettings): AllInformers {
   const common = { client, namespaces, logger };
   const ours = { ...common, labelSelector: `${labels.appManagedBy}=${MANAGED_BY}` };
   const children = CHILDREN.map(
-    (name) => [name, new Informer({ ...ours, ...exposureOptions(CHILD_KINDS[name], expose), kind: CHILD_KINDS[name] })] as const,
+    (name) => [name, new Informer({ ...ours, ...exposureOptions(CHILD_KINDS[name]), kind: CHILD_KINDS[name] })] as const,
   );
   const registries = groups.map((group) => {
     const informer = new Informer<RegistryObject>({
@@ -131,11 +129,9 @@ export function createInformers({ client, namespaces, gates, expose, logger }: I
   return { shared, registries: Object.fromEntries(registries) as AllInformers['registries'] };
 }
 
-/** Without the rights to what exposes registries, or the Gateway API, everything else works. What nobody may ask for is not watched. */
-function exposureOptions(kind: ResourceKind, expose: InformerSettings['expose']): Partial<ConstructorParameters<typeof Informer>[0]> {
-  if (kind !== INGRESSES && kind !== HTTP_ROUTES) return {};
-  const isOff = !(kind === INGRESSES ? expose.ingress : expose.gateway);
-  return { dispensable: true, optional: true, optionalRetryMs: CRD_RETRY_MS, ...(isOff ? { gate: () => Promise.resolve(false) } : {}) };
+/** Without the permissions for what exposes registries, or the Gateway API, everything else works. */
+function exposureOptions(kind: ResourceKind): Partial<ConstructorParameters<typeof Informer>[0]> {
+  return kind === INGRESSES || kind === HTTP_ROUTES ? { tolerateForbidden: true, optional: true, optionalRetryMs: CRD_RETRY_MS } : {};
 }
 
 /** What is watched for one group. */

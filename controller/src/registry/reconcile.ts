@@ -9,6 +9,7 @@ import {
 import { polledPod } from '../pods/pod.ts';
 import { accessFailure } from './access.ts';
 import { applyChildren, type AppliedChildren, type ChildrenDeps } from './children.ts';
+import type { Failure } from './failure.ts';
 import { createInstallations, overlapNote, type Overlap } from './installations.ts';
 import { podsOf } from './relations.ts';
 import { createReportStep, soonest, type ReportDeps } from './report.ts';
@@ -58,12 +59,11 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
       return undefined;
     }
 
-    const failed = [children, children?.exposure].filter((part) => part?.failure !== undefined);
-    const passing = failed.find((part) => part?.failure?.transient);
-    if (passing !== undefined && context.failures < FAILURES_UNTIL_SAID) throw passing.error;
+    const { passing, hasLasting } = faultsOf(children);
+    if (passing !== undefined && !hasLasting && context.failures < FAILURES_UNTIL_SAID) throw passing.error;
     const againMs = await reports.report(object, { validation, children, pods }, context);
     if (passing !== undefined) throw passing.error;
-    return { requeueAfterMs: soonest(againMs, failed.length === 0 ? undefined : REFUSED_AGAIN_MS) };
+    return { requeueAfterMs: soonest(againMs, hasLasting ? REFUSED_AGAIN_MS : undefined) };
   };
 
   async function bringInLine(registry: ValidRegistry, { signal }: ReconcileContext): Promise<AppliedChildren> {
@@ -90,4 +90,21 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     installations.forget(key);
     if (informers.namesakes.store.get(key) === undefined) namesakes.forget(key);
   }
+}
+
+/** What failed in a pass: something that may be over at the next try, and whether something only a change can mend. */
+function faultsOf(children: AppliedChildren | undefined): {
+  readonly passing: { readonly error?: unknown } | undefined;
+  readonly hasLasting: boolean;
+} {
+  const failed = [children, children?.exposure, children?.exposure?.leftover].filter((part) => part?.failure !== undefined);
+  return {
+    passing: failed.find((part) => part?.failure?.transient),
+    hasLasting: failed.some((part) => part?.failure?.transient === false && !isUnseen(part)),
+  };
+}
+
+/** What is not asked for and may not be seen: as soon as it may be, the registry is looked at anyway. */
+function isUnseen(part: { readonly isWanted?: boolean; readonly failure?: Failure } | undefined): boolean {
+  return part?.isWanted === false && part.failure?.reason === 'Forbidden';
 }

@@ -25,7 +25,7 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
   /**
    * Only these namespaces, one list and watch each; without it, or empty: all. One that the server forbids (403) keeps the others from nothing: it
    * counts as listed with what was known of it, and is tried again with the usual back-off; see `accessError`. Where all are followed by one watch,
-   * a refusal keeps the informer from being synced.
+   * a refusal keeps the informer from being synced, unless `tolerateForbidden` is set.
    */
   readonly namespaces?: readonly string[] | undefined;
   readonly labelSelector?: string | undefined;
@@ -33,10 +33,10 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
   /** Only `metadata` is fetched and stored. */
   readonly metadataOnly?: boolean;
   /**
-   * The program can do without the kind. Where all namespaces are followed by one watch, a refusal then is as one of a namespace: nothing waits for it, and
-   * `accessError` has it for every namespace.
+   * The program can do without the kind. Where all namespaces are followed by one watch, a refusal (403) is then treated like that of a namespace: nothing
+   * waits for it, and `accessError` has it for every namespace.
    */
-  readonly dispensable?: boolean;
+  readonly tolerateForbidden?: boolean;
   /** The kind may be absent from the server: then there is nothing, which is no error, and it is looked for from time to time. */
   readonly optional?: boolean;
   /**
@@ -169,7 +169,7 @@ export class Informer<T extends KubeObject = KubeObject> {
           kind,
           select: { namespace: scope === '' ? undefined : scope, labelSelector, fieldSelector, metadataOnly },
           optional: optional ?? false,
-          dispensable: scope !== '' || this.#options.dispensable === true,
+          tolerateForbidden: scope !== '' || this.#options.tolerateForbidden === true,
           gate,
           times: {
             minBackoffMs: this.#options.minBackoffMs ?? 800,
@@ -226,7 +226,7 @@ export class Informer<T extends KubeObject = KubeObject> {
       forbidden: (error) => {
         this.#failing.delete(scope);
         this.#freshness.current(scope);
-        // A kind that is refused is known to the server.
+        // Whether the kind is there cannot be seen either: authorization comes first.
         this.#absences.delete(scope);
         // Before it counts as synced: whoever begins then is to know what is missing.
         this.#access.refused(scope, error);

@@ -131,6 +131,24 @@ test('without the right to the whole cluster nothing is synced', async () => {
   expect([informer.hasSynced, informer.lastError, informer.accessError(''), changes]).toEqual([false, FORBIDDEN, undefined, []]);
 });
 
+test('of a kind that the program can do without, nothing waits for the right to the whole cluster', async () => {
+  faults.set('list undefined', FORBIDDEN).set('watch undefined', FORBIDDEN);
+  const { informer, changes } = start({ namespaces: [], tolerateForbidden: true });
+  await eventually(() => expect(informer.hasSynced).toBe(true));
+  expect([informer.lastError, informer.accessError(''), informer.accessError('one'), changes]).toEqual([
+    undefined,
+    FORBIDDEN,
+    FORBIDDEN,
+    [' refused'],
+  ]);
+  faults.clear();
+  await eventually(() => expect(changes).toEqual([' refused', ' allowed']));
+  expect(lines).toEqual([
+    'warn the kind is forbidden; everything else works, and it is tried again',
+    'info the kind is forbidden no longer',
+  ]);
+});
+
 test('a gate that is refused an answer says nothing of a namespace', async () => {
   const { informer, changes } = start({ optional: true, gate: () => Promise.reject(FORBIDDEN) });
   await eventually(() => expect(informer.stats.errors).toBeGreaterThan(4));

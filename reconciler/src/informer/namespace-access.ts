@@ -32,17 +32,18 @@ export class NamespaceAccess {
     const isNew = !this.#errors.has(namespace);
     this.#errors.set(namespace, error);
     if (!isNew) return;
-    this.#logger.warn(
-      { err: error, ...this.#fields(namespace) },
-      'a namespace is forbidden; the others are followed, and it is tried again',
-    );
+    const what =
+      namespace === ''
+        ? 'the kind is forbidden; everything else works, and it is tried again'
+        : 'a namespace is forbidden; the others are followed, and it is tried again';
+    this.#logger.warn({ err: error, ...this.#fields(namespace) }, what);
     this.#tell(namespace);
   }
 
   /** The server has not refused. */
   allowed(namespace: string): void {
     if (!this.#errors.delete(namespace)) return;
-    this.#logger.info(this.#fields(namespace), 'a namespace is forbidden no longer');
+    this.#logger.info(this.#fields(namespace), namespace === '' ? 'the kind is forbidden no longer' : 'a namespace is forbidden no longer');
     this.#tell(namespace);
   }
 

@@ -34,7 +34,7 @@ export interface ReflectorTarget<T extends KubeObject> {
   /** The kind does not exist on the server (only with `optional`). `isCertain`: its gate says so, not a server that may be just starting. */
   absent(isCertain: boolean): void;
   failed(error: unknown): void;
-  /** What is followed may not be listed or watched. Only where it is dispensable: a single namespace, or a kind that the program can do without. */
+  /** What is followed may not be listed or watched. Only with `tolerateForbidden`: a single namespace, or a kind that the program can do without. */
   forbidden(error: unknown): void;
   /** A watch is running; what it missed is on its way. What comes with the beginning of a watch, or by a list, is told by `replace` before it. */
   recovered(): void;
@@ -59,7 +59,7 @@ export interface ReflectorOptions<T extends KubeObject> {
   readonly select: ListOptions;
   readonly optional: boolean;
   /** A refusal keeps nobody waiting. */
-  readonly dispensable: boolean;
+  readonly tolerateForbidden: boolean;
   /** Whether the kind may be listed and watched; see `InformerOptions`. */
   readonly gate: Gate | undefined;
   readonly times: ReflectorTimes;

@@ -248,7 +248,7 @@ export class Reflector<T extends KubeObject> {
       const isRefused = error.cause instanceof KubeApiError && !isOutage(error.cause);
       return this.#waitAfterFailure(error.cause, isRefused ? Infinity : MAX_OUTAGE_BACKOFF_MS);
     }
-    if (this.#options.dispensable && isForbidden(error)) return this.#waitAfterRefusal(error);
+    if (this.#options.tolerateForbidden && isForbidden(error)) return this.#waitAfterRefusal(error);
     return this.#waitAfterFailure(error);
   }
 

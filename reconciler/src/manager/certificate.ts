@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 
 /** What a server speaks TLS with: files in PEM, such as those of a mounted Secret of type `kubernetes.io/tls`. */
 export interface TlsFiles {
@@ -30,6 +31,12 @@ export async function readCertificate(files: TlsFiles): Promise<Certificate> {
   const [own] = certificatesOf(cert, 'certificate', certFile);
   if (own === undefined || !own.checkPrivateKey(privateKeyOf(key, keyFile)))
     throw new Error(`the key in "${keyFile}" does not belong to the first certificate in "${certFile}"; both must come from one Secret`);
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the certificate in "${certFile}" and the key in "${keyFile}" cannot be used: ${why}; issue stronger ones`, { cause });
+  }
   if (ca === undefined) return { cert, key, expires: own.validToDate };
   certificatesOf(ca, 'client CA', clientCaFile ?? '');
   return { cert, key, ca, expires: own.validToDate };

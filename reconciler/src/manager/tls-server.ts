@@ -47,8 +47,8 @@ export async function createTlsServer(
 
   function tell({ expires }: Certificate): void {
     const fields = { certFile: files.certFile, expires: expires.toISOString() };
-    if (expires.getTime() > clock.now()) logger.info(fields, `${what}: this certificate is used`);
-    else logger.warn(fields, `${what}: this certificate is used, and has expired; renew it`);
+    if (expires.getTime() > clock.now()) logger.info(fields, `${what}: using certificate`);
+    else logger.warn(fields, `${what}: using a certificate that has expired; renew it`);
   }
 
   function look(): void {
@@ -60,14 +60,15 @@ export async function createTlsServer(
   async function lookOnce(): Promise<void> {
     try {
       const next = await readCertificate(files);
+      if (!isOver && !isSameCertificate(next, current)) {
+        server.setSecureContext(contextOf(next));
+        current = next;
+        tell(next);
+      }
       complaint = undefined;
-      if (isOver || isSameCertificate(next, current)) return;
-      server.setSecureContext(contextOf(next));
-      current = next;
-      tell(next);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (message !== complaint) logger.error({ err: error }, `${what}: the certificate of before stays in use: ${message}`);
+      if (message !== complaint) logger.error({ err: error }, `${what}: keeping the previous certificate: ${message}`);
       complaint = message;
     }
   }

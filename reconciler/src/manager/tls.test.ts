@@ -110,7 +110,7 @@ describe('metrics over TLS', () => {
     const old = { ca: one.cert, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     await expect(client(old)(address)).rejects.toThrow(/protocol version/);
     await expect(fetchText(address, '/metrics')).rejects.toThrow(SHUT_OUT);
-    expect(log).toContainEqual(['info', 'metrics: this certificate is used', expect.objectContaining({ certFile: files.certFile })]);
+    expect(log).toContainEqual(['info', 'metrics: using certificate', expect.objectContaining({ certFile: files.certFile })]);
   });
 
   test('use renewed files for new connections, and drop none that is open', async () => {
@@ -127,7 +127,7 @@ describe('metrics over TLS', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK/);
     socket.destroy();
-    expect(told('info').filter((message) => message === 'metrics: this certificate is used')).toHaveLength(2);
+    expect(told('info').filter((message) => message === 'metrics: using certificate')).toHaveLength(2);
   });
 
   test('stay as they are while the files cannot be used, which the log says once', async () => {
@@ -138,7 +138,7 @@ describe('metrics over TLS', () => {
     for (let looks = 0; looks < 3; looks += 1) await look();
     expect(await client({ ca: one.cert })(address)).toBe(200);
     expect(told('error')).toEqual([
-      `metrics: the certificate of before stays in use: the key in "${files.keyFile}" does not belong to the first certificate in "${files.certFile}"; both must come from one Secret`,
+      `metrics: keeping the previous certificate: the key in "${files.keyFile}" does not belong to the first certificate in "${files.certFile}"; both must come from one Secret`,
     ]);
     await mountServer(two);
     await look();
@@ -148,7 +148,7 @@ describe('metrics over TLS', () => {
   test('are served with a certificate that has expired, and the log warns', async () => {
     await mountServer(selfSigned(undefined, 2020));
     await start();
-    expect(told('warn')).toEqual(['metrics: this certificate is used, and has expired; renew it']);
+    expect(told('warn')).toEqual(['metrics: using a certificate that has expired; renew it']);
   });
 
   test('only answer clients with a certificate of the CA, where one is named; another CA shuts the former clients out', async () => {

@@ -10,8 +10,10 @@ export function useSearchKey({ go }: Router): void {
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      if (document.getElementById(SEARCH_BOX) === null) go(WHOLE_CATALOG);
-      // The box is there with the next frame.
+      const box = document.getElementById(SEARCH_BOX);
+      // At once where it is there: what is typed next belongs into it, however long a frame takes.
+      if (box !== null) return box.focus();
+      go(WHOLE_CATALOG);
       requestAnimationFrame(() => document.getElementById(SEARCH_BOX)?.focus());
     };
     addEventListener('keydown', jump);

@@ -16,14 +16,8 @@ const APPLY = [...READ, 'create', 'patch'] as const;
 
 /** What `spec.expose` takes, by its field. */
 const EXPOSING = [
-  { way: 'ingress', group: 'networking.k8s.io', resource: 'ingresses', verbs: [...APPLY, 'delete'], purpose: 'to expose registries' },
-  {
-    way: 'gateway',
-    group: 'gateway.networking.k8s.io',
-    resource: 'httproutes',
-    verbs: [...APPLY, 'delete'],
-    purpose: 'to expose registries',
-  },
+  { way: 'ingress', group: 'networking.k8s.io', resource: 'ingresses' },
+  { way: 'gateway', group: 'gateway.networking.k8s.io', resource: 'httproutes' },
 ] as const;
 
 /** What a controller with these settings does in the namespaces that it watches: the rules of the chart's templates/rbac.yaml. */
@@ -48,7 +42,11 @@ export function controllerRights(settings: ControllerSettings): Right[] {
           verbs: ['list', 'watch', 'delete'],
           purpose: 'to remove NetworkPolicies',
         },
-    ...EXPOSING.filter(({ way }) => settings.exposes.includes(way)).map(({ way: _way, ...right }) => right),
+    ...EXPOSING.map(({ way, ...kind }) =>
+      settings.exposes.includes(way)
+        ? { ...kind, verbs: [...APPLY, 'delete'], purpose: 'to expose registries' }
+        : { ...kind, verbs: ['list', 'watch', 'delete'], purpose: 'to remove what exposed registries' },
+    ),
     { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
     ...(settings.refreshesVolumes
       ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]

@@ -43,7 +43,11 @@ test.each<[string, object, object, object, string[]]>([
       path: '/mcp/',
       ingress: { className: 'nginx', tlsSecretName: 'tls', annotations: { 'cert-manager.io/issuer': 'main' } },
     },
-    { 'toolhive.stacklok.dev/url': 'https://a.example.com/mcp', 'cert-manager.io/issuer': 'main' },
+    {
+      'toolhive.stacklok.dev/url': 'https://a.example.com/mcp',
+      'toolhive.stacklok.dev/ingress-class': 'nginx',
+      'cert-manager.io/issuer': 'main',
+    },
     {
       ingressClassName: 'nginx',
       tls: [{ hosts: ['a.example.com'], secretName: 'tls' }],

@@ -1,5 +1,5 @@
-import { annotations, exposedPrefix, exposedUrl, fieldManager, names, ports, type Expose } from '@toolhive-registry/api';
-import { isRecord, type KubeObject } from '@toolhive-registry/reconciler';
+import { annotations, exposedPrefix, exposedUrl, names, ports, type Expose } from '@toolhive-registry/api';
+import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
@@ -15,7 +15,14 @@ export function renderIngress(registry: ValidRegistry, expose: Expose): KubeObje
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, annotations: { ...own, [annotations.url]: exposedUrl(expose) } },
+    metadata: {
+      ...metadata,
+      annotations: {
+        ...own,
+        [annotations.url]: exposedUrl(expose),
+        ...(className === undefined ? {} : { [annotations.ingressClass]: className }),
+      },
+    },
     spec: {
       ...(className === undefined ? {} : { ingressClassName: className }),
       ...(tlsSecretName === undefined ? {} : { tls: [{ hosts: [host], secretName: tlsSecretName }] }),
@@ -37,20 +44,13 @@ export function renderIngress(registry: ValidRegistry, expose: Expose): KubeObje
   };
 }
 
-/** Whether an Ingress is one of another class. One that we gave none has that of the cluster's default, which is not ours to compare. */
+/**
+ * Whether an Ingress was made for another class. What the spec of the live one says may be the cluster's default, or somebody's edit, which an apply puts back.
+ */
 export function hasOtherClass(live: KubeObject, wanted: KubeObject): boolean {
-  return classOf(wanted) === undefined ? ownsClass(live) : classOf(live) !== classOf(wanted);
+  return classOf(live) !== classOf(wanted);
 }
 
-function classOf(ingress: KubeObject & { readonly spec?: { readonly ingressClassName?: unknown } }): unknown {
-  return ingress.spec?.ingressClassName;
-}
-
-function ownsClass({ metadata }: KubeObject): boolean {
-  return (
-    metadata.managedFields?.some(({ manager, operation, fieldsV1 }) => {
-      const spec: unknown = fieldsV1?.['f:spec'];
-      return manager === fieldManager && operation === 'Apply' && isRecord(spec) && 'f:ingressClassName' in spec;
-    }) ?? false
-  );
+function classOf({ metadata }: KubeObject): string {
+  return metadata.annotations?.[annotations.ingressClass] ?? '';
 }

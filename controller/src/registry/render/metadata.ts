@@ -8,6 +8,12 @@ export function childMetadata({ name: registry, namespace, object }: ValidRegist
   return { name, namespace, labels: childLabels(registry), ownerReferences: [ownedBy(object)] };
 }
 
+/** Host under which an Ingress or HTTPRoute of ours exposes its registry; undefined: it has no URL. */
+export function exposedHost({ metadata }: KubeObject): string | undefined {
+  const url = metadata.annotations?.[annotations.url];
+  return url === undefined || !URL.canParse(url) ? undefined : new URL(url).hostname;
+}
+
 /** Path below which an Ingress or HTTPRoute of ours exposes its registry, by the annotation that has the URL; undefined: it has none. */
 export function exposedPath({ metadata }: KubeObject): string | undefined {
   const url = metadata.annotations?.[annotations.url];

@@ -122,7 +122,7 @@ test.each<[string, Parameters<typeof observation>[0], string, object | undefined
     { deployment: complete(1), exposure: { isWanted: true, object: object('Ingress'), failure: refused } },
     URL,
     {
-      status: 'False',
+      status: 'Unknown',
       reason: 'IngressFailed',
       message: `The last change is not applied, and the registry is still exposed at ${URL}: host is taken`,
     },

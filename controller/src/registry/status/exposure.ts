@@ -32,10 +32,11 @@ function routeRule(route: KubeObject): [host: unknown, path: unknown] {
 /** The condition of a registry that is exposed or is to be; none otherwise. `before`: what was said last. */
 export function exposureDrafts({ exposure }: Observation, before: MCPRegistryStatus): Draft[] {
   if (exposure === undefined) return [];
-  const { isWanted, object, failure, waitsFor } = exposure;
+  const { isWanted, object, failure, waitsFor, leftover } = exposure;
   // Nobody who never exposed it needs to hear that the controller could not see whether it is.
   if (!isWanted && failure?.reason === 'Forbidden' && findCondition(before.conditions, EXPOSED) === undefined) return [];
   if (failure !== undefined) return [{ type: EXPOSED, ...failed(exposure, failure) }];
+  if (object === undefined && !isWanted) return [];
   if (object === undefined) {
     return [
       {
@@ -46,8 +47,9 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
       },
     ];
   }
-  const said = object.kind === 'Ingress' ? ofIngress(object) : ofRoute(object);
-  return [{ type: EXPOSED, ...said, message: waitsFor === undefined ? said.message : `${said.message}; ${waitsFor}` }];
+  const said = verdictOf(object);
+  const left = leftover?.failure === undefined ? undefined : `what exposed it before could not be deleted: ${leftover.failure.message}`;
+  return [{ type: EXPOSED, ...said, message: [said.message, waitsFor, left].filter((part) => part !== undefined).join('; ') }];
 }
 
 /** What is not as the spec says until somebody changes something; undefined: nothing. */
@@ -59,17 +61,21 @@ export function exposureStall({ exposure }: Observation): Pick<Draft, 'reason' |
 
 type Said = Omit<Draft, 'type'>;
 
+/** What is exposed stays so when a change is refused: the status is that of what is there, the reason that of the refusal. */
 function failed({ isWanted, object }: AppliedExposure, { reason, message, transient }: Failure): Said {
   if (reason === 'Forbidden') return { status: 'Unknown', reason, message };
-  const url = exposedUrlOf(object);
-  if (!isWanted)
-    return { status: 'True', reason: 'NotRemoved', message: `The registry is still exposed at ${url ?? 'its host'}: ${message}` };
-  const still =
-    url === undefined
-      ? 'The registry is not exposed outside the cluster'
-      : `The last change is not applied, and the registry is still exposed at ${url}`;
+  const at = exposedUrlOf(object) ?? 'its host';
+  if (!isWanted) return { status: 'True', reason: 'NotRemoved', message: `The registry is still exposed at ${at}: ${message}` };
+  if (object !== undefined) {
+    const { status } = verdictOf(object);
+    return { status, reason, message: `The last change is not applied, and the registry is still exposed at ${at}: ${message}` };
+  }
   // What may pass by itself is not said to be so.
-  return { status: transient ? 'Unknown' : 'False', reason, message: `${still}: ${message}` };
+  return { status: transient ? 'Unknown' : 'False', reason, message: `The registry is not exposed outside the cluster: ${message}` };
+}
+
+function verdictOf(object: KubeObject): Said {
+  return object.kind === 'Ingress' ? ofIngress(object) : ofRoute(object);
 }
 
 /** An ingress controller that took an Ingress writes the addresses that lead to it (networking.k8s.io/v1, IngressStatus). Some never do. */
@@ -108,7 +114,8 @@ function ofRoute(route: KubeObject): Said {
     const message = `${gateway} has not reported on HTTPRoute ${name}; check that the Gateway exists and its controller is running`;
     return { status: 'Unknown', reason: 'NoReport', message };
   }
-  const { reason, why } = { reason: textAt(problem, 'reason') ?? 'NotAccepted', why: textAt(problem, 'message') ?? '' };
+  const reason = textAt(problem, 'reason') ?? 'NotAccepted';
+  const why = textAt(problem, 'message') ?? '';
   const isRefused = textAt(problem, 'status') === 'False';
   const what = isRefused ? 'does not serve' : 'has not accepted';
   return { status: isRefused ? 'False' : 'Unknown', reason, message: `${gateway} ${what} HTTPRoute ${name}: ${why === '' ? reason : why}` };

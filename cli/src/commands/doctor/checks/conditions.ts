@@ -7,7 +7,7 @@ const OF_SOURCES: readonly string[] = ['SourceAvailable', 'DataValid', 'SyncSucc
 /** Conditions that are there only while something is so. */
 const WHILE_TRUE: readonly string[] = ['Stalled', 'Reconciling'];
 /** Reasons with which a condition that is True is no good news. */
-const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'NotTold', 'Unguarded', 'WriteFailed'];
+const NO_GOOD_NEWS: readonly string[] = ['NoCatalog', 'ListTooLarge', 'NotTold', 'Unguarded', 'WriteFailed', 'NotRemoved'];
 
 /** The condition that tells of the way from outside the cluster, and where its reasons are explained. */
 const EXPOSED = 'Exposed';
