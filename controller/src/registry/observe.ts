@@ -73,7 +73,7 @@ function exposureOf(object: RegistryObject, { validation, children }: Findings, 
   const isWanted = validation.registry?.manifest.spec.expose !== undefined;
   const live = exposureObject(object, validation.registry?.manifest.spec, informers);
   if (live !== undefined) return { isWanted, object: live };
-  return isWanted ? { isWanted, waitsFor: 'the rest of the registry is not in line' } : undefined;
+  return isWanted ? { isWanted, waitsFor: 'other objects of the registry cannot be applied' } : undefined;
 }
 
 /** What a registry's pods report, as far as it counts. */

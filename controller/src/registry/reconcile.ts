@@ -9,7 +9,6 @@ import {
 import { polledPod } from '../pods/pod.ts';
 import { accessFailure } from './access.ts';
 import { applyChildren, type AppliedChildren, type ChildrenDeps } from './children.ts';
-import type { Failure } from './failure.ts';
 import { createInstallations, overlapNote, type Overlap } from './installations.ts';
 import { podsOf } from './relations.ts';
 import { createReportStep, soonest, type ReportDeps } from './report.ts';
@@ -52,7 +51,10 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     // Another process may lead by now, and pods are for that one to ask.
     context.signal.throwIfAborted();
     poller?.follow(key, pods.flatMap(polledPod));
-    deps.awaitChange(key, [...(children?.blockers ?? []), ...(children?.exposure?.blockers ?? [])]);
+    deps.awaitChange(
+      key,
+      partsOf(children).flatMap(({ blockers = [] }) => blockers),
+    );
     if (children?.overlap !== undefined) return leaveAlone(object, children.overlap, context);
     if (children?.namespaceEnds === true) {
       context.logger.debug({}, 'the namespace is being deleted');
@@ -92,19 +94,27 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   }
 }
 
+/** What a part of a pass has come to. */
+type Part = Pick<AppliedChildren, 'failure' | 'error' | 'blockers'> & { readonly isWanted?: boolean };
+
+/** Each may fail by itself: the objects of a registry, what exposes it, and what exposed it before. */
+function partsOf(children: AppliedChildren | undefined): readonly Part[] {
+  return [children, children?.exposure, children?.exposure?.leftover].filter((part) => part !== undefined);
+}
+
 /** What failed in a pass: something that may be over at the next try, and whether something only a change can mend. */
 function faultsOf(children: AppliedChildren | undefined): {
   readonly passing: { readonly error?: unknown } | undefined;
   readonly hasLasting: boolean;
 } {
-  const failed = [children, children?.exposure, children?.exposure?.leftover].filter((part) => part?.failure !== undefined);
+  const failed = partsOf(children);
   return {
-    passing: failed.find((part) => part?.failure?.transient),
-    hasLasting: failed.some((part) => part?.failure?.transient === false && !isUnseen(part)),
+    passing: failed.find(({ failure }) => failure?.transient),
+    hasLasting: failed.some((part) => part.failure?.transient === false && !isUnseen(part)),
   };
 }
 
 /** What is not asked for and may not be seen: as soon as it may be, the registry is looked at anyway. */
-function isUnseen(part: { readonly isWanted?: boolean; readonly failure?: Failure } | undefined): boolean {
-  return part?.isWanted === false && part.failure?.reason === 'Forbidden';
+function isUnseen({ isWanted, failure }: Part): boolean {
+  return isWanted === false && failure?.reason === 'Forbidden';
 }

@@ -108,3 +108,14 @@ test('an edit that is taken back and made again is another occurrence, whoever t
   expect(occurrenceOf(read(1))).toBe(occurrenceOf({ observedGeneration: 1 }));
   expect(occurrenceOf(read(1))).not.toBe(occurrenceOf(read(3)));
 });
+
+test.each<[string, Short[string], { type: string; reason: string } | undefined]>([
+  ['an address is there', ['True', 'AddressAssigned'], { type: 'Normal', reason: 'Exposed' }],
+  ['a Gateway refuses the route', ['False', 'NotAllowedByListeners'], { type: 'Warning', reason: 'NotAllowedByListeners' }],
+  ['nobody has reported', ['Unknown', 'NoReport'], undefined],
+  ['a change fails that may pass, and what was exposed is so', ['True', 'IngressFailed'], undefined],
+  ['it cannot be deleted', ['True', 'NotRemoved'], { type: 'Warning', reason: 'NotRemoved' }],
+])('of exposure: %s', (_, exposed, expected) => {
+  const events = eventsOf(statusOf(RUNNING), statusOf({ ...RUNNING, Exposed: exposed }));
+  expect(events.map(({ type, reason }) => ({ type, reason }))).toEqual(expected === undefined ? [] : [expected]);
+});

@@ -28,6 +28,8 @@ function aspectEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): Even
   return ASPECTS.flatMap(([type, well]) => {
     const now = changed(before, after, type);
     if (now === undefined || now.status === 'Unknown') return [];
+    // What may pass by itself is not told.
+    if (now.status !== 'False' && now.reason.endsWith('Failed') && type === EXPOSED) return [];
     // What holds up the registry has been told by then.
     if (['Stalled', 'Reconciling'].some((held) => findCondition(after.conditions, held)?.reason === now.reason)) return [];
     return [well.includes(now.reason) ? ({ type: 'Normal', reason: type, note: now.message } as const) : warning(now)];
