@@ -1,6 +1,6 @@
 # Which suites there are, which of them the arguments pick, and what became of those that were run. Source it in the root of the checkout; it needs
 # in_cluster and $reports.
-passed=0 failed=0
+passed=0 failed=0 reasons=''
 
 # Suites that install the chart themselves, each in a cluster without our CRDs.
 INSTALLING=(beside-toolhive namespaces upgrade)
@@ -42,7 +42,7 @@ run_suites() {
   for suite in $suites; do dirs+=("e2e/chainsaw/$suite"); done
   in_cluster chainsaw test "${dirs[@]}" --config e2e/chainsaw/.chainsaw.yaml --no-color \
     --report-format JUNIT-TEST --report-name "$name" --report-path "$reports" "$@" >"$reports/$name.log" 2>&1 || status=1
-  ((status == 0)) || cat "$reports/$name.log" >&2
+  ((status == 0)) || { cat "$reports/$name.log" >&2; reasons+=$(why_failed "$reports/$name.log")$'\n'; }
   grep -E '^ *--- (PASS|FAIL): chainsaw/' "$reports/$name.log" || true
   count "$reports/$name.xml" "$status"
   return "$status"
@@ -57,4 +57,21 @@ count() {
   fi
   if (($2 != 0 && failures == 0)); then failures=1 tests=$((tests + 1)); fi
   passed=$((passed + tests - failures)) failed=$((failed + failures))
+}
+
+# why_failed LOG: prints, for each step that failed in a log of Chainsaw's, which one it is and what its last command said. The lines of suites that
+# run at once are mixed; the columns say whose each is.
+why_failed() {
+  awk -F ' *[|] *' '
+    / sink\.go:/ {
+      if ($6 == "RUN" || $6 == "BEGIN") said[$3] = ""
+      suite = $3; failing = ($6 == "ERROR"); command = 0
+      if (failing) printf "✗ chainsaw/%s: %s\n%s", suite, $4, said[suite]
+      next
+    }
+    /^===|^---/ { suite = ""; next }
+    /^ *=== / { command = /=== COMMAND/; next }
+    suite == "" || command { next }
+    failing { print; next }
+    { said[suite] = said[suite] $0 "\n" }' "$1"
 }

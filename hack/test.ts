@@ -7,7 +7,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { assetsDir, chromiumPath, prometheusPath, promtoolPath } from '@toolhive-registry/testenv';
 
 const patterns = process.argv.slice(2);
@@ -84,8 +85,30 @@ interface Results {
   readonly numRuntimeErrorTestSuites: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    /** What kept the suite from running, or what failed in it. */
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] }[];
+  }[];
+}
+
+/** What failed, a paragraph each that begins with a cross: the last thing that is printed, as the output of all suites is long. */
+function failures({ testResults }: Results): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const suite = relative(process.cwd(), name);
+    const tests = assertionResults.filter(({ status: of }) => of === 'failed');
+    if (tests.length === 0) return assertionResults.length === 0 && message !== '' ? [paragraph(suite, message)] : [];
+    return tests.map(({ fullName, failureMessages }) => paragraph(`${suite}: ${fullName}`, failureMessages.join('\n')));
+  });
+}
+
+/** A title, and the first lines of what was said below it. */
+function paragraph(title: string, text: string): string {
+  return [`✗ ${title}`, ...stripVTControlCharacters(text).split('\n').slice(0, 20)].join('\n    ');
 }
 let [passed, failed, skipped, status] = [0, 0, 0, 0];
+const causes: string[] = [];
 for (const { without, results, args } of runs) {
   rmSync(results, { force: true });
   // First: up to the next flag jest takes everything for more of these, the patterns too.
@@ -99,6 +122,7 @@ for (const { without, results, args } of runs) {
   passed += counts.numPassedTests;
   failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
   skipped += counts.numPendingTests + counts.numTodoTests;
+  causes.push(...failures(counts));
 }
 for (const { kind, suites, remedy } of missing) {
   const count = globSync(`{*/src/**,web/tests/**,e2e/testenv/src/**,e2e/alerts,examples/**,docs}/*.${kind}.test.ts`).length;
@@ -106,6 +130,7 @@ for (const { kind, suites, remedy } of missing) {
 }
 if (process.getuid?.() !== 0) console.log('Left out: a test with a full disk. It takes root.');
 if (!existsSync('/usr/sbin/sshd')) console.log('Left out: the tests of Git over ssh. Install openssh-server.');
+for (const text of causes) console.log(`${text}\n`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 if (ci && skipped > 0) console.error('In CI no test may be skipped.');
 process.exitCode = status === 0 && ci && skipped > 0 ? 1 : status;
