@@ -8,6 +8,7 @@ import { measureFailover } from './failover.ts';
 import { measureFormats } from './formats.ts';
 import { measureInstall } from './install.ts';
 import { isMet, type Measure, type PartResult } from './measure.ts';
+import { measureNewcomer } from './newcomer.ts';
 import { PARTS, readBenchOptions, type BenchOptions, type Part } from './options.ts';
 import { buildPrograms } from './programs.ts';
 import { json, table, thisMachine } from './report.ts';
@@ -36,6 +37,7 @@ const measuring: Readonly<Record<Part, (signal: AbortSignal) => Promise<PartResu
   scale: measureScale,
   install: measureInstall,
   served: measureServed,
+  newcomer: measureNewcomer,
 };
 
 /** More than this before the start and absolute times are not to be trusted. */

@@ -17,6 +17,7 @@ export const PARTS = [
   'scale',
   'install',
   'served',
+  'newcomer',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -46,6 +47,7 @@ Measures the bundled programs against their targets. Linux only: memory is read 
   scale        500 and 1,000 MCPRegistries at once; 1,000 of them idle, at a restart, and edited; resident memory
   install      helm install in the test cluster until the first registry is ready
   served       edits in the test cluster until they are served: 100, after the API server stood still, after the leader was killed
+  newcomer     from git clone to the first page and to a registry that is Ready, by the quick start's commands; from a question to its answer
 
   --only PART   only this part; may be given several times
   --json FILE   write the figures there as well
@@ -53,7 +55,7 @@ Measures the bundled programs against their targets. Linux only: memory is read 
 
 Exit code: 0 every target met, 1 one missed or a part failed, 2 wrong usage. Without etcd and kube-apiserver ("make cluster-build", or
 KUBEBUILDER_ASSETS) the parts of the controller are left out, without root the large one, without Chromium that of the page, and outside of
-the test cluster the last two; with CI=true that counts as missed.
+the test cluster install and served; newcomer starts that cluster itself. With CI=true what is left out counts as missed.
 `;
 
 /** Reads the command line. Throws a TypeError that says what is wrong with it. */

@@ -1,6 +1,7 @@
 /**
  * `make sbom`: writes what is in our images and in the command line, as bills of materials by CycloneDX, into `dist/sbom/`. The images have to be there, as
- * `make images` builds them; IMAGE_REGISTRY, TAG and ENGINE are those of hack/images, PLATFORM one of a multi-platform image (docker, podman).
+ * `make images` builds them; IMAGE_REGISTRY, TAG and ENGINE are those of hack/images, PLATFORM one of a multi-platform image (docker, podman), and DIGEST,
+ * such as `sha256:…`, names the image in place of the tag.
  * `node hack/sbom.ts PROGRAM` does it for one of registry-server, controller and cli.
  */
 import { execFileSync } from 'node:child_process';
@@ -22,7 +23,9 @@ const version = productVersion(new URL('../', import.meta.url));
 
 function imageSbom(program: string, name: string): string {
   const image = `${process.env['IMAGE_REGISTRY'] ?? 'ghcr.io/toolhive-registry'}/${name}`;
-  const printed = execFileSync(join(ROOT, 'hack/in-image'), [`${image}:${process.env['TAG'] ?? version}`, INVENTORY], {
+  const digest = process.env['DIGEST'];
+  const reference = digest === undefined ? `${image}:${process.env['TAG'] ?? version}` : `${image}@${digest}`;
+  const printed = execFileSync(join(ROOT, 'hack/in-image'), [reference, INVENTORY], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 64 * 1024 * 1024,

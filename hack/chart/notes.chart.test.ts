@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { annotations, crdName, customResourceDefinition, groups } from '@toolhive-registry/api';
+import { annotations, crdName, crdVersion, customResourceDefinition, groups } from '@toolhive-registry/api';
 import { startApiServer, waitFor, type ApiServer } from '@toolhive-registry/testenv';
 import { helm, objectAt } from './live.ts';
 import { chart, root } from './programs.ts';
@@ -132,7 +132,10 @@ const OLDER = 'The CRDs of this cluster are older than this chart';
 test.each<[is: boolean, version: string | undefined, upgrade: boolean]>([
   [true, undefined, false],
   [true, '0.0.1', false],
+  [true, `${crdVersion}-dev`, false],
+  [false, crdVersion, false],
   [false, '999.0.0', false],
+  [false, '999.0.0-rc.1', false],
   [false, '0.0.1', true],
 ])('that CRDs are older and stay so is said: %s, for version %s with crds.upgrade %s', async (is, version, upgrade) => {
   const crd = structuredClone(customResourceDefinition(DEV)) as { metadata: { annotations: object } };

@@ -48,7 +48,7 @@ The first of them named none.
 {{- $own := $.Files.Get $path | fromYaml -}}
 {{- $live := include "toolhive-registry.liveCrd" (list $ $own.spec.group) | fromJson -}}
 {{- $version := dig "metadata" "annotations" "toolhive.stacklok.dev/crd-version" "" $live -}}
-{{- $isOlder := or (not (regexMatch "^[0-9]+[.][0-9]+[.][0-9]+" $version)) (semverCompare (printf "<%s" (get $own.metadata.annotations "toolhive.stacklok.dev/crd-version")) $version) -}}
+{{- $isOlder := or (not (regexMatch "^[0-9]+[.][0-9]+[.][0-9]+" $version)) (lt ((semver $version).Compare (semver (get $own.metadata.annotations "toolhive.stacklok.dev/crd-version"))) 0) -}}
 {{- if and (include "toolhive-registry.isOwnCrd" $live | eq "true") $isOlder -}}
 {{- $hasOlder = true -}}
 {{- end -}}
