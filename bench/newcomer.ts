@@ -78,13 +78,7 @@ async function readyInCluster(signal: AbortSignal): Promise<Measure | string> {
   for (const line of await clusterCommands(folder)) {
     const started = performance.now();
     await command(folder, line, signal);
-    steps.push(
-      `${line
-        .replace(/^e2e\/cluster\/exec /, '')
-        .split(' ')
-        .slice(0, 2)
-        .join(' ')} ${seconds(performance.now() - started)}`,
-    );
+    steps.push(`${stepName(line)} ${seconds(performance.now() - started)}`);
   }
   return {
     name: 'newcomer: git clone until a registry is Ready in the cluster',
@@ -119,6 +113,12 @@ function block(markdown: string, first: string): string[] {
     .trim()
     .split('\n')
     .map((line) => line.replace(/\s+#.*$/, ''));
+}
+
+/** `make images`, `helm install`: a command without the settings before it, the images behind it and the network that it is run in. */
+function stepName(line: string): string {
+  const words = line.split(' ').filter((word) => !word.includes('=') && word !== 'e2e/cluster/exec');
+  return words[0]?.includes('/') === true ? words[0] : words.slice(0, 2).join(' ');
 }
 
 async function clone(scope: Scope): Promise<string> {
