@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
+import { anchorOf } from '../docs/anchors.ts';
 import { repositoryFile } from './image.ts';
 import { median, type Measure } from './measure.ts';
 
@@ -72,14 +73,6 @@ function chapter(markdown: string, anchor: string | undefined): string {
   if (found === undefined) throw new Error(`no heading #${anchor ?? ''}`);
   const [first, second] = headings.filter(({ at, level }) => at > found.at && level <= Math.max(found.level, anchor === undefined ? 2 : 0));
   return lines.slice(found.at, (anchor === undefined ? second : first)?.at).join('\n');
-}
-
-/** GitHub's anchors: lower case, punctuation dropped, spaces as hyphens. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
-    .replaceAll(' ', '-');
 }
 
 function words(markdown: string): number {

@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { anchorOf } from './anchors.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const files = globSync('**/*.md', { cwd: root, exclude: (name) => /(^|\/)(node_modules|dist|\.git|\.data|\.cache)$/.test(name) });
@@ -21,17 +22,9 @@ function blocksOf(markdown: string): Block[] {
   return [...markdown.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', text = '']) => ({ info, text }));
 }
 
-/** GitHub's anchors: lower case, punctuation dropped, spaces as hyphens. */
 function anchorsOf(markdown: string): Set<string> {
   const headings = [...markdown.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)];
-  return new Set(
-    headings.map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  );
+  return new Set(headings.map(([, heading = '']) => anchorOf(heading)));
 }
 
 describe('links', () => {
