@@ -1,6 +1,5 @@
 import { chromiumPath, freePorts } from '@toolhive-registry/testenv';
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { access, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +7,7 @@ import { chromium } from 'playwright-core';
 import { answers } from './answers.ts';
 import { repositoryFile } from './image.ts';
 import type { Measure, PartResult } from './measure.ts';
-import { Scope, unlessAborted } from './scope.ts';
+import { Scope, unlessAborted, type Program } from './scope.ts';
 
 const TARGETS = { firstPageMs: 60_000, readyMs: 120_000 };
 /** Where `ip netns` lists the network of the test cluster while it is up. */
@@ -45,11 +44,7 @@ async function firstPage(signal: AbortSignal): Promise<Measure | string> {
     program: 'make',
     env: newcomersEnv(),
   });
-  let printed = '';
-  for await (const chunk of unlessEnded(run.child.stdout, run.ended)) {
-    printed += String(chunk);
-    if (printed.includes(`Open ${url}`)) break;
-  }
+  await untilPrinted(run, `Open ${url}`);
   const served = performance.now();
   const page = await browser.newPage();
   await page.goto(url);
@@ -137,18 +132,15 @@ function newcomersEnv(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: path.join(delimiter) };
 }
 
-async function* unlessEnded(stream: AsyncIterable<unknown> | null, ended: AbortSignal): AsyncGenerator<unknown> {
-  const iterator = stream?.[Symbol.asyncIterator]();
-  if (iterator === undefined) return;
-  for (;;) {
-    const next = await unlessAborted(iterator.next(), ended);
-    if (next.done === true) {
-      // What it ended with comes a moment after its last line.
-      await once(ended, 'abort');
-      ended.throwIfAborted();
-    }
-    yield next.value;
-  }
+/** Waits until a program has printed a text. Rejects when the program ends before that. */
+async function untilPrinted({ child, ended }: Program, text: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  let printed = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk.toString('utf8');
+    if (printed.includes(text)) resolve(undefined);
+  });
+  await unlessAborted(promise, ended);
 }
 
 async function exists(path: string): Promise<boolean> {
