@@ -74,17 +74,17 @@ export function troubleOf(pod: PodState): Trouble | undefined {
 /** No node takes it; the scheduler's words. */
 export function unscheduled(pod: PodState): Trouble | undefined {
   const condition = pod.status?.conditions?.find((candidate) => candidate.type === 'PodScheduled' && candidate.status === 'False');
-  return condition?.reason === 'Unschedulable' && !isLeaving(pod) ? told('Unschedulable', condition.message) : undefined;
+  return condition?.reason === 'Unschedulable' && !isLeaving(pod) ? troubleFrom('Unschedulable', condition.message) : undefined;
 }
 
 /** A container that waits for somebody, or ends again and again. */
 export function stuckContainer(pod: PodState): Trouble | undefined {
   if (isLeaving(pod)) return undefined;
   for (const container of [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]) {
-    if (isCrashLooping(container)) return told('CrashLoopBackOff', ending(container));
+    if (isCrashLooping(container)) return troubleFrom('CrashLoopBackOff', ending(container));
     const { reason = '', message } = container.state?.waiting ?? {};
     const word = STUCK[reason];
-    if (word !== undefined) return told(word, message?.replace(BACK_OFF, ''));
+    if (word !== undefined) return troubleFrom(word, message?.replace(BACK_OFF, ''));
   }
   return undefined;
 }
@@ -106,15 +106,15 @@ function ending({ name, lastState, state }: ContainerStatus): string | undefined
 
 /** On its way out, and not to be gone before its node is back or is deleted. */
 export function nodeLost({ status }: PodState): Trouble | undefined {
-  return status?.reason === NODE_LOST ? told(NODE_LOST, status.message ?? 'its node does not answer') : undefined;
+  return status?.reason === NODE_LOST ? troubleFrom(NODE_LOST, status.message ?? 'its node does not answer') : undefined;
 }
 
 /** The pod is over; another one takes its place, and is to be heard first. */
 export function evicted({ status }: PodState): Trouble | undefined {
-  return status?.phase === 'Failed' && status.reason === 'Evicted' ? told('Evicted', status.message) : undefined;
+  return status?.phase === 'Failed' && status.reason === 'Evicted' ? troubleFrom('Evicted', status.message) : undefined;
 }
 
 /** A reason with what is said of it. */
-export function told(reason: string, message: string | undefined): Trouble {
+export function troubleFrom(reason: string, message: string | undefined): Trouble {
   return { reason, message: message === undefined || message === '' ? reason : `${reason}: ${message}` };
 }

@@ -63,7 +63,7 @@ function holder(lease: Obj): string {
   return String(lease['spec'].holderIdentity);
 }
 
-/** The first note that matches of Events with this reason; waits for it. */
+/** Waits for the first matching note of Events with this reason. */
 function toldOf(namespace: string, wanted: string, note: RegExp): Promise<string> {
   return waitFor(
     async () => {
@@ -136,13 +136,13 @@ test.each<[what: string, election: Partial<ControllerSettings>]>([
     expect(await toldOf(namespace, 'OverlappingInstallations', /./)).toBe(
       'installation narrow/registries of the controller also manages this registry, so installation wide/registries has stopped managing it; let only one of them watch this namespace (--watch-namespaces)',
     );
-    // Both look at it again after every change, and only one of them writes.
+    // Both reconcile it again after every change, and only one of them writes.
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
     const edited = await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('edited'));
     expect(edited.metadata.annotations?.[INSTALLATION]).toBe('narrow/registries');
     const { generation } = (await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('/narrow/')))
       .metadata;
-    // Made, taken over, taken back, and taken over once more.
+    // Created, taken over, taken back, and taken over once more.
     expect(generation).toBeLessThanOrEqual(4);
   },
   60_000,
@@ -160,7 +160,7 @@ test('two that elect nobody and have the same name stop fighting, and a conditio
   await toldOf(namespace, 'AnotherWriter', /somebody else applies under the name toolhive-registry-controller/);
   const { generation = 0 } = (await cluster.until('deployments', namespace, 'a-api', () => true)).metadata;
   await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '1' } } });
-  // Both pass again, and neither writes the Deployment: made once, and changed three times by each at most.
+  // Both reconcile again, and neither writes the Deployment: created once, and changed three times by each at most.
   await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '2' } } });
   const other = await createRegistry();
   await cluster.until('deployments', other, 'a-api', () => true);
@@ -175,7 +175,7 @@ test('two of the same name that make and remove an object in turns stop, and a c
   await cluster.until('networkpolicies', namespace, 'a-int', () => true);
   await start('same/registries', { ...same, networkPolicy: undefined });
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'AnotherWriter');
-  // By the Event: the two then write the status in turns, and the condition may go on to say that.
+  // From the Event: the two then write the status in turns, and the condition may go on to say that.
   await toldOf(namespace, 'AnotherWriter', /somebody else (deleted it|made it again) 5 times/);
 }, 60_000);
 
@@ -197,7 +197,7 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
   await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
   await leader.stop();
   running = [];
-  // Holds it, does nothing, and is not going to give it back.
+  // Holds it, does nothing, and will not give it back.
   const dead = { holderIdentity: 'dead', leaseDurationSeconds: 3_600 };
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: dead });
   await createPod(cluster, namespace);
@@ -205,7 +205,7 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
   await cluster.patch('configmaps', namespace, 'data', catalogConfigMap('data', 'x', 'y'));
   await cluster.until('pods', namespace, 'pod', (pod) => pod.metadata.annotations?.['toolhive.stacklok.dev/content-touched'] !== undefined);
-  // The earlier edit is not a standby's to carry out.
+  // The earlier edit is not for a standby to carry out.
   expect((await cluster.get('configmaps', namespace, 'a-config'))?.['data']['spec.yaml']).not.toContain('edited');
   expect(holder(await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', () => true))).toBe('dead');
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: { holderIdentity: '' } });

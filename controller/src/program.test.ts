@@ -14,7 +14,7 @@ let busy: Server;
 let busyPort: number;
 let runs: Run[];
 
-/** A port where nobody listens: it was given to us and given back. */
+/** A port without listener: it was assigned to us and closed. */
 async function unusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -131,14 +131,14 @@ describe('wrong usage ends with 2 and names flag, value and remedy', () => {
       'a namespace of scrapers',
       [IMAGE, '--scraper-namespaces=Mon'],
       {},
-      '--scraper-namespaces has "Mon", which is no name of a namespace; write names with commas between them',
+      '--scraper-namespaces has "Mon", which is not a valid namespace name; separate names with commas',
     ],
     ...['system', 'system/', '/app=x', 'system/app', 'system/app=x,', 'System/app=x', 'system/app=x y', 'system/a b=x'].map(
       (pods): [string, string[], Record<string, string>, string] => [
         `pods (${pods})`,
         [IMAGE, `--controller-pods=${pods}`],
         {},
-        `--controller-pods is "${pods}"; write NAMESPACE/LABEL=VALUE, further labels with commas between them`,
+        `--controller-pods is "${pods}"; use NAMESPACE/LABEL=VALUE, with further labels separated by commas`,
       ],
     ),
     [
@@ -163,9 +163,14 @@ describe('wrong usage ends with 2 and names flag, value and remedy', () => {
       'a namespace',
       [IMAGE, '--watch-namespaces=team-a,Team_B'],
       {},
-      '--watch-namespaces has "Team_B", which is no name of a namespace; write names with commas between them',
+      '--watch-namespaces has "Team_B", which is not a valid namespace name; separate names with commas',
     ],
-    ['a namespace without name', [IMAGE, '--watch-namespaces=team-a,'], {}, '--watch-namespaces has "", which is no name of a namespace'],
+    [
+      'a namespace without name',
+      [IMAGE, '--watch-namespaces=team-a,'],
+      {},
+      '--watch-namespaces has "", which is not a valid namespace name',
+    ],
     ['a variable', [IMAGE], { LOG_LEVEL: 'loud' }, '--log-level is "loud"; use one of trace'],
     ['a variable for a switch', [IMAGE], { LEADER_ELECT: 'maybe' }, 'environment variable LEADER_ELECT is "maybe"; use true or false'],
   ])('%s', async (_, args, env, message) => {

@@ -23,7 +23,7 @@ afterEach(async () => {
   cluster = run = folder = undefined;
 }, 60_000);
 
-/** Starts the program beside these CRDs. Answers how it says whether it is ready. */
+/** Starts the program with these CRDs. Returns how to ask for its readiness. */
 async function start(...crds: string[]): Promise<{ of: Cluster; ready: () => Promise<{ status: number; text: string }> }> {
   const of = (cluster = await startCluster(crds));
   const started = (run = runController(
@@ -38,7 +38,7 @@ async function start(...crds: string[]): Promise<{ of: Cluster; ready: () => Pro
   return { of, ready };
 }
 
-/** Waits for the Event of a reason, and answers all that were written. */
+/** Waits for an Event with the reason, and returns all Events. */
 async function eventsOnceThereIs(of: Cluster, reason: string): Promise<Obj[]> {
   const list = await of.until('events', 'default', '', ({ items }) => (items as Obj[]).some((event) => event['reason'] === reason));
   return list['items'] as Obj[];
@@ -55,7 +55,7 @@ async function olderCrd(): Promise<string> {
 
 test('a CRD that is too old: the controller works, and says so in readiness, log and one Event, until it is upgraded', async () => {
   const { of, ready } = await start(await olderCrd());
-  const note = `the CRD ${crdName(DEV)} is older than this controller: it lacks spec.displayName, and what manifests say there is dropped; run helm upgrade with crds.upgrade, or ${APPLY}/${DEV}_mcpregistries.yaml`;
+  const note = `the CRD ${crdName(DEV)} is older than this controller: it lacks spec.displayName, which the API server drops from manifests; run helm upgrade with crds.upgrade, or ${APPLY}/${DEV}_mcpregistries.yaml`;
   await waitFor(async () => (await ready()).status === 200, { message: 'the controller to be ready', deadlineMs: 20_000 });
   expect((await ready()).text).toContain(`[+]crds ok: ${note}\n`);
   expect(await run?.logged(note)).toMatchObject({ level: 'warn' });

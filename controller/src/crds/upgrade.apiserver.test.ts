@@ -81,7 +81,7 @@ test.each([
     expect([code, complaint]).toEqual([0, '']);
     expect(said).toBe(
       `CRD ${crdName(DEV)}: upgraded from ${told} to ${crdVersion}\n` +
-        `CRD ${crdName(IO)}: is not installed, and an upgrade installs none; for MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
+        `CRD ${crdName(IO)}: is not installed, and an upgrade does not install it; to serve MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
     );
     const after = await crd(DEV);
     expect(after?.metadata).toMatchObject({ uid: before.metadata.uid, annotations: { [annotations.crdVersion]: crdVersion } });

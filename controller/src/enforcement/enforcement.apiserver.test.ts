@@ -70,7 +70,7 @@ function hashOf(images: readonly string[]): string {
   return `hash of ${images.join(' ')}`;
 }
 
-/** Has the pod of a registry list other images. */
+/** Makes the pod of a registry list other images. */
 function lists(fake: FakeRegistry, images: string[], at = '2026-01-01T00:00:00Z'): void {
   fake.lists({ images });
   fake.report({ snapshotHash: hashOf(images), lastChangeTime: at });
@@ -86,14 +86,14 @@ function server(name: string, image: string, own: Record<string, string> = {}): 
   return { apiVersion: 'toolhive.stacklok.dev/v1beta1', kind: 'MCPServer', metadata: { name, labels: own }, spec: { image } };
 }
 
-/** What the API server says against an image; undefined: nothing. */
+/** The API server's objection to an image; undefined: none. */
 async function refusal(namespace: string, image: string, own: Record<string, string> = {}): Promise<string | undefined> {
   const path = `/apis/toolhive.stacklok.dev/v1beta1/namespaces/${namespace}/mcpservers?dryRun=All`;
   const { status, body } = await cluster.api.request('POST', path, server('probe', image, own));
   return status < 300 ? undefined : (body as { message: string }).message;
 }
 
-/** Waits until just these of the images are let in. */
+/** Waits until exactly these images are admitted. */
 async function admits(namespace: string, images: Record<string, boolean>): Promise<void> {
   await waitFor(
     async () => {
@@ -125,7 +125,7 @@ test('the list follows the catalog, and the status says what is allowed', async 
   expect(condition(enforced, 'EnforcementActive')).toMatchObject({
     status: 'True',
     message: expect.stringMatching(
-      /^what is not in the catalog is refused; allowed are 1 image, 0 URLs and 0 packages(; not installed: RemoteMCPServer\.api\.kagent\.dev)?$/,
+      /^what is not in the catalog is refused; allowed: 1 image, 0 URLs and 0 packages(; not installed: RemoteMCPServer\.api\.kagent\.dev)?$/,
     ),
   });
   lists(fake, ['docker.io/mcp/b:1']);
@@ -143,7 +143,7 @@ test('what a pod has told before it was ready counts once it is', async () => {
   await cluster.create('mcpregistries', namespace, registryObject('a', { enforceServers: true }));
   await active(namespace, 'a', 'NoCatalog');
   const fake = await pod(namespace, 'a', ['docker.io/mcp/a:1'], false);
-  // The first answer is known when the next question is asked.
+  // The first answer has been processed when the next request arrives.
   await waitFor(() => fake.questions.length > 1 && fake.open > 0, { message: 'a second question to the pod' });
   await admits(namespace, { 'mcp/a:1': false });
   await cluster.patch('pods', namespace, 'a-played', { status: runningAt(fake.ip, true) }, 'status');
@@ -288,7 +288,7 @@ test('a registry that audits lets everything in, says so, and tells of what runs
   await registry(namespace, 'a', ['docker.io/mcp/a:1'], { enforcementMode: 'audit' });
   const audited = await active(namespace, 'a', 'Auditing');
   expect(condition(audited, 'EnforcementActive')?.message).toContain(
-    'what is not in the catalog is let in with a warning; allowed are 1 image',
+    'what is not in the catalog is let in with a warning; allowed: 1 image',
   );
   await admits(namespace, { evil: true, 'mcp/a:1': true });
   await cluster.create('mcpservers.toolhive', namespace, server('bad', 'evil:1'));
@@ -323,9 +323,9 @@ test('nothing is written while nothing changes', async () => {
     await cluster.patch('mcpservers.toolhive', namespace, 'one', { metadata: { annotations: { 'example.com/note': String(round) } } });
     await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(round) } } });
   }
-  // What comes last has been acted upon after all that.
+  // What comes last has been processed after all of that.
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'Last' } });
   await cluster.until('mcpregistries', namespace, 'a', ({ status }) => status?.observedGeneration === 2);
-  // The manifest, which has the name in it, and nothing else.
+  // The manifest, which contains the name, and nothing else.
   expect(await writes()).toBe(before + 1);
 }, 60_000);

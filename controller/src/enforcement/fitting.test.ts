@@ -18,15 +18,15 @@ test.each<[what: string, stored: AllowedReferences | undefined, listed: number |
   ['an older list that is too large as well is left out', images(200_000), undefined],
 ])('a list for which there is no room keeps no other from being in force, and no mode: %s', (_, stored, listed) => {
   const wanted = parameters({ large: images(200_001), small: images(1) });
-  const { parts, said, tooLarge } = fitParameters(wanted, () => stored, []);
+  const { parts, effective, tooLarge } = fitParameters(wanted, () => stored, []);
   expect([...tooLarge.keys()]).toEqual(['large']);
   for (const data of parts) expect(data).toMatchObject({ enforce: 'large small', registries: 'large small' });
   expect(listedIn(parts, 'large')?.images.length).toBe(listed);
   expect(listedIn(parts, 'small')?.images).toHaveLength(1);
-  expect(said.lists.get('large')?.images.length).toBe(listed);
+  expect(effective.lists.get('large')?.images.length).toBe(listed);
 });
 
 test('where everything fits, everything is said', () => {
   const wanted = parameters({ a: images(3), b: images(1) });
-  expect(fitParameters(wanted, () => undefined, [])).toMatchObject({ said: wanted, tooLarge: new Map() });
+  expect(fitParameters(wanted, () => undefined, [])).toMatchObject({ effective: wanted, tooLarge: new Map() });
 });

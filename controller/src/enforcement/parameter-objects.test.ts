@@ -16,7 +16,7 @@ function configMap(name: string, data: ParameterData): ConfigMapObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
 }
 
-/** Beginnings of stretches about which none of the ConfigMaps decides. */
+/** Beginnings of ranges about which none of the ConfigMaps decides. */
 function gaps(objects: Iterable<ConfigMapObject>): string[] {
   const ranges = [...objects].flatMap(({ data }) => (data?.['from'] === undefined ? [] : [{ from: data['from'], to: data['to'] ?? '' }]));
   const found: string[] = [];

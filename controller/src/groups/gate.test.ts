@@ -30,7 +30,7 @@ function setup(...owners: (CrdOwner | Error)[]): Setup {
       return next;
     },
     logger: silentLogger(),
-    onNews: (_, { note, reason }) => {
+    onEvent: (_, { note, reason }) => {
       notes.push(note);
       reasons.push(reason);
     },
@@ -80,7 +80,7 @@ test('an older CRD of ours is served, and what it lacks is told once, with the r
   }
   expect(reasons).toEqual(['CRDOutdated']);
   expect(notes).toEqual([
-    `the CRD mcpregistries.${GROUP} is older than this controller: it lacks spec.a, and what manifests say there is dropped; run helm upgrade with crds.upgrade, or kubectl apply --server-side --force-conflicts -f crds/${GROUP}_mcpregistries.yaml`,
+    `the CRD mcpregistries.${GROUP} is older than this controller: it lacks spec.a, which the API server drops from manifests; run helm upgrade with crds.upgrade, or kubectl apply --server-side --force-conflicts -f crds/${GROUP}_mcpregistries.yaml`,
   ]);
 });
 

@@ -19,7 +19,7 @@ const DEV = 'toolhive.stacklok.dev';
 const IO = 'toolhive.stacklok.io';
 const IO_REGISTRIES = 'mcpregistries.io';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-/** In the shape of ToolHive's: v1alpha1 and v1beta1, of which the latter is stored, with `configYAML`. */
+/** In the shape of ToolHive's: v1alpha1 and v1beta1, the latter being the storage version, with `configYAML`. */
 const TOOLHIVE = fileURLToPath(new URL('../../../e2e/chainsaw/beside-toolhive/toolhive-crds.yaml', import.meta.url));
 
 let cluster: Cluster | undefined;
@@ -37,7 +37,7 @@ async function start(...crds: string[]): Promise<Cluster> {
   return cluster;
 }
 
-/** Puts a CRD in the place of the one of the same name, as `kubectl apply` does, and waits until its schema is the one that is served. */
+/** Replaces the CRD of the same name, as `kubectl apply` does, and waits until its schema is served. */
 async function replaceCrd({ api }: Cluster, file: string, field: string): Promise<void> {
   const [text = ''] = readFileSync(file, 'utf8').split(/^---$/m);
   const name = /^ {2}name: (\S+)$/m.exec(text)?.[1] ?? '';
@@ -55,7 +55,7 @@ async function isReady(): Promise<boolean> {
   return (await fetch(`http://${controller?.addresses.health ?? ''}/readyz`)).status === 200;
 }
 
-/** Whether the controller has made all of registry `a`, for this owner. */
+/** Whether the controller has created all objects of registry `a`, for this owner. */
 async function isMade(of: Cluster, namespace: string, { metadata: { uid } }: Obj): Promise<void> {
   for (const [plural, name] of CHILDREN)
     await of.until(plural, namespace, name, (child: Obj) => child.metadata.ownerReferences?.[0]?.uid === uid);
@@ -126,12 +126,12 @@ test('of two registries of one name the second is refused, until the first is go
   await isMade(of, namespace, first);
   const second = await of.create('mcpregistries', namespace, registryObject('a'));
   const refused = await of.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Ready')?.reason === 'NameTaken');
-  const message = `MCPRegistry a of ${IO} in namespace ${namespace} has the objects of this name, and two registries cannot share them; rename this one, or delete MCPRegistry a of ${IO}`;
+  const message = `MCPRegistry a of ${IO} in namespace ${namespace} owns the objects with this name, and two registries cannot share them; rename this one, or delete MCPRegistry a of ${IO}`;
   expect(refused['status']).toMatchObject({ phase: 'Failed', message, url: '' });
   expect(condition(refused, 'Stalled')).toMatchObject({ status: 'True', reason: 'NameTaken' });
   await isMade(of, namespace, first);
   await of.delete(IO_REGISTRIES, namespace, 'a');
-  // The garbage collector, which takes its time.
+  // The garbage collector takes its time.
   const waiting = await of.until(
     'mcpregistries',
     namespace,
@@ -198,13 +198,13 @@ test("ToolHive's CRD in place of ours: objects are left alone from then on, unti
   await replaceCrd(of, TOOLHIVE, 'configYAML');
   const events = await of.until('events', 'default', '', (list) => list['items'].length > 0);
   expect(events['items'][0].note).toContain(`use MCPRegistries of ${IO} instead`);
-  // What the controller would do at once, were it still at work here.
+  // What the controller would do at once if it were still active here.
   await of.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '1' } } });
   const other = await of.create(IO_REGISTRIES, namespace, registryObject('b', {}, {}, IO));
   await of.until('deployments', namespace, 'b-api', (child) => child.metadata.ownerReferences?.[0]?.uid === other.metadata.uid);
   expect((await of.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion).toBe(deployment.metadata.resourceVersion);
   expect(JSON.stringify(await of.get('mcpregistries', namespace, 'a'))).not.toContain('ValidationFailed');
-  // Its storage version keeps ours from being put in its place: it has to go, with its objects, first.
+  // Its storage version prevents replacing it with ours: first it has to be deleted, with its objects.
   const path = `${CRDS}/mcpregistries.${DEV}`;
   await of.api.request('DELETE', path);
   await waitFor(async () => (await of.api.request('GET', path)).status === 404, { message: 'the CRD to be gone', deadlineMs: 20_000 });

@@ -10,7 +10,7 @@ const REGISTRY = { namespace: 'team', name: 'a' };
 const FACTS_STAY = 2;
 const FACTS_GO = 3;
 
-/** A pause of the poller that lasts until the test, or the poller's stop, ends it. */
+/** A pause of the poller that lasts until the test, or stopping the poller, ends it. */
 interface Pause {
   readonly ms: number;
   end(): void;
@@ -22,7 +22,7 @@ interface Setup {
   readonly changes: string[];
   /** Lengths of all pauses so far. */
   readonly pauses: number[];
-  /** Pauses that last; empty unless `holdPauses`. */
+  /** Ongoing pauses; empty unless `holdPauses`. */
   readonly held: Set<Pause>;
 }
 
@@ -99,7 +99,7 @@ function untilKnown(poller: FactsPoller, wanted: string[], key = REGISTRY): Prom
   return waitFor(() => JSON.stringify(known(poller, key)) === JSON.stringify(wanted), { message: `facts ${wanted.join(', ')}` });
 }
 
-/** Until the registry holds a question that waits for news. */
+/** Until the registry holds a request that waits for a change. */
 function untilItWaits(of: FakeRegistry, questions: number): Promise<unknown> {
   return waitFor(() => of.questions.length === questions && of.open === 1, { message: `question ${questions} to wait` });
 }
@@ -245,7 +245,7 @@ describe('asked directly', () => {
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
     registry.fail('status 500', FACTS_GO);
-    // The one that waited, two that failed, one that asks for all, one that waits.
+    // The one that waited, two that failed, one for everything, one that waits.
     await untilItWaits(registry, 6);
     expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"', '"v1"', undefined, '"v1"']);
     expect(known(poller)).toEqual(['one: 3']);

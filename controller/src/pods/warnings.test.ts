@@ -18,7 +18,7 @@ function pod(name: string, isReady = false): PodObject {
 
 interface Bench {
   readonly warnings: PodWarnings;
-  /** Uids of the pods that were asked about, in order. */
+  /** UIDs of the pods whose Events were fetched, in order. */
   readonly asked: string[];
   events: object[] | Error;
   /** Milliseconds since the pods were created. */

@@ -15,7 +15,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Whether what is written has all of a value; defaults stand beside it. */
+/** Whether the stored object contains a value; defaults may be added to it. */
 function isPartOf(value: unknown, written: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) === JSON.stringify(written);
   return Object.entries(value).every(([key, child]) => isPartOf(child, (written as Record<string, unknown> | undefined)?.[key]));
@@ -117,7 +117,7 @@ describe('children', () => {
       (object) => object['spec'].template.spec.automountServiceAccountToken === false,
     ],
     ['serviceaccounts', 'a-api', { automountServiceAccountToken: true }, (object) => object['automountServiceAccountToken'] === false],
-    // Another key of a list's item: ours beside it would be a second port, or volume kind, and refused.
+    // Another key of a list item: ours next to it would be a second port, or volume type, and refused.
     [
       'services',
       'a-api',

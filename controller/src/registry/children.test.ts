@@ -24,8 +24,8 @@ const live = {
 const never = new AbortController().signal;
 
 /**
- * Applies the children of `team/a` where writes of some kinds fail; `reference` changes who controls what the stores hold. Answers what came of it
- * and which kinds were tried.
+ * Applies the children of `team/a` while writes of some kinds fail; `reference` changes the owner references in the stores. Returns the result, and which kinds
+ * were tried.
  */
 async function apply(
   errors: Readonly<Record<string, unknown>>,

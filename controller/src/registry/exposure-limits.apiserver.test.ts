@@ -30,7 +30,7 @@ const exposed = (object: Obj) => condition(object, 'Exposed');
 const registry = (holds: (object: Obj) => unknown): Promise<Obj> => cluster.until('mcpregistries', namespace, 'a', holds);
 const edit = (expose: object | null): Promise<Obj> => cluster.patch('mcpregistries', namespace, 'a', { spec: { expose } });
 
-/** A kubeconfig of a controller that may do everything but see what exposes registries. */
+/** A kubeconfig for a controller that may do everything except see what exposes registries. */
 async function withoutRights(): Promise<string> {
   await cluster.create('serviceaccounts', namespace, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'controller' } });
   const rbac = '/apis/rbac.authorization.k8s.io/v1';
@@ -103,7 +103,7 @@ test('an installation that turns Ingresses off makes none, and one with a list o
   await edit({ host: 'a.mcp.example.com' });
   await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].rules[0].host === 'a.mcp.example.com');
   await registry((object) => exposed(object)?.reason === 'NoAddress');
-  // What was allowed is served on.
+  // What was allowed stays served.
   await edit({ host: 'b.example.com' });
   const refused = await registry((object) => exposed(object)?.reason === 'NotAllowed');
   expect((await cluster.get('ingresses', namespace, 'a-api'))?.['spec'].rules[0].host).toBe('a.mcp.example.com');

@@ -18,7 +18,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** From now on every write of a Deployment in the namespace is answered with 500: nobody listens where admission asks. */
+/** From now on every write of a Deployment in the namespace fails with 500: the admission webhook has no listener. */
 async function breakWebhook(namespace: string): Promise<void> {
   const hook = {
     name: 'broken.example.com',
@@ -67,7 +67,7 @@ test('a new registry says why it has no Deployment while admission fails, and co
   await mendWebhook();
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Ready')?.reason === 'NotReady');
-  // Told once, however often it failed, and once that it is over. The audit log has a write only after everybody has seen it.
+  // Reported once, however often it failed, and once when it was over. The audit log has a write only after everybody has seen it.
   const told = async (): Promise<number> =>
     (await bench.writes(namespace)).filter((write) => write === 'patch mcpregistries/status').length;
   await waitFor(async () => (await told()) >= 2, { message: 'both writes in the audit log' });
@@ -97,7 +97,7 @@ test('in a namespace that is being deleted nothing is reported any more', async 
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
   const before = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
-  // Nobody here finishes the deletion: the namespace stays as it is, and so does what it refuses.
+  // Nobody finishes the deletion here: the namespace stays as it is, and keeps refusing.
   await cluster.api.request('DELETE', `/api/v1/namespaces/${namespace}`);
   const writes = await bench.writes(namespace);
   await cluster.delete('services', namespace, 'a-api');
@@ -106,6 +106,6 @@ test('in a namespace that is being deleted nothing is reported any more', async 
   const after = await cluster.until('mcpregistries', namespace, 'a', () => true);
   expect(after['status']).toEqual(before['status']);
   expect(await cluster.get('services', namespace, 'a-api')).toBeUndefined();
-  // Tried once in each pass, and not again and again.
+  // Tried once per pass, and not again and again.
   expect((await bench.writes(namespace)).slice(writes.length).filter((write) => write !== 'patch services')).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('a registry whose name somebody else has used is made as soon as that is gi
     `Service ${namespace}/a-api exists and is not controlled by anything, not by MCPRegistry a; delete it or choose another name for the registry`,
   );
   await cluster.delete('services', namespace, 'a-api');
-  // Without being asked again: a look a minute later would be too late.
+  // Without another trigger: a check a minute later would be too late.
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Stalled') === undefined);
 });
@@ -44,7 +44,7 @@ test('a registry that a quota keeps from being made is made as soon as the quota
     metadata: { name: 'none' },
     spec: { hard },
   });
-  // Plays the controller of quotas.
+  // Plays the quota controller.
   await cluster.patch('resourcequotas', namespace, 'none', { status: { hard, used: { 'count/services': '0' } } }, 'status');
   const probe = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'probe' }, spec: { ports: [{ port: 80 }] } };
   await waitFor(

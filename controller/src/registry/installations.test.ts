@@ -16,12 +16,12 @@ function written(by: string | undefined, resourceVersion: string, owner = REGIST
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata };
 }
 
-/** One pass: what the store shows, what this installation then writes, and what came of it. */
+/** One pass: what the store shows, what this installation then writes, and the result. */
 interface Pass {
   readonly at?: number;
   readonly by: string | undefined;
   readonly version: string;
-  /** The version that our write made; without it nothing was written. */
+  /** The version that our write created; without it nothing was written. */
   readonly wrote?: string;
   readonly overlap?: 'new' | 'known';
 }
@@ -120,7 +120,7 @@ test('installations that share a Lease take turns, which is no overlap', () => {
   let term = 0;
   const installations = createInstallations({ installation: OURS, clock: () => 0, leadershipTerm: () => term });
   for (const version of [10, 20, 30, 40]) {
-    // Each time that this one leads again, what the other one wrote meanwhile is taken over.
+    // Each time this one leads again, it takes over what the other one wrote meanwhile.
     term += 1;
     expect(run(installations, { by: EARLIER, version: String(version), wrote: String(version + 1) })).toBeUndefined();
   }

@@ -21,14 +21,14 @@ const KEY = { namespace: 'team', name: 'a' };
 const REGISTRY = validRegistry().object;
 
 interface Setup {
-  /** The registry as the store has it. */
+  /** The registry in the store. */
   object: RegistryObject | undefined;
   now: string;
-  /** Another number when leadership has changed hands. */
+  /** A number that changes with leadership. */
   term: number;
-  /** What becomes of writes of children; undefined: they succeed. */
+  /** The error of writes of children; undefined: they succeed. */
   error: unknown;
-  /** What becomes of writes of statuses. */
+  /** The error of writes of statuses. */
   statusError: Error | undefined;
   record: EventRecorder['record'];
   readonly statuses: MCPRegistryStatus[];

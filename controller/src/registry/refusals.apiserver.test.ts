@@ -14,7 +14,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Registry `a` in a namespace of its own, with one available pod. */
+/** Registry `a` in its own namespace, with one available pod. */
 async function running(): Promise<string> {
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
@@ -26,7 +26,7 @@ async function warnings(namespace: string): Promise<string[]> {
   const { items } = await cluster.until('events', namespace, '', () => true);
   return (
     (items as Obj[])
-      // The API server warns of its own affairs in the same namespace, such as of the address of a Service.
+      // The API server records its own warnings in the same namespace, such as about the address of a Service.
       .filter(({ type, regarding }) => type === 'Warning' && regarding.kind === 'MCPRegistry')
       .map(({ reason, note, deprecatedCount, series }) => {
         expect([deprecatedCount ?? 1, series]).toEqual([1, undefined]);

@@ -19,7 +19,7 @@ function isRefused(object: Obj): boolean {
   return condition(object, 'Ready')?.reason === 'ValidationFailed';
 }
 
-/** Whether the controller acts upon the spec; its ConfigMap may still be missing. */
+/** Whether the controller accepts the spec; its ConfigMap may still be missing. */
 function isAccepted(object: Obj): boolean {
   return object['status']?.phase === 'Pending';
 }

@@ -16,7 +16,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Registry `a` that one pod of the first template serves, while one of the second is to take its place. Answers the two ReplicaSets. */
+/** Registry `a` that one pod of the first template serves, while one of the second should replace it. Returns the two ReplicaSets. */
 async function rollingOut(): Promise<{ namespace: string; before: { name: string; uid: string }; newest: { name: string; uid: string } }> {
   const namespace = await bench.settled();
   const newest = await createReplicaSet(cluster, namespace, 10);
@@ -39,7 +39,7 @@ function waiting(reason: string, message: string): object {
   };
 }
 
-/** Waits until the condition has the reason; it and the status's Event say the same, and no other Warning was written. */
+/** Waits until the condition has the reason; the status's Event has the same message, and there is no other Warning. */
 async function told(namespace: string, type: 'Reconciling' | 'Stalled', reason: string): Promise<string> {
   const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, type)?.reason === reason);
   const message = condition(object, type)?.message ?? '';
@@ -76,7 +76,7 @@ test('a new pod that cannot become ready is quoted in the words of its readiness
     await createPod(cluster, namespace, { name: 'old', replicaSet: before, status: runningAt(serving.ip, true) });
     await createPod(cluster, namespace, { name: 'new', replicaSet: newest, status: runningAt(starting.ip, false) });
     expect(await told(namespace, 'Reconciling', 'PodNotReady')).toBe(`${HELD_UP}pod new: not ready: default: ${message}`);
-    // What is served is served.
+    // What is served stays served.
     const object = await cluster.until('mcpregistries', namespace, 'a', () => true);
     expect(condition(object, 'SyncSuccessful')?.status).toBe('True');
     expect(object['status']).toMatchObject({ phase: 'Running', message: '3 servers are served' });

@@ -6,7 +6,7 @@ const KIND: WatchedKind = { group: 'example.com', kind: 'Server', plural: 'serve
 
 interface Api {
   groups: string[];
-  /** What each version answers: a status, or that nobody does. */
+  /** The answer of each version: a status, or no answer. */
   versions: Record<string, number | 'outage'>;
   readonly asked: string[];
 }

@@ -52,7 +52,7 @@ test('images, URLs and packages are compared as the catalog compares them', asyn
 const NAMED = { images: ['docker.io/mcp/time:1'], urls: ['https://example.com/mcp'], packages: ['npm server'] };
 const POD = { containers: [{ name: 'a', image: 'mcp/time:1' }] };
 
-/** Every field of every kind that names something: an object with it that is allowed, and how to make it one that is not. */
+/** Every field of every kind that references something: an allowed object that uses it, and how to make it a forbidden one. */
 const fields: readonly [kind: string, field: string, spec: (evil: boolean) => object][] = [
   ['MCPServer.toolhive.stacklok.dev', 'image', (evil) => ({ image: evil ? 'evil' : 'mcp/time:1' })],
   [
@@ -145,7 +145,7 @@ test.each(fields)(
     expect(await verdicts(namespace, parameters, { kind: of, spec: spec(false) })).toBe(true);
     expect(await verdicts(namespace, parameters, { kind: of, spec: spec(true) })).toBe(false);
 
-    // In another version than before, where the CRD has two.
+    // In another version than before, if the CRD has two.
     const lastVersion = of.group === 'kagent.dev' ? of.versions[0] : of.versions.at(-1);
     const path = `/apis/${of.group}/${lastVersion}/namespaces/${namespace}/${of.plural}`;
     const send = async (method: string, target: string, body?: object, type?: string): Promise<number> =>
@@ -155,7 +155,7 @@ test.each(fields)(
       ...objectOf(namespace, { kind: of, spec: spec(evil) }),
       apiVersion: `${of.group}/${lastVersion}`,
     });
-    // Made while nobody enforced: it may stay, be changed elsewhere, and go.
+    // Created while nobody enforced: it may stay, be changed elsewhere, and be deleted.
     await putParameters(cluster, namespace, list({}));
     await waitFor(async () => (await refusal(namespace, { kind: of, spec: spec(true) })) === undefined, { message: 'nobody to enforce' });
     expect(await send('POST', path, replaced(true))).toBe(201);
@@ -166,7 +166,7 @@ test.each(fields)(
     expect(await merge({ metadata: { labels: null } })).toBe(200);
     expect(await merge({ spec: { replicas: 2, groupRef: { name: 'other' } } })).toBe(200);
     expect(await send('PATCH', `${path}/tried/status`, { status: { phase: 'Running' } }, 'application/merge-patch+json')).toBe(200);
-    // What it names may become something that is allowed, and nothing else afterwards.
+    // Its reference may become an allowed one, and nothing else afterwards.
     const { body: now } = await cluster.api.request('GET', `${path}/tried`);
     const { metadata } = now as { metadata: object };
     expect(await send('PUT', `${path}/tried`, { ...replaced(false), metadata })).toBe(200);
@@ -180,14 +180,14 @@ test.each(fields)(
       expect.stringContaining('is not in the catalog of other or team'),
     ]);
     expect(await send('DELETE', `${path}/tried`)).toBe(200);
-    // A finalizer is taken away by an update.
+    // A finalizer is removed by an update.
     expect(await merge({ metadata: { finalizers: null } })).toBe(200);
     await waitFor(async () => (await send('GET', `${path}/tried`)) === 404, { message: 'the object to be gone' });
   },
   60_000,
 );
 
-/** Fields that a CRD keeps in a pod template, and that Go's decoder takes for the ones that name images. */
+/** Fields that a CRD keeps in a pod template, and that Go's decoder takes for those that reference images. */
 const misspelled: readonly [kind: string, podTemplateSpec: object][] = [
   ['MCPServer.toolhive.stacklok.dev', { Spec: { containers: [{ name: 'mcp', image: 'evil' }] } }],
   ['MCPServer.toolhive.stacklok.dev', { spec: { ...POD, Containers: [{ name: 'mcp', image: 'evil' }] } }],
@@ -259,7 +259,7 @@ const of = (name: string, namespace?: string): Record<string, string> => ({
   ...(namespace === undefined ? {} : { [labels.registryNamespace]: namespace }),
 });
 
-/** ToolHive's rules of image validation (operator, pkg/validation), with those that are changed on purpose marked. */
+/** ToolHive's rules for image validation (operator, pkg/validation), with deliberate differences marked. */
 const rules: readonly [rule: string, parameters: Parameters, labels: Record<string, string>, image: string, admitted: boolean][] = [
   ['nobody enforces', list({}, { registries: ['a'] }), {}, 'evil', true],
   ['nobody enforces, and the label names no registry', list({}, { registries: ['a'] }), of('none'), 'evil', true],
@@ -340,7 +340,7 @@ test('a registry that audits warns of what it would refuse, and names it in the 
   expect(await tried('mcp/c:1')).toEqual([expect.stringContaining(refused)]);
   expect(await tried('mcp/b:1')).toEqual([]);
   expect(await tried('mcp/b:1', of('a'))).toEqual([expect.stringContaining('is not in the catalog of a, which')]);
-  // Of what is denied anyway there is no need to warn, and it is no harm.
+  // What is denied anyway needs no warning, and one does no harm.
   expect(await refusal(namespace, { spec: { image: 'mcp/a:1' } })).toContain("'registry-enforce'");
   const audited = await waitFor(
     async () => (await cluster.api.auditEvents()).find(({ annotations }) => JSON.stringify(annotations ?? {}).includes('mcp/c:1')),

@@ -7,7 +7,7 @@ import { validRegistry } from './testing.ts';
 const settings = { pods: { serverImage: 'registry.example.com/server:1', ui: true }, installation: 'toolhive-system/registries' };
 const backend = { service: { name: 'a-api', port: { number: 8080 } } };
 
-/** What opens registry `a` to the world, and the arguments of its pods that have to do with it. */
+/** What exposes registry `a`, and the arguments of its pods that relate to it. */
 function exposureOf(expose: object | undefined) {
   const registry = validRegistry(expose === undefined ? {} : { expose });
   const objects = renderObjects(registry, { replicas: 1 }, settings);

@@ -105,7 +105,7 @@ test.each<[string, object]>([
 test.each(['ClusterIP', 'NodePort', 'LoadBalancer'])('an upgrade takes the internal port from a Service of type %s', async (type) => {
   const namespace = await bench.settled({ service: { type } });
   const live = await cluster.until('services', namespace, 'a-api', () => true);
-  // As the version before applied it.
+  // As the previous version applied it.
   const { name, labels, ownerReferences } = live.metadata;
   const former = {
     apiVersion: 'v1',
@@ -126,7 +126,7 @@ test.each(['ClusterIP', 'NodePort', 'LoadBalancer'])('an upgrade takes the inter
   const { spec } = await cluster.until('services', namespace, 'a-api', (object) => object['spec'].ports.length === 1);
   const [port] = spec.ports as { name: string; port: number; nodePort?: number }[];
   expect(port).toMatchObject({ name: 'http', port: 8080 });
-  // Whoever uses the node's port goes on doing so.
+  // Whoever uses the node port keeps using it.
   expect(port?.nodePort).toBe((live['spec'].ports as { nodePort?: number }[])[0]?.nodePort);
   expect(spec.type).toBe(type);
 });

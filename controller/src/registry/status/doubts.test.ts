@@ -27,7 +27,7 @@ test.each<[what: string, documents: RegistryStatusDocument[], ready: string[], d
     { difference: apart },
   ],
   ['have nothing to serve in part', [pod('1'), pod('2', { ready: false })], ['one', 'two'], {}],
-  ['are silent in part', [pod('1')], ['one', 'two', 'three'], { silence: 'pods two, three cannot be asked' }],
+  ['are silent in part', [pod('1')], ['one', 'two', 'three'], { silence: 'pods two, three do not report' }],
   ['are all silent, which is told elsewhere', [], ['one', 'two'], {}],
   ['are not all ready', [pod('1')], ['one'], {}],
 ])('pods that %s: told after ten seconds, and not before', (_, documents, ready, expected) => {

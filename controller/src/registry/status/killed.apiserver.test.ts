@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const context: ReconcileContext = { signal: new AbortController().signal, logger: silentLogger(), reconcileId: '1', failures: 0 };
 
-/** The step as a controller that has just been started has it. */
+/** The step of a controller that was just started. */
 function newController(through: ApiClient): StatusStep {
   const events = new EventRecorder({ client: through, controller: 'test', instance: 'test', logger: silentLogger() });
   return createStatusStep({

@@ -89,7 +89,7 @@ describe('status', () => {
     const trouble = 'pod a-api-1-x: ImagePullBackOff: x: not found';
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].message.includes(trouble));
     expect(condition(object, 'Reconciling')?.message).toBe(`0 of 1 replicas are ready: ${trouble}`);
-    // One of before serves.
+    // A pod of the previous template serves.
     const { metadata } = await cluster.until('deployments', namespace, 'a-api', () => true);
     const status = { observedGeneration: metadata.generation, replicas: 2, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
     await cluster.patch('deployments', namespace, 'a-api', { status }, 'status');

@@ -89,8 +89,8 @@ test.each([
 });
 
 test('a ready pod that says nothing leaves open what the others say', () => {
-  const conditions = syncConditions({ facts: factsOf(good), missing: [], doubt: { silence: 'pod two cannot be asked' } });
+  const conditions = syncConditions({ facts: factsOf(good), missing: [], doubt: { silence: 'pod two does not report' } });
   expect(conditions.map(({ status, reason, message }) => [status, reason, message])).toEqual(
-    Array.from({ length: 3 }, () => ['Unknown', 'NotReported', 'pod two cannot be asked']),
+    Array.from({ length: 3 }, () => ['Unknown', 'NotReported', 'pod two does not report']),
   );
 });

@@ -109,7 +109,7 @@ test('a pod is touched once for each version of a ConfigMap with certificates', 
     const namespace = await bench.settled({ source: null, sources: [{ ...git, ...trust }] });
     pod.report({ registry: { name: 'a', namespace } });
     const { data } = await cluster.until('configmaps', namespace, 'a-config', () => true);
-    // What the pod reports is what it should have, so that nothing but the certificates is a reason to touch it.
+    // The pod reports the right content, so that only the certificates are a reason to annotate it.
     pod.report({ files: Object.fromEntries(keyHashes({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a-config' }, data })) });
     await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
@@ -146,7 +146,7 @@ test.each<[what: string, gone: (namespace: string) => Promise<unknown>]>([
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
     await gone(namespace);
     const first = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== undefined);
-    // The kubelet may still mount what it had.
+    // The kubelet may still mount the old content.
     const again = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== touched(first));
     pod.report({ files: spec });
     await bench.passAgain(namespace);

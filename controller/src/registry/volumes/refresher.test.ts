@@ -28,7 +28,7 @@ describe('a pod', () => {
     for (const touch of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const { touches: planned, againMs = 0 } = refresher.plan(NEW, [pod('a', OLD)], now);
       for (const { pod: name, value } of planned) seen.push([now, `${name} ${value}`]);
-      // Asked before the time has come, it only says how long is left.
+      // Asked too early, it only says how much time is left.
       const early = refresher.plan(NEW, [pod('a', OLD)], now + againMs - 1);
       expect(early).toEqual(touch < 8 ? { touches: [], againMs: 1 } : { touches: [] });
       now += againMs;
