@@ -60,7 +60,7 @@ const REGISTRIES = {
 };
 const EVENTS = { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] };
 
-test('a namespace that forbids the controller what it needs gets a condition; the others are served, and so is it, once it is allowed', async () => {
+test('a namespace without the necessary permissions gets a condition; the others are served, and so is this one once permissions are granted', async () => {
   const [good, bad, closed] = [await cluster.namespace(), await cluster.namespace(), await cluster.namespace()];
   const account = { namespace: good, name: 'controller' };
   await cluster.create('serviceaccounts', good, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'controller' } });

@@ -111,7 +111,7 @@ test.each<[args: string[], lonely: string]>([
   [['--metrics-key-file=b'], '--metrics-key-file is "b"'],
   [['--metrics-client-ca-file=c'], '--metrics-client-ca-file is "c"'],
   [['--metrics-client-ca-file=c', '--metrics-key-file=b'], '--metrics-key-file is "b"'],
-])('TLS by halves is refused: %j', (args, lonely) => {
+])('incomplete TLS settings are refused: %j', (args, lonely) => {
   expect(() => readControllerSettings(['--registry-server-image', 'i', ...args], {})).toThrow(
     `${lonely} and TLS needs both --metrics-cert-file and --metrics-key-file; set both or neither`,
   );

@@ -69,7 +69,7 @@ test('probes and metrics answer while it works, and SIGTERM ends it with 0', asy
   expect(started.stdout()).toBe('');
 });
 
-test('only the given namespaces are looked at', async () => {
+test('only the given namespaces are watched', async () => {
   const [inside, outside] = [await cluster.namespace(), await cluster.namespace()];
   for (const namespace of [outside, inside]) await cluster.create('mcpregistries', namespace, registryObject('a'));
   const before = (await cluster.api.auditEvents()).length;

@@ -170,7 +170,7 @@ test('the status says what the registry server serves, and follows edits of the 
   expect(silent['status'].serverCount).toBe(1);
 }, 60_000);
 
-test('a registry that cannot start says why, and comes up when that is mended', async () => {
+test('a registry that cannot start says why, and starts when that is fixed', async () => {
   const namespace = await cluster.namespace();
   const source = { type: 'configmap', configmap: { name: 'data' } };
   await cluster.create('configmaps', namespace, { ...catalogConfigMap('data', 'x'), data: { 'registry.json': '{' } });
@@ -196,6 +196,6 @@ test('a registry that cannot start says why, and comes up when that is mended', 
   const status = { conditions: [{ type: 'Ready', status: 'True' }] };
   await waitFor(() => server?.engine.status().snapshot !== undefined, { message: 'the server to have a catalog' });
   await cluster.patch('pods', namespace, 'pod', { status }, 'status');
-  const mended = await untilCount(namespace, 2);
-  expect(condition(mended, 'DataValid')?.status).toBe('True');
+  const recovered = await untilCount(namespace, 2);
+  expect(condition(recovered, 'DataValid')?.status).toBe('True');
 }, 60_000);

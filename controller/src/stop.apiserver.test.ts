@@ -25,7 +25,7 @@ test('a stop in a burst of Events loses none of them: each registry whose status
   const registries = await list(`/apis/toolhive.stacklok.dev/v1alpha1/namespaces/${namespace}/mcpregistries`);
   const written = registries.filter((registry) => registry['status'] !== undefined).map(({ metadata }) => metadata.name);
   // The API server writes its own Events, about Services for example.
-  const told = (await events()).map((event) => event['regarding']).filter(({ kind }) => kind === 'MCPRegistry');
+  const regarding = (await events()).map((event) => event['regarding']).filter(({ kind }) => kind === 'MCPRegistry');
   expect(written.length).toBeGreaterThan(0);
-  expect(told.map(({ name }) => String(name)).toSorted()).toEqual(written.toSorted());
+  expect(regarding.map(({ name }) => String(name)).toSorted()).toEqual(written.toSorted());
 }, 30_000);

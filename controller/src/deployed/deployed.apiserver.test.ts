@@ -134,7 +134,7 @@ test('servers of every kind belong to the registry that their labels name, by it
   await listed(here, 'a', []);
 }, 60_000);
 
-test('a registry from which nothing runs has no list; 2,000 servers make one, which is written again only for what is in it', async () => {
+test('a registry without deployed servers has no list; one of 2,000 servers is rewritten only when its content changes', async () => {
   const namespace = await namespaceWith('a');
   await cluster.until('configmaps', namespace, 'a-config', () => true);
   expect(await cluster.get('configmaps', namespace, 'a-deployed')).toBeUndefined();

@@ -101,7 +101,7 @@ export const CLAIMS: readonly Claim[] = [
     },
   })),
   {
-    name: 'EnforcementActive=True: the admission policies are told of it',
+    name: 'EnforcementActive=True: the admission policies have it in their parameters',
     said: (status) => (conditionOf(status, 'EnforcementActive')?.status === 'True' ? 'True' : undefined),
     isTrue: (_, { registry, parameters }) =>
       ['enforce', 'audit'].some((mode) => parameters[mode]?.split(' ').includes(registry?.metadata.name ?? '') === true),

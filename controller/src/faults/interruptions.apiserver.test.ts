@@ -37,7 +37,7 @@ test.each<[what: string, plans: readonly Plan[]]>([
   ['a controller, or the leader of two, that is killed before or after any of its writes', [KILLED, KILLED_LEADERS]],
   ['a controller of whose calls any one fails', [FAILED]],
 ])(
-  '%s: it ends in the same state, with every Event told, and with nothing untrue said meanwhile',
+  '%s: it ends in the same state, with every Event recorded, and without untrue claims meanwhile',
   async (what, plans) => {
     const { world } = suite;
     world.setAble('settled');

@@ -41,7 +41,7 @@ interface Direction {
 }
 
 /** An Event, reduced to what is compared. */
-interface Told {
+interface SeenEvent {
   readonly type: string;
   readonly reason: string;
   readonly count: number;
@@ -166,9 +166,9 @@ export class Lane {
       const logs = [...this.#programs].map((program) => program.log().slice(-1_500));
       return { at, findings: [{ kind: 'another end state', text: [difference(state, this.#state()), ...logs].join('\n') }] };
     }
-    const told = eventsSince(before, await this.#events(), began);
+    const seen = eventsSince(before, await this.#events(), began);
     const lost = [...expectedEvents(this.#statuses().slice(from))].filter(
-      (reason) => !told.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)),
+      (reason) => !seen.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)),
     );
     const lostEvents = lost.map((reason) => ({ kind: 'a lost Event', text: reason ?? 'that of a failed source' }) as const);
     return { at, findings: [...lostEvents, ...(await this.#untrue())] };
@@ -276,7 +276,7 @@ export class Lane {
   }
 
   /** The Events of the namespace by name. */
-  async #events(): Promise<ReadonlyMap<string, Told>> {
+  async #events(): Promise<ReadonlyMap<string, SeenEvent>> {
     const { items } = (await this.#world.cluster.get('events', this.#namespace, '')) as unknown as { items: Obj[] };
     return new Map(
       items
@@ -293,6 +293,6 @@ export class Lane {
  * The Events that occurred since a moment (milliseconds since 1970). Times in statuses have a resolution of a second: the controller, too, cannot distinguish
  * two steps within one second that begin the same.
  */
-function eventsSince(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, Told>, moment: number): Told[] {
-  return [...after].filter(([name, { count, at }]) => before.get(name)?.count !== count || at >= moment - 1_000).map(([, told]) => told);
+function eventsSince(before: ReadonlyMap<string, SeenEvent>, after: ReadonlyMap<string, SeenEvent>, moment: number): SeenEvent[] {
+  return [...after].filter(([name, { count, at }]) => before.get(name)?.count !== count || at >= moment - 1_000).map(([, seen]) => seen);
 }

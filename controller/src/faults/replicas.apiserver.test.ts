@@ -66,7 +66,7 @@ async function changeLeaders({ namespace, programs, start }: DisturbedStorm): Pr
   await pause(8_000);
 }
 
-test('the leader is killed, the next one stands still and comes back, the third is told to end', async () => {
+test('the leader is killed, the next one hangs and recovers, the third is stopped', async () => {
   const terms: Term[] = [];
   const following = new AbortController();
   let seen: DisturbedStorm | undefined;

@@ -119,10 +119,10 @@ export class Storm {
       items: { type: string; reason: string; regarding: { name: string } }[];
     };
     return this.#names.flatMap((name, index) => {
-      const told = items.filter(({ regarding }) => regarding.name === name);
+      const recorded = items.filter(({ regarding }) => regarding.name === name);
       const steps = this.#world.statuses(this.namespace, name).slice(Math.max((this.#seen[index] ?? 0) - 1, 0));
       return [...expectedEvents(steps)]
-        .filter((reason) => !told.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)))
+        .filter((reason) => !recorded.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)))
         .map((reason) => `${name}: the Event ${reason ?? 'of a failed source'} is lost`);
     });
   }

@@ -61,7 +61,7 @@ async function isMade(of: Cluster, namespace: string, { metadata: { uid } }: Obj
     await of.until(plural, namespace, name, (child: Obj) => child.metadata.ownerReferences?.[0]?.uid === uid);
 }
 
-test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's objects stay as they are, and it is said once", async () => {
+test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's objects stay as they are, and one Event reports it", async () => {
   const { api, ...of } = await start(TOOLHIVE, crdFile(IO));
   const namespace = await of.namespace();
   const theirs = {
@@ -79,14 +79,14 @@ test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's
   expect((await of.until('configmaps', namespace, 'a-config', () => true))['data']['spec.yaml']).toContain(`apiVersion: ${IO}/v1alpha1`);
   expect(await of.get('mcpregistries.v1beta1', namespace, 'a')).toEqual(before);
   const events = (await of.until('events', 'default', '', (list) => list['items'].length > 0))['items'] as Obj[];
-  const told = events.filter((event) => event['regarding'].kind === 'CustomResourceDefinition');
-  expect(told.map((event) => event['note'])).toEqual([
+  const reported = events.filter((event) => event['regarding'].kind === 'CustomResourceDefinition');
+  expect(reported.map((event) => event['note'])).toEqual([
     `the CRD mcpregistries.${DEV} is not this controller's (its objects are not stored as v1alpha1), so its objects are left alone; use MCPRegistries of ${IO} instead`,
   ]);
   expect(await isReady()).toBe(true);
 }, 60_000);
 
-test("a name whose objects ToolHive's own registry has is refused, and nobody waits for them", async () => {
+test("a name whose objects belong to ToolHive's own registry is refused without waiting for them", async () => {
   const of = await start(TOOLHIVE, crdFile(IO));
   const namespace = await of.namespace();
   const toolhives = { apiVersion: `${DEV}/v1beta1`, kind: 'MCPRegistry' };
@@ -105,7 +105,7 @@ test("a name whose objects ToolHive's own registry has is refused, and nobody wa
   await of.until('deployments', namespace, 'a-api', () => true);
 }, 60_000);
 
-test('the example of seed 001 applies as it stands', async () => {
+test('the example of seed 001 applies unchanged', async () => {
   const of = await start(TOOLHIVE, crdFile(IO));
   await of.api.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'toolhive-system' } });
   const url = 'https://github.com/modelcontextprotocol/registry/raw/main/registry.json';
@@ -118,7 +118,7 @@ test('the example of seed 001 applies as it stands', async () => {
   await of.until('deployments', 'toolhive-system', 'upstream-community-api', () => true);
 }, 60_000);
 
-test('of two registries of one name the second is refused, until the first is gone with all that it had', async () => {
+test('of two registries with the same name the second is refused until the first is gone with all its objects', async () => {
   const of = await start(crdFile(DEV), crdFile(IO));
   const namespace = await of.namespace();
   await of.create('configmaps', namespace, catalogConfigMap('data', 'x'));
@@ -143,7 +143,7 @@ test('of two registries of one name the second is refused, until the first is go
   await isMade(of, namespace, second);
 }, 60_000);
 
-test('two registries of one name that are created at once: one is made, whole, and the other is refused', async () => {
+test('of two registries with the same name, created at once, one is completed and the other refused', async () => {
   const of = await start(crdFile(DEV), crdFile(IO));
   const namespaces = await Promise.all(Array.from({ length: 10 }, () => of.namespace()));
   await Promise.all(
@@ -165,7 +165,7 @@ test('two registries of one name that are created at once: one is made, whole, a
   }
 }, 60_000);
 
-test('a CRD that is installed later, removed, and installed again, while the other group is served', async () => {
+test('a CRD is installed late, removed and installed again while the other group is served', async () => {
   const of = await start(crdFile(DEV));
   const namespace = await of.namespace();
   const path = `${CRDS}/mcpregistries.${IO}`;

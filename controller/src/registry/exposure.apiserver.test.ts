@@ -27,7 +27,7 @@ const assign = (namespace: string, ip: string): Promise<Obj> =>
   cluster.patch('ingresses', namespace, 'a-api', { status: { loadBalancer: { ingress: [{ ip }] } } }, 'status');
 
 describe('an Ingress', () => {
-  test('is made, told of, changed with the spec, put back, and deleted when the spec asks for none', async () => {
+  test('is created, reported, changed with the spec, restored, and deleted when the spec asks for none', async () => {
     const namespace = await bench.settled({
       expose: {
         host: 'a.example.com',
@@ -98,11 +98,14 @@ describe('an Ingress', () => {
       spec: { defaultBackend: { service: { name: 'mine', port: { number: 80 } } } },
     });
     await edit(namespace, { host: 'a.example.com' });
-    const told = await registry(namespace, (object) => exposed(object)?.status === 'False');
-    expect(exposed(told)).toMatchObject({ reason: 'IngressFailed', message: expect.stringContaining('delete it or choose another name') });
-    expect(told['status']).toMatchObject({ phase: 'Running', url: `http://a-api.${namespace}.svc.cluster.local:8080` });
-    expect(condition(told, 'Ready')).toMatchObject({ status: 'True' });
-    expect(condition(told, 'Stalled')).toMatchObject({ reason: 'IngressFailed' });
+    const refused = await registry(namespace, (object) => exposed(object)?.status === 'False');
+    expect(exposed(refused)).toMatchObject({
+      reason: 'IngressFailed',
+      message: expect.stringContaining('delete it or choose another name'),
+    });
+    expect(refused['status']).toMatchObject({ phase: 'Running', url: `http://a-api.${namespace}.svc.cluster.local:8080` });
+    expect(condition(refused, 'Ready')).toMatchObject({ status: 'True' });
+    expect(condition(refused, 'Stalled')).toMatchObject({ reason: 'IngressFailed' });
 
     await cluster.delete('ingresses', namespace, 'a-api');
     await registry(namespace, (object) => object['status'].url === 'http://a.example.com');
@@ -110,18 +113,18 @@ describe('an Ingress', () => {
 });
 
 describe('an HTTPRoute', () => {
-  test('waits for the Gateway API, replaces the Ingress, and tells what the Gateway says of it', async () => {
+  test('waits for the Gateway API, replaces the Ingress, and reports what the Gateway says about it', async () => {
     const namespace = await bench.settled({ expose: { host: 'a.example.com' } });
     await bench.available(namespace, 1);
     await cluster.until('ingresses', namespace, 'a-api', () => true);
 
     await edit(namespace, { gateway: { name: 'main', namespace: 'gateways' } });
-    const told = await registry(namespace, (object) => exposed(object)?.reason === 'HTTPRouteFailed');
-    expect(exposed(told)?.message).toContain(
+    const refused = await registry(namespace, (object) => exposed(object)?.reason === 'HTTPRouteFailed');
+    expect(exposed(refused)?.message).toContain(
       'spec.expose.gateway needs httproutes of gateway.networking.k8s.io/v1, which this cluster does not have; install the Gateway API (1.0 or newer)',
     );
     // What a refused change leaves in place keeps serving.
-    expect(told['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });
+    expect(refused['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });
     expect(await cluster.get('ingresses', namespace, 'a-api')).toBeDefined();
 
     await cluster.api.request(

@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ cluster } = bench);
 }, 60_000);
 
-afterEach(mendWebhook);
+afterEach(restoreWebhook);
 
 afterAll(async () => {
   await bench?.stop();
@@ -42,11 +42,11 @@ async function breakWebhook(namespace: string): Promise<void> {
   await waitFor(async () => (await cluster.api.request('POST', path, probe)).status === 500, { message: 'the webhook to be asked' });
 }
 
-async function mendWebhook(): Promise<void> {
+async function restoreWebhook(): Promise<void> {
   await cluster.api.request('DELETE', `${WEBHOOKS}/broken`);
 }
 
-test('a new registry says why it has no Deployment while admission fails, and comes up when that is over', async () => {
+test('a new registry says why it has no Deployment while admission fails, and starts when that is over', async () => {
   const namespace = await cluster.namespace();
   await breakWebhook(namespace);
   await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
@@ -64,18 +64,18 @@ test('a new registry says why it has no Deployment while admission fails, and co
     });
   }
   expect(condition(object, 'Stalled')).toBeUndefined();
-  await mendWebhook();
+  await restoreWebhook();
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Ready')?.reason === 'NotReady');
   // Reported once, however often it failed, and once when it was over. The audit log has a write only after everybody has seen it.
-  const told = async (): Promise<number> =>
+  const writes = async (): Promise<number> =>
     (await bench.writes(namespace)).filter((write) => write === 'patch mcpregistries/status').length;
-  await waitFor(async () => (await told()) >= 2, { message: 'both writes in the audit log' });
+  await waitFor(async () => (await writes()) >= 2, { message: 'both writes in the audit log' });
   await bench.passAgain(namespace);
-  expect(await told()).toBe(2);
+  expect(await writes()).toBe(2);
 }, 30_000);
 
-test('what is served is served on while an edit waits for admission', async () => {
+test('the registry keeps serving while an edit waits for admission', async () => {
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
   await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
@@ -89,7 +89,7 @@ test('what is served is served on while an edit waits for admission', async () =
     message: expect.stringContaining('The registry is served; changes are not applied yet: '),
     url: `http://a-api.${namespace}.svc.cluster.local:8080`,
   });
-  await mendWebhook();
+  await restoreWebhook();
   await cluster.until('deployments', namespace, 'a-api', (found) => found['spec'].template.spec.containers[0].env?.[0]?.name === 'A');
 }, 30_000);
 

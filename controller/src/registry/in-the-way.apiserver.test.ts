@@ -14,7 +14,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-test('a registry whose name somebody else has used is made as soon as that is given up', async () => {
+test('a registry whose name is taken is created as soon as the name is free', async () => {
   const namespace = await cluster.namespace();
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a-api' }, spec: { ports: [{ port: 80 }] } };
   await cluster.create('services', namespace, service);
@@ -35,7 +35,7 @@ test('a registry whose name somebody else has used is made as soon as that is gi
   await cluster.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Stalled') === undefined);
 });
 
-test('a registry that a quota keeps from being made is made as soon as the quota allows it', async () => {
+test('a registry that a quota blocks is created as soon as the quota allows it', async () => {
   const namespace = await cluster.namespace();
   const hard = { 'count/services': '0' };
   await cluster.create('resourcequotas', namespace, {

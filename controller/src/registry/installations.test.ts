@@ -93,7 +93,7 @@ describe('of two that know of each other', () => {
     expect(run(installations, { by: OURS, version: '12' })).toBeUndefined();
   });
 
-  test('it gives way too where the other one does not', () => {
+  test('it gives way, too, if the other one does not', () => {
     const installations = createInstallations({ installation: OURS, clock: () => 0 });
     const outcomes = Array.from({ length: 8 }, (_, index) =>
       run(installations, { by: LATER, version: String(10 + 2 * index), wrote: String(11 + 2 * index) }),
@@ -103,7 +103,7 @@ describe('of two that know of each other', () => {
   });
 });
 
-test('what a former registry of the name left behind says nothing', () => {
+test('what an earlier registry of the name left behind proves nothing', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
   const former = { ...REGISTRY, metadata: { ...REGISTRY.metadata, uid: 'former' } };
   for (const version of ['1', '2', '3']) expect(installations.judge(REGISTRY, [written(EARLIER, version, former)])).toBeUndefined();
@@ -127,7 +127,7 @@ test('installations that share a Lease take turns, which is no overlap', () => {
   expect(run(installations, { by: EARLIER, version: '50' })).toBe('new');
 });
 
-test('an annotation that somebody else wrote is no installation: it is put back like any other drift', () => {
+test('an annotation that somebody else wrote is no installation: it is undone like any other drift', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
   for (const version of ['1', '2', '3']) {
     expect(installations.judge(REGISTRY, [written(EARLIER, version, REGISTRY, 'kubectl-edit')])).toBeUndefined();

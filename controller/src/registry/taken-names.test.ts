@@ -50,7 +50,7 @@ test.each<[string, KubeObject[], string[], string[]]>([
   expect(judge({ source: { configmap: { name: 'b-config' } } }, configMaps, registries)).toEqual(expected);
 });
 
-test('every reference of every source is judged', () => {
+test('every reference of every source is checked', () => {
   const url = { type: 'url', url: 'https://example.com' };
   const spec = {
     source: undefined,

@@ -208,7 +208,7 @@ test.each(misspelled)('%s: a pod template with %j is refused', async (name, podT
   expect(await verdicts(namespace, parameters, { kind: kind(name), spec: { ...own, podTemplateSpec: usual } })).toBe(true);
 });
 
-test('what ran before is let through as it was, and as nothing else; what cannot be judged can still be let go', async () => {
+test('existing servers are admitted unchanged; those that cannot be judged can still be deleted', async () => {
   const namespace = await cluster.namespace();
   const merge = (path: string, name: string, body: object): Promise<{ status: number }> =>
     cluster.api.request('PATCH', `/apis/${path}/${name}`, body, 'application/merge-patch+json');
@@ -242,7 +242,7 @@ test('what ran before is let through as it was, and as nothing else; what cannot
   }
 }, 60_000);
 
-test('many images of one scheme can be looked for, several times in one object', async () => {
+test('many images with the same prefix can be searched for, several times in one object', async () => {
   const images = Array.from({ length: 13_000 }, (_, index) => `registry.example.com/mcp/server-${String(index).padStart(5, '0')}:1.0.0`);
   const parameters = list({ team: { images } });
   const namespace = await enforcing(parameters);
@@ -300,7 +300,7 @@ test.each(rules)('%s', async (_, parameters, own, image, admitted) => {
   }
 });
 
-test('the same names in another namespace allow nothing here', async () => {
+test('the same names in another namespace allow nothing in this one', async () => {
   const [here, there] = [list({ a: A }), list({ a: B })];
   const namespace = await enforcing(here);
   await enforcing(there);
@@ -308,10 +308,10 @@ test('the same names in another namespace allow nothing here', async () => {
   expect(await verdicts(namespace, here, { spec: { image: 'mcp/a:1' } })).toBe(true);
 });
 
-test('a refusal names what is refused, the registries, and how to hear why', async () => {
+test('a refusal names the reference, the registries, and how to find out why', async () => {
   const namespace = await enforcing(BOTH);
-  const told = await refusal(namespace, { spec: { image: 'evil:1' } });
-  expect(told).toContain(
+  const message = await refusal(namespace, { spec: { image: 'evil:1' } });
+  expect(message).toContain(
     `MCPServer "tried" is refused: image evil:1 is not in the catalog of a or b, which namespace ${namespace} enforces; to see why: kubectl -n ${namespace} port-forward deployment/a-api 8081, then curl -sG localhost:8081/registry/explain --data-urlencode 'image=evil:1'`,
   );
   expect(await refusal(namespace, { kind: ENTRY, spec: { remoteUrl: 'https://evil.com/', transport: 'sse' }, labels: of('b') })).toContain(
@@ -328,7 +328,7 @@ test('a refusal names what is refused, the registries, and how to hear why', asy
   );
 });
 
-test('a registry that audits warns of what it would refuse, and names it in the audit log', async () => {
+test('a registry in audit mode warns about what it would refuse, and names it in the audit log', async () => {
   const parameters = list({ a: A, b: B }, { active: { enforce: ['b'], audit: ['a'] } });
   const namespace = await enforcing(parameters);
   const tried = async (image: string, own: Record<string, string> = {}): Promise<readonly string[]> => {
@@ -349,7 +349,7 @@ test('a registry that audits warns of what it would refuse, and names it in the 
   expect(Object.keys(audited.annotations ?? {})).toContain('validation.policy.admission.k8s.io/validation_failure');
 });
 
-test('references that do not fit into one ConfigMap are shared out, and each is looked for where it is', async () => {
+test('references that do not fit into one ConfigMap are split, and each is found', async () => {
   const images = Array.from({ length: 30_000 }, (_, index) => `ghcr.io/organisation-${index % 97}/server-${index}:1.0.${index % 7}`);
   const urls = Array.from({ length: 200 }, (_, index) => `https://server-${index}.example.com/mcp`);
   const parameters = list({ a: { images, urls, templates: ['^https://[a-z]+\\.example\\.org$'] }, b: { images: images.slice(0, 10) } });

@@ -116,14 +116,14 @@ function refusalMessage(verb: string): string {
   const words = Object.entries(WORDS)
     .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word === 'url' ? 'URL' : word} `)} + ${short} : `)
     .join('');
-  const told = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : c[0] == 'fields' ? 'field ' + ${short} + ' (which is not spelled as Kubernetes spells it)' : 'an object that names no image, URL or package'`;
+  const shown = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : c[0] == 'fields' ? 'field ' + ${short} + ' (which is not spelled as Kubernetes spells it)' : 'an object that names no image, URL or package'`;
   // Quoted for a shell, so that nothing in the text can escape the quotes.
   const safe = `${short}.replace("'", '')`;
   const asked = `variables.refused.filter(c, c[0] in ${quoted(Object.keys(WORDS))}).map(c, ${Object.entries(WORDS)
     .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word}=`)} + ${safe}`)
     .join(' : ')} : '')`;
   return (
-    `variables.who + ' ${verb}: ' + variables.refused.map(c, ${told}).join('; ') + ` +
+    `variables.who + ' ${verb}: ' + variables.refused.map(c, ${shown}).join('; ') + ` +
     `' is not in the catalog of ' + variables.required.join(' or ') + ', which namespace ' + request.namespace + ' enforces' + ` +
     `${asked}.map(q, '; to see why: kubectl -n ' + request.namespace + ' port-forward deployment/' + variables.required[0] + '-api 8081, then ` +
     `curl -sG localhost:8081/registry/explain --data-urlencode ' + "'" + q + "'").join('')`

@@ -24,7 +24,7 @@ function exposures(expose: Expose | undefined, registry: Parameters<typeof rende
   return expose === undefined ? [] : [renderExposure(registry, expose, settings.installation)];
 }
 
-test('without spec.expose there is nothing', () => {
+test('without spec.expose nothing is rendered', () => {
   expect(exposureOf(undefined)).toEqual({ exposure: [], args: [] });
 });
 

@@ -184,7 +184,7 @@ test.each<[string, Fields, Fields]>([
   for (const [key, value] of Object.entries(expected)) expect(inSpec(users)[key]).toEqual(value);
 });
 
-test('topologySpreadConstraints are told apart by key and by what happens when they cannot be met', () => {
+test('topologySpreadConstraints are identified by key and whenUnsatisfiable', () => {
   const hard = { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', maxSkew: 1 };
   const soft = { topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 2 };
   const merged = mergeTemplate({ topologySpreadConstraints: [hard] }, { topologySpreadConstraints: [soft, { ...hard, maxSkew: 3 }] });
