@@ -65,7 +65,7 @@ async function controllerExposition(): Promise<string> {
   };
   addRegistryMetrics(register, () => [{ registry: key, facts: factsOf(statusDocument({ sources: sources as never, counters })) }]);
   addStatusMetrics(register, () => [[key, { apiVersion: 'a/v1', kind: 'MCPRegistry', metadata: { ...key } }]]);
-  const enforcing = { mode: 'enforce', isTold: true, unusable: 0, leftTemplates: 0, unseen: [], absent: [] } as const;
+  const enforcing = { mode: 'enforce', isPublished: true, unusable: 0, leftTemplates: 0, unseen: [], absent: [] } as const;
   const allowed = { images: 1, urls: 0, packages: 0, templates: 0 };
   addEnforcementMetrics(register, () => [[key, { ...enforcing, allowed, violators: { count: 1, first: ['x'] } }]]);
   return register.metrics();

@@ -64,7 +64,7 @@ test.each(apiVersions)('both subresources of %s are served', async (apiVersion) 
   expect(read).toMatchObject({ ok: true, registry: { spec: { replicas: 3 }, status } });
 });
 
-test('both judge manifests alike in which one field was replaced', async () => {
+test('both agree on manifests with one field replaced', async () => {
   const mutated = record({ one: constantFrom(...validCases), at: nat(), replacement: constantFrom(...replacements) }).map(
     ({ one, at, replacement }) => {
       const spec = one.manifest['spec'];

@@ -9,8 +9,8 @@ export interface CheckOptions {
 }
 
 /**
- * What the CRD cannot refuse, because CEL does not see it: the controller reports these as `Ready=False`, reason `ValidationFailed`. Takes a registry
- * that `parseMCPRegistry` accepted.
+ * Finds faults that the CRD cannot refuse, because CEL does not see them; the controller reports these as `Ready=False`, reason `ValidationFailed`. Takes a
+ * registry that `parseMCPRegistry` accepted.
  */
 export function checkBeyondSchema(registry: MCPRegistry, options: CheckOptions = {}): Issue[] {
   const inCluster = options.on !== 'laptop';

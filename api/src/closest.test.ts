@@ -8,6 +8,6 @@ test.each<[given: string, known: readonly string[], meant: string | undefined]>(
   ['production', ['quickstart'], undefined],
   ['ab', ['cd'], undefined],
   ['list', [], undefined],
-])('of %j among %j is meant %j', (given, known, meant) => {
+])('%j among %j matches %j', (given, known, meant) => {
   expect(closest(given, known)).toBe(meant);
 });

@@ -1,14 +1,14 @@
-/** The known name within an edit distance of a third of its length (at least two), upper and lower case alike. Undefined: none is that close. */
+/** The known name within an edit distance of a third of its length (at least two), ignoring case. Undefined: none is that close. */
 export function closest(name: string, known: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const limit = Math.min(Math.max(2, Math.floor(candidate.length / 3)), best === undefined ? Infinity : best.distance - 1);
-    // At least as many edits as the lengths differ: long keys cost nothing.
+    // The distance is at least the difference in length, so long keys cost nothing.
     if (Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit) best = { name: candidate, distance };
   }
-  // Two edits turn any word of two letters into any other.
+  // Two edits turn any two-letter word into any other.
   return best !== undefined && best.distance < name.length ? best.name : undefined;
 }
 

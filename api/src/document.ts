@@ -11,8 +11,8 @@ export interface SpecDocument {
 }
 
 /**
- * What goes into ConfigMap key `spec.yaml`: the manifest with defaults, without everything that changes on its own (status, managed fields, other
- * annotations), so that equal specs give equal bytes. Keys of every object are sorted.
+ * The value of ConfigMap key `spec.yaml`: the manifest with defaults, without anything that changes by itself (status, managed fields, other annotations), so
+ * that equal specs give equal bytes. The keys of every object are sorted.
  */
 export function toSpecDocument(registry: MCPRegistry): SpecDocument {
   const { apiVersion, metadata, spec } = registry;

@@ -16,7 +16,7 @@ test.each([
   expect(parseGoDuration(text)).toBeCloseTo(milliseconds, 9);
 });
 
-test.each(['', '30', 's', '-1s', '+1s', '1d', '1 h', '.5h', '1h ', '1e3s', '٣s'])('%j is no duration', (text) => {
+test.each(['', '30', 's', '-1s', '+1s', '1d', '1 h', '.5h', '1h ', '1e3s', '٣s'])('%j is not a duration', (text) => {
   expect(() => parseGoDuration(text)).toThrow('is not a duration; write numbers with units, for example 30s');
 });
 

@@ -18,7 +18,7 @@ const millisecondsPer: Readonly<Record<string, number>> = {
 /** Go's durations are 64-bit nanoseconds: about 292 years. */
 const maxMilliseconds = 2 ** 63 / 1e6;
 
-/** A text that is no Go duration. The message names the text and shows a valid form. */
+/** A text that is not a Go duration. The message quotes the text and shows a valid form. */
 export class DurationError extends Error {
   override readonly name = 'DurationError';
 }
@@ -32,7 +32,7 @@ export function parseGoDuration(text: string): number {
     throw new DurationError(`${JSON.stringify(text)} is not a duration; write numbers with units, for example 30s, 5m or 1h30m`);
   }
   let total = 0;
-  // The two signs for micro by their numbers: see hack/build.ts on what is no ASCII.
+  // The two signs for micro by number: see hack/build.ts on non-ASCII characters.
   for (const [, amount = '', unit = ''] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/gu)) {
     total += Number(amount) * (millisecondsPer[unit] ?? Number.NaN);
   }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { enforcementModeOf, judgeObject, requiredRegistries, type EnforcementMode, type EnforcingRegistries } from './enforcement.ts';
 import { labels } from './group.ts';
 
-/** Registries of namespace `prod`, each listing the reference of its own name and `all`. */
+/** Registries of namespace `prod`, each listing a reference named like the registry, and `all`. */
 function namespace(enforce: readonly string[], audit: readonly string[] = [], idle: readonly string[] = []): EnforcingRegistries {
   return { registries: [...enforce, ...audit, ...idle], active: { enforce, audit } };
 }
@@ -38,7 +38,7 @@ test.each<
   expect(judgeObject(mode, object, registries, lists) === undefined).toBe(isLetIn);
 });
 
-test('a verdict names what is refused, by whom, and a registry that does not exist', () => {
+test("a verdict has the refused references, the registries, and a label's nonexistent registry", () => {
   const object = { metadata: { namespace: 'prod', labels: named('none') }, references: ['all', 'x'] };
   expect(judgeObject('enforce', object, namespace(['a', 'b']), lists)).toEqual({
     refused: ['x'],
@@ -48,7 +48,7 @@ test('a verdict names what is refused, by whom, and a registry that does not exi
   expect(judgeObject('enforce', { ...object, references: [] }, namespace(['a']), lists)).toBeUndefined();
 });
 
-test('what is audited may be listed by those that enforce', () => {
+test('in audit mode enforcing registries may list it, too', () => {
   const { active } = namespace(['a'], ['b']);
   expect([requiredRegistries('enforce', {}, active), requiredRegistries('audit', {}, active)]).toEqual([['a'], ['a', 'b']]);
 });

@@ -1,44 +1,44 @@
 import { labels } from './group.ts';
 import { isObject } from './known-fields.ts';
 
-/** What an enforcing registry does with what is not in its catalog: `enforce` refuses it, `audit` warns of it. */
+/** What an enforcing registry does with anything that is not in its catalog: `enforce` refuses it, `audit` warns about it. */
 export type EnforcementMode = 'enforce' | 'audit';
 /** Both, the stricter one first. */
 export const enforcementModes: readonly EnforcementMode[] = ['enforce', 'audit'];
 
-/** What of an object's metadata says where it belongs. */
+/** The metadata that determines to which registry an object belongs. */
 export interface Belonging {
   readonly namespace?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The registries of a namespace, by their names. */
+/** The registries of a namespace, by name. */
 export interface EnforcingRegistries {
   /** All of them. */
   readonly registries: readonly string[];
-  /** Those that enforce, by their mode. */
+  /** The enforcing ones, by mode. */
   readonly active: Readonly<Record<EnforcementMode, readonly string[]>>;
 }
 
-/** What keeps an object from being let in, as the admission policy of a mode sees it. */
+/** Why an object is not admitted, as the admission policy of a mode sees it. */
 export interface Verdict<R> {
-  /** A registry that its label names and that does not exist. */
+  /** A nonexistent registry that its label names. */
   readonly unknownRegistry?: string;
-  /** What it names and may not. */
+  /** The references that are not allowed. */
   readonly refused: readonly R[];
-  /** The registries of which one has to list what it names. */
+  /** The registries of which at least one has to list each reference. */
   readonly required: readonly string[];
 }
 
-/** An object that would be made now, with what it names. */
+/** An object to be judged as if created now, with its references. */
 export interface JudgedObject<R> {
   readonly metadata: Belonging;
   readonly references: readonly R[];
 }
 
 /**
- * The verdict of a mode on an object, as the admission policies have it; undefined: nobody enforces in this mode, or nothing is wrong. `lists`
- * says whether a registry lists a reference.
+ * The verdict of a mode on an object, as the admission policies decide; undefined: nobody enforces in this mode, or the object is admitted. `lists` says
+ * whether a registry lists a reference.
  */
 export function judgeObject<R>(
   mode: EnforcementMode,
@@ -55,14 +55,17 @@ export function judgeObject<R>(
   return { refused, required, ...(unknownRegistry === undefined ? {} : { unknownRegistry }) };
 }
 
-/** The registries of which one has to list what an object names: that of its label where it enforces, otherwise any that does. What is audited may be listed by those that enforce, too. */
+/**
+ * The registries of which one has to list an object's references: the one in its label if it enforces, otherwise any enforcing one. Registries that enforce may
+ * also list what is audited.
+ */
 export function requiredRegistries(mode: EnforcementMode, metadata: Belonging, active: EnforcingRegistries['active']): readonly string[] {
   const names = mode === 'audit' ? enforcementModes.flatMap((one) => active[one]) : active[mode];
   const registry = registryOfLabels(metadata);
   return registry !== undefined && names.includes(registry) ? [registry] : names;
 }
 
-/** The registry that an object's labels name in its own namespace. */
+/** The registry in an object's own namespace that its labels name. */
 export function registryOfLabels({ labels: own = {}, namespace = '' }: Belonging): string | undefined {
   const of = own[labels.registryNamespace] ?? '';
   const name = own[labels.registryName] ?? '';
@@ -70,8 +73,8 @@ export function registryOfLabels({ labels: own = {}, namespace = '' }: Belonging
 }
 
 /**
- * How an MCPRegistry enforces, by what its spec says, whatever else is wrong with it: one that somebody breaks by an edit forbids what it forbade. Undefined: it
- * enforces nothing, as once it is being deleted.
+ * How an MCPRegistry enforces, by its spec, regardless of other faults: a registry that is broken by an edit keeps forbidding what it forbade. Undefined: it
+ * enforces nothing, as when it is being deleted.
  */
 export function enforcementModeOf(registry: {
   readonly metadata: { readonly deletionTimestamp?: string | null | undefined };

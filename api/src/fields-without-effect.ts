@@ -4,8 +4,8 @@ import type { MCPRegistry } from './types.ts';
 export type Place = 'cluster' | 'laptop';
 
 /**
- * The fields of a manifest that are set and do nothing where it is served, so that programs can say so: nobody must believe that something is forbidden or
- * published that is not. On a laptop there is no admission, and nothing but the address that the server was told.
+ * Fields that are set in a manifest but have no effect where it is served, so that programs can say so: nobody should believe that something is forbidden or
+ * exposed when it is not. On a laptop there is no admission, and the only address is the one given to the server.
  */
 export function fieldsWithoutEffect(registry: MCPRegistry, place: Place): string[] {
   if (place === 'cluster') return [];

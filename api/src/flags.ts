@@ -6,19 +6,19 @@ export interface FlagSpec {
   /** Shown in `--help` in place of the value. */
   readonly placeholder?: string;
   readonly help: string;
-  /** Used when neither flag nor variable is given; of a boolean flag `true`, or nothing for false. */
+  /** Used when neither flag nor variable is set; for a boolean flag `true`, or absent for false. */
   readonly fallback?: string;
   readonly required?: boolean;
-  /** The only values that are accepted, in capitals or not; the program gets them as they are written here. */
+  /** The only accepted values, ignoring case; the program gets them as written here. */
   readonly choices?: readonly string[];
-  /** False where the variable of this name means something else to other programs. */
+  /** False if the variable of this name has another meaning for other programs. */
   readonly variable?: false;
 }
 
 /** The flags of a program by name, without the leading dashes. */
 export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 
-/** Values of flags: text, or for a boolean flag true and false. */
+/** Values of flags: text, or true and false for a boolean flag. */
 export type FlagValues<S extends FlagSpecs> = {
   readonly [N in keyof S]: S[N]['type'] extends 'boolean'
     ? boolean
@@ -27,11 +27,11 @@ export type FlagValues<S extends FlagSpecs> = {
       : string | undefined;
 };
 
-/** What was asked of the program. */
+/** The parsed command line. */
 export type Invocation<S extends FlagSpecs> =
   { readonly kind: 'run'; readonly flags: FlagValues<S> } | { readonly kind: 'help' } | { readonly kind: 'version' };
 
-/** A command line that cannot be understood. The program prints the message and exits with 2. */
+/** An invalid command line. The program prints the message and exits with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -41,7 +41,7 @@ export function variableOf(flag: string): string {
   return flag.toUpperCase().replaceAll('-', '_');
 }
 
-/** Reads flags, then environment variables, then fallbacks. Throws {@link UsageError} for anything that is not known. */
+/** Reads flags, then environment variables, then fallbacks. Throws {@link UsageError} for anything unknown. */
 export function readFlags<const S extends FlagSpecs>(
   specs: S,
   args: readonly string[],
@@ -70,7 +70,7 @@ export function readFlags<const S extends FlagSpecs>(
   return { kind: 'run', flags: values as FlagValues<S> };
 }
 
-/** `--flag=false` of a boolean flag as `--no-flag`, and `--flag=true` as `--flag`: people write them so. */
+/** `--flag=false` of a boolean flag as `--no-flag`, and `--flag=true` as `--flag`: people use these forms. */
 function spelledOut(specs: FlagSpecs, arg: string): string {
   const [, name = '', value] = /^--([^=]+)=(true|false)$/.exec(arg) ?? [];
   if (value === undefined || !Object.hasOwn(specs, name) || specs[name]?.type !== 'boolean') return arg;
@@ -95,7 +95,7 @@ function valueOf(name: string, spec: FlagSpec, given: unknown, variable: string 
   return spec.choices === undefined ? chosen : choiceOf(name, chosen, spec.choices);
 }
 
-/** Other words for a choice, where a program has that choice: other programs call it so. */
+/** Synonyms of a choice from other programs, for programs that have that choice. */
 const SYNONYMS: Readonly<Record<string, string>> = { warning: 'warn' };
 
 function choiceOf(name: string, given: string, choices: readonly string[]): string {
@@ -123,7 +123,7 @@ export function helpText(usage: string, about: string, specs: FlagSpecs): string
   return `${usage}\n\n${about}\n\n${rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`).join('\n')}\n`;
 }
 
-/** A place to listen at. Without a host: every interface. */
+/** A listen address. Without a host: every interface. */
 export interface ListenAddress {
   readonly host?: string;
   readonly port: number;

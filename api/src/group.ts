@@ -1,8 +1,8 @@
-/** The first API group of MCPRegistry, which is that of ToolHive's own resources too; all our annotations are in it. */
+/** The first API group of MCPRegistry, shared with ToolHive's own resources; all our annotations use it. */
 export const group = 'toolhive.stacklok.dev';
 /**
- * Both groups of MCPRegistry. Their schema is the same, and so is all that is made of a registry. ToolHive's operator brings a CRD of its own under the
- * name that ours has in the first group; in a cluster with that one, the second group is the one that works.
+ * Both groups of MCPRegistry. Their schema is the same, and so is everything created for a registry. ToolHive's operator has its own CRD with the name that
+ * ours has in the first group; in a cluster with that CRD, only the second group works.
  */
 export const groups = [group, 'toolhive.stacklok.io'] as const;
 /** A group of MCPRegistry. */
@@ -28,9 +28,9 @@ export const fieldManager = 'toolhive-registry-controller';
 
 /** Annotations that users or the controller set; values are opaque strings. */
 export const annotations = {
-  /** On the MCPRegistry: a new value asks for one sync now. */
+  /** On the MCPRegistry: a new value requests one sync now. */
   syncTrigger: `${group}/sync-trigger`,
-  /** On the MCPRegistry: names of the sources that a new sync-trigger asks, separated by commas. Absent or empty: every source. */
+  /** On the MCPRegistry: names of the sources that a new sync-trigger syncs, separated by commas. Absent or empty: every source. */
   syncSource: `${group}/sync-source`,
   /** On the MCPRegistry: hash of the snapshot to serve; syncs stop replacing it until the annotation is removed. */
   rollbackTo: `${group}/rollback-to`,
@@ -38,11 +38,11 @@ export const annotations = {
   contentTouched: `${group}/content-touched`,
   /** On a registry's objects and on the controller's Leases: `NAMESPACE/NAME` of the installation that writes them. */
   installation: `${group}/installation`,
-  /** On a registry's Ingress or HTTPRoute: the URL that it makes the registry reachable under. */
+  /** On a registry's Ingress or HTTPRoute: the URL under which it exposes the registry. */
   url: `${group}/url`,
-  /** On a registry's Ingress: the class that it was made for; absent: the cluster's default. */
+  /** On a registry's Ingress: the class for which it was created; absent: the cluster's default. */
   ingressClass: `${group}/ingress-class`,
-  /** On our CRDs: version of the product whose CRD it is. */
+  /** On our CRDs: the product version that they belong to. */
   crdVersion: `${group}/crd-version`,
 } as const;
 
@@ -59,7 +59,7 @@ export const labels = {
   registryName: 'toolhive.stacklok.io/registry-name',
   /** Namespace of that registry, on MCPServers. */
   registryNamespace: 'toolhive.stacklok.io/registry-namespace',
-  /** Name of the catalog entry an MCPServer was made from. */
+  /** Name of the catalog entry from which an MCPServer was created. */
   serverName: 'toolhive.stacklok.io/server-name',
   tier: 'toolhive.stacklok.io/tier',
   category: 'toolhive.stacklok.io/category',
@@ -67,7 +67,7 @@ export const labels = {
 
 /** Value of the label `app` on the registry's pods. */
 export const appLabelValue = 'mcp-registry-api';
-/** Name of the container that runs the registry server; what a podTemplateSpec addresses. */
+/** Name of the container that runs the registry server; the name by which a podTemplateSpec addresses it. */
 export const containerName = 'registry-api';
 
 /** Ports of the registry server's pod and Service. */
@@ -82,14 +82,14 @@ export const paths = {
   deployedDir: '/deployed',
   deployed: '/deployed/servers.json',
   data: '/data',
-  /** Scratch space of Git; the rest of the root file system is read-only. */
+  /** Scratch space for Git; the rest of the root file system is read-only. */
   temp: '/tmp',
 } as const;
 
 /** Keys of the ConfigMaps that the controller writes. */
 export const keys = { spec: 'spec.yaml', deployed: 'servers.json' } as const;
 
-/** Keys of `files` in the status document: how the server names the mounted files whose hashes it reports. */
+/** Keys of `files` in the status document: the names of mounted files whose hashes the server reports. */
 export const fileKeys = {
   spec: 'spec.yaml',
   deployed: 'servers.json',
@@ -97,14 +97,14 @@ export const fileKeys = {
   source: (sourceName: string, key: string): string => `${sourceName}/${key}`,
 } as const;
 
-/** Keys of a source's Secret that are used; what it holds decides how the source is asked. */
+/** Keys of a source's Secret that are used; the keys present decide how the server authenticates. */
 export const credentialKeys = ['username', 'password', 'token', 'ssh-privatekey', 'known_hosts'] as const;
 
 /** Files below `paths.secrets`. They are never reported, nor are their hashes. */
 export const secretFiles = {
   /** Folder with the keys of the source's Secret. */
   auth: (sourceName: string): string => `${sourceName}/auth`,
-  /** The certificates that the source's host is checked against, in PEM. */
+  /** The CA certificates for the source's host, in PEM. */
   ca: (sourceName: string): string => `${sourceName}/ca.crt`,
 } as const;
 
@@ -112,7 +112,7 @@ export const secretFiles = {
 export const names = {
   /** ConfigMap with the manifest. */
   config: (name: string): string => `${name}-config`,
-  /** ConfigMap with the MCPServers that run from this registry. */
+  /** ConfigMap with the MCPServers that were deployed from this registry. */
   deployed: (name: string): string => `${name}-deployed`,
   /** Deployment, Service, ServiceAccount, PodDisruptionBudget, Ingress and HTTPRoute. */
   api: (name: string): string => `${name}-api`,
@@ -120,7 +120,7 @@ export const names = {
   internal: (name: string): string => `${name}-int`,
 } as const;
 
-/** The registry that a ConfigMap of this name would belong to; undefined where no registry's ConfigMap has such a name. */
+/** The registry that a ConfigMap with this name would belong to; undefined: no registry's ConfigMap has such a name. */
 export function registryOfConfigMap(configMap: string): string | undefined {
   const suffix = [names.config(''), names.deployed('')].find((ending) => configMap.endsWith(ending));
   const registry = suffix === undefined ? '' : configMap.slice(0, -suffix.length);

@@ -1,10 +1,10 @@
 /** One thing wrong with a manifest. */
 export interface Issue {
-  /** Where, for example `spec.sources[0].git.path`; empty for the document itself. */
+  /** Where it is, for example `spec.sources[0].git.path`; empty for the document itself. */
   readonly path: string;
   /** What is wrong and what to do about it. */
   readonly message: string;
-  /** The offending value, shortened to one line; absent where it would say nothing. */
+  /** The offending value, shortened to one line; absent if it would not help. */
   readonly value?: string;
 }
 
@@ -27,10 +27,10 @@ export function formatPath(segments: readonly PropertyKey[]): string {
 
 const maxValueLength = 80;
 
-/** User name and password of an address. */
+/** User name and password of a URL. */
 const credentials = /\/\/[^/?#\s]*@/gu;
 
-/** A value for an error message: JSON of scalars without credentials, the kind of everything else; undefined when there is none. */
+/** A value for an error message: JSON of scalars without credentials, the type of everything else; undefined when there is none. */
 export function shortValue(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (value === null) return 'null';
@@ -43,7 +43,7 @@ export function shortValue(value: unknown): string | undefined {
 /** Where values may be secret. */
 const secretPath = /\.env\[\d+\]\.value$/u;
 
-/** An issue whose value is left out when there is none to show or when it may be secret. */
+/** An issue whose value is omitted when there is none to show or when it may be secret. */
 export function issue(path: string, message: string, value?: unknown): Issue {
   const shown = secretPath.test(path) ? undefined : shortValue(value);
   return shown === undefined ? { path, message } : { path, message, value: shown };

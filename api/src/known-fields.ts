@@ -2,7 +2,7 @@ import { closest } from './closest.ts';
 import type { CrdSchema } from './crd/schema.ts';
 import { formatPath, issue, type Issue } from './issue.ts';
 
-/** Keys of `value` that the schema does not know, each with the known name that looks most like it. Free-form places are passed over. */
+/** Keys of `value` that the schema does not know, each with the most similar known name. Free-form places are skipped. */
 export function unknownFields(value: unknown, schema: CrdSchema, path: readonly PropertyKey[] = []): Issue[] {
   if (schema['x-kubernetes-preserve-unknown-fields'] === true) return [];
   if (Array.isArray(value)) {

@@ -66,7 +66,7 @@ test.each([
   });
 });
 
-test('filters and policies of registry and source stay apart, the short form goes to names', () => {
+test('filters and policies of registry and source stay separate, the short form becomes names', () => {
   const sources = [
     { name: 'a', ...source, filter: { tags: { include: ['t'] } }, syncPolicy: { interval: '1m' } },
     { name: 'b', ...source },
@@ -123,7 +123,7 @@ test.each([
   expect(checkBeyondSchema(registryOf(spec))).toEqual([expect.objectContaining({ path, message: expect.stringContaining(message) })]);
 });
 
-test('a relative file is fine on a laptop, as is the own namespace', () => {
+test("a relative file is fine on a laptop, as is the registry's own namespace", () => {
   const sources = [
     { name: 'a', type: 'file', file: { path: 'a.json' } },
     { name: 'b', configmap: { name: 'b', namespace: 'prod' } },
@@ -131,7 +131,7 @@ test('a relative file is fine on a laptop, as is the own namespace', () => {
   expect(checkBeyondSchema(registryOf({ sources }), { on: 'laptop' })).toEqual([]);
 });
 
-test('the document for spec.yaml holds what the server needs and nothing that changes on its own', () => {
+test('the document for spec.yaml holds what the server needs and nothing that changes by itself', () => {
   const annotations = {
     other: 'x',
     'toolhive.stacklok.dev/sync-trigger': '2',

@@ -2,13 +2,13 @@ import { parseGoDuration } from './duration.ts';
 import { defaultSourceName } from './group.ts';
 import type { Auth, Filter, Format, MCPRegistry, NamedSource, Source, SyncPolicy, Tls } from './types.ts';
 
-/** Names and tags to let through, the short form folded into `names`. Empty include lists let everything through. */
+/** Names and tags to include and exclude, with the short form merged into `names`. Empty include lists include everything. */
 export interface NormalizedFilter {
   readonly names: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly tags: { readonly include: readonly string[]; readonly exclude: readonly string[] };
 }
 
-/** Where a source's data are, one variant for each kind of place; `api` has become `registry`. */
+/** The location of a source's data, one variant per type of source; `api` is mapped to `registry`. */
 export type SourceLocation =
   | { readonly type: 'configmap'; readonly configmap: { readonly name: string; readonly key: string } }
   | { readonly type: 'git'; readonly git: GitLocation }
@@ -16,14 +16,14 @@ export type SourceLocation =
   | { readonly type: 'registry'; readonly registry: { readonly endpoint: string } }
   | { readonly type: 'file'; readonly file: { readonly path: string } };
 
-/** A file or folder at one revision. `path` has no leading slash; without a ref the default branch is meant. */
+/** A file or folder at one revision. `path` has no leading slash; without a ref it is the default branch. */
 export interface GitLocation {
   readonly repository: string;
   readonly ref?: { readonly kind: 'branch' | 'tag' | 'commit'; readonly name: string };
   readonly path: string;
 }
 
-/** One source with everything resolved that the manifest leaves to defaults or writes in two ways. */
+/** A source with all defaults and alternative spellings of the manifest resolved. */
 export type NormalizedSource = SourceLocation & {
   readonly name: string;
   readonly format: Format;
@@ -34,7 +34,7 @@ export type NormalizedSource = SourceLocation & {
   /** Filters in the order in which they apply: the registry's own and the source's; each only if set. */
   readonly registryFilter?: NormalizedFilter;
   readonly sourceFilter?: NormalizedFilter;
-  /** Policies as written; the source's replaces the registry's. `syncSchedule(sourceSyncPolicy ?? registrySyncPolicy)` gives times. */
+  /** Policies as written; the source's replaces the registry's. `syncSchedule(sourceSyncPolicy ?? registrySyncPolicy)` computes times. */
   readonly registrySyncPolicy?: SyncPolicy;
   readonly sourceSyncPolicy?: SyncPolicy;
 };
@@ -60,7 +60,7 @@ export function normalizedSources(registry: MCPRegistry): NormalizedSource[] {
   }));
 }
 
-/** A filter with the short form `include`/`exclude` folded into `names` and absent lists empty. */
+/** A filter with the short form `include`/`exclude` merged into `names` and absent lists empty. */
 export function normalizedFilter(filter: Filter): NormalizedFilter {
   return {
     names: {
@@ -94,19 +94,19 @@ function gitLocation(git: NonNullable<Source['git']>): GitLocation {
   return { repository, path };
 }
 
-/** A policy in milliseconds. */
+/** A sync policy in milliseconds. */
 export interface SyncSchedule {
-  /** Time between two syncs; absent: once, on change and on request. */
+  /** Time between two syncs; absent: sync once, on change and on request. */
   readonly intervalMs?: number;
-  /** `maxAttempts` absent: without end. */
+  /** `maxAttempts` absent: unlimited. */
   readonly retry: { readonly maxAttempts?: number; readonly backoffMs: number; readonly multiplier: number };
   readonly maxRemovedPercent?: number;
 }
 
-/** Seed 000: without a retry policy a failed sync is tried again every five minutes, without end. */
+/** Seed 000: without a retry policy a failed sync is retried every five minutes, indefinitely. */
 const defaultRetry = { backoffMs: 300_000, multiplier: 1 } as const;
 
-/** Times and counts of a policy; of an absent one: no interval, retries every five minutes. */
+/** Times and counts of a policy; without one: no interval, retries every five minutes. */
 export function syncSchedule(policy: SyncPolicy | undefined): SyncSchedule {
   const retry = policy?.retryPolicy;
   const interval = policy?.type === 'automatic' ? policy.interval : undefined;

@@ -86,7 +86,7 @@ test.each<[string, object, string]>([
   ['a managed source', { spec: toolhives.source({ managed: {} }) }, 'spec.sources[1].managed'],
   ['a source of running servers', { spec: toolhives.source({ kubernetes: {} }) }, 'spec.sources[1].kubernetes'],
   ['claims', { spec: toolhives.source({ claims: {} }) }, 'spec.sources[1].claims'],
-])("of a manifest for ToolHive's registry server with %s nothing else is said", (_, fields, path) => {
+])("a manifest for ToolHive's registry server with %s gets no other issue", (_, fields, path) => {
   const [first = '', ...more] = issuesOf({ ...manifest, ...fields });
   expect(more).toEqual([]);
   expect(first).toMatch(new RegExp(`^${RegExp.escape(path)}: .*ToolHive's own registry server.*\`toolhive-registry migrate -f FILE\``));
@@ -96,7 +96,7 @@ test.each<[string, object]>([
   ['of ours', { spec: { ...manifest.spec, registry: {} } }],
   ['with an empty field of that name', { spec: { configYAML: null, sorce: {} } }],
   ['of another kind', { apiVersion: toolhives.v1beta1, kind: 'MCPServer', spec: { configYAML: '' } }],
-])('a broken manifest %s is not taken for one of ToolHive', (_, fields) => {
+])("a broken manifest %s is not mistaken for one of ToolHive's", (_, fields) => {
   expect(issuesOf({ ...manifest, ...fields }).join('\n')).not.toContain('migrate');
 });
 
@@ -161,7 +161,7 @@ test('credentials and values of variables are not repeated in messages', () => {
   expect(text).not.toMatch(/hunter2|4711/u);
 });
 
-test('ten thousand unknown fields are cut short in good time', () => {
+test('ten thousand unknown fields are truncated quickly', () => {
   const spec = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`field${index}`.repeat(20), 1]));
   const started = performance.now();
   const issues = issuesOf({ ...manifest, spec });

@@ -9,9 +9,9 @@ import { statusSchema } from './schema/status.ts';
 import { toolhiveIssue } from './toolhive.ts';
 import type { MCPRegistry } from './types.ts';
 
-/** How `parseMCPRegistry` judges. */
+/** Options of `parseMCPRegistry`. */
 export interface ParseOptions {
-  /** `refuse` (default) reports fields that the schema does not know, as `kubectl apply` does; `ignore` drops them, for objects of other versions. */
+  /** `refuse` (default) reports unknown fields, as `kubectl apply` does; `ignore` drops them, for objects of other versions. */
   readonly unknownFields?: 'refuse' | 'ignore';
 }
 
@@ -20,18 +20,18 @@ export type ParseResult = { readonly ok: true; readonly registry: MCPRegistry } 
 
 const specFields = crdSchema(specSchema);
 const statusFields = crdSchema(statusSchema);
-/** More would drown the first. */
+/** More would bury the first ones. */
 const maxIssues = 100;
 const rootFields = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
 /**
- * Checks a parsed YAML or JSON document as the API server would and applies defaults. Never throws for bad input: every fault is an issue with its
- * path and a remedy.
+ * Checks a parsed YAML or JSON document as the API server would, and applies defaults. Never throws for bad input: every fault is an issue with its path and a
+ * remedy.
  */
 export function parseMCPRegistry(value: unknown, options: ParseOptions = {}): ParseResult {
   if (!isObject(value))
     return { ok: false, issues: [issue('', `is not an MCPRegistry; write apiVersion: ${apiVersion} and kind: ${kind}`, value)] };
-  // What comes from another version of ours may have any of these fields.
+  // A manifest of another version of ours may have any of these fields.
   const toolhives = value['kind'] === kind && options.unknownFields !== 'ignore' ? toolhiveIssue(value) : undefined;
   if (toolhives !== undefined) return { ok: false, issues: [toolhives] };
   const wrongKind = kindIssues(value);
@@ -80,12 +80,12 @@ function allUnknownFields(value: Record<string, unknown>): Issue[] {
   ];
 }
 
-/** zod's issue in this project's words where zod's own name no remedy. */
+/** A zod issue in this project's words if zod's own offer no remedy. */
 function zodIssue(found: z.core.$ZodIssue): Issue {
   const path = formatPath(found.path);
   switch (found.code) {
     case 'custom':
-      // A rule over several fields of an object: the message names them, the object would say nothing.
+      // A rule across several fields of an object: its message names them, and the object itself would not help.
       return issue(path, found.message, typeof found.input === 'object' ? undefined : found.input);
     case 'invalid_type':
       return found.input === undefined

@@ -1,16 +1,16 @@
 import type { RegistryStatusDocument } from './registry-status.ts';
 
-/** What a reason means, wherever it is told. */
+/** The properties of a reason, used wherever it is reported. */
 export interface ReasonFacts {
-  /** The condition that turns False with this reason. `SyncSuccessful` always does; one that is more specific does as well. */
+  /** The condition that turns False with this reason. `SyncSuccessful` always does; a more specific one does as well. */
   readonly condition: 'SourceAvailable' | 'DataValid' | 'SyncSuccessful';
   /** What it is about: one source, or the registry as a whole. */
   readonly of: 'source' | 'registry';
-  /** How loud the server's log is about it. `error`: the operator of the server has to act, not the owner of the data. */
+  /** The level of the server's log. `error`: the operator of the server has to act, not the owner of the data. */
   readonly level: 'warn' | 'error';
   /** Reason of the Warning Event on the MCPRegistry. */
   readonly event: string;
-  /** Status of the answers of a registry that has nothing to serve because of it. */
+  /** HTTP status of a registry that has nothing to serve because of it. */
   readonly httpStatus: 503;
   /** What happened, as one sentence. */
   readonly meaning: string;
@@ -19,8 +19,8 @@ export interface ReasonFacts {
 }
 
 /**
- * Every reason for which a sync can fail. Conditions, log levels, Events, metrics, HTTP answers and the table in docs/operations.md follow
- * from it: a new reason is a new row.
+ * Every reason for which a sync can fail. Conditions, log levels, Events, metrics, HTTP answers and the table in docs/operations.md are derived from it: a new
+ * reason is a new row.
  */
 export const REASONS = {
   SourceNotFound: {
@@ -31,7 +31,7 @@ export const REASONS = {
     httpStatus: 503,
     meaning: 'What the source names does not exist.',
     remedy:
-      'Create what the message names, or correct the name. A ConfigMap or file is read as soon as it is there, anything else with the next attempt or a sync request.',
+      'Create what the message names, or correct the name. A ConfigMap or file is read as soon as it exists, anything else at the next attempt or on a sync request.',
   },
   SourceUnreadable: {
     condition: 'SourceAvailable',
@@ -48,7 +48,7 @@ export const REASONS = {
     level: 'warn',
     event: 'SourceTooLarge',
     httpStatus: 503,
-    meaning: 'The data exceed 100 MiB, packed or unpacked, or another limit that the message names.',
+    meaning: 'The data exceed 100 MiB, compressed or not, or another limit that the message names.',
     remedy: 'Split the catalog into several sources.',
   },
   SecretNotFound: {
@@ -57,7 +57,7 @@ export const REASONS = {
     level: 'warn',
     event: 'SecretNotFound',
     httpStatus: 503,
-    meaning: "The source's Secret or certificates are not there, or lack a key.",
+    meaning: "The source's Secret or certificates do not exist, or lack a key.",
     remedy: 'Create the Secret, ConfigMap or key that the message names; it is used as soon as it is there.',
   },
   AuthenticationFailed: {
@@ -66,8 +66,8 @@ export const REASONS = {
     level: 'warn',
     event: 'AuthenticationFailed',
     httpStatus: 503,
-    meaning: 'The source refuses the credentials, or wants some.',
-    remedy: 'Correct the Secret that `auth.secretRef` names, or its rights on the other side.',
+    meaning: 'The source refuses the credentials, or requires some.',
+    remedy: 'Correct the Secret that `auth.secretRef` names, or its permissions at the source.',
   },
   SourceUnreachable: {
     condition: 'SourceAvailable',
@@ -75,9 +75,9 @@ export const REASONS = {
     level: 'warn',
     event: 'SourceUnreachable',
     httpStatus: 503,
-    meaning: 'The source does not answer, or answers with a fault of its own.',
+    meaning: 'The source does not answer, or answers with an error of its own.',
     remedy:
-      'See that its host runs and can be reached from the server: name, network policy, proxy, certificate. The message says how far it came.',
+      'Make sure that its host is up and reachable from the server: name, network policy, proxy, certificate. The message says how far it got.',
   },
   AddressRefused: {
     condition: 'SourceAvailable',
@@ -85,8 +85,8 @@ export const REASONS = {
     level: 'warn',
     event: 'AddressRefused',
     httpStatus: 503,
-    meaning: 'The source, or where it redirects to, is an address that registries do not ask, such as that of cloud metadata.',
-    remedy: 'Name the address of the catalog itself.',
+    meaning: 'The source, or its redirect, is an address that registries never contact, such as that of cloud metadata.',
+    remedy: 'Use the address of the catalog itself.',
   },
   Timeout: {
     condition: 'SourceAvailable',
@@ -103,7 +103,7 @@ export const REASONS = {
     level: 'warn',
     event: 'UnsupportedSource',
     httpStatus: 503,
-    meaning: 'This version does not read sources of that type, or the machine lacks a program that it takes.',
+    meaning: 'This version does not read sources of that type, or the machine lacks a program that it needs.',
     remedy: 'Use a type that it reads, a later version, or install the program that the message names.',
   },
   DataInvalid: {
@@ -121,7 +121,7 @@ export const REASONS = {
     level: 'warn',
     event: 'RemovalRefused',
     httpStatus: 503,
-    meaning: 'The new data lack more of the served servers than `maxRemovedPercent` allows to remove; the last good data are served.',
+    meaning: 'The new data would remove more of the served servers than `maxRemovedPercent` allows; the last good data are served.',
     remedy: 'Bring the servers back, or raise `maxRemovedPercent` if their removal is meant; GET /registry/report lists them.',
   },
   StorageFailed: {
@@ -139,7 +139,7 @@ export const REASONS = {
     level: 'error',
     event: 'SyncFailed',
     httpStatus: 503,
-    meaning: 'The catalog could not be built from data that are there; what was served is served on.',
+    meaning: 'The catalog could not be built from the available data; the previous one is still served.',
     remedy: 'The message says what is missing: memory, or data in the storage folder. It is tried again every minute.',
   },
   RollbackNotFound: {
@@ -148,7 +148,7 @@ export const REASONS = {
     level: 'warn',
     event: 'RollbackNotFound',
     httpStatus: 503,
-    meaning: 'The snapshot to roll back to is not stored, or damaged; what the sources give is served.',
+    meaning: 'The snapshot to roll back to is not stored, or is damaged; the data of the sources are served.',
     remedy: 'Name the hash of a snapshot that GET /registry/history lists, or end the rollback.',
   },
   ManifestInvalid: {
@@ -157,7 +157,7 @@ export const REASONS = {
     level: 'error',
     event: 'SyncFailed',
     httpStatus: 503,
-    meaning: 'The manifest on disk cannot be used; the one before is still in force.',
+    meaning: 'The manifest on disk cannot be used; the previous one is still in force.',
     remedy: 'Correct it. Only on a laptop: in a cluster the controller writes it.',
   },
 } as const satisfies Readonly<Record<string, ReasonFacts>>;
@@ -172,12 +172,12 @@ export const SOURCE_REASONS: readonly SourceReason[] = (Object.keys(REASONS) as 
   (reason): reason is SourceReason => REASONS[reason].of === 'source',
 );
 
-/** The facts of a reason that came from elsewhere; undefined for a word of another version. */
+/** The properties of a reason from outside; undefined for a reason of another version. */
 export function reasonFacts(reason: string): ReasonFacts | undefined {
   return Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : undefined;
 }
 
-/** The reasons of conditions that are not False. */
+/** The reasons of conditions that are True. */
 export const GOOD_REASONS = {
   SourceAvailable: { reason: 'SourceFound', message: 'every source can be read' },
   DataValid: { reason: 'DataValid', message: 'the data of every source are valid' },

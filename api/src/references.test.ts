@@ -23,7 +23,7 @@ test('every ConfigMap that a source names is found with its field', () => {
   ]);
 });
 
-test('every Secret that a registry cannot do without is found with its field', () => {
+test('every Secret that a registry needs is found with its field', () => {
   const url = { type: 'url', url: 'https://example.com' } as const;
   const spec = {
     sources: [

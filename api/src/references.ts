@@ -1,6 +1,6 @@
 import type { MCPRegistryInput } from './types.ts';
 
-/** An object of the registry's namespace that the manifest needs, and the field that names it. */
+/** An object in the registry's namespace that the manifest needs, and the field that names it. */
 export interface ObjectReference {
   /** For example `spec.sources[0].configmap.name`. */
   readonly path: string;
@@ -18,7 +18,7 @@ export function configMapReferences({ spec }: { readonly spec: Spec }): ObjectRe
   ]);
 }
 
-/** Every Secret that a registry cannot do without: credentials and certificates of its sources, those of image registries, and environment variables. */
+/** Every Secret that a registry needs: credentials and certificates of its sources, those of image registries, and environment variables. */
 export function secretReferences({ spec }: { readonly spec: Spec }): ObjectReference[] {
   const ofSources = sourcesOf(spec).flatMap(({ path, source: { auth, tls } }) => [
     ...reference(`${path}.auth.secretRef.name`, auth?.secretRef.name),

@@ -41,27 +41,27 @@ test.each([
 const [source] = document.sources;
 const [condition] = document.conditions;
 
-test('an earlier server tells neither the last change nor the counters', () => {
+test('an earlier server reports neither the last change nor the counters', () => {
   const { lastChange: _change, counters: _counters, ...earlier } = document;
   expect(registryStatusSchema.parse(earlier)).toEqual(earlier);
 });
 
-test.each<[string, Partial<RegistryStatusDocument>, isNews: boolean]>([
+test.each<[string, Partial<RegistryStatusDocument>, isChange: boolean]>([
   [
     'counters that went on',
     { counters: { startTime: '2026-01-01T00:00:00Z', sources: [], syncDurationSeconds: { count: 3, sum: 121 } } },
     false,
   ],
-  ['counters that are not told', { counters: undefined }, false],
+  ['unreported counters', { counters: undefined }, false],
   ['a sync that is running', { syncing: true }, false],
   ['another change', { lastChange: { hash: 'other', added: 1, changed: 0, removed: 0 } }, true],
   ['another hash', { snapshotHash: 'other' }, true],
   ['another revision of the same data', { sources: document.sources.map((one) => ({ ...one, revision: 'other' })) }, true],
-])('what is news: %s', (_, fields, isNews) => {
-  expect(factsOf({ ...document, ...fields }) !== factsOf(document)).toBe(isNews);
+])('what counts as a change: %s', (_, fields, isChange) => {
+  expect(factsOf({ ...document, ...fields }) !== factsOf(document)).toBe(isChange);
 });
 
-test('an earlier server does not count what is noted', () => {
+test('an earlier server does not count notes', () => {
   const counts = { served: 1, leftOut: 2, repaired: 3, shadowed: 4, filtered: 5 };
   const { sources } = registryStatusSchema.parse({ ...document, sources: [{ ...source, counts }] });
   expect(sources[0]?.counts).toEqual({ ...counts, noted: 0 });
@@ -78,7 +78,7 @@ test.each<[string, object]>([
     { counters: { ...document.counters, sources: [{ name: 'a', success: 0, failure: 1, errors: { Haunted: 1 } }] } },
   ],
   ['another condition', { conditions: [condition, { ...condition, type: 'SignatureValid' }] }],
-])('a later server may say more: %s', (_, fields) => {
+])('a later server may report more: %s', (_, fields) => {
   expect(registryStatusSchema.parse({ ...document, ...fields })).toMatchObject('later' in fields ? document : fields);
 });
 
@@ -90,6 +90,6 @@ test.each<[string, object]>([
   ['a time that is none', { lastChangeTime: 'yesterday' }],
   ['a status that Kubernetes does not know', { conditions: [{ ...condition, status: 'Perhaps' }] }],
   ['a type that is no text', { sources: [{ ...source, type: 1 }] }],
-])('what the controller writes into the MCPRegistry is checked: %s', (_, fields) => {
+])('fields that the controller copies into the MCPRegistry are validated: %s', (_, fields) => {
   expect(registryStatusSchema.safeParse({ ...document, ...fields }).success).toBe(false);
 });

@@ -3,16 +3,16 @@ import { z } from 'zod';
 const count = z.int().min(0);
 const time = z.iso.datetime();
 
-/** One of these words today. A later server may have others, and nobody may fail to read the rest of its document because of that. */
+/** One of these values today. A later server may send others, which must not keep anybody from reading the rest of its document. */
 function word<const T extends string>(...words: readonly T[]): z.ZodType<T | LaterWord> {
   return z.union([z.enum(words), z.string() as unknown as z.ZodType<LaterWord>]);
 }
-/** A text that does not swallow the known words in a union of types. */
+/** A string type that does not absorb the known values in a union. */
 type LaterWord = string & Record<never, never>;
 
-/** The last finished sync, field for field as seed 000 shows it. Times are RFC 3339 in UTC. */
+/** The last finished sync, with the fields that seed 000 shows. Times are RFC 3339 in UTC. */
 const lastSyncSchema = z.object({
-  /** `seeded`: what another replica had was taken over. */
+  /** `seeded`: the data of another replica were taken over. */
   type: word('automatic', 'manual', 'seeded'),
   startTime: time,
   completionTime: time,
@@ -25,56 +25,56 @@ const lastSyncSchema = z.object({
   errorMessage: z.string().nullable(),
 });
 
-/** One sync of the history: the same, with what it changed. */
+/** One sync of the history: the same, with its changes. */
 const syncRecordSchema = lastSyncSchema.extend({
-  /** Versions of servers, deleted ones aside. */
+  /** Versions of servers, except deleted ones. */
   added: count,
   changed: count,
   removed: count,
 });
 
-/** How many of a source's servers are served, and what became of its other entries. `served` counts servers, `noted` findings, the others versions. */
+/** How many of a source's servers are served, and what happened to its other entries. `served` counts servers, `noted` findings, the others versions. */
 const countsSchema = z.object({
   served: count,
   /** Cannot be served. */
   leftOut: count,
   /** Served, after something in them was dropped or changed. */
   repaired: count,
-  /** A source that stands earlier has the name. */
+  /** An earlier source has the name. */
   shadowed: count,
-  /** Worth knowing about entries that are served as they are, and about parts of a file that are no entries. Earlier servers do not count it. */
+  /** Noteworthy facts about entries that are served unchanged, and about parts of a file that are not entries. Earlier servers do not count them. */
   noted: count.default(0),
-  /** A filter leaves them out. */
+  /** Left out by a filter. */
   filtered: count,
 });
 
-/** What the last sync that changed what is served did to it. */
+/** What the last sync that changed the served catalog did to it. */
 const lastChangeSchema = z.object({
-  /** Hash of the snapshot that is served since then: the document's `snapshotHash`. */
+  /** Hash of the snapshot served since then: the document's `snapshotHash`. */
   hash: z.string(),
-  /** Versions of servers, deleted ones aside, as the sync's record in the history counts them. */
+  /** Versions of servers, except deleted ones, as counted in the sync's record in the history. */
   added: count,
   changed: count,
   removed: count,
 });
 
-/** What was counted since the process began. Every number only grows, but for those of a source that was taken out and comes back: they begin at 0. */
+/** Counters since the process started. Every number only grows, except that those of a source that is removed and added again start at 0. */
 const syncCountersSchema = z.object({
-  /** When the counting began: another time means that all of them began at 0 again. */
+  /** Start of the counting: another time means that all of them restarted at 0. */
   startTime: time,
   /** The sources of the manifest. */
   sources: z.array(
     z.object({
       name: z.string(),
-      /** Syncs of the source that went well. */
+      /** Successful syncs of the source. */
       success: count,
-      /** Syncs of the source that failed: the sum of `errors`. */
+      /** Failed syncs of the source: the sum of `errors`. */
       failure: count,
       /** Failed syncs by reason, for example `SourceNotFound`; only reasons that occurred. */
       errors: z.record(z.string(), count),
     }),
   ),
-  /** Syncs over all their sources: how many there were, and how many seconds they took together. */
+  /** Syncs over all their sources: how many, and their total duration in seconds. */
   syncDurationSeconds: z.object({ count, sum: z.number() }),
 });
 
@@ -90,27 +90,27 @@ const sourceStatusSchema = z.object({
   remedy: z.string().optional(),
   hash: z.string().optional(),
   /**
-   * What people call the data that are served of it, where its kind has such names: of a Git source the full hash of their commit. Not that of a
-   * question that failed since. Earlier servers do not tell it.
+   * The revision of the served data of the source, if its type has one: for a Git source the full commit hash. Not that of an attempt that failed since.
+   * Earlier servers do not report it.
    */
   revision: z.string().optional(),
   lastSuccessTime: time.optional(),
-  /** What it is doing: `fetching` while it is asked, `building` while its new data wait for a build or are in one. */
+  /** Current activity: `fetching` while it is asked, `building` while its new data wait for a build or are in one. */
   activity: word('idle', 'fetching', 'building').optional(),
   /** Failures since the last success. */
   attemptCount: count.optional(),
-  /** When it is asked again by itself; absent: not by itself, or it is being asked. */
+  /** When it is next asked by itself; absent: never by itself, or it is being asked. */
   nextAttemptTime: time.optional(),
   /** SHA-256 of the mounted files that it was read from, by name. Never of Secrets. */
   files: z.record(z.string(), z.string()).optional(),
   counts: countsSchema.optional(),
-  /** The first findings, one sentence each: of what was left out, shadowed, repaired, noted, in this order. The report has all. */
+  /** The first findings, one sentence each: what was left out, shadowed, repaired, noted, in this order. The report has all. */
   warnings: z.array(z.string()),
 });
 
 /**
- * The answer of `GET /registry/status`. The ETag covers facts only, so nothing in it changes with an unchanged check but `lastSync`,
- * `nextSyncTime` and `counters`.
+ * The answer of `GET /registry/status`. The ETag covers facts only: a check without changes affects nothing in it but `lastSync`, `nextSyncTime` and
+ * `counters`.
  */
 export const registryStatusSchema = z.object({
   lastSync: lastSyncSchema.nullable(),
@@ -120,11 +120,11 @@ export const registryStatusSchema = z.object({
   serverCount: count,
   deployedServerCount: count,
   snapshotHash: z.string().nullable(),
-  /** Hash of the earlier snapshot that is served by the filters of now, until the rollback is ended; null or absent: none is. */
+  /** Hash of the earlier snapshot that is served with the current filters until the rollback is ended; null or absent: none. */
   rolledBackTo: z.string().nullable().optional(),
   /** When the served data last changed. */
   lastChangeTime: time.nullable(),
-  /** What it did. Its hash is `snapshotHash`. Absent: not known, or nothing is served. Earlier servers do not tell it. */
+  /** The last change. Its hash is `snapshotHash`. Absent: not known, or nothing is served. Earlier servers do not report it. */
   lastChange: lastChangeSchema.optional(),
   syncing: z.boolean(),
   /** Last value of the annotation sync-trigger that was acted upon. */
@@ -142,7 +142,7 @@ export const registryStatusSchema = z.object({
     }),
   ),
   nextSyncTime: time.optional(),
-  /** Only for operators: on the internal port, and on a laptop. Earlier servers do not tell them. */
+  /** Only for operators: on the internal port, and on a laptop. Earlier servers do not report them. */
   counters: syncCountersSchema.optional(),
 });
 
@@ -164,11 +164,11 @@ export const registryReportSchema = z.object({
       wouldRemove: z.array(z.string()).readonly().optional(),
     }),
   ),
-  /** What was left out comes first, then what was shadowed, what was repaired, what is noted. Of each kind a source keeps 10,000. */
+  /** Left out entries come first, then shadowed, repaired and noted ones. A source keeps 10,000 of each kind. */
   findings: z.array(
     z.object({
       source: z.string(),
-      /** Name of the server, or its place in the file where it has none. */
+      /** Name of the server, or its place in the file if it has none. */
       entry: z.string(),
       version: z.string().optional(),
       /** JSON pointer below the entry; empty for the whole. */
@@ -189,7 +189,7 @@ export const registryHistorySchema = z.object({
   registry: z.object({ name: z.string(), namespace: z.string() }),
   /** At most 100, the newest first. */
   syncs: z.array(syncRecordSchema),
-  /** The snapshots that are kept, at most five, the newest first: a rollback can go back to any of them. */
+  /** The stored snapshots, at most five, newest first: a rollback can go back to any of them. */
   snapshots: z.array(z.object({ hash: z.string(), createdAt: time, serverCount: count })),
 });
 
@@ -207,9 +207,9 @@ export type LastSync = z.output<typeof lastSyncSchema>;
 export type SourceStatus = z.output<typeof sourceStatusSchema>;
 
 /**
- * What of the document is news, as a text. Times of checks, counts of attempts, counters and what is going on move nothing: an unchanged
- * poll is to wake nobody. A revision is news also where it changed nothing that is served: who compares by the text would go on telling an outdated
- * one. It moves at most once with each sync of its source.
+ * The facts of a document that count as a change, as text. Times of checks, numbers of attempts, counters and current activity do not count: an unchanged poll
+ * must wake nobody. A new revision counts even if it changed nothing that is served, so that nobody keeps reporting an outdated one. It changes at most once
+ * with each sync of its source.
  */
 export function factsOf(document: RegistryStatusDocument): string {
   const { lastSync, nextSyncTime: _next, syncing: _syncing, counters: _counters, ...facts } = document;

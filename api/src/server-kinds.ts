@@ -9,41 +9,41 @@
 export interface ServerKind {
   readonly group: string;
   readonly kind: string;
-  /** The name in URLs. `mcpservers` is that of several groups. */
+  /** The plural name in URLs. Several groups have `mcpservers`. */
   readonly plural: string;
-  /** Versions that are known, the one to watch first. Admission looks at every version, these or others. */
+  /** Known versions, preferred for watching in this order. Admission covers every version, known or not. */
   readonly versions: readonly [string, ...string[]];
   /** Whose kind it is, for people. */
   readonly product: string;
-  /** Every field that names a container image. */
+  /** Every field with a container image. */
   readonly images: readonly string[];
-  /** Every field that names the URL of a server. */
+  /** Every field with the URL of a server. */
   readonly urls: readonly string[];
-  /** Where a whole pod template is, of which the CRD keeps fields that it does not know. */
+  /** Where a whole pod template is, in which the CRD keeps unknown fields. */
   readonly podTemplate?: string;
-  /** Runs a package where it names no image. */
+  /** Runs a package if it has no image. */
   readonly command?: {
-    /** The image; where it is set the command is not looked at. */
+    /** The image; if it is set the command is ignored. */
     readonly image: string;
     /** `npx` or `uvx`. */
     readonly program: string;
     readonly arguments: string;
   };
-  /** An object that names nothing is let in: it only refers to others that are looked at themselves. Default: it is refused. */
+  /** An object without references is admitted: it only refers to others that are checked themselves. Default: it is refused. */
   readonly mayNameNothing?: true;
   /** The field with the transport. */
   readonly transport?: string;
-  /** The field with the phase; kinds without one tell by their conditions. */
+  /** The field with the phase; kinds without one are judged by their conditions. */
   readonly phase?: string;
-  /** Types of the conditions that are True when the server can be used; the first that is there counts. Not looked at where there is a phase. */
+  /** Condition types that are True when the server can be used; the first one present counts. Ignored if there is a phase. */
   readonly readyConditions?: readonly string[];
-  /** The field with the URL under which clients of the cluster reach it. */
+  /** The field with the URL under which clients in the cluster reach it. */
   readonly endpoint?: string;
-  /** What could not be confirmed from a source, as sentences for the documentation. */
+  /** What could not be confirmed from a source, as phrases for the documentation. */
   readonly unconfirmed?: readonly string[];
 }
 
-/** Every field of a pod template that names an image, where the template's own `spec` is at this path. */
+/** Every field of a pod template with an image, for a template whose `spec` is at this path. */
 function podImages(spec: string): string[] {
   return [
     `${spec}.containers[].image`,
@@ -162,7 +162,7 @@ export function serverKindName({ group, kind }: Pick<ServerKind, 'group' | 'kind
   return `${kind}.${group}`;
 }
 
-/** The row of the table for an object, in whatever version it is written; undefined: it is no MCP server. */
+/** The row of the table for an object, in any version; undefined: it is not an MCP server. */
 export function serverKindOf({ apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown }): ServerKind | undefined {
   const group = typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/'))) : '';
   return serverKinds.find((one) => one.kind === kind && one.group === group);

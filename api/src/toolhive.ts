@@ -2,15 +2,15 @@ import { group, version } from './group.ts';
 import { issue, type Issue } from './issue.ts';
 import { isObject } from './known-fields.ts';
 
-/** Fields that ToolHive's MCPRegistry had after autumn 2025 and ours has not (stacklok/toolhive, mcpregistry_types.go of v1alpha1 and v1beta1). */
+/** Fields that ToolHive's MCPRegistry gained after autumn 2025 and ours does not have (stacklok/toolhive, mcpregistry_types.go of v1alpha1 and v1beta1). */
 const SPEC_FIELDS = ['configYAML', 'registries', 'databaseConfig', 'authConfig', 'telemetryConfig', 'pgpassSecretRef'] as const;
 const SOURCE_FIELDS = ['configMapRef', 'pvcRef', 'managed', 'kubernetes', 'claims'] as const;
 
-const MESSAGE = "this manifest is for ToolHive's own registry server; run `toolhive-registry migrate -f FILE` to get one that is read here";
+const MESSAGE = "this manifest is for ToolHive's own registry server; run `toolhive-registry migrate -f FILE` to convert it";
 
 /**
- * Says of a manifest for ToolHive's own registry server that it is one, by the first thing that no manifest of ours has. Undefined for every other
- * manifest, those of ToolHive's autumn 2025 among them: they are read as they are.
+ * An issue for a manifest that is meant for ToolHive's own registry server, at the first field that no manifest of ours has. Undefined for every other
+ * manifest, including those of ToolHive's autumn 2025, which are read as they are.
  */
 export function toolhiveIssue(manifest: Readonly<Record<string, unknown>>): Issue | undefined {
   const { apiVersion, spec } = manifest;

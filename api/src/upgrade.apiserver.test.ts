@@ -15,7 +15,7 @@ afterAll(async () => {
   await server?.stop();
 }, 30_000);
 
-/** Installs the CRD, or the CRD before it had rules about the names of sources. */
+/** Installs the CRD, or a version of it without the rules about source names. */
 async function install(which: 'former' | 'present'): Promise<void> {
   const crd = structuredClone(customResourceDefinition(group)) as {
     spec: { versions: { schema: { openAPIV3Schema: { 'x-kubernetes-validations': { rule: string }[] } } }[] };

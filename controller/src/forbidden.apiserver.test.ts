@@ -28,7 +28,7 @@ afterAll(async () => {
   await cluster?.api.stop();
 }, 60_000);
 
-/** Lets the ServiceAccount do this in a namespace, instead of what it could before. */
+/** Grants the ServiceAccount these permissions in a namespace, replacing earlier ones. */
 async function allow(namespace: string, account: { namespace: string; name: string }, ...rules: object[]): Promise<void> {
   const path = `${RBAC}/namespaces/${namespace}`;
   const metadata = { name: 'controller', namespace };
@@ -60,7 +60,7 @@ const REGISTRIES = {
 };
 const EVENTS = { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] };
 
-test('a namespace that forbids the controller what it needs gets a condition; the others are served, and so is it, once it is allowed', async () => {
+test('a namespace without the necessary permissions gets a condition; the others are served, and so is this one once permissions are granted', async () => {
   const [good, bad, closed] = [await cluster.namespace(), await cluster.namespace(), await cluster.namespace()];
   const account = { namespace: good, name: 'controller' };
   await cluster.create('serviceaccounts', good, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'controller' } });
@@ -83,13 +83,13 @@ test('a namespace that forbids the controller what it needs gets a condition; th
   expect(condition(refused, 'Ready')?.status).toBe('Unknown');
   const { message = '' } = condition(refused, 'Ready') ?? {};
   expect(message).toMatch(/^the controller may not list and watch configmaps \(/);
-  expect(message).toContain(`in namespace ${bad}; give it the rights that the chart's Role has`);
-  // Nothing can be said where not even registries may be read; that is in the log.
+  expect(message).toContain(`in namespace ${bad}; grant it the permissions in the chart's Role`);
+  // Nothing can be reported where not even registries may be read; that is in the log.
   expect((await cluster.get('mcpregistries', closed, 'a'))?.['status']).toBeUndefined();
 
   for (const namespace of [bad, closed]) await allow(namespace, account, EVERYTHING);
   for (const namespace of [bad, closed]) {
-    // What was forbidden is tried again at most half a minute later.
+    // What was forbidden is tried again within half a minute.
     await waitFor(async () => cluster.get('deployments', namespace, 'a-api'), { message: 'the Deployment', deadlineMs: 45_000 });
     await cluster.until(
       'mcpregistries',

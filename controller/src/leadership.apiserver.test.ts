@@ -63,8 +63,8 @@ function holder(lease: Obj): string {
   return String(lease['spec'].holderIdentity);
 }
 
-/** The first note that matches of Events with this reason; waits for it. */
-function toldOf(namespace: string, wanted: string, note: RegExp): Promise<string> {
+/** Waits for the first matching note of Events with this reason. */
+function noteOf(namespace: string, wanted: string, note: RegExp): Promise<string> {
   return waitFor(
     async () => {
       const list = await cluster.get('events', namespace, '');
@@ -75,7 +75,7 @@ function toldOf(namespace: string, wanted: string, note: RegExp): Promise<string
   );
 }
 
-test('two installations for the whole cluster meet: one works, the other follows when it is gone', async () => {
+test('of two installations for the whole cluster one works, and the other takes over when it is gone', async () => {
   const first = await start('one/registries');
   await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', (lease) => holder(lease) !== '');
   await start('two/registries');
@@ -94,7 +94,7 @@ test('two installations for the whole cluster meet: one works, the other follows
   expect(lease.metadata.annotations?.[INSTALLATION]).toBe('two/registries');
 }, 60_000);
 
-test('two installations that take turns at the Lease carry out everything each time', async () => {
+test('two installations that alternate as Lease holders carry out everything each time', async () => {
   const namespace = await createRegistry();
   let leader = await start('one/registries');
   await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('one/'));
@@ -105,11 +105,11 @@ test('two installations that take turns at the Lease carry out everything each t
     leader = standby;
     await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes(`/${next}/`));
   }
-  const told = (await cluster.until('events', namespace, '', () => true))['items'] as Obj[];
-  expect(told.filter(({ reason }) => reason === 'OverlappingInstallations')).toEqual([]);
+  const recorded = (await cluster.until('events', namespace, '', () => true))['items'] as Obj[];
+  expect(recorded.filter(({ reason }) => reason === 'OverlappingInstallations')).toEqual([]);
 }, 90_000);
 
-test('installations whose namespaces overlap share them out', async () => {
+test('installations with overlapping namespaces divide them', async () => {
   const [left, both, right] = [await createRegistry(), await createRegistry(), await createRegistry()];
   const first = await start('one/registries', { watchNamespaces: [left, both] });
   for (const namespace of [left, both])
@@ -133,22 +133,22 @@ test.each<[what: string, election: Partial<ControllerSettings>]>([
     await start('wide/registries', election);
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
     await start('narrow/registries', { watchNamespaces: [namespace], ...election });
-    expect(await toldOf(namespace, 'OverlappingInstallations', /./)).toBe(
+    expect(await noteOf(namespace, 'OverlappingInstallations', /./)).toBe(
       'installation narrow/registries of the controller also manages this registry, so installation wide/registries has stopped managing it; let only one of them watch this namespace (--watch-namespaces)',
     );
-    // Both look at it again after every change, and only one of them writes.
+    // Both reconcile it again after every change, and only one of them writes.
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
     const edited = await cluster.until('configmaps', namespace, 'a-config', (object) => object['data']['spec.yaml'].includes('edited'));
     expect(edited.metadata.annotations?.[INSTALLATION]).toBe('narrow/registries');
     const { generation } = (await cluster.until('deployments', namespace, 'a-api', (object) => imageOf(object).includes('/narrow/')))
       .metadata;
-    // Made, taken over, taken back, and taken over once more.
+    // Created, taken over, taken back, and taken over once more.
     expect(generation).toBeLessThanOrEqual(4);
   },
   60_000,
 );
 
-test('two that elect nobody and have the same name stop fighting, and a condition and an Event name the field', async () => {
+test('two of the same name without election stop fighting, and a condition and an Event name the field', async () => {
   const namespace = await createRegistry();
   await start('same/registries', { leaderElection: undefined, serverImage: 'registry.example.com/one:1' });
   await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
@@ -157,10 +157,10 @@ test('two that elect nobody and have the same name stop fighting, and a conditio
   expect(condition(object, 'Stalled')?.message).toMatch(
     /^(Deployment|MCPRegistry) .*somebody else applies under the name toolhive-registry-controller, too/,
   );
-  await toldOf(namespace, 'AnotherWriter', /somebody else applies under the name toolhive-registry-controller/);
+  await noteOf(namespace, 'AnotherWriter', /somebody else applies under the name toolhive-registry-controller/);
   const { generation = 0 } = (await cluster.until('deployments', namespace, 'a-api', () => true)).metadata;
   await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '1' } } });
-  // Both pass again, and neither writes the Deployment: made once, and changed three times by each at most.
+  // Both reconcile again, and neither writes the Deployment: created once, and changed three times by each at most.
   await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '2' } } });
   const other = await createRegistry();
   await cluster.until('deployments', other, 'a-api', () => true);
@@ -168,18 +168,18 @@ test('two that elect nobody and have the same name stop fighting, and a conditio
   expect([after, generation < 10]).toEqual([generation, true]);
 }, 60_000);
 
-test('two of the same name that make and remove an object in turns stop, and a condition says so', async () => {
+test('two of the same name that alternately create and delete an object stop, and a condition says so', async () => {
   const namespace = await createRegistry();
   const same = { leaderElection: undefined, serverImage: 'registry.example.com/same:1' };
   await start('same/registries', same);
   await cluster.until('networkpolicies', namespace, 'a-int', () => true);
   await start('same/registries', { ...same, networkPolicy: undefined });
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'AnotherWriter');
-  // By the Event: the two then write the status in turns, and the condition may go on to say that.
-  await toldOf(namespace, 'AnotherWriter', /somebody else (deleted it|made it again) 5 times/);
+  // From the Event: the two then write the status in turns, and the condition may go on to say that.
+  await noteOf(namespace, 'AnotherWriter', /somebody else (deleted it|made it again) 5 times/);
 }, 60_000);
 
-test('an annotation that a user changes is put back, and stops nothing', async () => {
+test('an annotation changed by a user is restored without stopping anything', async () => {
   const namespace = await createRegistry();
   await start('wide/registries');
   for (const round of [1, 2, 3]) {
@@ -197,7 +197,7 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
   await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.observedGeneration === 1);
   await leader.stop();
   running = [];
-  // Holds it, does nothing, and is not going to give it back.
+  // Holds it, does nothing, and will not give it back.
   const dead = { holderIdentity: 'dead', leaseDurationSeconds: 3_600 };
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: dead });
   await createPod(cluster, namespace);
@@ -205,7 +205,7 @@ test('edits of ConfigMaps reach the pods while the leader is dead', async () => 
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'edited' } });
   await cluster.patch('configmaps', namespace, 'data', catalogConfigMap('data', 'x', 'y'));
   await cluster.until('pods', namespace, 'pod', (pod) => pod.metadata.annotations?.['toolhive.stacklok.dev/content-touched'] !== undefined);
-  // The earlier edit is not a standby's to carry out.
+  // The earlier edit is not for a standby to carry out.
   expect((await cluster.get('configmaps', namespace, 'a-config'))?.['data']['spec.yaml']).not.toContain('edited');
   expect(holder(await cluster.until('leases', 'kube-system', 'toolhive-registry-controller', () => true))).toBe('dead');
   await cluster.patch('leases', 'kube-system', 'toolhive-registry-controller', { spec: { holderIdentity: '' } });

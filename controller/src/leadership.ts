@@ -1,9 +1,9 @@
 import { annotations, fieldManager } from '@toolhive-registry/api';
 import { LeaseLeadership, type ApiClient, type LeaseTimes, type Logger } from '@toolhive-registry/reconciler';
 
-/** How the controller that works is chosen. */
+/** How the active controller is elected. */
 export interface LeaderElectionSettings extends Partial<LeaseTimes> {
-  /** Where the Lease of controllers for the whole cluster is; the same for all installations, so that they meet. */
+  /** Where the Lease for whole-cluster controllers is; shared by all installations, so that they compete for it. */
   readonly namespace: string;
 }
 
@@ -18,12 +18,12 @@ export interface LeadershipDeps {
   readonly logger: Logger;
 }
 
-/** Names of Leases. They never change: a controller with another name would not meet the others. */
+/** Names of Leases. They must never change, or controllers of different versions would not see each other. */
 const LEASE = { cluster: fieldManager, namespace: `${fieldManager}-namespace` } as const;
 
 /**
- * The election that the settings ask for: one Lease for the cluster, or one in each namespace that is watched, so that two installations whose
- * namespaces overlap share them out.
+ * The election for these settings: one Lease for the cluster, or one in each watched namespace, so that two installations with overlapping namespaces divide
+ * them.
  */
 export function createLeadership({ namespace, ...times }: LeaderElectionSettings, deps: LeadershipDeps): LeaseLeadership {
   const { client, watchNamespaces, installation, observe, logger } = deps;

@@ -38,7 +38,7 @@ function upgradeCrds(args: readonly string[]): Promise<number> {
   });
 }
 
-/** One JSON object a line on standard error, or coloured lines for people. */
+/** One JSON object per line on standard error, or colored lines for people. */
 function createLogger({ logLevel, logFormat }: ControllerSettings): pino.Logger {
   const options = {
     level: logLevel,

@@ -27,7 +27,7 @@ async function samples(reported: () => ReportedRegistry[]): Promise<{ all: strin
 const registry = { namespace: 'team', name: 'a' };
 const of = 'registry_namespace="team",registry="a"';
 
-test("counts are the pods' own, and gauges those of a pod that serves", async () => {
+test('counters come from each pod, gauges from a pod that serves', async () => {
   const { all, again } = await samples(() => [{ registry, facts: factsOf(counted, counted) }]);
   expect(all).toEqual([
     ...['one', 'two'].flatMap((pod) => [
@@ -49,7 +49,7 @@ test("counts are the pods' own, and gauges those of a pod that serves", async ()
   expect(again).toEqual(all);
 });
 
-test('a registry whose pods have said nothing, or not so much, has no series of that', async () => {
+test('a registry without pod reports, or with incomplete ones, lacks the missing series', async () => {
   expect((await samples(() => [{ registry, facts: [] }])).all).toEqual([]);
   expect((await samples(() => [{ registry, facts: factsOf(statusDocument()) }])).all).toEqual([
     `mcpregistry_servers_total{${of}} 3`,

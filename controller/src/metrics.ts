@@ -4,7 +4,7 @@ import { enforcementCondition } from './enforcement/condition.ts';
 import type { EnforcementFacts } from './enforcement/state.ts';
 import type { PodFacts } from './pods/facts.ts';
 
-/** A registry and what its pods last reported. */
+/** A registry with the last report of each of its pods. */
 export interface ReportedRegistry {
   readonly registry: ObjectKey;
   readonly facts: readonly PodFacts[];
@@ -17,9 +17,9 @@ const OF_POD = [...OF_REGISTRY, 'registry_pod'] as const;
 type Labels = Record<string, string>;
 
 /**
- * Adds the five metrics that the first design documents promise of the operator, and when sources last answered, for each registry, from the status documents
- * of its pods: the counts are the pods' own, each with the pod's label, so that they begin anew when the pod does and not when the controller does. A registry
- * whose pods this controller does not ask has no series.
+ * Adds the five metrics that the first design documents promise of the operator, and when sources last answered, for each registry. The values come from the
+ * status documents of its pods and carry the pod's label, so that counters restart with the pod and not with the controller. A registry whose pods this
+ * controller does not ask has no series.
  */
 export function addRegistryMetrics(register: Registry, reported: () => Iterable<ReportedRegistry>): void {
   function counter(
@@ -77,7 +77,7 @@ export function addRegistryMetrics(register: Registry, reported: () => Iterable<
   register.registerMetric(
     new Gauge({
       name: 'mcpregistry_source_last_success_timestamp_seconds',
-      help: 'When a source last gave a pod of a registry a good answer, in seconds since 1970. 0: never.',
+      help: 'Unix time of the last good answer that a pod of a registry got from a source. 0: never.',
       labelNames: [...OF_POD, 'source'],
       registers: [],
       collect() {
@@ -94,7 +94,7 @@ export function addRegistryMetrics(register: Registry, reported: () => Iterable<
   );
 }
 
-/** Adds what is enforced: for each registry that does how many references it allows, and how many servers run that it would not let in. */
+/** Adds the enforcement metrics of each enforcing registry: allowed references, and running servers that it would not let in. */
 export function addEnforcementMetrics(register: Registry, enforcing: () => Iterable<readonly [ObjectKey, EnforcementFacts]>): void {
   const gauge = (
     name: string,
@@ -121,18 +121,15 @@ export function addEnforcementMetrics(register: Registry, enforcing: () => Itera
     ['mode'],
     (facts) => [[{ mode: facts.mode }, enforcementCondition(facts).status === 'True' ? 1 : 0]],
   );
-  gauge(
-    'mcpregistry_enforcement_violations',
-    'Servers that run and that the registry would not let in.',
-    ['mode'],
-    ({ mode, violators }) => [[{ mode }, violators.count]],
-  );
+  gauge('mcpregistry_enforcement_violations', 'Running servers that the registry would not let in.', ['mode'], ({ mode, violators }) => [
+    [{ mode }, violators.count],
+  ]);
   gauge('mcpregistry_enforcement_references', 'References that a registry with enforceServers allows.', ['kind'], ({ allowed }) =>
     Object.entries(allowed ?? {}).map(([kind, count]) => [{ kind }, count] as const),
   );
 }
 
-/** Sum and count of the syncs' durations: a summary, since pods report no buckets. prom-client's own can only observe. */
+/** Sum and count of sync durations as a summary, since pods report no buckets. prom-client's own type can only observe. */
 function durations(reported: () => Iterable<ReportedRegistry>): Metric {
   const name = 'mcpregistry_sync_duration_seconds';
   const help = 'Duration of the syncs of a pod of a registry, over all its sources.';

@@ -97,9 +97,9 @@ test.each<[flag: string, value: string, says: string]>([
 });
 
 test.each<[flag: string, value: string, says: string]>([
-  ['expose', 'ingress,route', 'has "route"; write ingress, gateway, both with a comma between them, or none'],
+  ['expose', 'ingress,route', 'has "route"; use ingress, gateway, both separated by a comma, or none'],
   ['expose', 'none,ingress', 'has "none"'],
-  ['expose-hosts', 'a.example.com,https://b', 'has "https://b", which is no host name'],
+  ['expose-hosts', 'a.example.com,https://b', 'has "https://b", which is not a host name'],
   ['expose-hosts', '10.0.0.1', 'has "10.0.0.1"'],
 ])('--%s=%s is refused', (flag, value, says) => {
   const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--${flag}=${value}`], {});
@@ -111,8 +111,8 @@ test.each<[args: string[], lonely: string]>([
   [['--metrics-key-file=b'], '--metrics-key-file is "b"'],
   [['--metrics-client-ca-file=c'], '--metrics-client-ca-file is "c"'],
   [['--metrics-client-ca-file=c', '--metrics-key-file=b'], '--metrics-key-file is "b"'],
-])('TLS by halves is refused: %j', (args, lonely) => {
+])('incomplete TLS settings are refused: %j', (args, lonely) => {
   expect(() => readControllerSettings(['--registry-server-image', 'i', ...args], {})).toThrow(
-    `${lonely} and TLS takes both --metrics-cert-file and --metrics-key-file; give both, or none`,
+    `${lonely} and TLS needs both --metrics-cert-file and --metrics-key-file; set both or neither`,
   );
 });

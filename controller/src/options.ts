@@ -11,7 +11,7 @@ const specs = {
   kubeconfig: {
     type: 'string',
     placeholder: 'FILE',
-    // KUBECONFIG may be a list of files, as for kubectl; the loader of kubeconfigs reads it.
+    // KUBECONFIG may be a list of files, as for kubectl; the kubeconfig loader handles it.
     variable: false,
     help: 'how to reach the API server; default: the files of KUBECONFIG, in a pod its service account, ~/.kube/config',
   },
@@ -19,13 +19,13 @@ const specs = {
   'metrics-cert-file': {
     type: 'string',
     placeholder: 'FILE',
-    help: 'certificate in PEM that /metrics is served over TLS with, behind it those that lead to its CA; read anew when it changes; default: without TLS',
+    help: 'PEM certificate for serving /metrics over TLS, followed by the chain to its CA; read again when it changes; default: no TLS',
   },
-  'metrics-key-file': { type: 'string', placeholder: 'FILE', help: 'private key in PEM of that certificate' },
+  'metrics-key-file': { type: 'string', placeholder: 'FILE', help: 'PEM private key of that certificate' },
   'metrics-client-ca-file': {
     type: 'string',
     placeholder: 'FILE',
-    help: 'certificates of CAs in PEM: only clients with a certificate of one of them may read /metrics; default: all clients may',
+    help: 'PEM certificates of CAs: only clients with a certificate from one of them may read /metrics; default: any client may',
   },
   'health-address': { type: 'string', placeholder: 'HOST:PORT', fallback: ':8081', help: 'where /healthz and /readyz listen' },
   'leader-elect': {
@@ -50,41 +50,41 @@ const specs = {
     type: 'string',
     fallback: 'direct',
     choices: ['direct', 'apiserver-proxy', 'none'],
-    help: 'how the status of registries is asked for: their pods, through the API server, or not at all',
+    help: 'how to ask registries for their status: their pods directly, through the API server, or not at all',
   },
   'registry-ui': {
     type: 'boolean',
     fallback: 'true',
-    help: 'let registry servers show browsers a page; with --no-registry-ui they answer in JSON alone',
+    help: 'have registry servers show browsers a page; with --no-registry-ui they answer with JSON only',
   },
   ...registryDefaultFlags,
   'refresh-volumes': {
     type: 'string',
     fallback: 'true',
     choices: ['true', 'false'],
-    help: 'annotate pods when a mounted ConfigMap changes, so that they see it at once (needs the right to patch pods)',
+    help: 'annotate pods when a mounted ConfigMap changes, so that they see it at once (needs permission to patch pods)',
   },
   'network-policy': {
     type: 'string',
     fallback: 'false',
     choices: ['true', 'false'],
-    help: 'keep a NetworkPolicy for each registry that guards the internal port; false removes those that there are',
+    help: 'keep a NetworkPolicy for each registry to guard the internal port; false removes existing ones',
   },
   'controller-pods': {
     type: 'string',
     placeholder: 'NAMESPACE/LABEL=VALUE,LABEL=VALUE',
-    help: "the controller's own pods, which that NetworkPolicy lets ask for the status",
+    help: "the controller's own pods, which that NetworkPolicy allows to ask for the status",
   },
   'scraper-namespaces': {
     type: 'string',
     placeholder: 'A,B',
-    help: 'namespaces whose pods that NetworkPolicy lets read the metrics; default: none',
+    help: 'namespaces whose pods that NetworkPolicy allows to read the metrics; default: none',
   },
   expose: {
     type: 'string',
     placeholder: 'A,B',
     fallback: 'ingress,gateway',
-    help: 'how registries may be exposed by their spec: by an Ingress, through a Gateway, both, or "none"',
+    help: 'how spec.expose may expose registries: "ingress", "gateway", both, or "none"',
   },
   'expose-hosts': {
     type: 'string',
@@ -94,27 +94,27 @@ const specs = {
   'enforcement-policies': {
     type: 'string',
     placeholder: 'NAME',
-    help: 'how the names of the admission policies begin that carry out spec.enforceServers, as the chart installs them: NAME-enforce, NAME-audit, NAME-guard; default: there are none',
+    help: 'name prefix of the admission policies that carry out spec.enforceServers, as the chart installs them: NAME-enforce, NAME-audit, NAME-guard; default: no policies',
   },
   'cluster-domain': { type: 'string', placeholder: 'DOMAIN', fallback: 'cluster.local', help: 'DNS domain of the cluster, for status.url' },
-  concurrency: { type: 'string', placeholder: 'N', fallback: '8', help: 'registries that are worked on at once' },
+  concurrency: { type: 'string', placeholder: 'N', fallback: '8', help: 'registries reconciled at once' },
   'log-level': {
     type: 'string',
     fallback: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
-    help: 'least level that is logged',
+    help: 'minimum log level',
   },
   'log-format': { type: 'string', fallback: 'json', choices: ['json', 'pretty'], help: 'for programs or for people' },
 } as const satisfies FlagSpecs;
 
-/** How the controller was asked to run. */
+/** The controller's settings. */
 export interface ControllerSettings {
   readonly kubeconfig?: string;
   readonly metricsAddress: string;
   /** Undefined: `/metrics` is served without TLS. */
   readonly metricsTls?: TlsFiles | undefined;
   readonly healthAddress: string;
-  /** Undefined: this process always leads. */
+  /** Undefined: no election, this process always leads. */
   readonly leaderElection?: LeaderElectionSettings | undefined;
   /** `NAMESPACE/NAME`; undefined: by the namespace it runs in. */
   readonly installation?: string | undefined;
@@ -122,16 +122,16 @@ export interface ControllerSettings {
   readonly watchNamespaces?: readonly string[];
   readonly serverImage: string;
   readonly registryAccess: 'direct' | 'apiserver-proxy' | 'none';
-  /** Registry servers show browsers a page. */
+  /** Registry servers show browsers the page. */
   readonly registryUi: boolean;
-  /** What registries inherit where their spec is silent. */
+  /** Defaults for fields that the spec of a registry leaves out. */
   readonly registryDefaults: RegistryDefaults;
   readonly refreshVolumes: boolean;
   /** Undefined: registries have no NetworkPolicy, and one that an earlier controller made is removed. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
-  /** What registries may ask for in `spec.expose`. */
+  /** What `spec.expose` may ask for. */
   readonly expose: ExposeSettings;
-  /** How the names of the admission policies begin; undefined: there are none. */
+  /** Name prefix of the admission policies; undefined: there are none. */
   readonly enforcementPolicies?: string | undefined;
   readonly clusterDomain: string;
   readonly concurrency: number;
@@ -148,7 +148,7 @@ export function controllerHelp(program: string): string {
   );
 }
 
-/** Reads the command line. Throws UsageError for a wrong one. */
+/** Parses the command line. Throws UsageError if it is invalid. */
 export function readControllerSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -160,7 +160,9 @@ export function readControllerSettings(
   const namespaces = readNamespaces('watch-namespaces', flags['watch-namespaces']);
   const leaderNamespace = flags['leader-election-namespace'];
   if (!NAMESPACE.test(leaderNamespace))
-    throw new UsageError(`--leader-election-namespace is "${leaderNamespace}", which is no name of a namespace; write one`);
+    throw new UsageError(
+      `--leader-election-namespace is "${leaderNamespace}", which is not a valid namespace name; use lower-case letters, digits and dashes`,
+    );
   checkInstallation(flags.installation);
   const scraperNamespaces = readNamespaces('scraper-namespaces', flags['scraper-namespaces']) ?? [];
   const controllerPods = readPods('controller-pods', flags['controller-pods']);
@@ -197,21 +199,21 @@ export function readControllerSettings(
   };
 }
 
-/** Throws UsageError where one of the files is named without those that it takes. */
+/** Throws UsageError if one of the files is set without the others that it needs. */
 function readTlsFiles(certFile: string | undefined, keyFile: string | undefined, clientCaFile: string | undefined): TlsFiles | undefined {
   if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile, clientCaFile };
   const named = Object.entries({ 'metrics-cert-file': certFile, 'metrics-key-file': keyFile, 'metrics-client-ca-file': clientCaFile });
   const [lonely, file] = named.find(([, value]) => value !== undefined) ?? [];
   if (lonely === undefined) return undefined;
-  throw new UsageError(`--${lonely} is "${file ?? ''}" and TLS takes both --metrics-cert-file and --metrics-key-file; give both, or none`);
+  throw new UsageError(`--${lonely} is "${file ?? ''}" and TLS needs both --metrics-cert-file and --metrics-key-file; set both or neither`);
 }
 
-/** Names of namespaces with commas between them. Throws UsageError for one that cannot be a name. */
+/** Namespace names, separated by commas. Throws UsageError for an invalid one. */
 function readNamespaces(flag: string, text: string | undefined): string[] | undefined {
   const namespaces = text === undefined ? undefined : [...new Set(text.split(',').map((name) => name.trim()))];
   const wrong = namespaces?.find((name) => !NAMESPACE.test(name));
   if (wrong !== undefined)
-    throw new UsageError(`--${flag} has "${wrong}", which is no name of a namespace; write names with commas between them`);
+    throw new UsageError(`--${flag} has "${wrong}", which is not a valid namespace name; separate names with commas`);
   return namespaces;
 }
 
@@ -223,26 +225,28 @@ function readExpose(ways: string, hosts: string | undefined): ExposeSettings {
   const isNone = chosen.length === 1 && chosen[0] === 'none';
   const wrong = chosen.find((way) => way !== 'ingress' && way !== 'gateway');
   if (wrong !== undefined && !isNone)
-    throw new UsageError(`--expose has "${wrong}"; write ingress, gateway, both with a comma between them, or none`);
+    throw new UsageError(`--expose has "${wrong}"; use ingress, gateway, both separated by a comma, or none`);
   const names = hosts === undefined ? undefined : [...new Set(hosts.split(',').map((name) => name.trim()))];
   const bad = names?.find((name) => !HOSTS.test(name));
   if (bad !== undefined)
-    throw new UsageError(`--expose-hosts has "${bad}", which is no host name; write names such as registry.example.com or *.example.com`);
+    throw new UsageError(
+      `--expose-hosts has "${bad}", which is not a host name; write names such as registry.example.com or *.example.com`,
+    );
   return { ingress: chosen.includes('ingress'), gateway: chosen.includes('gateway'), ...(names === undefined ? {} : { hosts: names }) };
 }
 
 const INSTALLATION = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;
 
-/** Names are enough to find an installation by, and nothing else is to stand in annotations. Throws UsageError. */
+/** Must be NAMESPACE/NAME: it identifies an installation and is written into annotations. Throws UsageError. */
 function checkInstallation(text: string | undefined): void {
   if (text !== undefined && !INSTALLATION.test(text))
     throw new UsageError(`--installation is "${text}"; write NAMESPACE/NAME, such as toolhive-system/toolhive-registry`);
 }
 
-/** `KEY=VALUE` of a label, by the characters that the API server takes. */
+/** `KEY=VALUE` of a label, restricted to the characters that the API server accepts. */
 const LABEL = /^((?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)=((?:[A-Za-z0-9](?:[-_.A-Za-z0-9]*[A-Za-z0-9])?)?)$/;
 
-/** `NAMESPACE/LABEL=VALUE,…`. Without labels it would be every pod of the namespace. Throws UsageError. */
+/** `NAMESPACE/LABEL=VALUE,…`. Without labels it would select every pod of the namespace. Throws UsageError. */
 function readPods(flag: string, text: string | undefined): PodSelection | undefined {
   if (text === undefined) return undefined;
   const slash = text.indexOf('/');
@@ -253,11 +257,11 @@ function readPods(flag: string, text: string | undefined): PodSelection | undefi
     .map((pair) => LABEL.exec(pair.trim()));
   const labels = pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', pair[2] ?? ''] as const]));
   if (!NAMESPACE.test(namespace) || labels.length < pairs.length)
-    throw new UsageError(`--${flag} is "${text}"; write NAMESPACE/LABEL=VALUE, further labels with commas between them`);
+    throw new UsageError(`--${flag} is "${text}"; use NAMESPACE/LABEL=VALUE, with further labels separated by commas`);
   return { namespace, labels: Object.fromEntries(labels) };
 }
 
-/** A policy that keeps the controller itself out would leave every status without facts. Throws UsageError. */
+/** A policy that blocks the controller itself would leave every status without facts. Throws UsageError. */
 function checkPolicy(access: ControllerSettings['registryAccess'], controllerPods: PodSelection | undefined): void {
   if (access === 'apiserver-proxy') {
     throw new UsageError(

@@ -20,7 +20,7 @@ afterAll(async () => {
   await cluster?.api.stop();
 }, 60_000);
 
-/** Starts the program and waits until it is ready. Answers where it serves. */
+/** Starts the program and waits until it is ready. Returns its addresses. */
 async function ready(...args: string[]): Promise<{ started: Run; health: string; metrics: string }> {
   const started = runController(
     ['--registry-server-image=registry.example.com/server:2', '--health-address=127.0.0.1:0', '--metrics-address=127.0.0.1:0', ...args],
@@ -69,13 +69,13 @@ test('probes and metrics answer while it works, and SIGTERM ends it with 0', asy
   expect(started.stdout()).toBe('');
 });
 
-test('only the given namespaces are looked at', async () => {
+test('only the given namespaces are watched', async () => {
   const [inside, outside] = [await cluster.namespace(), await cluster.namespace()];
   for (const namespace of [outside, inside]) await cluster.create('mcpregistries', namespace, registryObject('a'));
   const before = (await cluster.api.auditEvents()).length;
   await ready(`--watch-namespaces=${inside}`);
   await cluster.until('mcpregistries', inside, 'a', (object) => object['status']?.phase === 'Pending');
-  // Discovery is about no object.
+  // Discovery is not about objects.
   const asked = (await cluster.api.auditEvents())
     .slice(before)
     .filter(({ userAgent, objectRef }) => userAgent?.startsWith(AGENT) === true && objectRef !== undefined);

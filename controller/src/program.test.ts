@@ -14,7 +14,7 @@ let busy: Server;
 let busyPort: number;
 let runs: Run[];
 
-/** A port where nobody listens: it was given to us and given back. */
+/** A port without listener: it was assigned to us and closed. */
 async function unusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -68,7 +68,7 @@ function start(args: readonly string[], env: Record<string, string> = {}): Run {
 const IMAGE = '--registry-server-image=x:1';
 const ANYWHERE = ['--health-address=127.0.0.1:0', '--metrics-address=127.0.0.1:0'];
 
-describe('what is asked for', () => {
+describe('output on request', () => {
   test('help: every flag with its variable and default, on standard output', async () => {
     const run = start(['--help']);
     expect(await run.exit).toBe(0);
@@ -107,7 +107,7 @@ describe('what is asked for', () => {
   });
 });
 
-describe('wrong usage ends with 2 and names flag, value and remedy', () => {
+describe('wrong usage exits with 2 and names flag, value and remedy', () => {
   test.each<[string, string[], Record<string, string>, string]>([
     ['no image', [], {}, '--registry-server-image is missing (or environment variable REGISTRY_SERVER_IMAGE)'],
     ['an unknown flag', [IMAGE, '--imagee=x'], {}, "Unknown option '--imagee'"],
@@ -131,14 +131,14 @@ describe('wrong usage ends with 2 and names flag, value and remedy', () => {
       'a namespace of scrapers',
       [IMAGE, '--scraper-namespaces=Mon'],
       {},
-      '--scraper-namespaces has "Mon", which is no name of a namespace; write names with commas between them',
+      '--scraper-namespaces has "Mon", which is not a valid namespace name; separate names with commas',
     ],
     ...['system', 'system/', '/app=x', 'system/app', 'system/app=x,', 'System/app=x', 'system/app=x y', 'system/a b=x'].map(
       (pods): [string, string[], Record<string, string>, string] => [
         `pods (${pods})`,
         [IMAGE, `--controller-pods=${pods}`],
         {},
-        `--controller-pods is "${pods}"; write NAMESPACE/LABEL=VALUE, further labels with commas between them`,
+        `--controller-pods is "${pods}"; use NAMESPACE/LABEL=VALUE, with further labels separated by commas`,
       ],
     ),
     [
@@ -163,9 +163,14 @@ describe('wrong usage ends with 2 and names flag, value and remedy', () => {
       'a namespace',
       [IMAGE, '--watch-namespaces=team-a,Team_B'],
       {},
-      '--watch-namespaces has "Team_B", which is no name of a namespace; write names with commas between them',
+      '--watch-namespaces has "Team_B", which is not a valid namespace name; separate names with commas',
     ],
-    ['a namespace without name', [IMAGE, '--watch-namespaces=team-a,'], {}, '--watch-namespaces has "", which is no name of a namespace'],
+    [
+      'a namespace without name',
+      [IMAGE, '--watch-namespaces=team-a,'],
+      {},
+      '--watch-namespaces has "", which is not a valid namespace name',
+    ],
     ['a variable', [IMAGE], { LOG_LEVEL: 'loud' }, '--log-level is "loud"; use one of trace'],
     ['a variable for a switch', [IMAGE], { LEADER_ELECT: 'maybe' }, 'environment variable LEADER_ELECT is "maybe"; use true or false'],
   ])('%s', async (_, args, env, message) => {
@@ -178,7 +183,7 @@ describe('wrong usage ends with 2 and names flag, value and remedy', () => {
   });
 });
 
-describe('what keeps it from starting ends with 1 and says what and where', () => {
+describe('a failed start exits with 1 and says what is wrong and where', () => {
   test.each<[string, string[], Record<string, string>, string[]]>([
     ['no cluster anywhere', [], {}, ['no cluster to talk to', '$KUBECONFIG is empty', '/nonexistent/.kube/config']],
     ['no such kubeconfig', ['--kubeconfig=FOLDER/missing'], {}, ['cannot read the kubeconfig', '/missing', 'ENOENT']],
@@ -217,21 +222,24 @@ describe('what keeps it from starting ends with 1 and says what and where', () =
 });
 
 describe('while the API server cannot be reached', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('it lives, is not ready and says why, tries again, and %s ends it with 0', async (signal) => {
-    const run = start([IMAGE, ...ANYWHERE, '--kubeconfig', kubeconfig]);
-    const serving = await run.logged('serving');
-    const failure = await run.logged('cannot list or watch; trying again');
-    expect(failure).toMatchObject({ level: 'warn', err: { message: expect.stringContaining('ECONNREFUSED') } });
-    expect((await fetch(`http://${String(serving['health'])}/healthz`)).status).toBe(200);
-    const ready = await fetch(`http://${String(serving['health'])}/readyz`);
-    expect(ready.status).toBe(503);
-    expect(await ready.text()).toContain('[-]informers-synced failed: not listed yet: configmaps');
-    run.child.kill(signal);
-    expect(await run.exit).toBe(0);
-    expect(run.stdout()).toBe('');
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'it stays alive, is not ready and says why, retries, and exits with 0 on %s',
+    async (signal) => {
+      const run = start([IMAGE, ...ANYWHERE, '--kubeconfig', kubeconfig]);
+      const serving = await run.logged('serving');
+      const failure = await run.logged('cannot list or watch; trying again');
+      expect(failure).toMatchObject({ level: 'warn', err: { message: expect.stringContaining('ECONNREFUSED') } });
+      expect((await fetch(`http://${String(serving['health'])}/healthz`)).status).toBe(200);
+      const ready = await fetch(`http://${String(serving['health'])}/readyz`);
+      expect(ready.status).toBe(503);
+      expect(await ready.text()).toContain('[-]informers-synced failed: not listed yet: configmaps');
+      run.child.kill(signal);
+      expect(await run.exit).toBe(0);
+      expect(run.stdout()).toBe('');
+    },
+  );
 
-  test('the log is for people when they ask for it', async () => {
+  test('--log-format=pretty writes a log for people', async () => {
     const run = start([IMAGE, ...ANYWHERE, '--kubeconfig', kubeconfig, '--log-format=pretty']);
     await waitFor(() => /^\[\d\d:\d\d:\d\d\] INFO: serving$/m.test(run.stderr()), { message: 'a line without JSON' });
     run.child.kill('SIGTERM');

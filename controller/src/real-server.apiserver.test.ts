@@ -20,7 +20,7 @@ import {
   type RunningController,
 } from './testing.ts';
 
-/** Where the "pod" listens: its ports are those of the Deployment, so the address must be nobody else's. Loopback on Linux. */
+/** Where the "pod" listens: its ports are those of the Deployment, so the address must be unique. Loopback on Linux. */
 const POD_IP = '127.88.81.80';
 const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart.yaml', import.meta.url));
 
@@ -49,7 +49,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Plays the kubelet: writes the Deployment's ConfigMap volumes below the folder, each file exchanged at once. */
+/** Plays the kubelet: writes the Deployment's ConfigMap volumes below the directory, replacing each file atomically. */
 async function mountVolumes(namespace: string): Promise<void> {
   const { volumes, containers } = (await cluster.until('deployments', namespace, 'quickstart-api', () => true))['spec'].template.spec;
   const data = async (name: string): Promise<Record<string, string>> => (await cluster.get('configmaps', namespace, name))?.['data'] ?? {};
@@ -69,7 +69,7 @@ async function mountVolumes(namespace: string): Promise<void> {
   }
 }
 
-/** Starts the server as the Deployment's container would be started, with its folders below ours and its ports at the pod's address. */
+/** Starts the server as the Deployment's container would be started, with its directories below ours and its ports at the pod's address. */
 async function startContainer(namespace: string): Promise<RunningServer> {
   const deployment = await cluster.until('deployments', namespace, 'quickstart-api', () => true);
   const args = (deployment['spec'].template.spec.containers[0].args as string[]).map((arg) =>
@@ -80,12 +80,12 @@ async function startContainer(namespace: string): Promise<RunningServer> {
   return startServer({ ...invocation.options, drainTimeMs: 0 }, pino({ level: 'silent' }));
 }
 
-/** Plays ReplicaSet controller, scheduler and kubelet: a pod of the registry that runs at the address. */
+/** Plays ReplicaSet controller, scheduler and kubelet: a running pod of the registry at the address. */
 async function startPod(namespace: string, ready: boolean): Promise<void> {
   await createPod(cluster, namespace, { registry: 'quickstart', status: runningAt(POD_IP, ready) });
 }
 
-/** Waits until the controller wants the pod's volumes to be refreshed, and refreshes them. */
+/** Waits until the controller asks for the pod's volumes to be refreshed, and refreshes them. */
 async function refresh(namespace: string, before: string | undefined): Promise<string> {
   const pod = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== undefined && touched(found) !== before);
   await mountVolumes(namespace);
@@ -115,7 +115,7 @@ test('the status says what the registry server serves, and follows edits of the 
   const first = await untilCount(namespace, 88);
   for (const type of ['SourceAvailable', 'DataValid', 'SyncSuccessful']) expect(condition(first, type)).toMatchObject({ status: 'True' });
   expect(first['status'].lastSyncHash).toBe(server.engine.status().snapshot?.header.hash);
-  // What the server read is what the controller wrote: there is nothing to refresh.
+  // The server has read what the controller wrote: there is nothing to refresh.
   expect(touched(await cluster.until('pods', namespace, 'pod', () => true))).toBeUndefined();
 
   const servers = { one: { image: 'example.com/one:1', description: 'One' }, two: { image: 'example.com/two:1', description: 'Two' } };
@@ -158,7 +158,7 @@ test('the status says what the registry server serves, and follows edits of the 
   expect(condition(failed, 'SyncSuccessful')?.status).toBe('False');
   expect(failed['status'].serverCount).toBe(1);
 
-  // Nobody can be asked: what is not known any longer is not claimed, and the last count stays.
+  // No pod can be asked: what is no longer known is not claimed, and the last count stays.
   await server.stop();
   server = undefined;
   const silent = await cluster.until(
@@ -170,7 +170,7 @@ test('the status says what the registry server serves, and follows edits of the 
   expect(silent['status'].serverCount).toBe(1);
 }, 60_000);
 
-test('a registry that cannot start says why, and comes up when that is mended', async () => {
+test('a registry that cannot start says why, and starts when that is fixed', async () => {
   const namespace = await cluster.namespace();
   const source = { type: 'configmap', configmap: { name: 'data' } };
   await cluster.create('configmaps', namespace, { ...catalogConfigMap('data', 'x'), data: { 'registry.json': '{' } });
@@ -196,6 +196,6 @@ test('a registry that cannot start says why, and comes up when that is mended', 
   const status = { conditions: [{ type: 'Ready', status: 'True' }] };
   await waitFor(() => server?.engine.status().snapshot !== undefined, { message: 'the server to have a catalog' });
   await cluster.patch('pods', namespace, 'pod', { status }, 'status');
-  const mended = await untilCount(namespace, 2);
-  expect(condition(mended, 'DataValid')?.status).toBe('True');
+  const recovered = await untilCount(namespace, 2);
+  expect(condition(recovered, 'DataValid')?.status).toBe('True');
 }, 60_000);

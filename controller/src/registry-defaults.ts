@@ -2,7 +2,7 @@ import { DurationError, isObject, parseGoDuration } from '@toolhive-registry/api
 import { UsageError, type FlagSpecs } from '@toolhive-registry/api/flags';
 import type { RegistryDefaults, Resources } from './registry/render/defaults.ts';
 
-/** The flags that say what registries inherit where their spec is silent. */
+/** Flags for defaults of registries whose spec leaves a field out. */
 export const registryDefaultFlags = {
   'registry-image-pull-secrets': {
     type: 'string',
@@ -42,7 +42,7 @@ export const registryDefaultFlags = {
 /** Values of these flags. */
 export type RegistryDefaultValues = Readonly<Record<keyof typeof registryDefaultFlags, string | undefined>>;
 
-/** The variables of the registry server that a flag stands for. */
+/** The registry server's environment variable for a flag. */
 const VARIABLES: Readonly<Partial<Record<keyof typeof registryDefaultFlags, string>>> = {
   'registry-private-addresses': 'PRIVATE_ADDRESSES',
   'registry-log-level': 'LOG_LEVEL',
@@ -52,7 +52,7 @@ const VARIABLES: Readonly<Partial<Record<keyof typeof registryDefaultFlags, stri
   'registry-no-proxy': 'NO_PROXY',
 };
 
-/** What the flags say. Throws UsageError for a value that no registry could use. */
+/** Reads the flags. Throws UsageError for a value that no registry could use. */
 export function readRegistryDefaults(values: RegistryDefaultValues): RegistryDefaults {
   const imagePullSecrets = readSecrets(values['registry-image-pull-secrets']);
   const resources = readResources(values['registry-resources']);
@@ -98,7 +98,7 @@ function readInterval(text: string | undefined): string | undefined {
   throw new UsageError(problem);
 }
 
-/** A quantity that Kubernetes takes for a resource: a number that is not negative, with a unit if need be. */
+/** A quantity that Kubernetes accepts for a resource: a non-negative number with an optional unit. */
 const QUANTITY = /^[0-9]+(\.[0-9]*)?([KMGTPE]i|[munkMGTPE]|[eE][0-9]+)?$/;
 
 function readResources(text: string | undefined): Resources | undefined {

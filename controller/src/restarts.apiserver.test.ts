@@ -33,7 +33,7 @@ describe('restarts', () => {
     expect(await bench.writes(namespace)).toHaveLength(before);
   });
 
-  test('a new controller hears the pods before it says anything, and tells no Event again', async () => {
+  test('a new controller hears the pods before it writes a status, and repeats no Event', async () => {
     const pod = await fakeRegistry();
     try {
       const namespace = await bench.settled();

@@ -18,8 +18,8 @@ import {
 } from '@toolhive-registry/reconciler';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createLeadership } from './leadership.ts';
-import { outdatedNote } from './crds/news.ts';
-import { toldNothing } from './crds/told.ts';
+import { outdatedCrdMessage } from './crds/events.ts';
+import { noCrdMessage } from './crds/messages.ts';
 import { createGates } from './groups/gate.ts';
 import { createGroup, type GroupDeps } from './groups/group.ts';
 import { createEnforcement } from './enforcement/enforcement.ts';
@@ -35,7 +35,7 @@ import { createServers } from './servers/informers.ts';
 import { createServedKinds } from './servers/served.ts';
 
 /**
- * How long running passes may go on after the stop, in milliseconds: a pass takes far less, and one that hangs must leave the kubelet's 30 s enough to
+ * How long running passes may continue after a stop, in milliseconds. A pass takes far less, and one that hangs must leave enough of the kubelet's 30 s to
  * record the last Events and release the Lease.
  */
 const GRACE_MS = 8_000;
@@ -43,11 +43,11 @@ const GRACE_MS = 8_000;
 /** A controller that has not been started yet. */
 export interface ControllerProgram {
   readonly manager: Manager;
-  /** Runs until the signal fires and everything has ended in order. */
+  /** Runs until the signal fires and everything has shut down. */
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** Puts the controller together. */
+/** Assembles the controller. */
 export async function createControllerProgram(settings: ControllerSettings, logger: Logger): Promise<ControllerProgram> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -58,7 +58,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     observe: metrics.observeRequest,
     userAgent: `${fieldManager} (${hostname()})`,
   });
-  // One for the cluster and one for namespaces hold different Leases; by the same name they would not notice each other.
+  // A cluster-wide controller and one for namespaces hold different Leases; with the same name they would not notice each other.
   const scope = settings.watchNamespaces === undefined ? '' : '-namespace';
   const installation = settings.installation ?? `${client.namespace}/${fieldManager}${scope}`;
   const leadership =
@@ -72,7 +72,7 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     });
   let term = 0;
   leadership?.onChange(() => (term += 1));
-  // What only the leader may write, it writes with this one.
+  // For everything that only the leader may write.
   const writer = leadership === undefined ? client : guardWrites(client, leadership);
   const clock = systemClock();
   const events = new EventRecorder({ client, controller: `${group}/${fieldManager}`, instance: hostname(), logger });
@@ -85,8 +85,8 @@ export async function createControllerProgram(settings: ControllerSettings, logg
       (one, schema) => missingFields(declaredPart(schema), declaredPart(rootSchema(one))),
     ),
     logger,
-    // An Event about what belongs to no namespace takes a right in `default`, which a controller of some namespaces does not have.
-    onNews: settings.watchNamespaces === undefined ? (crd, event) => events.event(crd, event) : () => undefined,
+    // An Event about a cluster-scoped object needs a permission in `default`, which a controller for certain namespaces does not have.
+    onEvent: settings.watchNamespaces === undefined ? (crd, event) => events.event(crd, event) : () => undefined,
     sleep: (ms, signal) => sleep(clock, ms, signal),
   });
   const informers = createInformers({ client, namespaces: settings.watchNamespaces, gates, logger });
@@ -176,9 +176,9 @@ export async function createControllerProgram(settings: ControllerSettings, logg
     logger,
   });
   manager.addReadyCheck('crds', () => {
-    if (!Object.values(informers.registries).some(({ present }) => present)) throw new Error(toldNothing());
-    // A controller works with an older CRD, so this is no failure: that would end a working one, and keep an upgrade from coming to its end.
-    const outdated = groups.filter((one) => gates[one].lacks().length > 0).map((one) => outdatedNote(one, gates[one].lacks()));
+    if (!Object.values(informers.registries).some(({ present }) => present)) throw new Error(noCrdMessage());
+    // Only a warning, since a controller works with an older CRD: an error would end a working controller, and block upgrades.
+    const outdated = groups.filter((one) => gates[one].lacks().length > 0).map((one) => outdatedCrdMessage(one, gates[one].lacks()));
     return outdated.length === 0 ? undefined : outdated.join('; ');
   });
   return {
@@ -197,13 +197,13 @@ export async function createControllerProgram(settings: ControllerSettings, logg
   };
 }
 
-/** How pods are asked for anything else, if they are. */
+/** How pods are asked for other documents, if at all. */
 function podAsker({ registryAccess }: ControllerSettings, client: ApiClient): AskPod | undefined {
   if (registryAccess === 'none') return undefined;
   return registryAccess === 'direct' ? directPods() : proxiedPods(client);
 }
 
-/** How pods are asked for their status, if they are. */
+/** How pods are asked for their status, if at all. */
 function pollerFactory(settings: ControllerSettings, client: ApiClient, logger: Logger): PollerFactory | undefined {
   if (settings.registryAccess === 'none') return undefined;
   const clock = systemClock();

@@ -3,12 +3,12 @@ import type { ObjectKey } from '@toolhive-registry/reconciler';
 import type { RegistryObject } from './registry/resource.ts';
 import { SCALED_TO_ZERO } from './registry/status/readiness.ts';
 
-/** Conditions that somebody may want to be alerted of. Those about sources are summed up in `SyncSuccessful`. */
+/** Conditions worth an alert. Those about sources are summed up in `SyncSuccessful`. */
 const CONDITIONS = ['Ready', 'SyncSuccessful', 'Stalled', 'Exposed'] as const;
 
 /**
- * Adds what the statuses of registries say: for each condition 1 where it is True, and 0 where it is not, or is not there. A registry whose
- * Deployment is scaled to zero serves nothing because somebody wants it so, and has no `Ready`; one that is not to be exposed has no `Exposed`.
+ * Adds metrics for the statuses of registries: for each condition 1 if it is True, and 0 if it is not, or is absent. A registry whose Deployment is scaled to
+ * zero serves nothing on purpose, and has no `Ready`; one that should not be exposed has no `Exposed`.
  */
 export function addStatusMetrics(register: Registry, registries: () => Iterable<readonly [ObjectKey, RegistryObject]>): void {
   const gauge = new Gauge({

@@ -15,7 +15,7 @@ afterAll(async () => cluster?.api.stop(), 60_000);
 test('a stop in a burst of Events loses none of them: each registry whose status was written has its Event', async () => {
   const namespace = await cluster.namespace();
   const names = Array.from({ length: REGISTRIES }, (_, index) => `r-${index}`);
-  // Their ConfigMap is not there, which is told.
+  // Their ConfigMap is missing, which is reported.
   await Promise.all(names.map((name) => cluster.create('mcpregistries', namespace, registryObject(name))));
   const list = async (path: string): Promise<Obj[]> => ((await cluster.api.request('GET', path)).body as { items: Obj[] }).items;
   const events = (): Promise<Obj[]> => list(`/apis/events.k8s.io/v1/namespaces/${namespace}/events`);
@@ -24,8 +24,8 @@ test('a stop in a burst of Events loses none of them: each registry whose status
   await controller.stop();
   const registries = await list(`/apis/toolhive.stacklok.dev/v1alpha1/namespaces/${namespace}/mcpregistries`);
   const written = registries.filter((registry) => registry['status'] !== undefined).map(({ metadata }) => metadata.name);
-  // The API server writes Events of its own, about Services say.
-  const told = (await events()).map((event) => event['regarding']).filter(({ kind }) => kind === 'MCPRegistry');
+  // The API server writes its own Events, about Services for example.
+  const regarding = (await events()).map((event) => event['regarding']).filter(({ kind }) => kind === 'MCPRegistry');
   expect(written.length).toBeGreaterThan(0);
-  expect(told.map(({ name }) => String(name)).toSorted()).toEqual(written.toSorted());
+  expect(regarding.map(({ name }) => String(name)).toSorted()).toEqual(written.toSorted());
 }, 30_000);

@@ -1,4 +1,4 @@
-// For tests: what suites of the controller share. Each file has one subject.
+// For tests: shared by the suites of the controller. Each file has one subject.
 export { startBench, type Bench } from './testing/bench.ts';
 export { crdFile, HTTP_ROUTE_CRD, startCluster, type Cluster, type Obj } from './testing/cluster.ts';
 export { NETWORK_POLICY, startController, type RunningController } from './testing/controller.ts';

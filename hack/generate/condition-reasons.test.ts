@@ -19,7 +19,7 @@ const guides = globSync('docs/*.md', { cwd: root })
 test('every reason that the controller gives is explained', () => {
   const words = FILES.flatMap((file) => {
     const text = readFileSync(new URL(file, root), 'utf8');
-    return [...text.matchAll(/(?:reason: |told\()'([A-Z][A-Za-z]+)'/g)].map(([, word = '']) => word);
+    return [...text.matchAll(/(?:reason: |troubleFrom\()'([A-Z][A-Za-z]+)'/g)].map(([, word = '']) => word);
   });
   expect(words.length).toBeGreaterThan(30);
   const known = new Set([...Object.keys(CONDITION_REASONS), ...Object.keys(REASONS), ...NO_CONDITION]);
@@ -29,7 +29,7 @@ test('every reason that the controller gives is explained', () => {
 
 test('Events that go with no condition are explained, too', () => {
   const page = readFileSync(new URL('docs/reference/conditions-and-events.md', root), 'utf8');
-  const news = readFileSync(new URL('controller/src/crds/news.ts', root), 'utf8');
+  const news = readFileSync(new URL('controller/src/crds/events.ts', root), 'utf8');
   const words = [...news.matchAll(/reason: '(\w+)'/g)].map(([, word = '']) => word);
   for (const word of [...NO_CONDITION.slice(1), ...words]) expect(page).toContain(`\n| \`${word}\` `);
 });

@@ -6,7 +6,7 @@ export interface ValidCase {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-/** A manifest that both must refuse, naming `path` and saying `fragment`. */
+/** A manifest that both must refuse, with an error at `path` that contains `fragment`. */
 export interface InvalidCase extends ValidCase {
   /** Where the fault is, for example `spec.sources[0].git`. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import { badSpec, source, withSpec, type InvalidCase } from './case.ts';
 
-/** Faults of everything but sources. */
+/** Faults outside of sources. */
 export const invalidSpec: readonly InvalidCase[] = [
   { name: 'no spec', manifest: withSpec(undefined), path: 'spec', fragment: 'Required value' },
   { name: 'neither source nor sources', manifest: withSpec({}), path: 'spec', fragment: 'exactly one of source and sources must be set' },

@@ -1,6 +1,6 @@
 import { isObject } from '../known-fields.ts';
 
-/** Characters that RE2 and JavaScript could read differently, and short names. */
+/** Characters that RE2 and JavaScript might treat differently, and short names. */
 const letters = [
   '',
   ' ',
@@ -59,11 +59,11 @@ const durations = [
 ];
 const addresses = ['https://a', 'http://', 'https://a@b', 'https://a?b@c', 'https://a#@b', 'https://a\\@b', 'HTTPS://a.b', 'https://ä.b'];
 const repositories = ['file:///a', 'file://a', 'ssh://a', 'ssh://a:1@b', 'ssh://-a', 'ssh://a@-b', 'git@a:b', 'git@-a:b'];
-/** Every other kind of value; undefined removes the field. */
+/** One value of every other type; undefined removes the field. */
 const scalars = [undefined, null, true, false, 0, 1, 2, -1, 1.5, 100, 101, 1e10, 2 ** 31, 2 ** 53, 1e300];
 const structures = [[], {}, [null], ['a'], { a: 1 }, { a: null }, [[]], [{}], { name: 'a' }, [{ name: 'a' }]];
 
-/** What a field is replaced by. */
+/** Replacements for a field's value. */
 export const replacements: readonly unknown[] = [
   ...letters,
   ...words,

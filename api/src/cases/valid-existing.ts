@@ -1,6 +1,6 @@
 import { withSpec, type ValidCase } from './case.ts';
 
-/** What the project's founding documents show and what ToolHive's users already have. */
+/** Manifests from the project's founding documents, and those that ToolHive's users already have. */
 export const validExisting: readonly ValidCase[] = [
   {
     name: 'seed 001, verbatim: the other group, a url source and the format at the spec',

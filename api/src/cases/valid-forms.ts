@@ -1,6 +1,6 @@
 import { source, specCase, withSpec, type ValidCase } from './case.ts';
 
-/** The whole of the design in one manifest per exclusive choice, and the edges of every bound. */
+/** Every field in one manifest per exclusive choice, and the edges of every bound. */
 export const validForms: readonly ValidCase[] = [
   {
     name: 'every source type with everything it takes',

@@ -39,7 +39,7 @@ const columns: readonly PrinterColumn[] = [
   {
     name: 'Enforced',
     type: 'string',
-    description: 'Condition EnforcementActive; empty where nothing is to be enforced',
+    description: 'Condition EnforcementActive; empty if nothing is enforced',
     jsonPath: ".status.conditions[?(@.type=='EnforcementActive')].status",
     priority: 1,
   },
@@ -54,7 +54,7 @@ const columns: readonly PrinterColumn[] = [
   { name: 'Message', type: 'string', description: 'State in one sentence', jsonPath: '.status.message', priority: 1 },
 ];
 
-/** Short names by group: those of the first are ToolHive's too, which may be installed beside the second. */
+/** Short names by group: those of the first are also ToolHive's, whose CRD may be installed beside the second. */
 const shortNames: Readonly<Record<RegistryGroup, readonly string[]>> = {
   [groups[0]]: ['mcpreg', 'registry'],
   [groups[1]]: ['mcpcat'],

@@ -1,8 +1,8 @@
 import { isObject } from '../known-fields.ts';
 
 /**
- * The fields of one schema that another one lacks, each as a path such as `spec.sources[].tls`; what is below a missing field is not named. It compares
- * OpenAPI 3 schemas as far as CRDs use it, whoever wrote them: a CRD, or the API server, which publishes it.
+ * The fields of one schema that another one lacks, as paths such as `spec.sources[].tls`; fields below a missing one are not listed. Compares OpenAPI 3 schemas
+ * as far as CRDs use them, whether from a CRD or published by the API server.
  */
 export function missingFields(schema: unknown, wanted: unknown, path = ''): string[] {
   if (!isObject(wanted)) return [];
@@ -17,7 +17,7 @@ export function missingFields(schema: unknown, wanted: unknown, path = ''): stri
   return [...fields, ...items, ...(isObject(values) ? missingFields(own['additionalProperties'], values, `${path}.*`) : [])];
 }
 
-/** The part of an MCPRegistry's schema that is ours to declare: to everything else the API server adds. */
+/** The part of an MCPRegistry's schema that is ours to declare; the API server adds to everything else. */
 export function declaredPart(schema: unknown): object {
   const { spec, status } = propertiesOf(schema);
   return { properties: { spec, status } };

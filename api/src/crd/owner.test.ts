@@ -12,7 +12,7 @@ interface Served {
   readonly fields?: readonly string[];
 }
 
-/** An API server, as far as it says what it serves. */
+/** What an API server serves. */
 function asked({ versions = {}, fields }: Served): { ask: () => Promise<CrdOwner>; paths: string[] } {
   const paths: string[] = [];
   const answers: Record<string, unknown> = {
@@ -68,11 +68,11 @@ test.each<[what: string, served: Served, owner: CrdOwner]>([
     { versions: { v1alpha1: [mcpservers], v1beta1: [mcpregistries] } },
     foreign('it has the version v1beta1 and not v1alpha1'),
   ],
-])('whose CRD it is where the API server serves %s', async (_, served, owner) => {
+])('the owner of the CRD when the API server serves %s', async (_, served, owner) => {
   expect(await asked(served).ask()).toEqual(owner);
 });
 
-test('a schema that is not published yet says nothing', async () => {
+test('a schema that is not published yet is an error', async () => {
   await expect(asked({ versions: { v1alpha1: [mcpregistries] } }).ask()).rejects.toThrow('has not published the schema');
 });
 

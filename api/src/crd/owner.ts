@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { crdName, kind, plural, version, type RegistryGroup } from '../group.ts';
 import { isObject } from '../known-fields.ts';
 
-/** Whose the CRD of a group is, by what the API server says of itself to anybody who may ask it anything. */
+/** Who owns the CRD of a group, judged by what the API server tells every authenticated client. */
 export type CrdOwner =
-  /** `lacks`: fields of ours that it does not have, since it is of an earlier version; absent: it was not asked for. */
+  /** `lacks`: fields of ours that it lacks because it is an earlier version; absent: not checked. */
   | { readonly whose: 'ours'; readonly lacks?: readonly string[] }
   | { readonly whose: 'nobody' }
-  /** Somebody else's of the same name, such as ToolHive's. `why` says by what it was told. */
+  /** A CRD of the same name that belongs to somebody else, such as ToolHive. `why` says how that was detected. */
   | { readonly whose: 'foreign'; readonly why: string };
 
-/** Fields of `spec` that every version of our CRD has. None of ToolHive's has all of them (September 2025 to v0.44): `service` is in none. */
+/** Fields of `spec` that every version of our CRD has. No version of ToolHive's has them all (September 2025 to v0.44): `service` is in none. */
 const OUR_FIELDS = ['source', 'sources', 'service'] as const;
 
 const NOT_STORED = `its objects are not stored as ${version}`;
@@ -19,7 +19,7 @@ function otherVersion(other: string): string {
   return `it has the version ${other} and not ${version}`;
 }
 
-/** The API server has not published the schema of a kind yet: it does so some seconds after its CRD was made. */
+/** The API server has not published the schema of a kind yet: it does so some seconds after its CRD was created. */
 export class SchemaNotPublishedError extends Error {
   override readonly name = 'SchemaNotPublishedError';
 
@@ -28,7 +28,7 @@ export class SchemaNotPublishedError extends Error {
   }
 }
 
-/** Whose a CRD is, by what it says itself, for those who may read it; undefined: there is none. The rule is that of {@link createCrdSearch}. */
+/** Who owns a CRD, judged by the CRD itself, for callers that may read it; undefined: there is no CRD. Same rule as {@link createCrdSearch}. */
 export function crdOwner(crd: unknown): CrdOwner {
   if (!isObject(crd)) return { whose: 'nobody' };
   const spec = isObject(crd['spec']) ? crd['spec'] : {};
@@ -39,21 +39,21 @@ export function crdOwner(crd: unknown): CrdOwner {
   return byFields(isObject(ours['schema']) ? ours['schema']['openAPIV3Schema'] : undefined);
 }
 
-/** Asks the API server for the JSON at a path; undefined where it has none (404). */
+/** Requests the JSON at a path from the API server; undefined for 404. */
 export type AskApiServer = (path: string, signal: AbortSignal) => Promise<unknown>;
 
-/** Finds out whose CRD a group has. */
+/** Finds out who owns the CRD of a group. */
 export type FindCrdOwner = (group: RegistryGroup, signal: AbortSignal) => Promise<CrdOwner>;
 
-/** The fields that a group's schema, as the API server publishes it, ought to have and has not. */
+/** Finds the fields of ours that a group's published schema lacks. */
 export type FindMissing = (group: RegistryGroup, schema: unknown) => readonly string[];
 
 /**
- * Creates the search, with `findMissing` for what one of ours lacks. It goes by discovery and the published schema, which need no right of their own: reading CRDs takes one over the whole cluster,
- * which a controller of some namespaces, and most users, do not have. Throws {@link SchemaNotPublishedError}.
+ * Creates the search; `findMissing` finds what a CRD of ours lacks. It uses discovery and the published schema, which need no permission: reading CRDs takes a
+ * cluster-wide one that a controller for certain namespaces, and most users, do not have. Throws {@link SchemaNotPublishedError}.
  */
 export function createCrdSearch(ask: AskApiServer, findMissing?: FindMissing): FindCrdOwner {
-  /** What each group's schema was judged to be, with the address under which it was published, which holds its hash. */
+  /** The judgment on each group's schema, with the URL under which it was published, which contains its hash. */
   const judged = new Map<RegistryGroup, { readonly address: string; readonly owner: CrdOwner }>();
 
   return async (group, signal) => {
@@ -71,14 +71,14 @@ export function createCrdSearch(ask: AskApiServer, findMissing?: FindMissing): F
     return owner;
   };
 
-  /** The resource in a version of a group; undefined: it is not there. */
+  /** The resource in a version of a group; undefined: it does not exist. */
   async function registryResource(group: string, inVersion: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
     const answer = await ask(`/apis/${group}/${inVersion}`, signal);
     const resources = isObject(answer) && Array.isArray(answer['resources']) ? answer['resources'].filter(isObject) : [];
     return resources.find(({ name }) => name === plural);
   }
 
-  /** ToolHive has other kinds in the group as well; only another version of this one tells of another CRD. */
+  /** ToolHive has other kinds in the group as well; only another version of this kind indicates another CRD. */
   async function elsewhere(group: RegistryGroup, signal: AbortSignal): Promise<CrdOwner> {
     const answer = await ask(`/apis/${group}`, signal);
     const versions = isObject(answer) && Array.isArray(answer['versions']) ? answer['versions'].filter(isObject) : [];
@@ -90,7 +90,7 @@ export function createCrdSearch(ask: AskApiServer, findMissing?: FindMissing): F
   }
 }
 
-/** The schema of a group's MCPRegistry, whosever it is, as the API server publishes it. Throws {@link SchemaNotPublishedError}. */
+/** The published schema of a group's MCPRegistry, whoever owns the CRD. Throws {@link SchemaNotPublishedError}. */
 export async function publishedSchema(ask: AskApiServer, group: RegistryGroup, signal: AbortSignal): Promise<unknown> {
   return schemaIn(await ask(await schemaAddress(ask, group, signal), signal));
 }
@@ -126,7 +126,7 @@ function propertiesOf(schema: unknown): Record<string, unknown> {
   return isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {};
 }
 
-/** How discovery names the version that objects are stored in (k8s.io/apiserver, discovery.StorageVersionHash). */
+/** The hash by which discovery identifies the storage version (k8s.io/apiserver, discovery.StorageVersionHash). */
 function storageHash(group: string): string {
   return createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');
 }

@@ -29,15 +29,15 @@ test.each(ORDERED.flatMap((a, left) => ORDERED.map((b, right) => [a, b, Math.sig
   },
 );
 
-test('what was built of it does not matter', () => {
+test('build metadata does not matter', () => {
   expect(compareVersions('1.0.0+a', '1.0.0+b')).toBe(0);
 });
 
-test.each(['', '1', '1.0', 'v1.0.0', '1.0.0-', 'latest'])('%j is no version', (text) => {
+test.each(['', '1', '1.0', 'v1.0.0', '1.0.0-', 'latest'])('%j is not a version', (text) => {
   expect(compareVersions(text, '1.0.0')).toBeUndefined();
   expect(compareVersions('1.0.0', text)).toBeUndefined();
 });
 
-test.each(groups)('the CRD of %s says which version it comes with', (group) => {
+test.each(groups)('the CRD of %s records its product version', (group) => {
   expect(customResourceDefinition(group)['metadata']).toMatchObject({ annotations: { [annotations.crdVersion]: crdVersion } });
 });

@@ -1,14 +1,14 @@
 import packageJson from '../../package.json' with { type: 'json' };
 
-/** Version of the product that these CRDs come with. They say it in annotation `toolhive.stacklok.dev/crd-version`. */
+/** Product version of these CRDs, recorded in annotation `toolhive.stacklok.dev/crd-version`. */
 export const crdVersion: string = packageJson.version;
 
-/** MAJOR.MINOR.PATCH with what may follow, as far as it has a place in the order. */
+/** MAJOR.MINOR.PATCH with an optional suffix. */
 const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
 
 /**
- * Orders two versions by Semantic Versioning 2.0.0 §11 (https://semver.org/#spec-item-11): below 0 where `a` is the older one, above 0 where it is the newer
- * one; undefined where one of them is no version.
+ * Orders two versions by Semantic Versioning 2.0.0 §11 (https://semver.org/#spec-item-11): negative if `a` is older, positive if it is newer, undefined if
+ * either is not a version.
  */
 export function compareVersions(a: string, b: string): number | undefined {
   const [left, right] = [VERSION.exec(a), VERSION.exec(b)];
@@ -21,7 +21,7 @@ export function compareVersions(a: string, b: string): number | undefined {
 }
 
 function comparePrereleases(a: string | undefined, b: string | undefined): number {
-  // A release is newer than what came before it.
+  // A release is newer than its prereleases.
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
   const [left, right] = [a.split('.'), b.split('.')];
   for (const [index, part] of left.entries()) {
@@ -35,7 +35,7 @@ function comparePrereleases(a: string | undefined, b: string | undefined): numbe
 function compareIdentifiers(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
   if (left !== undefined && right !== undefined) return left - right;
-  // Numbers come before texts.
+  // Numeric identifiers sort before others.
   if (left !== undefined || right !== undefined) return left === undefined ? 1 : -1;
   return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationPattern, parseGoDuration } from '../duration.ts';
 import { celRegex, excludes, matches, withRules, type Rule } from './rule.ts';
 
-/** Bounds of a text in Unicode code points, which is how the API server counts. */
+/** Bounds of a text in Unicode code points, as the API server counts. */
 export interface TextBounds {
   readonly min?: number;
   readonly max: number;
@@ -77,7 +77,7 @@ export function duration(min: string, max: string): z.ZodString {
   return text({ min: 1, max: 32 }, [
     matches(durationPattern, format),
     {
-      // A text that is no duration has been reported by the rule above; `duration()` would fail on it.
+      // The rule above has already reported a malformed duration; `duration()` would fail on it.
       cel: `!self.matches(${celRegex(durationPattern)}) || (duration(self) >= duration('${min}') && duration(self) <= duration('${max}'))`,
       message: within,
       holds: (value) => !pattern.test(value) || isWithin(value, low, high),
@@ -90,7 +90,7 @@ function isWithin(value: string, low: number, high: number): boolean {
     const milliseconds = parseGoDuration(value);
     return milliseconds >= low && milliseconds <= high;
   } catch {
-    // Longer than Go can hold: beyond every maximum.
+    // Longer than Go allows, and so beyond every maximum.
     return false;
   }
 }
@@ -119,12 +119,12 @@ export function dnsLabel(): z.ZodString {
 export function dataKey(): z.ZodString {
   return text({ min: 1, max: 253 }, [
     matches('^[-._a-zA-Z0-9]+$', 'must be a key of a ConfigMap or Secret: letters, digits, -, _ and .'),
-    // The key becomes a file name in the pod; Kubernetes takes no such keys.
+    // The key becomes a file name in the pod; Kubernetes does not accept such keys.
     excludes('^\\.(\\.|$)', 'must not be "." and not start with ".."; rename the key'),
   ]);
 }
 
-/** An http or https address without credentials. */
+/** An http or https URL without credentials. */
 export function httpUrl(): z.ZodString {
   return text({ min: 1, max: 2048 }, [
     matches('^https?://[!-~]+$', 'must be an http:// or https:// address without spaces; percent-encode other characters'),
@@ -132,7 +132,7 @@ export function httpUrl(): z.ZodString {
   ]);
 }
 
-/** A free-form object that the API server keeps as it is. */
+/** A free-form object that the API server stores unchanged. */
 export function anyObject(): z.ZodRecord<z.ZodString, z.ZodUnknown> {
   return z.record(z.string(), z.unknown()).meta({ 'x-kubernetes-preserve-unknown-fields': true });
 }

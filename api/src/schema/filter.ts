@@ -6,7 +6,7 @@ const pattern =
 const excludeWins = 'A server that matches an exclude is dropped even when an include matches it.';
 
 const patterns = (): z.ZodArray<z.ZodString> => list(text({ min: 1, max: 256 }).describe(pattern), 100);
-const tags = (): z.ZodArray<z.ZodString> => list(text({ min: 1, max: 256 }).describe('Exact tag; upper and lower case differ.'), 100);
+const tags = (): z.ZodArray<z.ZodString> => list(text({ min: 1, max: 256 }).describe('Exact tag, case-sensitive.'), 100);
 
 const namesFilter = z.object({
   include: patterns().optional().describe('Only servers whose name matches one of these. Absent or empty: all.'),
@@ -18,10 +18,10 @@ const tagsFilter = z.object({
   exclude: tags().optional().describe(`Servers that carry one of these tags are dropped. ${excludeWins}`),
 });
 
-/** Which servers of a source or of the whole registry are served. Names and tags must both let a server pass. */
+/** Which servers of a source or of the whole registry are served. A server must pass both the names and the tags. */
 export const filterSchema = z.object({
   names: namesFilter.optional().describe('Filter by server name.'),
   tags: tagsFilter.optional().describe('Filter by tag.'),
-  include: patterns().optional().describe('Short form of names.include; both may be given and are added up.'),
-  exclude: patterns().optional().describe('Short form of names.exclude; both may be given and are added up.'),
+  include: patterns().optional().describe('Short form of names.include; both may be given, and are combined.'),
+  exclude: patterns().optional().describe('Short form of names.exclude; both may be given, and are combined.'),
 });

@@ -3,7 +3,7 @@ import { names } from '../group.ts';
 import type { Rule } from './rule.ts';
 import type { specSchema } from './spec.ts';
 
-/** The parts of an MCPRegistry that these rules look at. */
+/** The parts of an MCPRegistry that these rules check. */
 interface Named {
   readonly metadata: { readonly name: string };
   readonly spec: z.output<typeof specSchema>;
@@ -31,8 +31,8 @@ const references = [
 const remedy = 'these name the ConfigMaps of the registry itself, which are deleted with it; give your ConfigMap another name';
 
 /**
- * No source may name a ConfigMap of the registry itself: created later by `kubectl apply` it would be merged into the controller's object, and be
- * deleted with the registry.
+ * No source may name a ConfigMap of the registry itself: if `kubectl apply` created it later, it would be merged into the controller's object, and be deleted
+ * with the registry.
  */
 export const ownNameRules: readonly Rule<Named>[] = references.flatMap(({ field, cel, nameOf }): Rule<Named>[] => [
   {
@@ -47,21 +47,21 @@ export const ownNameRules: readonly Rule<Named>[] = references.flatMap(({ field,
     optionalOldSelf: true,
     message: `${field} of a source must not be NAME-config or NAME-deployed: ${remedy}`,
     holds: ({ metadata, spec }) => (spec.sources ?? []).every((source) => !isOwn(nameOf(source), metadata.name)),
-    // A fieldPath cannot name an item of a list.
+    // A fieldPath cannot address an item of a list.
     field: 'spec.sources',
   },
 ]);
 
 /**
- * A registry that is older than these rules can still be told so in its status, and be deleted: the API server judges the whole object at every
- * write of its status or finalizers.
+ * A registry that is older than these rules can still get this message in its status, and be deleted: the API server validates the whole object at every write
+ * of its status or finalizers.
  */
 function isUnchanged(field: 'source' | 'sources'): string {
   const before = 'oldSelf.value().spec';
   return `(oldSelf.hasValue() && has(${before}.${field}) && ${before}.${field} == self.spec.${field})`;
 }
 
-/** The names come first: to put them together once for each source would cost more than a rule may. */
+/** The names are computed first: computing them once per source would exceed a rule's cost limit. */
 function forOwnNames(rule: string): string {
   const own = [names.config(''), names.deployed('')].map((suffix) => `self.metadata.name + '${suffix}'`);
   return `[${own.join(', ')}].all(own, ${rule})`;

@@ -11,8 +11,8 @@ const nameExpression = new RegExp(namePattern, 'u');
 const texts = z.record(z.string(), z.string());
 
 /**
- * ObjectMeta as far as this project reads it; the API server checks the rest. Every standard field is known, so that `kubectl get -o yaml` can be
- * read back.
+ * ObjectMeta as far as this project reads it; the API server checks the rest. Every standard field is known, so that the output of `kubectl get -o yaml` can be
+ * read.
  */
 const metadataSchema = z.object({
   name: z.string(),

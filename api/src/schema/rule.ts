@@ -1,19 +1,19 @@
 import type { z } from 'zod';
 
 /**
- * A rule said once for both judges: `cel` goes to the API server, `holds` to zod, and both answer with `message`.
- * `field` is the child of the value that the error points at, a path with dots for a deeper one; without it the value itself.
+ * A rule for both validators: `cel` goes to the API server, `holds` to zod, and both report `message`. `field` is the child of the value to which the error
+ * points, with dots for a deeper one; without it the value itself.
  */
 export interface Rule<T> {
   readonly cel: string;
   readonly message: string;
   readonly holds: (value: T) => boolean;
   readonly field?: string;
-  /** `cel` looks at `oldSelf`, an optional: what is there already. zod knows nothing of it, and judges as if the value were new. */
+  /** `cel` uses `oldSelf`, an optional with the stored value. zod does not have it, and validates as if the value were new. */
   readonly optionalOldSelf?: true;
 }
 
-/** What a rule becomes in the CRD. */
+/** A rule as it appears in the CRD. */
 export interface CelValidation {
   readonly rule: string;
   readonly message: string;
@@ -24,12 +24,12 @@ export interface CelValidation {
 /** Name of the CRD keyword that holds CEL rules. */
 export const validations = 'x-kubernetes-validations';
 
-/** Writes a regular expression as a CEL raw string; patterns therefore contain no single quote. */
+/** Writes a regular expression as a CEL raw string; patterns must not contain single quotes. */
 export function celRegex(pattern: string): string {
   return `r'${pattern}'`;
 }
 
-/** The schema with `rules` checked by zod after the value itself is valid, and carried as metadata to the CRD. */
+/** The schema with `rules`, which zod checks once the value itself is valid, and which the CRD gets from its metadata. */
 export function withRules<S extends z.ZodType>(schema: S, rules: readonly Rule<z.output<S>>[]): S {
   const checked = schema.superRefine((value, context) => {
     for (const rule of rules) {

@@ -16,7 +16,7 @@ const repositoryPattern = [
   '^file:///[!-~]+$',
 ].join('|');
 
-/** Refuses what Git would read as an option, a range or a pattern instead of one ref name (git-check-ref-format). */
+/** Refuses what Git would read as an option, a range or a pattern instead of a single ref name (git-check-ref-format). */
 function refRules(what: string): readonly Rule<string>[] {
   return [
     matches(
@@ -51,7 +51,7 @@ export const gitBlock = withRules(
       excludes('(^|/)\\.\\.(/|$)', 'must stay inside the repository; remove ".."'),
     ])
       .default('registry.json')
-      .describe('File in the repository, or a folder of which all .json, .yaml and .yml files are read.'),
+      .describe('File in the repository, or a folder whose .json, .yaml and .yml files are all read.'),
   }),
   [
     {
@@ -70,7 +70,7 @@ export const endpointBlock = z.object({
 /** A file or folder next to the registry server: on a laptop, or on a volume mounted by a podTemplateSpec. */
 export const fileBlock = z.object({
   path: text({ min: 1, max: 1024 }, [matches('^[^\\x00-\\x1f]*$', 'must not contain control characters')]).describe(
-    'Path of the file, or of a folder whose catalog files are all read; relative ones start at the folder of the manifest. In a pod it lies on a volume that podTemplateSpec mounts.',
+    'Path of the file, or of a folder whose catalog files are all read; relative paths start at the folder of the manifest. In a pod it must be on a volume that podTemplateSpec mounts.',
   ),
 });
 

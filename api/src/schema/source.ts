@@ -15,18 +15,18 @@ const sourceShape = {
     .describe("Where the data come from. `api` is ToolHive's word for `registry`. The block of the same name must be set, and no other."),
   format: formatSchema
     .optional()
-    .describe('Format of the data. Absent: spec.format, else auto (found out from the data). May not differ from spec.format.'),
+    .describe('Format of the data. Absent: spec.format, else auto (detected from the data). May not differ from spec.format.'),
   configmap: configMapBlock.optional().describe("A ConfigMap in the registry's namespace."),
   git: gitBlock.optional().describe('A file or folder in a Git repository.'),
-  url: httpUrl().optional().describe('Address of a file, read by conditional requests.'),
+  url: httpUrl().optional().describe('Address of a file, read with conditional requests.'),
   registry: endpointBlock.optional().describe('Another registry, read through its API.'),
   api: endpointBlock.optional().describe('Same as registry, as ToolHive writes it.'),
   file: fileBlock.optional().describe('A file next to the registry server.'),
-  auth: authSchema.optional().describe('Credentials; with the types git, url and registry only.'),
-  tls: tlsSchema.optional().describe('Trusted certificate authorities; with the types git, url and registry only.'),
+  auth: authSchema.optional().describe('Credentials; only for the types git, url and registry.'),
+  tls: tlsSchema.optional().describe('Trusted certificate authorities; only for the types git, url and registry.'),
   timeout: duration('1s', '5m')
     .optional()
-    .describe('Limit of one attempt to read the source; with the types git, url and registry only. Absent: 30s.'),
+    .describe('Limit of one attempt to read the source; only for the types git, url and registry. Absent: 30s.'),
   filter: filterSchema.optional().describe("Filter of this source alone, on top of the registry's own."),
   syncPolicy: syncPolicySchema.optional().describe("When this source is read again, instead of the registry's own policy."),
 };
@@ -78,7 +78,7 @@ function remoteOnly(field: 'auth' | 'tls' | 'timeout'): Rule<SourceObject> {
   };
 }
 
-/** Rules of every source, with a name or without. */
+/** Rules of every source, named or not. */
 const sourceRules: readonly Rule<SourceObject>[] = [
   ownBlock('configmap'),
   ownBlock('git'),

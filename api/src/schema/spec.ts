@@ -14,7 +14,7 @@ export const specSchema = withRules(
     displayName: text({ max: 200 }).optional().describe('Name shown to people.'),
     sources: listByKey(namedSourceSchema, 'name', { min: 1, max: 20 })
       .optional()
-      .describe('Sources of the catalog. The first source that has a server gives it, with all its versions.'),
+      .describe('Sources of the catalog. A server that several sources have is taken from the first of them, with all its versions.'),
     source: sourceSchema.optional().describe('The only source, named `default`. Either this or sources.'),
     format: formatSchema.optional().describe('Format of all sources that do not name their own. Absent: auto.'),
     syncPolicy: syncPolicySchema.optional().describe('When sources are read again. Absent: once, on change and on request.'),
@@ -27,7 +27,7 @@ export const specSchema = withRules(
       .boolean()
       .default(false)
       .describe(
-        "In the registry's namespace only MCP servers may be made, of whatever kind, whose images, URLs and packages are in the catalog of a registry that enforces.",
+        "In the registry's namespace, only MCP servers (of any kind) may be created whose images, URLs and packages are in the catalog of an enforcing registry.",
       ),
     enforcementMode: z
       .enum(['enforce', 'audit'])
@@ -35,7 +35,7 @@ export const specSchema = withRules(
       .describe('enforce: other MCP servers are refused. audit: they are let in with a warning.'),
     replicas: int32(1, 1000).optional().describe('Pods of the registry server. Absent: one, and the number is left to an autoscaler.'),
     env: listByKey(envSchema, 'name', { max: 100 }).optional().describe("Environment variables of the registry server's container."),
-    service: serviceSchema.optional().describe('Service NAME-api, which has the port of the API only.'),
+    service: serviceSchema.optional().describe('Service NAME-api, which exposes only the port of the API.'),
     imagePullSecrets: listByKey(imagePullSecretSchema, 'name', { max: 20 })
       .optional()
       .describe('Secrets with the credentials of image registries, for the pods and their ServiceAccount.'),

@@ -9,7 +9,7 @@ export const conditionSchema = z.object({
     .int()
     .min(0)
     .optional()
-    .describe('Generation of the spec that the condition was worked out from.')
+    .describe('Generation of the spec that the condition is based on.')
     .meta({ format: 'int64' }),
   lastTransitionTime: z.string().describe('When status last changed.').meta({ format: 'date-time' }),
   reason: text({ min: 1, max: 1024 }).describe('One word for programs.'),
@@ -18,15 +18,10 @@ export const conditionSchema = z.object({
 
 /** What the controller reports; written only when something changed. */
 export const statusSchema = z.object({
-  observedGeneration: z
-    .int()
-    .min(0)
-    .optional()
-    .describe('Generation of the spec that this status was worked out from.')
-    .meta({ format: 'int64' }),
+  observedGeneration: z.int().min(0).optional().describe('Generation of the spec that this status is based on.').meta({ format: 'int64' }),
   phase: z.enum(['Pending', 'Running', 'Failed', 'Terminating']).optional().describe('State in one word.'),
   message: text({ max: 32_768 }).optional().describe('State in one sentence.'),
-  url: text({ max: 2048 }).optional().describe('Where the registry is reached; empty unless phase is Running.'),
+  url: text({ max: 2048 }).optional().describe('URL of the registry; empty unless phase is Running.'),
   replicas: int32(0, 2_147_483_647).optional().describe('Pods that exist; for the scale subresource.'),
   readyReplicas: int32(0, 2_147_483_647).optional().describe('Pods that answer.'),
   selector: text({ max: 2048 }).optional().describe('Label selector of the pods; for the scale subresource.'),

@@ -67,7 +67,7 @@ export const serviceSchema = z.object({
 /** A Secret with the credentials of an image registry. */
 export const imagePullSecretSchema = z.object({ name: objectName().describe("Name of a Secret in the registry's namespace.") });
 
-/** How the registry is reached from outside the cluster. */
+/** How the registry is exposed outside the cluster. */
 export const exposeSchema = withRules(
   z.object({
     host: text({ min: 1, max: 253 }, [
@@ -97,7 +97,7 @@ export const exposeSchema = withRules(
         annotations: stringMap(64).optional().describe('Annotations of the Ingress, for example for cert-manager.'),
       })
       .optional()
-      .describe('Makes an Ingress. With neither ingress nor gateway an Ingress of the default class is made.'),
+      .describe('Creates an Ingress. With neither ingress nor gateway, an Ingress of the default class is created.'),
     gateway: z
       .object({
         name: objectName().describe('Name of the Gateway.'),
@@ -105,7 +105,7 @@ export const exposeSchema = withRules(
         sectionName: objectName().optional().describe('Listener of the Gateway; absent: all.'),
       })
       .optional()
-      .describe('Makes an HTTPRoute for an existing Gateway.'),
+      .describe('Creates an HTTPRoute for an existing Gateway.'),
   }),
   [
     {

@@ -1,10 +1,10 @@
 import { crdVersion, groups } from '@toolhive-registry/api';
 import { helpText, readFlags, type FlagSpecs } from '@toolhive-registry/api/flags';
 import { KubeClient, loadKubeConfig, sleep, systemClock } from '@toolhive-registry/reconciler';
-import { toldFailure, toldNothing, toldUpgrade } from './told.ts';
+import { upgradeFailureMessage, noCrdMessage, upgradeMessage } from './messages.ts';
 import { upgradeCrd, type UpgradeDeps } from './upgrade.ts';
 
-/** Name of the command that brings the CRDs of a cluster up to date. */
+/** Name of the subcommand that upgrades the CRDs of a cluster. */
 export const UPGRADE_CRDS = 'upgrade-crds';
 
 const specs = {
@@ -16,7 +16,7 @@ const specs = {
   },
 } as const satisfies FlagSpecs;
 
-/** For one request with its retries, in milliseconds: the hook that runs this has two minutes for all. */
+/** Limit for one request with its retries, in milliseconds. The hook that runs this command has two minutes in total. */
 const REQUEST_MS = 20_000;
 
 /** What a program writes to. */
@@ -29,7 +29,7 @@ export interface Output {
 export function upgradeCrdsHelp(program: string): string {
   return helpText(
     `Usage: ${program} ${UPGRADE_CRDS} [flags]`,
-    "Brings the cluster's CRDs of MCPRegistry up to date with this version. Somebody else's and newer ones are kept, and none is created. Exit codes: 0 done, 1 failed, 2 wrong usage.",
+    "Brings the cluster's MCPRegistry CRDs up to date with this version. Newer CRDs and those of others are kept, and none is created. Exit codes: 0 done, 1 failed, 2 wrong usage.",
     specs,
   );
 }
@@ -47,9 +47,9 @@ export async function runUpgradeCrds(args: readonly string[], { program, signal,
   return upgradeAll({ client, sleep: (ms, stop) => sleep(clock, ms, stop) }, output, signal);
 }
 
-/** What the command needs beside its arguments. */
+/** What the command needs besides its arguments. */
 export interface CommandDeps {
-  /** Name of the program, for people. */
+  /** Program name as shown to users. */
   readonly program: string;
   readonly signal: AbortSignal;
   readonly output: Output;
@@ -60,13 +60,13 @@ async function upgradeAll(deps: UpgradeDeps, output: Output, signal: AbortSignal
   for (const group of groups) {
     try {
       const upgrade = await upgradeCrd(group, deps, signal);
-      output.out(`${toldUpgrade(group, upgrade)}\n`);
+      output.out(`${upgradeMessage(group, upgrade)}\n`);
       if (upgrade.became !== 'missing' && upgrade.became !== 'foreign') served += 1;
     } catch (error) {
       failed += 1;
-      output.err(`${toldFailure(group, error)}\n`);
+      output.err(`${upgradeFailureMessage(group, error)}\n`);
     }
   }
-  if (served + failed === 0) output.err(`${toldNothing()}\n`);
+  if (served + failed === 0) output.err(`${noCrdMessage()}\n`);
   return failed > 0 || served === 0 ? 1 : 0;
 }

@@ -23,7 +23,7 @@ afterEach(async () => {
   cluster = run = folder = undefined;
 }, 60_000);
 
-/** Starts the program beside these CRDs. Answers how it says whether it is ready. */
+/** Starts the program with these CRDs. Returns how to ask for its readiness. */
 async function start(...crds: string[]): Promise<{ of: Cluster; ready: () => Promise<{ status: number; text: string }> }> {
   const of = (cluster = await startCluster(crds));
   const started = (run = runController(
@@ -38,7 +38,7 @@ async function start(...crds: string[]): Promise<{ of: Cluster; ready: () => Pro
   return { of, ready };
 }
 
-/** Waits for the Event of a reason, and answers all that were written. */
+/** Waits for an Event with the reason, and returns all Events. */
 async function eventsOnceThereIs(of: Cluster, reason: string): Promise<Obj[]> {
   const list = await of.until('events', 'default', '', ({ items }) => (items as Obj[]).some((event) => event['reason'] === reason));
   return list['items'] as Obj[];
@@ -53,14 +53,14 @@ async function olderCrd(): Promise<string> {
   return file;
 }
 
-test('a CRD that is too old: the controller works, and says so in readiness, log and one Event, until it is upgraded', async () => {
+test('an outdated CRD: the controller works, and reports it in readiness, log and one Event until it is upgraded', async () => {
   const { of, ready } = await start(await olderCrd());
-  const note = `the CRD ${crdName(DEV)} is older than this controller: it lacks spec.displayName, and what manifests say there is dropped; run helm upgrade with crds.upgrade, or ${APPLY}/${DEV}_mcpregistries.yaml`;
+  const note = `the CRD ${crdName(DEV)} is older than this controller: it lacks spec.displayName, which the API server drops from manifests; run helm upgrade with crds.upgrade, or ${APPLY}/${DEV}_mcpregistries.yaml`;
   await waitFor(async () => (await ready()).status === 200, { message: 'the controller to be ready', deadlineMs: 20_000 });
   expect((await ready()).text).toContain(`[+]crds ok: ${note}\n`);
   expect(await run?.logged(note)).toMatchObject({ level: 'warn' });
   const events = await eventsOnceThereIs(of, 'CRDOutdated');
-  expect(events.map(({ type, reason, note: told, regarding }) => [type, reason, told, regarding.name])).toEqual([
+  expect(events.map(({ type, reason, note: text, regarding }) => [type, reason, text, regarding.name])).toEqual([
     ['Warning', 'CRDOutdated', note, crdName(DEV)],
   ]);
 
@@ -72,11 +72,11 @@ test('a CRD that is too old: the controller works, and says so in readiness, log
   });
 }, 120_000);
 
-test('no CRD: the controller is not ready, and says so in readiness, log and one Event, until there is one', async () => {
+test('no CRD: the controller is not ready, and reports it in readiness, log and one Event until there is one', async () => {
   const { of, ready } = await start();
   const note = `none of the CRDs ${groups.map(crdName).join(' and ')} is this controller's; install one: ${APPLY}/${IO}_mcpregistries.yaml`;
   const events = await eventsOnceThereIs(of, 'CRDMissing');
-  expect(events.map(({ type, note: told, regarding }) => [type, told, regarding.name])).toEqual([['Warning', note, crdName(IO)]]);
+  expect(events.map(({ type, note: text, regarding }) => [type, text, regarding.name])).toEqual([['Warning', note, crdName(IO)]]);
   expect(await run?.logged(note)).toMatchObject({ level: 'warn' });
   const { status, text } = await ready();
   expect(status).toBe(503);

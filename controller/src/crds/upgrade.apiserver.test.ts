@@ -66,7 +66,7 @@ test.each([
   ['of this version, changed by hand', crdVersion, crdVersion],
 ])(
   'a CRD %s gets what it lacks; its objects stay, and the new field is taken from then on',
-  async (_, version, told) => {
+  async (_, version, shown) => {
     const before = await install(ours(DEV, version, 'displayName'));
     const path = `/apis/${apiVersion}/namespaces/system/mcpregistries`;
     const registry = {
@@ -80,8 +80,8 @@ test.each([
     const { code, said, complaint } = await upgrade();
     expect([code, complaint]).toEqual([0, '']);
     expect(said).toBe(
-      `CRD ${crdName(DEV)}: upgraded from ${told} to ${crdVersion}\n` +
-        `CRD ${crdName(IO)}: is not installed, and an upgrade installs none; for MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
+      `CRD ${crdName(DEV)}: upgraded from ${shown} to ${crdVersion}\n` +
+        `CRD ${crdName(IO)}: is not installed, and an upgrade does not install it; to serve MCPRegistries of ${IO}: kubectl apply --server-side --force-conflicts -f crds/${IO}_mcpregistries.yaml\n`,
     );
     const after = await crd(DEV);
     expect(after?.metadata).toMatchObject({ uid: before.metadata.uid, annotations: { [annotations.crdVersion]: crdVersion } });
@@ -137,7 +137,7 @@ test.each<[string, string | undefined]>([
   60_000,
 );
 
-test('it fails without the right, and says which it takes', async () => {
+test('it fails without the permission, and names the one that it needs', async () => {
   await install(ours(DEV, '0.0.1'));
   const accounts = '/api/v1/namespaces/system/serviceaccounts';
   await api.request('POST', accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'powerless' } });

@@ -14,14 +14,14 @@ import {
 } from '@toolhive-registry/api';
 import { CUSTOM_RESOURCE_DEFINITIONS, isConflict, isNotFound, type ApiClient, type KubeObject } from '@toolhive-registry/reconciler';
 
-/** What became of a group's CRD. `from` is the version that it said it was of; undefined: it said none. */
+/** The outcome of an upgrade. `from` is the version recorded on the CRD that was found; undefined: none was recorded. */
 export type CrdUpgrade =
-  /** It was older, or changed by somebody, and is as this program has it now. `isServed`: the API server has published it. */
+  /** It was older or had been edited, and now matches this program. `isServed`: the API server has published it. */
   | { readonly became: 'upgraded'; readonly from: string | undefined; readonly isServed: boolean }
   | { readonly became: 'current' }
-  /** It is of a later version than this program, and was left as it is. */
+  /** It is of a later version than this program, and was left unchanged. */
   | { readonly became: 'newer'; readonly from: string }
-  /** It is somebody else's, and was left as it is. */
+  /** It belongs to somebody else, and was left unchanged. */
   | { readonly became: 'foreign'; readonly why: string }
   | { readonly became: 'missing' };
 
@@ -32,15 +32,15 @@ export interface UpgradeDeps {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** How often a CRD that others write at the same time is read anew. */
+/** How often to retry when the CRD is written by others at the same time. */
 const MAX_ATTEMPTS = 3;
-/** An API server publishes the schema of a CRD within a few seconds. It is asked this often, at this pace in milliseconds. */
+/** An API server publishes a CRD's schema within a few seconds. Attempts to see it, and milliseconds between them. */
 const LOOKS = 60;
 const LOOK_PACE_MS = 500;
 
 /**
- * Brings the CRD of a group up to date by server-side apply, where it is ours and of no later version than this program. It makes none that is not there: one
- * that was removed may have made place for ToolHive's. Throws the client's errors.
+ * Upgrades the CRD of a group by server-side apply, if it is ours and not newer than this program. It does not create a missing one: the CRD may have been
+ * removed to make room for ToolHive's. Throws the client's errors.
  */
 export async function upgradeCrd(group: RegistryGroup, deps: UpgradeDeps, signal: AbortSignal): Promise<CrdUpgrade> {
   for (let attempt = 1; ; attempt++) {
@@ -67,7 +67,7 @@ async function upgradeOnce(group: RegistryGroup, deps: UpgradeDeps, signal: Abor
   return { became: 'upgraded', from, isServed: await isServed(group, deps, signal) };
 }
 
-/** Our CRD in place of the one that was looked at, and of no other: it may be replaced meanwhile. */
+/** Our CRD with the UID of the one that was inspected: that one may have been replaced in the meantime. */
 function ownCrd(group: RegistryGroup, { metadata: { uid, resourceVersion } }: KubeObject): KubeObject {
   const own = customResourceDefinition(group) as unknown as KubeObject;
   return {
@@ -76,12 +76,12 @@ function ownCrd(group: RegistryGroup, { metadata: { uid, resourceVersion } }: Ku
   };
 }
 
-/** Waits until the API server has published our schema: up to then it drops the new fields of objects. False: it has not, in half a minute. */
+/** Waits until the API server has published our schema; until then it drops new fields of objects. False: not published within half a minute. */
 async function isServed(group: RegistryGroup, { client, sleep }: UpgradeDeps, signal: AbortSignal): Promise<boolean> {
   const wanted = declaredPart(rootSchema(group));
   const ask = (path: string): Promise<unknown> => client.request({ method: 'GET', path, signal });
   for (let look = 0; look < LOOKS; look++) {
-    // That nothing is published yet is an error of its own.
+    // A schema that is not published yet has its own error class.
     const published = await publishedSchema(ask, group, signal).catch(() => undefined);
     if (published !== undefined && missingFields(declaredPart(published), wanted).length === 0) return true;
     await sleep(LOOK_PACE_MS, signal);

@@ -40,7 +40,7 @@ async function namespaceWith(...registries: string[]): Promise<string> {
   return namespace;
 }
 
-/** Waits until just these servers are told of a registry. */
+/** Waits until exactly these servers are listed for a registry. */
 async function listed(namespace: string, registry: string, names: string[]): Promise<DeployedServer[]> {
   const { data } = await cluster.until('configmaps', namespace, `${registry}-deployed`, (object) => {
     const { servers } = JSON.parse(object['data']['servers.json']) as { servers: { name: string }[] };
@@ -134,7 +134,7 @@ test('servers of every kind belong to the registry that their labels name, by it
   await listed(here, 'a', []);
 }, 60_000);
 
-test('a registry from which nothing runs has no list; 2,000 servers make one, which is written again only for what is in it', async () => {
+test('a registry without deployed servers has no list; one of 2,000 servers is rewritten only when its content changes', async () => {
   const namespace = await namespaceWith('a');
   await cluster.until('configmaps', namespace, 'a-config', () => true);
   expect(await cluster.get('configmaps', namespace, 'a-deployed')).toBeUndefined();
@@ -146,7 +146,7 @@ test('a registry from which nothing runs has no list; 2,000 servers make one, wh
   await listed(namespace, 'a', names);
   const { metadata } = await cluster.until('configmaps', namespace, 'a-deployed', () => true);
   const lists = { resource: 'configmaps', namespace, name: 'a-deployed' };
-  // A write is in the audit log a moment after it can be read; the log has it before what is written behind it.
+  // A write appears in the audit log a moment after it can be read; the log has it before any later write.
   await cluster.create('configmaps', namespace, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'marker' } });
   await waitFor(async () => (await cluster.api.countWrites({ ...lists, name: 'marker' })) === 1, {
     message: 'the marker in the audit log',
@@ -155,7 +155,7 @@ test('a registry from which nothing runs has no list; 2,000 servers make one, wh
   expect(before).toBeLessThan(2_000);
   for (const name of names.slice(0, 20))
     await cluster.patch('mcpservers.toolhive', namespace, name, { metadata: { annotations: { 'example.com/note': 'x' } } });
-  // What comes after them has been seen after them.
+  // What was written later has been seen later.
   await cluster.patch('mcpservers.toolhive', namespace, 'server-0000', { status: { phase: 'Running' } }, 'status');
   await cluster.until('configmaps', namespace, 'a-deployed', (object) => object['data']['servers.json'].includes('Running'));
   await waitFor(async () => (await cluster.api.countWrites(lists)) > before, { message: 'the write in the audit log' });

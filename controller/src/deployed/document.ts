@@ -10,13 +10,13 @@ import type { ObjectKey } from '@toolhive-registry/reconciler';
 import { serversOf, type Servers } from '../servers/informers.ts';
 import type { ServerObject } from '../servers/server.ts';
 
-/** Most servers, and most bytes of the list: a ConfigMap holds 1 MiB, and the registry's own limits are no smaller. */
+/** Limits on servers and on bytes of the list. A ConfigMap holds 1 MiB, and the registry's own limits are no smaller. */
 const MAX_SERVERS = 5_000;
 const MAX_BYTES = 900_000;
 
 /**
- * The servers that belong to a registry, those of its own namespace first, in a fixed order. What there is no room for comes last by that order. Of kinds that
- * cannot be seen at the moment those of `before` stay.
+ * The servers that belong to a registry, in a fixed order, those in its own namespace first. The last in that order are dropped when there is no room. Servers
+ * of kinds that cannot be listed at the moment are kept from `before`.
  */
 export function deployedList(registry: ObjectKey, all: readonly Servers[], before: DeployedServers | undefined): DeployedServers {
   const own = ({ namespace }: DeployedServer): number => (namespace === registry.namespace ? 0 : 1);
@@ -62,7 +62,7 @@ function withoutUndefined(server: { [K in keyof DeployedServer]: DeployedServer[
   return Object.fromEntries(Object.entries(server).filter(([, value]) => value !== undefined)) as DeployedServer;
 }
 
-/** What a list says that is there; undefined: nothing that could be read. */
+/** Parses a stored list; undefined: it is unreadable. */
 export function readDeployedList(text: string | undefined): DeployedServers | undefined {
   try {
     return deployedServersSchema.parse(JSON.parse(text ?? ''));

@@ -3,19 +3,19 @@ import { bucketOf, parameterKeys } from './names.ts';
 
 /** A reference that a registry lists. */
 export interface Line {
-  /** Where it stands among all others. */
+  /** Its sort key among all references. */
   readonly place: string;
   readonly kind: ReferenceKind;
   readonly registry: string;
   readonly text: string;
 }
 
-/** Most bytes of one ConfigMap's references and keys: it holds 1 MiB, and the API server notes who wrote each key beside. */
+/** Most bytes of references and keys in one ConfigMap. A ConfigMap holds 1 MiB, and the API server also records a managedFields entry for each key. */
 const PART_BYTES = 600_000;
-/** How much of that a new part has, and from how little on two neighbours become one. */
+/** How full a new part may be, and the combined fill below which two neighbors are merged. */
 const FILLED = 0.9;
 const NEARLY_EMPTY = 0.5;
-/** What a key costs beside its name: quotes, line feeds, and the note about who wrote it, with the name once more. */
+/** Overhead of a key besides its name: quotes, line feeds, and its managedFields entry, which repeats the name. */
 const KEY_BYTES = 40;
 
 /** The key under which a reference is listed. */
@@ -23,7 +23,9 @@ export function keyOf({ kind, registry, text }: Omit<Line, 'place'>): string {
   return parameterKeys.list(kind, registry, bucketOf(text));
 }
 
-/** Where further ConfigMaps begin, of sorted lines: at the borders that are known, but for parts that are too large, or so small that one can do for two. */
+/**
+ * Where further ConfigMaps begin in the sorted lines. Known borders stay, except that a part that is too large is split and nearly empty neighbors are merged.
+ */
 export function bordersOf(lines: readonly Line[], known: readonly string[]): string[] {
   const parts: Part[] = [];
   let start = 0;
@@ -54,7 +56,7 @@ function partOf(lines: readonly Line[], start: number, end: number): Part {
   return { start, end, bytes };
 }
 
-/** Neighbours that are nearly empty together become one. */
+/** Merges neighbors that are nearly empty together. */
 function join(parts: readonly Part[], lines: readonly Line[]): Part[] {
   const joined: Part[] = [];
   for (const part of parts) {
@@ -65,7 +67,10 @@ function join(parts: readonly Part[], lines: readonly Line[]): Part[] {
   return joined;
 }
 
-/** Where to cut a part that is too large, into pieces of about the same size, each with some room to grow. The same reference of several registries stays together. */
+/**
+ * Where to split a part that is too large: into pieces of about the same size, each with room to grow. The same reference of several registries stays in one
+ * piece.
+ */
 function cuts({ start, end, bytes }: Part, lines: readonly Line[]): number[] {
   if (bytes <= PART_BYTES) return [];
   const size = bytes / Math.ceil(bytes / (PART_BYTES * FILLED));
@@ -82,7 +87,7 @@ function cuts({ start, end, bytes }: Part, lines: readonly Line[]): number[] {
   return found;
 }
 
-/** Adds lines up: the answer is what all of them take so far. */
+/** Adds up the size of lines; each call returns the running total. */
 function createSize(): (line: Line | undefined) => number {
   const keys = new Set<string>();
   let bytes = 0;

@@ -1,19 +1,18 @@
 import type { Draft } from '../registry/status/sync-conditions.ts';
 import type { EnforcementFacts } from './state.ts';
 
-/** The type of the condition. */
 export const ENFORCEMENT_ACTIVE = 'EnforcementActive';
 
-/** What a registry's status says of its enforcement. */
+/** The condition EnforcementActive. */
 export function enforcementCondition(facts: EnforcementFacts): Draft {
-  const { mode, problem, listProblem, allowed, isTold } = facts;
+  const { mode, problem, listProblem, allowed, isPublished } = facts;
   const details = detailsOf(facts);
   if (problem !== undefined && problem.reason !== 'Unguarded') return draft('False', problem.reason, [problem.message, ...details]);
   const what = mode === 'enforce' ? 'refused' : 'let in with a warning';
   const nothing = `no list of the registry is in force yet, so every MCP server is ${what}`;
-  const stays = allowed === undefined ? nothing : `by the list of before, what is not in it is ${what}`;
+  const stays = allowed === undefined ? nothing : `the previous list stays in force; what is not in it is ${what}`;
   if (listProblem !== undefined)
-    return draft(isTold ? 'True' : 'False', listProblem.reason, [listProblem.message, ...(isTold ? [stays] : []), ...details]);
+    return draft(isPublished ? 'True' : 'False', listProblem.reason, [listProblem.message, ...(isPublished ? [stays] : []), ...details]);
   const does = `what is not in the catalog is ${what}`;
   if (problem !== undefined) return draft('True', problem.reason, [problem.message, does, ...details]);
   if (allowed === undefined)
@@ -31,7 +30,7 @@ function detailsOf({ allowed, unusable, leftTemplates, violators, unseen, absent
     ...(allowed === undefined ? [] : [allowedText(allowed)]),
     ...(unusable === 0 ? [] : [`${count(unusable, 'reference')} of entries cannot be compared (GET /registry/images names them)`]),
     ...(leftTemplates === 0 ? [] : [`there is no room for ${count(leftTemplates, 'URL template')}`]),
-    ...(unseen.length === 0 ? [] : [`the controller cannot list ${unseen.join(', ')}, so what runs of them is not known`]),
+    ...(unseen.length === 0 ? [] : [`the controller cannot list ${unseen.join(', ')}, so it is unknown which of their servers run`]),
     ...(absent.length === 0 ? [] : [`not installed: ${absent.join(', ')}`]),
   ];
 }
@@ -48,7 +47,7 @@ function allowedText({ images, urls, packages, templates }: NonNullable<Enforcem
     ...(templates === 0 ? [] : [count(templates, 'URL template')]),
     count(packages, 'package'),
   ];
-  return `allowed are ${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return `allowed: ${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
 function count(number: number, noun: string): string {

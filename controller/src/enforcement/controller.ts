@@ -16,10 +16,10 @@ import { PARAMETERS } from './names.ts';
 import { namesChanged, type ServerObject } from '../servers/server.ts';
 import type { EnforcementDeps, EnforcementStep } from './step.ts';
 
-/** Longest wait after failures in a row, in milliseconds. */
+/** Longest backoff after consecutive failures, in milliseconds. */
 const MAX_BACKOFF_MS = 60_000;
 
-/** Under which key a namespace is looked at. */
+/** The reconcile key of a namespace. */
 export function enforcementKey(namespace: string): ObjectKey {
   return { namespace, name: PARAMETERS };
 }
@@ -36,24 +36,24 @@ export function createEnforcementController(
 ): Controller {
   const own = ({ metadata: { namespace = '' } }: KubeObject): ObjectKey[] => [enforcementKey(namespace)];
   const isEnforced = (namespace = ''): boolean => configMaps.store.list(namespace).length > 0;
-  // Where nobody enforces anything, there is nothing to look at, however many objects come and go.
+  // Namespaces in which no registry enforces are skipped, however many objects come and go.
   const ofRegistry = (registry: RegistryObject): ObjectKey[] =>
     enforcementModeOf(registry) !== undefined || isEnforced(registry.metadata.namespace) ? own(registry) : [];
   const ofServer = (server: ServerObject): ObjectKey[] => (isEnforced(server.metadata.namespace) ? own(server) : []);
   const ofPod = (pod: PodObject): ObjectKey[] => (isEnforced(pod.metadata.namespace) ? own(pod) : []);
-  /** Only namespaces whose registries enforce anything have such a ConfigMap. */
+  /** Only namespaces with an enforcing registry have such a ConfigMap. */
   const enforced = (): ObjectKey[] =>
     [...new Set(configMaps.store.list().map(({ metadata: { namespace = '' } }) => namespace))].map(enforcementKey);
   return createController({
     name: 'mcpregistry-enforcement',
-    // Nothing is looked at for its own sake: what is brought in line is a namespace, whichever of its objects has changed.
+    // The unit of reconciliation is the namespace, whichever of its objects changed.
     primary: configMaps,
     predicate: () => false,
     watches: [
       ...groups.map(({ registries }) => watchSource(registries, ofRegistry, ignoreStatusChanges)),
       watchSource(configMaps, own),
       ...servers.map(({ informer }) => watchSource(informer, ofServer, namesChanged)),
-      // What a pod lists counts from when it is ready, which may be after it has told it.
+      // A pod's list counts once the pod is ready, which may be after it reported the list.
       watchSource(pods, ofPod, readinessChanged),
       ...policies.informers.map((informer) => watchSource(informer, enforced)),
     ],

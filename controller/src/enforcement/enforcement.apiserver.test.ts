@@ -70,7 +70,7 @@ function hashOf(images: readonly string[]): string {
   return `hash of ${images.join(' ')}`;
 }
 
-/** Has the pod of a registry list other images. */
+/** Makes the pod of a registry list other images. */
 function lists(fake: FakeRegistry, images: string[], at = '2026-01-01T00:00:00Z'): void {
   fake.lists({ images });
   fake.report({ snapshotHash: hashOf(images), lastChangeTime: at });
@@ -86,14 +86,14 @@ function server(name: string, image: string, own: Record<string, string> = {}): 
   return { apiVersion: 'toolhive.stacklok.dev/v1beta1', kind: 'MCPServer', metadata: { name, labels: own }, spec: { image } };
 }
 
-/** What the API server says against an image; undefined: nothing. */
+/** The API server's objection to an image; undefined: none. */
 async function refusal(namespace: string, image: string, own: Record<string, string> = {}): Promise<string | undefined> {
   const path = `/apis/toolhive.stacklok.dev/v1beta1/namespaces/${namespace}/mcpservers?dryRun=All`;
   const { status, body } = await cluster.api.request('POST', path, server('probe', image, own));
   return status < 300 ? undefined : (body as { message: string }).message;
 }
 
-/** Waits until just these of the images are let in. */
+/** Waits until exactly these images are admitted. */
 async function admits(namespace: string, images: Record<string, boolean>): Promise<void> {
   await waitFor(
     async () => {
@@ -125,7 +125,7 @@ test('the list follows the catalog, and the status says what is allowed', async 
   expect(condition(enforced, 'EnforcementActive')).toMatchObject({
     status: 'True',
     message: expect.stringMatching(
-      /^what is not in the catalog is refused; allowed are 1 image, 0 URLs and 0 packages(; not installed: RemoteMCPServer\.api\.kagent\.dev)?$/,
+      /^what is not in the catalog is refused; allowed: 1 image, 0 URLs and 0 packages(; not installed: RemoteMCPServer\.api\.kagent\.dev)?$/,
     ),
   });
   lists(fake, ['docker.io/mcp/b:1']);
@@ -138,12 +138,12 @@ test('the list follows the catalog, and the status says what is allowed', async 
   await admits(namespace, { 'mcp/a:1': false, 'mcp/b:1': true });
 }, 60_000);
 
-test('what a pod has told before it was ready counts once it is', async () => {
+test('what a pod reported before it was ready counts once it is ready', async () => {
   const namespace = await namespaceWithSource();
   await cluster.create('mcpregistries', namespace, registryObject('a', { enforceServers: true }));
   await active(namespace, 'a', 'NoCatalog');
   const fake = await pod(namespace, 'a', ['docker.io/mcp/a:1'], false);
-  // The first answer is known when the next question is asked.
+  // The first answer has been processed when the next request arrives.
   await waitFor(() => fake.questions.length > 1 && fake.open > 0, { message: 'a second question to the pod' });
   await admits(namespace, { 'mcp/a:1': false });
   await cluster.patch('pods', namespace, 'a-played', { status: runningAt(fake.ip, true) }, 'status');
@@ -151,7 +151,7 @@ test('what a pod has told before it was ready counts once it is', async () => {
   await admits(namespace, { 'mcp/a:1': true, evil: false });
 }, 60_000);
 
-test('what was listed last stays while a registry cannot be asked, serves nothing, is broken by an edit, or the controller is started anew', async () => {
+test('the last list stays while a registry cannot be asked, serves nothing, is broken by an edit, or the controller restarts', async () => {
   const namespace = await namespaceWithSource();
   const fake = await registry(namespace, 'a', ['docker.io/mcp/a:1']);
   const asBefore = (): Promise<void> => admits(namespace, { 'mcp/a:1': true, evil: false });
@@ -169,7 +169,7 @@ test('what was listed last stays while a registry cannot be asked, serves nothin
   expect(Object.values(data)).toContain('\ndocker.io/mcp/a:1\n');
 }, 60_000);
 
-test('of two registries one goes: its list goes with it, and that of the other stays; with the last one nothing is forbidden', async () => {
+test("when one of two registries is deleted, its list goes and the other's stays; after the last one nothing is forbidden", async () => {
   const namespace = await namespaceWithSource();
   await registry(namespace, 'a', ['docker.io/mcp/a:1']);
   await registry(namespace, 'b', ['docker.io/mcp/b:1']);
@@ -184,7 +184,7 @@ test('of two registries one goes: its list goes with it, and that of the other s
   expect(metadata.ownerReferences).toMatchObject([{ name: 'b' }]);
 }, 60_000);
 
-test('a list that somebody deletes or changes is put back', async () => {
+test('a list that somebody deletes or changes is restored', async () => {
   const namespace = await namespaceWithSource();
   await registry(namespace, 'a', ['docker.io/mcp/a:1']);
   await admits(namespace, { 'mcp/a:1': true, evil: false });
@@ -196,7 +196,7 @@ test('a list that somebody deletes or changes is put back', async () => {
   await admits(namespace, { 'mcp/a:1': true, evil: false });
 }, 60_000);
 
-test('a policy that is missing or changed is said, and so is one that is back', async () => {
+test('a missing, changed or restored policy is reported', async () => {
   const namespace = await namespaceWithSource();
   await registry(namespace, 'a', ['docker.io/mcp/a:1']);
   await active(namespace, 'a', 'Enforcing');
@@ -234,7 +234,7 @@ test('a policy that is missing or changed is said, and so is one that is back', 
   }
 }, 120_000);
 
-test('servers that run and are not in the catalog are told of, on themselves and on the registry, and counted', async () => {
+test('running servers that are not in the catalog are counted, and reported on themselves and on the registry', async () => {
   const namespace = await namespaceWithSource();
   await cluster.create('mcpservers.toolhive', namespace, server('bad', 'evil:1'));
   await cluster.create('mcpservers.toolhive', namespace, server('good', 'mcp/a:1'));
@@ -259,8 +259,8 @@ test('servers that run and are not in the catalog are told of, on themselves and
     },
     { message: 'the Events', deadlineMs: 15_000 },
   );
-  const told = events.map((event) => `${String(event['regarding'].kind)} ${String(event['regarding'].name)}: ${String(event['note'])}`);
-  expect(told.toSorted()).toEqual([
+  const lines = events.map((event) => `${String(event['regarding'].kind)} ${String(event['regarding'].name)}: ${String(event['note'])}`);
+  expect(lines.toSorted()).toEqual([
     'MCPRegistry a: MCPServer bad (image evil:1) runs: image evil:1 is not in the catalog: no source has it; made now, it would be refused by MCPRegistry a',
     'MCPRegistry a: MCPServer worse (package npm evil) runs: package npm evil is not in the catalog: no source has it; made now, it would be refused by MCPRegistry a',
     'MCPServer bad: image evil:1 is not in the catalog: no source has it; made now, it would be refused by MCPRegistry a',
@@ -283,12 +283,12 @@ test('servers that run and are not in the catalog are told of, on themselves and
   expect(await metric('mcpregistry_enforcement_violations')).toContain('mode="enforce"} 0');
 }, 60_000);
 
-test('a registry that audits lets everything in, says so, and tells of what runs', async () => {
+test('a registry in audit mode admits everything, says so, and reports running servers', async () => {
   const namespace = await namespaceWithSource();
   await registry(namespace, 'a', ['docker.io/mcp/a:1'], { enforcementMode: 'audit' });
   const audited = await active(namespace, 'a', 'Auditing');
   expect(condition(audited, 'EnforcementActive')?.message).toContain(
-    'what is not in the catalog is let in with a warning; allowed are 1 image',
+    'what is not in the catalog is let in with a warning; allowed: 1 image',
   );
   await admits(namespace, { evil: true, 'mcp/a:1': true });
   await cluster.create('mcpservers.toolhive', namespace, server('bad', 'evil:1'));
@@ -300,7 +300,7 @@ test('a registry that audits lets everything in, says so, and tells of what runs
   await active(namespace, 'a', 'Enforcing');
 }, 60_000);
 
-test('where pods are not asked, or policies are off, nothing is said to be enforced', async () => {
+test('without pod reports or policies the status does not claim enforcement', async () => {
   const namespace = await namespaceWithSource();
   await restart({ registryAccess: 'none' });
   await cluster.create('mcpregistries', namespace, registryObject('a', { enforceServers: true }));
@@ -323,9 +323,9 @@ test('nothing is written while nothing changes', async () => {
     await cluster.patch('mcpservers.toolhive', namespace, 'one', { metadata: { annotations: { 'example.com/note': String(round) } } });
     await cluster.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': String(round) } } });
   }
-  // What comes last has been acted upon after all that.
+  // What comes last has been processed after all of that.
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { displayName: 'Last' } });
   await cluster.until('mcpregistries', namespace, 'a', ({ status }) => status?.observedGeneration === 2);
-  // The manifest, which has the name in it, and nothing else.
+  // The manifest, which contains the name, and nothing else.
   expect(await writes()).toBe(before + 1);
 }, 60_000);

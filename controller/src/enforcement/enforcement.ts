@@ -20,7 +20,7 @@ import type { GroupOfRegistries } from './registries.ts';
 import type { EnforcementFacts } from './state.ts';
 import type { PodObject } from '../pods/pod.ts';
 import { createEnforcementStep, type EnforcementStep } from './step.ts';
-import { createTelling } from './telling.ts';
+import { createViolationEvents } from './violation-events.ts';
 
 /** What enforcing needs. */
 export interface EnforcementSettings {
@@ -32,7 +32,7 @@ export interface EnforcementSettings {
   readonly installation: string;
   /** Undefined: the whole cluster. */
   readonly namespaces: readonly string[] | undefined;
-  /** How the names of the admission policies begin; undefined: there are none. */
+  /** Name prefix of the admission policies; undefined: there are none. */
   readonly policies: string | undefined;
   readonly kinds: ServedKinds;
   readonly servers: readonly Servers[];
@@ -49,14 +49,14 @@ export interface Enforcement {
   readonly informers: readonly Informer[];
   /** The parameter ConfigMaps. */
   readonly configMaps: Informer;
-  /** What a registry's status is to say; undefined: nothing is known yet, or it enforces nothing. */
+  /** The facts for a registry's status; undefined: not known yet, or it enforces nothing. */
   readonly facts: (group: RegistryGroup, registry: ObjectKey) => EnforcementFacts | undefined;
   readonly all: EnforcementStep['all'];
-  /** Another process leads in these namespaces now. */
+  /** Drops what belongs to namespaces that another process leads now. */
   readonly forget: EnforcementStep['forget'];
-  /** The pods of a registry that enforces report something else than before. */
+  /** The pods of an enforcing registry report something new. */
   readonly onFacts: (registry: ObjectKey) => void;
-  /** Makes the controller, once the groups of registries are there. */
+  /** Creates the controller, once the groups of registries exist. */
   readonly start: (groups: readonly GroupOfRegistries[]) => Controller;
 }
 
@@ -88,7 +88,7 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
         pods,
         policies,
         lists: ask === undefined ? undefined : createLists({ ask, logger }),
-        telling: createTelling({ events, ask, logger }),
+        violationEvents: createViolationEvents({ events, ask, logger }),
         applier,
         client: writer,
         installation,
@@ -96,7 +96,7 @@ export function createEnforcement(settings: EnforcementSettings): Enforcement {
       step = createEnforcementStep(deps);
       controller = createEnforcementController(deps, step, { concurrency, logger });
       kinds.onChange(() => {
-        // Of a kind that comes without objects, or goes, no event tells.
+        // A kind that appears without objects, or disappears, causes no object event.
         for (const { metadata } of configMaps.store.list()) controller?.enqueue(enforcementKey(metadata.namespace ?? ''));
       });
       return controller;

@@ -16,17 +16,17 @@ test.each<[what: string, stored: AllowedReferences | undefined, listed: number |
   ['of one that has never had a list, nothing is allowed', undefined, undefined],
   ['of one that had, the older list stays', images(10), 10],
   ['an older list that is too large as well is left out', images(200_000), undefined],
-])('a list for which there is no room keeps no other from being in force, and no mode: %s', (_, stored, listed) => {
+])('a list that does not fit affects neither other lists nor modes: %s', (_, stored, listed) => {
   const wanted = parameters({ large: images(200_001), small: images(1) });
-  const { parts, said, tooLarge } = fitParameters(wanted, () => stored, []);
+  const { parts, effective, tooLarge } = fitParameters(wanted, () => stored, []);
   expect([...tooLarge.keys()]).toEqual(['large']);
   for (const data of parts) expect(data).toMatchObject({ enforce: 'large small', registries: 'large small' });
   expect(listedIn(parts, 'large')?.images.length).toBe(listed);
   expect(listedIn(parts, 'small')?.images).toHaveLength(1);
-  expect(said.lists.get('large')?.images.length).toBe(listed);
+  expect(effective.lists.get('large')?.images.length).toBe(listed);
 });
 
-test('where everything fits, everything is said', () => {
+test('when everything fits, nothing is left out', () => {
   const wanted = parameters({ a: images(3), b: images(1) });
-  expect(fitParameters(wanted, () => undefined, [])).toMatchObject({ said: wanted, tooLarge: new Map() });
+  expect(fitParameters(wanted, () => undefined, [])).toMatchObject({ effective: wanted, tooLarge: new Map() });
 });

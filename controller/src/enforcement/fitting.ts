@@ -1,31 +1,31 @@
 import { enforcementModes } from '@toolhive-registry/api';
 import { renderParameters, TooManyReferences, type AllowedReferences, type ParameterData, type Parameters } from './parameters.ts';
 
-/** Parameters of which as much is said as there is room for. */
+/** Parameters, reduced until they fit. */
 export interface FittedParameters {
   readonly parts: readonly ParameterData[];
-  /** What they say. */
-  readonly said: Parameters;
-  /** Registries whose list has no room, and why. */
+  /** The parameters that the parts express. */
+  readonly effective: Parameters;
+  /** Registries whose list does not fit, and why. */
   readonly tooLarge: ReadonlyMap<string, string>;
 }
 
 /**
- * Renders parameters. Where all lists together are too large, the largest stays as it is stored, or is left out, until the rest fits: which registries enforce, and in
- * which mode, is said in any case, and a registry without a list lets nothing in.
+ * Renders parameters. While the lists are too large together, the largest one stays as stored, or is left out, until the rest fits. Which registries enforce,
+ * and in which mode, is always included; a registry without a list admits nothing.
  */
 export function fitParameters(
   wanted: Parameters,
   stored: (registry: string) => AllowedReferences | undefined,
   before: readonly ParameterData[],
 ): FittedParameters {
-  if (enforcementModes.every((mode) => wanted.active[mode].length === 0)) return { parts: [], said: wanted, tooLarge: new Map() };
+  if (enforcementModes.every((mode) => wanted.active[mode].length === 0)) return { parts: [], effective: wanted, tooLarge: new Map() };
   const lists = new Map(wanted.lists);
   const tooLarge = new Map<string, string>();
   for (;;) {
-    const said = { ...wanted, lists };
+    const effective = { ...wanted, lists };
     try {
-      return { parts: renderParameters(said, before), said, tooLarge };
+      return { parts: renderParameters(effective, before), effective, tooLarge };
     } catch (error) {
       const [largest] = [...lists].toSorted(([, one], [, other]) => sizeOf(other) - sizeOf(one));
       if (!(error instanceof TooManyReferences) || largest === undefined) throw error;

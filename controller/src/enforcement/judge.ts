@@ -3,16 +3,16 @@ import { templateAdmits, type NamedReference } from '@toolhive-registry/catalog/
 import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { AllowedReferences, Parameters } from './parameters.ts';
 
-/** What keeps an object from being let in, as the admission policy of a mode sees it. */
+/** Why an object is not admitted, as the admission policy of a mode sees it. */
 export type Verdict = VerdictOn<NamedReference>;
 
-/** What is looked up again and again of a namespace's registries. */
+/** Lookups over a namespace's registries, computed once. */
 export interface Judge {
-  /** The verdict on an object that would be made now; undefined: nobody enforces in this mode, or nothing is wrong with it. */
+  /** The verdict on an object as if it were created now; undefined: no registry enforces in this mode, or the object is admitted. */
   judge(mode: EnforcementMode, object: Pick<KubeObject, 'metadata'>, references: readonly NamedReference[]): Verdict | undefined;
 }
 
-/** Creates a judge that says the same as the admission policies with these parameters. */
+/** Creates a judge that agrees with the admission policies for these parameters. */
 export function createJudge({ lists, ...registries }: Parameters): Judge {
   const listing = new Map([...lists].map(([registry, list]) => [registry, lookup(list)]));
   const isListed = (registry: string, reference: NamedReference): boolean => listing.get(registry)?.(reference) === true;

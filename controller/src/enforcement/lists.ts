@@ -6,32 +6,32 @@ import type { StatusTarget } from '../pods/status-client.ts';
 import type { RegistryObject } from '../registry/resource.ts';
 import type { AllowedReferences } from './parameters.ts';
 
-/** A pod that can be asked, with what it last reported. */
+/** A ready pod with its last report. */
 export interface ListingPod {
   readonly target: StatusTarget;
   readonly document: PodFacts['document'];
 }
 
-/** What is known of what a registry lists. */
+/** The references of a registry, as far as they are known. */
 export interface RegistryList {
-  /** Undefined: nothing, ever. */
+  /** Undefined: never known. */
   readonly references: AllowedReferences | undefined;
-  /** Entries' references that admit nothing. */
+  /** References of entries that admit nothing. */
   readonly unusable: number;
-  /** Why the list of the catalog that is served is not known, as a sentence; undefined: it is, or no catalog is served. */
+  /** Why the list of the served catalog is unknown, as a sentence; undefined: it is known, or no catalog is served. */
   readonly problem?: string;
 }
 
-/** The lists of all registries, as their pods last told them. */
+/** The reference lists of all registries, as last reported by their pods. */
 export interface Lists {
-  /** The list of a registry: asked of a pod where one serves another catalog than the last time, else the last one. `stored`: what is in force. */
+  /** The list of a registry. Asks a pod only when one serves a different catalog than last time. `stored`: the list in force. */
   refresh(
     registry: RegistryObject,
     pods: readonly ListingPod[],
     stored: AllowedReferences | undefined,
     signal: AbortSignal,
   ): Promise<RegistryList>;
-  /** Forgets the registries of a namespace but these. */
+  /** Forgets all registries of a namespace except these. */
   keep(namespace: string, registries: readonly RegistryObject[]): void;
 }
 
@@ -43,7 +43,7 @@ interface Known {
 
 /** Creates the lists. */
 export function createLists({ ask, logger }: { readonly ask: AskPod; readonly logger: Logger }): Lists {
-  /** By namespace, then by uid: one that is created anew is another one. */
+  /** By namespace, then by UID: a registry that is deleted and recreated is a different one. */
   const namespaces = new Map<string, Map<string, Known>>();
 
   return {
@@ -53,7 +53,7 @@ export function createLists({ ask, logger }: { readonly ask: AskPod; readonly lo
       namespaces.set(namespace, known);
       const before = known.get(uid);
       const newest = newestOf(pods);
-      // While no pod serves anything, what is in force stays: another controller may have written it after we knew anything.
+      // While no pod serves a catalog, the list in force stays: another controller may have written it after our last answer.
       if (newest === undefined) return { references: stored ?? before?.references, unusable: before?.unusable ?? 0 };
       if (before?.hash === newest.document.snapshotHash) return before;
       try {
@@ -64,12 +64,15 @@ export function createLists({ ask, logger }: { readonly ask: AskPod; readonly lo
       } catch (error) {
         signal.throwIfAborted();
         const { name: pod } = newest.target;
-        logger.warn({ registry: `${namespace}/${name}`, pod, err: error }, 'a registry did not tell what it lists; the last list stays');
-        const why = / answers 404:/.test(String(error)) ? 'its server is of an earlier version' : String(error).slice(0, 300);
+        logger.warn(
+          { registry: `${namespace}/${name}`, pod, err: error },
+          'a registry pod did not report its references; keeping the last list',
+        );
+        const why = / answers 404:/.test(String(error)) ? 'its registry server is an earlier version' : String(error).slice(0, 300);
         return {
           references: stored ?? before?.references,
           unusable: before?.unusable ?? 0,
-          problem: `pod ${pod} did not tell what its catalog lists: ${why}`,
+          problem: `pod ${pod} did not report what its catalog lists: ${why}`,
         };
       }
     },
@@ -83,7 +86,7 @@ export function createLists({ ask, logger }: { readonly ask: AskPod; readonly lo
   };
 }
 
-/** Replicas may differ for a moment: the one whose catalog is the newest counts. */
+/** Replicas may differ briefly; the one with the newest catalog counts. */
 function newestOf(pods: readonly ListingPod[]): ListingPod | undefined {
   const changedAt = ({ document }: ListingPod): number => Date.parse(document.lastChangeTime ?? '') || 0;
   const hashOf = ({ document }: ListingPod): string => document.snapshotHash ?? '';

@@ -16,7 +16,7 @@ function configMap(name: string, data: ParameterData): ConfigMapObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
 }
 
-/** Beginnings of stretches about which none of the ConfigMaps decides. */
+/** Beginnings of ranges about which none of the ConfigMaps decides. */
 function gaps(objects: Iterable<ConfigMapObject>): string[] {
   const ranges = [...objects].flatMap(({ data }) => (data?.['from'] === undefined ? [] : [{ from: data['from'], to: data['to'] ?? '' }]));
   const found: string[] = [];
@@ -39,7 +39,7 @@ const CHANGES: readonly [what: string, steps: readonly string[][]][] = [
   ['it moves on, again and again', Array.from({ length: 30 }, (_, round) => images(30_000, round * 5_000))],
 ];
 
-test.each(CHANGES)('when a list changes so that %s, some ConfigMap decides about every reference after every write', (_, steps) => {
+test.each(CHANGES)('when a list changes so that %s, every reference is decided by some ConfigMap after every write', (_, steps) => {
   let live = new Map<string, ConfigMapObject>();
   for (const [step, list] of steps.entries()) {
     const objects = [...live.values()];
@@ -54,16 +54,16 @@ test.each(CHANGES)('when a list changes so that %s, some ConfigMap decides about
       if (step > 0) expect([step, name, gaps(live.values())]).toEqual([step, name, []]);
     }
     expect(gaps(live.values())).toEqual([]);
-    const told = [...live.values()].flatMap(({ data }) =>
+    const listed = [...live.values()].flatMap(({ data }) =>
       Object.entries(data ?? {}).flatMap(([key, text]) =>
         key.startsWith('images.') ? text.split('\n').filter((line) => line !== '') : [],
       ),
     );
-    expect(told.toSorted()).toEqual(list.toSorted());
+    expect(listed.toSorted()).toEqual(list.toSorted());
   }
 });
 
-test('a ConfigMap of another name that the policies read is made to say nothing', () => {
+test('a ConfigMap of another name that the policies read is emptied', () => {
   const stranger = configMap('mine', { enforce: 'a', from: '', to: '' });
   const own = configMap('mcpregistry-enforcement', { enforce: 'a', from: '', to: '' });
   const plan = planOf(render(images(1), []), [stranger, own]);

@@ -6,21 +6,23 @@ import { PARAMETERS, PARAMETERS_LABEL, parameterKeys } from './names.ts';
 import { MAX_PARTS, type ParameterData } from './parameters.ts';
 import type { NamespaceRegistry } from './registries.ts';
 
-/** The parameter ConfigMaps of a namespace: all that the policies read, whatever they are called. */
+/** The parameter ConfigMaps of a namespace: all that the policies read, whatever their names. */
 export function parametersIn(namespace: string, configMaps: Pick<Informer, 'store'>): ConfigMapObject[] {
   return (configMaps.store.list(namespace) as readonly ConfigMapObject[]).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 
-/** Names of them, in the order in which they are used. Twice as many as there are parts: new ones are there before old ones are given up. */
+/** Candidate names, in the order in which they are used. Twice as many as there can be parts, since new ones are written before old ones are retired. */
 const NAMES = Array.from({ length: 2 * MAX_PARTS }, (_, index) => (index === 0 ? PARAMETERS : `${PARAMETERS}-${index + 1}`));
 
-/** What a ConfigMap says that is not needed any more: nobody enforces. The controller has no right to delete ConfigMaps; this one goes with its owners. */
+/**
+ * Data of a ConfigMap that is no longer needed: nobody enforces. The controller has no permission to delete ConfigMaps; this one is deleted with its owners.
+ */
 const IDLE: ParameterData = { [parameterKeys.registries]: '', ...Object.fromEntries(enforcementModes.map((mode) => [mode, ''])) };
 
-/** Where they are, and whose. */
+/** Where they are, and who owns them. */
 export interface ParametersPlace {
   readonly namespace: string;
-  /** Those that are there. */
+  /** The existing ones. */
   readonly live: readonly ConfigMapObject[];
   readonly owners: readonly NamespaceRegistry[];
 }
@@ -28,21 +30,21 @@ export interface ParametersPlace {
 /** What writing them needs. */
 export interface ParameterWriter {
   readonly applier: Pick<Applier, 'applyIfNeeded'>;
-  /** Writes only while this process leads, as that of the applier does. */
+  /** Writes only while this process leads, as the applier's client does. */
   readonly client: Pick<ApiClient, 'patch'>;
   readonly installation: string;
 }
 
-/** A ConfigMap that is to be written. */
+/** A ConfigMap to be written. */
 interface Wanted {
   readonly name: string;
   readonly data: ParameterData;
 }
 
 /**
- * Which ConfigMap says what, in the order in which they may be written: at no moment is there a reference that none of them decides about. A part stays where one with the
- * same beginning is; new ones go where nothing is in force, and come first. Then those that reach further than before, then those that reach less far, and in
- * the end what is not needed any more says nothing.
+ * Which ConfigMap gets which part, in an order that is safe to write: at every moment each reference is decided by at least one of them. A part stays in the
+ * ConfigMap with the same beginning; new ones use names that hold nothing in force, and come first. Then come those whose range grows, then those whose range
+ * shrinks, and finally those that are no longer needed and are emptied.
  */
 export function planOf(parts: readonly ParameterData[], live: readonly ConfigMapObject[]): Wanted[] {
   const inForce = live.filter(({ metadata, data }) => NAMES.includes(metadata.name) && data?.[parameterKeys.from] !== undefined);
@@ -60,12 +62,12 @@ export function planOf(parts: readonly ParameterData[], live: readonly ConfigMap
   return [...wanted, ...idle].toSorted((a, b) => a.order - b.order).map(({ name, data }) => ({ name, data }));
 }
 
-/** Whether a part that ends there is longer; the last one has no end. */
+/** Whether a part with that end reaches further; the last part has no end. */
 function reachesFurther(to: string, before: string): boolean {
   return before !== '' && (to === '' || to > before);
 }
 
-/** Makes the ConfigMaps of a namespace say this. They are owned by the registries that enforce, and go with the last of them. */
+/** Writes the parameters into the ConfigMaps of a namespace. They are owned by the enforcing registries, and deleted with the last of them. */
 export async function writeParameters(
   parts: readonly ParameterData[],
   { namespace, live, owners }: ParametersPlace,
@@ -75,12 +77,12 @@ export async function writeParameters(
   const known = new Map(live.map((object) => [object.metadata.name, object]));
   for (const { name, data } of planOf(parts, live)) {
     const before = known.get(name);
-    // With the last registry gone the garbage collector knows by its owners that it is not needed any more.
+    // Once the last registry is gone, the garbage collector deletes it by its owner references.
     const ownerReferences =
       owners.length === 0 ? (before?.metadata.ownerReferences ?? []) : owners.map(({ object }) => referenceTo(object));
     const object = parameterObject({ namespace, name, ownerReferences }, data, writer.installation);
     const { object: written } = await writer.applier.applyIfNeeded(CONFIG_MAPS, object, before, { signal });
-    // What somebody else has added would allow more, and an apply leaves it alone: it is not ours.
+    // Keys that somebody else added would allow more, and an apply leaves them alone because they are not ours.
     const added = Object.keys(written.data ?? {}).filter((key) => !Object.hasOwn(data, key));
     if (added.length === 0) continue;
     const body = { data: Object.fromEntries(added.map((key) => [key, null])) };
@@ -107,7 +109,7 @@ function parameterObject(
   };
 }
 
-/** Of several owners none controls it. */
+/** An owner reference that is not a controller reference: there may be several owners. */
 function referenceTo({ apiVersion, kind, metadata }: KubeObject): { apiVersion: string; kind: string; name: string; uid: string } {
   return { apiVersion: apiVersion ?? '', kind: kind ?? '', name: metadata.name, uid: metadata.uid ?? '' };
 }

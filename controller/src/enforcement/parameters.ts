@@ -4,15 +4,15 @@ import { REFERENCE_KINDS } from '@toolhive-registry/catalog/references';
 import { bordersOf, keyOf, type Line } from './borders.ts';
 import { parameterKeys } from './names.ts';
 
-/** What a registry's catalog has, in the forms that are compared. */
+/** The references of a registry's catalog, in the form in which they are compared. */
 export interface AllowedReferences extends Readonly<Record<ReferenceKind, readonly string[]>> {
-  /** Patterns over URLs. */
+  /** URL patterns. */
   readonly templates: readonly string[];
 }
 
-/** What the admission policies are told of the registries of a namespace. */
+/** The parameters of the admission policies for one namespace. */
 export interface Parameters extends EnforcingRegistries {
-  /** What those list, by their names; one that is not here lists nothing. */
+  /** Lists by registry name; a registry without one lists nothing. */
   readonly lists: ReadonlyMap<string, AllowedReferences>;
 }
 
@@ -22,24 +22,26 @@ export const NO_REFERENCES: AllowedReferences = { images: [], urls: [], packages
 /** The data of one parameter ConfigMap. */
 export type ParameterData = Readonly<Record<string, string>>;
 
-/** Most parts that a namespace's references are shared out among: each is looked at for every request. */
+/** Most parts that a namespace's references are split into: each is evaluated for every request. */
 export const MAX_PARTS = 12;
-/** Most bytes of patterns of a namespace, which stand in every one of the ConfigMaps and are tried one by one. What does not fit is left out before, and told. */
+/**
+ * Most bytes of URL patterns in a namespace. They are repeated in every ConfigMap and tried one by one. What does not fit is left out earlier, and reported.
+ */
 export const MAX_TEMPLATE_BYTES = 16_000;
 
-/** Parameters that do not fit. The message says how far they are from it. */
+/** The parameters do not fit. The message says by how much. */
 export class TooManyReferences extends Error {
   override readonly name = 'TooManyReferences';
 }
 
-/** Where a reference stands among all others. The admission policies compare the same text. */
+/** The sort key of a reference. The admission policies compare the same text. */
 function place(kind: ReferenceKind, reference: string): string {
   return `${kind} ${reference}`;
 }
 
 /**
- * The data of the ConfigMaps: one, or several that share the references out among them in their order. Borders stay where `before` has them for as long as
- * the parts between them are neither too large nor nearly empty, so that a change rewrites one ConfigMap.
+ * The data of the ConfigMaps: one, or several that split the sorted references between them. Borders stay where `before` has them as long as the parts between
+ * them are neither too large nor nearly empty, so that a change rewrites one ConfigMap.
  * @throws TooManyReferences
  */
 export function renderParameters(parameters: Parameters, before: readonly ParameterData[]): ParameterData[] {
@@ -47,10 +49,10 @@ export function renderParameters(parameters: Parameters, before: readonly Parame
   const common = commonData(parameters);
   const known = before.flatMap((data) => data[parameterKeys.from] ?? '').filter((from) => from !== '');
   const kept = bordersOf(lines, known);
-  // Borders that have moved on for long leave more parts than there have to be.
+  // Borders that have drifted leave more parts than necessary.
   const borders = kept.length < MAX_PARTS ? kept : bordersOf(lines, []);
   if (borders.length + 1 > MAX_PARTS)
-    throw new TooManyReferences(`${lines.length} references need ${borders.length + 1} ConfigMaps; at most ${MAX_PARTS} are looked at`);
+    throw new TooManyReferences(`${lines.length} references need ${borders.length + 1} ConfigMaps; at most ${MAX_PARTS} are read`);
   const parts = [...borders, ''].map((to, index) => ({ from: borders[index - 1] ?? '', to, lines: [] as Line[] }));
   let at = 0;
   for (const line of lines) {
@@ -92,7 +94,7 @@ function listsOf(lines: readonly Line[]): ParameterData {
   return Object.fromEntries([...lists].map(([key, texts]) => [key, `\n${texts.join('\n')}\n`]));
 }
 
-/** What ConfigMaps say that a registry lists: the last that was known of it, whoever asks now. Undefined: it had no catalog yet. */
+/** The list of a registry in existing ConfigMaps; undefined: it never had a catalog. */
 export function listedIn(shards: readonly ParameterData[], registry: string): AllowedReferences | undefined {
   if (!shards.some((data) => wordsOf(data[parameterKeys.listed]).includes(registry))) return undefined;
   const list = (kind: ReferenceKind): string[] => {
@@ -103,7 +105,7 @@ export function listedIn(shards: readonly ParameterData[], registry: string): Al
   return { images: list('images'), urls: list('urls'), packages: list('packages'), templates };
 }
 
-/** The names in a value. */
+/** The space-separated names in a value. */
 export function wordsOf(value: string | undefined): string[] {
   return (value ?? '').split(' ').filter((word) => word !== '');
 }

@@ -5,7 +5,7 @@ import { PARAMETERS_LABEL, POLICY_LABEL, type PolicyPart } from './names.ts';
 import { guardSpec } from './policy/guard.ts';
 import { policySpec } from './policy/policy.ts';
 
-/** What keeps a mode from being enforced, or the parameters from being guarded. */
+/** Why a mode is not enforced, or the parameters are not guarded. */
 export interface PolicyProblem {
   readonly reason: 'PoliciesOff' | 'PolicyMissing' | 'PolicyChanged' | 'PolicyForbidden' | 'Unguarded';
   /** What is wrong and what to do about it, as a sentence. */
@@ -21,12 +21,12 @@ export interface Policies {
   guardProblem(): PolicyProblem | undefined;
 }
 
-/** What following policies needs. */
+/** What watching policies needs. */
 export interface PoliciesDeps {
   readonly client: ApiClient;
-  /** How the names of the installation's policies begin; undefined: it has none. */
+  /** Name prefix of the installation's policies; undefined: it has none. */
   readonly name: string | undefined;
-  /** The only namespaces that the installation watches; undefined: all. */
+  /** The namespaces that the installation watches; undefined: all. */
   readonly namespaces: readonly string[] | undefined;
   readonly kinds: ServedKinds;
   readonly logger: Logger;
@@ -41,11 +41,11 @@ const BINDING: WatchedKind = {
   namespaced: false,
 };
 
-/** How often it is looked whether policies may be watched by now, in milliseconds. */
+/** How often to check whether policies can be watched, in milliseconds. */
 const RETRY_MS = 30_000;
-const REMEDY = 'upgrade the release of the chart with enforcement.enabled=true, which brings it back';
+const REMEDY = 'upgrade the release of the chart with enforcement.enabled=true to restore it';
 
-/** Follows the policies that the chart has installed. */
+/** Watches the policies that the chart installed. */
 export function createPolicies({ client, name, namespaces, kinds, logger }: PoliciesDeps): Policies {
   const informer = (kind: WatchedKind): Informer =>
     new Informer({
@@ -74,11 +74,11 @@ export function createPolicies({ client, name, namespaces, kinds, logger }: Poli
     ] as const) {
       const served = kinds.last(kind);
       if (served?.is === 'absent')
-        return { reason: 'PolicyMissing', message: `this cluster has no ${kind.kind}; it takes Kubernetes 1.30 or later` };
+        return { reason: 'PolicyMissing', message: `this cluster has no ${kind.kind}; it needs Kubernetes 1.30 or later` };
       if (served?.is === 'unseen')
         return {
           reason: 'PolicyForbidden',
-          message: `the controller cannot list ${kind.plural} (${served.why}), so nobody knows whether they are in force; give it the rights of its chart`,
+          message: `the controller cannot list ${kind.plural} (${served.why}), so it is unknown whether they are in force; grant it the permissions in its chart`,
         };
       const found = live.store.get({ namespace: '', name: object });
       if (found === undefined) return { reason: 'PolicyMissing', message: `${kind.kind} ${object} is missing; ${REMEDY}` };
@@ -89,7 +89,7 @@ export function createPolicies({ client, name, namespaces, kinds, logger }: Poli
   }
 
   return {
-    // Nobody has given the right to watch policies where there are none.
+    // Without policies nobody granted the permission to watch them.
     informers: name === undefined ? [] : [policies, bindings],
     problem,
     guardProblem: () => {
@@ -101,15 +101,15 @@ export function createPolicies({ client, name, namespaces, kinds, logger }: Poli
   };
 }
 
-/** Which part of a policy is not as it is installed, if any: what the API server fills in does not count, but for what takes objects out. */
+/** Which part of a policy differs from what is installed, if any. Defaults of the API server do not count, unless they exclude objects. */
 function changedPolicy({ spec }: KubeObject & { readonly spec?: unknown }, expected: object): string | undefined {
   if (!isRecord(spec)) return 'spec';
-  // Beside ours a policy may have nothing that lets objects pass.
+  // Any selector or exclusion that is not ours could let objects pass.
   const constraints = isRecord(spec['matchConstraints']) ? spec['matchConstraints'] : {};
   for (const field of ['namespaceSelector', 'objectSelector', 'excludeResourceRules'] as const)
     if (isSet(constraints[field])) return `matchConstraints.${field}`;
   const wanted: Readonly<Record<string, unknown>> = { matchConditions: [], ...expected };
-  // Who may write is for whoever installs the guard to say, in a list of names.
+  // Whoever installs the guard decides who may write, in a list of names.
   const own = isGuard(expected) && !isListOfNames(spec['variables']) ? 'variables' : undefined;
   return own ?? Object.keys(wanted).find((field) => !isAsWanted(spec[field] ?? [], wanted[field]));
 }
@@ -140,7 +140,7 @@ function changedBinding(
   const narrowed = ['objectSelector', 'resourceRules', 'excludeResourceRules'].find((field) => isSet(resources[field]));
   if (narrowed !== undefined) return `matchResources.${narrowed}`;
   const selector = resources['namespaceSelector'];
-  // One that selects all namespaces holds in those that are watched, too.
+  // A selector for all namespaces also covers those that are watched.
   const isWanted = !isSet(selector) || (namespaces !== undefined && isAsWanted(selector, namespaceSelector(namespaces)));
   return isWanted ? undefined : 'matchResources.namespaceSelector';
 }
@@ -151,7 +151,7 @@ export const PARAM_REF = {
   parameterNotFoundAction: 'Allow',
 } as const;
 
-/** Selects namespaces by their names. */
+/** A selector for namespaces by name. */
 export function namespaceSelector(namespaces: readonly string[]): object {
   return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [...namespaces].sort() }] };
 }
@@ -160,10 +160,10 @@ function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && Object.keys(value).length > 0;
 }
 
-/** What the API server fills in where nothing is said (admissionregistration.k8s.io/v1). */
+/** Defaults of the API server (admissionregistration.k8s.io/v1). */
 const DEFAULTS: Readonly<Record<string, unknown>> = { scope: '*', matchPolicy: 'Equivalent' };
 
-/** Whether a value is what is wanted, and has nothing more but what the API server fills in: one more rule, name or label lets something pass. */
+/** Whether a value is the wanted one and has nothing beyond API server defaults: an extra rule, name or label lets something pass. */
 function isAsWanted(value: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted))
     return Array.isArray(value) && value.length === wanted.length && wanted.every((one, index) => isAsWanted(value[index], one));

@@ -3,17 +3,17 @@ import { keyOf, type Informer, type ObjectKey } from '@toolhive-registry/reconci
 import type { RegistryObject } from '../registry/resource.ts';
 import type { ListingPod } from './lists.ts';
 
-/** What is needed of the registries of a group. */
+/** What enforcement needs from the registries of a group. */
 export interface GroupOfRegistries {
   readonly group: RegistryGroup;
   readonly registries: Informer<RegistryObject>;
-  /** Whether the group's CRD is ours; registries of another one are not ours to act upon. */
+  /** Whether the group's CRD is ours; registries of another CRD are left alone. */
   readonly isServed: () => boolean;
-  /** Whether the objects of the registry's name are its own, and not those of its namesake in the other group, which is served then. */
+  /** Whether the registry owns the objects with its name, and not its namesake in the other group, which would be the one that is served. */
   readonly holdsName: (registry: RegistryObject) => boolean;
-  /** The registry's ready pods, with what they reported. */
+  /** The registry's ready pods with their reports. */
   readonly pods: (registry: RegistryObject) => readonly ListingPod[];
-  /** Has the registry's status looked at again. */
+  /** Enqueues the registry for a status update. */
   readonly enqueue: (registry: ObjectKey) => void;
 }
 
@@ -26,7 +26,7 @@ export interface NamespaceRegistry {
   readonly mode: EnforcementMode | undefined;
 }
 
-/** The registries of a namespace, of both groups, in the order of their names. Of two of one name there is the one that is served. */
+/** The registries of a namespace, of both groups, ordered by name. Of two with the same name, only the one that is served. */
 export function registriesIn(namespace: string, all: readonly GroupOfRegistries[]): NamespaceRegistry[] {
   return all
     .filter(({ isServed }) => isServed())

@@ -3,7 +3,7 @@ import type { ServerObject } from '../servers/server.ts';
 import type { Verdict } from './judge.ts';
 import type { PolicyProblem } from './policies.ts';
 
-/** A server that runs and would not be let in now. */
+/** A running server that would not be admitted now. */
 export interface Violator {
   readonly kind: ServerKind;
   readonly object: ServerObject;
@@ -11,30 +11,30 @@ export interface Violator {
   readonly verdict: Verdict;
 }
 
-/** What keeps the list of the present catalog from being in force. */
+/** Why the list of the current catalog is not in force. */
 export interface ListProblem {
   readonly reason: 'ListTooLarge' | 'WriteFailed' | 'NotAsked' | 'NotTold';
   readonly message: string;
 }
 
-/** What of a registry's enforcement is so, for its status. */
+/** The facts about a registry's enforcement, for its status. */
 export interface EnforcementFacts {
   readonly mode: EnforcementMode;
-  /** Why the policies do not carry it out; undefined: they do. */
+  /** Why the policies are not enforced; undefined: they are. */
   readonly problem?: PolicyProblem | undefined;
   readonly listProblem?: ListProblem | undefined;
-  /** Whether the policies have been told that the registry enforces. */
-  readonly isTold: boolean;
-  /** How many references are allowed; undefined: the registry never had a catalog. */
+  /** Whether the parameters in force name the registry as enforcing. */
+  readonly isPublished: boolean;
+  /** Numbers of allowed references; undefined: the registry never had a catalog. */
   readonly allowed?: Readonly<Record<'images' | 'urls' | 'packages' | 'templates', number>> | undefined;
-  /** References of entries that admit nothing. */
+  /** Number of references of entries that admit nothing. */
   readonly unusable: number;
-  /** URL templates for which there is no room. */
+  /** Number of URL templates that do not fit. */
   readonly leftTemplates: number;
-  /** Running servers that would not be let in, the first ones as sentences show them. */
+  /** Running servers that would not be admitted; the first ones as text. */
   readonly violators: { readonly count: number; readonly first: readonly string[] };
-  /** Kinds that cannot be seen, so that nobody knows what runs of them. */
+  /** Kinds that cannot be listed, so that their running servers are unknown. */
   readonly unseen: readonly string[];
-  /** Kinds whose CRD is not there. */
+  /** Kinds whose CRD is not installed. */
   readonly absent: readonly string[];
 }

@@ -12,11 +12,10 @@ import { listedIn, NO_REFERENCES, wordsOf, type ParameterData, type Parameters }
 import type { Policies } from './policies.ts';
 import { registriesIn, type GroupOfRegistries, type NamespaceRegistry } from './registries.ts';
 import type { EnforcementFacts, ListProblem, Violator } from './state.ts';
-import type { Telling } from './telling.ts';
+import type { ViolationEvents } from './violation-events.ts';
 import { fitTemplates } from './templates.ts';
 import { violatorsIn, violatorsOf } from './violators.ts';
 
-/** What the step needs. */
 export interface EnforcementDeps extends ParameterWriter {
   readonly groups: readonly GroupOfRegistries[];
   /** The parameter ConfigMaps. */
@@ -27,22 +26,22 @@ export interface EnforcementDeps extends ParameterWriter {
   readonly policies: Policies;
   /** Undefined: pods are not asked anything. */
   readonly lists: Lists | undefined;
-  readonly telling: Telling;
+  readonly violationEvents: ViolationEvents;
 }
 
-/** Brings what a namespace allows in line with its registries, and knows what came of it. */
+/** Reconciles what a namespace allows with its registries, and keeps the outcome. */
 export interface EnforcementStep {
-  /** Answers after how many milliseconds to look again. */
+  /** Returns the milliseconds until the next check. */
   enforce(namespace: string, context: ReconcileContext): Promise<number | undefined>;
-  /** What a registry's status is to say; undefined: nothing is known yet, or it enforces nothing. */
+  /** The facts for a registry's status; undefined: not known yet, or it enforces nothing. */
   facts(group: RegistryGroup, registry: ObjectKey): EnforcementFacts | undefined;
-  /** What is known of all registries that enforce, for metrics. */
+  /** The facts of all enforcing registries, for metrics. */
   all(): Iterable<readonly [ObjectKey, EnforcementFacts]>;
-  /** Forgets what another process looks after now. */
+  /** Forgets namespaces that another process now looks after. */
   forget(isOthers: (namespace: string) => boolean): void;
 }
 
-/** A registry that enforces, with what is known of its list. */
+/** An enforcing registry with its list. */
 interface Enforcing {
   readonly registry: NamespaceRegistry;
   readonly mode: EnforcementMode;
@@ -56,22 +55,23 @@ interface Known {
   readonly facts: EnforcementFacts;
 }
 
-/** After a pod that could not be asked. */
+/** Delay after a pod that could not be asked. */
 const ASK_AGAIN_MS = 5_000;
-/** Failures in a row before a write that failed is told: most are over by then. */
-const FAILURES_UNTIL_SAID = 5;
+/** Failures in a row before a failed write is reported: most are over by then. */
+const FAILURES_UNTIL_REPORTED = 5;
 const NOT_ASKED: ListProblem = {
   reason: 'NotAsked',
-  message: 'the controller does not ask registries what they list; set registryDefaults.access of the chart to direct or apiserver-proxy',
+  message:
+    'the controller does not ask registries for their references; set registryDefaults.access of the chart to direct or apiserver-proxy',
 };
 
 /** Creates the step. */
 export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
-  const { groups, configMaps, servers, policies, lists, telling } = deps;
+  const { groups, configMaps, servers, policies, lists, violationEvents } = deps;
   /** By namespace, then by group and name. */
   const namespaces = new Map<string, ReadonlyMap<string, Known>>();
 
-  /** Notes what is so now, and has the statuses of the registries looked at of which something else is so than before. */
+  /** Keeps the new facts, and enqueues registries whose facts changed. */
   function note(namespace: string, known: readonly Known[]): void {
     const before = namespaces.get(namespace) ?? new Map<string, Known>();
     const now = new Map(known.map((one) => [idOf(one.group.group, one.key), one]));
@@ -82,7 +82,7 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
   }
 
   async function enforce(namespace: string, context: ReconcileContext): Promise<number | undefined> {
-    // Who cannot see the registries does not know what they want: what is in force stays.
+    // If the registries cannot be listed, their wishes are unknown: what is in force stays.
     if (groups.some(({ registries }) => registries.accessError(namespace) !== undefined)) return undefined;
     const registries = registriesIn(namespace, groups);
     const live = parametersIn(namespace, configMaps);
@@ -94,22 +94,22 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
     );
     if (enforcing.length === 0 && live.length === 0) {
       note(namespace, []);
-      telling.tell(namespace, [], registries);
+      violationEvents.report(namespace, [], registries);
       return undefined;
     }
     const wanted = parametersOf(registries, enforcing);
     const isAsked = lists !== undefined || enforcing.length === 0;
     const fitted = isAsked ? await write(wanted, { namespace, live, registries }, context) : undefined;
-    const inForce = fitted?.said ?? parametersSaid(data);
+    const inForce = fitted?.effective ?? parametersInForce(data);
     const problemOf = (registry: string): ListProblem | undefined => (isAsked ? tooLarge(fitted?.tooLarge.get(registry)) : NOT_ASKED);
     const violators = violatorsIn(namespace, servers, createJudge(inForce));
     note(
       namespace,
       enforcing.map((one) => ({ ...one.registry, facts: factsOf(one, { problem: problemOf(one.registry.key.name), inForce, violators }) })),
     );
-    // Without a catalog nothing is allowed, which says nothing about what runs.
+    // A registry without a catalog allows nothing, which says nothing about running servers.
     const listed = new Set(enforcing.flatMap(({ registry, list }) => (list.references === undefined ? [] : [registry.key.name])));
-    telling.tell(
+    violationEvents.report(
       namespace,
       violators.filter(({ verdict }) => verdict.required.every((name) => listed.has(name))),
       registries,
@@ -134,7 +134,7 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
     );
   }
 
-  /** Writes as much as there is room for. */
+  /** Writes as much as fits. */
   async function write(
     wanted: Parameters,
     { namespace, live, registries }: { namespace: string; live: readonly ConfigMapObject[]; registries: readonly NamespaceRegistry[] },
@@ -149,21 +149,21 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
       return fitted;
     } catch (error) {
       signal.throwIfAborted();
-      // Somebody changed one of them meanwhile, which starts another pass; and most failures are over soon.
-      if (isConflict(error) || failures < FAILURES_UNTIL_SAID) throw error;
-      logger.warn({ err: error }, 'what is allowed could not be written');
-      sayWriteFailed(namespace, error);
+      // A conflict triggers another pass anyway, and most failures are over soon.
+      if (isConflict(error) || failures < FAILURES_UNTIL_REPORTED) throw error;
+      logger.warn({ err: error }, 'could not write the allowed references');
+      reportWriteFailure(namespace, error);
       throw error;
     }
   }
 
-  /** Everything else is as it was. */
-  function sayWriteFailed(namespace: string, error: unknown): void {
-    const message = `what is allowed could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  /** All other facts stay as they were. */
+  function reportWriteFailure(namespace: string, error: unknown): void {
+    const message = `could not write the allowed references: ${error instanceof Error ? error.message : String(error)}`;
     const known = registriesIn(namespace, groups).flatMap((registry): Known[] => {
       if (registry.mode === undefined) return [];
       const before = namespaces.get(namespace)?.get(idOf(registry.group.group, registry.key))?.facts;
-      const nothing = { isTold: false, unusable: 0, leftTemplates: 0, violators: { count: 0, first: [] }, ...kindsIn(namespace) };
+      const nothing = { isPublished: false, unusable: 0, leftTemplates: 0, violators: { count: 0, first: [] }, ...kindsIn(namespace) };
       return [{ ...registry, facts: { ...(before ?? nothing), mode: registry.mode, listProblem: { reason: 'WriteFailed', message } } }];
     });
     note(namespace, known);
@@ -174,12 +174,12 @@ export function createEnforcementStep(deps: EnforcementDeps): EnforcementStep {
     { problem, inForce, violators }: { problem: ListProblem | undefined; inForce: Parameters; violators: readonly Violator[] },
   ): EnforcementFacts {
     const allowed = inForce.lists.get(key.name);
-    const notTold = list.problem === undefined ? undefined : ({ reason: 'NotTold', message: list.problem } as const);
+    const listFailure = list.problem === undefined ? undefined : ({ reason: 'NotTold', message: list.problem } as const);
     return {
       mode,
       problem: policies.problem(mode) ?? policies.guardProblem(),
-      listProblem: problem ?? notTold,
-      isTold: inForce.active[mode].includes(key.name),
+      listProblem: problem ?? listFailure,
+      isPublished: inForce.active[mode].includes(key.name),
       allowed:
         allowed === undefined
           ? undefined
@@ -224,7 +224,7 @@ function idOf(group: RegistryGroup, { name }: ObjectKey): string {
 
 function tooLarge(why: string | undefined): ListProblem | undefined {
   if (why === undefined) return undefined;
-  return { reason: 'ListTooLarge', message: `what the registries of the namespace list is too much (${why}); filter the catalogs` };
+  return { reason: 'ListTooLarge', message: `the registries of this namespace list too many references (${why}); filter the catalogs` };
 }
 
 function parametersOf(registries: readonly NamespaceRegistry[], enforcing: readonly Enforcing[]): Parameters {
@@ -240,8 +240,8 @@ function parametersOf(registries: readonly NamespaceRegistry[], enforcing: reado
   };
 }
 
-/** What ConfigMaps say that are there. */
-function parametersSaid(data: readonly ParameterData[]): Parameters {
+/** The parameters in existing ConfigMaps. */
+function parametersInForce(data: readonly ParameterData[]): Parameters {
   const names = (key: string): string[] => [...new Set(data.flatMap((one) => wordsOf(one[key])))];
   const lists = names(parameterKeys.listed).map((name) => [name, listedIn(data, name) ?? NO_REFERENCES] as const);
   return {

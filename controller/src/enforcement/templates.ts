@@ -1,12 +1,12 @@
 import { MAX_TEMPLATE_BYTES, type AllowedReferences } from './parameters.ts';
 
-/** A list of which as many templates are kept as there is room for, and how many there is none for. */
+/** A list with as many templates as fit, and the number left out. */
 export interface FittedList {
   readonly references: AllowedReferences;
   readonly left: number;
 }
 
-/** Gives each of so many registries the same room for its templates. What is left out admits nothing. */
+/** Gives each registry the same room for its templates. Templates that are left out admit nothing. */
 export function fitTemplates(references: AllowedReferences, registries: number): FittedList {
   const room = MAX_TEMPLATE_BYTES / Math.max(1, registries);
   let bytes = 0;

@@ -14,7 +14,7 @@ export const SERVER_KIND_CRDS = ['toolhive', 'mcp-lifecycle', 'kagent'].map((nam
 
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1';
 
-/** For tests: an object of the API server, made or replaced. Throws what the server says. */
+/** For tests: creates or replaces an object through the API server. Throws the server's error. */
 export async function put(cluster: Pick<Cluster, 'api'>, path: string, object: object): Promise<Obj> {
   const { status, body } = await cluster.api.request(
     'PATCH',
@@ -26,7 +26,7 @@ export async function put(cluster: Pick<Cluster, 'api'>, path: string, object: o
   return body as Obj;
 }
 
-/** For tests: the policies as the chart has them, for a controller of this user name. Resolves when they are enforced in a namespace. */
+/** For tests: the chart's policies, for a controller with this user name. Resolves when they are enforced in a namespace. */
 export async function installPolicies(cluster: Pick<Cluster, 'api'>, controller: string, name = 'registry'): Promise<void> {
   const install = async (part: PolicyPart, spec: object, binding: object): Promise<void> => {
     const [key = '', value = ''] = POLICY_LABEL.split('=');
@@ -69,7 +69,7 @@ export async function putParameters(cluster: Pick<Cluster, 'api'>, namespace: st
   }
 }
 
-/** For tests: waits until the API server evaluates policies with what was last written. */
+/** For tests: waits until the API server evaluates policies with the latest parameters. */
 export async function untilRefused(refusal: () => Promise<unknown>, isRefused: boolean): Promise<void> {
   await waitFor(async () => ((await refusal()) !== undefined) === isRefused, {
     message: `a request to be ${isRefused ? 'refused' : 'let in'}`,

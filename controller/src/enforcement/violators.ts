@@ -6,7 +6,7 @@ import type { Violator } from './state.ts';
 /** Most violators that a status names. */
 const MAX_NAMED = 5;
 
-/** The running servers of a namespace that would not be let in now, once for each mode that says so. One that is being deleted is left out. */
+/** The running servers of a namespace that would not be admitted now, once for each mode concerned. Servers that are being deleted are left out. */
 export function violatorsIn(namespace: string, all: readonly Servers[], judge: Judge): Violator[] {
   return all
     .flatMap(({ kind, informer }) =>
@@ -25,7 +25,7 @@ function placeOf({ kind, object, mode }: Violator): string {
   return `${object.metadata.name} ${serverKindName(kind)} ${mode}`;
 }
 
-/** How many of them a registry of this mode would refuse, and the first ones by name. */
+/** How many of them a registry in this mode would refuse, with the first ones by name. */
 export function violatorsOf(
   registry: string,
   mode: EnforcementMode,
@@ -50,7 +50,7 @@ const WORDS = {
   urls: 'URL',
   packages: 'package',
   commands: 'command',
-  fields: 'a field that is nearly called like another:',
+  fields: 'a misspelled field:',
   nothing: 'it names no image, URL or package',
 } as const;
 

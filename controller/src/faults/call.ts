@@ -1,21 +1,21 @@
-/** What a request to the API server asks for. */
+/** A request to the API server, taken apart. */
 export interface Call {
   readonly verb: 'get' | 'list' | 'watch' | 'create' | 'apply' | 'patch' | 'update' | 'delete';
-  /** Plural, such as `deployments`; empty for paths that are about no objects, such as discovery. */
+  /** Plural, such as `deployments`; empty for paths without objects, such as discovery. */
   readonly resource: string;
   readonly subresource: string;
   readonly namespace: string;
   readonly name: string;
-  /** A watch that begins with all objects. */
+  /** A watch that begins with all existing objects. */
   readonly isList: boolean;
 }
 
 const WRITES: readonly Call['verb'][] = ['create', 'apply', 'patch', 'update', 'delete'];
 
-/** `/api/v1/…` or `/apis/GROUP/VERSION/…`, then a namespace where there is one, the resource, a name, and a subresource. */
+/** `/api/v1/…` or `/apis/GROUP/VERSION/…`, then optionally a namespace, the resource, a name, and a subresource. */
 const OBJECT_PATH = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(?:\/(.+))?$/;
 
-/** Reads a request line. */
+/** Parses a request line. */
 export function callOf(method: string, target: string, contentType = ''): Call {
   const { pathname, searchParams } = new URL(target, 'https://api');
   const [, namespace = '', resource = '', name = '', subresource = ''] = OBJECT_PATH.exec(pathname) ?? [];
@@ -32,7 +32,7 @@ function verbOf(method: string, isWatch: boolean, name: string, contentType: str
   return name === '' ? 'list' : 'get';
 }
 
-/** Whether the request changes something, Leases aside: a controller that dies with one of those has changed nothing that matters. */
+/** Whether the request changes anything other than Leases: a controller that dies during a Lease write has changed nothing that matters. */
 export function isWrite({ verb, resource }: Call): boolean {
   return WRITES.includes(verb) && resource !== 'leases';
 }

@@ -1,23 +1,23 @@
 import { untrueClaims } from './claims.ts';
 import { statusOf, type Facts, type History } from './facts.ts';
 
-/** Something that a status said for too long, or never should have said. */
+/** A claim that a status made for too long, or never should have made. */
 export interface UntrueMoment {
   readonly registry: string;
   readonly claim: string;
   readonly said: string;
-  /** What was so when it was noticed. */
+  /** The facts when it was noticed. */
   readonly truth: string;
   /** Milliseconds of `performance.now()`. */
   readonly at: number;
 }
 
-/** What a status says must have been so within this time, in milliseconds. */
+/** A claim must have been true within this time, in milliseconds. */
 export const WINDOW_MS = 5_000;
-/** As long as this after a controller is back, and reaches the API server, what is said may still be of before. */
+/** For this long after a controller is back and reaches the API server, claims may still be outdated. */
 export const GRACE_MS = 10_000;
 
-/** Compares, all the while, what statuses say with what is so. */
+/** Continuously compares statuses with facts. */
 export class StatusChecker {
   readonly #histories: ReadonlyMap<string, History>;
   readonly #isAbleSince: () => number | undefined;
@@ -26,14 +26,14 @@ export class StatusChecker {
   readonly #timer: NodeJS.Timeout;
   #looks = 0;
 
-  /** `isAbleSince`: since when a controller that leads reaches the API server; undefined: it does not. */
+  /** `isAbleSince`: since when a leading controller reaches the API server; undefined: it does not. */
   constructor(histories: ReadonlyMap<string, History>, isAbleSince: () => number | undefined) {
     this.#histories = histories;
     this.#isAbleSince = isAbleSince;
     this.#timer = setInterval(() => this.#look(), 200);
   }
 
-  /** How often a status was compared. */
+  /** How many comparisons were made. */
   get looks(): number {
     return this.#looks;
   }
@@ -42,7 +42,7 @@ export class StatusChecker {
     return [...this.#untrue.values()];
   }
 
-  /** A call about this registry is not answered: so long its status, as everything of it, waits. */
+  /** A call for this registry is unanswered: its status and everything else about it has to wait. */
   excuse(namespace: string, registry: string, forMs: number): void {
     this.#excused.set(`${namespace}/${registry}`, performance.now() + forMs + GRACE_MS);
   }
@@ -61,14 +61,14 @@ export class StatusChecker {
       this.#looks += 1;
       for (const { claim, said } of untrueClaims(latest, history.from(now - WINDOW_MS))) {
         const key = JSON.stringify([registry, claim, said]);
-        // One that lasts counts once.
+        // A claim that persists counts once.
         if (!this.#untrue.has(key)) this.#untrue.set(key, { registry, claim, said, truth: describe(latest), at: now });
       }
     }
   }
 }
 
-/** What is so, in a line. */
+/** The facts, on one line. */
 export function describe(facts: Facts): string {
   const { registry, deployment, pods, hasService, missing } = facts;
   const { replicas, readyReplicas, availableReplicas, updatedReplicas, observedGeneration } = deployment?.['status'] ?? {};

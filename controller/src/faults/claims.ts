@@ -1,12 +1,12 @@
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 import { statusOf, type Facts, type PodFact } from './facts.ts';
 
-/** Something that a status says. */
+/** A claim that a status makes. */
 export interface Claim {
   readonly name: string;
-  /** The words of the status, for a report; undefined: it does not say so. */
+  /** The status's words, for a report; undefined: it makes no such claim. */
   readonly said: (status: MCPRegistryStatus, generation: number) => string | undefined;
-  /** Whether it is so. Told of one moment. */
+  /** Whether the claim is true at one moment. */
   readonly isTrue: (status: MCPRegistryStatus, facts: Facts) => boolean;
 }
 
@@ -23,14 +23,14 @@ function serving(facts: Facts): readonly PodFact[] {
   return facts.pods.filter(({ document }) => document.ready);
 }
 
-/** What the Deployment's controller, the API's own word on pods, says of their number. */
+/** The pod counts of the Deployment controller, the API's own authority on pods. */
 function counted(facts: Facts, field: string): number {
   return Number(facts.deployment?.['status']?.[field] ?? 0);
 }
 
 /**
- * What docs/operations.md promises of each field, put as a question to the pods and the API server. It is written from that page and shares no code
- * with the controller, which would agree with itself.
+ * What docs/operations.md promises for each field, as questions to the pods and the API server. Written from that page, without sharing code with the
+ * controller, which would agree with itself.
  */
 export const CLAIMS: readonly Claim[] = [
   {
@@ -95,13 +95,13 @@ export const CLAIMS: readonly Claim[] = [
       const words = pods.map(({ document }) => document.conditions.find((condition) => condition.type === type)?.status ?? 'Unknown');
       if (said === 'True') return words.length > 0 && words.every((word) => word === 'True');
       if (said === 'False') return words.includes('False') || (type !== 'DataValid' && facts.missing.length > 0);
-      // Nobody can be asked, or they do not agree. Who was just asked may not have answered yet: what all say is known in the end.
+      // No pod can be asked, or they disagree. A pod that was just asked may not have answered yet; in the end all reports are known.
       const isNew = conditionOf(statusOf(facts.registry) ?? {}, type)?.status !== 'Unknown';
       return isNew || ready(facts).length === 0 || words.some((word) => word !== 'True');
     },
   })),
   {
-    name: 'EnforcementActive=True: the admission policies are told of it',
+    name: 'EnforcementActive=True: the admission policies have it in their parameters',
     said: (status) => (conditionOf(status, 'EnforcementActive')?.status === 'True' ? 'True' : undefined),
     isTrue: (_, { registry, parameters }) =>
       ['enforce', 'audit'].some((mode) => parameters[mode]?.split(' ').includes(registry?.metadata.name ?? '') === true),
@@ -132,18 +132,18 @@ export const CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** Counts stay as they were while nobody with a catalog can be asked. */
+/** Counts stay as they were while no pod with a catalog can be asked. */
 function isOfPods(facts: Facts, isSo: (pod: PodFact) => boolean): boolean {
   return serving(facts).length === 0 || serving(facts).some(isSo);
 }
 
-/** What `kubectl wait`, Argo CD and Flux take for done. */
+/** What `kubectl wait`, Argo CD and Flux regard as done. */
 function isCurrent(status: MCPRegistryStatus, generation: number): boolean {
   if (status.observedGeneration !== generation || conditionOf(status, 'Ready')?.status !== 'True') return false;
   return conditionOf(status, 'Reconciling')?.status !== 'True' && conditionOf(status, 'Stalled')?.status !== 'True';
 }
 
-/** What the status said in `facts` that was so at no moment of `window`. */
+/** Claims of the status in `facts` that were true at no moment of `window`. */
 export function untrueClaims(facts: Facts, window: readonly Facts[]): { readonly claim: string; readonly said: string }[] {
   const status = statusOf(facts.registry);
   if (status === undefined) return [];

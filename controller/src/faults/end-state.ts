@@ -12,15 +12,15 @@ const CHILD_KINDS = [
   'ingresses',
 ] as const;
 
-/** What the API server adds by itself, and what differs between two runs that end alike. */
+/** What the API server adds by itself, and what differs between two runs with the same result. */
 const METADATA = ['uid', 'resourceVersion', 'creationTimestamp', 'generation', 'selfLink', 'deletionGracePeriodSeconds'];
 
-/** As ReplicaSets make them: of a Deployment's name, a hash and a few characters. */
+/** Pod names as ReplicaSets generate them: a Deployment's name, a hash and a few characters. */
 const POD_NAME = /\b[a-z0-9-]+-api-[a-z0-9]{6,10}-[a-z0-9]{5}\b/g;
 
 /**
- * The objects of a registry and what its status says, as text: equal for two runs exactly when nobody could tell them apart. Times, versions and
- * identities are left out; who owns which field is not.
+ * The objects and the status of a registry as text, equal for two runs exactly when nobody could tell them apart. Times, versions and UIDs are removed; field
+ * ownership is not.
  */
 export function endState(world: World, namespace: string, registry: string): string {
   const children = CHILD_KINDS.flatMap((kind) =>
@@ -66,7 +66,7 @@ function withoutIdentity({ metadata, status: _status, ...object }: Obj): object 
     ...(object['spec']?.clusterIP === undefined ? {} : { spec: ofService(object['spec'] as { ports?: object[] }) }),
     metadata: { ...withoutKeys(rest, METADATA), annotations },
     owners: ownerReferences.map(({ uid: _uid, ...owner }) => owner),
-    // Theirs of the status are the Deployment controller's, and come and go with the rollout.
+    // The Deployment controller's entries for the status come and go with the rollout.
     fields: managedFields
       .filter(({ subresource }) => subresource === undefined)
       .filter(({ manager }) => manager !== 'kube-controller-manager')
@@ -74,7 +74,7 @@ function withoutIdentity({ metadata, status: _status, ...object }: Obj): object 
   };
 }
 
-/** Without what the API server hands out. */
+/** Removes what the API server assigns. */
 function ofService(spec: { readonly ports?: readonly object[] }): object {
   return { ...withoutKeys(spec, ['clusterIP', 'clusterIPs']), ports: spec.ports?.map((port) => withoutKeys(port, ['nodePort'])) };
 }

@@ -1,6 +1,6 @@
 import type { Condition, MCPRegistryStatus } from '@toolhive-registry/api';
 
-/** A status as it stood, of the object of this identity. */
+/** A status at some point, with the UID of its object. */
 export interface StatusStep {
   readonly uid: string;
   readonly status: MCPRegistryStatus;
@@ -12,11 +12,11 @@ interface Promised {
   readonly reason: string | undefined;
 }
 
-/** Reasons of the Events that have to be there after these steps; `undefined` stands for a warning of any reason. */
+/** Reasons of the Events that these steps must produce; `undefined` matches a warning of any reason. */
 export function expectedEvents(steps: readonly StatusStep[]): Set<string | undefined> {
   const promised = steps.slice(1).flatMap((step, index) => {
     const before = steps[index];
-    // One that was created anew begins with nothing.
+    // A recreated registry starts without a status.
     return before === undefined ? [] : promisedFor(before.uid === step.uid ? before.status : {}, step.status);
   });
   return new Set(promised.map(({ reason }) => reason));
@@ -29,11 +29,11 @@ function promisedFor(before: MCPRegistryStatus, after: MCPRegistryStatus): Promi
   };
   const stalled = turned('Stalled', 'True');
   const isSynced = find(after, 'SyncSuccessful')?.status === 'True';
-  const isMended = isSynced && find(before, 'SyncSuccessful')?.status === 'False';
+  const isRecovered = isSynced && find(before, 'SyncSuccessful')?.status === 'False';
   return [
     ...(turned('Ready', 'True') === undefined ? [] : [{ reason: 'Ready' }]),
     ...(stalled === undefined ? [] : [{ reason: stalled.reason }]),
-    ...(isMended || (isSynced && before.lastSyncHash !== after.lastSyncHash) ? [{ reason: 'SyncSucceeded' }] : []),
+    ...(isRecovered || (isSynced && before.lastSyncHash !== after.lastSyncHash) ? [{ reason: 'SyncSucceeded' }] : []),
     ...enforced(turned('EnforcementActive', 'True') ?? turned('EnforcementActive', 'False')),
     ...(['SourceAvailable', 'DataValid', 'SyncSuccessful'].some((type) => turned(type, 'False') !== undefined)
       ? [{ reason: undefined }]
@@ -41,7 +41,7 @@ function promisedFor(before: MCPRegistryStatus, after: MCPRegistryStatus): Promi
   ];
 }
 
-/** That all is well is told under the condition's name, anything else as a warning. */
+/** A good state is reported under the condition's name, anything else as a warning. */
 function enforced(condition: Condition | undefined): Promised[] {
   if (condition === undefined) return [];
   return [{ reason: ['Enforcing', 'Auditing'].includes(condition.reason) ? condition.type : undefined }];

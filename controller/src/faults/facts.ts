@@ -1,18 +1,18 @@
 import type { MCPRegistryStatus, RegistryStatusDocument } from '@toolhive-registry/api';
 import type { Obj } from '../testing.ts';
 
-/** A registry's pod as it is. */
+/** A registry's pod. */
 export interface PodFact {
   readonly name: string;
-  /** As the API server has it. */
+  /** As stored by the API server. */
   readonly isReady: boolean;
-  /** What its server reports. */
+  /** The report of its server. */
   readonly document: RegistryStatusDocument;
 }
 
-/** What is true of a registry at a moment, found out without the controller. */
+/** What is true of a registry at a moment, determined without the controller. */
 export interface Facts {
-  /** Milliseconds of `performance.now()` from which on this is so. */
+  /** From when on this holds, in milliseconds of `performance.now()`. */
   readonly since: number;
   readonly registry: Obj | undefined;
   readonly deployment: Obj | undefined;
@@ -20,20 +20,20 @@ export interface Facts {
   /** Host and path of its own Ingress; undefined: there is none. */
   readonly exposedAt: string | undefined;
   readonly pods: readonly PodFact[];
-  /** What the admission policies are told of the namespace. */
+  /** The namespace's parameters for the admission policies. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Text of the manifest as the pods are to mount it. */
+  /** The manifest text that the pods should mount. */
   readonly spec: string;
   /** Source ConfigMaps that do not exist. */
   readonly missing: readonly string[];
 }
 
-/** Status of a registry as it is read. */
+/** A registry's status, parsed. */
 export function statusOf(registry: Obj | undefined): MCPRegistryStatus | undefined {
   return registry?.['status'] as MCPRegistryStatus | undefined;
 }
 
-/** What was true of one registry, moment by moment. */
+/** The facts about one registry over time. */
 export class History {
   #facts: Facts[] = [];
 
@@ -47,7 +47,7 @@ export class History {
     if (from > 0) this.#facts = this.#facts.slice(from);
   }
 
-  /** Everything that was so at some moment from then until now. */
+  /** All facts that held at some moment since then. */
   from(moment: number): readonly Facts[] {
     const first = this.#facts.findLastIndex(({ since }) => since <= moment);
     return this.#facts.slice(Math.max(first, 0));

@@ -5,7 +5,7 @@ import { printReport } from './report.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { suiteWorld } from './suite.ts';
 
-/** What is interrupted, and how many registries are worked on at a time, each with controllers of its own. */
+/** What is interrupted, and how many registries are tested concurrently, each with its own controllers. */
 interface Plan extends LaneOptions {
   readonly interruptions: readonly Interruption[];
   readonly scenarios: RegExp;
@@ -20,14 +20,14 @@ const KILLED_LEADERS: Plan = {
   lanes: 3,
   controllers: 2,
 };
-/** Failures are many; these scenarios have every call that there is. */
+/** There are many failures; together these scenarios make every kind of call. */
 const FAILED: Plan = {
   interruptions: FAILURES,
   scenarios: /^(?:edit podTemplateSpec|edit the source|recreate at once)$/,
   lanes: 3,
   controllers: 1,
 };
-/** For finding out what happened: a pattern for the names of the scenarios that are played. */
+/** For debugging: a pattern for the names of the scenarios to play. */
 const ONLY = new RegExp(process.env['FAULTS_ONLY'] ?? '.');
 const KINDS: readonly Finding['kind'][] = ['another end state', 'an untrue status', 'a lost Event'];
 
@@ -37,7 +37,7 @@ test.each<[what: string, plans: readonly Plan[]]>([
   ['a controller, or the leader of two, that is killed before or after any of its writes', [KILLED, KILLED_LEADERS]],
   ['a controller of whose calls any one fails', [FAILED]],
 ])(
-  '%s: it ends in the same state, with every Event told, and with nothing untrue said meanwhile',
+  '%s: it ends in the same state, with every Event recorded, and without untrue claims meanwhile',
   async (what, plans) => {
     const { world } = suite;
     world.setAble('settled');
@@ -65,7 +65,7 @@ async function play({ interruptions, scenarios, lanes, controllers }: Plan): Pro
   const work = async (): Promise<void> => {
     const lane = await Lane.start(suite.world, { controllers });
     for (let scenario = left.shift(); scenario !== undefined; scenario = left.shift()) {
-      // What it leaves behind would go while a later scenario is played that deletes the registry.
+      // What it leaves behind would be deleted during a later scenario that deletes the registry.
       const own = scenario.leavesTraces === true ? await Lane.start(suite.world, { controllers }) : lane;
       const report = await own.run(scenario, interruptions);
       reports.push(report);

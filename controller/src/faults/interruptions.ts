@@ -4,15 +4,15 @@ import type { Verdict } from './proxy.ts';
 /** Something that happens to one call of a controller. */
 export interface Interruption {
   readonly name: string;
-  /** The calls that it can happen to. */
+  /** The calls to which it can happen. */
   readonly concerns: (call: Call) => boolean;
-  /** What becomes of the call. `dies` ends the controller. */
+  /** What happens to the call. `dies` kills the controller. */
   readonly verdict: (dies: () => void) => Verdict;
-  /** The controller is killed by it: nothing more of it gets through. */
+  /** It kills the controller: nothing more of it gets through. */
   readonly isDeadly: boolean;
 }
 
-/** A controller is killed right before and right after a write. */
+/** Kills the controller right before and right after a write. */
 export const KILLS: readonly Interruption[] = [
   {
     name: 'killed before',
@@ -27,11 +27,11 @@ export const KILLS: readonly Interruption[] = [
 ];
 
 function failure(name: string, verdict: Verdict): Interruption {
-  // Watches have suites of their own, and a Lease is nobody's in these.
+  // Watches have their own suites, and these suites do not use Leases.
   return { name, concerns: ({ verb, resource }) => verb !== 'watch' && resource !== 'leases', isDeadly: false, verdict: () => verdict };
 }
 
-/** A call fails, or is carried out and nobody hears of it. */
+/** A call fails, or is carried out without an answer. */
 export const FAILURES: readonly Interruption[] = [
   failure('409 for', { kind: 'answer', status: 409 }),
   failure('429 for', { kind: 'answer', status: 429, retryAfterSeconds: 1 }),

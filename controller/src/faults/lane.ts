@@ -11,61 +11,61 @@ import type { Scenario } from './scenarios.ts';
 import { unreadFiles } from './settled.ts';
 import { until, type World } from './world.ts';
 
-/** What became of one scenario. */
+/** The result for one scenario. */
 export interface LaneReport {
   readonly scenario: string;
-  /** The calls that were interrupted, each with how. */
+  /** The interrupted calls, each with its interruption. */
   readonly interrupted: readonly string[];
-  /** How often the scenario was played. */
+  /** How many times the scenario was played. */
   readonly runs: number;
   readonly findings: readonly Finding[];
 }
 
-/** Something that is not as it has to be. */
+/** A deviation from what is required. */
 export interface Finding {
   readonly kind: 'another end state' | 'an untrue status' | 'a lost Event';
   /** Where it was found, and what. */
   readonly text: string;
 }
 
-/** How a lane is set up. */
+/** Options of a lane. */
 export interface LaneOptions {
-  /** With two of them one waits for the other's Lease. */
+  /** With two of them, one waits for the other's Lease. */
   readonly controllers: 1 | 2;
 }
 
-/** One of the two directions of a scenario: how it is played, and how it ends when nobody disturbs it. */
+/** One of the two directions of a scenario: how it is played, and its undisturbed end state. */
 interface Direction {
   readonly play: Scenario['act'];
   readonly state: string;
 }
 
-/** An Event as far as it is compared. */
-interface Told {
+/** An Event, reduced to what is compared. */
+interface SeenEvent {
   readonly type: string;
   readonly reason: string;
   readonly count: number;
-  /** When it was last told, in milliseconds since 1970. */
+  /** When it last occurred, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** An interruption of the call that is so many calls away. */
+/** An interruption of the n-th call from now. */
 interface Armed {
   left: number;
   readonly interruption: Interruption;
 }
 
-/** Without a write or a change for so long it is over, in milliseconds. */
+/** Without a write or a change for so many milliseconds, it is over. */
 const QUIET_MS = 300;
-/** More than any scenario takes. */
+/** More calls than any scenario makes. */
 const MAX_CALLS = 60;
-/** After more than these the rest is no news. */
+/** Further findings add nothing new. */
 const MAX_FINDINGS = 3;
-/** A standby takes over when the Lease has lapsed, after 15 s and a period. */
+/** A standby takes over when the Lease has expired, after 15 s plus one period. */
 const LEASE_MS = 20_000;
 const DEADLINE_MS = 60_000;
 
-/** Registry `a` in a namespace of its own, and its controllers, whose calls are interrupted one after the other. */
+/** Registry `a` in its own namespace, with controllers whose calls are interrupted one after the other. */
 export class Lane {
   readonly #world: World;
   readonly #namespace: string;
@@ -73,9 +73,9 @@ export class Lane {
   readonly #programs = new Set<Program>();
   #base = '';
   #wroteAt = 0;
-  /** Which call from now on is interrupted. */
+  /** Which upcoming call is interrupted. */
   #armed: Armed | undefined;
-  /** The call that was, and the controller that died of it. */
+  /** The call that was interrupted, and the controller that it killed. */
   #interruptedAt: string | undefined;
   #dead: Program | undefined;
 
@@ -97,12 +97,12 @@ export class Lane {
     return lane;
   }
 
-  /** Plays a scenario back and forth, with an interruption at each call, and compares how it ends with a run that nobody disturbed. */
+  /** Plays a scenario back and forth, with an interruption at each call, and compares the end state with that of an undisturbed run. */
   async run(
     { name, act, undo, isRoundTrip = false, leavesTraces = false }: Scenario,
     interruptions: readonly Interruption[],
   ): Promise<LaneReport> {
-    // One that is still starting has not begun with what is to be compared.
+    // A controller that is still starting has not made the calls that count.
     for (const program of this.#programs) await untilWorking(program);
     if (leavesTraces) {
       await this.#undisturbed(act, undefined);
@@ -116,12 +116,12 @@ export class Lane {
     const findings: Finding[] = [];
     let runs = 0;
     for (const interruption of interruptions) {
-      // One controller tells so many Events of an object at once, and counts the others later.
+      // The controller sends a limited number of Events of an object at once, and counts the others later.
       if (this.#options.controllers === 1) await this.#replace([...this.#programs]);
       const left = new Set(directions);
       for (let count = 1; left.size > 0; count += 1) {
         if (count > MAX_CALLS) throw new Error(`${name}: there is no end of calls`);
-        // There and back: where one direction has no call of this number any more, it is played undisturbed.
+        // Forth and back: a direction without a call of this number is played undisturbed.
         for (const direction of directions) {
           const armed = left.has(direction) ? { left: count, interruption } : undefined;
           const { at, findings: found } = await this.#disturbed(direction, armed);
@@ -137,7 +137,7 @@ export class Lane {
     return { scenario: name, interrupted, runs, findings };
   }
 
-  /** How a direction ends by itself. `known`: how it has to. */
+  /** The undisturbed end state of a direction. `known`: what it must be. */
   async #undisturbed(play: Scenario['act'], known: string | undefined): Promise<Direction> {
     await this.#play(play);
     if (known !== undefined) await this.#until(known);
@@ -166,28 +166,28 @@ export class Lane {
       const logs = [...this.#programs].map((program) => program.log().slice(-1_500));
       return { at, findings: [{ kind: 'another end state', text: [difference(state, this.#state()), ...logs].join('\n') }] };
     }
-    const told = eventsSince(before, await this.#events(), began);
+    const seen = eventsSince(before, await this.#events(), began);
     const lost = [...expectedEvents(this.#statuses().slice(from))].filter(
-      (reason) => !told.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)),
+      (reason) => !seen.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)),
     );
     const lostEvents = lost.map((reason) => ({ kind: 'a lost Event', text: reason ?? 'that of a failed source' }) as const);
     return { at, findings: [...lostEvents, ...(await this.#untrue())] };
   }
 
-  /** Acts, and waits until that is seen: of what ends as it began nothing else tells that it has begun. */
+  /** Acts, and waits until the change is visible: nothing else tells that a scenario has begun that ends as it started. */
   async #play(act: Scenario['act']): Promise<void> {
     const before = this.#world.changes(this.#namespace).count;
     await act(this.#world.cluster, this.#namespace);
     await until(this.#world, 'the action to be seen', () => this.#world.changes(this.#namespace).count > before);
   }
 
-  /** Kills controllers, where they still run, and starts others. */
+  /** Kills running controllers, and starts others. */
   async #replace(programs: readonly Program[]): Promise<void> {
     for (const program of programs) {
       await program.kill();
       this.#world.programs.delete(program);
       this.#programs.delete(program);
-      // Nobody leads until the Lease has lapsed.
+      // Nobody leads until the Lease has expired.
       if (this.#options.controllers > 1) this.#world.checker.excuse(this.#namespace, 'a', LEASE_MS);
       await this.#startController();
     }
@@ -204,7 +204,7 @@ export class Lane {
     return this.#world.statuses(this.#namespace, 'a');
   }
 
-  /** Waits until it has ended so, with nothing more being written. */
+  /** Waits until the state is as expected, with no further writes. */
   async #until(state: string): Promise<void> {
     await until(this.#world, 'the end state', () => this.#isQuiet() && this.#state() === state, DEADLINE_MS).catch((error: unknown) => {
       throw new Error(difference(state, this.#state()), { cause: error });
@@ -219,7 +219,7 @@ export class Lane {
     }).catch(() => undefined);
   }
 
-  /** Waits until nothing is written and nothing changes, and answers how it is then. */
+  /** Waits until nothing is written and nothing changes, and returns the state. */
   async #rest(): Promise<string> {
     let state = '';
     let since = 0;
@@ -234,7 +234,7 @@ export class Lane {
     return state;
   }
 
-  /** What the status says that is not so. */
+  /** Untrue claims of the status. */
   async #untrue(): Promise<Finding[]> {
     const look = (): Finding[] => {
       const facts = this.#world.facts(this.#namespace, 'a');
@@ -262,7 +262,7 @@ export class Lane {
       if (armed === undefined || !armed.interruption.concerns(call) || (armed.left -= 1) > 0) return PASS;
       this.#armed = undefined;
       const { isDeadly, verdict } = armed.interruption;
-      // From here on nothing of it gets through, whatever it still manages to send.
+      // From here on nothing that it still sends gets through.
       isDead = isDeadly;
       const isMet = (): void => void (this.#interruptedAt = describeCall(call));
       if (!isDeadly) isMet();
@@ -276,7 +276,7 @@ export class Lane {
   }
 
   /** The Events of the namespace by name. */
-  async #events(): Promise<ReadonlyMap<string, Told>> {
+  async #events(): Promise<ReadonlyMap<string, SeenEvent>> {
     const { items } = (await this.#world.cluster.get('events', this.#namespace, '')) as unknown as { items: Obj[] };
     return new Map(
       items
@@ -290,9 +290,9 @@ export class Lane {
 }
 
 /**
- * The Events that came, or came again, since a moment (milliseconds since 1970). Statuses tell times by the second: two steps within one that begin alike
- * are one to the controller as well.
+ * The Events that occurred since a moment (milliseconds since 1970). Times in statuses have a resolution of a second: the controller, too, cannot distinguish
+ * two steps within one second that begin the same.
  */
-function eventsSince(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, Told>, moment: number): Told[] {
-  return [...after].filter(([name, { count, at }]) => before.get(name)?.count !== count || at >= moment - 1_000).map(([, told]) => told);
+function eventsSince(before: ReadonlyMap<string, SeenEvent>, after: ReadonlyMap<string, SeenEvent>, moment: number): SeenEvent[] {
+  return [...after].filter(([name, { count, at }]) => before.get(name)?.count !== count || at >= moment - 1_000).map(([, seen]) => seen);
 }

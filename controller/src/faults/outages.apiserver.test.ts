@@ -5,14 +5,14 @@ import { PASS, type Verdict } from './proxy.ts';
 import { weather, type Disturbance } from './storm-bench.ts';
 import { pause, suiteWorld } from './suite.ts';
 
-/** How long API server or etcd are away, in milliseconds. */
+/** How long API server or etcd are down, in milliseconds. */
 const OUTAGE_MS = 8_000;
 /** One call in so many fails. */
 const ONE_IN = 6;
 
 const suite = suiteWorld();
 
-/** What a call may meet that is not carried out, or is and nobody hears of it. */
+/** Faults of a call that is not carried out, or is carried out without an answer. */
 const FAILURES: readonly Verdict[] = [
   { kind: 'answer', status: 409 },
   { kind: 'answer', status: 429, retryAfterSeconds: 1 },
@@ -61,14 +61,14 @@ const failing: Disturbance = async ({ programs, random }) => {
 /** How long the client waits for an answer. */
 const TIMEOUT_MS = 30_000;
 
-/** The first write of each kind is never answered. What it is about waits until the client gives it up; nothing else may. */
+/** The first write of each kind is never answered. Its object waits until the client gives up; nothing else may. */
 const hanging: Disturbance = async ({ programs }) => {
   const met = new Set<string>();
   const judge = (call: Call): Verdict => {
     const kind = `${call.verb} ${call.resource}/${call.subresource}`;
     if (!isWrite(call) || met.has(kind)) return PASS;
     met.add(kind);
-    // For an Event nobody waits that long.
+    // Nobody waits that long for an Event.
     if (call.resource !== 'events') suite.world.checker.excuse(call.namespace, call.name.replace(/-(?:api|int|config)$/, ''), TIMEOUT_MS);
     return { kind: 'hang' };
   };

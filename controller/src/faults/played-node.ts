@@ -4,29 +4,29 @@ import { fakeRegistry, type FakeRegistry } from '../pods/fake-registry.ts';
 import { runningAt, type Cluster, type Obj } from '../testing.ts';
 import { playServer } from './played-server.ts';
 
-/** A pod that runs, and the registry server in it. */
+/** A running pod, with its registry server. */
 export interface PlayedPod {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
   readonly registry: string;
   readonly server: FakeRegistry;
-  /** What it reports. */
+  /** The server's report. */
   document: RegistryStatusDocument;
-  /** What the node last told the API server of it. */
+  /** The status that the node last wrote for it. */
   isReady: boolean;
-  /** The annotation that it last looked at its volumes for. */
+  /** The annotation for which it last refreshed its volumes. */
   touched: string | undefined;
 }
 
-/** How long a pod takes to start, and a kubelet to look at volumes after the pod's annotation changed, in milliseconds. */
+/** How long a pod takes to start, and a kubelet to refresh volumes after the pod's annotation changed, in milliseconds. */
 const START_MS = 150;
 const MOUNT_MS = 30;
 const RETRY_MS = 200;
 
 /**
- * Plays a node: pods run as soon as they are made, with a registry server each that is played, too. As a kubelet it mounts ConfigMaps anew when an
- * annotation of the pod changes. It never does so by itself: what the controller forgets to tell it stays old, and is found.
+ * Simulates a node: pods run as soon as they are created, each with a simulated registry server. Like a kubelet it refreshes mounted ConfigMaps when an
+ * annotation of the pod changes, but never by itself, so that a forgotten annotation is found.
  */
 export class PlayedNode {
   readonly #cluster: Cluster;
@@ -39,14 +39,14 @@ export class PlayedNode {
     this.#onChange = onChange;
   }
 
-  /** The pods of a registry that run. */
+  /** The running pods of a registry. */
   podsOf(namespace: string, registry: string): PlayedPod[] {
     return [...this.#pods.values()].filter(
       (pod): pod is PlayedPod => pod !== 'starting' && pod.namespace === namespace && pod.registry === registry,
     );
   }
 
-  /** A pod as the API server has it now. */
+  /** The API server has this version of a pod now. */
   seen(pod: Obj): void {
     const registry = pod.metadata.labels?.[labels.registryName];
     if (registry === undefined || this.#stopped) return;
@@ -58,21 +58,21 @@ export class PlayedNode {
     void after(MOUNT_MS).then(() => this.mount(running));
   }
 
-  /** A pod is gone from the API server. */
+  /** A pod was deleted from the API server. */
   gone(uid: string): void {
     const pod = this.#pods.get(uid);
     this.#pods.delete(uid);
     if (pod !== undefined && pod !== 'starting') void pod.server.stop();
   }
 
-  /** Has a pod fail or pass its readiness probe. */
+  /** Makes a pod fail or pass its readiness probe. */
   async setReady(pod: PlayedPod, isReady: boolean): Promise<void> {
     pod.isReady = isReady;
     await this.#tell(pod);
     this.#onChange(pod.namespace, pod.registry);
   }
 
-  /** Reads the ConfigMaps of a pod anew, and has the server follow. */
+  /** Reads the ConfigMaps of a pod again, and updates its server. */
   async mount(pod: PlayedPod): Promise<void> {
     const document = await this.#retried(() => this.#document(pod.namespace, pod.registry, pod.document));
     if (document === undefined || !this.#pods.has(pod.uid)) return;
@@ -81,7 +81,7 @@ export class PlayedNode {
     if (hasCatalog) await this.setReady(pod, true);
   }
 
-  /** Has the server of a pod report something. */
+  /** Changes what the server of a pod reports. */
   report(pod: PlayedPod, fields: Partial<RegistryStatusDocument>): void {
     pod.document = { ...pod.document, ...fields };
     pod.server.report(pod.document);
@@ -110,7 +110,7 @@ export class PlayedNode {
     this.#onChange(namespace, registry);
   }
 
-  /** Tells the API server how the pod is, until it has heard it or the pod is gone. */
+  /** Writes the pod's status, until that succeeds or the pod is gone. */
   async #tell(pod: PlayedPod): Promise<void> {
     await this.#retried(async () => {
       if (!this.#pods.has(pod.uid)) return;

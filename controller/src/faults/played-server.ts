@@ -10,22 +10,22 @@ import {
 import { load } from 'js-yaml';
 import { statusDocument } from '../pods/testing.ts';
 
-/** Text of a key of a ConfigMap; undefined: there is none. */
+/** Value of a ConfigMap's key; undefined: there is none. */
 export type ReadConfigMap = (name: string, key: string) => Promise<string | undefined>;
 
-/** What the mounted files of a pod hold. */
+/** Contents of a pod's mounted files. */
 interface Mounted {
   readonly files: Readonly<Record<string, string>>;
   readonly servers: number;
-  /** How many servers run from the registry. */
+  /** How many servers were deployed from the registry. */
   readonly deployed: number;
-  /** Sources whose file is not there. */
+  /** Sources whose file is missing. */
   readonly missing: readonly string[];
 }
 
 /**
- * What a registry server reports that has read these ConfigMaps, and reported `before`. A source that is gone leaves the catalog as it was.
- * @throws Error when the manifest is not valid, as while it has not been written
+ * The report of a registry server that has read these ConfigMaps, after `before`. A missing source leaves the catalog unchanged.
+ * @throws Error when the manifest is not valid, as before it is first written
  */
 export async function playServer(
   registry: { readonly name: string; readonly namespace: string },
@@ -45,7 +45,7 @@ export async function playServer(
   return mounted.missing.length === 0 ? synced(mounted, about, before) : failed(mounted, about, before);
 }
 
-/** The manifest in a text, if it is one. */
+/** Parses a manifest; undefined: the text is none. */
 export function manifestOf(text: string): MCPRegistry | undefined {
   if (text === '') return undefined;
   const parsed = parseMCPRegistry(load(text));
@@ -96,7 +96,7 @@ function failed({ missing }: Mounted, about: About, before: RegistryStatusDocume
   return statusDocument({ ...about, ready, serverCount, snapshotHash, lastChangeTime, conditions });
 }
 
-/** As pods report the contents of files. */
+/** Hash of a file's content, as pods report it. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -7,20 +7,20 @@ import { waitFor, watchOver } from '@toolhive-registry/testenv';
 import { startProxy, type Faults, type Proxy } from './proxy.ts';
 import { POLICIES, type World } from './world.ts';
 
-/** The controller as a process of its own, which reaches the API server through a proxy of its own. */
+/** The controller as a separate process that reaches the API server through its own proxy. */
 export interface Program {
   readonly proxy: Proxy;
   readonly isAlive: boolean;
   /** The last lines of its log. */
   log(): string;
-  /** As whom it has held Leases, by what it says of itself. */
+  /** The identities under which it has held Leases, from its log. */
   readonly identities: ReadonlySet<string>;
-  /** SIGKILL: it writes nothing more, releases nothing. Resolves when it is gone. */
+  /** SIGKILL: it writes nothing more and releases nothing. Resolves when it is gone. */
   kill(): Promise<void>;
-  /** SIGSTOP, as a machine that stands still. */
+  /** SIGSTOP, like a machine that hangs. */
   pause(): void;
   resume(): void;
-  /** SIGTERM: it ends in order, and releases its Lease. */
+  /** SIGTERM: it shuts down cleanly, and releases its Lease. */
   stop(): Promise<void>;
 }
 
@@ -33,13 +33,13 @@ export interface ProgramOptions {
   readonly faults?: Faults;
 }
 
-/** For finding out what happened: a folder for logs at level debug. */
+/** For debugging: a directory for logs at level debug. */
 const LOGS = process.env['FAULTS_LOGS'];
 const ACQUIRED = /"holder":"([^"]+)","msg":"acquired the lease"/g;
 const KEPT_LOG = 65_536;
 const GRACE_MS = 20_000;
 
-/** Starts the bundled controller, as its image would. Does not wait until it is ready. */
+/** Starts the bundled controller as its image would. Does not wait until it is ready. */
 export async function startProgram(world: World, { namespace, leaderElect = false, faults = {} }: ProgramOptions = {}): Promise<Program> {
   const name = `controller-${randomUUID()}`;
   const proxy = await startProxy(world.cluster.api, name, world.folder, faults);
@@ -58,7 +58,7 @@ export async function startProgram(world: World, { namespace, leaderElect = fals
     ...(LOGS === undefined ? [] : ['--log-level=debug']),
   ];
   const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'ignore', 'pipe'] });
-  // It does not outlive a test run that is killed.
+  // It must not outlive a test run that is killed.
   const endWatch = child.pid === undefined ? undefined : watchOver(child.pid, world.folder);
   child.once('exit', () => endWatch?.());
   let log = '';
@@ -103,7 +103,7 @@ function killAfter(child: ChildProcess, ms: number): NodeJS.Timeout {
   return setTimeout(() => child.kill('SIGKILL'), ms);
 }
 
-/** Waits until the program has watched everything once: it says so in its log. */
+/** Waits until the program logs that all its watches are established. */
 export async function untilWorking(program: Program): Promise<void> {
   await waitFor(
     () => {

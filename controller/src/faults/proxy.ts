@@ -8,47 +8,47 @@ import { selfSigned } from '@toolhive-registry/reconciler/testing';
 import { kubeconfig, type ApiServer } from '@toolhive-registry/testenv';
 import { callOf, type Call } from './call.ts';
 
-/** What becomes of a request. */
+/** What happens to a request. */
 export type Verdict =
   | { readonly kind: 'pass' }
-  /** Answered here, and not by the API server. */
+  /** Answered by the proxy instead of the API server. */
   | { readonly kind: 'answer'; readonly status: number; readonly retryAfterSeconds?: number }
-  /** Carried out; the answer is this one all the same. */
+  /** Carried out, but answered with this. */
   | { readonly kind: 'answer after'; readonly status: number }
   /** Never answered. */
   | { readonly kind: 'hang' }
-  /** The connection ends before the API server hears of it. */
+  /** The connection ends before the API server sees the request. */
   | { readonly kind: 'cut' }
   /** Carried out, and the connection ends before the answer. `carriedOut` is called then. */
   | { readonly kind: 'cut after'; readonly carriedOut?: () => void };
 
 export const PASS: Verdict = { kind: 'pass' };
 
-/** Gets the lines of one watch and hands on what is to be seen of them. */
+/** Receives the lines of one watch and passes on those that should be seen. */
 export type WatchFilter = (line: string, pass: (line: string) => void) => void;
 
 /** What a proxy does to requests. */
 export interface Faults {
-  /** Asked for each request. */
+  /** Called for each request. */
   judge?: (call: Call) => Verdict;
-  /** Asked for each watch; undefined: it passes as it is. */
+  /** Called for each watch; undefined: it is passed through. */
   filterWatch?: (call: Call, cut: () => void) => WatchFilter | undefined;
 }
 
-/** Stands between one controller and the API server. */
+/** A proxy between one controller and the API server. */
 export interface Proxy {
-  /** Changed at any time. */
+  /** May be changed at any time. */
   faults: Faults;
-  /** Kubeconfig of an administrator that leads here. */
+  /** Kubeconfig of an administrator that points here. */
   readonly kubeconfigPath: string;
-  /** The requests so far, in the order in which they came; `at` is `performance.now()`. */
+  /** The requests so far, in order of arrival; `at` is `performance.now()`. */
   readonly calls: readonly (Call & { readonly at: number })[];
-  /** Ends all connections; new ones can be made. */
+  /** Closes all connections; new ones can be opened. */
   cutAll(): void;
   close(): Promise<void>;
 }
 
-/** Starts a proxy. `name` tells its kubeconfig from others. */
+/** Starts a proxy. `name` distinguishes its kubeconfig from others. */
 export async function startProxy(api: ApiServer, name: string, folder: string, faults: Faults = {}): Promise<Proxy> {
   const certificate = selfSigned();
   const agent = new Agent({ keepAlive: true, ca: api.ca, maxSockets: 64 });
@@ -99,7 +99,7 @@ export async function startProxy(api: ApiServer, name: string, folder: string, f
   function forward(call: Call, answer: IncomingMessage, response: ServerResponse): void {
     const { 'content-length': _length, connection: _connection, 'transfer-encoding': _encoding, ...headers } = answer.headers;
     response.writeHead(answer.statusCode ?? 502, headers);
-    // A watch without events has been taken all the same.
+    // A watch without events has been accepted all the same.
     response.flushHeaders();
     const filter =
       call.verb === 'watch' && answer.statusCode === 200 ? proxy.faults.filterWatch?.(call, () => response.destroy()) : undefined;
@@ -141,7 +141,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Answers in the API server's form. */
+/** Answers in the API server's format. */
 function refuse(response: ServerResponse, code: number, retryAfterSeconds?: number): void {
   const headers = {
     'content-type': 'application/json',

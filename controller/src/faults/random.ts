@@ -1,4 +1,7 @@
-/** Numbers from 0 up to 1, the same for the same seed, so that a run can be had again: a linear congruential generator with the factors of Numerical Recipes. */
+/**
+ * Numbers in [0, 1) that are the same for the same seed, so that a run can be repeated: a linear congruential generator with the constants of Numerical
+ * Recipes.
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -8,14 +8,14 @@ import { pause, suiteWorld } from './suite.ts';
 const LEASE = 'toolhive-registry-controller-namespace';
 /** Longer than a Lease lasts: by then another one leads. */
 const PAUSE_MS = 20_000;
-/** Between two looks at the Lease, and what a look takes. */
+/** Interval between two looks at the Lease, plus the duration of a look. */
 const SEEN_LATE_MS = 300;
-/** For a write that was on its way when the Lease changed hands. */
+/** For a write that was in flight when the Lease changed hands. */
 const ON_ITS_WAY_MS = 500;
 
 const suite = suiteWorld();
 
-/** Who held the Lease from when on. */
+/** Who held the Lease since when. */
 interface Term {
   readonly since: number;
   readonly holder: string;
@@ -29,7 +29,7 @@ function leaderOf(programs: readonly Program[], holder: string): Program | undef
   return programs.find(({ identities }) => identities.has(holder));
 }
 
-/** Waits until another one holds the Lease, and answers who. */
+/** Waits until another one holds the Lease, and returns its identity. */
 async function nextHolder(namespace: string, former: string): Promise<string> {
   return waitFor(
     async () => {
@@ -40,7 +40,7 @@ async function nextHolder(namespace: string, former: string): Promise<string> {
   );
 }
 
-/** Kills the leader, lets the next one stand still for longer than its Lease lasts, and ends the third in order. */
+/** Kills the leader, stops the next one for longer than its Lease lasts, and shuts the third down cleanly. */
 async function changeLeaders({ namespace, programs, start }: DisturbedStorm): Promise<void> {
   await pause(2_000);
   const first = await holderOf(namespace);
@@ -66,7 +66,7 @@ async function changeLeaders({ namespace, programs, start }: DisturbedStorm): Pr
   await pause(8_000);
 }
 
-test('the leader is killed, the next one stands still and comes back, the third is told to end', async () => {
+test('the leader is killed, the next one hangs and recovers, the third is stopped', async () => {
   const terms: Term[] = [];
   const following = new AbortController();
   let seen: DisturbedStorm | undefined;
@@ -98,7 +98,7 @@ async function followTerms(namespace: string, terms: Term[], signal: AbortSignal
   }
 }
 
-/** Writes of a controller while another one held the Lease; those to pods are everybody's: a standby has them read edits, too. */
+/** Writes of a controller while another one held the Lease. Writes to pods are exempt: a standby refreshes their volumes, too. */
 function foreignWrites(programs: readonly Program[], terms: readonly Term[]): string[] {
   const from = terms[0]?.since ?? Infinity;
   return programs.flatMap(({ proxy, identities }) =>
@@ -110,7 +110,7 @@ function foreignWrites(programs: readonly Program[], terms: readonly Term[]): st
   );
 }
 
-/** Who may have held the Lease then: changes are seen a moment late, and what was on its way when it changed hands may still arrive. */
+/** Who may have held the Lease then: changes are seen late, and writes in flight when it changed hands may still arrive. */
 function holdersAt(terms: readonly Term[], at: number): string[] {
   const index = terms.findLastIndex(({ since }) => since - SEEN_LATE_MS <= at);
   const [term, former] = [terms[index], terms[index - 1]];

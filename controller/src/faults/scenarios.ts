@@ -8,7 +8,7 @@ export interface Scenario {
   readonly undo: (cluster: Cluster, namespace: string) => Promise<unknown>;
   /** It ends as it began. */
   readonly isRoundTrip?: boolean;
-  /** A ConfigMap stays that says that there is nothing: the controller may not delete any. */
+  /** An empty ConfigMap stays: the controller may not delete any. */
   readonly leavesTraces?: boolean;
 }
 

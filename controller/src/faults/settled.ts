@@ -4,7 +4,7 @@ import { statusOf, type Facts } from './facts.ts';
 import { manifestOf, sha256 } from './played-server.ts';
 import type { World } from './world.ts';
 
-/** What of a registry is not as its spec and its sources ask for: when nobody acts any more, nothing may be. */
+/** Differences between a registry and its spec and sources; there must be none once nobody acts any more. */
 export function settlingFaults(world: World, namespace: string, name: string): string[] {
   const facts = world.facts(namespace, name);
   if (facts?.registry === undefined) return ['it does not exist'];
@@ -44,7 +44,7 @@ function podFaults(count: number, wanted: number): string[] {
   return count === wanted ? [] : [`${count} of ${wanted} pods run`];
 }
 
-/** Files that pods of a registry have not read as they are now. */
+/** Files whose current content the registry's pods have not read. */
 export function unreadFiles(world: World, namespace: string, name: string): string[] {
   const expected = Object.entries(expectedFiles(world, namespace, name, world.facts(namespace, name)?.spec ?? ''));
   return world.node
@@ -54,7 +54,7 @@ export function unreadFiles(world: World, namespace: string, name: string): stri
     );
 }
 
-/** The hashes that pods report when they have read the latest. */
+/** The hashes that pods report when they have read the latest content. */
 function expectedFiles(world: World, namespace: string, name: string, spec: string): Record<string, string> {
   const manifest = manifestOf(spec);
   // There is none, or none yet.

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** What happens to controllers and API server while users act. */
 export type Disturbance = (storm: DisturbedStorm) => Promise<unknown>;
 
-/** A storm under way. */
+/** A storm in progress. */
 export interface DisturbedStorm {
   readonly world: World;
   readonly namespace: string;
@@ -18,10 +18,7 @@ export interface DisturbedStorm {
   start(this: void, options?: ProgramOptions): Promise<Program>;
 }
 
-/**
- * Has users and pods act for a while, with a disturbance beside, and expects that everything is in line afterwards and that no status said what was
- * not so.
- */
+/** Lets users and pods act for a while under a disturbance, and expects that everything is consistent afterwards and that no status made an untrue claim. */
 export async function weather(
   world: World,
   suite: string,

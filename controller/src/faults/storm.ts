@@ -8,7 +8,7 @@ import { startProgram, untilWorking, type Program } from './program.ts';
 import { settlingFaults } from './settled.ts';
 import { until, type World } from './world.ts';
 
-/** What was found in a storm. */
+/** The findings of a storm. */
 export interface StormReport {
   readonly actions: number;
   readonly statuses: number;
@@ -22,16 +22,16 @@ export interface StormOptions {
 }
 
 const REGISTRIES = 10;
-/** Between two actions, over all registries: each has one in two seconds, fewer than its Events may be. */
+/** Pause between two actions across all registries: each has one in two seconds, which is below its Event limit. */
 const PAUSE_MS = 220;
 const SETTLE_MS = 120_000;
 const UNREADY_MS = 1_500;
-/** Without a write for so long there is nothing more to write. */
+/** Without a write for so long, there is nothing left to write. */
 const QUIET_MS = 1_500;
 /** Longer than the latest of late events, in milliseconds. */
 const STILL_MS = 3_000;
 
-/** Registries in a namespace of their own, whose users and pods do not keep still. */
+/** Registries in their own namespace, whose users and pods keep acting. */
 export class Storm {
   readonly #world: World;
   readonly namespace: string;
@@ -46,7 +46,7 @@ export class Storm {
     this.#seen = names.map((name) => world.statuses(namespace, name).length);
   }
 
-  /** Makes the registries. A controller has to be there already, or come. */
+  /** Creates the registries. A controller has to be running, or be started. */
   static async start(world: World): Promise<Storm> {
     const { cluster } = world;
     const namespace = await cluster.namespace();
@@ -65,7 +65,7 @@ export class Storm {
     });
   }
 
-  /** Lets users and pods act for a while. An action that the API server refuses, as while it is away, is none. */
+  /** Lets users and pods act for a while. An action that the API server refuses, as during an outage, does not count. */
   async act({ forMs, random }: StormOptions): Promise<void> {
     const end = performance.now() + forMs;
     while (performance.now() < end) {
@@ -77,12 +77,12 @@ export class Storm {
     }
   }
 
-  /** Waits until everything is in line, and compares: with what is so, with the Events, and with what a new controller would write. */
+  /** Waits until everything is consistent, and compares it with the facts, with the Events, and with what a new controller would write. */
   async settle(programs: readonly Program[]): Promise<StormReport> {
     const faults: string[] = [];
     await this.#restoreSources();
     await until(this.#world, 'the registries to be in line', () => this.#problems().length === 0, SETTLE_MS).catch(() => undefined);
-    // What may be in line by chance: a controller may have yet to hear of the last events.
+    // It may be consistent by chance: a controller may not have seen the last events yet.
     const isStill = (): boolean => performance.now() - this.#world.changes(this.namespace).at > STILL_MS;
     await until(this.#world, 'nothing to change any more', () => isStill() && this.#problems().length === 0, SETTLE_MS).catch(
       () => undefined,
@@ -119,15 +119,15 @@ export class Storm {
       items: { type: string; reason: string; regarding: { name: string } }[];
     };
     return this.#names.flatMap((name, index) => {
-      const told = items.filter(({ regarding }) => regarding.name === name);
+      const recorded = items.filter(({ regarding }) => regarding.name === name);
       const steps = this.#world.statuses(this.namespace, name).slice(Math.max((this.#seen[index] ?? 0) - 1, 0));
       return [...expectedEvents(steps)]
-        .filter((reason) => !told.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)))
+        .filter((reason) => !recorded.some((event) => (reason === undefined ? event.type === 'Warning' : event.reason === reason)))
         .map((reason) => `${name}: the Event ${reason ?? 'of a failed source'} is lost`);
     });
   }
 
-  /** What a controller that knows nothing of all that finds to do: nothing. */
+  /** What a new controller would change: nothing. */
   async #writesOfNewController(): Promise<string[]> {
     const program = await startProgram(this.#world, { namespace: this.namespace });
     await untilWorking(program);

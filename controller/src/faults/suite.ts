@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { startWorld, type World } from './world.ts';
 
-/** A world for the suite that calls this, from its first test to its last. */
+/** A world for the calling suite, from its first test to its last. */
 export function suiteWorld(): { readonly world: World } {
   let started: World | undefined;
   beforeAll(async () => {

@@ -1,21 +1,21 @@
 import type { Call } from './call.ts';
 import type { WatchFilter } from './proxy.ts';
 
-/** What a watch may suffer: events come late, come again, or are lost with the connection. */
+/** Faults of a watch: events are late, repeated, or lost with the connection. */
 export interface WatchFault {
   readonly name: string;
   readonly filter: (call: Call, cut: () => void) => WatchFilter;
 }
 
-/** The longest delay, in milliseconds: what is read from a store is older than that of another kind. */
+/** The longest delay, in milliseconds: a store may lag behind that of another kind. */
 const MAX_DELAY_MS = 2_000;
-/** One in so many. */
+/** One in so many events. */
 const DUPLICATED = 3;
 const LOST = 20;
 /** Milliseconds between two losses of a kind: a controller that sees nothing for longer than a status may lag behind would prove nothing. */
 const SPARED_MS = 6_000;
 
-/** The faults. Within a watch order is kept, as the API promises; between watches there is none. */
+/** The faults. Within a watch order is kept, as the API promises; between watches there is no order. */
 export function watchFaults(random: () => number): readonly WatchFault[] {
   const lostAt = new Map<string, number>();
   return [
@@ -27,7 +27,7 @@ export function watchFaults(random: () => number): readonly WatchFault[] {
 
 function late(random: () => number): WatchFilter {
   const waiting: { readonly dueAt: number; readonly pass: () => void }[] = [];
-  // One timer at a time: two of them may fire in another order than they were set.
+  // One timer at a time: two timers may fire in a different order than they were set.
   const next = (): void => {
     const [first] = waiting;
     if (first === undefined) return;
@@ -72,7 +72,7 @@ function lost(random: () => number, { isList, resource, lostAt }: Watched, cut: 
   let isListed = !isList;
   return (line, pass) => {
     if (isCut) return;
-    // With many objects no list would ever come to its end.
+    // With many objects no list would ever finish.
     const isSpared = performance.now() - (lostAt.get(resource) ?? -Infinity) < SPARED_MS;
     if (!isListed || isSpared || random() * LOST > 1) {
       isListed ||= line.includes('k8s.io/initial-events-end');

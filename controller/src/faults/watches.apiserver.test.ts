@@ -13,7 +13,7 @@ test.each(watchFaults(seededRandom(7)).map((fault) => [fault.name, fault] as con
       const [program] = programs;
       if (program === undefined) throw new Error('there is no controller');
       program.proxy.faults = { filterWatch: filter };
-      // Watches that run are not filtered; the next ones are.
+      // Running watches are not filtered; later ones are.
       program.proxy.cutAll();
       return Promise.resolve();
     });

@@ -32,12 +32,12 @@ import { PlayedNode } from './played-node.ts';
 import type { Program } from './program.ts';
 
 const BUILD = fileURLToPath(new URL('../../../hack/build.ts', import.meta.url));
-/** How the names of the admission policies begin. */
+/** Name prefix of the admission policies. */
 export const POLICIES = 'registry';
-/** So much of what was so is kept for comparing. */
+/** How much history is kept for comparisons. */
 const KEPT_MS = 60_000;
 
-/** What a registry is made of, and what is told of it. */
+/** The objects of a registry, and those that describe it. */
 const KINDS = {
   registries: registryKind(group),
   configMaps: CONFIG_MAPS,
@@ -48,39 +48,39 @@ const KINDS = {
   deployments: DEPLOYMENTS,
   ingresses: INGRESSES,
   pods: PODS,
-  // What users make beside it.
+  // Objects that users create for it.
   servers: { group: 'toolhive.stacklok.dev', version: 'v1beta1', plural: 'mcpservers', kind: 'MCPServer', namespaced: true },
 } as const;
 type Kind = keyof typeof KINDS;
 
-/** A cluster whose objects and pods are watched without the controller and past all faults. */
+/** A cluster whose objects and pods are watched without the controller, unaffected by faults. */
 export interface World {
   readonly cluster: Cluster;
-  /** For files that go with the world. */
+  /** A directory for files, deleted with the world. */
   readonly folder: string;
   /** The bundled controller. */
   readonly bundle: string;
   readonly node: PlayedNode;
   readonly checker: StatusChecker;
-  /** Controllers that were started here; what is left of them ends with the world. */
+  /** Controllers started here; those still running are killed with the world. */
   readonly programs: Set<Program>;
-  /** What is so of a registry; undefined: there never was one. */
+  /** The facts about a registry; undefined: there never was one. */
   facts(namespace: string, registry: string): Facts | undefined;
-  /** How many changes of objects in a namespace were seen so far, and when the last one was (`performance.now()`). */
+  /** The number of object changes in a namespace so far, and when the last one was seen (`performance.now()`). */
   changes(namespace: string): { readonly count: number; readonly at: number };
   /** Every status that a registry of this name has had. */
   statuses(namespace: string, registry: string): readonly StatusStep[];
-  /** The objects of a kind in a namespace, as a watch of our own has them. */
+  /** The objects of a kind in a namespace, from our own watch. */
   objects(kind: Kind, namespace: string): Obj[];
   /**
-   * From now on a controller that leads reaches the API server, or none does: then statuses need not be true. `settled`: everything is in line, so that
-   * no time is left to come to that.
+   * Sets whether a leading controller reaches the API server; if none does, statuses need not be true. `settled`: everything is consistent, so that there is no
+   * grace period.
    */
   setAble(this: void, isAble: boolean | 'settled'): void;
   stop(): Promise<void>;
 }
 
-/** Starts API server, Deployment controller and garbage collector, plays the node, and bundles the controller. */
+/** Starts API server, Deployment controller and garbage collector, simulates the node, and bundles the controller. */
 export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   await promisify(execFile)(process.execPath, [BUILD, folder, 'controller']);
@@ -125,7 +125,7 @@ export async function startWorld(): Promise<World> {
       deployment,
       hasService: owned(find('services', namespace, `${name}-api`), registry) !== undefined,
       exposedAt: exposedAt(owned(find('ingresses', namespace, `${name}-api`), registry)),
-      // Those of a deleted registry of the name live on for a while, and say nothing of this one.
+      // Those of a deleted registry of the name exist for a while longer, and do not count for this one.
       pods: deployment === undefined ? [] : pods,
       spec: String(find('configMaps', namespace, `${name}-config`)?.['data']?.['spec.yaml'] ?? ''),
       missing: missingOf(registry),
@@ -210,18 +210,18 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** Host and path that an Ingress leads from. */
+/** Host and path of an Ingress. */
 function exposedAt(ingress: Obj | undefined): string | undefined {
   const rule = ingress?.['spec'].rules?.[0] as { host: string; http: { paths: { path: string }[] } } | undefined;
   return rule && `${rule.host}${rule.http.paths[0]?.path ?? ''}`.replace(/\/$/, '');
 }
 
-/** The object if it is this registry's, and not that of one of the same name that was there before. */
+/** The object if it belongs to this registry, and not to an earlier one of the same name. */
 function owned(object: Obj | undefined, registry: Obj | undefined): Obj | undefined {
   return object?.metadata.ownerReferences?.some(({ uid }) => uid === registry?.metadata.uid) === true ? object : undefined;
 }
 
-/** Waits until something is so, and says what was so instead. */
+/** Waits until a condition holds; the error says what held instead. */
 export function until(world: World, message: string, isSo: () => boolean, deadlineMs = 30_000): Promise<true> {
   return waitFor(isSo, {
     message: `${message}; controllers: ${[...world.programs]

@@ -30,7 +30,7 @@ function setup(...owners: (CrdOwner | Error)[]): Setup {
       return next;
     },
     logger: silentLogger(),
-    onNews: (_, { note, reason }) => {
+    onEvent: (_, { note, reason }) => {
       notes.push(note);
       reasons.push(reason);
     },
@@ -39,7 +39,7 @@ function setup(...owners: (CrdOwner | Error)[]): Setup {
   return { gate: gates[GROUP], other: gates['toolhive.stacklok.io'], notes, reasons, pauses, left: () => owners.length };
 }
 
-test('the first look decides; before a watch is resumed a second one has to agree', async () => {
+test('the first check decides; before a watch is resumed a second one has to agree', async () => {
   const { gate, pauses } = setup(OURS, OURS, OURS);
   expect(gate.isOpen()).toBe(false);
   expect(await gate.open(never)).toBe(true);
@@ -48,7 +48,7 @@ test('the first look decides; before a watch is resumed a second one has to agre
   expect(pauses).toEqual([1_000]);
 });
 
-test('a CRD that was replaced while discovery was behind is found by the second look', async () => {
+test('the second check detects a CRD that was replaced while discovery lagged behind', async () => {
   const { gate, notes } = setup(OURS, OURS, FOREIGN);
   await gate.open(never);
   expect(await gate.open(never)).toBe(false);
@@ -56,13 +56,13 @@ test('a CRD that was replaced while discovery was behind is found by the second 
   expect(notes).toHaveLength(1);
 });
 
-test("somebody else's CRD is told once, until it was another", async () => {
+test("somebody else's CRD is reported once, until the owner changes", async () => {
   const { gate, notes } = setup(FOREIGN, FOREIGN, { whose: 'nobody' }, FOREIGN, OURS);
   for (const expected of [false, false, false, false, true]) expect(await gate.open(never)).toBe(expected);
   expect(notes).toHaveLength(2);
 });
 
-test('several that ask at once are one question, and a failure is answered to all and tried again', async () => {
+test('concurrent checks share one request, and a failure reaches all of them and is retried', async () => {
   const { gate, left } = setup(new Error('no discovery'), OURS);
   const asked = await Promise.allSettled([gate.open(never), gate.open(never), gate.open(never)]);
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -72,7 +72,7 @@ test('several that ask at once are one question, and a failure is answered to al
 
 const lacking = (...lacks: string[]): CrdOwner => ({ whose: 'ours', lacks });
 
-test('an older CRD of ours is served, and what it lacks is told once, with the remedy', async () => {
+test('an older CRD of ours is served, and what it lacks is reported once, with the remedy', async () => {
   const { gate, notes, reasons } = setup(lacking('spec.a'), lacking('spec.a'), lacking('spec.a'), lacking(), lacking());
   for (const lacks of [['spec.a'], ['spec.a'], []]) {
     expect(await gate.open(never)).toBe(true);
@@ -80,18 +80,18 @@ test('an older CRD of ours is served, and what it lacks is told once, with the r
   }
   expect(reasons).toEqual(['CRDOutdated']);
   expect(notes).toEqual([
-    `the CRD mcpregistries.${GROUP} is older than this controller: it lacks spec.a, and what manifests say there is dropped; run helm upgrade with crds.upgrade, or kubectl apply --server-side --force-conflicts -f crds/${GROUP}_mcpregistries.yaml`,
+    `the CRD mcpregistries.${GROUP} is older than this controller: it lacks spec.a, which the API server drops from manifests; run helm upgrade with crds.upgrade, or kubectl apply --server-side --force-conflicts -f crds/${GROUP}_mcpregistries.yaml`,
   ]);
 });
 
-test('a CRD that lacks much is told within what an Event holds', async () => {
+test('a report of many missing fields fits into an Event', async () => {
   const { gate, notes } = setup(lacking(...Array.from({ length: 200 }, (_, index) => `spec.field${index}`)));
   await gate.open(never);
   expect(notes[0]).toContain('spec.field7 and 192 more, and');
   expect(notes[0]?.length).toBeLessThan(1_024);
 });
 
-test('that there is none of ours is told once both have been looked at, and again after there was one', async () => {
+test('a missing CRD is reported once both groups have been checked, and again after there was one', async () => {
   const nobody: CrdOwner = { whose: 'nobody' };
   const { gate, other, reasons } = setup(nobody, nobody, nobody, OURS, nobody);
   await gate.open(never);

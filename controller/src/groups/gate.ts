@@ -1,16 +1,16 @@
 import { crdName, groups, type CrdOwner, type FindCrdOwner, type RegistryGroup } from '@toolhive-registry/api';
 import type { EventInput, KubeObject, Logger } from '@toolhive-registry/reconciler';
-import { foreignNews, missingNews, outdatedNews, type CrdNews } from '../crds/news.ts';
+import { foreignCrdEvent, missingCrdEvent, outdatedCrdEvent, type CrdEvent } from '../crds/events.ts';
 
 /** Decides whether the registries of a group may be watched and acted upon. */
 export interface GroupGate {
-  /** For informers: whether the group's CRD is ours at this moment. */
+  /** Gate for informers: whether the group's CRD is ours now. */
   readonly open: (signal: AbortSignal) => Promise<boolean>;
-  /** Whether it was, when it was last looked at. */
+  /** Whether it was ours at the last check. */
   readonly isOpen: () => boolean;
-  /** Whether it was somebody else's, or has not been found out yet. */
+  /** Whether it belonged to somebody else at the last check, or has not been checked yet. */
   readonly isForeign: () => boolean;
-  /** Fields that our CRD lacks, since it is of an earlier version, when it was last looked at. */
+  /** Fields that our CRD lacked at the last check, because it is an earlier version. */
   readonly lacks: () => readonly string[];
 }
 
@@ -18,15 +18,15 @@ export interface GroupGate {
 export interface GateDeps {
   readonly find: FindCrdOwner;
   readonly logger: Logger;
-  /** Told once each time that a CRD is not as it should be: somebody else's, of an earlier version, or that there is none of ours at all. */
-  readonly onNews: (crd: KubeObject, event: EventInput) => void;
+  /** Called once whenever a CRD becomes unusable or outdated: somebody else's, an earlier version, or no CRD of ours at all. */
+  readonly onEvent: (crd: KubeObject, event: EventInput) => void;
   /** Rejects with the signal's reason. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
- * A watch ends when its CRD is replaced, and discovery is a moment behind. So before a watch is resumed two looks have to agree, this long apart, in
- * milliseconds. It resumes where it ended, and misses nothing.
+ * A watch ends when its CRD is replaced, and discovery lags behind. So two checks this many milliseconds apart have to agree before a watch is resumed. It
+ * resumes where it ended and misses nothing.
  */
 const SECOND_LOOK_MS = 1_000;
 
@@ -34,12 +34,12 @@ const SECOND_LOOK_MS = 1_000;
 export function createGates(deps: GateDeps): Readonly<Record<RegistryGroup, GroupGate>> {
   const owners = new Map<RegistryGroup, CrdOwner['whose']>();
   let isMissing = false;
-  /** Whether there is any CRD of ours is known only once all groups have been looked at. */
+  /** Only known once all groups have been checked. */
   const onOwner = (group: RegistryGroup, owner: CrdOwner['whose']): void => {
     owners.set(group, owner);
     const wasMissing = isMissing;
     isMissing = owners.size === groups.length && ![...owners.values()].includes('ours');
-    if (isMissing && !wasMissing) tellNews(missingNews(), deps);
+    if (isMissing && !wasMissing) reportEvent(missingCrdEvent(), deps);
   };
   return Object.fromEntries(groups.map((group) => [group, createGate(group, deps, onOwner)])) as Record<RegistryGroup, GroupGate>;
 }
@@ -48,17 +48,17 @@ function createGate(group: RegistryGroup, deps: GateDeps, onOwner: (group: Regis
   const { find, logger, sleep } = deps;
   let owner: CrdOwner['whose'] | undefined;
   let lacks: readonly string[] = [];
-  /** The look that is under way: reflectors of several namespaces ask at once. */
+  /** The check in progress, shared: reflectors of several namespaces ask at once. */
   let looking: Promise<boolean> | undefined;
 
   const look = async (signal: AbortSignal): Promise<boolean> => {
     const found = await find(group, signal);
-    const isNews = found.whose !== owner;
+    const isChanged = found.whose !== owner;
     const before = lacks;
     owner = found.whose;
     lacks = found.whose === 'ours' ? (found.lacks ?? []) : [];
-    if (isNews) tell(found);
-    if (lacks.length > 0 && lacks.join() !== before.join()) tellNews(outdatedNews(group, lacks), deps);
+    if (isChanged) report(found);
+    if (lacks.length > 0 && lacks.join() !== before.join()) reportEvent(outdatedCrdEvent(group, lacks), deps);
     onOwner(group, owner);
     return found.whose === 'ours';
   };
@@ -70,11 +70,11 @@ function createGate(group: RegistryGroup, deps: GateDeps, onOwner: (group: Regis
     return look(signal);
   };
 
-  function tell(found: CrdOwner): void {
+  function report(found: CrdOwner): void {
     if (found.whose === 'ours') return logger.info({ group }, 'serving the MCPRegistries of this group');
     if (found.whose === 'nobody')
       return logger.info({ group }, `there is no CRD ${crdName(group)}; MCPRegistries of this group are served once it is there`);
-    tellNews(foreignNews(group, found.why), deps);
+    reportEvent(foreignCrdEvent(group, found.why), deps);
   }
 
   return {
@@ -88,7 +88,7 @@ function createGate(group: RegistryGroup, deps: GateDeps, onOwner: (group: Regis
   };
 }
 
-function tellNews({ group, event }: CrdNews, { logger, onNews }: GateDeps): void {
+function reportEvent({ group, event }: CrdEvent, { logger, onEvent }: GateDeps): void {
   logger.warn({ group }, event.note);
-  onNews({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: crdName(group) } }, event);
+  onEvent({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: crdName(group) } }, event);
 }

@@ -31,7 +31,7 @@ export interface GroupDeps extends Omit<
   'name' | 'kind' | 'informers' | 'poller' | 'awaitChange' | 'isServed' | 'seesNamesakes' | 'enforcementOf'
 > {
   readonly group: RegistryGroup;
-  /** Whose CRDs the groups have. */
+  /** Who owns the CRD of each group. */
   readonly gates: Readonly<Record<RegistryGroup, Pick<GroupGate, 'isOpen' | 'isForeign'>>>;
   readonly informers: AllInformers;
   /** Absent: pods are not asked for their status. */
@@ -39,33 +39,33 @@ export interface GroupDeps extends Omit<
   /** Absent: pods are not annotated when what they mount changes. */
   readonly volumes: Pick<VolumesControllerDeps, 'leads'> | undefined;
   readonly client: ApiClient;
-  /** What is so of the enforcement of the group's registries. */
+  /** Facts about the enforcement of the group's registries. */
   readonly enforcementOf: (group: RegistryGroup, registry: ObjectKey) => EnforcementFacts | undefined;
-  /** Told of each registry that enforces and whose pods report something else than before. */
+  /** Called for each enforcing registry whose pods report something new. */
   readonly onFacts: (registry: ObjectKey) => void;
 }
 
-/** What works for the registries of one group. */
+/** The controllers of one group of registries. */
 export interface GroupParts {
   readonly controllers: readonly Controller[];
   readonly runnables: readonly Runnable[];
-  /** What others need of the registries of the group. */
+  /** What others need from the group's registries. */
   readonly of: GroupOfRegistries;
-  /** What the pods that are asked last reported. */
+  /** The last reports of the pods that are asked. */
   readonly reported: () => ReportedRegistry[];
-  /** This process does not lead everywhere any more: registries elsewhere are for others to look after. */
+  /** Called when this process stops leading in some namespaces: their registries belong to others now. */
   readonly leadershipLost: (leads: (namespace: string) => boolean) => void;
 }
 
-/** A quota changes with every pod of its namespace; a registry that waits for it is looked at no more often than this, in milliseconds. */
+/** A quota changes with every pod of its namespace; a registry that waits for one is reconciled at most this often, in milliseconds. */
 const PACE_MS = 2_000;
 
-/** Creates the controllers of a group. They know nothing of the other group's but the names that those have taken. */
+/** Creates the controllers of a group. All they know of the other group is which names it has taken. */
 export function createGroup({ group, gates, informers, createPoller, volumes, onFacts, enforcementOf, ...common }: GroupDeps): GroupParts {
   const own = informersOf(group, informers);
   const suffix = group === groups[0] ? '' : '-io';
   const controllers: Controller[] = [];
-  // The poller reports to the controllers, which are made of what the poller knows.
+  // The poller reports to the controllers, which in turn are built from the poller's facts.
   const poller = createPoller?.((registry) => {
     for (const controller of controllers) controller.enqueue(registry);
     const object = own.registries.store.get(registry);
@@ -88,7 +88,7 @@ export function createGroup({ group, gates, informers, createPoller, volumes, on
   controllers.push(registries);
   if (volumes !== undefined) controllers.push(createVolumesController({ ...deps, ...volumes, name: `mcpregistry-volumes${suffix}` }));
   for (const informer of sharedInformers(own)) {
-    // What nobody could see there is to be looked at, or a condition is to say that it cannot be.
+    // Objects that could not be listed before have to be reconciled, or a condition has to say that they cannot be listed.
     informer.onAccessChange((namespace) => {
       for (const registry of own.registries.store.list(namespace === '' ? undefined : namespace)) registries.enqueue(keyOf(registry));
     });
@@ -125,7 +125,7 @@ export function createGroup({ group, gates, informers, createPoller, volumes, on
   }
 }
 
-/** Ready pods with what they last reported. */
+/** Ready pods with their last reports. */
 function listingPods(pods: readonly PodObject[], facts: readonly (PodFacts & { readonly uid: string })[]): ListingPod[] {
   return pods.filter(isReady).flatMap((pod) => {
     const reported = facts.find(({ uid }) => uid === pod.metadata.uid);
@@ -133,7 +133,7 @@ function listingPods(pods: readonly PodObject[], facts: readonly (PodFacts & { r
   });
 }
 
-/** Of two registries of one name the one whose manifest the ConfigMap has is served; while there is none, nobody knows which it will be. */
+/** Of two registries with the same name, the one whose manifest the ConfigMap holds is served; as long as there is none, it is undecided. */
 function holdsName(registry: RegistryObject, { namesakes, configMaps }: Informers): boolean {
   const key = keyOf(registry);
   const namesake = namesakes.store.get(key);

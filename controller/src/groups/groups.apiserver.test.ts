@@ -19,7 +19,7 @@ const DEV = 'toolhive.stacklok.dev';
 const IO = 'toolhive.stacklok.io';
 const IO_REGISTRIES = 'mcpregistries.io';
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-/** In the shape of ToolHive's: v1alpha1 and v1beta1, of which the latter is stored, with `configYAML`. */
+/** In the shape of ToolHive's: v1alpha1 and v1beta1, the latter being the storage version, with `configYAML`. */
 const TOOLHIVE = fileURLToPath(new URL('../../../e2e/chainsaw/beside-toolhive/toolhive-crds.yaml', import.meta.url));
 
 let cluster: Cluster | undefined;
@@ -37,7 +37,7 @@ async function start(...crds: string[]): Promise<Cluster> {
   return cluster;
 }
 
-/** Puts a CRD in the place of the one of the same name, as `kubectl apply` does, and waits until its schema is the one that is served. */
+/** Replaces the CRD of the same name, as `kubectl apply` does, and waits until its schema is served. */
 async function replaceCrd({ api }: Cluster, file: string, field: string): Promise<void> {
   const [text = ''] = readFileSync(file, 'utf8').split(/^---$/m);
   const name = /^ {2}name: (\S+)$/m.exec(text)?.[1] ?? '';
@@ -55,13 +55,13 @@ async function isReady(): Promise<boolean> {
   return (await fetch(`http://${controller?.addresses.health ?? ''}/readyz`)).status === 200;
 }
 
-/** Whether the controller has made all of registry `a`, for this owner. */
+/** Whether the controller has created all objects of registry `a`, for this owner. */
 async function isMade(of: Cluster, namespace: string, { metadata: { uid } }: Obj): Promise<void> {
   for (const [plural, name] of CHILDREN)
     await of.until(plural, namespace, name, (child: Obj) => child.metadata.ownerReferences?.[0]?.uid === uid);
 }
 
-test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's objects stay as they are, and it is said once", async () => {
+test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's objects stay as they are, and one Event reports it", async () => {
   const { api, ...of } = await start(TOOLHIVE, crdFile(IO));
   const namespace = await of.namespace();
   const theirs = {
@@ -79,14 +79,14 @@ test("beside ToolHive's CRD: a registry of the other group is served, ToolHive's
   expect((await of.until('configmaps', namespace, 'a-config', () => true))['data']['spec.yaml']).toContain(`apiVersion: ${IO}/v1alpha1`);
   expect(await of.get('mcpregistries.v1beta1', namespace, 'a')).toEqual(before);
   const events = (await of.until('events', 'default', '', (list) => list['items'].length > 0))['items'] as Obj[];
-  const told = events.filter((event) => event['regarding'].kind === 'CustomResourceDefinition');
-  expect(told.map((event) => event['note'])).toEqual([
+  const reported = events.filter((event) => event['regarding'].kind === 'CustomResourceDefinition');
+  expect(reported.map((event) => event['note'])).toEqual([
     `the CRD mcpregistries.${DEV} is not this controller's (its objects are not stored as v1alpha1), so its objects are left alone; use MCPRegistries of ${IO} instead`,
   ]);
   expect(await isReady()).toBe(true);
 }, 60_000);
 
-test("a name whose objects ToolHive's own registry has is refused, and nobody waits for them", async () => {
+test("a name whose objects belong to ToolHive's own registry is refused without waiting for them", async () => {
   const of = await start(TOOLHIVE, crdFile(IO));
   const namespace = await of.namespace();
   const toolhives = { apiVersion: `${DEV}/v1beta1`, kind: 'MCPRegistry' };
@@ -105,7 +105,7 @@ test("a name whose objects ToolHive's own registry has is refused, and nobody wa
   await of.until('deployments', namespace, 'a-api', () => true);
 }, 60_000);
 
-test('the example of seed 001 applies as it stands', async () => {
+test('the example of seed 001 applies unchanged', async () => {
   const of = await start(TOOLHIVE, crdFile(IO));
   await of.api.request('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'toolhive-system' } });
   const url = 'https://github.com/modelcontextprotocol/registry/raw/main/registry.json';
@@ -118,7 +118,7 @@ test('the example of seed 001 applies as it stands', async () => {
   await of.until('deployments', 'toolhive-system', 'upstream-community-api', () => true);
 }, 60_000);
 
-test('of two registries of one name the second is refused, until the first is gone with all that it had', async () => {
+test('of two registries with the same name the second is refused until the first is gone with all its objects', async () => {
   const of = await start(crdFile(DEV), crdFile(IO));
   const namespace = await of.namespace();
   await of.create('configmaps', namespace, catalogConfigMap('data', 'x'));
@@ -126,12 +126,12 @@ test('of two registries of one name the second is refused, until the first is go
   await isMade(of, namespace, first);
   const second = await of.create('mcpregistries', namespace, registryObject('a'));
   const refused = await of.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Ready')?.reason === 'NameTaken');
-  const message = `MCPRegistry a of ${IO} in namespace ${namespace} has the objects of this name, and two registries cannot share them; rename this one, or delete MCPRegistry a of ${IO}`;
+  const message = `MCPRegistry a of ${IO} in namespace ${namespace} owns the objects with this name, and two registries cannot share them; rename this one, or delete MCPRegistry a of ${IO}`;
   expect(refused['status']).toMatchObject({ phase: 'Failed', message, url: '' });
   expect(condition(refused, 'Stalled')).toMatchObject({ status: 'True', reason: 'NameTaken' });
   await isMade(of, namespace, first);
   await of.delete(IO_REGISTRIES, namespace, 'a');
-  // The garbage collector, which takes its time.
+  // The garbage collector takes its time.
   const waiting = await of.until(
     'mcpregistries',
     namespace,
@@ -143,7 +143,7 @@ test('of two registries of one name the second is refused, until the first is go
   await isMade(of, namespace, second);
 }, 60_000);
 
-test('two registries of one name that are created at once: one is made, whole, and the other is refused', async () => {
+test('of two registries with the same name, created at once, one is completed and the other refused', async () => {
   const of = await start(crdFile(DEV), crdFile(IO));
   const namespaces = await Promise.all(Array.from({ length: 10 }, () => of.namespace()));
   await Promise.all(
@@ -165,7 +165,7 @@ test('two registries of one name that are created at once: one is made, whole, a
   }
 }, 60_000);
 
-test('a CRD that is installed later, removed, and installed again, while the other group is served', async () => {
+test('a CRD is installed late, removed and installed again while the other group is served', async () => {
   const of = await start(crdFile(DEV));
   const namespace = await of.namespace();
   const path = `${CRDS}/mcpregistries.${IO}`;
@@ -198,13 +198,13 @@ test("ToolHive's CRD in place of ours: objects are left alone from then on, unti
   await replaceCrd(of, TOOLHIVE, 'configYAML');
   const events = await of.until('events', 'default', '', (list) => list['items'].length > 0);
   expect(events['items'][0].note).toContain(`use MCPRegistries of ${IO} instead`);
-  // What the controller would do at once, were it still at work here.
+  // What the controller would do at once if it were still active here.
   await of.patch('mcpregistries', namespace, 'a', { metadata: { annotations: { 'example.com/note': '1' } } });
   const other = await of.create(IO_REGISTRIES, namespace, registryObject('b', {}, {}, IO));
   await of.until('deployments', namespace, 'b-api', (child) => child.metadata.ownerReferences?.[0]?.uid === other.metadata.uid);
   expect((await of.get('deployments', namespace, 'a-api'))?.metadata.resourceVersion).toBe(deployment.metadata.resourceVersion);
   expect(JSON.stringify(await of.get('mcpregistries', namespace, 'a'))).not.toContain('ValidationFailed');
-  // Its storage version keeps ours from being put in its place: it has to go, with its objects, first.
+  // Its storage version prevents replacing it with ours: first it has to be deleted, with its objects.
   const path = `${CRDS}/mcpregistries.${DEV}`;
   await of.api.request('DELETE', path);
   await waitFor(async () => (await of.api.request('GET', path)).status === 404, { message: 'the CRD to be gone', deadlineMs: 20_000 });

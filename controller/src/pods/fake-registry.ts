@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ExplainSubject, RegistryExplain, RegistryImages, RegistryStatusDocument, SyncCounters } from '@toolhive-registry/api';
 import { statusDocument } from './testing.ts';
 
-/** For tests: what a registry answers instead of its status. */
+/** For tests: a fault that a fake registry answers with instead of its status. */
 export type Fault =
   | 'garbage'
   | 'another form'
@@ -16,41 +16,41 @@ export type Fault =
   | 'an endless answer'
   | 'silence';
 
-/** For tests: a question as the registry got it. */
+/** For tests: a request as the fake registry received it. */
 export interface Question {
   readonly path: string;
   readonly wait: string | null;
   readonly ifNoneMatch: string | undefined;
 }
 
-/** For tests: a registry's internal port on a loopback address of its own, with a status document and faults on request. */
+/** For tests: a registry's internal port on its own loopback address, with a status document and faults on request. */
 export interface FakeRegistry {
   readonly ip: string;
-  /** Base URL, for those that come through an API server. */
+  /** Base URL, for requests through an API server. */
   readonly url: string;
   readonly questions: readonly Question[];
-  /** Questions that are not answered yet. */
+  /** Requests that are still waiting for an answer. */
   readonly open: number;
-  /** What it lists, and answers under `/registry/images` with the hash of its status. */
+  /** Its references, served under `/registry/images` with the hash of its status. */
   lists(references: Partial<Pick<RegistryImages, 'images' | 'urls' | 'packages' | 'urlTemplates' | 'unusable'>>): void;
-  /** Replaces fields of the document; who waits is told. */
+  /** Replaces fields of the document, and answers waiting requests. */
   report(fields: Partial<RegistryStatusDocument>): void;
-  /** From now on this is counted, which is no news. */
+  /** Changes counters without answering waiting requests. */
   count(counters: SyncCounters): void;
-  /** Tells who waits that there is nothing new. */
+  /** Answers waiting requests with "not modified". */
   nothingNew(): void;
-  /** Tells who waits what was counted, and that there is nothing else. */
+  /** Answers waiting requests with counters only. */
   tellCounters(): void;
-  /** Has the next questions meet a fault, and ends those that wait. */
+  /** Makes further requests fail, and ends waiting ones. */
   fail(fault: Fault, times: number): void;
-  /** From now on there is an answer at once, however long the question wants to wait. */
+  /** From now on answers at once, however long a request is willing to wait. */
   neverWait(): void;
-  /** From now on answers have no tag, so that nobody can wait for news. */
+  /** From now on answers without a tag, so that requests cannot wait for changes. */
   withoutTag(): void;
   stop(): Promise<void>;
 }
 
-/** Port of `directStatus`. Tests that run at once take different addresses of 127.0.0.0/8, all of which are loopback on Linux. */
+/** Port of `directStatus`. Tests that run concurrently use different addresses of 127.0.0.0/8, all of which are loopback on Linux. */
 const PORT = 8081;
 
 /** For tests: starts a registry. */
@@ -113,7 +113,7 @@ export async function fakeRegistry(): Promise<FakeRegistry> {
     },
     fail: (next, times) => {
       fault = next;
-      // Those that wait are a question that fails, too.
+      // Waiting requests fail, too.
       faults = times - waiting.size;
       for (const response of waiting) response.destroy();
       waiting.clear();
@@ -143,7 +143,7 @@ function imagesOf({ registry, snapshotHash }: RegistryStatusDocument, references
   return { registry, snapshotHash: snapshotHash ?? '', ...none, ...references };
 }
 
-/** Of everything it says that no source has it. */
+/** Explains everything as listed by no source. */
 function explanationOf({ registry, snapshotHash }: RegistryStatusDocument, request: IncomingMessage): RegistryExplain {
   const [[kind = 'image', text = ''] = []] = new URL(request.url ?? '/', 'http://fake').searchParams;
   return {
@@ -183,7 +183,7 @@ function misbehave(fault: Fault, response: ServerResponse): void {
   }
 }
 
-/** Listens at a loopback address where the port is free. */
+/** Listens on a loopback address whose port is free. */
 async function listen(server: ReturnType<typeof createServer>): Promise<string> {
   for (let tries = 0; ; tries++) {
     const byte = (): number => 1 + Math.floor(Math.random() * 250);

@@ -79,7 +79,7 @@ test.each<[string, readonly string[], string]>([
 test.each<[string, readonly string[]]>([
   ['is waited for', []],
   ['has begun', ['HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngo']],
-])('a stop while the answer %s ends the question', async (_, sent) => {
+])('an abort while the answer %s ends the request', async (_, sent) => {
   parts = sent;
   const stop = new AbortController();
   const question = ask(stop.signal);
@@ -89,7 +89,7 @@ test.each<[string, readonly string[]]>([
   expect(sockets).toHaveLength(1);
 });
 
-test('nobody who listens is an error', async () => {
+test('a closed port is an error', async () => {
   const { port } = server.address() as AddressInfo;
   server.close();
   await expect(get({ host: '127.0.0.1', port, path: '/', headers: {} }, times, new AbortController().signal)).rejects.toThrow(

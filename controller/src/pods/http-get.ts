@@ -3,16 +3,16 @@ import { request, type IncomingMessage } from 'node:http';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
-/** Limits of a request, in milliseconds but for the wait. */
+/** Limits of a request; milliseconds, except for the wait. */
 export interface GetTimes {
   readonly connectMs: number;
-  /** How long the server may wait before it begins to answer. */
+  /** How long the server may hold the request before it answers, in seconds. */
   readonly waitSeconds: number;
-  /** Time for an answer beyond the wait, and between two parts of it. */
+  /** Time for an answer beyond the wait, and between two chunks of it. */
   readonly slackMs: number;
 }
 
-/** What is asked for. */
+/** The request. */
 export interface GetRequest {
   /** An IP address. */
   readonly host: string;
@@ -21,19 +21,19 @@ export interface GetRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An answer, read to its end. */
+/** A complete answer. */
 export interface GetAnswer {
   readonly status: number;
   readonly etag: string | undefined;
   readonly text: string;
 }
 
-/** More than any status document has. */
+/** More than any status document needs. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Sends a GET on a connection of its own and reads the answer. Rejects when that takes too long or breaks off, and with the signal's reason when that is
- * aborted. Until the answer begins there is only the socket: a request of Node.js with its parser is 14 kB, and a thousand wait at any time.
+ * Sends a GET on its own connection and reads the answer. Rejects when that takes too long or the connection breaks, and with the signal's reason when that is
+ * aborted. Until the answer begins there is only the socket: a Node.js request with its parser takes 14 kB, and a thousand are waiting at any time.
  */
 export async function get(asked: GetRequest, times: GetTimes, signal: AbortSignal): Promise<GetAnswer> {
   signal.throwIfAborted();
@@ -46,7 +46,7 @@ export async function get(asked: GetRequest, times: GetTimes, signal: AbortSigna
   const within = deadline(end);
   const stop = (): void => end(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
-  // Between two waits nobody listens, and what fails then fails the next one.
+  // Between two waits there is no listener; an error then fails the next wait.
   socket.on('error', () => undefined);
   try {
     within(times.connectMs);
@@ -54,7 +54,7 @@ export async function get(asked: GetRequest, times: GetTimes, signal: AbortSigna
     socket.write(headOf(asked));
     within(times.waitSeconds * 1_000 + times.slackMs);
     await once(socket, 'readable');
-    // That nothing more comes is told in the same way.
+    // The end of the stream is reported the same way.
     if (socket.readableLength === 0) throw new Error('the connection was closed without an answer');
     return await answerOf(socket, () => within(times.slackMs));
   } catch (error) {
@@ -66,7 +66,7 @@ export async function get(asked: GetRequest, times: GetTimes, signal: AbortSigna
   }
 }
 
-/** Ends the request when it has not got further within the time that was last set; undefined: none is set any more. */
+/** Ends the request when it makes no progress within the time that was last set; undefined: no limit. */
 function deadline(end: (why: Error) => void): (ms: number | undefined) => void {
   let timer: NodeJS.Timeout | undefined;
   return (ms) => {
@@ -81,10 +81,10 @@ function headOf({ host, port, path, headers }: GetRequest): string {
   return `GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`;
 }
 
-/** Has Node.js read the answer, as that of a request that it takes itself to have sent. */
+/** Has Node.js parse the answer as the response to a request that it believes to have sent. */
 async function answerOf(socket: Socket, onPart: () => void): Promise<GetAnswer> {
   const sent = request({ method: 'GET', createConnection: () => answering(socket) });
-  // From the start: what is wrong with a body that comes with its head is an error before anybody else listens.
+  // Listen from the start: a body that arrives with its head may fail before anybody else listens.
   sent.on('error', () => undefined);
   sent.end();
   onPart();
@@ -93,10 +93,10 @@ async function answerOf(socket: Socket, onPart: () => void): Promise<GetAnswer> 
   return { status: response.statusCode ?? 0, etag: response.headers.etag, text };
 }
 
-/** The socket as a connection that only answers: what is written to it was sent before. */
+/** The socket as a connection that only receives: the request was written before. */
 function answering(socket: Socket): Duplex {
   const connection = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
-  // What ends it early is an error of the request, whose own listener may be gone by then.
+  // An early end is an error of the request, whose own listener may be gone by then.
   connection.on('error', () => undefined);
   socket.on('data', (part) => connection.push(part));
   socket.once('end', () => connection.push(null));
@@ -114,7 +114,7 @@ async function read(response: IncomingMessage, onPart: () => void): Promise<stri
     if (bytes > MAX_BYTES) throw new Error(`the answer has more than ${MAX_BYTES} bytes`);
     parts.push(part);
   }
-  // A connection that broke off ends the stream as well.
+  // A broken connection ends the stream as well.
   if (!response.complete) throw new Error('the answer broke off');
   return Buffer.concat(parts).toString('utf8');
 }

@@ -3,10 +3,10 @@ import type { ApiClient } from '@toolhive-registry/reconciler';
 import { get, type GetTimes } from './http-get.ts';
 import type { StatusTarget } from './status-client.ts';
 
-/** Asks one pod of a registry for a document on its internal port. Rejects when it cannot be asked, or answers anything but the document. */
+/** Requests a document from the internal port of one pod. Rejects when the pod cannot be reached, or answers with anything but the document. */
 export type AskPod = (target: StatusTarget, path: string, signal: AbortSignal) => Promise<unknown>;
 
-/** Lists of a large catalog are worked out when they are first asked for, which takes seconds. */
+/** The reference list of a large catalog is computed on first request, which takes seconds. */
 const TIMES: GetTimes = { connectMs: 5_000, waitSeconds: 20, slackMs: 10_000 };
 
 /** Asks pods at their own addresses. */

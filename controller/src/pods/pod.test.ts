@@ -18,12 +18,12 @@ test.each<[string, PodObject, boolean | undefined]>([
   ['failed', pod({ podIP: '10.0.0.1', phase: 'Failed' }), undefined],
   ['done', pod({ podIP: '10.0.0.1', phase: 'Succeeded' }), undefined],
   ['on its way out', pod({ podIP: '10.0.0.1', phase: 'Running', conditions: [ready] }, { deletionTimestamp: 'now' }), undefined],
-])('whether a pod is asked that is %s', (_, object, expected) => {
+])('whether a pod is asked when it is %s', (_, object, expected) => {
   const asked = { uid: 'uid-one', namespace: 'team', name: 'one', ip: '10.0.0.1', ready: expected };
   expect(polledPod(object)).toEqual(expected === undefined ? [] : [asked]);
 });
 
-test('a pod is kept without what nobody reads', () => {
+test('fields of a pod that nobody reads are dropped', () => {
   const image = { image: 'x', imageID: 'y' };
   const waiting = { reason: 'ErrImagePull', message: 'not found' };
   const full: PodObject & { spec: object } = {

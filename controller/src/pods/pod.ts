@@ -2,10 +2,10 @@ import { isLeaving, isReady, type ContainerStatus, type PodState } from '@toolhi
 import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { PolledPod } from './poller.ts';
 
-/** A pod as far as we read it. */
+/** A pod, reduced to the fields that we read. */
 export type PodObject = KubeObject & PodState;
 
-/** Pods are large, and little of one matters here. */
+/** Drops the other fields: pods are large, and little of one matters here. */
 export function slimPod(pod: PodObject): PodObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp, labels, annotations, deletionTimestamp, ownerReferences } =
     pod.metadata;
@@ -47,12 +47,12 @@ function slimContainer({ name, ready, started, restartCount, state, lastState }:
   });
 }
 
-/** The fields that are there; what is required stays required. */
+/** Keeps the fields that are present; required ones stay required. */
 function defined<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** A pod that can be asked for its status: it runs, has an address and is not on its way out. One that is not ready can say why. */
+/** A pod that can be asked for its status: it is running, has an address and is not being deleted. One that is not ready can say why. */
 export function polledPod(pod: PodObject): PolledPod[] {
   const { uid, namespace = '', name } = pod.metadata;
   const ip = pod.status?.podIP;
@@ -60,7 +60,7 @@ export function polledPod(pod: PodObject): PolledPod[] {
   return [{ uid, namespace, name, ip, ready: isReady(pod) }];
 }
 
-/** Names of the pods that requests are sent to. */
+/** Names of the ready pods. */
 export function readyNames(pods: readonly PodObject[]): string[] {
   return pods.filter((pod) => isReady(pod) && !isLeaving(pod)).map(({ metadata }) => metadata.name);
 }

@@ -10,7 +10,7 @@ const REGISTRY = { namespace: 'team', name: 'a' };
 const FACTS_STAY = 2;
 const FACTS_GO = 3;
 
-/** A pause of the poller that lasts until the test, or the poller's stop, ends it. */
+/** A pause of the poller that lasts until the test, or stopping the poller, ends it. */
 interface Pause {
   readonly ms: number;
   end(): void;
@@ -22,7 +22,7 @@ interface Setup {
   readonly changes: string[];
   /** Lengths of all pauses so far. */
   readonly pauses: number[];
-  /** Pauses that last; empty unless `holdPauses`. */
+  /** Ongoing pauses; empty unless `holdPauses`. */
   readonly held: Set<Pause>;
 }
 
@@ -99,7 +99,7 @@ function untilKnown(poller: FactsPoller, wanted: string[], key = REGISTRY): Prom
   return waitFor(() => JSON.stringify(known(poller, key)) === JSON.stringify(wanted), { message: `facts ${wanted.join(', ')}` });
 }
 
-/** Until the registry holds a question that waits for news. */
+/** Until the registry holds a request that waits for a change. */
 function untilItWaits(of: FakeRegistry, questions: number): Promise<unknown> {
   return waitFor(() => of.questions.length === questions && of.open === 1, { message: `question ${questions} to wait` });
 }
@@ -108,7 +108,7 @@ describe.each<[string, () => AskStatus]>([
   ['directly', directStatus],
   ['through the API server', proxied],
 ])('asked %s', (_, transport) => {
-  test('a pod tells its facts, and each change of them', async () => {
+  test('a pod reports its facts, and each change of them', async () => {
     const { poller, changes } = setup(transport());
     poller.follow(REGISTRY, [pod('one')]);
     await untilKnown(poller, ['one: 3']);
@@ -138,7 +138,7 @@ describe.each<[string, () => AskStatus]>([
 });
 
 describe('asked directly', () => {
-  test('the first question waits for nothing, the next for news since the answer', async () => {
+  test('the first request does not wait, the next one waits for a change since the answer', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
@@ -152,7 +152,7 @@ describe('asked directly', () => {
     expect(known(poller)).toEqual(['one: 4']);
   });
 
-  test('nothing new is no change, and is asked again', async () => {
+  test('an answer without news is no change, and the request is repeated', async () => {
     const { poller, changes } = setup();
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
@@ -166,7 +166,7 @@ describe('asked directly', () => {
   test.each<[string, () => void, readonly number[]]>([
     ['never waits', () => registry.neverWait(), [100, 1_000, 1_000, 1_000]],
     ['names no tag', () => registry.withoutTag(), [100, 1_000, 1_000, 1_000]],
-  ])('a server that %s is asked once a second, and what it repeats is no change', async (_, misbehave, expected) => {
+  ])('a server that %s is asked once a second, and repetitions are no change', async (_, misbehave, expected) => {
     misbehave();
     const { poller, held, changes } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);
@@ -179,7 +179,7 @@ describe('asked directly', () => {
     expect(changes).toEqual(['a']);
   });
 
-  test('news in short succession are heard at once, but not without end', async () => {
+  test('a few changes in quick succession are fetched at once', async () => {
     const { poller, held, changes } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);
     for (const [index, ms] of [100, 100, 100, 1_000, 1_000].entries()) {
@@ -191,7 +191,7 @@ describe('asked directly', () => {
     expect(changes).toEqual(['a', 'a', 'a', 'a', 'a']);
   });
 
-  test('an answer that waited is followed by the next question at once', async () => {
+  test('an answer that waited is followed by the next request at once', async () => {
     const times = [0, 0, 10, 1_010];
     const { poller, pauses } = setup(directStatus(), false, () => times.shift() ?? 2_000);
     poller.follow(REGISTRY, [pod('one')]);
@@ -201,7 +201,7 @@ describe('asked directly', () => {
     expect(pauses).toEqual([100, 100]);
   });
 
-  test('a pod is asked for all of its status once a minute, whatever happens: its counters are no news', async () => {
+  test("a pod's whole status is requested once a minute, since changed counters do not end a wait", async () => {
     const counters = (success: number): SyncCounters => ({
       startTime: '2026-01-01T00:00:00Z',
       sources: [{ name: 'team', success, failure: 0, errors: {} }],
@@ -225,7 +225,7 @@ describe('asked directly', () => {
     expect(changes).toEqual(['a']);
   });
 
-  test('a pod that tells its counters at the end of a wait need not be asked for them', async () => {
+  test('a pod that reports its counters at the end of a wait need not be asked for them', async () => {
     const counters = { startTime: '2026-01-01T00:00:00Z', sources: [], syncDurationSeconds: { count: 2, sum: 1 } };
     let now = 0;
     const { poller, changes } = setup(directStatus(), false, () => now);
@@ -240,18 +240,18 @@ describe('asked directly', () => {
     expect(changes).toEqual(['a']);
   });
 
-  test('once the facts are unknown, the next question asks for all of them again', async () => {
+  test('once the facts are unknown, the next request asks for all of them again', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
     registry.fail('status 500', FACTS_GO);
-    // The one that waited, two that failed, one that asks for all, one that waits.
+    // The one that waited, two that failed, one for everything, one that waits.
     await untilItWaits(registry, 6);
     expect(registry.questions.map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"v1"', '"v1"', '"v1"', undefined, '"v1"']);
     expect(known(poller)).toEqual(['one: 3']);
   });
 
-  test('failures are followed by growing pauses, a success by the first again', async () => {
+  test('pauses grow with each failure, and start over after a success', async () => {
     const { poller, pauses } = setup();
     registry.fail('status 500', 9);
     poller.follow(REGISTRY, [pod('one')]);
@@ -261,7 +261,7 @@ describe('asked directly', () => {
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 100, 500]);
   });
 
-  test.each<Fault>(['silence', 'half an answer'])('%s is a failure after its time', async (fault) => {
+  test.each<Fault>(['silence', 'half an answer'])('%s is a failure after the timeout', async (fault) => {
     const { poller, changes } = setup(directStatus({ connectMs: 1_000, waitSeconds: 1, slackMs: 200 }));
     poller.follow(REGISTRY, [pod('one')]);
     await untilKnown(poller, ['one: 3']);
@@ -290,7 +290,7 @@ describe('asked directly', () => {
 });
 
 describe('following', () => {
-  test('each pod is asked, and each registry hears of its own only', async () => {
+  test("each pod is asked, and each registry gets only its own pods' changes", async () => {
     const other = await startRegistry();
     other.report({ serverCount: 7 });
     const { poller } = setup();
@@ -304,7 +304,7 @@ describe('following', () => {
     expect(known(poller, { namespace: 'other', name: 'a' })).toEqual([]);
   });
 
-  test('what answers at the address of a pod and serves another registry is not believed', async () => {
+  test("an answer for another registry at a pod's address is ignored", async () => {
     registry.report({ registry: { namespace: 'team', name: 'b' } });
     const { poller, pauses } = setup();
     poller.follow(REGISTRY, [pod('one')]);
@@ -314,7 +314,7 @@ describe('following', () => {
     expect(poller.isUndecided(REGISTRY)).toBe(false);
   });
 
-  test('a pod that is followed already is not asked anew', async () => {
+  test('a pod that is already followed is not asked again', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
@@ -323,7 +323,7 @@ describe('following', () => {
     await untilItWaits(registry, 3);
   });
 
-  test('a pod that could not answer while it started is asked at once when it is ready', async () => {
+  test('a pod that could not answer while it started is asked at once when it becomes ready', async () => {
     registry.fail('status 500', 1);
     const { poller, held } = setup(directStatus(), true);
     poller.follow(REGISTRY, [{ ...pod('one'), ready: false }]);
@@ -332,7 +332,7 @@ describe('following', () => {
     await untilKnown(poller, ['one: 3']);
   });
 
-  test('a pod that reported before it was ready is not asked anew', async () => {
+  test('a pod that reported before it was ready is not asked again', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [{ ...pod('one'), ready: false }]);
     await untilItWaits(registry, 2);
@@ -345,7 +345,7 @@ describe('following', () => {
     ['is gone', () => [], []],
     ['has another address', (of) => [pod('one', of)], ['one: 7']],
     ['was replaced by another of its name', (of) => [{ ...pod('one', of), uid: 'uid-new' }], ['one: 7']],
-  ])('a pod that %s is not asked any longer', async (_, next, expected) => {
+  ])('a pod that %s is no longer asked', async (_, next, expected) => {
     const other = await startRegistry();
     other.report({ serverCount: 7 });
     const { poller } = setup();
@@ -358,7 +358,7 @@ describe('following', () => {
     expect(registry.questions).toHaveLength(2);
   });
 
-  test('the end ends open questions', async () => {
+  test('closing aborts open requests', async () => {
     const { poller } = setup();
     poller.follow(REGISTRY, [pod('one')]);
     await untilItWaits(registry, 2);
@@ -368,7 +368,7 @@ describe('following', () => {
     expect(registry.questions).toHaveLength(2);
   });
 
-  test('the end ends pauses, and nothing is asked after them', async () => {
+  test('closing ends pauses, and no request follows', async () => {
     registry.fail('status 500', 100);
     const { poller, held } = setup(directStatus(), true);
     poller.follow(REGISTRY, [pod('one')]);

@@ -3,21 +3,21 @@ import type { PodFacts } from './facts.ts';
 import { factsOf, type RegistryStatusDocument } from '@toolhive-registry/api';
 import type { AskStatus, StatusTarget } from './status-client.ts';
 
-/** A pod of a registry that runs. */
+/** A running pod of a registry. */
 export interface PolledPod extends StatusTarget {
   readonly uid: string;
   readonly ready: boolean;
 }
 
-/** Keeps asking the running pods of all registries, one open question each. */
+/** Polls the running pods of all registries, with one open request each. */
 export interface FactsPoller {
-  /** The registry's running pods, as they are now: new ones are asked, others no longer, and one that became ready at once. */
+  /** Sets the registry's running pods: new ones are polled, missing ones no longer, and one that just became ready at once. */
   follow(registry: ObjectKey, pods: readonly PolledPod[]): void;
-  /** What the pods that are followed last reported. */
+  /** The last reports of the polled pods. */
   facts(registry: ObjectKey): readonly (PodFacts & { readonly uid: string })[];
-  /** Whether a pod that is followed has yet to answer for the first time, or to fail to. */
+  /** Whether a polled pod has neither answered nor failed often enough yet. */
   isUndecided(registry: ObjectKey): boolean;
-  /** The registries whose pods are followed. */
+  /** The registries whose pods are polled. */
   registries(): ObjectKey[];
   close(): void;
 }
@@ -33,50 +33,50 @@ interface Follower {
 /** What the poller needs. */
 export interface PollerOptions {
   readonly ask: AskStatus;
-  /** A registry's facts changed. */
+  /** Called when a registry's facts changed. */
   readonly onChange: (registry: ObjectKey) => void;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly random: () => number;
-  /** Milliseconds since any time. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-/** A pod that fails this often in a row at first is not waited for. */
+/** After so many initial failures in a row a pod is not waited for. */
 const FAILURES_UNTIL_DECIDED = 2;
-/** A pod that fails this often in a row counts as unheard: what it said is no longer known to be so. */
+/** After so many failures in a row a pod's last report is discarded. */
 const FAILURES_UNTIL_UNKNOWN = 3;
 const RETRY = { initialMs: 500, maxMs: 30_000, jitter: 0.2 };
 /**
- * After so long a pod is asked for its whole status even if nothing has happened: from one of an earlier version a question that waits for news hears
- * nothing of counters, which grow all the while.
+ * A pod's whole status is requested at least this often. A pod of an earlier version does not answer a waiting request when only counters change, and they grow
+ * all the while.
  */
 const COUNTERS_MS = 60_000;
-/** Between an answer and the next question. */
+/** Pause between an answer and the next request. */
 const PAUSE_MS = 100;
-/** An answer that comes sooner than this has not waited for news; the next question comes no sooner either. */
+/** An answer that comes sooner than this did not wait for a change; the next request waits at least this long. */
 const HASTY_MS = 1_000;
-/** News may come in short succession, as when a file is seen and then read. More in a row is a server that does not wait. */
-const HASTY_NEWS = 3;
+/** Changes may follow each other quickly, as when a file is seen and then read. More in a row mean a server that does not wait. */
+const HASTY_CHANGES = 3;
 
-/** The address of a pod that is gone may be another's by now. */
+/** The address of a deleted pod may belong to another pod by now. */
 function refuseStranger({ namespace, name }: ObjectKey, { registry }: RegistryStatusDocument): void {
   if (registry.namespace === namespace && registry.name === name) return;
-  throw new Error(`it says that it serves registry ${registry.namespace}/${registry.name}`);
+  throw new Error(`it reports that it serves registry ${registry.namespace}/${registry.name}`);
 }
 
-/** Whether the counters are to be asked for: who names no tag is told them anyway. */
+/** Whether to fetch the counters explicitly: a request without a tag returns them anyway. */
 function hasOldCounters(etag: string | undefined, ageMs: number): boolean {
   return etag !== undefined && ageMs >= COUNTERS_MS;
 }
 
-/** Creates a poller that reports to whom it is given. */
+/** Creates a poller with the given callbacks. */
 export type PollerFactory = (onChange: (registry: ObjectKey) => void) => FactsPoller;
 
 /** Creates a poller. */
 export function createFactsPoller(options: PollerOptions): FactsPoller {
   const registries = new Map<string, Map<string, Follower>>();
-  /** What most pods say is the same. */
+  /** Most pods report the same. */
   const sharing = new Sharing<RegistryStatusDocument>();
 
   function factsFrom({ pod, latest }: Follower, document: RegistryStatusDocument): Follower['latest'] & object {
@@ -103,12 +103,12 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
         if (document !== undefined) countedAt = answered;
         follower.isDecided = true;
         const tag = document === undefined ? known : factsOf(document);
-        const news = tag !== known;
+        const isNew = tag !== known;
         known = tag;
         if (answer.changed) ({ etag } = answer);
         if (document !== undefined) follower.latest = factsFrom(follower, document);
-        if (news) options.onChange(registry);
-        await options.sleep(hasty === 0 || (news && hasty <= HASTY_NEWS) ? PAUSE_MS : HASTY_MS, signal);
+        if (isNew) options.onChange(registry);
+        await options.sleep(hasty === 0 || (isNew && hasty <= HASTY_CHANGES) ? PAUSE_MS : HASTY_MS, signal);
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
@@ -118,7 +118,7 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
         }
         options.logger.debug(
           { registry: formatKey(registry), pod: follower.pod.name, err: String(error), failures },
-          'a registry did not tell its status',
+          'a registry pod did not report its status',
         );
         if (failures === FAILURES_UNTIL_UNKNOWN && follower.latest !== undefined) {
           delete follower.latest;
@@ -136,7 +136,7 @@ export function createFactsPoller(options: PollerOptions): FactsPoller {
       const followers = registries.get(key) ?? new Map<string, Follower>();
       for (const [uid, follower] of followers) {
         const now = pods.find((pod) => pod.uid === uid && pod.ip === follower.pod.ip);
-        // One that did not answer while it started is not left to the pauses after failures now that it does.
+        // A pod that did not answer while it started is asked at once when it becomes ready, without waiting for the backoff.
         const answersNow = now?.ready === true && !follower.pod.ready && follower.latest === undefined;
         if (now !== undefined && !answersNow) {
           follower.pod = now;

@@ -34,7 +34,7 @@ function target(): { namespace: string; name: string; ip: string } {
   return { namespace: 'team', name: 'one', ip: registry.ip };
 }
 
-test('the document is checked and handed over', async () => {
+test('the document is validated and returned', async () => {
   const document = statusDocument();
   expect(await ask.direct(target(), undefined, never)).toEqual({ changed: true, etag: '"v1"', document });
   expect(await ask.proxied(target(), undefined, never)).toEqual({ changed: true, etag: expect.any(String), document });
@@ -57,13 +57,13 @@ describe.each(['direct', 'proxied'] as const)('%s', (way) => {
     ['another form', 'serverCount'],
     ['an empty answer', ''],
     ['a closed connection', ''],
-  ])('%s is an error, and is asked once only: the poller has its own patience', async (fault, message) => {
+  ])('%s is an error without a retry: the poller has its own backoff', async (fault, message) => {
     registry.fail(fault, 100);
     await expect(ask[way](target(), undefined, never)).rejects.toThrow(message);
     expect(registry.questions).toHaveLength(1);
   });
 
-  test('a stop ends the question', async () => {
+  test('an abort ends the request', async () => {
     registry.fail('silence', 1);
     const stop = new AbortController();
     const question = ask[way](target(), undefined, stop.signal);
@@ -72,7 +72,7 @@ describe.each(['direct', 'proxied'] as const)('%s', (way) => {
   });
 });
 
-describe('through the API server, which passes on neither tags nor waits,', () => {
+describe('through the API server, which forwards neither tags nor waits,', () => {
   const good = {
     type: 'automatic',
     startTime: '2026-01-01T00:00:00Z',

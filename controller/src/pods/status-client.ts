@@ -10,17 +10,17 @@ export interface StatusTarget {
 }
 
 /**
- * An answer to a question for the status. `changed` false: no new facts since the given tag; a server that knows how tells its counters all the same.
- * Without a tag the next question cannot wait.
+ * The answer to a status request. `changed` false: no new facts since the given tag; a recent server reports its counters all the same. Without a tag the next
+ * request cannot wait.
  */
 export type StatusAnswer =
   | { readonly changed: false; readonly document?: RegistryStatusDocument }
   | { readonly changed: true; readonly etag: string | undefined; readonly document: RegistryStatusDocument };
 
-/** Asks one pod, waiting for news since `etag` where there is one. Throws when it cannot be asked. */
+/** Asks one pod, waiting for a change since `etag` if there is one. Throws when the pod cannot be reached. */
 export type AskStatus = (target: StatusTarget, etag: string | undefined, signal: AbortSignal) => Promise<StatusAnswer>;
 
-/** Limits of a question. The wait is the longest that a registry allows: of a thousand pods each question less a minute is 17 a second. */
+/** Limits of a request. The wait is the longest that a registry allows: with a thousand pods, one request per minute fewer each saves 17 a second. */
 const TIMES: GetTimes = { connectMs: 5_000, waitSeconds: 60, slackMs: 10_000 };
 
 /** Asks pods at their own addresses. */
@@ -38,10 +38,10 @@ export function directStatus(times = TIMES): AskStatus {
   };
 }
 
-/** Pause between questions through the API server, which passes on neither tags nor long waits well. */
+/** Pause between requests through the API server, which handles neither tags nor long waits well. */
 const PROXY_PAUSE_MS = 5_000;
 
-/** Asks pods through the API server's proxy, from where their addresses cannot be reached. */
+/** Asks pods through the API server's proxy, for when their addresses are not reachable. */
 export function proxiedStatus(client: ApiClient, sleep: (ms: number, signal: AbortSignal) => Promise<unknown>): AskStatus {
   return async ({ namespace, name }, etag, signal) => {
     if (etag !== undefined) await sleep(PROXY_PAUSE_MS, signal);

@@ -24,7 +24,7 @@ export function statusDocument(fields: Partial<RegistryStatusDocument> = {}): Re
   };
 }
 
-/** For tests: a document in which one condition is another. */
+/** For tests: a document with one condition replaced. */
 export function withCondition(
   type: 'SourceAvailable' | 'DataValid' | 'SyncSuccessful',
   status: 'True' | 'False' | 'Unknown',
@@ -37,7 +37,7 @@ export function withCondition(
   return statusDocument({ conditions });
 }
 
-/** For tests: what pods called `one`, `two` … report. */
+/** For tests: reports of pods called `one`, `two` and so on. */
 export function factsOf(...documents: RegistryStatusDocument[]): PodFacts[] {
   const names = ['one', 'two', 'three'];
   return documents.map((document, index) => ({ pod: names[index] ?? String(index), document }));

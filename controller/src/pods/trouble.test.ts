@@ -48,7 +48,7 @@ test.each<[string, PodObject[], string | undefined]>([
     crash,
   ],
   [
-    'how it ended is not told',
+    'its exit is unknown',
     [pod('one', container(waiting('CrashLoopBackOff', 'back-off 5m0s')))],
     'pod one: CrashLoopBackOff: back-off 5m0s',
   ],

@@ -1,19 +1,19 @@
-import { evicted, isLeaving, isReady, nodeLost, stuckContainer, told, unscheduled, type Trouble } from '@toolhive-registry/api/pods';
+import { evicted, isLeaving, isReady, nodeLost, stuckContainer, troubleFrom, unscheduled, type Trouble } from '@toolhive-registry/api/pods';
 import { notReadyBecause, type PodFacts } from './facts.ts';
 import type { PodObject } from './pod.ts';
 import type { PodWarning } from './warnings.ts';
 
-/** What is known of pods besides what they are. */
+/** What is known about pods besides their objects. */
 export interface PodEvidence {
-  /** What pods report, ready or not. */
+  /** Reports of pods, ready or not. */
   readonly facts: readonly PodFacts[];
-  /** The last Event about a pod, by the pod's uid, where it is a warning and nothing else tells why the pod is not ready. */
+  /** The last Event about a pod, by the pod's UID, if it is a warning and nothing else explains why the pod is not ready. */
   readonly warnings: ReadonlyMap<string, PodWarning>;
 }
 
 /**
- * What keeps these pods from serving: of the first, by name, of which something is known, `pod NAME: …`. Those of one template should be given, the
- * newest: what becomes of others matters to nobody any more. Undefined: nothing that somebody has to mend.
+ * What keeps these pods from serving: `pod NAME: …` for the first one by name with a known cause. Pass the pods of the newest template: what becomes of others
+ * does not matter any more. Undefined: nothing that needs somebody's attention.
  */
 export function podTrouble(pods: readonly PodObject[], evidence: PodEvidence): Trouble | undefined {
   const unready = pods.filter((pod) => !isReady(pod)).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
@@ -27,7 +27,7 @@ export function podTrouble(pods: readonly PodObject[], evidence: PodEvidence): T
   return undefined;
 }
 
-/** It runs and can be asked, and has nothing to serve: what its `/readiness` says. */
+/** It runs and answers, but has nothing to serve; in the words of its `/readiness`. */
 function notServing(pod: PodObject, { facts }: PodEvidence): Trouble | undefined {
   if (isLeaving(pod)) return undefined;
   const own = facts.find(({ pod: name }) => name === pod.metadata.name);
@@ -35,8 +35,8 @@ function notServing(pod: PodObject, { facts }: PodEvidence): Trouble | undefined
   return why === undefined ? undefined : { reason: 'PodNotReady', message: `not ready: ${why}` };
 }
 
-/** What only Events tell, such as a volume that cannot be mounted, or a probe that is not answered. */
+/** Causes that only Events name, such as a volume that cannot be mounted, or a failing probe. */
 function warned(pod: PodObject, { warnings }: PodEvidence): Trouble | undefined {
   const warning = isLeaving(pod) ? undefined : warnings.get(pod.metadata.uid ?? '');
-  return warning === undefined ? undefined : told(warning.reason, warning.message);
+  return warning === undefined ? undefined : troubleFrom(warning.reason, warning.message);
 }

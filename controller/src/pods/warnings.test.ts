@@ -18,7 +18,7 @@ function pod(name: string, isReady = false): PodObject {
 
 interface Bench {
   readonly warnings: PodWarnings;
-  /** Uids of the pods that were asked about, in order. */
+  /** UIDs of the pods whose Events were fetched, in order. */
   readonly asked: string[];
   events: object[] | Error;
   /** Milliseconds since the pods were created. */
@@ -54,7 +54,7 @@ const event = (type: string, reason: string, at: string, fields: object = {}): o
   ...fields,
 });
 
-test('a pod that is not ready is asked about after five seconds, and then ever less often', async () => {
+test('Events of a pod that is not ready are fetched after five seconds, and then ever less often', async () => {
   const bench = setup();
   const waits: (number | undefined)[] = [];
   for (const age of [0, 4_999, 5_000, 6_000, 10_000, 20_000, 40_000, 80_000, 140_000]) {
@@ -65,7 +65,7 @@ test('a pod that is not ready is asked about after five seconds, and then ever l
   expect(bench.asked).toHaveLength(6);
 });
 
-test.each<[what: string, events: object[] | Error, told: object | undefined]>([
+test.each<[what: string, events: object[] | Error, expected: object | undefined]>([
   ['nothing was said', [], undefined],
   ['a warning', [event('Warning', 'FailedMount', '2026-01-01T00:00:03Z')], { reason: 'FailedMount', message: 'FailedMount.' }],
   [
@@ -83,14 +83,14 @@ test.each<[what: string, events: object[] | Error, told: object | undefined]>([
     undefined,
   ],
   ['the Events may not be read', new Error('forbidden'), undefined],
-])('what is told of a pod: %s', async (_, events, told) => {
+])('the warning about a pod: %s', async (_, events, expected) => {
   const bench = setup(events);
   bench.age = 5_000;
   const { warnings } = await bench.warnings.look(KEY, [pod('one')], never);
-  expect(warnings.get('one')).toEqual(told);
+  expect(warnings.get('one')).toEqual(expected);
 });
 
-test('ready pods are not asked about, and of many only three', async () => {
+test('Events of ready pods are not fetched, and those of at most three others', async () => {
   const bench = setup();
   bench.age = 5_000;
   expect(await bench.warnings.look(KEY, [pod('one', true)], never)).toEqual({ warnings: new Map() });
@@ -102,7 +102,7 @@ test('ready pods are not asked about, and of many only three', async () => {
   expect(bench.asked).toEqual(['one', 'two', 'three']);
 });
 
-test('what a pod was told of is forgotten with the pod', async () => {
+test('the warning about a pod is forgotten with the pod', async () => {
   const bench = setup([event('Warning', 'FailedMount', '2026-01-01T00:00:03Z')]);
   bench.age = 5_000;
   await bench.warnings.look(KEY, [pod('one')], never);

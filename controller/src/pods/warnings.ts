@@ -8,12 +8,9 @@ export interface PodWarning {
   readonly message: string;
 }
 
-/** Asks for the last Events about pods that are not ready for no reason that can be seen. */
+/** Fetches the last Events about pods that are not ready for no visible reason. */
 export interface PodWarnings {
-  /**
-   * What is known of these pods, after asking about those whose turn it is. Answers too after how many milliseconds to ask again; undefined: no
-   * need to.
-   */
+  /** The known warnings about these pods, after fetching those that are due. Also returns the milliseconds until the next fetch; undefined: none needed. */
   look(
     registry: ObjectKey,
     pods: readonly PodObject[],
@@ -30,16 +27,16 @@ interface Memory {
   dueAt: number;
 }
 
-/** A pod is given this long to become ready, in milliseconds. Most take a second or two. */
+/** A pod gets this long to become ready, in milliseconds. Most take a second or two. */
 const PATIENCE_MS = 5_000;
-/** Questions come ever less often: what holds a pod up for minutes will do so for hours. */
+/** Pauses grow: what blocks a pod for minutes blocks it for hours. */
 const MAX_PAUSE_MS = 60_000;
-/** Of a registry whose every pod is in trouble these few tell enough. */
+/** If every pod of a registry is in trouble, these few are representative. */
 const MAX_PODS = 3;
 
 /**
- * Creates it. All Events of a cluster are far too many to be watched, so that single pods are asked for: some faults change nothing of the pod, as
- * when a volume cannot be mounted, and then there is nothing to wait for either.
+ * Creates it. All Events of a cluster are far too many to watch, so the Events of single pods are fetched: some faults, such as a volume that cannot be
+ * mounted, change nothing in the pod, so there is nothing to watch for either.
  */
 export function createPodWarnings(client: Pick<ApiClient, 'request'>, clock: () => number, logger: Logger): PodWarnings {
   const registries = new Map<string, Map<string, Memory>>();
@@ -62,7 +59,7 @@ export function createPodWarnings(client: Pick<ApiClient, 'request'>, clock: () 
     forget: (registry) => void registries.delete(formatKey(registry)),
   };
 
-  /** Asks about one pod if it is time. Answers in how many milliseconds it is again. */
+  /** Fetches the Events of one pod if due. Returns the milliseconds until the next fetch. */
   async function ask(pod: PodObject, memories: Map<string, Memory>, signal: AbortSignal): Promise<number> {
     const now = clock();
     const uid = pod.metadata.uid ?? '';
@@ -87,7 +84,7 @@ export function createPodWarnings(client: Pick<ApiClient, 'request'>, clock: () 
     const answer = await client.request({ method: 'GET', path, signal, retry: false });
     const events = isRecord(answer) && Array.isArray(answer['items']) ? answer['items'].filter(isRecord) : [];
     const last = events.toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
-    // Whatever came before is over: the pod was scheduled after all, or its image is being pulled.
+    // Any later Event means that the problem is over: the pod was scheduled after all, or its image is being pulled.
     if (last?.['type'] !== 'Warning' || typeof last['reason'] !== 'string') return undefined;
     return { reason: last['reason'], message: typeof last['message'] === 'string' ? last['message'].trim() : '' };
   }

@@ -2,7 +2,7 @@ import { DEPLOYMENTS, SERVICES, type ResourceKind } from '@toolhive-registry/rec
 import type { Failure } from './failure.ts';
 import type { SharedInformers } from './informers.ts';
 
-/** What a registry is made of, and what is beside it. Of ReplicaSets only explanations come, which a registry can do without. */
+/** The kinds that a registry is made of, and related ones. ReplicaSets only help to explain problems, so a registry can do without them. */
 const NEEDED = [
   'configMaps',
   'serviceAccounts',
@@ -14,12 +14,12 @@ const NEEDED = [
   'pods',
 ] as const;
 
-/** Without these nobody knows whether a registry is served. */
+/** Without these it is unknown whether a registry is served. */
 const SERVING: readonly ResourceKind[] = [DEPLOYMENTS, SERVICES];
 
 /**
- * Why the registries of a namespace cannot be acted upon: something that they are made of may not be watched there. Without knowing what is there,
- * nothing is written. Undefined: nothing is forbidden.
+ * Why the registries of a namespace cannot be reconciled: something that they are made of may not be watched there, and nothing is written without knowing what
+ * exists. Undefined: nothing is forbidden.
  */
 export function accessFailure(namespace: string, informers: SharedInformers): Failure | undefined {
   const refusals = NEEDED.flatMap((name) => {
@@ -29,7 +29,7 @@ export function accessFailure(namespace: string, informers: SharedInformers): Fa
   });
   if (refusals.length === 0) return undefined;
   const what = refusals.map(({ kind, why }) => `${kind.plural} (${why})`).join(', ');
-  const message = `the controller may not list and watch ${what} in namespace ${namespace}; give it the rights that the chart's Role has`;
+  const message = `the controller may not list and watch ${what} in namespace ${namespace}; grant it the permissions in the chart's Role`;
   const blind = refusals.some(({ kind }) => SERVING.includes(kind));
   return { reason: 'Forbidden', message, podTemplate: false, transient: false, blind };
 }

@@ -1,6 +1,6 @@
 import { isForbidden, NotOurs, RESOURCE_QUOTAS, type ApplySetFailure, type Blocker } from '@toolhive-registry/reconciler';
 
-/** A stranger's object in the place of ours, or the quotas of the namespace: no informer follows either. */
+/** What a registry can be blocked by: an object of somebody else with one of its names, or the quotas of the namespace. No informer watches either. */
 export function blockersOf({ kind, error }: ApplySetFailure, namespace: string): Blocker[] {
   if (error instanceof NotOurs) {
     const { name, uid } = error.object.metadata;

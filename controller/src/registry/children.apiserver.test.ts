@@ -15,14 +15,14 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Whether what is written has all of a value; defaults stand beside it. */
+/** Whether the stored object contains a value; defaults may be added to it. */
 function isPartOf(value: unknown, written: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value) === JSON.stringify(written);
   return Object.entries(value).every(([key, child]) => isPartOf(child, (written as Record<string, unknown> | undefined)?.[key]));
 }
 
 describe('children', () => {
-  test('are made with owner, labels and the manifest as configuration, in one write each and one for the status', async () => {
+  test('are created with owner, labels and the manifest as configuration, in one write each and one for the status', async () => {
     const namespace = await bench.settled({ displayName: 'A', env: [{ name: 'LOG_LEVEL', value: 'debug' }], replicas: 2 });
     const owner = await cluster.until('mcpregistries', namespace, 'a', () => true);
     for (const [plural, name] of CHILDREN) {
@@ -117,7 +117,7 @@ describe('children', () => {
       (object) => object['spec'].template.spec.automountServiceAccountToken === false,
     ],
     ['serviceaccounts', 'a-api', { automountServiceAccountToken: true }, (object) => object['automountServiceAccountToken'] === false],
-    // Another key of a list's item: ours beside it would be a second port, or volume kind, and refused.
+    // Another key of a list item: ours next to it would be a second port, or volume type, and refused.
     [
       'services',
       'a-api',
@@ -165,7 +165,7 @@ describe('children', () => {
       { metadata: { ownerReferences: null } },
       (object) => object.metadata.ownerReferences?.length === 1,
     ]),
-  ])('drift of %s %s is put back: %j', async (plural, name, drift, restored) => {
+  ])('drift of %s %s is undone: %j', async (plural, name, drift, restored) => {
     const namespace = await bench.settled();
     await cluster.until(plural, namespace, name, () => true);
     const drifted = await cluster.patch(plural, namespace, name, drift);
@@ -173,7 +173,7 @@ describe('children', () => {
     await cluster.until(plural, namespace, name, restored);
   });
 
-  test('an edit of the spec acts, and what is taken out of it goes', async () => {
+  test('an edit of the spec takes effect, and what is removed from it goes', async () => {
     const namespace = await bench.settled({
       env: [{ name: 'A', value: '1' }],
       service: { annotations: { 'example.com/a': 'b' } },
@@ -238,7 +238,7 @@ describe('children', () => {
       ['deployments', 'a-api'],
       (object) => object['spec'].template.spec.priorityClassName === 'system-node-critical',
     ],
-  ])('an edit of %s acts at once, and so does taking it out: %j', async (field, spec, [plural, name], isSet) => {
+  ])('an edit of %s takes effect at once, and so does removing it: %j', async (field, spec, [plural, name], isSet) => {
     const namespace = await bench.settled();
     const isThere = async (): Promise<boolean> => {
       const object = await cluster.get(plural, namespace, name);
@@ -270,7 +270,7 @@ describe('children', () => {
     expect(budget['spec'].selector.matchLabels).toEqual({ app: 'mcp-registry-api', 'toolhive.stacklok.io/registry-name': 'a' });
   });
 
-  test('replicas that the spec leaves open belong to whoever scales', async () => {
+  test('without spec.replicas the number belongs to whoever scales', async () => {
     const namespace = await bench.settled();
     await cluster.patch('deployments', namespace, 'a-api', { spec: { replicas: 3 } });
     await bench.passAgain(namespace);
@@ -297,7 +297,7 @@ describe('children', () => {
     await cluster.delete('services', namespace, 'a-api');
   });
 
-  test('that were left behind belong to the next registry of the name, as they are', async () => {
+  test('that were left behind are taken over by the next registry of the name, unchanged', async () => {
     const namespace = await bench.settled();
     const left = await Promise.all(CHILDREN.map(([plural, name]) => cluster.until(plural, namespace, name, () => true)));
     // What the garbage collector does for `kubectl delete --cascade=orphan`.
@@ -316,7 +316,7 @@ describe('children', () => {
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status']?.phase === 'Pending');
   });
 
-  test('of a registry that is being deleted are not made again', async () => {
+  test('of a registry that is being deleted are not recreated', async () => {
     const namespace = await bench.settled();
     await cluster.delete('mcpregistries', namespace, 'a', { foreground: true });
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Terminating');

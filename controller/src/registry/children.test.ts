@@ -24,8 +24,8 @@ const live = {
 const never = new AbortController().signal;
 
 /**
- * Applies the children of `team/a` where writes of some kinds fail; `reference` changes who controls what the stores hold. Answers what came of it
- * and which kinds were tried.
+ * Applies the children of `team/a` while writes of some kinds fail; `reference` changes the owner references in the stores. Returns the result, and which kinds
+ * were tried.
  */
 async function apply(
   errors: Readonly<Record<string, unknown>>,
@@ -111,7 +111,7 @@ test.each<[string, unknown, { transient: boolean; podTemplate?: true }]>([
   ['404: the namespace is gone', answer(404), { transient: true }],
   ['no answer', new KubeConnectionError('no answer'), { transient: true }],
   ['a fault of ours', new TypeError('x is not a function'), { transient: true }],
-])('whether another try helps against %s', async (_, error, { transient, podTemplate = false }) => {
+])('whether a retry helps against %s', async (_, error, { transient, podTemplate = false }) => {
   const { failure, error: thrown, deployment } = await apply({ Deployment: error }, { podTemplateSpec: { spec: {} } });
   expect(failure).toEqual({
     reason: 'DeploymentFailed',
@@ -142,7 +142,7 @@ test.each<[what: string, ms: number, reference: object, uid: string, inherit: bo
   ['that nothing was left to', 30_000, {}, 'uid-of-a', false],
   ['whose name another one has', 30_000, { name: 'b', uid: 'uid-of-b' }, 'uid-of-a', false],
   ['that is gone itself, and the other one is the later', 30_000, { uid: 'former' }, 'former', false],
-])('whether a registry %s takes over what the garbage collector has left', async (_, ms, reference, uid, inherit) => {
+])('whether a registry %s takes over what the garbage collector left', async (_, ms, reference, uid, inherit) => {
   const { inherited } = await apply({}, {}, never, reference, { now: Date.parse(CREATED) + ms, uid });
   expect(inherited).toEqual([inherit]);
 });
@@ -162,8 +162,8 @@ test.each<[string, Record<string, unknown>, 'Deployment' | 'Service', object, bo
 test.each<[string, Record<string, unknown>, string]>([
   ['the first of several', { Service: answer(500), ConfigMap: answer(500) }, 'ConfigMapFailed'],
   ['a foreign object, before one that will be deleted', { ServiceAccount: leftover, ConfigMap: foreign }, 'ConfigMapFailed'],
-  ['what does not mend itself', { ServiceAccount: answer(422), ConfigMap: answer(500) }, 'ServiceAccountFailed'],
-])('of several failures %s is told, and no Deployment is made', async (_, errors, reason) => {
+  ['what does not recover by itself', { ServiceAccount: answer(422), ConfigMap: answer(500) }, 'ServiceAccountFailed'],
+])('of several failures %s is reported, and no Deployment is created', async (_, errors, reason) => {
   const { failure, tried } = await apply(errors);
   expect(failure?.reason).toBe(reason);
   expect(tried).not.toContain('Deployment');
@@ -173,12 +173,12 @@ test.each<[string, Record<string, unknown>]>([
   ['the Deployment', { Deployment: terminating }],
   ['another object', { Service: terminating }],
   ['one of several that fail', { ConfigMap: answer(500), Service: terminating }],
-])('that the namespace is being deleted is no failure: %s', async (_, errors) => {
+])('namespace deletion is no failure: %s', async (_, errors) => {
   expect(await apply(errors)).toMatchObject({ namespaceEnds: true });
   expect((await apply(errors)).failure).toBeUndefined();
 });
 
-test('the end of the program is no failure', async () => {
+test('stopping the program is no failure', async () => {
   const stop = new AbortController();
   stop.abort(new Error('stopped'));
   await expect(apply({ Service: stop.signal.reason }, {}, stop.signal)).rejects.toThrow('stopped');

@@ -24,7 +24,7 @@ import { applyExposure, type AppliedExposure } from './exposing.ts';
 import { WAYS, type ExposeSettings } from './exposure-ways.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
 import type { Installations, Overlap } from './installations.ts';
-import { takenNote, type Namesakes } from './namesakes.ts';
+import { nameTakenMessage, type Namesakes } from './namesakes.ts';
 import { liveChildren, OPTIONAL_KINDS, type Informers } from './informers.ts';
 import type { ConfigMapObject } from './render/config-map.ts';
 import type { DeploymentObject } from './render/deployment.ts';
@@ -34,48 +34,48 @@ import { parsed } from './parsed.ts';
 import { REGISTRY_KINDS, type RegistryObject, type ValidRegistry } from './resource.ts';
 import { servedBy, servingObjects, type ServingObjects } from './serving.ts';
 
-/** Kinds of which an object of before may still lead to the registry. */
+/** Kinds of which a leftover object may still route traffic to the registry. */
 const EXPOSURES = WAYS.map(({ informer }) => informer);
 
-/** What bringing the children in line needs. */
+/** What reconciling the children needs. */
 export interface ChildrenDeps extends RenderSettings {
   readonly expose: ExposeSettings;
   readonly applier: Applier;
   readonly informers: Informers;
   readonly installations: Installations;
   readonly namesakes: Namesakes;
-  /** Whether the registries of the other group can be seen in a namespace, if there are any. */
+  /** Whether the registries of the other group can be listed in a namespace, if there are any. */
   readonly seesNamesakes: (namespace: string) => boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Asks the API server for registries. */
+  /** Reads registries from the API server. */
   readonly client: Pick<ApiClient, 'get'>;
-  /** MCP servers of the cluster. */
+  /** MCP servers in the cluster. */
   readonly servers: readonly Servers[];
 }
 
 /**
- * What a deleted registry of the same name has left behind is the garbage collector's to delete, which takes it a moment. One that has lost sight of it,
- * as after an outage, never does: a registry of this age takes over what is still there. In milliseconds.
+ * What a deleted registry of the same name left behind is usually deleted by the garbage collector within moments. If the collector lost track of it, as after
+ * an outage, it never is: a registry of this age takes over what is still there. In milliseconds.
  */
 const LEFTOVER_PATIENCE_MS = 30_000;
 
-/** The children as they are after a pass, or why one of them could not be brought in line. */
+/** The children after a pass, or why one of them could not be reconciled. */
 export interface AppliedChildren extends ServingObjects {
   readonly failure?: Failure;
-  /** The error behind a transient failure: throw it, so that the pass is repeated soon. */
+  /** The error behind a transient failure: throw it, so that the pass is retried soon. */
   readonly error?: unknown;
-  /** What would have to change for a lasting failure to be over, as far as that can be watched. */
+  /** What would have to change for a lasting failure to end, as far as that can be watched. */
   readonly blockers?: readonly Blocker[];
-  /** The namespace is being deleted, and the registry with it: nothing can be made, and nobody needs to be told. */
+  /** The namespace is being deleted along with the registry: nothing can be created, and nothing needs to be reported. */
   readonly namespaceEnds?: true;
-  /** Another installation writes them, and they were left to it. */
+  /** Another installation writes the children, and they were left to it. */
   readonly overlap?: Overlap;
-  /** What became of access from outside the cluster. Absent: nobody looked at it. */
+  /** The outcome for external access. Absent: not reconciled in this pass. */
   readonly exposure?: AppliedExposure;
 }
 
-/** Brings a registry's objects in line, and deletes those it needs no more. Writes only what differs. */
+/** Reconciles a registry's objects, and deletes those it no longer needs. Writes only what differs. */
 export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps, signal: AbortSignal): Promise<AppliedChildren> {
   const circumstances = { replicas: replicasOf(registry, deps.informers), deployed: deployedOf(registry, deps) };
   const desired = renderObjects(registry, circumstances, deps);
@@ -85,7 +85,8 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
     (name) => deps.informers[name].store.get({ namespace: registry.namespace, name: names.api(registry.name) }) ?? [],
   );
   const holder = deps.namesakes.holder(registry.object, rivalOf(registry, objects, deps), objects);
-  if (holder !== undefined) return { failure: { reason: 'NameTaken', message: takenNote(holder), podTemplate: false, transient: false } };
+  if (holder !== undefined)
+    return { failure: { reason: 'NameTaken', message: nameTakenMessage(holder), podTemplate: false, transient: false } };
   const overlap = deps.installations.judge(registry.object, objects);
   if (overlap !== undefined) return { ...servingObjects(registry.object, deps.informers), overlap };
   const inherit = await mayInherit(registry, [...objects, ...exposures], deps, signal);
@@ -116,8 +117,8 @@ export async function applyChildren(registry: ValidRegistry, deps: ChildrenDeps,
 }
 
 /**
- * Whether the registry takes over what is left of an earlier one. Of two registries of one name only the API server knows which is the later one: our store may
- * still have the one that is gone.
+ * Whether the registry takes over leftovers of an earlier one. Of two registries with the same name only the API server knows which is the later one: our store
+ * may still hold the deleted one.
  */
 async function mayInherit(
   { namespace, name, object }: ValidRegistry,
@@ -135,31 +136,31 @@ async function mayInherit(
   return now?.metadata.uid === object.metadata.uid;
 }
 
-/** The registry of the same name in the other group, if it has objects or is to have some. */
+/** The registry of the same name in the other group, if it has objects or is about to have some. */
 function rivalOf(registry: ValidRegistry, objects: readonly KubeObject[], { informers }: ChildrenDeps): RegistryObject | undefined {
   const namesake = informers.namesakes.store.get(registry);
   if (namesake === undefined || objects.some((object) => isControlledBy(object, namesake))) return namesake;
   return parsed(namesake).manifest === undefined ? undefined : namesake;
 }
 
-/** How many pods the registry is to have: as the spec says, or as whoever scales the Deployment says. */
+/** How many pods the registry has: set by the spec, or else by whoever scales the Deployment. */
 function replicasOf({ object, manifest }: ValidRegistry, informers: Informers): number {
   return manifest.spec.replicas ?? servingObjects(object, informers).deployment?.spec.replicas ?? 1;
 }
 
-/** The servers that run from the registry. Where there have never been any, there is nothing to tell. */
+/** The servers that were deployed from the registry. Undefined if there never were any. */
 function deployedOf({ namespace, name }: ValidRegistry, { servers, informers }: ChildrenDeps): DeployedServers | undefined {
   const live: ConfigMapObject | undefined = informers.configMaps.store.get({ namespace, name: names.deployed(name) });
   const list = deployedList({ namespace, name }, servers, readDeployedList(live?.data?.[keys.deployed]));
   return list.servers.length > 0 || live !== undefined ? list : undefined;
 }
 
-/** What the stores have of what is desired. */
+/** The live objects in the stores for the desired ones. */
 function liveOf(desired: readonly Desired[], live: readonly LiveObjects[]): KubeObject[] {
   return desired.flatMap(({ kind, object }) => live.find((one) => one.kind === kind)?.store.get(keyOf(object)) ?? []);
 }
 
-/** What serves the registry as the server answered: the stores are a moment behind. */
+/** The serving objects as the API server returned them: the stores lag behind. */
 function writtenObjects({ name }: ValidRegistry, { applied }: ApplySetResult): ServingObjects {
   const api = (kind: ResourceKind): KubeObject | undefined =>
     applied.find(({ desired }) => desired.kind === kind && desired.object.metadata.name === names.api(name))?.object;
@@ -167,22 +168,22 @@ function writtenObjects({ name }: ValidRegistry, { applied }: ApplySetResult): S
 }
 
 /**
- * The groups of which a registry of this name is gone, so that what it owned is about to be deleted: this registry's own, and the other one, if its
- * registries can be seen at all. Beside ToolHive they cannot, and are not ours.
+ * The groups in which a registry of this name is gone, so that its objects are about to be deleted: this registry's own group, and the other one if its
+ * registries can be listed at all. Next to ToolHive they cannot, and are not ours.
  */
 function leftoverOwners({ namespace, object }: ValidRegistry, { seesNamesakes }: ChildrenDeps): readonly string[] {
   return seesNamesakes(namespace) ? apiVersions : [object.apiVersion];
 }
 
-/** Of several failures the one to be told: what only a change can mend is to be said before what mends itself. */
+/** Picks the failure to report: one that only a change can fix comes before one that may pass by itself. */
 function whatFailed(
   registry: ValidRegistry,
   { failures }: ApplySetResult,
   leftovers: readonly string[],
 ): Pick<AppliedChildren, 'failure' | 'error' | 'blockers' | 'namespaceEnds'> {
   if (failures.some(({ error }) => isNamespaceTerminating(error))) return { namespaceEnds: true };
-  const told = failures.map(({ kind, error }) => ({ failure: failureOf(`${kind.kind}Failed`, error, registry, leftovers), error }));
-  const worst = told.find(({ failure }) => !failure.transient) ?? told[0];
+  const all = failures.map(({ kind, error }) => ({ failure: failureOf(`${kind.kind}Failed`, error, registry, leftovers), error }));
+  const worst = all.find(({ failure }) => !failure.transient) ?? all[0];
   if (worst === undefined) return {};
   if (worst.failure.transient) return { failure: worst.failure, error: worst.error };
   return { failure: worst.failure, blockers: failures.flatMap((one) => blockersOf(one, registry.namespace)) };

@@ -21,18 +21,18 @@ import { ownConfigMaps } from './taken-names.ts';
 
 /** What the controller of MCPRegistries needs. */
 export interface RegistryControllerDeps extends Omit<ReconcileDeps, 'statuses'>, Omit<StatusDeps, 'events' | 'client'> {
-  /** The client that writes only while this process leads. */
+  /** Writes only while this process leads. */
   readonly writer: ApiClient;
-  /** Of the controller, in logs and metrics. */
+  /** Name of the controller, in logs and metrics. */
   readonly name: string;
-  /** Registries that are worked on at once. */
+  /** Registries that are reconciled concurrently. */
   readonly concurrency: number;
 }
 
-/** Longest wait after failures in a row: somebody has mended the cause and looks at the registry. */
+/** Longest backoff after consecutive failures: somebody who fixed the cause is waiting for the registry. */
 const MAX_BACKOFF_MS = 60_000;
 
-/** Creates the controller: which changes have which registries looked at. */
+/** Creates the controller, with the watches that enqueue registries. */
 export function createRegistryController({ name, concurrency, ...deps }: RegistryControllerDeps): Controller {
   const { registries, namesakes, sources, pods, replicaSets } = deps.informers;
   const children = childInformers(deps.informers);
@@ -41,12 +41,12 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
   return createController({
     name,
     primary: registries,
-    // What somebody else made of a status is put right at once; our own writes are no news.
+    // Changes of a status by somebody else are undone at once; our own writes need no pass.
     predicate: or(ignoreStatusChanges, statuses.changedByOthers),
     owns: children,
     watches: [
       watchSource(sources, reading),
-      // A registry that comes or goes takes the names of its ConfigMaps from the others, or gives them back.
+      // A registry that comes or goes takes ConfigMap names from the others, or gives them back.
       ...[registries, namesakes].map((informer) =>
         watchSource(
           informer,
@@ -55,12 +55,12 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
           ofType('add', 'delete'),
         ),
       ),
-      // One of the same name in the other group takes all names, or gives them back, at the latest with its last object.
+      // A namesake in the other group takes all names, or gives them back, at the latest with its last object.
       watchSource(namesakes, (namesake) => [keyOf(namesake)], generationChanged),
       ...children.map((informer) => ({ informer, map: namedRegistry, predicate: ofType('delete') })),
       watchSource(pods, podRegistry),
       ...deps.servers.map(({ informer }) => watchSource(informer, ownRegistry, factsChanged)),
-      // Which pods are the newest; the Deployment may have told of them before.
+      // Tells which pods are the newest; the Deployment's change may have arrived earlier.
       watchSource(replicaSets, namedRegistry, revisionChanged),
     ],
     reconcile: createReconcile({ ...deps, statuses }),

@@ -11,7 +11,7 @@ import {
 } from '@toolhive-registry/reconciler';
 import { blockersOf } from './blockers.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
-import { blindness, isAllowed, isVisible, refusalOf, WAYS, wayOf, type ExposeSettings, type Way } from './exposure-ways.ts';
+import { isAllowed, isVisible, refusalOf, visibilityFailure, WAYS, wayOf, type ExposeSettings, type Way } from './exposure-ways.ts';
 import { liveChildren, type Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { hasOtherClass } from './render/ingress.ts';
@@ -21,27 +21,27 @@ import { renderExposure } from './render/objects.ts';
 import type { ValidRegistry } from './resource.ts';
 import { isComplete } from './status/rollout.ts';
 
-/** What there is of the way in from outside the cluster, after a pass. */
+/** The state of external access after a pass. */
 export interface AppliedExposure {
-  /** The spec asks for it. */
+  /** Whether the spec asks for it. */
   readonly isWanted: boolean;
-  /** The registry's own Ingress or HTTPRoute; absent: there is none, or it may not be seen. */
+  /** The registry's own Ingress or HTTPRoute; absent: there is none, or it cannot be read. */
   readonly object?: KubeObject;
-  /** Why it could not be brought in line. */
+  /** Why it could not be reconciled. */
   readonly failure?: Failure;
   /** The error behind a transient failure. */
   readonly error?: unknown;
-  /** What would have to change for a lasting failure to be over, as far as that can be watched. */
+  /** What would have to change for a lasting failure to end, as far as that can be watched. */
   readonly blockers?: readonly Blocker[];
   /** What it waits for, as a sentence. */
   readonly waitsFor?: string;
-  /** Why what exposed it the other way could not be deleted. */
+  /** Why the object of the other way could not be deleted. */
   readonly leftover?: Pick<AppliedExposure, 'failure' | 'error' | 'blockers'>;
-  /** The namespace is being deleted, and nobody needs to be told. */
+  /** The namespace is being deleted; nothing needs to be reported. */
   readonly namespaceEnds?: true;
 }
 
-/** What it takes to expose registries. */
+/** What exposing registries needs. */
 export interface ExposureDeps {
   readonly applier: Applier;
   readonly informers: Informers;
@@ -49,19 +49,19 @@ export interface ExposureDeps {
   readonly expose: ExposeSettings;
 }
 
-/** What the rest of the pass has come to. */
+/** The outcome of the rest of the pass. */
 export interface Served {
   readonly deployment?: DeploymentObject;
   readonly service?: KubeObject;
-  /** Of which `apiVersion`s an owner of the name is gone. */
+  /** The `apiVersion`s in which an owner of the name is gone. */
   readonly leftovers: readonly string[];
-  /** Something else of the registry could not be brought in line. */
+  /** Whether another object of the registry could not be reconciled. */
   readonly hasFailed: boolean;
-  /** Take over what an earlier registry of the name has left behind. */
+  /** Whether to take over what an earlier registry of the name left behind. */
   readonly inherit: boolean;
 }
 
-/** The pass over one registry's way in. */
+/** The external access part of a pass over one registry. */
 interface Pass {
   readonly registry: ValidRegistry;
   readonly served: Served;
@@ -70,8 +70,8 @@ interface Pass {
 }
 
 /**
- * Brings what leads to the registry from outside the cluster in line with its spec. What a refused change leaves as it is goes on leading there: an Ingress that
- * an HTTPRoute replaces is deleted after the API server took that one.
+ * Reconciles the object that exposes the registry outside the cluster. Until a change is accepted the previous object keeps serving: an Ingress that is
+ * replaced by an HTTPRoute is deleted after the API server accepted the HTTPRoute.
  */
 export async function applyExposure(
   registry: ValidRegistry,
@@ -84,13 +84,13 @@ export async function applyExposure(
   return expose === undefined ? withdraw(pass) : open(expose, pass);
 }
 
-/** Deletes what there is. */
+/** Deletes what exists. */
 async function withdraw(pass: Pass): Promise<AppliedExposure> {
   const { registry, deps } = pass;
   const failures = await remove(WAYS, pass);
   if (failures.length > 0)
     return { ...failed(failures, pass), ...found(false, exposureObject(registry.object, undefined, deps.informers)) };
-  const failure = blindness(registry, deps);
+  const failure = visibilityFailure(registry, deps);
   return { isWanted: false, ...(failure === undefined ? {} : { failure }) };
 }
 
@@ -105,12 +105,12 @@ async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {
 
   const wanted = renderExposure(registry, expose, deps.installation);
   const live = ownLive(way, registry.object, deps.informers);
-  if (live?.metadata.deletionTimestamp !== undefined) return { isWanted: true, waitsFor: `the former ${way.kind.kind} is being deleted` };
+  if (live?.metadata.deletionTimestamp !== undefined) return { isWanted: true, waitsFor: `the previous ${way.kind.kind} is being deleted` };
   if (!mayUsePath(exposedPath(wanted.object) ?? '/', now, served)) {
     return { ...found(true, now), waitsFor: `path ${exposedPath(wanted.object) ?? '/'} is used once all pods answer below it` };
   }
   if (live !== undefined && way.field === 'ingress' && hasOtherClass(live, wanted.object)) {
-    // Addresses of the class before would be taken for those of the new one, and only a new Ingress is given the default class.
+    // Addresses from the previous class would be mistaken for those of the new one, and only a new Ingress gets the default class.
     const failures = await remove([way], pass);
     return failures.length > 0
       ? { ...found(true, live), ...failed(failures, pass) }
@@ -125,7 +125,7 @@ async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {
   return { ...found(true, result.applied[0]?.object), ...(left.length === 0 ? {} : { leftover: failed(left, pass) }) };
 }
 
-/** What is left of an exposure that the installation does not allow any more goes; what it allows stays as it is. */
+/** Deletes leftovers of an exposure that the installation no longer allows; what it allows stays as it is. */
 async function withoutForbidden(now: KubeObject | undefined, pass: Pass): Promise<AppliedExposure> {
   const { hosts } = pass.deps.expose;
   const off = WAYS.filter(
@@ -137,8 +137,8 @@ async function withoutForbidden(now: KubeObject | undefined, pass: Pass): Promis
 }
 
 /**
- * The registry's own object that leads to it from outside, as the stores show it: the one that its spec asks for; with an unreadable or no spec whichever there is.
- * One that is being deleted leads nowhere for long.
+ * The registry's own object that exposes it, from the stores: the one that its spec asks for or, with an unreadable or no spec, whichever exists. An object
+ * that is being deleted does not count.
  */
 export function exposureObject(
   registry: KubeObject,
@@ -190,7 +190,7 @@ function failed(
   return { failure, blockers: failures.flatMap((one) => blockersOf(one, registry.namespace)) };
 }
 
-/** Pods of before answer below the path of before, and at the root. */
+/** Pods of the previous template answer below the previous path, and at the root. */
 function mayUsePath(path: string, now: KubeObject | undefined, { deployment, hasFailed }: Served): boolean {
   if (path === (now === undefined ? '/' : exposedPath(now))) return true;
   if (hasFailed || deployment === undefined) return false;

@@ -30,7 +30,7 @@ const exposed = (object: Obj) => condition(object, 'Exposed');
 const registry = (holds: (object: Obj) => unknown): Promise<Obj> => cluster.until('mcpregistries', namespace, 'a', holds);
 const edit = (expose: object | null): Promise<Obj> => cluster.patch('mcpregistries', namespace, 'a', { spec: { expose } });
 
-/** A kubeconfig of a controller that may do everything but see what exposes registries. */
+/** A kubeconfig for a controller that may do everything except see what exposes registries. */
 async function withoutRights(): Promise<string> {
   await cluster.create('serviceaccounts', namespace, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'controller' } });
   const rbac = '/apis/rbac.authorization.k8s.io/v1';
@@ -66,11 +66,11 @@ async function withoutRights(): Promise<string> {
   return cluster.api.writeKubeconfig('controller', (token.body as { status: { token: string } }).status.token);
 }
 
-test('without the rights to Ingresses and HTTPRoutes registries are served, and the status says that nobody knows what is exposed', async () => {
+test('without permissions for Ingresses and HTTPRoutes registries are served, and the status says that exposure is unknown', async () => {
   await cluster.create('mcpregistries', namespace, registryObject('a', { expose: { host: 'a.example.com' } }));
   controller = await startController(cluster, { kubeconfig: await withoutRights() });
-  const told = await registry((object) => exposed(object)?.reason === 'Forbidden');
-  expect(exposed(told)).toMatchObject({
+  const refused = await registry((object) => exposed(object)?.reason === 'Forbidden');
+  expect(exposed(refused)).toMatchObject({
     status: 'Unknown',
     message: expect.stringContaining(`may not list and watch ingresses in namespace ${namespace}`),
   });
@@ -80,7 +80,7 @@ test('without the rights to Ingresses and HTTPRoutes registries are served, and 
   await registry((object) => object['status'].observedGeneration === 2 && exposed(object)?.reason === 'Forbidden');
 }, 60_000);
 
-test('an installation that turns Ingresses off makes none, and one with a list of hosts takes those alone', async () => {
+test('an installation with Ingresses disabled creates none, and one with a list of hosts allows only those', async () => {
   await cluster.create('mcpregistries', namespace, registryObject('a', { expose: { host: 'a.example.com' } }));
   controller = await startController(cluster);
   await cluster.until('ingresses', namespace, 'a-api', () => true);
@@ -103,14 +103,14 @@ test('an installation that turns Ingresses off makes none, and one with a list o
   await edit({ host: 'a.mcp.example.com' });
   await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].rules[0].host === 'a.mcp.example.com');
   await registry((object) => exposed(object)?.reason === 'NoAddress');
-  // What was allowed is served on.
+  // What was allowed stays served.
   await edit({ host: 'b.example.com' });
   const refused = await registry((object) => exposed(object)?.reason === 'NotAllowed');
   expect((await cluster.get('ingresses', namespace, 'a-api'))?.['spec'].rules[0].host).toBe('a.mcp.example.com');
   expect(refused['status'].phase).toBe('Pending');
 }, 60_000);
 
-test('a change of the way in is carried out although a change of the pods is refused', async () => {
+test('a change of the exposure is carried out although a change of the pods is refused', async () => {
   await cluster.create('mcpregistries', namespace, registryObject('a', { expose: { host: 'a.example.com' } }));
   controller = await startController(cluster);
   await cluster.until('ingresses', namespace, 'a-api', () => true);
@@ -118,6 +118,6 @@ test('a change of the way in is carried out although a change of the pods is ref
     spec: { podTemplateSpec: { spec: { containers: [{ name: 'registry-api', image: 7 }] } }, expose: { host: 'b.example.com' } },
   });
   await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].rules[0].host === 'b.example.com');
-  const told = await registry((object) => condition(object, 'Stalled')?.reason === 'DeploymentFailed');
-  expect(exposed(told)).toMatchObject({ status: 'Unknown', reason: 'NoAddress' });
+  const refused = await registry((object) => condition(object, 'Stalled')?.reason === 'DeploymentFailed');
+  expect(exposed(refused)).toMatchObject({ status: 'Unknown', reason: 'NoAddress' });
 }, 60_000);

@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts';
 import type { Informers } from './informers.ts';
 import type { ValidRegistry } from './resource.ts';
 
-/** What `spec.expose` may ask for, as whoever runs the controller decides. */
+/** What `spec.expose` may ask for, set by whoever runs the controller. */
 export interface ExposeSettings {
   readonly ingress: boolean;
   readonly gateway: boolean;
@@ -12,7 +12,7 @@ export interface ExposeSettings {
   readonly hosts?: readonly string[] | undefined;
 }
 
-/** The two ways to expose a registry: the field of `spec.expose` that asks for each, and what it is made of. */
+/** The two ways to expose a registry: the field of `spec.expose` that asks for each, and the kind of object it creates. */
 export const WAYS = [
   { field: 'ingress', kind: INGRESSES, informer: 'ingresses' },
   { field: 'gateway', kind: HTTP_ROUTES, informer: 'httpRoutes' },
@@ -25,24 +25,24 @@ export function wayOf({ gateway }: Expose): Way {
   return WAYS[gateway === undefined ? 0 : 1];
 }
 
-/** What the ways are judged by. */
+/** What ways are checked against. */
 interface WayDeps {
   readonly informers: Pick<Informers, Way['informer']>;
   readonly expose: ExposeSettings;
 }
 
-/** Whether the objects of a way can be seen in the registry's namespace. */
+/** Whether objects of the way's kind can be listed in the registry's namespace. */
 export function isVisible({ informer }: Way, { namespace }: ValidRegistry, { informers }: WayDeps): boolean {
   return informers[informer].present && informers[informer].accessError(namespace) === undefined;
 }
 
-/** Why nobody knows whether something is left of an exposure that nobody asks for any more; undefined: it can be seen. */
-export function blindness(registry: ValidRegistry, { informers }: WayDeps): Failure | undefined {
+/** Why it is unknown whether something is left of an exposure that is no longer wanted; undefined: it is known. */
+export function visibilityFailure(registry: ValidRegistry, { informers }: WayDeps): Failure | undefined {
   const blind = WAYS.filter(({ informer }) => informers[informer].accessError(registry.namespace) !== undefined);
   return blind.length === 0 ? undefined : forbidden(blind, registry.namespace);
 }
 
-/** Why the controller does not even try what the spec asks for; undefined: it may. */
+/** Why the controller does not attempt what the spec asks for; undefined: it may. */
 export function refusalOf(expose: Expose, registry: ValidRegistry, { informers, expose: settings }: WayDeps): Failure | undefined {
   const way = wayOf(expose);
   const { kind, group, version, plural } = way.kind;
@@ -72,7 +72,7 @@ export function isAllowed(host: string | undefined, hosts: readonly string[] | u
 
 function forbidden(ways: readonly Way[], namespace: string): Failure {
   const what = ways.map(({ kind }) => kind.plural).join(' and ');
-  const message = `the controller may not list and watch ${what} in namespace ${namespace}, so it is unknown what is exposed; give it the rights of the chart's role`;
+  const message = `the controller may not list and watch ${what} in namespace ${namespace}, so it is unknown what is exposed; grant it the permissions in the chart's Role`;
   return lasting('Forbidden', message);
 }
 
@@ -80,7 +80,7 @@ function lasting(reason: Failure['reason'], message: string): Failure {
   return { reason, message, podTemplate: false, transient: false };
 }
 
-/** `*.example.com` stands for every name below example.com. */
+/** `*.example.com` matches every name below example.com. */
 function matches(host: string, pattern: string): boolean {
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }

@@ -27,7 +27,7 @@ const assign = (namespace: string, ip: string): Promise<Obj> =>
   cluster.patch('ingresses', namespace, 'a-api', { status: { loadBalancer: { ingress: [{ ip }] } } }, 'status');
 
 describe('an Ingress', () => {
-  test('is made, told of, changed with the spec, put back, and deleted when the spec asks for none', async () => {
+  test('is created, reported, changed with the spec, restored, and deleted when the spec asks for none', async () => {
     const namespace = await bench.settled({
       expose: {
         host: 'a.example.com',
@@ -58,7 +58,7 @@ describe('an Ingress', () => {
     await cluster.delete('ingresses', namespace, 'a-api');
     await cluster.until('ingresses', namespace, 'a-api', ({ metadata }) => metadata.uid !== ingress.metadata.uid);
 
-    // Pods of before answer below the path of before.
+    // Pods of the previous template answer below the previous path.
     await edit(namespace, { host: 'b.example.com', path: null, ingress: { tlsSecretName: null } });
     const waiting = await registry(namespace, (object) =>
       exposed(object)?.message?.endsWith('; path / is used once all pods answer below it'),
@@ -67,7 +67,7 @@ describe('an Ingress', () => {
     await bench.available(namespace, 1);
     await registry(namespace, (object) => object['status'].url === 'http://b.example.com');
 
-    // An edit of the class is put back: a new Ingress would have another address.
+    // An edit of the class is undone: a new Ingress would have another address.
     const { metadata } = await cluster.until('ingresses', namespace, 'a-api', () => true);
     await cluster.patch('ingresses', namespace, 'a-api', { spec: { ingressClassName: 'edited' } });
     await cluster.until(
@@ -77,7 +77,7 @@ describe('an Ingress', () => {
       (object) => object['spec'].ingressClassName === 'nginx' && object.metadata.uid === metadata.uid,
     );
 
-    // The address was given by the class of before.
+    // The address belongs to the previous class.
     await edit(namespace, { ingress: { className: 'other' } });
     await cluster.until('ingresses', namespace, 'a-api', (object) => object['spec'].ingressClassName === 'other');
     await registry(namespace, (object) => exposed(object)?.reason === 'NoAddress');
@@ -98,11 +98,14 @@ describe('an Ingress', () => {
       spec: { defaultBackend: { service: { name: 'mine', port: { number: 80 } } } },
     });
     await edit(namespace, { host: 'a.example.com' });
-    const told = await registry(namespace, (object) => exposed(object)?.status === 'False');
-    expect(exposed(told)).toMatchObject({ reason: 'IngressFailed', message: expect.stringContaining('delete it or choose another name') });
-    expect(told['status']).toMatchObject({ phase: 'Running', url: `http://a-api.${namespace}.svc.cluster.local:8080` });
-    expect(condition(told, 'Ready')).toMatchObject({ status: 'True' });
-    expect(condition(told, 'Stalled')).toMatchObject({ reason: 'IngressFailed' });
+    const refused = await registry(namespace, (object) => exposed(object)?.status === 'False');
+    expect(exposed(refused)).toMatchObject({
+      reason: 'IngressFailed',
+      message: expect.stringContaining('delete it or choose another name'),
+    });
+    expect(refused['status']).toMatchObject({ phase: 'Running', url: `http://a-api.${namespace}.svc.cluster.local:8080` });
+    expect(condition(refused, 'Ready')).toMatchObject({ status: 'True' });
+    expect(condition(refused, 'Stalled')).toMatchObject({ reason: 'IngressFailed' });
 
     await cluster.delete('ingresses', namespace, 'a-api');
     await registry(namespace, (object) => object['status'].url === 'http://a.example.com');
@@ -110,18 +113,18 @@ describe('an Ingress', () => {
 });
 
 describe('an HTTPRoute', () => {
-  test('waits for the Gateway API, replaces the Ingress, and tells what the Gateway says of it', async () => {
+  test('waits for the Gateway API, replaces the Ingress, and reports what the Gateway says about it', async () => {
     const namespace = await bench.settled({ expose: { host: 'a.example.com' } });
     await bench.available(namespace, 1);
     await cluster.until('ingresses', namespace, 'a-api', () => true);
 
     await edit(namespace, { gateway: { name: 'main', namespace: 'gateways' } });
-    const told = await registry(namespace, (object) => exposed(object)?.reason === 'HTTPRouteFailed');
-    expect(exposed(told)?.message).toContain(
+    const refused = await registry(namespace, (object) => exposed(object)?.reason === 'HTTPRouteFailed');
+    expect(exposed(refused)?.message).toContain(
       'spec.expose.gateway needs httproutes of gateway.networking.k8s.io/v1, which this cluster does not have; install the Gateway API (1.0 or newer)',
     );
-    // What a refused change leaves as it is goes on leading there.
-    expect(told['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });
+    // What a refused change leaves in place keeps serving.
+    expect(refused['status']).toMatchObject({ phase: 'Running', url: 'http://a.example.com' });
     expect(await cluster.get('ingresses', namespace, 'a-api')).toBeDefined();
 
     await cluster.api.request(
@@ -129,7 +132,7 @@ describe('an HTTPRoute', () => {
       '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
       load(await readFile(HTTP_ROUTE_CRD, 'utf8')),
     );
-    // It is looked for every ten seconds; that the registry is looked at again by itself takes up to a minute more.
+    // It is looked for every ten seconds; reconciling the registry by itself takes up to a minute more.
     await waitFor(
       async () => {
         await bench.passAgain(namespace);

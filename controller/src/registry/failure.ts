@@ -13,23 +13,23 @@ import {
 } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from './resource.ts';
 
-/** Why the children could not be brought in line. */
+/** Why the children could not be reconciled. */
 export interface Failure {
-  /** `KINDFailed`, of the kind of object that could not be brought in line. */
+  /** `KINDFailed`, with the kind of the object that could not be reconciled. */
   readonly reason: `${string}Failed` | 'WaitingForDeletion' | 'NameTaken' | 'AnotherWriter' | 'Forbidden' | 'NotAllowed';
   readonly message: string;
   /** The API server refused what `podTemplateSpec` made of the Deployment. */
   readonly podTemplate: boolean;
-  /** It may be gone at the next try, such as a webhook that cannot be reached; otherwise only a change mends it. */
+  /** A retry may succeed, as with a webhook that cannot be reached; otherwise only a change helps. */
   readonly transient: boolean;
-  /** What serves the registry may not be watched, so that nobody knows whether it is served. */
+  /** The objects that serve the registry may not be watched, so that it is unknown whether it is served. */
   readonly blind?: boolean;
 }
 
-/** Answers that stay the same until the spec, the object or a right changes. Too large (413) is one: the next try is as large. */
+/** Answers that do not change until the spec, the object or a permission changes. Too large (413) is one: the next request is just as large. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422];
 
-/** What the status says of an error that kept a child from being brought in line. `leftovers`: of which `apiVersion`s an owner of the name is gone. */
+/** The failure that the status reports for an error of a child. `leftovers`: the `apiVersion`s in which an owner of the name is gone. */
 export function failureOf(reason: Failure['reason'], error: unknown, registry: ValidRegistry, leftovers: readonly string[]): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotOurs && leftovers.some((apiVersion) => isLeftoverOf(error.object, { ...registry.object, apiVersion }))) {
@@ -45,21 +45,21 @@ export function failureOf(reason: Failure['reason'], error: unknown, registry: V
   return { reason, message, podTemplate: fromTemplate, transient: false };
 }
 
-/** After `kubectl delete` and `kubectl apply` at once the objects of before are still there, for as long as the garbage collector takes. */
+/** Right after `kubectl delete` and `kubectl apply` the old objects still exist, until the garbage collector has deleted them. */
 function leftoverMessage(leftover: KubeObject): string {
   const { name = '', uid = '' } = controllerOf(leftover) ?? {};
   const what = `${leftover.kind} ${formatKey(keyOf(leftover))}`;
   return `${what} still belongs to the deleted ${registryKind} ${name} with uid ${uid}; waiting for the garbage collector to delete it`;
 }
 
-/** How server-side apply says that a value has the wrong type, or is no quantity: with 500, for ever (kube-apiserver 1.34). */
+/** Errors of server-side apply for a value of the wrong type, or a malformed quantity: sent with 500, permanently (kube-apiserver 1.34). */
 const UNTYPABLE: readonly string[] = ['failed to create typed patch object', 'failed to convert new object'];
 
 function isUntypable(error: KubeApiError): boolean {
   return error.status === 500 && UNTYPABLE.some((text) => error.message.includes(text));
 }
 
-/** Nothing can be created in a namespace that is being deleted: 403 with a cause of its own (core/v1 NamespaceTerminatingCause). */
+/** Nothing can be created in a namespace that is being deleted: 403 with its own cause (core/v1 NamespaceTerminatingCause). */
 export function isNamespaceTerminating(error: unknown): boolean {
   if (!(error instanceof KubeApiError) || error.status !== 403) return false;
   const causes = error.details?.['causes'];

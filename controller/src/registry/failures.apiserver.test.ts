@@ -12,13 +12,13 @@ beforeAll(async () => {
   ({ cluster } = bench);
 }, 60_000);
 
-afterEach(mendWebhook);
+afterEach(restoreWebhook);
 
 afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** From now on every write of a Deployment in the namespace is answered with 500: nobody listens where admission asks. */
+/** From now on every write of a Deployment in the namespace fails with 500: the admission webhook has no listener. */
 async function breakWebhook(namespace: string): Promise<void> {
   const hook = {
     name: 'broken.example.com',
@@ -42,11 +42,11 @@ async function breakWebhook(namespace: string): Promise<void> {
   await waitFor(async () => (await cluster.api.request('POST', path, probe)).status === 500, { message: 'the webhook to be asked' });
 }
 
-async function mendWebhook(): Promise<void> {
+async function restoreWebhook(): Promise<void> {
   await cluster.api.request('DELETE', `${WEBHOOKS}/broken`);
 }
 
-test('a new registry says why it has no Deployment while admission fails, and comes up when that is over', async () => {
+test('a new registry says why it has no Deployment while admission fails, and starts when that is over', async () => {
   const namespace = await cluster.namespace();
   await breakWebhook(namespace);
   await cluster.create('configmaps', namespace, catalogConfigMap('data', 'x'));
@@ -64,18 +64,18 @@ test('a new registry says why it has no Deployment while admission fails, and co
     });
   }
   expect(condition(object, 'Stalled')).toBeUndefined();
-  await mendWebhook();
+  await restoreWebhook();
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Ready')?.reason === 'NotReady');
-  // Told once, however often it failed, and once that it is over. The audit log has a write only after everybody has seen it.
-  const told = async (): Promise<number> =>
+  // Reported once, however often it failed, and once when it was over. The audit log has a write only after everybody has seen it.
+  const writes = async (): Promise<number> =>
     (await bench.writes(namespace)).filter((write) => write === 'patch mcpregistries/status').length;
-  await waitFor(async () => (await told()) >= 2, { message: 'both writes in the audit log' });
+  await waitFor(async () => (await writes()) >= 2, { message: 'both writes in the audit log' });
   await bench.passAgain(namespace);
-  expect(await told()).toBe(2);
+  expect(await writes()).toBe(2);
 }, 30_000);
 
-test('what is served is served on while an edit waits for admission', async () => {
+test('the registry keeps serving while an edit waits for admission', async () => {
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
   await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
@@ -89,7 +89,7 @@ test('what is served is served on while an edit waits for admission', async () =
     message: expect.stringContaining('The registry is served; changes are not applied yet: '),
     url: `http://a-api.${namespace}.svc.cluster.local:8080`,
   });
-  await mendWebhook();
+  await restoreWebhook();
   await cluster.until('deployments', namespace, 'a-api', (found) => found['spec'].template.spec.containers[0].env?.[0]?.name === 'A');
 }, 30_000);
 
@@ -97,7 +97,7 @@ test('in a namespace that is being deleted nothing is reported any more', async 
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
   const before = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].phase === 'Running');
-  // Nobody here finishes the deletion: the namespace stays as it is, and so does what it refuses.
+  // Nobody finishes the deletion here: the namespace stays as it is, and keeps refusing.
   await cluster.api.request('DELETE', `/api/v1/namespaces/${namespace}`);
   const writes = await bench.writes(namespace);
   await cluster.delete('services', namespace, 'a-api');
@@ -106,6 +106,6 @@ test('in a namespace that is being deleted nothing is reported any more', async 
   const after = await cluster.until('mcpregistries', namespace, 'a', () => true);
   expect(after['status']).toEqual(before['status']);
   expect(await cluster.get('services', namespace, 'a-api')).toBeUndefined();
-  // Tried once in each pass, and not again and again.
+  // Tried once per pass, and not again and again.
   expect((await bench.writes(namespace)).slice(writes.length).filter((write) => write !== 'patch services')).toEqual([]);
 });

@@ -14,7 +14,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-test('a registry whose name somebody else has used is made as soon as that is given up', async () => {
+test('a registry whose name is taken is created as soon as the name is free', async () => {
   const namespace = await cluster.namespace();
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a-api' }, spec: { ports: [{ port: 80 }] } };
   await cluster.create('services', namespace, service);
@@ -30,12 +30,12 @@ test('a registry whose name somebody else has used is made as soon as that is gi
     `Service ${namespace}/a-api exists and is not controlled by anything, not by MCPRegistry a; delete it or choose another name for the registry`,
   );
   await cluster.delete('services', namespace, 'a-api');
-  // Without being asked again: a look a minute later would be too late.
+  // Without another trigger: a check a minute later would be too late.
   await cluster.until('deployments', namespace, 'a-api', () => true);
   await cluster.until('mcpregistries', namespace, 'a', (object) => condition(object, 'Stalled') === undefined);
 });
 
-test('a registry that a quota keeps from being made is made as soon as the quota allows it', async () => {
+test('a registry that a quota blocks is created as soon as the quota allows it', async () => {
   const namespace = await cluster.namespace();
   const hard = { 'count/services': '0' };
   await cluster.create('resourcequotas', namespace, {
@@ -44,7 +44,7 @@ test('a registry that a quota keeps from being made is made as soon as the quota
     metadata: { name: 'none' },
     spec: { hard },
   });
-  // Plays the controller of quotas.
+  // Plays the quota controller.
   await cluster.patch('resourcequotas', namespace, 'none', { status: { hard, used: { 'count/services': '0' } } }, 'status');
   const probe = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'probe' }, spec: { ports: [{ port: 80 }] } };
   await waitFor(

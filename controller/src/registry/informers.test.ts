@@ -22,7 +22,7 @@ test.each<[string, Partial<KubeObject['metadata']>, string[]]>([
   ['one of another ReplicaSet', { ownerReferences: [{ ...owner, name: 'web-7d4b9c' }] }, []],
   ["one of another registry's ReplicaSet", { ownerReferences: [{ ...owner, name: 'a-b-api-7d4b9c' }] }, []],
   ['one of another kind of ReplicaSet', { ownerReferences: [{ ...owner, apiVersion: 'example.com/v1' }] }, []],
-])('whose pod it is: %s', (_, metadata, expected) => {
+])('the owner of a pod: %s', (_, metadata, expected) => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'team', labels, ownerReferences: [owner], ...metadata } };
   expect(registryOfPod(pod)).toEqual(expected);
 });

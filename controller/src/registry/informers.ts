@@ -25,7 +25,7 @@ import { MANAGED_BY } from './render/labels.ts';
 import { registryKind, typed, type RegistryObject } from './resource.ts';
 import { sourceConfigMaps } from './parsed.ts';
 
-/** The kinds of objects that a registry is made of. Of each the controller watches those it wrote. */
+/** The kinds of objects that a registry is made of. The controller watches those that it wrote. */
 const CHILD_KINDS = {
   configMaps: CONFIG_MAPS,
   serviceAccounts: SERVICE_ACCOUNTS,
@@ -38,8 +38,8 @@ const CHILD_KINDS = {
 } as const satisfies Readonly<Record<string, ResourceKind>>;
 
 /**
- * Those of them that a registry may do without, what exposes it aside. The controller may delete objects of these kinds; NetworkPolicies, by the chart's rbac.yaml, only
- * where none is wanted.
+ * Those that a registry can do without, apart from what exposes it. The controller may delete objects of these kinds; NetworkPolicies, by the chart's
+ * rbac.yaml, only where none is wanted.
  */
 export const OPTIONAL_KINDS: readonly ResourceKind[] = [NETWORK_POLICIES, POD_DISRUPTION_BUDGETS];
 
@@ -47,19 +47,19 @@ const CHILDREN = Object.keys(CHILD_KINDS) as (keyof typeof CHILD_KINDS)[];
 
 type ChildInformers = { readonly [K in keyof typeof CHILD_KINDS]: K extends 'deployments' ? Informer<DeploymentObject> : Informer };
 
-/** What the registries of both groups share. */
+/** Informers shared by the registries of both groups. */
 export interface SharedInformers extends ChildInformers {
-  /** All ConfigMaps, without their data: any may be a source. */
+  /** All ConfigMaps, as metadata only: any may be a source. */
   readonly sources: Informer;
   readonly pods: Informer<PodObject>;
-  /** Without their specs: only which of a Deployment is the newest matters. */
+  /** Without their specs: all that matters is which one of a Deployment is the newest. */
   readonly replicaSets: Informer;
 }
 
-/** What is watched for the registries of one group. */
+/** Informers for the registries of one group. */
 export interface Informers extends SharedInformers {
   readonly registries: Informer<RegistryObject>;
-  /** The registries of the other group: one of the same name has objects of the same names. */
+  /** The registries of the other group: one of the same name has objects with the same names. */
   readonly namesakes: Informer<RegistryObject>;
 }
 
@@ -69,22 +69,22 @@ export interface AllInformers {
   readonly registries: Readonly<Record<RegistryGroup, Informer<RegistryObject>>>;
 }
 
-/** Index of registries by `namespace/name` of the ConfigMaps that their sources need. */
+/** Index of registries by `namespace/name` of the ConfigMaps that their sources read. */
 export const BY_SOURCE = 'source-configmap';
 /** Index of ReplicaSets by the uid of their Deployment. */
 export const BY_DEPLOYMENT = 'deployment';
 /** Index of pods by `namespace/name` of their registry. */
 export const BY_REGISTRY = 'registry';
 
-/** How often it is looked whether a group's CRD is there by now, in milliseconds: whoever installs it waits for it. */
+/** How often to check whether a group's CRD exists by now, in milliseconds: whoever installs it is waiting. */
 const CRD_RETRY_MS = 10_000;
 
-/** What informers are made of. */
+/** What informers are made from. */
 export interface InformerSettings {
   readonly client: ApiClient;
   /** Undefined: the whole cluster. */
   readonly namespaces: readonly string[] | undefined;
-  /** Whether a group is to be watched at the moment, asked before each list and watch. */
+  /** Whether a group is to be watched now, asked before each list and watch. */
   readonly gates: Readonly<Record<RegistryGroup, { readonly open: (signal: AbortSignal) => Promise<boolean> }>>;
   readonly logger: Logger;
 }
@@ -129,22 +129,20 @@ export function createInformers({ client, namespaces, gates, logger }: InformerS
   return { shared, registries: Object.fromEntries(registries) as AllInformers['registries'] };
 }
 
-/** Without the permissions for what exposes registries, or the Gateway API, everything else works. */
+/** Everything else works without the permissions for what exposes registries, and without the Gateway API. */
 function exposureOptions(kind: ResourceKind): Partial<ConstructorParameters<typeof Informer>[0]> {
   return kind === INGRESSES || kind === HTTP_ROUTES ? { tolerateForbidden: true, optional: true, optionalRetryMs: CRD_RETRY_MS } : {};
 }
 
-/** What is watched for one group. */
 export function informersOf(group: RegistryGroup, { shared, registries }: AllInformers): Informers {
   return { ...shared, registries: registries[group], namesakes: registries[otherGroup(group)] };
 }
 
-/** The other one of the two groups. */
 export function otherGroup(group: RegistryGroup): RegistryGroup {
   return group === groups[0] ? groups[1] : groups[0];
 }
 
-/** All but those of the registries. */
+/** All informers except those of the registries. */
 export function sharedInformers({ registries: _registries, namesakes: _namesakes, ...shared }: Informers): Informer[] {
   return Object.values(shared) as unknown as Informer[];
 }
@@ -154,14 +152,14 @@ export function childInformers(informers: SharedInformers): EventSource[] {
   return CHILDREN.map((name) => informers[name]);
 }
 
-/** What the stores have of those kinds, of all registries. */
+/** The store contents of those kinds, for all registries. */
 export function liveChildren(informers: SharedInformers): LiveObjects[] {
   return CHILDREN.map((name) => ({ kind: CHILD_KINDS[name], store: informers[name].store }));
 }
 
 /**
- * The registry whose Deployment made a pod, as a list for mappings. Labels alone are anybody's: a pod that only carries them would be
- * asked for its status, and annotated. That the pod's ReplicaSet is one of that Deployment is taken from its name.
+ * The registry whose Deployment created a pod, as a list for mappings. Labels alone prove nothing: a pod that merely carries them would be asked for its
+ * status, and annotated. That the pod's ReplicaSet belongs to that Deployment is inferred from its name.
  */
 export function registryOfPod(pod: KubeObject): string[] {
   const { labels: podLabels = {}, ownerReferences } = pod.metadata;

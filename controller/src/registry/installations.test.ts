@@ -16,12 +16,12 @@ function written(by: string | undefined, resourceVersion: string, owner = REGIST
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata };
 }
 
-/** One pass: what the store shows, what this installation then writes, and what came of it. */
+/** One pass: what the store shows, what this installation then writes, and the result. */
 interface Pass {
   readonly at?: number;
   readonly by: string | undefined;
   readonly version: string;
-  /** The version that our write made; without it nothing was written. */
+  /** The version that our write created; without it nothing was written. */
   readonly wrote?: string;
   readonly overlap?: 'new' | 'known';
 }
@@ -93,7 +93,7 @@ describe('of two that know of each other', () => {
     expect(run(installations, { by: OURS, version: '12' })).toBeUndefined();
   });
 
-  test('it gives way too where the other one does not', () => {
+  test('it gives way, too, if the other one does not', () => {
     const installations = createInstallations({ installation: OURS, clock: () => 0 });
     const outcomes = Array.from({ length: 8 }, (_, index) =>
       run(installations, { by: LATER, version: String(10 + 2 * index), wrote: String(11 + 2 * index) }),
@@ -103,7 +103,7 @@ describe('of two that know of each other', () => {
   });
 });
 
-test('what a former registry of the name left behind says nothing', () => {
+test('what an earlier registry of the name left behind proves nothing', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
   const former = { ...REGISTRY, metadata: { ...REGISTRY.metadata, uid: 'former' } };
   for (const version of ['1', '2', '3']) expect(installations.judge(REGISTRY, [written(EARLIER, version, former)])).toBeUndefined();
@@ -120,14 +120,14 @@ test('installations that share a Lease take turns, which is no overlap', () => {
   let term = 0;
   const installations = createInstallations({ installation: OURS, clock: () => 0, leadershipTerm: () => term });
   for (const version of [10, 20, 30, 40]) {
-    // Each time that this one leads again, what the other one wrote meanwhile is taken over.
+    // Each time this one leads again, it takes over what the other one wrote meanwhile.
     term += 1;
     expect(run(installations, { by: EARLIER, version: String(version), wrote: String(version + 1) })).toBeUndefined();
   }
   expect(run(installations, { by: EARLIER, version: '50' })).toBe('new');
 });
 
-test('an annotation that somebody else wrote is no installation: it is put back like any other drift', () => {
+test('an annotation that somebody else wrote is no installation: it is undone like any other drift', () => {
   const installations = createInstallations({ installation: OURS, clock: () => 0 });
   for (const version of ['1', '2', '3']) {
     expect(installations.judge(REGISTRY, [written(EARLIER, version, REGISTRY, 'kubectl-edit')])).toBeUndefined();

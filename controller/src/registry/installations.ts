@@ -2,19 +2,19 @@ import { annotations, fieldManager } from '@toolhive-registry/api';
 import { formatKey, isControlledBy, isRecord, keyOf, type KubeObject, type ObjectKey } from '@toolhive-registry/reconciler';
 import type { RegistryObject } from './resource.ts';
 
-/** Another installation of the controller writes the objects of the same registry, and this one leaves them to it. */
+/** Another installation of the controller writes the objects of the same registry, and this one has backed off. */
 export interface Overlap {
-  /** `NAMESPACE/NAME` of the other one. */
+  /** `NAMESPACE/NAME` of the other installation. */
   readonly with: string;
-  /** It was not known a moment ago. */
+  /** True when it was just discovered. */
   readonly isNew: boolean;
 }
 
-/** Notices installations that write the same objects. */
+/** Detects installations that write the same objects. */
 export interface Installations {
-  /** Judges what the stores have of a registry's objects. Answers an overlap while this installation is to leave them alone. */
+  /** Judges the live objects of a registry. Returns an overlap while this installation has to leave them alone. */
   judge(registry: RegistryObject, objects: readonly KubeObject[]): Overlap | undefined;
-  /** Takes note of the objects as this installation has left them, for `judge`. */
+  /** Records the objects as this installation left them, for `judge`. */
   wrote(registry: RegistryObject, objects: readonly KubeObject[]): void;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
@@ -22,13 +22,13 @@ export interface Installations {
 
 /** What `createInstallations` needs. */
 export interface InstallationsDeps {
-  /** `NAMESPACE/NAME` of this one. */
+  /** `NAMESPACE/NAME` of this installation. */
   readonly installation: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /**
-   * Another number each time that this process gains or loses leadership. What others wrote while they led says nothing of who writes now: two
-   * installations that share a Lease take turns. Default: always the same.
+   * A number that changes each time this process gains or loses leadership. What others wrote while they led says nothing about who writes now: two
+   * installations that share a Lease take turns. Default: constant.
    */
   readonly leadershipTerm?: (() => number) | undefined;
 }
@@ -37,27 +37,27 @@ export interface InstallationsDeps {
 interface Memory {
   since: number;
   readonly term: number;
-  /** Versions of its objects after they were taken over, by kind and name. */
+  /** Versions of its objects after the takeover, by kind and name. */
   readonly written: Map<string, string>;
-  /** How often the other one has taken them back. */
+  /** How often the other installation took them back. */
   losses: number;
-  /** The other one, once they are left to it. */
+  /** The other installation, once the objects are left to it. */
   with: string | undefined;
-  /** How often they were left to it in a row. */
+  /** How often in a row they were left to it. */
   rounds: number;
 }
 
-/** Objects that are taken back within this time are so by an installation that lives. After it, the other one may be gone, and it is tried again. */
+/** Objects that are taken back within this time prove a live installation. After it the other one may be gone, and a takeover is tried again. */
 const MEMORY_MS = 600_000;
-/** Each try rolls the pods where the server images differ, so that the next ones come ever later. */
+/** Each takeover rolls the pods if the server images differ, so the pauses grow. */
 const MAX_MEMORY_MS = 24 * 3_600_000;
-/** So often may the one that is to stay find its objects taken back: the other one then does not know that it is to give way. */
+/** The installation that is to stay tolerates so many takebacks; after that the other one evidently does not know that it should give way. */
 const MAX_LOSSES = 5;
 
 /**
- * Leader election keeps installations apart that watch the same namespaces. One for the whole cluster and one for some of its namespaces hold different
- * Leases, and would undo each other's work for ever. What another one wrote is taken over, since that one may be gone; when it is taken back, the
- * installation whose name comes later in the alphabet gives way, so that exactly one does.
+ * Leader election separates installations that watch the same namespaces. One for the whole cluster and one for some of its namespaces hold different Leases,
+ * and would undo each other's work forever. What another installation wrote is taken over, since that one may be gone. When it is taken back, the installation
+ * whose name comes later in the alphabet gives way, so that exactly one does.
  */
 export function createInstallations({ installation, clock, leadershipTerm = () => 0 }: InstallationsDeps): Installations {
   const memories = new Map<string, Memory>();
@@ -89,7 +89,7 @@ export function createInstallations({ installation, clock, leadershipTerm = () =
     forget: (registry) => void memories.delete(formatKey(registry)),
   };
 
-  /** What is remembered of a registry. When its time is over, one that was left to another installation is tried again, and any other forgotten. */
+  /** What is remembered of a registry. When it expires, a registry that was left to another installation is tried again, and any other is forgotten. */
   function memoryOf(key: string, now: number): Memory | undefined {
     const memory = memories.get(key);
     if (memory === undefined) return undefined;
@@ -109,12 +109,12 @@ export function createInstallations({ installation, clock, leadershipTerm = () =
   }
 }
 
-/** What a user is told of an overlap. */
-export function overlapNote(other: string, own: string): string {
+/** The Event message for an overlap. */
+export function overlapMessage(other: string, own: string): string {
   return `installation ${other} of the controller also manages this registry, so installation ${own} has stopped managing it; let only one of them watch this namespace (--watch-namespaces)`;
 }
 
-/** Who applied an object last. Only what a controller applied counts: an annotation alone anybody may write, and it is put back like any other drift. */
+/** Who applied an object last. Only an apply by a controller counts: anybody may write the annotation alone, and that is undone like any other drift. */
 function installationOf({ metadata }: KubeObject): string | undefined {
   const isApplied = metadata.managedFields?.some(
     ({ manager, operation, fieldsV1 }) => manager === fieldManager && operation === 'Apply' && ownsInstallation(fieldsV1),
@@ -135,12 +135,12 @@ function isForeign(object: KubeObject, installation: string): boolean {
   return written !== undefined && written !== installation;
 }
 
-/** Whether an object has changed since we wrote it. What the store shows may also be from before. */
+/** Whether an object has changed since we wrote it. The store may also be behind. */
 function isNewer(object: KubeObject, written: ReadonlyMap<string, string>): boolean {
   const ours = written.get(identity(object));
   const now = object.metadata.resourceVersion;
   if (ours === undefined || now === undefined) return false;
-  // Versions of one kind are numbers that grow (Kubernetes KEP-5504); of anything else only equality can be said.
+  // Versions of one kind are increasing numbers (Kubernetes KEP-5504); anything else can only be compared for equality.
   return /^\d+$/.test(ours) && /^\d+$/.test(now) ? BigInt(now) > BigInt(ours) : now !== ours;
 }
 

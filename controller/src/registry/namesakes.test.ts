@@ -36,7 +36,7 @@ test.each<[what: string, namesake: RegistryObject | undefined, objects: KubeObje
   expect(createNamesakes().holder(dev, namesake, objects)).toBe(holder);
 });
 
-test('who is making the objects keeps the name though the other is older, until it is gone', () => {
+test('the registry that is creating the objects keeps the name although the other is older, until it is gone', () => {
   const namesakes = createNamesakes();
   expect(namesakes.holder(dev, undefined, [])).toBeUndefined();
   expect(namesakes.holder(io, dev, [])).toBe(dev);

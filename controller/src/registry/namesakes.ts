@@ -2,19 +2,18 @@ import { formatKey, groupOf, isControlledBy, keyOf, type KubeObject, type Object
 import type { RegistryObject } from './resource.ts';
 
 /**
- * Tells two registries of one name in one namespace apart, one of each group: all that they are made of has the same names, so that only one of them
- * can have it.
+ * Decides between two registries of the same name in one namespace, one of each group: their objects have the same names, so only one of them can have them.
  */
 export interface Namesakes {
-  /** The registry that has the objects of this name; undefined: this one has them, or is to make them. */
+  /** The registry that owns the objects of this name; undefined: this one owns them, or may create them. */
   holder(registry: RegistryObject, namesake: RegistryObject | undefined, objects: readonly KubeObject[]): RegistryObject | undefined;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
 
 /**
- * Creates the judge, one for both groups. Whoever has an object of the name keeps the name. Where there is none yet the one that came first makes them,
- * and is remembered for as long as its objects are not in our stores.
+ * Creates the judge, one for both groups. A registry that owns an object of the name keeps the name. If there is none yet, the first registry creates them, and
+ * is remembered until its objects appear in our stores.
  */
 export function createNamesakes(): Namesakes {
   const makers = new Map<string, string>();
@@ -39,18 +38,18 @@ export function createNamesakes(): Namesakes {
   };
 }
 
-/** What a user is told of a registry whose name another one has. */
-export function takenNote(holder: RegistryObject): string {
+/** The message for a registry whose name is taken by another one. */
+export function nameTakenMessage(holder: RegistryObject): string {
   const { namespace = '', name } = holder.metadata;
   const which = `${holder.kind} ${name} of ${groupOf(holder.apiVersion)}`;
-  return `${which} in namespace ${namespace} has the objects of this name, and two registries cannot share them; rename this one, or delete ${which}`;
+  return `${which} in namespace ${namespace} owns the objects with this name, and two registries cannot share them; rename this one, or delete ${which}`;
 }
 
 function uidOf({ metadata: { uid = '' } }: RegistryObject): string {
   return uid;
 }
 
-/** The older first; of two of the same second the one whose group comes first. */
+/** Sort key: older first; within the same second, the group that comes first. */
 function byAge(one: RegistryObject, other: RegistryObject): number {
   const ageOf = ({ metadata, apiVersion }: RegistryObject): string => `${metadata.creationTimestamp ?? ''} ${apiVersion}`;
   return ageOf(one) < ageOf(other) ? -1 : 1;

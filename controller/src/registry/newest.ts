@@ -2,10 +2,10 @@ import type { InformerEvent, KubeObject, ReadableStore } from '@toolhive-registr
 import type { PodObject } from '../pods/pod.ts';
 import { BY_DEPLOYMENT } from './informers.ts';
 
-/** Counted up by the Deployment's controller with each new template. */
+/** Incremented by the Deployment controller with each new template. */
 const REVISION = 'deployment.kubernetes.io/revision';
 
-/** The pods of a Deployment's newest ReplicaSet. While that is not known, all: better a word of an old one than none. */
+/** The pods of a Deployment's newest ReplicaSet. All pods while that is unknown: an old one's explanation is better than none. */
 export function newestPods(
   deployment: KubeObject,
   pods: readonly PodObject[],
@@ -17,7 +17,7 @@ export function newestPods(
   return pods.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === newest.metadata.uid));
 }
 
-/** A ReplicaSet comes, goes, or becomes the newest again, as after a rollback. */
+/** A ReplicaSet appears, disappears, or becomes the newest again, as after a rollback. */
 export function revisionChanged(event: InformerEvent<KubeObject>): boolean {
   return event.type !== 'update' || revisionOf(event.old) !== revisionOf(event.object);
 }

@@ -15,15 +15,15 @@ import type { Validation } from './validate.ts';
 import type { Doubt } from './status/doubts.ts';
 import type { Observation } from './status/observation.ts';
 
-/** What the observation needs besides what the pass has found out. */
+/** What the observation needs besides the result of the pass. */
 export interface ObserveDeps {
   readonly informers: Informers;
   readonly clusterDomain: string;
-  /** What is so of a registry's enforcement; undefined: not known yet, or it enforces nothing. */
+  /** The facts about a registry's enforcement; undefined: not known yet, or it enforces nothing. */
   readonly enforcementOf: (registry: ObjectKey) => EnforcementFacts | undefined;
 }
 
-/** What a pass has done. */
+/** What a pass did. */
 export interface Outcome {
   readonly validation: Validation;
   /** Undefined: they were left as they are. */
@@ -31,16 +31,16 @@ export interface Outcome {
   readonly pods: readonly PodObject[];
 }
 
-/** What a pass has found out. */
+/** What a pass found out. */
 export interface Findings extends Omit<Outcome, 'pods'> {
-  /** What holds up the Deployment. */
+  /** What keeps the Deployment from completing. */
   readonly trouble?: Trouble | undefined;
-  /** What the pods report that count (`countedFacts`). */
+  /** The pod reports that count (`countedFacts`). */
   readonly facts: readonly PodFacts[];
   readonly doubt: Doubt;
 }
 
-/** Gathers what the status is worked out from. */
+/** Gathers what the status is derived from. */
 export function observe(object: RegistryObject, findings: Findings, { informers, clusterDomain, enforcementOf }: ObserveDeps): Observation {
   const { validation, children, trouble, facts, doubt } = findings;
   const { registry, issues } = validation;
@@ -66,7 +66,7 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
   };
 }
 
-/** What leads to the registry from outside. Where the pass has left that alone it is as the stores show it. */
+/** External access after the pass; from the stores if the pass did not touch it. */
 function exposureOf(object: RegistryObject, { validation, children }: Findings, informers: Informers): AppliedExposure | undefined {
   if (isDeleting(object)) return undefined;
   if (children?.exposure !== undefined) return children.exposure;
@@ -76,7 +76,7 @@ function exposureOf(object: RegistryObject, { validation, children }: Findings, 
   return isWanted ? { isWanted, waitsFor: 'other objects of the registry cannot be applied' } : undefined;
 }
 
-/** What a registry's pods report, as far as it counts. */
+/** The reports of a registry's pods that count. */
 export function countedFacts(registry: ObjectKey, pods: readonly PodObject[], poller: FactsPoller | undefined): readonly PodFacts[] {
   const ready = new Set(pods.filter(isReady).map(({ metadata }) => metadata.uid));
   return chosenFacts(poller?.facts(registry) ?? [], (uid) => ready.has(uid));

@@ -1,14 +1,17 @@
 import { checkBeyondSchema, configMapReferences, parseMCPRegistry, type Issue, type MCPRegistry } from '@toolhive-registry/api';
 import type { RegistryObject } from './resource.ts';
 
-/** The manifest of an MCPRegistry, or what is wrong with it. */
+/** A parsed MCPRegistry, or what is wrong with it. */
 export type Parsed =
   { readonly manifest: MCPRegistry; readonly issues: readonly [] } | { readonly manifest?: undefined; readonly issues: readonly Issue[] };
 
-/** Objects in stores never change: each is judged once. */
+/** Cache: objects in stores never change, so each is parsed once. */
 const judged = new WeakMap<RegistryObject, Parsed>();
 
-/** Judges an MCPRegistry by itself; what is beside it may still forbid it (`takenNames`). Fields of other versions are left out of account: the API server has already refused what nobody knows. */
+/**
+ * Parses an MCPRegistry by itself; other objects may still make it invalid (`takenNames`). Unknown fields are ignored, since the API server has already refused
+ * those that no version has.
+ */
 export function parsed(object: RegistryObject): Parsed {
   const known = judged.get(object);
   if (known !== undefined) return known;
@@ -24,7 +27,7 @@ function judge(result: ReturnType<typeof parseMCPRegistry>): Parsed {
   return issues.length > 0 ? { issues } : { manifest: result.registry, issues: [] };
 }
 
-/** Names of the ConfigMaps that sources of the registry need. */
+/** Names of the ConfigMaps that the registry's sources read. */
 export function sourceConfigMaps(object: RegistryObject): string[] {
   const { manifest } = parsed(object);
   if (manifest === undefined) return [];

@@ -21,14 +21,14 @@ const KEY = { namespace: 'team', name: 'a' };
 const REGISTRY = validRegistry().object;
 
 interface Setup {
-  /** The registry as the store has it. */
+  /** The registry in the store. */
   object: RegistryObject | undefined;
   now: string;
-  /** Another number when leadership has changed hands. */
+  /** A number that changes with leadership. */
   term: number;
-  /** What becomes of writes of children; undefined: they succeed. */
+  /** The error of writes of children; undefined: they succeed. */
   error: unknown;
-  /** What becomes of writes of statuses. */
+  /** The error of writes of statuses. */
   statusError: Error | undefined;
   record: EventRecorder['record'];
   readonly statuses: MCPRegistryStatus[];
@@ -155,15 +155,15 @@ const leftover = new NotOurs(
 const answer = (status: number, details?: Record<string, unknown>): KubeApiError =>
   new KubeApiError({ request: 'PATCH /x', status, reason: '', message: 'no', details });
 
-test.each<[string, unknown, number, { told: boolean; thrown: boolean }]>([
-  ['that may pass', answer(500), 0, { told: false, thrown: true }],
-  ['that has not passed four times', answer(500), 4, { told: false, thrown: true }],
-  ['that has not passed five times', answer(500), 5, { told: true, thrown: true }],
-  ['that will not pass', answer(422), 0, { told: true, thrown: false }],
-  ['of an object that is about to be deleted', leftover, 4, { told: false, thrown: true }],
-  ['of an object that has not been deleted yet', leftover, 5, { told: true, thrown: true }],
-  ['of a namespace that ends', answer(403, { causes: [{ reason: 'NamespaceTerminating' }] }), 9, { told: false, thrown: false }],
-])('a failure %s', async (_, error, failures, { told, thrown }) => {
+test.each<[string, unknown, number, { reported: boolean; thrown: boolean }]>([
+  ['that may pass', answer(500), 0, { reported: false, thrown: true }],
+  ['that has not passed four times', answer(500), 4, { reported: false, thrown: true }],
+  ['that has not passed five times', answer(500), 5, { reported: true, thrown: true }],
+  ['that will not pass', answer(422), 0, { reported: true, thrown: false }],
+  ['of an object that is about to be deleted', leftover, 4, { reported: false, thrown: true }],
+  ['of an object that has not been deleted yet', leftover, 5, { reported: true, thrown: true }],
+  ['of a namespace that ends', answer(403, { causes: [{ reason: 'NamespaceTerminating' }] }), 9, { reported: false, thrown: false }],
+])('a failure %s', async (_, error, failures, { reported, thrown }) => {
   const bench = setup();
   bench.error = error;
   const result = await bench.pass(failures).then(
@@ -171,10 +171,10 @@ test.each<[string, unknown, number, { told: boolean; thrown: boolean }]>([
     (reason: unknown) => reason,
   );
   expect(result).toBe(thrown ? error : undefined);
-  expect(bench.statuses).toHaveLength(told ? 1 : 0);
+  expect(bench.statuses).toHaveLength(reported ? 1 : 0);
 });
 
-test('a status waits for its Events while those cannot be written, but not for ever', async () => {
+test('a status waits for its Events while those cannot be written, but not forever', async () => {
   const bench = setup();
   const trouble = new Error('no answer');
   bench.record = () => Promise.reject(trouble);
@@ -185,10 +185,10 @@ test('a status waits for its Events while those cannot be written, but not for e
   expect(bench.statuses).toHaveLength(1);
 });
 
-test('the same step is told under the same name again until its status is written, and the next one under another', async () => {
+test('a step keeps its Event name until its status is written, and the next step gets another', async () => {
   const bench = setup();
-  const told: unknown[] = [];
-  bench.record = async (_object, { occurrence }) => void told.push(occurrence);
+  const recorded: unknown[] = [];
+  bench.record = async (_object, { occurrence }) => void recorded.push(occurrence);
   bench.object = { ...REGISTRY, spec: {} };
   bench.statusError = new Error('killed');
   await expect(bench.pass()).rejects.toThrow('killed');
@@ -199,7 +199,7 @@ test('the same step is told under the same name again until its status is writte
   bench.error = answer(422);
   bench.object = { ...REGISTRY, metadata: { ...REGISTRY.metadata, resourceVersion: '2' }, status: { ...bench.statuses[0] } };
   await bench.pass();
-  const [first, again, ...next] = told;
+  const [first, again, ...next] = recorded;
   expect(again).toBe(first);
   expect(next.length).toBeGreaterThan(0);
   expect(next).not.toContain(first);

@@ -9,7 +9,7 @@ import {
 import { polledPod } from '../pods/pod.ts';
 import { accessFailure } from './access.ts';
 import { applyChildren, type AppliedChildren, type ChildrenDeps } from './children.ts';
-import { createInstallations, overlapNote, type Overlap } from './installations.ts';
+import { createInstallations, overlapMessage, type Overlap } from './installations.ts';
 import { podsOf } from './relations.ts';
 import { createReportStep, soonest, type ReportDeps } from './report.ts';
 import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
@@ -20,17 +20,17 @@ import { validate } from './validate.ts';
 export interface ReconcileDeps extends Omit<ChildrenDeps, 'installations'>, ReportDeps {
   readonly client: ChildrenDeps['client'] & ReportDeps['client'];
   readonly events?: Pick<EventRecorder, 'event' | 'record'>;
-  /** Has the registry looked at again as soon as one of these changes, and forgets what it waited for if there are none. */
+  /** Enqueues the registry as soon as one of these changes; an empty list cancels the wait. */
   readonly awaitChange: (registry: ObjectKey, blockers: readonly Blocker[]) => void;
-  /** Whether the group's CRD is ours; what has another one of the same name is not ours to act upon. */
+  /** Whether the group's CRD is ours; objects of another CRD of the same name are left alone. */
   readonly isServed: () => boolean;
 }
 
-/** After a refusal that only a change can end, how soon to look whether there was one that we cannot see. */
+/** After a refusal that only a change can end: when to look for a change that we cannot watch. */
 const REFUSED_AGAIN_MS = 60_000;
 
-/** Failures in a row before the status tells of a transient one: most are over by then, and each would cost two writes. */
-const FAILURES_UNTIL_SAID = 5;
+/** Failures in a row before the status reports a transient one: most are over by then, and each report would cost two writes. */
+const FAILURES_UNTIL_REPORTED = 5;
 
 /** The pass over one MCPRegistry: validate it, apply its children, follow its pods, write the status. */
 export function createReconcile(deps: ReconcileDeps): Reconcile {
@@ -48,7 +48,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     const pods = podsOf(object, informers);
     const children = registry === undefined || isDeleting(object) ? undefined : await bringInLine(registry, context);
 
-    // Another process may lead by now, and pods are for that one to ask.
+    // Another process may lead by now, and asking pods is up to that one.
     context.signal.throwIfAborted();
     poller?.follow(key, pods.flatMap(polledPod));
     deps.awaitChange(
@@ -62,7 +62,7 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     }
 
     const { passing, hasLasting } = faultsOf(children);
-    if (passing !== undefined && !hasLasting && context.failures < FAILURES_UNTIL_SAID) throw passing.error;
+    if (passing !== undefined && !hasLasting && context.failures < FAILURES_UNTIL_REPORTED) throw passing.error;
     const againMs = await reports.report(object, { validation, children, pods }, context);
     if (passing !== undefined) throw passing.error;
     return { requeueAfterMs: soonest(againMs, hasLasting ? REFUSED_AGAIN_MS : undefined) };
@@ -74,17 +74,17 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
     return applyChildren(registry, { ...deps, installations }, signal);
   }
 
-  /** Children and status are the other installation's to write; a user hears of it once. */
+  /** Children and status are the other installation's to write; users get one Event. */
   function leaveAlone(object: RegistryObject, overlap: Overlap, { logger }: ReconcileContext): ReconcileResult {
     if (overlap.isNew) {
-      const note = overlapNote(overlap.with, deps.installation);
+      const note = overlapMessage(overlap.with, deps.installation);
       logger.warn({ installation: overlap.with }, note);
       events?.event(object, { type: 'Warning', reason: 'OverlappingInstallations', note });
     }
     return { requeueAfterMs: REFUSED_AGAIN_MS };
   }
 
-  /** What there was of a registry that is gone. Its objects go by their owner references. */
+  /** Forgets a deleted registry. Its objects are deleted through their owner references. */
   function forget(key: ObjectKey): undefined {
     poller?.follow(key, []);
     deps.awaitChange(key, []);
@@ -94,15 +94,15 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   }
 }
 
-/** What a part of a pass has come to. */
+/** The outcome of one part of a pass. */
 type Part = Pick<AppliedChildren, 'failure' | 'error' | 'blockers'> & { readonly isWanted?: boolean };
 
-/** Each may fail by itself: the objects of a registry, what exposes it, and what exposed it before. */
+/** These may fail independently: the objects of a registry, what exposes it, and what exposed it before. */
 function partsOf(children: AppliedChildren | undefined): readonly Part[] {
   return [children, children?.exposure, children?.exposure?.leftover].filter((part) => part !== undefined);
 }
 
-/** What failed in a pass: something that may be over at the next try, and whether something only a change can mend. */
+/** The failures of a pass: one that a retry may fix, and whether there is one that only a change can fix. */
 function faultsOf(children: AppliedChildren | undefined): {
   readonly passing: { readonly error?: unknown } | undefined;
   readonly hasLasting: boolean;
@@ -114,7 +114,7 @@ function faultsOf(children: AppliedChildren | undefined): {
   };
 }
 
-/** What is not asked for and may not be seen: as soon as it may be, the registry is looked at anyway. */
+/** Something that is neither wanted nor visible: the registry is reconciled anyway as soon as it becomes visible. */
 function isUnseen({ isWanted, failure }: Part): boolean {
   return isWanted === false && failure?.reason === 'Forbidden';
 }

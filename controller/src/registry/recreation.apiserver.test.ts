@@ -21,7 +21,7 @@ async function collect(namespace: string): Promise<void> {
   for (const [plural, name] of CHILDREN) await cluster.delete(plural, namespace, name);
 }
 
-/** Whether the child is the new registry's. Another's is collected, whenever it appears: a pass may make it before the controller hears of the deletion. */
+/** Whether the child is the new registry's. Another's is collected, whenever it appears: a pass may create it before the controller sees the deletion. */
 async function isOwnedBy(uid: string, plural: string, namespace: string, name: string): Promise<boolean> {
   const child = await cluster.get(plural, namespace, name);
   const owner = child?.metadata.ownerReferences?.[0]?.uid;
@@ -29,7 +29,7 @@ async function isOwnedBy(uid: string, plural: string, namespace: string, name: s
   return owner === uid;
 }
 
-/** The new registry's own children, Ready, and no word of a failure on the way. */
+/** The new registry's own children, Ready, and no failure reported on the way. */
 async function comesUp(namespace: string, { metadata: { uid } }: Obj): Promise<void> {
   for (const [plural, name] of CHILDREN) {
     await waitFor(() => isOwnedBy(uid, plural, namespace, name), {
@@ -40,7 +40,7 @@ async function comesUp(namespace: string, { metadata: { uid } }: Obj): Promise<v
   await bench.available(namespace, 1);
   const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status']?.phase === 'Running');
   expect(condition(object, 'Stalled')).toBeUndefined();
-  // The recorder sends in order: with this one there, none before it is missing.
+  // The recorder sends in order: once this one exists, no earlier one is missing.
   const isReady = (event: Obj): boolean => event['reason'] === 'Ready' && event['regarding'].uid === uid;
   const { items } = await cluster.until('events', namespace, '', (events) => (events['items'] as Obj[]).some(isReady));
   const warnings = (items as Obj[]).filter((event) => event['type'] === 'Warning' && event['regarding'].kind === 'MCPRegistry');

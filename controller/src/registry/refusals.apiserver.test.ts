@@ -14,7 +14,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Registry `a` in a namespace of its own, with one available pod. */
+/** Registry `a` in its own namespace, with one available pod. */
 async function running(): Promise<string> {
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
@@ -26,7 +26,7 @@ async function warnings(namespace: string): Promise<string[]> {
   const { items } = await cluster.until('events', namespace, '', () => true);
   return (
     (items as Obj[])
-      // The API server warns of its own affairs in the same namespace, such as of the address of a Service.
+      // The API server records its own warnings in the same namespace, such as about the address of a Service.
       .filter(({ type, regarding }) => type === 'Warning' && regarding.kind === 'MCPRegistry')
       .map(({ reason, note, deprecatedCount, series }) => {
         expect([deprecatedCount ?? 1, series]).toEqual([1, undefined]);
@@ -54,7 +54,7 @@ test.each<[string, object, string, string]>([
     'ValidationFailed',
     'spec.source.configmap.namespace',
   ],
-])('a registry is served on when a change is refused, and says so once: %s', async (_, spec, reason, fragment) => {
+])('a registry keeps serving when a change is refused, and reports it once: %s', async (_, spec, reason, fragment) => {
   const namespace = await running();
   await cluster.patch('mcpregistries', namespace, 'a', { spec });
   const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].observedGeneration === 2);
@@ -82,8 +82,8 @@ test.each<[string, object, string, string]>([
   await cluster.patch('mcpregistries', namespace, 'a', {
     spec: { podTemplateSpec: null, source: { configmap: { name: 'data', namespace: null } } },
   });
-  const mended = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled') === undefined);
-  expect(mended['status']).toMatchObject({ phase: 'Running', message: 'The registry is served' });
+  const recovered = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled') === undefined);
+  expect(recovered['status']).toMatchObject({ phase: 'Running', message: 'The registry is served' });
   await waitFor(async () => (await warnings(namespace)).length > 0, { message: 'the Event' });
   expect(await warnings(namespace)).toEqual([`${reason}: ${stalled?.message ?? ''}`]);
 });
@@ -93,7 +93,7 @@ test.each<[plural: string, name: string, phase: string]>([
   ['deployments', 'a-api', 'Failed'],
   ['services', 'a-int', 'Running'],
   ['networkpolicies', 'a-int', 'Running'],
-])('what another controls is refused, and serves nothing: %s %s, then phase %s', async (plural, name, phase) => {
+])('an object with another controller is refused, and serves nothing: %s %s, then phase %s', async (plural, name, phase) => {
   const namespace = await running();
   const other = { apiVersion: 'example.com/v1', kind: 'Other', name: 'b', uid: 'another', controller: true };
   await cluster.patch(plural, namespace, name, { metadata: { ownerReferences: [other] } });

@@ -5,19 +5,18 @@ import { BY_DEPLOYMENT, BY_REGISTRY, BY_SOURCE, registryOfPod, type Informers } 
 import type { RegistryObject } from './resource.ts';
 import { servingObjects } from './serving.ts';
 
-/** Finds the registries whose sources need a ConfigMap. */
+/** Finds the registries whose sources read a ConfigMap. */
 export function registriesReading(registries: Informer<RegistryObject>): (configMap: KubeObject) => ObjectKey[] {
   return ({ metadata: { namespace = '', name } }) => registries.store.byIndex(BY_SOURCE, `${namespace}/${name}`).map(keyOf);
 }
 
-/** The registry that a pod serves. */
 export function podRegistry(pod: KubeObject): ObjectKey[] {
   return registryOfPod(pod).map((name) => ({ namespace: pod.metadata.namespace ?? '', name }));
 }
 
 /**
- * The pods of a registry: those that ReplicaSets of its Deployment made, if that is its own and not one of its namesake in the other group. Labels and names
- * alone are anybody's. Where ReplicaSets may not be watched, names have to do.
+ * The pods of a registry: those created by ReplicaSets of its Deployment, provided that it owns the Deployment, and not its namesake in the other group. Labels
+ * and names alone prove nothing. If ReplicaSets may not be watched, names have to do.
  */
 export function podsOf(registry: RegistryObject, informers: Informers): readonly PodObject[] {
   const { deployment } = servingObjects(registry, informers);
@@ -30,7 +29,7 @@ export function podsOf(registry: RegistryObject, informers: Informers): readonly
   return pods.filter(({ metadata }) => metadata.ownerReferences?.some(({ controller, uid }) => controller && sets.has(uid)));
 }
 
-/** The registry by whose name an object was made, whichever group's it is. */
+/** The registries, of either group, with the name for which an object was created. */
 export function namedRegistry({ metadata }: KubeObject): ObjectKey[] {
   const name = metadata.labels?.[labels.registryName] ?? '';
   return name === '' ? [] : [{ namespace: metadata.namespace ?? '', name }];

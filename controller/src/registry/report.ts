@@ -14,13 +14,13 @@ export interface ReportDeps extends ObserveDeps, TroubleDeps {
   readonly statuses: StatusStep;
   /** Absent: pods are not asked for their status. */
   readonly poller?: FactsPoller;
-  /** Another number each time that this process gains or loses leadership. */
+  /** A number that changes each time this process gains or loses leadership. */
   readonly leadershipTerm?: (() => number) | undefined;
 }
 
-/** The step of a pass that tells what became of a registry. */
+/** The reporting step of a pass. */
 export interface ReportStep {
-  /** Finds out what holds the registry up and what its pods say, and writes the status. Answers after how many milliseconds to look again. */
+  /** Finds out what blocks the registry and what its pods report, and writes the status. Returns the milliseconds until the next check. */
   report(registry: RegistryObject, outcome: Outcome, context: ReconcileContext): Promise<number | undefined>;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
@@ -55,7 +55,7 @@ export function createReportStep(deps: ReportDeps): ReportStep {
   };
 }
 
-/** The shortest of these waits; undefined: there is none. */
+/** The shortest of these delays; undefined: there is none. */
 export function soonest(...waits: readonly (number | undefined)[]): number | undefined {
   const known = waits.filter((wait) => wait !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);

@@ -1,21 +1,21 @@
 import { groups, kind, plural, version, type MCPRegistry, type RegistryGroup } from '@toolhive-registry/api';
 import type { KubeObject, ResourceKind } from '@toolhive-registry/reconciler';
 
-/** Where the MCPRegistries of a group are in the API. */
+/** The resource of a group's MCPRegistries. */
 export function registryKind(group: RegistryGroup): ResourceKind {
   return { group, version, plural, kind, namespaced: true };
 }
 
-/** Both kinds of MCPRegistry. */
+/** MCPRegistry in both groups. */
 export const REGISTRY_KINDS: readonly ResourceKind[] = groups.map(registryKind);
 
-/** An MCPRegistry as our stores have it: whether it is valid is not known yet. */
+/** An MCPRegistry as stored, not yet validated. */
 export interface RegistryObject extends KubeObject {
   readonly spec?: unknown;
   readonly status?: Readonly<Record<string, unknown>>;
 }
 
-/** A registry that may be acted upon: its manifest, and the object that owns its children. */
+/** A registry that may be reconciled: its manifest, and the object that owns its children. */
 export interface ValidRegistry {
   readonly namespace: string;
   readonly name: string;
@@ -23,12 +23,12 @@ export interface ValidRegistry {
   readonly manifest: MCPRegistry;
 }
 
-/** The object with the two fields that the items of a list lack, and that owner references, Events and statuses need. */
+/** The object with apiVersion and kind, which list items lack, and which owner references, Events and statuses need. */
 export function typed(group: RegistryGroup, object: RegistryObject): RegistryObject {
   return { ...object, apiVersion: `${group}/${version}`, kind };
 }
 
-/** Whether the registry is being deleted, and waits for its children to go first. */
+/** Whether the registry is being deleted, and waits for its children to be deleted first. */
 export function isDeleting(object: RegistryObject): boolean {
   return object.metadata.deletionTimestamp !== undefined;
 }

@@ -4,13 +4,13 @@ import type { Informers } from './informers.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import type { RegistryObject } from './resource.ts';
 
-/** The objects that serve a registry, as far as they are there and its own. What another controls under that name serves nothing of it. */
+/** The objects that serve a registry, if they exist and are its own. An object of that name with another controller does not serve it. */
 export interface ServingObjects {
   readonly deployment?: DeploymentObject;
   readonly service?: KubeObject;
 }
 
-/** What the stores show of the objects that serve a registry. */
+/** The serving objects in the stores. */
 export function servingObjects(object: RegistryObject, informers: Pick<Informers, 'deployments' | 'services'>): ServingObjects {
   const { namespace = '', name } = object.metadata;
   const own = <T extends KubeObject>({ store }: { readonly store: { get(key: ObjectKey): T | undefined } }): T | undefined => {
@@ -20,7 +20,7 @@ export function servingObjects(object: RegistryObject, informers: Pick<Informers
   return servedBy(own(informers.deployments), own(informers.services));
 }
 
-/** Those of the two that are there. */
+/** The existing ones of the two. */
 export function servedBy(deployment: DeploymentObject | undefined, service: KubeObject | undefined): ServingObjects {
   return { ...(deployment === undefined ? {} : { deployment }), ...(service === undefined ? {} : { service }) };
 }

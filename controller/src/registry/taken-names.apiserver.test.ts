@@ -19,12 +19,12 @@ function isRefused(object: Obj): boolean {
   return condition(object, 'Ready')?.reason === 'ValidationFailed';
 }
 
-/** Whether the controller acts upon the spec; its ConfigMap may still be missing. */
+/** Whether the controller accepts the spec; its ConfigMap may still be missing. */
 function isAccepted(object: Obj): boolean {
   return object['status']?.phase === 'Pending';
 }
 
-test("another registry's ConfigMap cannot be a source, from when that registry comes until its ConfigMap is gone", async () => {
+test("another registry's ConfigMap cannot be a source, from the creation of that registry until its ConfigMap is gone", async () => {
   const namespace = await cluster.namespace();
   await cluster.create('mcpregistries', namespace, registryObject('a', source));
   await cluster.until('mcpregistries', namespace, 'a', isAccepted);
@@ -43,7 +43,7 @@ test("another registry's ConfigMap cannot be a source, from when that registry c
   await cluster.until('mcpregistries', namespace, 'a', isAccepted);
 });
 
-test('one that is not there yet is refused as long as that registry is', async () => {
+test('one that does not exist yet is refused as long as that registry exists', async () => {
   const namespace = await cluster.namespace();
   const spec = { source: { type: 'configmap', configmap: { name: 'b-deployed' } } };
   await cluster.create('mcpregistries', namespace, registryObject('b'));

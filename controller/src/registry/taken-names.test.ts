@@ -17,7 +17,7 @@ function object(name: string, metadata: Partial<KubeObject['metadata']> = {}): K
   return { apiVersion: 'v1', kind: 'Any', metadata: { name, namespace: 'team', ...metadata } };
 }
 
-/** What is said of `team/a` with these ConfigMaps and registries beside it. */
+/** The problems of `team/a` next to these ConfigMaps and registries. */
 function judge(spec: object, configMaps: readonly KubeObject[], registries: readonly string[]): string[] {
   const storeOf = (objects: readonly KubeObject[]) => ({
     get: ({ namespace, name }: { namespace: string; name: string }) =>
@@ -50,7 +50,7 @@ test.each<[string, KubeObject[], string[], string[]]>([
   expect(judge({ source: { configmap: { name: 'b-config' } } }, configMaps, registries)).toEqual(expected);
 });
 
-test('every reference of every source is judged', () => {
+test('every reference of every source is checked', () => {
   const url = { type: 'url', url: 'https://example.com' };
   const spec = {
     source: undefined,

@@ -3,7 +3,7 @@ import { ownerKeys, type KubeObject, type ObjectKey } from '@toolhive-registry/r
 import { MANAGED_BY } from './render/labels.ts';
 import { REGISTRY_KINDS } from './resource.ts';
 
-/** What there is in the registry's namespace. */
+/** The other objects in the registry's namespace. */
 export interface Neighbors {
   /** Of both groups. */
   readonly registries: { get(key: ObjectKey): KubeObject | undefined };
@@ -11,8 +11,8 @@ export interface Neighbors {
 }
 
 /**
- * The references of a registry to ConfigMaps that belong to another registry, or will. Whatever a user puts into one goes when that registry is
- * deleted. A user's own ConfigMap that only has such a name, and stands there already, may be a source: the other registry is refused then.
+ * References of a registry to ConfigMaps that belong to another registry, or will. A user's data in one would be deleted with that registry. A user's own
+ * ConfigMap that merely has such a name, and already exists, may be a source: the other registry is refused then.
  */
 export function takenNames(registry: MCPRegistry, namespace: string, { registries, configMaps }: Neighbors): Issue[] {
   return configMapReferences(registry).flatMap(({ path, name }) => {
@@ -26,7 +26,7 @@ export function takenNames(registry: MCPRegistry, namespace: string, { registrie
   });
 }
 
-/** Names of the ConfigMaps that belong to a registry of this name, whether they are there or not. */
+/** Names of the ConfigMaps that belong to a registry of this name, whether or not they exist. */
 export function ownConfigMaps(registry: string): string[] {
   return [names.config(registry), names.deployed(registry)];
 }

@@ -16,7 +16,7 @@ afterAll(async () => {
   await bench?.stop();
 }, 60_000);
 
-/** Registry `a` that one pod of the first template serves, while one of the second is to take its place. Answers the two ReplicaSets. */
+/** Registry `a` that one pod of the first template serves, while one of the second should replace it. Returns the two ReplicaSets. */
 async function rollingOut(): Promise<{ namespace: string; before: { name: string; uid: string }; newest: { name: string; uid: string } }> {
   const namespace = await bench.settled();
   const newest = await createReplicaSet(cluster, namespace, 10);
@@ -39,8 +39,8 @@ function waiting(reason: string, message: string): object {
   };
 }
 
-/** Waits until the condition has the reason; it and the status's Event say the same, and no other Warning was written. */
-async function told(namespace: string, type: 'Reconciling' | 'Stalled', reason: string): Promise<string> {
+/** Waits until the condition has the reason; the status's Event has the same message, and there is no other Warning. */
+async function heldUpBy(namespace: string, type: 'Reconciling' | 'Stalled', reason: string): Promise<string> {
   const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, type)?.reason === reason);
   const message = condition(object, type)?.message ?? '';
   const warnings = async (): Promise<string[]> =>
@@ -54,14 +54,14 @@ async function told(namespace: string, type: 'Reconciling' | 'Stalled', reason: 
 
 const HELD_UP = '1 of 2 pods run the wanted template: ';
 
-test('the pod that is quoted is one of the newest template, whatever the pods are called', async () => {
+test("the quoted pod is one of the newest template, whatever the pods' names", async () => {
   const { namespace, before, newest } = await rollingOut();
   await createPod(cluster, namespace, { name: 'a-api-0', replicaSet: before, status: waiting('CreateContainerConfigError', 'of before') });
   await createPod(cluster, namespace, { name: 'a-api-z', replicaSet: newest, status: waiting('ErrImagePull', 'not found') });
-  expect(await told(namespace, 'Reconciling', 'ImagePullBackOff')).toBe(`${HELD_UP}pod a-api-z: ImagePullBackOff: not found`);
+  expect(await heldUpBy(namespace, 'Reconciling', 'ImagePullBackOff')).toBe(`${HELD_UP}pod a-api-z: ImagePullBackOff: not found`);
 });
 
-test('a new pod that cannot become ready is quoted in the words of its readiness, while one of before serves', async () => {
+test('the readiness of a new pod is quoted while an earlier one serves', async () => {
   const [serving, starting] = [await fakeRegistry(), await fakeRegistry()];
   try {
     const { namespace, before, newest } = await rollingOut();
@@ -75,8 +75,8 @@ test('a new pod that cannot become ready is quoted in the words of its readiness
     });
     await createPod(cluster, namespace, { name: 'old', replicaSet: before, status: runningAt(serving.ip, true) });
     await createPod(cluster, namespace, { name: 'new', replicaSet: newest, status: runningAt(starting.ip, false) });
-    expect(await told(namespace, 'Reconciling', 'PodNotReady')).toBe(`${HELD_UP}pod new: not ready: default: ${message}`);
-    // What is served is served.
+    expect(await heldUpBy(namespace, 'Reconciling', 'PodNotReady')).toBe(`${HELD_UP}pod new: not ready: default: ${message}`);
+    // What is served stays served.
     const object = await cluster.until('mcpregistries', namespace, 'a', () => true);
     expect(condition(object, 'SyncSuccessful')?.status).toBe('True');
     expect(object['status']).toMatchObject({ phase: 'Running', message: '3 servers are served' });
@@ -90,12 +90,12 @@ test('a paused Deployment says so, and how to go on', async () => {
   const { namespace } = await rollingOut();
   await cluster.patch('deployments', namespace, 'a-api', { spec: { paused: true } });
   await deploymentStatus(namespace, { replicas: 1, updatedReplicas: 0, readyReplicas: 1, availableReplicas: 1 });
-  expect(await told(namespace, 'Reconciling', 'RolloutPaused')).toBe(
+  expect(await heldUpBy(namespace, 'Reconciling', 'RolloutPaused')).toBe(
     `0 of 1 pods run the wanted template: Deployment ${namespace}/a-api is paused; resume it with: kubectl rollout resume deployment/a-api --namespace ${namespace}`,
   );
 });
 
-test('what only an Event tells of a pod is told', async () => {
+test('trouble that only an Event names is reported', async () => {
   const { namespace, newest } = await rollingOut();
   const pod = await createPod(cluster, namespace, { name: 'new', replicaSet: newest, status: { phase: 'Pending' } });
   const { uid, name } = pod.metadata;
@@ -112,7 +112,7 @@ test('what only an Event tells of a pod is told', async () => {
   const record = (body: object): Promise<unknown> => cluster.api.request('POST', `/api/v1/namespaces/${namespace}/events`, body);
   await record(event('FailedMount', 'MountVolume.SetUp failed for volume "data"', '2026-01-01T00:00:02Z'));
   await record(event('Scheduled', 'assigned', '2026-01-01T00:00:01Z', 'Normal'));
-  expect(await told(namespace, 'Reconciling', 'FailedMount')).toBe(
+  expect(await heldUpBy(namespace, 'Reconciling', 'FailedMount')).toBe(
     `${HELD_UP}pod new: FailedMount: MountVolume.SetUp failed for volume "data"`,
   );
   await record(event('Pulling', 'pulling', '2026-01-01T00:00:03Z', 'Normal'));
@@ -126,14 +126,14 @@ test.each([
   ['pods "a-api-x" is forbidden: exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0', 'QuotaExceeded'],
   ['pods "a-api-x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true', 'PolicyDenied'],
   ['pods "a-api-x" is forbidden: error looking up service account', 'FailedCreate'],
-])('pods that cannot be made: %s', async (message, reason) => {
+])('pods that cannot be created: %s', async (message, reason) => {
   const namespace = await bench.settled();
   const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message };
   await deploymentStatus(namespace, { replicas: 0, conditions: [failure] });
-  expect(await told(namespace, 'Stalled', reason)).toBe(message.replace('pods "a-api-x" is', 'pods are'));
+  expect(await heldUpBy(namespace, 'Stalled', reason)).toBe(message.replace('pods "a-api-x" is', 'pods are'));
 });
 
-test('a change that the Deployment has not seen yet is in progress, whatever the Deployment said before', async () => {
+test('a change that the Deployment has not observed yet is in progress, whatever its earlier status', async () => {
   const { namespace, newest } = await rollingOut();
   await createPod(cluster, namespace, { name: 'new', replicaSet: newest, status: waiting('ErrImagePull', 'not found') });
   const stuck = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' };
@@ -141,20 +141,20 @@ test('a change that the Deployment has not seen yet is in progress, whatever the
   await deploymentStatus(namespace, { ...counts, conditions: [stuck] });
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'ProgressDeadlineExceeded');
   await cluster.patch('mcpregistries', namespace, 'a', { spec: { env: [{ name: 'MENDED', value: 'yes' }] } });
-  const mended = await cluster.until(
+  const recovered = await cluster.until(
     'mcpregistries',
     namespace,
     'a',
     (found) => found['status'].observedGeneration === found.metadata.generation,
   );
-  expect(condition(mended, 'Stalled')).toBeUndefined();
-  expect(condition(mended, 'Reconciling')).toMatchObject({
+  expect(condition(recovered, 'Stalled')).toBeUndefined();
+  expect(condition(recovered, 'Reconciling')).toMatchObject({
     reason: 'RollingOut',
     message: 'The Deployment has not acted upon its last change yet',
   });
 });
 
-test("a pod of somebody else's ReplicaSet is neither asked nor touched, whatever it is called", async () => {
+test("a pod of somebody else's ReplicaSet is neither asked nor annotated, whatever its name", async () => {
   const stranger = await fakeRegistry();
   try {
     const namespace = await bench.settled();
@@ -170,7 +170,7 @@ test("a pod of somebody else's ReplicaSet is neither asked nor touched, whatever
   }
 });
 
-test('a Deployment that is complete is asked for no trouble', async () => {
+test('a complete Deployment is not searched for trouble', async () => {
   const { namespace, before, newest } = await rollingOut();
   await createPod(cluster, namespace, { name: 'old', replicaSet: before, status: waiting('ErrImagePull', 'not found') });
   await createPod(cluster, namespace, { name: 'new', replicaSet: newest, status: { phase: 'Running' } });

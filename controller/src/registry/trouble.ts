@@ -19,9 +19,9 @@ export interface TroubleDeps {
   readonly logger: Logger;
 }
 
-/** Finds what holds up a registry's Deployment. */
+/** Finds what keeps a registry's Deployment from completing. */
 export interface TroubleFinder {
-  /** Undefined: nothing that somebody has to mend. Answers too after how many milliseconds to look again, whatever comes of watches. */
+  /** Undefined: nothing that needs somebody's attention. Also returns the milliseconds until the next check, whatever watches bring. */
   find(
     registry: ObjectKey,
     deployment: DeploymentObject | undefined,
@@ -32,13 +32,13 @@ export interface TroubleFinder {
   forget(registry: ObjectKey): void;
 }
 
-/** Creates the search: of a Deployment that is not complete by the pods of its newest template, what Events say of those, and itself. */
+/** Creates it. An incomplete Deployment is explained by the pods of its newest template, their Events, and its own conditions. */
 export function createTroubleFinder({ client, informers, poller, clock, logger }: TroubleDeps): TroubleFinder {
   const events = createPodWarnings(client, clock, logger);
 
   return {
     find: async (registry, deployment, pods, signal) => {
-      // Of a change that the Deployment's controller has not seen nothing is known yet.
+      // As long as the Deployment controller has not seen a change, nothing is known about it.
       if (deployment === undefined || isComplete(deployment) || !isObserved(deployment)) {
         events.forget(registry);
         return {};
@@ -57,7 +57,7 @@ export function createTroubleFinder({ client, informers, poller, clock, logger }
   };
 }
 
-/** Somebody has paused it (`kubectl rollout pause`), and its pods are not those that are wanted. */
+/** Somebody paused it (`kubectl rollout pause`), and its pods are not the wanted ones. */
 function pausedTrouble(deployment: DeploymentObject): Trouble | undefined {
   const { wanted, updated } = replicasOf(deployment);
   if (deployment.spec['paused'] !== true || updated >= wanted) return undefined;
@@ -66,13 +66,13 @@ function pausedTrouble(deployment: DeploymentObject): Trouble | undefined {
   return { reason: 'RolloutPaused', message: `Deployment ${formatKey(keyOf(deployment))} is paused; resume it with: ${remedy}` };
 }
 
-/** Words in the refusal of a pod, by who refuses. */
+/** Patterns in the refusal of a pod, by who refuses it. */
 const REFUSED_BY: readonly (readonly [RegExp, string])[] = [
   [/exceeded quota|failed quota/, 'QuotaExceeded'],
   [/violates PodSecurity|admission webhook .* denied|ValidatingAdmissionPolicy|forbidden: (maximum|minimum)/, 'PolicyDenied'],
 ];
 
-/** The pods cannot even be made. */
+/** The pods cannot even be created. */
 function creationTrouble({ status }: DeploymentObject): Trouble | undefined {
   const failure = status?.conditions?.find((condition) => condition.type === 'ReplicaFailure' && condition.status === 'True');
   if (failure?.message === undefined) return undefined;

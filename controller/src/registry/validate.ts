@@ -5,11 +5,11 @@ import type { RegistryObject, ValidRegistry } from './resource.ts';
 import type { Informers } from './informers.ts';
 import { takenNames } from './taken-names.ts';
 
-/** A registry that may be acted upon, or what is wrong with its spec. */
+/** A registry that may be reconciled, or what is wrong with its spec. */
 export type Validation =
   { readonly registry: ValidRegistry; readonly issues: readonly [] } | { readonly registry?: undefined; readonly issues: readonly Issue[] };
 
-/** Judges a registry by its spec, and by what is beside it: registries of both groups, and ConfigMaps. */
+/** Validates a registry against its spec, and against other objects: registries of both groups, and ConfigMaps. */
 export function validate(object: RegistryObject, { registries, namesakes, sources }: Informers): Validation {
   const { manifest, issues } = parsed(object);
   if (manifest === undefined) return { issues };

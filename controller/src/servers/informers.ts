@@ -9,17 +9,17 @@ export interface Servers {
   readonly informer: Informer<ServerObject>;
   /** Whether they can be watched; undefined: not known yet. */
   readonly served: () => Served | undefined;
-  /** Whether those of a namespace are all that there are. Of a kind that is not there that is so. */
+  /** Whether the known servers of a namespace are complete. True for a kind that is not installed. */
   readonly isSeen: (namespace: string) => boolean;
 }
 
-/** Index of servers by `namespace/name` of the registry that their labels name. */
+/** Index of servers by `namespace/name` of the registry in their labels. */
 export const BY_LABELS = 'registry-labels';
 
-/** How often it is looked whether a kind is there by now, in milliseconds. */
+/** How often to check whether a kind is installed by now, in milliseconds. */
 const RETRY_MS = 30_000;
 
-/** Creates the informers, one for each kind in whatever version it is served. */
+/** Creates the informers, one for each kind, in whichever version it is served. */
 export function createServers(deps: {
   readonly client: ApiClient;
   readonly namespaces: readonly string[] | undefined;

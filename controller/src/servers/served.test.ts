@@ -6,7 +6,7 @@ const KIND: WatchedKind = { group: 'example.com', kind: 'Server', plural: 'serve
 
 interface Api {
   groups: string[];
-  /** What each version answers: a status, or that nobody does. */
+  /** The answer of each version: a status, or no answer. */
   versions: Record<string, number | 'outage'>;
   readonly asked: string[];
 }
@@ -43,21 +43,21 @@ test.each<[what: string, groups: string[], versions: Api['versions'], found: str
   ['no right to list', ['example.com'], { v2: 403 }, false, 'unseen'],
   ['a server that fails, as with a webhook that is down', ['example.com'], { v2: 500 }, false, 'unseen'],
 ])('%s', async (_, groups, versions, found, last) => {
-  const { api, look, last: told } = bench();
+  const { api, look, last: result } = bench();
   Object.assign(api, { groups, versions });
   expect(await look()).toBe(found);
-  expect(told()?.is).toBe(last);
+  expect(result()?.is).toBe(last);
   if (!groups.includes('example.com')) expect(api.asked).toEqual(['/apis']);
 });
 
-test('in single namespaces what is forbidden is for the list of each to tell', async () => {
+test('in single namespaces each list finds out what is forbidden', async () => {
   const { api, look } = bench(['a', 'b']);
   api.versions = { v2: 403 };
   expect(await look()).toBe('v2');
   expect(api.asked).toContain('/apis/example.com/v2/namespaces/a/servers?limit=1');
 });
 
-test('a kind that was there is gone only when a second look says so, too', async () => {
+test('a kind counts as removed only when a second check agrees', async () => {
   const { api, look, last, slept } = bench();
   api.versions = { v2: 200 };
   await look();
@@ -68,7 +68,7 @@ test('a kind that was there is gone only when a second look says so, too', async
   expect(slept).toHaveLength(1);
 });
 
-test('when nobody answers, or a kind that was there cannot be listed, what was found stays', async () => {
+test('when the API server does not answer, or a known kind cannot be listed, the last result stays', async () => {
   const { api, look, last } = bench();
   api.versions = { v1: 200 };
   await look();

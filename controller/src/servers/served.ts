@@ -11,23 +11,23 @@ export interface WatchedKind extends Pick<ServerKind, 'group' | 'kind' | 'plural
 export type Served =
   | { readonly is: 'served'; readonly version: string }
   | { readonly is: 'absent' }
-  /** The kind may be there, and its objects cannot be listed: the controller lacks the right, or the server fails, as with a webhook that is down. */
+  /** The kind may exist, but its objects cannot be listed: the controller lacks the permission, or the server fails, as with a broken conversion webhook. */
   | { readonly is: 'unseen'; readonly why: string };
 
 /** Finds out in which version kinds are served. */
 export interface ServedKinds {
-  /** For informers: the version, or false. */
+  /** Gate for informers: the version, or false. */
   gate(kind: WatchedKind): (signal: AbortSignal) => Promise<string | false>;
-  /** What was found last; undefined: nothing yet. */
+  /** The last result; undefined: none yet. */
   last(kind: WatchedKind): Served | undefined;
-  /** Tells when something else is found of a kind than before. */
+  /** Called when the result for a kind changed. */
   onChange(listener: () => void): void;
 }
 
 /** What finding out needs. */
 export interface ServedKindsDeps {
   readonly client: Pick<ApiClient, 'request'>;
-  /** Undefined: the whole cluster. Where single namespaces are watched each tells by itself what is forbidden. */
+  /** Undefined: the whole cluster. For single namespaces each informer finds out what is forbidden. */
   readonly namespaces: readonly string[] | undefined;
   /** Rejects with the signal's reason. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
@@ -36,14 +36,14 @@ export interface ServedKindsDeps {
   readonly logger: Logger;
 }
 
-/** The groups that an API server has are asked for once in so many milliseconds, however many kinds are looked for. */
+/** The groups of the API server are requested at most once in so many milliseconds, however many kinds are looked up. */
 const GROUPS_MS = 5_000;
-/** A kind that was there is gone only if it is so twice, this long apart: what a server knows of its CRDs is a moment behind. */
+/** A kind counts as removed only if it is missing twice, this long apart: a server's knowledge of its CRDs lags behind. */
 const SECOND_LOOK_MS = 1_000;
 
 /**
- * Creates the search. Most clusters have few of the kinds: that a group is not there is told by one small answer for all. Of a group that is there each
- * version is tried, which tells of rights, too.
+ * Creates the search. Most clusters have few of the kinds, and one small answer tells for all of them that a group is not there. If a group exists, each
+ * version is tried, which also detects missing permissions.
  */
 export function createServedKinds({ client, namespaces, sleep, now, logger }: ServedKindsDeps): ServedKinds {
   const found = new Map<WatchedKind, Served>();
@@ -61,7 +61,7 @@ export function createServedKinds({ client, namespaces, sleep, now, logger }: Se
         return { is: 'served', version };
       } catch (error) {
         if (isNotFound(error)) continue;
-        // In single namespaces each tells by itself what is forbidden.
+        // In single namespaces the informers find out what is forbidden.
         if (isForbidden(error) && namespace !== undefined) return { is: 'served', version };
         throw error;
       }
@@ -69,8 +69,8 @@ export function createServedKinds({ client, namespaces, sleep, now, logger }: Se
     return { is: 'absent' };
   }
 
-  /** What cannot be listed must not keep the program from starting; what is known of it stays for as long as it cannot. */
-  async function lookOrTell(kind: WatchedKind, signal: AbortSignal): Promise<Served> {
+  /** A kind that cannot be listed must not keep the program from starting; what is known of it stays. */
+  async function lookTolerantly(kind: WatchedKind, signal: AbortSignal): Promise<Served> {
     try {
       return await look(kind, signal);
     } catch (error) {
@@ -89,7 +89,7 @@ export function createServedKinds({ client, namespaces, sleep, now, logger }: Se
     return groups.names;
   }
 
-  function tell(kind: WatchedKind, served: Served): void {
+  function report(kind: WatchedKind, served: Served): void {
     const before = found.get(kind);
     found.set(kind, served);
     if (before?.is === served.is) return;
@@ -100,19 +100,19 @@ export function createServedKinds({ client, namespaces, sleep, now, logger }: Se
     else
       logger.warn(
         { ...fields, err: served.why },
-        'objects of this kind cannot be listed; give the controller the rights of its chart, or mend what the error names',
+        'objects of this kind cannot be listed; grant the controller the permissions in its chart, or fix what the error names',
       );
   }
 
   return {
     gate: (kind) => async (signal) => {
-      let served = await lookOrTell(kind, signal);
+      let served = await lookTolerantly(kind, signal);
       if (served.is === 'absent' && found.get(kind)?.is === 'served') {
         await sleep(SECOND_LOOK_MS, signal);
         groups = undefined;
-        served = await lookOrTell(kind, signal);
+        served = await lookTolerantly(kind, signal);
       }
-      tell(kind, served);
+      report(kind, served);
       return served.is === 'served' ? served.version : false;
     },
     last: (kind) => found.get(kind),

@@ -2,7 +2,7 @@ import { labels, type ServerKind } from '@toolhive-registry/api';
 import { fieldAt, referencesOfObject, textsAt, type NamedReference } from '@toolhive-registry/catalog/references';
 import type { InformerEvent, KubeObject } from '@toolhive-registry/reconciler';
 
-/** An MCP server of any kind, as far as anybody here looks at it. */
+/** An MCP server of any kind, reduced to what the controller reads. */
 export interface ServerObject extends KubeObject {
   readonly references: readonly NamedReference[];
   readonly phase: string;
@@ -11,10 +11,10 @@ export interface ServerObject extends KubeObject {
   readonly endpoint?: string;
 }
 
-/** Phases in which a server can be used; ToolHive has called the same thing by several words. */
+/** Phases in which a server can be used; ToolHive has used several words for the same thing. */
 const READY_PHASES = new Set(['Running', 'Ready', 'Valid']);
 
-/** Keeps of an object what is looked at. */
+/** Keeps the fields of an object that are read. */
 export function slimServer(kind: ServerKind, object: KubeObject): ServerObject {
   const { name, namespace, uid, resourceVersion, generation, deletionTimestamp, labels: own, ownerReferences } = object.metadata;
   const [transport] = textsAt(object, kind.transport === undefined ? [] : [kind.transport]);
@@ -32,7 +32,7 @@ export function slimServer(kind: ServerKind, object: KubeObject): ServerObject {
   };
 }
 
-/** What a kind without phases says by its conditions, in the words of those that have them. */
+/** The phase of a kind without phases, from its conditions, in the words of kinds that have phases. */
 function stateOf(kind: ServerKind, object: KubeObject): Pick<ServerObject, 'phase' | 'ready'> {
   if (kind.phase !== undefined) {
     const [phase = 'Unknown'] = textsAt(object, [kind.phase]);
@@ -40,12 +40,12 @@ function stateOf(kind: ServerKind, object: KubeObject): Pick<ServerObject, 'phas
   }
   const list = fieldAt(object, 'status.conditions');
   const conditions = Array.isArray(list) ? list : [];
-  const told = (kind.readyConditions ?? [])
+  const found = (kind.readyConditions ?? [])
     .map((type) => conditions.find((one) => fieldAt(one, 'type') === type))
     .find((one) => one !== undefined);
-  const status = fieldAt(told, 'status');
+  const status = fieldAt(found, 'status');
   if (status === 'True') return { phase: 'Running', ready: true };
-  const reason = fieldAt(told, 'reason');
+  const reason = fieldAt(found, 'reason');
   return { phase: status === 'False' && typeof reason === 'string' && reason !== '' ? reason : 'Unknown', ready: false };
 }
 
@@ -62,21 +62,21 @@ function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   };
 }
 
-/** The registry to which a server belongs by its labels, wherever it runs: name and namespace are both needed. */
+/** The registry to which a server belongs by its labels, in whichever namespace it runs: both name and namespace are needed. */
 export function registryOfServer({ metadata }: KubeObject): { readonly namespace: string; readonly name: string } | undefined {
   const name = metadata.labels?.[labels.registryName] ?? '';
   const namespace = metadata.labels?.[labels.registryNamespace] ?? '';
   return name === '' || namespace === '' ? undefined : { namespace, name };
 }
 
-/** Whether a change of a server is one of what it names, or of where it belongs. */
+/** Whether a change of a server affects its references, or the registry it belongs to. */
 export function namesChanged(event: InformerEvent<ServerObject>): boolean {
   if (event.type !== 'update') return true;
   const { object, old } = event;
   return !isSame(object.references, old.references) || !isSame(belonging(object), belonging(old));
 }
 
-/** Whether a change of a server is one of anything that is told of it. */
+/** Whether a change of a server affects anything that is reported about it. */
 export function factsChanged(event: InformerEvent<ServerObject>): boolean {
   if (event.type !== 'update' || namesChanged(event)) return true;
   const facts = ({ phase, ready, transport, endpoint }: ServerObject): unknown => [phase, ready, transport, endpoint];

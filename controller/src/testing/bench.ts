@@ -6,18 +6,18 @@ import { startCluster, type Cluster } from './cluster.ts';
 import { startController } from './controller.ts';
 import { catalogConfigMap, registryObject } from './objects.ts';
 
-/** For tests: a cluster with a controller, and what one does with registries called `a` in namespaces of their own. */
+/** For tests: a cluster with a controller, and operations on registries called `a`, each in its own namespace. */
 export interface Bench {
   readonly cluster: Cluster;
-  /** Creates registry `a` in a namespace of its own, and waits until its children are there. Answers the namespace. */
+  /** Creates registry `a` in its own namespace, and waits until its children exist. Returns the namespace. */
   settled(spec?: object): Promise<string>;
   /** Plays the Deployment controller. */
   available(namespace: string, count: number): Promise<void>;
-  /** Writes of the controller in a namespace, Events aside. */
+  /** Writes of the controller in a namespace, except Events. */
   writes(namespace: string): Promise<string[]>;
-  /** Waits until the controller has looked at the registry again after a change that means nothing to it. */
+  /** Waits until the controller has reconciled the registry after an irrelevant change. */
   passAgain(namespace: string): Promise<void>;
-  /** Ends the controller and starts another, with these settings where they are other than usual. */
+  /** Stops the controller and starts another one with these settings changed. */
   restart(settings?: Partial<ControllerSettings>): Promise<void>;
   stop(): Promise<void>;
 }

@@ -12,7 +12,7 @@ export const HTTP_ROUTE_CRD = fileURLToPath(
   new URL('../../../e2e/testenv/testdata/gateway.networking.k8s.io_httproutes.yaml', import.meta.url),
 );
 
-/** For tests: any Kubernetes object as it comes. */
+/** For tests: any Kubernetes object, untyped. */
 export interface Obj {
   metadata: {
     name: string;
@@ -25,11 +25,11 @@ export interface Obj {
     ownerReferences?: { uid: string; controller?: boolean }[];
     deletionTimestamp?: string;
   };
-  // Tests look anywhere.
+  // Tests read any field.
   [field: string]: any; // oxlint-disable-line typescript/no-explicit-any
 }
 
-/** For tests: paths of the kinds that are used, below a namespace. What stands behind a dot tells resources of one name apart. */
+/** For tests: API paths of the kinds that are used, below a namespace. A dot suffix distinguishes resources of the same name. */
 const PATHS: Record<string, string> = {
   'mcpregistries.io': 'apis/toolhive.stacklok.io/v1alpha1',
   'mcpregistries.v1beta1': 'apis/toolhive.stacklok.dev/v1beta1',
@@ -52,7 +52,7 @@ const PATHS: Record<string, string> = {
   leases: 'apis/coordination.k8s.io/v1',
 };
 
-/** For tests: a real API server with a short way to its objects. */
+/** For tests: a real API server with shortcuts to its objects. */
 export interface Cluster {
   readonly api: ApiServer;
   get(plural: string, namespace: string, name: string): Promise<Obj | undefined>;
@@ -60,7 +60,7 @@ export interface Cluster {
   /** Merge patch; `sub` is a subresource. */
   patch(plural: string, namespace: string, name: string, body: object, sub?: string): Promise<Obj>;
   delete(plural: string, namespace: string, name: string, options?: { foreground: boolean }): Promise<void>;
-  /** Creates a namespace of its own for a test. */
+  /** Creates a namespace for a test. */
   namespace(): Promise<string>;
   /** Waits until an object satisfies the condition. */
   until(plural: string, namespace: string, name: string, condition: (object: Obj) => unknown): Promise<Obj>;

@@ -1,6 +1,6 @@
 import type { Cluster, Obj } from './cluster.ts';
 
-/** For tests: a pod as ReplicaSet controller, scheduler and kubelet make it. */
+/** For tests: a pod as created by ReplicaSet controller, scheduler and kubelet. */
 export interface TestPod {
   /** Default: `a`. */
   readonly registry?: string;
@@ -10,7 +10,7 @@ export interface TestPod {
   readonly status?: object;
 }
 
-/** For tests: creates a pod of a registry whose Deployment is there. */
+/** For tests: creates a pod of a registry whose Deployment exists. */
 export async function createPod(cluster: Cluster, namespace: string, pod: TestPod = {}): Promise<Obj> {
   const { registry = 'a', name = 'pod', status } = pod;
   const replicaSet = pod.replicaSet ?? (await createReplicaSet(cluster, namespace, 1, registry));

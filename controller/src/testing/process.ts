@@ -4,7 +4,7 @@ import { waitFor } from '@toolhive-registry/testenv';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
-/** For tests: the controller as a process of its own. */
+/** For tests: the controller as a separate process. */
 export interface Run {
   readonly child: ChildProcess;
   /** The exit code; null after a signal that the program did not handle. */
@@ -15,7 +15,7 @@ export interface Run {
   logged(message: string): Promise<Record<string, unknown>>;
 }
 
-/** For tests: starts the program in an environment that names no cluster, except for what is given. */
+/** For tests: starts the program in an environment without cluster settings, except for what is given. */
 export function runController(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env },

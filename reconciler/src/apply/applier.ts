@@ -5,7 +5,7 @@ import type { KubeObject } from '../objects.ts';
 import { formatKey, isRecord, keyOf } from '../objects.ts';
 import { AnotherWriter, WHOLE } from './another-writer.ts';
 import { isUpdateOf } from './fields.ts';
-import type { Fight, Patience } from './fights.ts';
+import type { Fight, FightLimit } from './fights.ts';
 import { Fights } from './fights.ts';
 import { sameJson, withoutNulls } from './json.ts';
 import { Memories, memoryKey } from './memories.ts';
@@ -71,7 +71,7 @@ interface Call {
 }
 
 /** Of objects that we made and that are gone, or that we deleted and that are back: people do that by hand, if not so often. */
-const WHOLE_OBJECTS: Patience = { limit: 5, windowMs: 60_000 };
+const WHOLE_OBJECTS: FightLimit = { limit: 5, windowMs: 60_000 };
 /** More objects than this are not known to one controller; of one that is forgotten one deletion is not counted. */
 const MAX_MADE = 50_000;
 
@@ -191,7 +191,7 @@ export class Applier {
     const written = contested === undefined ? desired : withStatus(live, contested(anotherWriter));
     const object = await this.#write(kind, written, live, { ...call, decision });
     putBack.done();
-    if (contested !== undefined) this.#fights.told(key);
+    if (contested !== undefined) this.#fights.markReported(key);
     return { object, written: true, decision, anotherWriter };
   }
 
@@ -221,11 +221,11 @@ export class Applier {
     const anotherWriter = new AnotherWriter(kind, live, this.fieldManager, fight);
     const contested = call.status?.contested;
     if (contested === undefined) throw anotherWriter;
-    if (fight.isTold) return { object: live, written: false, decision: { needed: false }, anotherWriter };
+    if (fight.isReported) return { object: live, written: false, decision: { needed: false }, anotherWriter };
     const desired = withStatus(live, contested(anotherWriter));
     const decision = this.#decide(desired, live, 'status');
     const object = decision.needed ? await this.#write(kind, desired, live, { ...call, decision }) : live;
-    this.#fights.told(memoryKey(live, 'status'));
+    this.#fights.markReported(memoryKey(live, 'status'));
     return { object, written: decision.needed, decision, anotherWriter };
   }
 

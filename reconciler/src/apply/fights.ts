@@ -1,11 +1,11 @@
 /** What is a fight: so many changes against us within so many milliseconds. */
-export interface Patience {
+export interface FightLimit {
   readonly limit: number;
   readonly windowMs: number;
 }
 
 /** Of changes to what we applied: nobody else has a reason to make any under our name. */
-const CHANGES: Patience = { limit: 3, windowMs: 600_000 };
+const CHANGES: FightLimit = { limit: 3, windowMs: 600_000 };
 const FIRST_BACKOFF_MS = 600_000;
 const MAX_BACKOFF_MS = 86_400_000;
 /** More objects than this are not fought over at once. */
@@ -19,7 +19,7 @@ export interface Fight {
   /** For how long the object is still left alone. */
   readonly remainingMs: number;
   /** Whether it was told in the object's status. */
-  readonly isTold: boolean;
+  readonly isReported: boolean;
 }
 
 interface Truce {
@@ -27,17 +27,17 @@ interface Truce {
   readonly count: number;
   readonly backoffMs: number;
   readonly until: number;
-  readonly isTold: boolean;
+  readonly isReported: boolean;
   /** When the object was put back after it was over. */
   readonly triedAt?: number;
 }
 
 /** What is known of one object: when each path was put back, or the truce that followed. */
-export type Hostility = { readonly flips: ReadonlyMap<string, readonly number[]> } | { readonly truce: Truce };
+export type FightState = { readonly flips: ReadonlyMap<string, readonly number[]> } | { readonly truce: Truce };
 
 /** What follows when these paths are to be put back once more. With a truce, it is the last time for a while. */
-export function escalate(known: Hostility | undefined, paths: readonly string[], now: number, patience: Patience = CHANGES): Hostility {
-  const { limit, windowMs } = patience;
+export function escalate(known: FightState | undefined, paths: readonly string[], now: number, limits: FightLimit = CHANGES): FightState {
+  const { limit, windowMs } = limits;
   if (known !== undefined && 'truce' in known) {
     const { truce } = known;
     const isQuiet = now - (truce.triedAt ?? truce.until) > windowMs;
@@ -57,25 +57,25 @@ export function escalate(known: Hostility | undefined, paths: readonly string[],
 }
 
 function begin(path: string, count: number, backoffMs: number, now: number): Truce {
-  return { path, count, backoffMs, until: now + backoffMs, isTold: false };
+  return { path, count, backoffMs, until: now + backoffMs, isReported: false };
 }
 
 /** The fight for which an object is left alone now. */
-export function fightOf(known: Hostility | undefined, now: number): Fight | undefined {
+export function fightOf(known: FightState | undefined, now: number): Fight | undefined {
   if (known === undefined || !('truce' in known) || now >= known.truce.until) return undefined;
-  const { path, count, until, isTold } = known.truce;
-  return { path, count, remainingMs: until - now, isTold };
+  const { path, count, until, isReported } = known.truce;
+  return { path, count, remainingMs: until - now, isReported };
 }
 
 /** Which objects somebody else changes under our name, by key. */
 export class Fights {
   readonly #now: () => number;
-  readonly #patience: Patience;
-  readonly #known = new Map<string, Hostility>();
+  readonly #limits: FightLimit;
+  readonly #known = new Map<string, FightState>();
 
-  constructor(now: () => number, patience: Patience = CHANGES) {
+  constructor(now: () => number, limits: FightLimit = CHANGES) {
     this.#now = now;
-    this.#patience = patience;
+    this.#limits = limits;
   }
 
   /** The fight for which an object is left alone now. */
@@ -87,14 +87,14 @@ export class Fights {
   putBack(key: string, paths: readonly string[]): { readonly fight: Fight | undefined; readonly done: () => void } {
     if (paths.length === 0) return { fight: undefined, done: () => undefined };
     const now = this.#now();
-    const next = escalate(this.#known.get(key), paths, now, this.#patience);
+    const next = escalate(this.#known.get(key), paths, now, this.#limits);
     return { fight: fightOf(next, now), done: () => this.#keep(key, next) };
   }
 
   /** It was told in the object's status. */
-  told(key: string): void {
+  markReported(key: string): void {
     const known = this.#known.get(key);
-    if (known !== undefined && 'truce' in known) this.#known.set(key, { truce: { ...known.truce, isTold: true } });
+    if (known !== undefined && 'truce' in known) this.#known.set(key, { truce: { ...known.truce, isReported: true } });
   }
 
   /** Forgets all. */
@@ -107,7 +107,7 @@ export class Fights {
     this.#known.delete(key);
   }
 
-  #keep(key: string, known: Hostility): void {
+  #keep(key: string, known: FightState): void {
     // Deleting first moves the entry to the young end of the map.
     this.#known.delete(key);
     this.#known.set(key, known);

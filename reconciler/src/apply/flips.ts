@@ -7,7 +7,7 @@ import { compareVersions } from '../versions.ts';
 import { rootFields } from './root.ts';
 
 /** What our last apply to an object left. */
-export interface Left {
+export interface LastApply {
   readonly owned: Owned;
   readonly version: string | undefined;
   /** Of our entry in managedFields. */
@@ -15,7 +15,7 @@ export interface Left {
 }
 
 /** What is to be applied, and where. */
-export interface Wish {
+export interface ApplyIntent {
   readonly desired: KubeObject;
   /** Whether our last apply wanted the very same. */
   readonly isSame: boolean;
@@ -30,8 +30,8 @@ const MAX_PATHS = 20;
  * The paths that were changed since our last apply by somebody who applies under our field manager's name, and that are to be put back. The server's
  * own record of who owns what is the proof: what another manager changes is ours no longer.
  */
-export function flippedPaths(left: Left, live: KubeObject, wish: Wish): string[] {
-  const { desired, isSame, fieldManager, subresource } = wish;
+export function flippedPaths(left: LastApply, live: KubeObject, intent: ApplyIntent): string[] {
+  const { desired, isSame, fieldManager, subresource } = intent;
   const owned = ownedTree(live, fieldManager, subresource);
   // A store that is behind shows what was before our apply.
   if (owned === undefined || (compareVersions(live.metadata.resourceVersion, left.version) ?? 0) <= 0) return [];
@@ -39,14 +39,14 @@ export function flippedPaths(left: Left, live: KubeObject, wish: Wish): string[]
   const [version, now] = owned;
   if (version !== formerVersion) return [];
   const wanted = rootFields(withoutNulls(desired));
-  const isByOurName = witness(left, live, wish);
+  const isByOurName = witness(left, live, intent);
   return changesOf(former, now)
     .filter((change) => isByOurName(change) && (isSame || isWanted(change, wanted)))
     .slice(0, MAX_PATHS)
     .map(({ keys }) => pathOf(keys));
 }
 
-/** Whether what we left is what we want still. A changed wish is no flip. */
+/** Whether what we left is what we want still. A changed intent is no flip. */
 function isWanted({ keys, was }: OwnedChange, desired: unknown): boolean {
   const value = valueAt(desired, keys);
   if (was === undefined) return value === undefined;
@@ -54,7 +54,7 @@ function isWanted({ keys, was }: OwnedChange, desired: unknown): boolean {
 }
 
 /** Tells which changes can only have been made by an apply under our name. */
-function witness(left: Left, live: KubeObject, { fieldManager, subresource }: Wish): (change: OwnedChange) => boolean {
+function witness(left: LastApply, live: KubeObject, { fieldManager, subresource }: ApplyIntent): (change: OwnedChange) => boolean {
   const entry = appliedEntry(live, fieldManager, subresource);
   // The server dates an entry anew when its manager writes, in whole seconds.
   const hasWritten = entry?.time !== left.time;

@@ -2,7 +2,7 @@ import type { KubeObject } from '../objects.ts';
 import { Sharing } from '../sharing.ts';
 import { compareVersions } from '../versions.ts';
 import { appliedEntry } from './fields.ts';
-import type { Left } from './flips.ts';
+import type { LastApply } from './flips.ts';
 import { flippedPaths } from './flips.ts';
 import { hashOf } from './json.ts';
 import { ownedTree, type Owned } from './owned.ts';
@@ -13,7 +13,7 @@ interface Memory {
   /** The versions that this apply began and ended with. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  readonly left: Left | undefined;
+  readonly left: LastApply | undefined;
 }
 
 /** More objects than this are not known to one controller; forgetting one costs one needless apply. */

@@ -1,9 +1,9 @@
-/** A text, or a list of texts, as CEL writes it. */
+/** A string, or a list of strings, as a CEL literal. */
 export function quoted(value: string | readonly string[]): string {
   return JSON.stringify(value);
 }
 
-/** A named expression of a policy: what is worked out once, and used by others as `variables.NAME`. */
+/** A named expression of a policy: evaluated once, and used by others as `variables.NAME`. */
 export interface Variable {
   readonly name: string;
   readonly expression: string;

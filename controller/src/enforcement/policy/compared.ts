@@ -9,13 +9,13 @@ import {
 } from '@toolhive-registry/catalog/references';
 import { quoted } from './cel.ts';
 
-/** CEL: of a text, what is before a position, and from it on. */
+/** CEL: splits a string at a position. */
 const before = (text: string, at: string): string => `${text}.substring(0, ${at})`;
 const from = (text: string, at: string): string => `${text}.substring(${at})`;
 
 /**
- * CEL: of a list of named references their triples of kind, text, and the form that is compared, as `normalImage` and `normalUrl` make it. CEL has no local
- * names, so each step makes a new list of the one before.
+ * CEL: turns a list of named references into triples of kind, text, and compared form, as `normalImage` and `normalUrl` do. CEL has no local variables, so each
+ * step builds a new list from the previous one.
  */
 export function comparedExpression(named: string): string {
   return `${images(named)} + ${urls(named)} + ${others(named)}`;
@@ -57,7 +57,7 @@ function urls(named: string): string {
   ].join('');
 }
 
-/** Packages are compared as they are named, and everything else with nothing. */
+/** Packages are compared as written; other kinds match nothing. */
 function others(named: string): string {
   return [
     `${named}.filter(n, !n.startsWith('images ') && !n.startsWith('urls '))`,

@@ -18,7 +18,7 @@ afterAll(async () => cluster?.api.stop(), 60_000);
 const A = { images: ['docker.io/mcp/a:1'] };
 const B = { images: ['docker.io/mcp/b:1'] };
 const BOTH = list({ a: A, b: B });
-test('nobody but the controller writes or deletes the parameters, and garbage collection and the end of a namespace still work', async () => {
+test('only the controller writes or deletes the parameters, and garbage collection and namespace deletion still work', async () => {
   const namespace = await enforcing(BOTH);
   const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
   const maps = `/api/v1/namespaces/${namespace}/configmaps`;
@@ -49,7 +49,7 @@ test('nobody but the controller writes or deletes the parameters, and garbage co
   expect(await as('DELETE', `${maps}/mcpregistry-enforcement`)).toEqual(denied);
   expect(await as('DELETE', maps)).toEqual(denied);
   expect(await as('POST', maps, configMap({ name: 'mcpregistry-enforcement-9' }))).toEqual(denied);
-  // Not read by the policies without the label, and nobody else's business.
+  // Without the label the policies do not read it, and it is not guarded.
   expect((await as('POST', maps, configMap({ generateName: 'mcpregistry-enforcement-of-mine-' })))[0]).toBe(201);
   expect(await as('POST', maps, configMap({ name: 'mine', labels: { [PARAMETERS_LABEL.key]: 'x' } }))).toEqual(denied);
   expect(await as('POST', maps, configMap({ name: 'mine' }))).toEqual([201, undefined]);

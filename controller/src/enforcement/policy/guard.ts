@@ -3,8 +3,8 @@ import { quoted } from './cel.ts';
 import type { PolicySpec } from './policy.ts';
 
 /**
- * Who may write and delete the parameter ConfigMaps besides the controller: what collects garbage and what ends namespaces. A controller manager without accounts
- * of its own for its controllers does both under one name.
+ * Who may write and delete the parameter ConfigMaps besides the controller: the garbage collector and the namespace controller. A controller manager without
+ * separate service accounts for its controllers does both under one name.
  */
 const COLLECTORS = [
   'system:serviceaccount:kube-system:generic-garbage-collector',
@@ -13,8 +13,9 @@ const COLLECTORS = [
 ] as const;
 
 /**
- * The policy that keeps everybody else from the parameter ConfigMaps. It looks at every ConfigMap: a rule with `resourceNames` is passed by a request that
- * names none, as `deletecollection`. `variables.controllers` are the user names of the controllers, which whoever installs it writes: the policies of several releases see each other's.
+ * The policy that keeps everybody else from changing the parameter ConfigMaps. It matches every ConfigMap: a request without a name, such as
+ * `deletecollection`, bypasses a rule with `resourceNames`. `variables.controllers` are the user names of the controllers, set by whoever installs it: the
+ * policies of several releases see each other's ConfigMaps.
  */
 export function guardSpec(): Omit<PolicySpec, 'variables'> {
   const isParameters = `o.metadata.name.matches(${quoted(`^${PARAMETERS}(-[0-9]+)?$`)}) || o.metadata.?labels[?${quoted(PARAMETERS_LABEL.key)}].hasValue()`;

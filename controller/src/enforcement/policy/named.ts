@@ -10,7 +10,7 @@ import {
 } from '@toolhive-registry/catalog/references';
 import { quoted } from './cel.ts';
 
-/** CEL: the texts that an object has at a path, as a list. A list that is null counts as empty: Go writes such. */
+/** CEL: the strings at a path of an object, as a list. A null list counts as empty: Go writes such. */
 function textsAt(object: string, path: string): string {
   const [before = '', after] = path.split('[].');
   const value = `${object}${selected(before)}`;
@@ -34,7 +34,7 @@ function packageOf(object: string, { image, program, arguments: args }: NonNulla
   const list = `${object}${selected(args)}.optFlatMap(v, optional.ofNonZeroValue(v)).orValue([])`;
   const wanted = `[${at(program, "''")}].filter(c, c != '' && ${at(image, "''")} == '')`;
   const spec = `${list}.filter(a, !(a in ${quoted(HARMLESS_OPTIONS)}))`;
-  // With all its arguments: what has run before is that command and no other.
+  // With all arguments: what has run before is that exact command.
   const whole = `'commands ' + p.filter(a, a != '').join('\\n')`;
   const npm = `'packages npm ' + (p[1].lastIndexOf('@') > 0 ? p[1].substring(0, p[1].lastIndexOf('@')) : p[1])`;
   const name = `p[1].split('[')[0].split('==')[0].split('@')[0].lowerAscii()`;
@@ -48,8 +48,8 @@ function packageOf(object: string, { image, program, arguments: args }: NonNulla
 }
 
 /**
- * CEL: fields of a pod template that only nearly have the names that are looked for. CRDs keep what they do not know in such templates, and Go's
- * decoder (encoding/json) takes a field for one whose name differs only in case, Unicode's long s and Kelvin sign included.
+ * CEL: fields of a pod template whose names nearly match those that are checked. CRDs keep unknown fields in such templates, and Go's decoder (encoding/json)
+ * matches names regardless of case, including Unicode's long s and Kelvin sign.
  */
 function misspelledIn(object: string, template: string): string {
   const at = (path: string): string => `${object}${selected(path)}.optFlatMap(v, optional.ofNonZeroValue(v))`;
@@ -64,7 +64,7 @@ function misspelledIn(object: string, template: string): string {
   return `(${maps}).filter(m, m != null && m.exists(k, ${isWrong})).map(m, 'fields ' + m.filter(k, ${isWrong}).join(', '))`;
 }
 
-/** CEL: everything that an object of a kind names, each with its kind of reference before it. */
+/** CEL: everything that an object of a kind references, each with its kind of reference before it. */
 function namedBy(object: string, kind: ServerKind): string {
   const images = kind.images.map((path) => textsAt(object, path)).join(' + ');
   const urls = kind.urls.map((path) => textsAt(object, path)).join(' + ');
@@ -77,11 +77,11 @@ function namedBy(object: string, kind: ServerKind): string {
   return kind.mayNameNothing ? parts : `[${parts}].map(l, l.size() == 0 ? ['nothing '] : l)[0]`;
 }
 
-/** CEL: what an object names, by its kind. `subject` is the kind in words. */
+/** CEL: what an object references, by its kind. `subject` is the kind in words. */
 export function namedExpression(object: string, subject: string): string {
   return serverKinds.reduceRight(
     (otherwise, kind) => `${subject} == ${quoted(serverKindName(kind))} ? ${namedBy(object, kind)} : ${otherwise}`,
-    // A kind that the policy matches and does not know cannot be: it would have to be refused.
+    // A kind that the policy matches and does not know cannot occur; it would have to be refused.
     `['nothing ']`,
   );
 }

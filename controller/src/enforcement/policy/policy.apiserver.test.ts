@@ -52,7 +52,7 @@ test('images, URLs and packages are compared as the catalog compares them', asyn
 const NAMED = { images: ['docker.io/mcp/time:1'], urls: ['https://example.com/mcp'], packages: ['npm server'] };
 const POD = { containers: [{ name: 'a', image: 'mcp/time:1' }] };
 
-/** Every field of every kind that names something: an object with it that is allowed, and how to make it one that is not. */
+/** Every field of every kind that references something: an allowed object that uses it, and how to make it a forbidden one. */
 const fields: readonly [kind: string, field: string, spec: (evil: boolean) => object][] = [
   ['MCPServer.toolhive.stacklok.dev', 'image', (evil) => ({ image: evil ? 'evil' : 'mcp/time:1' })],
   [
@@ -145,7 +145,7 @@ test.each(fields)(
     expect(await verdicts(namespace, parameters, { kind: of, spec: spec(false) })).toBe(true);
     expect(await verdicts(namespace, parameters, { kind: of, spec: spec(true) })).toBe(false);
 
-    // In another version than before, where the CRD has two.
+    // In another version than before, if the CRD has two.
     const lastVersion = of.group === 'kagent.dev' ? of.versions[0] : of.versions.at(-1);
     const path = `/apis/${of.group}/${lastVersion}/namespaces/${namespace}/${of.plural}`;
     const send = async (method: string, target: string, body?: object, type?: string): Promise<number> =>
@@ -155,7 +155,7 @@ test.each(fields)(
       ...objectOf(namespace, { kind: of, spec: spec(evil) }),
       apiVersion: `${of.group}/${lastVersion}`,
     });
-    // Made while nobody enforced: it may stay, be changed elsewhere, and go.
+    // Created while nobody enforced: it may stay, be changed elsewhere, and be deleted.
     await putParameters(cluster, namespace, list({}));
     await waitFor(async () => (await refusal(namespace, { kind: of, spec: spec(true) })) === undefined, { message: 'nobody to enforce' });
     expect(await send('POST', path, replaced(true))).toBe(201);
@@ -166,7 +166,7 @@ test.each(fields)(
     expect(await merge({ metadata: { labels: null } })).toBe(200);
     expect(await merge({ spec: { replicas: 2, groupRef: { name: 'other' } } })).toBe(200);
     expect(await send('PATCH', `${path}/tried/status`, { status: { phase: 'Running' } }, 'application/merge-patch+json')).toBe(200);
-    // What it names may become something that is allowed, and nothing else afterwards.
+    // Its reference may become an allowed one, and nothing else afterwards.
     const { body: now } = await cluster.api.request('GET', `${path}/tried`);
     const { metadata } = now as { metadata: object };
     expect(await send('PUT', `${path}/tried`, { ...replaced(false), metadata })).toBe(200);
@@ -180,14 +180,14 @@ test.each(fields)(
       expect.stringContaining('is not in the catalog of other or team'),
     ]);
     expect(await send('DELETE', `${path}/tried`)).toBe(200);
-    // A finalizer is taken away by an update.
+    // A finalizer is removed by an update.
     expect(await merge({ metadata: { finalizers: null } })).toBe(200);
     await waitFor(async () => (await send('GET', `${path}/tried`)) === 404, { message: 'the object to be gone' });
   },
   60_000,
 );
 
-/** Fields that a CRD keeps in a pod template, and that Go's decoder takes for the ones that name images. */
+/** Fields that a CRD keeps in a pod template, and that Go's decoder takes for those that reference images. */
 const misspelled: readonly [kind: string, podTemplateSpec: object][] = [
   ['MCPServer.toolhive.stacklok.dev', { Spec: { containers: [{ name: 'mcp', image: 'evil' }] } }],
   ['MCPServer.toolhive.stacklok.dev', { spec: { ...POD, Containers: [{ name: 'mcp', image: 'evil' }] } }],
@@ -208,7 +208,7 @@ test.each(misspelled)('%s: a pod template with %j is refused', async (name, podT
   expect(await verdicts(namespace, parameters, { kind: kind(name), spec: { ...own, podTemplateSpec: usual } })).toBe(true);
 });
 
-test('what ran before is let through as it was, and as nothing else; what cannot be judged can still be let go', async () => {
+test('existing servers are admitted unchanged; those that cannot be judged can still be deleted', async () => {
   const namespace = await cluster.namespace();
   const merge = (path: string, name: string, body: object): Promise<{ status: number }> =>
     cluster.api.request('PATCH', `/apis/${path}/${name}`, body, 'application/merge-patch+json');
@@ -242,7 +242,7 @@ test('what ran before is let through as it was, and as nothing else; what cannot
   }
 }, 60_000);
 
-test('many images of one scheme can be looked for, several times in one object', async () => {
+test('many images with the same prefix can be searched for, several times in one object', async () => {
   const images = Array.from({ length: 13_000 }, (_, index) => `registry.example.com/mcp/server-${String(index).padStart(5, '0')}:1.0.0`);
   const parameters = list({ team: { images } });
   const namespace = await enforcing(parameters);
@@ -259,7 +259,7 @@ const of = (name: string, namespace?: string): Record<string, string> => ({
   ...(namespace === undefined ? {} : { [labels.registryNamespace]: namespace }),
 });
 
-/** ToolHive's rules of image validation (operator, pkg/validation), with those that are changed on purpose marked. */
+/** ToolHive's rules for image validation (operator, pkg/validation), with deliberate differences marked. */
 const rules: readonly [rule: string, parameters: Parameters, labels: Record<string, string>, image: string, admitted: boolean][] = [
   ['nobody enforces', list({}, { registries: ['a'] }), {}, 'evil', true],
   ['nobody enforces, and the label names no registry', list({}, { registries: ['a'] }), of('none'), 'evil', true],
@@ -300,7 +300,7 @@ test.each(rules)('%s', async (_, parameters, own, image, admitted) => {
   }
 });
 
-test('the same names in another namespace allow nothing here', async () => {
+test('the same names in another namespace allow nothing in this one', async () => {
   const [here, there] = [list({ a: A }), list({ a: B })];
   const namespace = await enforcing(here);
   await enforcing(there);
@@ -308,10 +308,10 @@ test('the same names in another namespace allow nothing here', async () => {
   expect(await verdicts(namespace, here, { spec: { image: 'mcp/a:1' } })).toBe(true);
 });
 
-test('a refusal names what is refused, the registries, and how to hear why', async () => {
+test('a refusal names the reference, the registries, and how to find out why', async () => {
   const namespace = await enforcing(BOTH);
-  const told = await refusal(namespace, { spec: { image: 'evil:1' } });
-  expect(told).toContain(
+  const message = await refusal(namespace, { spec: { image: 'evil:1' } });
+  expect(message).toContain(
     `MCPServer "tried" is refused: image evil:1 is not in the catalog of a or b, which namespace ${namespace} enforces; to see why: kubectl -n ${namespace} port-forward deployment/a-api 8081, then curl -sG localhost:8081/registry/explain --data-urlencode 'image=evil:1'`,
   );
   expect(await refusal(namespace, { kind: ENTRY, spec: { remoteUrl: 'https://evil.com/', transport: 'sse' }, labels: of('b') })).toContain(
@@ -328,7 +328,7 @@ test('a refusal names what is refused, the registries, and how to hear why', asy
   );
 });
 
-test('a registry that audits warns of what it would refuse, and names it in the audit log', async () => {
+test('a registry in audit mode warns about what it would refuse, and names it in the audit log', async () => {
   const parameters = list({ a: A, b: B }, { active: { enforce: ['b'], audit: ['a'] } });
   const namespace = await enforcing(parameters);
   const tried = async (image: string, own: Record<string, string> = {}): Promise<readonly string[]> => {
@@ -340,7 +340,7 @@ test('a registry that audits warns of what it would refuse, and names it in the 
   expect(await tried('mcp/c:1')).toEqual([expect.stringContaining(refused)]);
   expect(await tried('mcp/b:1')).toEqual([]);
   expect(await tried('mcp/b:1', of('a'))).toEqual([expect.stringContaining('is not in the catalog of a, which')]);
-  // Of what is denied anyway there is no need to warn, and it is no harm.
+  // What is denied anyway needs no warning, and one does no harm.
   expect(await refusal(namespace, { spec: { image: 'mcp/a:1' } })).toContain("'registry-enforce'");
   const audited = await waitFor(
     async () => (await cluster.api.auditEvents()).find(({ annotations }) => JSON.stringify(annotations ?? {}).includes('mcp/c:1')),
@@ -349,7 +349,7 @@ test('a registry that audits warns of what it would refuse, and names it in the 
   expect(Object.keys(audited.annotations ?? {})).toContain('validation.policy.admission.k8s.io/validation_failure');
 });
 
-test('references that do not fit into one ConfigMap are shared out, and each is looked for where it is', async () => {
+test('references that do not fit into one ConfigMap are split, and each is found', async () => {
   const images = Array.from({ length: 30_000 }, (_, index) => `ghcr.io/organisation-${index % 97}/server-${index}:1.0.${index % 7}`);
   const urls = Array.from({ length: 200 }, (_, index) => `https://server-${index}.example.com/mcp`);
   const parameters = list({ a: { images, urls, templates: ['^https://[a-z]+\\.example\\.org$'] }, b: { images: images.slice(0, 10) } });

@@ -5,7 +5,7 @@ import { quoted, type Variable } from './cel.ts';
 import { comparedExpression } from './compared.ts';
 import { namedExpression } from './named.ts';
 
-/** What of a policy's spec follows from the table of kinds: everything but how it fails, which whoever installs it chooses. */
+/** The part of a policy's spec that follows from the table of kinds: everything except the failure policy, which whoever installs it chooses. */
 export interface PolicySpec {
   readonly paramKind?: { readonly apiVersion: string; readonly kind: string };
   readonly matchConstraints: { readonly resourceRules: readonly ResourceRule[] };
@@ -26,20 +26,20 @@ interface ResourceRule {
   readonly resources: readonly string[];
 }
 
-/** CEL: a value of the parameter ConfigMap; '' where there is none. */
+/** CEL: a value of the parameter ConfigMap; '' when absent. */
 const value = (key: string): string => `variables.data[?${key}].orValue('')`;
 /** CEL: the names in such a value. */
 const namesIn = (key: string): string => `${value(quoted(key))}.split(' ').filter(r, r != '')`;
 /** CEL: the label of an object. */
 const label = (key: string): string => `object.metadata.?labels[?${quoted(key)}].orValue('')`;
 
-/** How a reference is called in a message, and asked for. */
+/** The word for a kind of reference in messages and queries. */
 const WORDS = { images: 'image', urls: 'url', packages: 'package' } as const;
 
 /**
- * The policy of a mode. It refuses an object that names, anew, an image, a URL or a package that the registry does not list to which the object belongs,
- * or none of the enforcing ones where it belongs to none. An object that is changed and names what it named before passes, and so does every deletion.
- * With several parameter ConfigMaps it is asked once for each, and each decides about its own part of the references.
+ * The policy of a mode. It refuses an object that newly references an image, a URL or a package that is not listed by the registry to which the object belongs,
+ * or by none of the enforcing registries if it belongs to none. An update that keeps its references passes, and so does every deletion. With several parameter
+ * ConfigMaps it is evaluated once for each, and each decides about its own part of the references.
  */
 export function policySpec(mode: EnforcementMode): PolicySpec {
   const active = mode === 'audit' ? enforcementModes.map((one) => namesIn(one)).join(' + ') : namesIn(mode);
@@ -51,7 +51,7 @@ export function policySpec(mode: EnforcementMode): PolicySpec {
   const variables: Variable[] = [
     { name: 'data', expression: 'has(params.data) ? params.data : {}' },
     { name: 'active', expression: active },
-    // Without a change of what it asks for nothing new is run: finalizers and labels are nobody's business here, whatever the object looks like.
+    // An update that leaves the spec alone runs nothing new: finalizers and labels are not checked, whatever the object looks like.
     { name: 'isSeen', expression: `(${sees}) && (oldObject == null || object.?spec != oldObject.?spec)` },
     { name: 'subject', expression: `object.kind + '.' + object.apiVersion.split('/')[0]` },
     { name: 'states', expression: 'oldObject == null ? [object] : [object, oldObject]' },
@@ -61,7 +61,7 @@ export function policySpec(mode: EnforcementMode): PolicySpec {
       expression: `variables.named[0].filter(n, variables.named.size() == 1 || n.startsWith('fields ') || !(n in variables.named[1]))`,
     },
     { name: 'compared', expression: withBucket(comparedExpression('variables.fresh')) },
-    // A label that names a registry of another namespace says nothing about those of this one.
+    // A label that names a registry of another namespace does not concern those of this one.
     {
       name: 'registry',
       expression: `${label(labels.registryNamespace)} in ['', request.namespace] ? ${label(labels.registryName)} : ''`,
@@ -98,7 +98,7 @@ export function policySpec(mode: EnforcementMode): PolicySpec {
   };
 }
 
-/** CEL: the same with a fourth part, as `bucketOf` makes it. */
+/** CEL: the same with the bucket as a fourth element, as `bucketOf` computes it. */
 function withBucket(compared: string): string {
   const size = 'c[2].size()';
   const counted = `c[2].substring(${size} > ${COUNTED} ? ${size} - ${COUNTED} : 0)`;
@@ -109,28 +109,28 @@ function withBucket(compared: string): string {
 /** Most characters of a reference that a message repeats. */
 const MAX_TEXT = 200;
 
-/** CEL: which references are refused, by which registries, and how to hear why. */
+/** CEL: the refused references, the registries that refuse them, and how to find out why. */
 function refusalMessage(verb: string): string {
   const text = `c[1].replace('\\n', ' ')`;
   const short = `(${text}.size() > ${MAX_TEXT} ? ${text}.substring(0, ${MAX_TEXT}) + '...' : ${text})`;
   const words = Object.entries(WORDS)
     .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word === 'url' ? 'URL' : word} `)} + ${short} : `)
     .join('');
-  const told = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : c[0] == 'fields' ? 'field ' + ${short} + ' (which is not spelled as Kubernetes spells it)' : 'an object that names no image, URL or package'`;
-  // In quotes for a shell, from which nothing in the text may lead out.
+  const shown = `${words}c[0] == 'commands' ? 'command ' + ${short} + ' (which is no plain package of npm or PyPI)' : c[0] == 'fields' ? 'field ' + ${short} + ' (which is not spelled as Kubernetes spells it)' : 'an object that names no image, URL or package'`;
+  // Quoted for a shell, so that nothing in the text can escape the quotes.
   const safe = `${short}.replace("'", '')`;
   const asked = `variables.refused.filter(c, c[0] in ${quoted(Object.keys(WORDS))}).map(c, ${Object.entries(WORDS)
     .map(([kind, word]) => `c[0] == ${quoted(kind)} ? ${quoted(`${word}=`)} + ${safe}`)
     .join(' : ')} : '')`;
   return (
-    `variables.who + ' ${verb}: ' + variables.refused.map(c, ${told}).join('; ') + ` +
+    `variables.who + ' ${verb}: ' + variables.refused.map(c, ${shown}).join('; ') + ` +
     `' is not in the catalog of ' + variables.required.join(' or ') + ', which namespace ' + request.namespace + ' enforces' + ` +
     `${asked}.map(q, '; to see why: kubectl -n ' + request.namespace + ' port-forward deployment/' + variables.required[0] + '-api 8081, then ` +
     `curl -sG localhost:8081/registry/explain --data-urlencode ' + "'" + q + "'").join('')`
   );
 }
 
-/** One rule for each group: its kinds, in whatever version they are written. */
+/** One rule per group: its kinds, in every version. */
 function resourceRules(): ResourceRule[] {
   const groups = [...new Set(serverKinds.map(({ group }) => group))];
   return groups.map((group) => ({

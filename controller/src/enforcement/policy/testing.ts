@@ -7,7 +7,7 @@ import { createJudge } from '../judge.ts';
 import { NO_REFERENCES, type AllowedReferences, type Parameters } from '../parameters.ts';
 import { putParameters } from '../testing.ts';
 
-/** For tests: kinds that are tried most. */
+/** For tests: the kinds used most often. */
 export const MCP_SERVER = kind('MCPServer.toolhive.stacklok.dev');
 export const KAGENT = kind('MCPServer.kagent.dev');
 export const ENTRY = kind('MCPServerEntry.toolhive.stacklok.dev');
@@ -19,7 +19,7 @@ export function kind(name: string): ServerKind {
   return found;
 }
 
-/** An object that somebody tries to make; without a kind, ToolHive's MCPServer. */
+/** An object that somebody tries to create; without a kind, ToolHive's MCPServer. */
 export interface Tried {
   readonly kind?: ServerKind;
   readonly labels?: Record<string, string>;
@@ -35,7 +35,7 @@ export function objectOf(
   return { apiVersion: `${of.group}/${version}`, kind: of.kind, metadata: { name: 'tried', namespace, labels: own }, spec };
 }
 
-/** Parameters in which these registries enforce and list this. */
+/** Parameters in which these registries enforce with this list. */
 export function list(registries: Record<string, Partial<AllowedReferences>>, rest: Partial<Parameters> = {}): Parameters {
   return {
     registries: Object.keys(registries),
@@ -45,9 +45,9 @@ export function list(registries: Record<string, Partial<AllowedReferences>>, res
   };
 }
 
-/** Tries objects against the policies of a cluster, once it is there. */
+/** Tries objects against the policies of a cluster, once it is running. */
 export function createTries(cluster: () => Cluster) {
-  /** What the API server says against making an object; undefined: nothing. */
+  /** The API server's objection to creating an object; undefined: none. */
   async function refusal(namespace: string, tried: Tried): Promise<string | undefined> {
     const { group, plural, versions } = tried.kind ?? MCP_SERVER;
     const path = `/apis/${group}/${versions[0]}/namespaces/${namespace}/${plural}`;
@@ -58,7 +58,7 @@ export function createTries(cluster: () => Cluster) {
     return message;
   }
 
-  /** A namespace in which these are what is allowed, once the API server knows. */
+  /** A namespace with these parameters, once the API server has seen them. */
   async function enforcing(parameters: Parameters): Promise<string> {
     const namespace = await cluster().namespace();
     const probe = {
@@ -70,7 +70,7 @@ export function createTries(cluster: () => Cluster) {
     await waitFor(() => refusal(namespace, { spec: { image: 'probe/never' } }), { message: 'the policy to refuse' });
     if (parameters.active.enforce.includes('probe')) return namespace;
     await putParameters(cluster(), namespace, parameters);
-    // A label that named the probe was one of a registry that exists.
+    // A label naming the probe meant one of the existing registries.
     const labelled = { spec: { image: 'probe/never' }, labels: { [labels.registryName]: 'probe' } };
     await waitFor(
       async () => (await refusal(namespace, labelled))?.includes('no such MCPRegistry') === true || parameters.active.enforce.length === 0,
@@ -85,7 +85,7 @@ export function createTries(cluster: () => Cluster) {
     return namespace;
   }
 
-  /** Holds the policy's verdict against that of the controller. */
+  /** Compares the policy's verdict with the controller's. */
   async function verdicts(namespace: string, parameters: Parameters, tried: Tried): Promise<boolean> {
     const object = objectOf(namespace, tried);
     const judged = createJudge(parameters).judge('enforce', object as never, referencesOfObject(object, tried.kind ?? MCP_SERVER));

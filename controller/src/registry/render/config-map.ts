@@ -4,7 +4,7 @@ import { dump } from 'js-yaml';
 import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
-/** A ConfigMap as far as we read and write it. */
+/** A ConfigMap, reduced to the fields that we read and write. */
 export interface ConfigMapObject extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly binaryData?: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function renderConfigMap(registry: ValidRegistry): ConfigMapObject {
   };
 }
 
-/** ConfigMap NAME-deployed: the servers that run from the registry, for its API. */
+/** ConfigMap NAME-deployed: the servers that were deployed from the registry, for its API. */
 export function renderDeployedConfigMap(registry: ValidRegistry, deployed: DeployedServers): ConfigMapObject {
   return {
     apiVersion: 'v1',

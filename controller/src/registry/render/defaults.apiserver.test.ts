@@ -18,7 +18,7 @@ const defaults: RegistryDefaults = {
   env: { LOG_LEVEL: 'debug' },
 };
 
-test('a registry inherits what the controller is started with, and rolls when that changes, but for the interval', async () => {
+test("a registry inherits the controller's defaults, and rolls when they change, except for the interval", async () => {
   const namespace = await bench.settled(git);
   const first = await bench.cluster.until('deployments', namespace, 'a-api', () => true);
 

@@ -40,12 +40,12 @@ test.each<[string, object]>([
   ['a ConfigMap', {}],
   ['another place', { source: git }],
   ['another place, with everything said', { source: git, syncPolicy: { type: 'manual' }, env: [{ name: 'A', value: '1' }] }],
-])('without defaults a registry with %s is made as ever: nothing rolls', (_, spec) => {
+])('without defaults a registry with %s is rendered as before: nothing rolls', (_, spec) => {
   expect(objects(spec, {})).toEqual(objects(spec));
   expect(objects(spec, { imagePullSecrets: [], env: {} })).toEqual(objects(spec));
 });
 
-describe('a spec that says nothing inherits', () => {
+describe('an empty spec inherits', () => {
   test('pull Secrets, in the pods and their account', () => {
     expect(pod({}, ALL).template['imagePullSecrets']).toEqual([{ name: 'mirror' }]);
     expect(objects({}, ALL)['ServiceAccount a-api']?.['imagePullSecrets']).toEqual([{ name: 'mirror' }]);
@@ -62,12 +62,12 @@ describe('a spec that says nothing inherits', () => {
     expect(pod({}, ALL).container['resources']).toEqual({ limits: { memory: '1Gi' } });
   });
 
-  test('nothing of all this in what the server reads, nor an interval for what is watched', () => {
+  test("none of this in the server's configuration, and no interval for watched sources", () => {
     expect(served({}, ALL)).toEqual(served({}, {}));
   });
 });
 
-describe('what the spec says stays', () => {
+describe('the spec wins for', () => {
   test('its pull Secrets', () => {
     const spec = { imagePullSecrets: [{ name: 'own' }] };
     expect(pod(spec, ALL).template['imagePullSecrets']).toEqual([{ name: 'own' }]);
@@ -78,7 +78,7 @@ describe('what the spec says stays', () => {
     expect(pod({ env: [own] }, ALL).container['env']).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, own]);
   });
 
-  test('what its podTemplateSpec says of resources and variables', () => {
+  test('resources and variables in podTemplateSpec', () => {
     const container = { name: 'registry-api', resources: { limits: { memory: '2Gi' } }, env: [{ name: 'LOG_LEVEL', value: 'error' }] };
     const { container: merged } = pod({ podTemplateSpec: { spec: { containers: [container] } } }, ALL);
     expect(merged['resources']).toEqual({ limits: { memory: '2Gi' } });

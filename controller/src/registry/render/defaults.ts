@@ -1,30 +1,30 @@
 import type { MCPRegistry } from '@toolhive-registry/api';
 import type { ValidRegistry } from '../resource.ts';
 
-/** Resources of a container, as Kubernetes has them. */
+/** Resource requirements of a container. */
 export interface Resources {
   readonly requests?: Readonly<Record<string, string>>;
   readonly limits?: Readonly<Record<string, string>>;
 }
 
-/** What every registry inherits whose spec says nothing of it. Nothing of this is a border: whoever writes a spec may say something else. */
+/** Defaults for registries whose spec leaves these fields out. They are not limits: a spec may set other values. */
 export interface RegistryDefaults {
   /** Names of Secrets in the registry's own namespace, for `spec.imagePullSecrets`. */
   readonly imagePullSecrets?: readonly string[];
-  /** In place of those that the pods have otherwise. */
+  /** Replaces the built-in requests and limits. */
   readonly resources?: Resources;
-  /** A Go duration: how often a source elsewhere is asked that has no sync policy. */
+  /** A Go duration: how often a remote source without a sync policy is asked. */
   readonly syncInterval?: string;
-  /** Environment variables of the registry server by name; those of `spec.env` win. */
+  /** Environment variables of the registry server by name; those in `spec.env` win. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Types of sources that nobody tells of changes. ConfigMaps and files are watched: asking them again tells nothing new. */
+/** Source types that send no notifications. ConfigMaps and files are watched, so polling them adds nothing. */
 const ASKED: ReadonlySet<string> = new Set(['git', 'url', 'registry', 'api']);
 
 type Spec = MCPRegistry['spec'];
 
-/** The registry as its pods are made from it: with pull Secrets and variables that it inherits. */
+/** The registry for rendering pods: with default pull Secrets and variables. */
 export function withPodDefaults(registry: ValidRegistry, { imagePullSecrets = [], env = {} }: RegistryDefaults): ValidRegistry {
   const { spec } = registry.manifest;
   const own = new Set(spec.env?.map(({ name }) => name));
@@ -37,7 +37,7 @@ export function withPodDefaults(registry: ValidRegistry, { imagePullSecrets = []
   });
 }
 
-/** The registry as its server reads it: with the sync policy that its sources inherit. A change of that rolls no pods. */
+/** The registry as its server reads it: with the default sync policy of its sources. A change of that rolls no pods. */
 export function withSyncDefault(registry: ValidRegistry, { syncInterval: interval }: RegistryDefaults): ValidRegistry {
   const { spec } = registry.manifest;
   if (interval === undefined || spec.syncPolicy !== undefined) return registry;

@@ -6,7 +6,7 @@ import { mergeTemplate } from './merge.ts';
 import { childMetadata } from './metadata.ts';
 import { renderPodTemplate, type Fields, type PodSettings } from './pod-template.ts';
 
-/** A Deployment as far as we read and write it. */
+/** A Deployment, reduced to the fields that we read and write. */
 export interface DeploymentObject extends KubeObject {
   readonly spec: Fields & { readonly replicas?: number };
   readonly status?: {
@@ -36,16 +36,16 @@ export function renderDeployment(registry: ValidRegistry, settings: PodSettings)
     spec: {
       ...(replicas === undefined ? {} : { replicas }),
       selector: { matchLabels: selectorLabels(registry.name) },
-      // A new pod serves before an old one goes.
+      // A new pod is ready before an old one is stopped.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template,
     },
   };
 }
 
-/** The user's labels win, but for those the selector and our own queries need. */
+/** The user's labels win, except for those that the selector and our own queries need. */
 function withOurLabels(template: Fields, registry: string): Fields {
-  // `metadata:` with nothing behind it is null.
+  // `metadata:` without a value is null.
   const metadata = (template['metadata'] ?? {}) as Fields;
   return { ...template, metadata: { ...metadata, labels: { ...(metadata['labels'] as Fields), ...childLabels(registry) } } };
 }

@@ -5,8 +5,8 @@ import { selectorLabels } from './labels.ts';
 import { childMetadata } from './metadata.ts';
 
 /**
- * PodDisruptionBudget NAME-api: of several pods a drained node takes one at a time. Of a single one there is none: it would keep the node from ever
- * being drained. Pods that are not ready may always be evicted.
+ * PodDisruptionBudget NAME-api: draining nodes evicts the pods one at a time. There is none for a single pod, which would block every drain. Pods that are not
+ * ready may always be evicted.
  */
 export function renderDisruptionBudget(registry: ValidRegistry): KubeObject & { readonly spec: object } {
   return {

@@ -7,7 +7,7 @@ import { validRegistry } from './testing.ts';
 const settings = { pods: { serverImage: 'registry.example.com/server:1', ui: true }, installation: 'toolhive-system/registries' };
 const backend = { service: { name: 'a-api', port: { number: 8080 } } };
 
-/** What opens registry `a` to the world, and the arguments of its pods that have to do with it. */
+/** What exposes registry `a`, and the arguments of its pods that relate to it. */
 function exposureOf(expose: object | undefined) {
   const registry = validRegistry(expose === undefined ? {} : { expose });
   const objects = renderObjects(registry, { replicas: 1 }, settings);
@@ -24,7 +24,7 @@ function exposures(expose: Expose | undefined, registry: Parameters<typeof rende
   return expose === undefined ? [] : [renderExposure(registry, expose, settings.installation)];
 }
 
-test('without spec.expose there is nothing', () => {
+test('without spec.expose nothing is rendered', () => {
   expect(exposureOf(undefined)).toEqual({ exposure: [], args: [] });
 });
 

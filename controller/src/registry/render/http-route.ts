@@ -3,7 +3,7 @@ import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
-/** HTTPRoute NAME-api for `spec.expose.gateway`. The prefix is left in the path: rewriting it is no part of what every Gateway supports. */
+/** HTTPRoute NAME-api for `spec.expose.gateway`. The prefix stays in the path: not every Gateway supports rewriting it. */
 export function renderHttpRoute(
   registry: ValidRegistry,
   expose: Expose,

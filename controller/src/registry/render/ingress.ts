@@ -4,8 +4,8 @@ import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
 /**
- * Ingress NAME-api for `spec.expose`. The prefix is left in the path: an Ingress has no standard way to take it away, and the server answers below it. The
- * user's annotations tell the ingress controller whatever an Ingress has no field for.
+ * Ingress NAME-api for `spec.expose`. The prefix stays in the path: an Ingress has no standard way to strip it, and the server answers below it. The user's
+ * annotations pass settings to the ingress controller for which an Ingress has no field.
  */
 export function renderIngress(registry: ValidRegistry, expose: Expose): KubeObject & { readonly spec: object } {
   const { host, ingress = {} } = expose;
@@ -44,9 +44,7 @@ export function renderIngress(registry: ValidRegistry, expose: Expose): KubeObje
   };
 }
 
-/**
- * Whether an Ingress was made for another class. What the spec of the live one says may be the cluster's default, or somebody's edit, which an apply puts back.
- */
+/** Whether an Ingress was created for another class. A class in the live spec may be the cluster's default, or somebody's edit that an apply undoes. */
 export function hasOtherClass(live: KubeObject, wanted: KubeObject): boolean {
   return classOf(live) !== classOf(wanted);
 }

@@ -8,7 +8,7 @@ export function selectorLabels(registry: string): Record<string, string> {
   return { [labels.app]: appLabelValue, [labels.registryName]: registry };
 }
 
-/** What tells a registry's own objects from all others. */
+/** Identifies a registry's own objects. */
 export function identityLabels(registry: string): Record<string, string> {
   return { [labels.registryName]: registry, [labels.appManagedBy]: MANAGED_BY };
 }

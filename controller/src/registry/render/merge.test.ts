@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mergeTemplate } from './merge.ts';
 import type { Fields } from './pod-template.ts';
 
-/** A template of ours with everything that merges in a way of its own. */
+/** A template of ours with everything that is merged in a special way. */
 const OURS: Fields = {
   metadata: { labels: { app: 'ours' } },
   spec: {
@@ -29,7 +29,7 @@ const OURS: Fields = {
   },
 };
 
-/** What comes of one field of our only container, or of our spec. */
+/** The result for one field of our only container, or of our spec. */
 function inContainer(fields: Fields): Fields {
   const merged = mergeTemplate(OURS, { spec: { containers: [{ name: 'main', ...fields }] } });
   return ((merged['spec'] as Fields)['containers'] as Fields[])[0] ?? {};
@@ -184,7 +184,7 @@ test.each<[string, Fields, Fields]>([
   for (const [key, value] of Object.entries(expected)) expect(inSpec(users)[key]).toEqual(value);
 });
 
-test('topologySpreadConstraints are told apart by key and by what happens when they cannot be met', () => {
+test('topologySpreadConstraints are identified by key and whenUnsatisfiable', () => {
   const hard = { topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', maxSkew: 1 };
   const soft = { topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 2 };
   const merged = mergeTemplate({ topologySpreadConstraints: [hard] }, { topologySpreadConstraints: [soft, { ...hard, maxSkew: 3 }] });

@@ -1,13 +1,13 @@
 import type { Fields } from './pod-template.ts';
 
-/** Fields that tell a list's items apart, with the value that each has when it is left out. */
+/** Key fields of a list's items, with the default of each. */
 type ListKeys = Readonly<Record<string, string | undefined>>;
 
 const BY_NAME: ListKeys = { name: undefined };
 
 /**
- * Lists of a pod template whose items are told apart by keys, as the API server itself does it in an apply (`x-kubernetes-list-map-keys`
- * in the OpenAPI document): 8080/UDP is another port than 8080/TCP. All other lists are one value.
+ * Lists of a pod template whose items are merged by key, as the API server does in an apply (`x-kubernetes-list-map-keys` in the OpenAPI document): 8080/UDP is
+ * another port than 8080/TCP. All other lists are replaced as a whole.
  */
 const LIST_KEYS: Readonly<Record<string, ListKeys>> = {
   containers: BY_NAME,
@@ -23,13 +23,13 @@ const LIST_KEYS: Readonly<Record<string, ListKeys>> = {
   topologySpreadConstraints: { topologyKey: undefined, whenUnsatisfiable: undefined },
 };
 
-/** Fields of which an object may have one: what a probe does, where a variable's value comes from. Naming one drops ours of another kind. */
+/** Fields that exclude each other: the action of a probe, the source of a variable's value. Setting one drops ours of another kind. */
 const ONE_OF: readonly (readonly string[])[] = [
   ['exec', 'httpGet', 'tcpSocket', 'grpc'],
   ['value', 'valueFrom'],
 ];
 
-/** Merges what the user wrote over what we would write: the user's values win, ours fill what is left out. */
+/** Merges the user's template over ours: the user's values win, ours fill the gaps. */
 export function mergeTemplate(ours: Fields, users: Fields): Fields {
   const merged: Fields = { ...ours };
   for (const kinds of ONE_OF) {
@@ -41,14 +41,14 @@ export function mergeTemplate(ours: Fields, users: Fields): Fields {
 
 function mergeValue(key: string, ours: unknown, users: unknown): unknown {
   const listKeys = LIST_KEYS[key];
-  // A list with anything else in it goes to the API server as it is, to be refused there.
+  // A list with anything else in it goes to the API server unchanged, to be refused there.
   if (listKeys !== undefined && Array.isArray(ours) && Array.isArray(users) && users.every(isFields))
     return mergeLists(listKeys, ours.filter(isFields), users);
   if (isFields(ours) && isFields(users)) return mergeTemplate(ours, users);
   return users;
 }
 
-/** The kinds of a volume: naming one replaces any other. */
+/** Volume types: setting one replaces any other. */
 const KEEP_WITH_VOLUME = new Set(['name']);
 
 function mergeLists(keys: ListKeys, ours: readonly Fields[], users: readonly Fields[]): Fields[] {
@@ -58,11 +58,11 @@ function mergeLists(keys: ListKeys, ours: readonly Fields[], users: readonly Fie
     if (same === undefined) return item;
     used.add(same);
     const kinds = (fields: Fields): string[] => Object.keys(fields).filter((name) => !KEEP_WITH_VOLUME.has(name));
-    // `data` as a claim instead of our emptyDir.
+    // For example `data` as a claim instead of our emptyDir.
     if (isVolume(item) && kinds(same).length > 0) return same;
     return mergeTemplate(item, same);
   });
-  // A key that comes twice is not for us to choose from.
+  // For a duplicate key we do not pick one.
   return [...merged, ...users.filter((item) => !used.has(item))];
 }
 

@@ -44,7 +44,7 @@ test('admits the controller, sibling pods and scrapers to the internal port', as
   });
 });
 
-test("goes when it is switched off, a user's own stays, and it comes back when it is switched on", async () => {
+test("is deleted when disabled, a user's own stays, and it comes back when enabled", async () => {
   const namespace = await bench.settled();
   await cluster.until('networkpolicies', namespace, 'a-int', () => true);
   await cluster.create('networkpolicies', namespace, policy('mine'));
@@ -57,7 +57,7 @@ test("goes when it is switched off, a user's own stays, and it comes back when i
   await cluster.until('networkpolicies', namespace, 'a-int', () => true);
 });
 
-test('what only looks like a policy of the registry stays when they are switched off, and so do objects of other kinds', async () => {
+test('what only looks like a policy of the registry stays when they are disabled, and so do objects of other kinds', async () => {
   const namespace = await bench.settled();
   const { metadata } = await cluster.until('networkpolicies', namespace, 'a-int', () => true);
   const { labels, ownerReferences } = metadata;
@@ -85,7 +85,7 @@ test.each<[string, object]>([
       ownerReferences: [{ apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', name: 'b', uid: 'another', controller: true }],
     },
   ],
-])('one of the name that %s is refused, and left alone when policies are switched off', async (_, metadata) => {
+])('one of that name that %s is refused, and left alone when policies are disabled', async (_, metadata) => {
   await bench.restart({ networkPolicy: undefined });
   const namespace = await bench.settled();
   await bench.available(namespace, 1);
@@ -102,10 +102,10 @@ test.each<[string, object]>([
   expect(object['status'].phase).toBe('Running');
 });
 
-test.each(['ClusterIP', 'NodePort', 'LoadBalancer'])('an upgrade takes the internal port from a Service of type %s', async (type) => {
+test.each(['ClusterIP', 'NodePort', 'LoadBalancer'])('an upgrade removes the internal port from a Service of type %s', async (type) => {
   const namespace = await bench.settled({ service: { type } });
   const live = await cluster.until('services', namespace, 'a-api', () => true);
-  // As the version before applied it.
+  // As the previous version applied it.
   const { name, labels, ownerReferences } = live.metadata;
   const former = {
     apiVersion: 'v1',
@@ -126,7 +126,7 @@ test.each(['ClusterIP', 'NodePort', 'LoadBalancer'])('an upgrade takes the inter
   const { spec } = await cluster.until('services', namespace, 'a-api', (object) => object['spec'].ports.length === 1);
   const [port] = spec.ports as { name: string; port: number; nodePort?: number }[];
   expect(port).toMatchObject({ name: 'http', port: 8080 });
-  // Whoever uses the node's port goes on doing so.
+  // Whoever uses the node port keeps using it.
   expect(port?.nodePort).toBe((live['spec'].ports as { nodePort?: number }[])[0]?.nodePort);
   expect(spec.type).toBe(type);
 });

@@ -6,9 +6,9 @@ import { childMetadata } from './metadata.ts';
 
 /** Who may reach the internal port of registries, besides their own pods. */
 export interface NetworkPolicySettings {
-  /** The pods of the controller, which asks for the status; absent: no pod asks. */
+  /** The controller's pods, which ask for the status; absent: they do not ask directly. */
   readonly controllerPods?: PodSelection;
-  /** Namespaces whose pods read the metrics. */
+  /** Namespaces whose pods may read the metrics. */
   readonly scraperNamespaces: readonly string[];
 }
 
@@ -18,14 +18,14 @@ export interface PodSelection {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A NetworkPolicy as far as we write it. */
+/** A NetworkPolicy, reduced to the fields that we write. */
 export interface NetworkPolicyObject extends KubeObject {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
 /**
- * NetworkPolicy NAME-int: the API is open to all, the internal port to those who need it. Ports are numbers, since podTemplateSpec may rename a
- * container's ports. Policies add up: one of the user's own may open further ports, such as a sidecar's.
+ * NetworkPolicy NAME-int: opens the API to all, and the internal port to those who need it. Ports are numbers, since podTemplateSpec may rename a container's
+ * ports. Policies add up: a user's own may open further ports, such as a sidecar's.
  */
 export function renderNetworkPolicy(
   registry: ValidRegistry,
@@ -55,7 +55,7 @@ function tcp(port: number): object {
   return { protocol: 'TCP', port };
 }
 
-/** The label that the API server itself puts on every namespace. */
+/** The label that the API server sets on every namespace. */
 function inNamespace(namespace: string): object {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
 }

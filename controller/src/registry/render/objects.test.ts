@@ -12,7 +12,7 @@ test.each<[string, Parameters<typeof renderObjects>[2], number, string[]]>([
   ['without one', { pods, installation }, 1, OTHERS],
   ['of two pods', { pods, installation }, 2, [...OTHERS, 'PodDisruptionBudget a-api']],
   ['scaled to zero', { pods, installation }, 0, OTHERS],
-])('a registry %s: everything it is made of, the Deployment in a stage of its own after the others', (_, settings, replicas, others) => {
+])('a registry %s: all its objects, with the Deployment in a stage after the others', (_, settings, replicas, others) => {
   const objects = renderObjects(validRegistry(), { replicas }, settings).map(({ kind, object, stage = 0 }) => ({
     kind: kind.kind,
     what: `${object.kind} ${object.metadata.name}`,

@@ -23,29 +23,29 @@ import { renderHttpRoute } from './http-route.ts';
 import { renderIngress } from './ingress.ts';
 import { renderInternalService, renderService } from './services.ts';
 
-/** What all registries of a controller have in common. */
+/** Settings shared by all registries of a controller. */
 export interface RenderSettings {
   readonly pods: PodSettings;
-  /** `NAMESPACE/NAME` of the installation, noted on every object. */
+  /** `NAMESPACE/NAME` of the installation, recorded on every object. */
   readonly installation: string;
-  /** What registries inherit; undefined: nothing. */
+  /** Defaults for registries; undefined: none. */
   readonly defaults?: RegistryDefaults | undefined;
-  /** Undefined: registries have no NetworkPolicy of ours. */
+  /** Undefined: registries get no NetworkPolicy. */
   readonly networkPolicy?: NetworkPolicySettings | undefined;
 }
 
-/** The Deployment's: its pods need the other objects, and its internal port is to be guarded from the first moment on. */
+/** Created before the Deployment: its pods need these objects, and its internal port has to be guarded from the start. */
 const LAST_STAGE = 1;
 
-/** What a registry is made for, beside its spec. */
+/** Facts that the objects depend on besides the spec. */
 export interface Circumstances {
-  /** How many pods it has. */
+  /** Number of pods. */
   readonly replicas: number;
-  /** The servers that run from it. Undefined: none has ever done so, and there is no ConfigMap about them. */
+  /** The servers that were deployed from it. Undefined: there never were any, and there is no ConfigMap for them. */
   readonly deployed?: DeployedServers | undefined;
 }
 
-/** Everything that a registry is made of, but for what exposes it. Of a kind that `OPTIONAL_KINDS` names, and of which nothing is among it, the registry keeps nothing. */
+/** All objects of a registry, except what exposes it. An existing object of a kind in `OPTIONAL_KINDS` that is not among them gets deleted. */
 export function renderObjects(
   registry: ValidRegistry,
   { replicas, deployed }: Circumstances,
@@ -65,7 +65,7 @@ export function renderObjects(
   return objects.map(({ object, ...rest }) => ({ ...rest, object: withInstallation(object, installation) }));
 }
 
-/** The object that `spec.expose` asks for. It is applied by itself: whoever refuses it keeps nothing from being served inside the cluster. */
+/** The object that `spec.expose` asks for. It is applied separately, so that a refusal does not keep the registry from being served inside the cluster. */
 export function renderExposure(registry: ValidRegistry, expose: Expose, installation: string): Desired {
   const [kind, object] =
     expose.gateway === undefined

@@ -14,7 +14,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('podTemplateSpec', () => {
-  test('is merged by name, the user wins, and our fields stay where it says nothing', async () => {
+  test('is merged by name, the user wins, and our fields stay where it sets nothing', async () => {
     const token = { secretKeyRef: { name: 'token', key: 'token' } };
     const namespace = await bench.settled({
       env: [{ name: 'A', value: '1' }, { name: 'EMPTY' }, { name: 'TOKEN', valueFrom: token }, { name: 'REPLACED', valueFrom: token }],
@@ -65,7 +65,7 @@ describe('podTemplateSpec', () => {
     expect((await bench.writes(namespace)).filter((write) => write === 'patch deployments')).toHaveLength(1);
   });
 
-  test('takes out a field of ours that it sets to null, as OpenShift wants users and groups, and is written once', async () => {
+  test('removes a field of ours that it sets to null, as OpenShift needs for users and groups, and is written once', async () => {
     const securityContext = { runAsUser: null, runAsGroup: null, fsGroup: null };
     const namespace = await bench.settled({ podTemplateSpec: { spec: { securityContext } } });
     const deployment = await cluster.until('deployments', namespace, 'a-api', () => true);

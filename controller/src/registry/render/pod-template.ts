@@ -7,24 +7,24 @@ import { mountedVolumes, needsTemp } from './volumes.ts';
 /** Any JSON object of a pod template. */
 export type Fields = Record<string, unknown>;
 
-/** What all registries' pods have in common. */
+/** Settings shared by the pods of all registries. */
 export interface PodSettings {
   readonly serverImage: string;
-  /** Browsers get a page. */
+  /** Browsers get the page. */
   readonly ui: boolean;
-  /** Undefined: those that suit most catalogs. */
+  /** Undefined: defaults that suit most catalogs. */
   readonly resources?: Resources | undefined;
 }
 
-/** What the pods ask for and may take where nobody says otherwise. */
+/** Default requests and limits. */
 const RESOURCES: Resources = { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '512Mi' } };
 
 /** User and group of the images (hack/images); any other that is not root works as well. */
 const USER = 65_532;
-/** Long enough for endpoints to forget the pod before it stops answering. */
+/** Long enough for endpoints to drop the pod before it stops answering. */
 const DRAIN_SECONDS = 5;
 
-/** The pods' template as we want it where the user says nothing: restricted pod security, read-only root, no token. */
+/** The default pod template: restricted pod security, read-only root, no token. */
 export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings): Fields {
   const { spec } = registry.manifest;
   return {
@@ -45,7 +45,7 @@ export function renderPodTemplate(registry: ValidRegistry, settings: PodSettings
 function container(registry: ValidRegistry, { serverImage: image, ui, resources = RESOURCES }: PodSettings): Fields {
   const { spec } = registry.manifest;
   const { env } = spec;
-  // The port that a NetworkPolicy leaves open: not every network lets the kubelet through regardless.
+  // The port that the NetworkPolicy leaves open: not every network plugin exempts the kubelet.
   const probe = (path: string): Fields => ({ httpGet: { path, port: 'http', scheme: 'HTTP' } });
   return {
     name: containerName,
@@ -55,11 +55,11 @@ function container(registry: ValidRegistry, { serverImage: image, ui, resources 
       `--address=:${ports.http}`,
       `--internal-address=:${ports.internal}`,
       `--storage-path=${paths.data}`,
-      // Ready pods of the same registry: one that starts while a source is away serves what they serve.
+      // Ready pods of the same registry: a pod that starts while a source is down serves what they serve.
       `--seed-from=http://${names.internal(registry.name)}:${ports.internal}`,
       `--sources-path=${paths.sources}`,
       `--drain-time=${DRAIN_SECONDS}`,
-      // Only where it is not the default: a Deployment that has no need to change is not rolled.
+      // Only when it is not the default, so that existing Deployments are not rolled without need.
       ...(ui ? [] : ['--no-ui']),
       ...(spec.expose === undefined || exposedPrefix(spec.expose) === '' ? [] : [`--base-path=${exposedPrefix(spec.expose)}`]),
       ...(needsTemp(registry) ? [`--temp-path=${paths.temp}`] : []),

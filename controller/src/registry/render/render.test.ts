@@ -61,7 +61,7 @@ describe.each(renderers)('%s', (kind, apiVersion, name, render) => {
     });
   });
 
-  test('has the same bytes for the same spec, in whatever order it is written', () => {
+  test('has the same bytes for the same spec, whatever the order of its fields', () => {
     const spec = {
       displayName: 'A',
       env: [{ name: 'A', value: '1' }],
@@ -77,7 +77,7 @@ describe.each(renderers)('%s', (kind, apiVersion, name, render) => {
 describe('ConfigMap', () => {
   const document = (registry: ValidRegistry): unknown => load(renderConfigMap(registry).data?.['spec.yaml'] ?? '');
 
-  test('holds the manifest with defaults and without what changes on its own', () => {
+  test('holds the manifest with defaults and without fields that change by themselves', () => {
     const registry = validRegistry({ displayName: 'A' });
     const { object } = registry;
     expect(
@@ -129,7 +129,7 @@ describe('Service', () => {
   test.each<[string, object]>([
     ['by itself', {}],
     ['when the API is for the world', { service: { type: 'LoadBalancer', annotations: { x: 'y' } } }],
-  ])('of the internal port is headless and for the cluster: %s', (_, spec) => {
+  ])('for the internal port is headless and cluster-internal: %s', (_, spec) => {
     const service = renderInternalService(validRegistry(spec));
     expect(service.metadata.annotations).toBeUndefined();
     expect(service.spec).toEqual({
@@ -171,7 +171,7 @@ describe('Deployment', () => {
     expect(renderDeployment(validRegistry(replicas === undefined ? {} : { replicas }), settings).spec.replicas).toBe(expected);
   });
 
-  test('selects by two labels that never change, and its pods have them all', () => {
+  test('selects by two labels that never change, and its pods have both', () => {
     expect(renderDeployment(validRegistry(), settings).spec['selector']).toEqual({ matchLabels: SELECTOR });
     expect(template().metadata['labels']).toEqual(LABELS);
   });
@@ -185,7 +185,7 @@ describe('Deployment', () => {
     expect(template({ podTemplateSpec: { metadata } }).metadata['labels']).toEqual(labels);
   });
 
-  test('shows browsers a page unless told otherwise, without an argument', () => {
+  test('shows browsers the page by default, without an argument', () => {
     const argsWith = (ui: boolean): unknown => {
       const { spec } = renderDeployment(validRegistry(), { ...settings, ui }).spec['template'] as { spec: { containers: Fields[] } };
       return spec.containers[0]?.['args'];
@@ -220,11 +220,11 @@ describe('Deployment', () => {
     expect(probes).toEqual([get('/health'), get('/health'), get('/readiness')]);
   });
 
-  test('begins with what the ready pods of its registry have', () => {
+  test('starts with what the ready pods of its registry serve', () => {
     expect(container()['args']).toContain('--seed-from=http://a-int:8081');
   });
 
-  test('mounts each source ConfigMap as an optional file of its own', () => {
+  test('mounts each source ConfigMap as a separate optional file', () => {
     const sources = [
       { name: 'one', configmap: { name: 'data', key: 'a.json' } },
       { name: 'two', configmap: { name: 'data', key: 'b.json' } },
@@ -249,7 +249,7 @@ describe('Deployment', () => {
     ]);
   });
 
-  test('an edit of what is served changes no pod', () => {
+  test('an edit of the catalog changes no pod', () => {
     const before = JSON.stringify(template());
     const edit = {
       displayName: 'B',

@@ -3,13 +3,13 @@ import type { KubeObject } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import { childMetadata } from './metadata.ts';
 
-/** A ServiceAccount as far as we write it. */
+/** A ServiceAccount, reduced to the fields that we write. */
 export interface ServiceAccountObject extends KubeObject {
   readonly automountServiceAccountToken: boolean;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
 }
 
-/** ServiceAccount NAME-api: the pods' own identity, without a token in them. */
+/** ServiceAccount NAME-api: the pods' own identity, without a mounted token. */
 export function renderServiceAccount(registry: ValidRegistry): ServiceAccountObject {
   const pullSecrets = registry.manifest.spec.imagePullSecrets;
   return {

@@ -4,12 +4,12 @@ import type { ValidRegistry } from '../resource.ts';
 import { selectorLabels } from './labels.ts';
 import { childMetadata } from './metadata.ts';
 
-/** A Service as far as we write it. */
+/** A Service, reduced to the fields that we write. */
 export interface ServiceObject extends KubeObject {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** Service NAME-api: the API, and nothing else, for whom `spec.service` opens it to. */
+/** Service NAME-api: only the API, for those to whom `spec.service` opens it. */
 export function renderService(registry: ValidRegistry): ServiceObject {
   const { service } = registry.manifest.spec;
   const metadata = childMetadata(registry, names.api(registry.name));
@@ -26,7 +26,7 @@ export function renderService(registry: ValidRegistry): ServiceObject {
   };
 }
 
-/** Headless Service NAME-int: the ready pods' internal port, under their own addresses and for the cluster only, whatever `spec.service` says. */
+/** Headless Service NAME-int: the internal port of the ready pods at their own addresses, inside the cluster only, whatever `spec.service` says. */
 export function renderInternalService(registry: ValidRegistry): ServiceObject {
   return {
     apiVersion: 'v1',

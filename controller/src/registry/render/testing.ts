@@ -1,10 +1,10 @@
 import { parseMCPRegistry } from '@toolhive-registry/api';
 import type { ValidRegistry } from '../resource.ts';
 
-/** For tests: when it was created. */
+/** For tests: the creation time. */
 export const CREATED = '2025-10-22T08:00:00Z';
 
-/** For tests: the valid registry `team/a` with one ConfigMap source called `data` and what else the spec says. */
+/** For tests: the valid registry `team/a` with one ConfigMap source called `data` and the given spec fields. */
 export function validRegistry(spec: object = {}): ValidRegistry {
   const manifest = {
     apiVersion: 'toolhive.stacklok.dev/v1alpha1',

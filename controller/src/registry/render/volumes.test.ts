@@ -75,19 +75,19 @@ describe('volume secrets', () => {
     expect(named(container(sources)['volumeMounts'], 'secrets')).toEqual({ name: 'secrets', mountPath: '/secrets', readOnly: true });
   });
 
-  test('of the only source has the name that source goes by', () => {
+  test("of the only source has that source's name", () => {
     const { name: _, ...source } = { ...url, ...auth('login') };
     const { spec } = renderDeployment(validRegistry({ source }), { serverImage: 'x', ui: true }).spec['template'] as { spec: Fields };
     expect(named(spec['volumes'], 'secrets')).toMatchObject({ projected: { sources: [login('default', 'login')] } });
   });
 
-  test('is not there where no source names a Secret or certificates', () => {
+  test('is absent unless a source names a Secret or certificates', () => {
     expect(projected([configmap, git, url, registry])).toBeUndefined();
     expect(named(container([configmap, git, url, registry])['volumeMounts'], 'secrets')).toBeUndefined();
   });
 });
 
-describe('the folder for temporary files', () => {
+describe('the directory for temporary files', () => {
   const volume = { name: 'tmp', emptyDir: { sizeLimit: '6Gi' } };
   const mount = { name: 'tmp', mountPath: '/tmp' };
 
@@ -101,7 +101,7 @@ describe('the folder for temporary files', () => {
     expect((container(sources)['args'] as string[]).includes('--temp-path=/tmp')).toBe(isThere);
   });
 
-  test('may be on a volume of the user', () => {
+  test("may be on a user's volume", () => {
     const volumes = [{ name: 'scratch', emptyDir: { medium: 'Memory' } }];
     const containers = [{ name: 'registry-api', volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }] }];
     const mounts = container([git], { podTemplateSpec: { spec: { volumes, containers } } })['volumeMounts'] as Fields[];

@@ -30,7 +30,7 @@ test.each<[string, string]>([
   expect(boundedReason(reason)).toBe(expected);
 });
 
-test('texts and counts end where the CRD ends', () => {
+test("texts and counts stay within the CRD's limits", () => {
   expect(boundedText('abc', 2)).toBe('ab');
   expect(boundedText('a😀', 2)).toBe('a');
   expect([boundedCount(3), boundedCount(2 ** 40)]).toEqual([3, 2_147_483_647]);

@@ -170,7 +170,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     { phase: 'Failed', ready: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing', stalled: true },
   ],
   [
-    'pods cannot be made, for a reason that is not told',
+    'pods cannot be created, for an unknown reason',
     { deployment: deployment(1, {}, [{ type: 'ReplicaFailure', status: 'True' }]) },
     { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: 'The Deployment makes no progress', stalled: true },
   ],
@@ -451,7 +451,7 @@ test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentenc
       stalled: true,
     },
   ],
-])('a failure that passes is told, and the phase stays what it is, when %s', (_, seen, { phase, ready, reason, message, stalled }) => {
+])('a transient failure is reported without changing the phase when %s', (_, seen, { phase, ready, reason, message, stalled }) => {
   const status = derive({ ...seen, failure: transient });
   expect(status).toMatchObject({ phase, message });
   expect(conditionOf(status, 'Ready')).toMatchObject({ status: ready, reason, message });
@@ -460,7 +460,7 @@ test.each<[string, Partial<Observation>, Omit<Expected, 'reconciling' | 'sentenc
   expect(conditionOf(status, 'PodTemplateValid')?.status).toBe('True');
 });
 
-test('what may not be watched is not claimed, whatever was seen before', () => {
+test('what may not be watched is not claimed, whatever was known before', () => {
   const forbidden: Failure = { ...failure('Forbidden'), message: 'may not list deployments', blind: true };
   const status = derive({ failure: forbidden, deployment: complete(1), facts: factsOf(statusDocument()) });
   expect(status).toMatchObject({ phase: 'Pending', message: 'may not list deployments', url: '' });
@@ -468,7 +468,7 @@ test('what may not be watched is not claimed, whatever was seen before', () => {
   expect(conditionOf(status, 'Stalled')).toMatchObject({ status: 'True', reason: 'Forbidden' });
 });
 
-test('every condition is there once', () => {
+test('every condition occurs once', () => {
   expect(derive({}).conditions?.map(({ type }) => type)).toEqual([
     'Ready',
     'PodTemplateValid',
@@ -519,7 +519,7 @@ describe('counts and times of syncs', () => {
       },
     ],
     [
-      'are those of a pod that is told of already, by its hash and its time',
+      'are those of the pod that the status already has, by hash and time',
       {
         facts: factsOf(
           reported,
@@ -598,17 +598,17 @@ describe('lastTransitionTime', () => {
     expect(ready).toMatchObject({ status: 'False', reason: 'NotReady', lastTransitionTime: expected, observedGeneration: 7 });
   });
 
-  test('a condition that no longer holds goes, and is dated anew when it is back', () => {
+  test('a condition that no longer holds is removed, and gets a new date when it returns', () => {
     const stalled = derive({ failure: failure('ServiceFailed') }, { conditions: [at('Stalled', 'True'), at('Reconciling', 'True')] });
     expect(conditionOf(stalled, 'Reconciling')).toBeUndefined();
     expect(conditionOf(stalled, 'Stalled')?.lastTransitionTime).toBe(BEFORE);
-    const mended = derive({ deployment: complete(1) }, stalled);
-    expect(conditionOf(mended, 'Stalled')).toBeUndefined();
-    expect(conditionOf(derive({ failure: failure('ServiceFailed') }, mended), 'Stalled')?.lastTransitionTime).toBe(NOW);
+    const recovered = derive({ deployment: complete(1) }, stalled);
+    expect(conditionOf(recovered, 'Stalled')).toBeUndefined();
+    expect(conditionOf(derive({ failure: failure('ServiceFailed') }, recovered), 'Stalled')?.lastTransitionTime).toBe(NOW);
   });
 });
 
-test('what comes from elsewhere is cut to what the CRD takes', () => {
+test("external values are truncated to the CRD's limits", () => {
   const cut = `${'x'.repeat(4_096)}… (35904 more characters)`;
   const isCut = expect.stringMatching(/x… \(\d+ more characters\)$/);
   const { failure: _failure, ...stuck } = outOfBounds();
@@ -622,7 +622,7 @@ test('what comes from elsewhere is cut to what the CRD takes', () => {
   expect(conditionOf(derive(stuck), 'Stalled')).toMatchObject({ reason: 'Unknown', message: isCut });
 });
 
-test('the same observation gives the same status, whatever the time', () => {
+test('the same observation gives the same status at any time', () => {
   const seen = observation({
     deployment: complete(2),
     facts: factsOf(statusDocument(), withCondition('DataValid', 'False', 'DataInvalid', 'bad')),

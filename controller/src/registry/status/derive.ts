@@ -10,12 +10,12 @@ import { readinessOf } from './readiness.ts';
 import { type PodFacts } from '../../pods/facts.ts';
 import { syncConditions, type Draft } from './sync-conditions.ts';
 
-/** The status of a registry. `now` is RFC 3339 and used for conditions that changed. */
+/** Derives the status of a registry. `now` is RFC 3339, and dates conditions that changed. */
 export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: string): MCPRegistryStatus {
   const sync = syncConditions(seen);
   const unsynced = sync.find(({ type, status }) => type === 'SyncSuccessful' && status === 'False')?.message;
   const { phase, ready, progress, stalled: held } = readinessOf(seen, unsynced);
-  // Of what holds up the registry itself is told first.
+  // Problems of the registry's objects come before those of its exposure.
   const stalled = held ?? (progress === undefined ? exposureStall(seen) : undefined);
   const counts = countsOf(seen.facts, before);
   const drafts: Draft[] = [
@@ -36,7 +36,7 @@ export function deriveStatus(seen: Observation, before: MCPRegistryStatus, now: 
         phase === 'Running' ? [rollbackOf(seen.facts), stalled?.message, unsynced, seen.doubt?.difference, seen.doubt?.silence] : [],
       ),
     ),
-    // Empty rather than absent: a field that is not applied could keep what somebody else wrote.
+    // Empty rather than absent: a field that is not applied could keep somebody else's value.
     url: phase === 'Running' ? (exposedUrlOf(seen.exposure?.object) ?? internalUrl(seen)) : '',
     replicas: seen.deployment?.status?.replicas ?? 0,
     readyReplicas: seen.deployment?.status?.readyReplicas ?? 0,
@@ -54,7 +54,7 @@ function internalUrl({ name, namespace, clusterDomain }: Observation): string {
   return `http://${names.api(name)}.${namespace}.svc.${clusterDomain}:${ports.http}`;
 }
 
-/** While nobody has looked yet, as after a start of the controller, what was said last stays. */
+/** Until the first look, as after a restart of the controller, the previous condition stays. */
 function enforcementDrafts({ enforces, enforcement }: Observation, before: MCPRegistryStatus): Draft[] {
   if (!enforces) return [];
   if (enforcement !== undefined) return [enforcementCondition(enforcement)];
@@ -64,25 +64,25 @@ function enforcementDrafts({ enforces, enforcement }: Observation, before: MCPRe
       type: ENFORCEMENT_ACTIVE,
       status: 'Unknown',
       reason: 'NotLookedAt',
-      message: 'The controller is about to carry out the enforcement',
+      message: 'Enforcement is not set up yet',
     },
   ];
 }
 
-/** Ready is of what is served; who reads one sentence only is to hear why that is not what the spec asks for, or what the sources hold. */
+/** The message of Ready is about what is served. Readers of that one sentence also learn why that is not what the spec asks for, or what the sources have. */
 function sentence(served: string, but: readonly (string | undefined)[]): string {
   return [served, ...but].filter((part) => part !== undefined).join('; ');
 }
 
-/** That what is served is an earlier snapshot. */
+/** Says that an earlier snapshot is served. */
 function rollbackOf(facts: readonly PodFacts[]): string | undefined {
   const hash = facts.map(({ document }) => document.rolledBackTo).find((to) => typeof to === 'string');
   return hash === undefined ? undefined : `rolled back to snapshot ${hash?.slice(0, 12)}`;
 }
 
-/** Counts and times as the pods report them. While nobody who has a catalog can be asked the last ones stay: they were true then. */
+/** Counts and times as reported by the pods. While no pod with a catalog can be asked, the previous ones stay: they were true then. */
 function countsOf(facts: readonly PodFacts[], before: MCPRegistryStatus): Partial<MCPRegistryStatus> {
-  // Replicas have the same data by hashes and times of their own. One that is told of already is told of as long as it is there.
+  // Replicas have the same data under different hashes and times. The one that is already in the status stays there as long as it exists.
   const serving = facts.filter(({ document }) => document.ready);
   const known = serving.filter(({ document }) => document.snapshotHash === before.lastSyncHash);
   const first = known.find(({ document }) => document.lastChangeTime === before.lastSyncTime) ?? known[0] ?? serving[0];
@@ -106,7 +106,7 @@ function withoutUndefined<T extends object>(fields: T): { [K in keyof T]?: Exclu
   };
 }
 
-/** The condition within the CRD's bounds. */
+/** The condition, truncated to the CRD's limits. */
 function bounded({ type, status, reason, message }: Draft): Draft {
   return { type, status, reason: boundedReason(reason), message: boundedMessage(message) };
 }

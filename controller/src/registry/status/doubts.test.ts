@@ -27,10 +27,10 @@ test.each<[what: string, documents: RegistryStatusDocument[], ready: string[], d
     { difference: apart },
   ],
   ['have nothing to serve in part', [pod('1'), pod('2', { ready: false })], ['one', 'two'], {}],
-  ['are silent in part', [pod('1')], ['one', 'two', 'three'], { silence: 'pods two, three cannot be asked' }],
-  ['are all silent, which is told elsewhere', [], ['one', 'two'], {}],
+  ['are silent in part', [pod('1')], ['one', 'two', 'three'], { silence: 'pods two, three do not report' }],
+  ['are all silent, which is reported elsewhere', [], ['one', 'two'], {}],
   ['are not all ready', [pod('1')], ['one'], {}],
-])('pods that %s: told after ten seconds, and not before', (_, documents, ready, expected) => {
+])('pods that %s: reported after ten seconds, and not before', (_, documents, ready, expected) => {
   let now = 1_000;
   const doubts = createDoubts(() => now);
   const look = (): ReturnType<typeof doubts.look> => doubts.look(KEY, factsOf(...documents), ready);
@@ -42,7 +42,7 @@ test.each<[what: string, documents: RegistryStatusDocument[], ready: string[], d
   expect(look()).toEqual({ doubt: expected, againMs: undefined });
 });
 
-test('a difference that is over begins anew', () => {
+test('a difference that is over starts from zero', () => {
   let now = 0;
   const doubts = createDoubts(() => now);
   const [same, other] = [factsOf(pod('1'), pod('1')), factsOf(pod('1'), pod('2'))];

@@ -2,17 +2,17 @@ import { formatKey, hashOf, type ObjectKey } from '@toolhive-registry/reconciler
 import type { RegistryStatusDocument } from '@toolhive-registry/api';
 import type { PodFacts } from '../../pods/facts.ts';
 
-/** What keeps the replicas' words from being the registry's, as sentences. */
+/** Reasons not to take the replicas' reports for the registry's, as sentences. */
 export interface Doubt {
   /** Ready pods serve different catalogs. */
   readonly difference?: string;
-  /** Some ready pods have said nothing, though others have. */
+  /** Some ready pods do not report, though others do. */
   readonly silence?: string;
 }
 
-/** Notices replicas that do not agree for longer than it takes to follow an edit, or to be asked for the first time. */
+/** Detects replicas that disagree for longer than it takes to follow an edit, or to be asked for the first time. */
 export interface Doubts {
-  /** What has lasted; and until when it has, after how many milliseconds to look again. `ready`: names of the ready pods. */
+  /** The doubts that persist; and otherwise the milliseconds until a current one would. `ready`: names of the ready pods. */
   look(
     registry: ObjectKey,
     facts: readonly PodFacts[],
@@ -22,7 +22,7 @@ export interface Doubts {
   forget(registry: ObjectKey): void;
 }
 
-/** How long replicas may differ or be silent before that is told, in milliseconds: after an edit one is a moment ahead of the other. */
+/** How long replicas may disagree or be silent before it is reported, in milliseconds: after an edit one is briefly ahead of the other. */
 const PATIENCE_MS = 10_000;
 
 type Kind = keyof Doubt;
@@ -57,14 +57,14 @@ export function createDoubts(clock: () => number): Doubts {
 }
 
 /**
- * What two pods with the same catalog have in common: the manifest, the data of each source, and the snapshot that was rolled back to. Not the hash of
- * the snapshot, which has the times at which each pod saw its changes.
+ * What two pods with the same catalog have in common: the manifest, the data of each source, and the snapshot of a rollback. Not the snapshot's hash, which
+ * includes the times at which each pod saw its changes.
  */
 export function catalogOf({ sources, files, rolledBackTo }: RegistryStatusDocument): string {
   return hashOf([files['spec.yaml'] ?? '', sources.map(({ name, hash }) => [name, hash ?? '']), rolledBackTo ?? '']);
 }
 
-/** Whether pods serve different catalogs, as one sentence that tells them apart; undefined: they do not. */
+/** A sentence that lists the different catalogs; undefined: all pods serve the same. */
 function differenceOf(facts: readonly PodFacts[]): string | undefined {
   const serving = facts.filter(({ document }) => document.ready);
   const catalogs = [...Map.groupBy(serving, ({ document }) => catalogOf(document)).values()];
@@ -79,7 +79,9 @@ function differenceOf(facts: readonly PodFacts[]): string | undefined {
 function silenceOf(facts: readonly PodFacts[], ready: readonly string[]): string | undefined {
   if (facts.length === 0) return undefined;
   const silent = ready.filter((name) => !facts.some(({ pod }) => pod === name));
-  return silent.length === 0 ? undefined : `${silent.length === 1 ? 'pod' : 'pods'} ${silent.join(', ')} cannot be asked`;
+  return silent.length === 0
+    ? undefined
+    : `${silent.length === 1 ? 'pod' : 'pods'} ${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not report`;
 }
 
 function namesOf(facts: readonly PodFacts[]): string {

@@ -37,7 +37,7 @@ test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: 
   ['ready and synced', {}, running, ['Normal Ready: 2 servers are served', 'Normal SyncSucceeded: 2 servers in the catalog']],
   ['other data', running, { ...running, serverCount: 3, lastSyncHash: 'b' }, ['Normal SyncSucceeded: 3 servers in the catalog']],
   ['not ready for a while', running, statusOf({ ...RUNNING, Ready: ['False', 'NotReady'] }, { ...running, phase: 'Pending' }), []],
-  ['failed: told once, of the two conditions that say it', running, failed, ['Warning ServiceFailed: not ours']],
+  ['failed: reported once, although two conditions say it', running, failed, ['Warning ServiceFailed: not ours']],
   ['a change of a running registry is refused', running, refused, ['Warning ServiceFailed: not ours']],
   ['it is still refused', refused, refused, []],
   ['it is still refused when the registry is served no longer', refused, failed, []],
@@ -96,13 +96,13 @@ test.each<[string, before: MCPRegistryStatus, after: MCPRegistryStatus, events: 
   expect(eventsOf(before, after).map(({ type, reason, note }) => `${type} ${reason}: ${note}`)).toEqual(events);
 });
 
-test('a sync tells what it changed, where that is known', () => {
+test("a sync's Event says what it changed, if known", () => {
   const change = { added: 2, changed: 1, removed: 0 };
   const after = { ...running, serverCount: 4, lastSyncHash: 'b' };
   expect(eventsOf(running, after, change).map(({ note }) => note)).toEqual(['4 servers in the catalog; 2 added, 1 changed, 0 removed']);
 });
 
-test('an edit that is taken back and made again is another occurrence, whoever tells it', () => {
+test('an edit that is reverted and repeated is another occurrence, whoever reports it', () => {
   const read = (observedGeneration: number): MCPRegistryStatus =>
     previousStatus({ apiVersion: 'v1', kind: 'X', metadata: { name: 'a' }, status: { observedGeneration } });
   expect(occurrenceOf(read(1))).toBe(occurrenceOf({ observedGeneration: 1 }));
@@ -115,7 +115,7 @@ test.each<[string, Short[string], { type: string; reason: string } | undefined]>
   ['nobody has reported', ['Unknown', 'NoReport'], undefined],
   ['a change fails that may pass, and what was exposed is so', ['True', 'IngressFailed'], undefined],
   ['it cannot be deleted', ['True', 'NotRemoved'], { type: 'Warning', reason: 'NotRemoved' }],
-])('of exposure: %s', (_, exposed, expected) => {
+])('exposure: %s', (_, exposed, expected) => {
   const events = eventsOf(statusOf(RUNNING), statusOf({ ...RUNNING, Exposed: exposed }));
   expect(events.map(({ type, reason }) => ({ type, reason }))).toEqual(expected === undefined ? [] : [expected]);
 });

@@ -3,7 +3,7 @@ import { ENFORCEMENT_ACTIVE } from '../../enforcement/condition.ts';
 import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
 import { EXPOSED } from './exposure.ts';
 
-/** What a sync did to the catalog, in versions of servers. */
+/** The effect of a sync on the catalog, in versions of servers. */
 export interface CatalogChange {
   readonly added: number;
   readonly changed: number;
@@ -11,14 +11,14 @@ export interface CatalogChange {
 }
 
 /**
- * What `kubectl describe` should tell of the step from one status to the next. Steps that pass by themselves are not told. `change`: what the sync did
- * that `after.lastSyncHash` is of.
+ * The Events to record for the step from one status to the next. Steps that pass by themselves are left out. `change`: what the sync behind
+ * `after.lastSyncHash` changed.
  */
 export function eventsOf(before: MCPRegistryStatus, after: MCPRegistryStatus, change?: CatalogChange): EventInput[] {
   return [...servingEvents(before, after), ...syncEvents(before, after, change), ...aspectEvents(before, after)];
 }
 
-/** Conditions of what a registry may do besides serving, and their reasons that tell that all is well. */
+/** Conditions for optional features, and their reasons that mean all is well. */
 const ASPECTS: readonly (readonly [type: string, well: readonly string[]])[] = [
   [ENFORCEMENT_ACTIVE, ['Enforcing', 'Auditing']],
   [EXPOSED, ['AddressAssigned', 'Accepted']],
@@ -28,15 +28,15 @@ function aspectEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): Even
   return ASPECTS.flatMap(([type, well]) => {
     const now = changed(before, after, type);
     if (now === undefined || now.status === 'Unknown') return [];
-    // What may pass by itself is not told.
+    // Transient problems are not reported.
     if (now.status !== 'False' && now.reason.endsWith('Failed') && type === EXPOSED) return [];
-    // What holds up the registry has been told by then.
+    // A blocked registry has been reported by then.
     if (['Stalled', 'Reconciling'].some((held) => findCondition(after.conditions, held)?.reason === now.reason)) return [];
     return [well.includes(now.reason) ? ({ type: 'Normal', reason: type, note: now.message } as const) : warning(now)];
   });
 }
 
-/** The condition of a type as it is now, if status or reason are other than before. */
+/** The current condition of a type, if its status or reason changed. */
 function changed(before: MCPRegistryStatus, after: MCPRegistryStatus, type: string): Condition | undefined {
   const [then, now] = [before, after].map((status) => findCondition(status.conditions, type));
   return now === undefined || (then?.status === now.status && then.reason === now.reason) ? undefined : now;
@@ -49,9 +49,9 @@ function servingEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): Eve
   });
   return [
     ...(ready === undefined ? [] : [{ type: 'Normal', reason: 'Ready', note: ready.message } as const]),
-    // Whether the registry is served on or has failed, what holds it up is told once.
+    // Whether the registry keeps serving or has failed, the problem is reported once.
     ...(stalled === undefined ? [] : [warning(stalled)]),
-    // What only takes time is not told.
+    // Mere progress is not reported.
     ...(progress === undefined || PASSING.test(progress.reason) ? [] : [warning(progress)]),
   ];
 }
@@ -65,19 +65,19 @@ function syncEvents(before: MCPRegistryStatus, after: MCPRegistryStatus, change:
   const failures = ofSources.filter(({ status }) => status === 'False');
   const events = failures.map((failure) => warning(failure, reasonFacts(failure.reason)?.event));
   const synced = changed(before, after, 'SyncSuccessful');
-  // The same in other words, where a source is what failed.
+  // This would repeat the failure of a source in other words.
   if (synced?.status === 'False' && failures.length === 0)
     events.push(warning(synced, reasonFacts(synced.reason)?.event ?? REASONS.SyncFailed.event));
-  const isMended = synced !== undefined && findCondition(before.conditions, 'SyncSuccessful')?.status === 'False';
+  const isRecovered = synced !== undefined && findCondition(before.conditions, 'SyncSuccessful')?.status === 'False';
   const isChanged = before.lastSyncHash !== after.lastSyncHash;
-  if (isConditionTrue(after.conditions, 'SyncSuccessful') && (isMended || isChanged)) {
+  if (isConditionTrue(after.conditions, 'SyncSuccessful') && (isRecovered || isChanged)) {
     const note = [inCatalog(after.serverCount ?? 0), ...(isChanged ? whatChanged(change) : [])].join('; ');
     events.push({ type: 'Normal', reason: 'SyncSucceeded', note });
   }
   return events;
 }
 
-/** Reasons of Reconciling that pass by themselves, or that another condition tells of. Those of children are `KINDFailed`. */
+/** Reasons of Reconciling that are transient, or covered by another condition. Those of children are `KINDFailed`. */
 const PASSING = /^(NotReady|RollingOut|Terminating|SourceNotFound|WaitingForDeletion)$|Failed$/;
 
 function whatChanged(change: CatalogChange | undefined): string[] {
@@ -85,10 +85,10 @@ function whatChanged(change: CatalogChange | undefined): string[] {
   return [`${change.added} added, ${change.changed} changed, ${change.removed} removed`];
 }
 
-/** Tells the steps from this status from all other steps of the registry. The same whether the status was just written or is read back. */
+/** Identifies the step from this status among all steps of the registry. The same whether the status was just written or is read back. */
 export function occurrenceOf({ observedGeneration, conditions = [], lastSyncHash, lastSyncTime }: MCPRegistryStatus): string {
   return hashOf([
-    // An edit that is taken back leaves everything else as it was before it.
+    // Reverting an edit restores everything else as it was before.
     observedGeneration ?? 0,
     conditions.map(({ type, status, reason, lastTransitionTime }) => [type, status, reason, lastTransitionTime]),
     lastSyncHash ?? '',

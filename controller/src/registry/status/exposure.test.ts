@@ -65,7 +65,7 @@ test.each<[string, KubeObject, object]>([
     { status: 'Unknown', reason: 'NoReport' },
   ],
   [
-    'a route that another parent has been told of',
+    'a route that another parent has reported on',
     object('HTTPRoute', { parents: [{ parentRef: { name: 'before' }, conditions: [accepted, resolved] }] }),
     { status: 'Unknown', reason: 'NoReport' },
   ],
@@ -163,7 +163,7 @@ test.each<[string, boolean, object[] | undefined, object | undefined]>([
   ['was exposed', false, [{ type: 'Exposed' }], { status: 'Unknown', reason: 'Forbidden' }],
   ['was never exposed', false, undefined, undefined],
   ['is to be exposed', true, undefined, { status: 'Unknown', reason: 'Forbidden' }],
-])('a registry that %s, where nobody may look', (_, isWanted, conditions, expected) => {
+])('without permissions, a registry that %s', (_, isWanted, conditions, expected) => {
   const failure = { ...refused, reason: 'Forbidden', message: 'no right' } as const;
   const before = conditions === undefined ? {} : ({ conditions } as never);
   const status = deriveStatus(observation({ deployment: complete(1), exposure: { isWanted, failure } }), before, NOW);

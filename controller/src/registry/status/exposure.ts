@@ -5,12 +5,12 @@ import type { Failure } from '../failure.ts';
 import type { Observation } from './observation.ts';
 import type { Draft } from './sync-conditions.ts';
 
-/** Type of the condition that tells whether the registry can be reached from outside the cluster, as far as whoever carries that out has said. */
+/** Type of the condition for external access, as far as the responsible ingress or Gateway controller has reported. */
 export const EXPOSED = 'Exposed';
 
 /**
- * The URL under which a registry's Ingress or HTTPRoute exposes it; undefined: there is none. The annotation has it with the scheme, which neither object has a
- * field for; it counts as far as it is of host and path of the object, since others may write annotations.
+ * The URL under which a registry's Ingress or HTTPRoute exposes it; undefined: there is none. It is taken from an annotation, since neither object has a field
+ * for the scheme, and counts only if host and path match the object, since others may write annotations.
  */
 export function exposedUrlOf(object: KubeObject | undefined): string | undefined {
   const url = object?.metadata.annotations?.[annotations.url];
@@ -29,11 +29,11 @@ function routeRule(route: KubeObject): [host: unknown, path: unknown] {
   return [at(route, 'spec', 'hostnames', 0), at(route, 'spec', 'rules', 0, 'matches', 0, 'path', 'value')];
 }
 
-/** The condition of a registry that is exposed or is to be; none otherwise. `before`: what was said last. */
+/** The condition of a registry that is exposed or should be; otherwise none. `before`: the previous condition. */
 export function exposureDrafts({ exposure }: Observation, before: MCPRegistryStatus): Draft[] {
   if (exposure === undefined) return [];
   const { isWanted, object, failure, waitsFor, leftover } = exposure;
-  // Nobody who never exposed it needs to hear that the controller could not see whether it is.
+  // A registry that never was exposed needs no report that its exposure is unknown.
   if (!isWanted && failure?.reason === 'Forbidden' && findCondition(before.conditions, EXPOSED) === undefined) return [];
   if (failure !== undefined) return [{ type: EXPOSED, ...failed(exposure, failure) }];
   if (object === undefined && !isWanted) return [];
@@ -52,7 +52,7 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
   return [{ type: EXPOSED, ...said, message: [said.message, waitsFor, left].filter((part) => part !== undefined).join('; ') }];
 }
 
-/** What is not as the spec says until somebody changes something; undefined: nothing. */
+/** What differs from the spec until somebody changes something; undefined: nothing. */
 export function exposureStall({ exposure }: Observation): Pick<Draft, 'reason' | 'message'> | undefined {
   const { isWanted = false, failure } = exposure ?? {};
   if (failure === undefined || failure.transient || (!isWanted && failure.reason === 'Forbidden')) return undefined;
@@ -61,7 +61,7 @@ export function exposureStall({ exposure }: Observation): Pick<Draft, 'reason' |
 
 type Said = Omit<Draft, 'type'>;
 
-/** What is exposed stays so when a change is refused: the status is that of what is there, the reason that of the refusal. */
+/** When a change is refused, what is exposed stays exposed: the status is about what exists, the reason about the refusal. */
 function failed({ isWanted, object }: AppliedExposure, { reason, message, transient }: Failure): Said {
   if (reason === 'Forbidden') return { status: 'Unknown', reason, message };
   const at = exposedUrlOf(object) ?? 'its host';
@@ -70,7 +70,7 @@ function failed({ isWanted, object }: AppliedExposure, { reason, message, transi
     const { status } = verdictOf(object);
     return { status, reason, message: `The last change is not applied, and the registry is still exposed at ${at}: ${message}` };
   }
-  // What may pass by itself is not said to be so.
+  // A transient failure does not prove that it is not exposed.
   return { status: transient ? 'Unknown' : 'False', reason, message: `The registry is not exposed outside the cluster: ${message}` };
 }
 
@@ -78,7 +78,7 @@ function verdictOf(object: KubeObject): Said {
   return object.kind === 'Ingress' ? ofIngress(object) : ofRoute(object);
 }
 
-/** An ingress controller that took an Ingress writes the addresses that lead to it (networking.k8s.io/v1, IngressStatus). Some never do. */
+/** An ingress controller that accepted an Ingress writes its addresses (networking.k8s.io/v1, IngressStatus). Some never do. */
 function ofIngress(ingress: KubeObject): Said {
   const { name } = ingress.metadata;
   const addresses = listAt(ingress, 'status', 'loadBalancer', 'ingress').flatMap(
@@ -90,10 +90,10 @@ function ofIngress(ingress: KubeObject): Said {
   return { status: 'Unknown', reason: 'NoAddress', message };
 }
 
-/** What a Gateway has to say of a route (gateway.networking.k8s.io/v1, RouteParentStatus): that it takes it, and that it finds what it leads to. */
-const TOLD = ['Accepted', 'ResolvedRefs'] as const;
+/** What a Gateway reports on a route (gateway.networking.k8s.io/v1, RouteParentStatus): that it accepts it, and that its references resolve. */
+const REPORTED = ['Accepted', 'ResolvedRefs'] as const;
 
-/** A route of ours has one parent. Several controllers may report on it, of which one has to take it; what they say of other parents is of before. */
+/** Our routes have one parent. Several controllers may report on it, and one of them has to accept it; reports on other parents are outdated. */
 function ofRoute(route: KubeObject): Said {
   const { name, namespace = '', generation = 0 } = route.metadata;
   const wanted = at(route, 'spec', 'parentRefs', 0);
@@ -105,11 +105,11 @@ function ofRoute(route: KubeObject): Said {
     .map((report) =>
       listAt(report, 'conditions').filter((condition) => Number(at(condition, 'observedGeneration') ?? generation) >= generation),
     );
-  const told = reports.map((conditions) => TOLD.map((type) => conditions.find((condition) => textAt(condition, 'type') === type)));
-  if (told.some(([accepted, resolved]) => textAt(accepted, 'status') === 'True' && textAt(resolved, 'status') !== 'False')) {
+  const verdicts = reports.map((conditions) => REPORTED.map((type) => conditions.find((condition) => textAt(condition, 'type') === type)));
+  if (verdicts.some(([accepted, resolved]) => textAt(accepted, 'status') === 'True' && textAt(resolved, 'status') !== 'False')) {
     return { status: 'True', reason: 'Accepted', message: `${gateway} accepts HTTPRoute ${name}` };
   }
-  const problem = told.flat().find((condition) => condition !== undefined && textAt(condition, 'status') !== 'True');
+  const problem = verdicts.flat().find((condition) => condition !== undefined && textAt(condition, 'status') !== 'True');
   if (problem === undefined) {
     const message = `${gateway} has not reported on HTTPRoute ${name}; check that the Gateway exists and its controller is running`;
     return { status: 'Unknown', reason: 'NoReport', message };

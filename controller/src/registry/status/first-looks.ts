@@ -1,17 +1,17 @@
 import { formatKey, type ObjectKey } from '@toolhive-registry/reconciler';
 
 /**
- * Holds back the first status of a registry after the start, or after leadership was gained, until its pods have been heard: what they say is not known
- * yet, which is no news, and what another process wrote of it still holds.
+ * Delays the first status of a registry after a start, or after gaining leadership, until its pods have reported: that they have not yet is no change, and what
+ * another process wrote before still holds.
  */
 export interface FirstLooks {
-  /** For how many milliseconds the status is to be held back at most; undefined: it may be written. `isUndecided`: a pod has yet to answer. */
+  /** The milliseconds for which to hold back the status at most; undefined: write it. `isUndecided`: a pod has yet to answer. */
   hold(registry: ObjectKey, isUndecided: boolean): number | undefined;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
 
-/** Whatever pods do, the status is written then, in milliseconds. Most answer within a few. */
+/** After so many milliseconds the status is written whatever the pods do. Most answer within a few. */
 const PATIENCE_MS = 5_000;
 
 interface Look {
@@ -20,7 +20,7 @@ interface Look {
   readonly since: number | undefined;
 }
 
-/** Creates it. `clock`: milliseconds since 1970; `leadershipTerm`: another number each time that this process gains or loses leadership. */
+/** Creates it. `clock`: milliseconds since 1970; `leadershipTerm`: a number that changes each time this process gains or loses leadership. */
 export function createFirstLooks(clock: () => number, leadershipTerm: () => number): FirstLooks {
   const looks = new Map<string, Look>();
 

@@ -14,8 +14,8 @@ import type { RegistryObject } from '../resource.ts';
 type PatchStep = { readonly op: 'test'; readonly path: string; readonly value: unknown } | { readonly op: 'remove'; readonly path: string };
 
 /**
- * The steps that take out of a status what we did not write: fields, and conditions of types that we do not have now. An apply leaves those of other
- * managers alone, and a condition `Stalled` that a restore brought back would have readers believe it for ever. Empty: there are none.
+ * The patch steps that remove from a status what we did not write: fields, and conditions of types that we do not use now. An apply leaves those of other
+ * managers alone, and readers would forever believe a condition `Stalled` that a backup restored. Empty: there are none.
  */
 export function foreignParts(object: KubeObject, written: MCPRegistryStatus): PatchStep[] {
   const { status = {} } = object as RegistryObject;
@@ -26,22 +26,22 @@ export function foreignParts(object: KubeObject, written: MCPRegistryStatus): Pa
   const places = conditions.flatMap((condition, place) => (isRecord(condition) && !types.has(condition['type']) ? [place] : []));
   if (fields.length + places.length === 0) return [];
   return [
-    // Of another version the places may be others.
+    // In another version the indexes may differ.
     { op: 'test', path: '/metadata/resourceVersion', value: object.metadata.resourceVersion },
     ...places.toReversed().map((place) => ({ op: 'remove', path: `/status/conditions/${place}` }) as const),
     ...fields.map((field) => ({ op: 'remove', path: `/status/${field}` }) as const),
   ];
 }
 
-/** Takes foreign parts out of statuses. */
+/** Removes foreign parts from statuses. */
 export interface StatusCleaner {
-  /** `object` is as the server has it after our last write. */
+  /** `object` is what the server returned for our last write. */
   clean(object: KubeObject, written: MCPRegistryStatus, signal: AbortSignal): Promise<void>;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
 
-/** Whoever puts them back more often than this within `WINDOW_MS` milliseconds means it, and would do so for ever. */
+/** Whoever restores them more often than this within `WINDOW_MS` milliseconds does it on purpose, and would do so forever. */
 const LIMIT = 3;
 const WINDOW_MS = 600_000;
 

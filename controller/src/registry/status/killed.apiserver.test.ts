@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const context: ReconcileContext = { signal: new AbortController().signal, logger: silentLogger(), reconcileId: '1', failures: 0 };
 
-/** The step as a controller that has just been started has it. */
+/** The step of a controller that was just started. */
 function newController(through: ApiClient): StatusStep {
   const events = new EventRecorder({ client: through, controller: 'test', instance: 'test', logger: silentLogger() });
   return createStatusStep({
@@ -45,7 +45,7 @@ function newController(through: ApiClient): StatusStep {
 test.each<[what: string, lost: (verb: string, plural: string | undefined) => boolean]>([
   ['before the Event', (_, plural) => plural === 'events'],
   ['between the Event and the status', (verb, plural) => verb === 'apply' && plural === 'mcpregistries'],
-])('a controller that is killed %s: the next one tells it once', async (_, isLost) => {
+])('a controller that is killed %s: the next one reports it once', async (_, isLost) => {
   const namespace = await cluster.namespace();
   const read = async (): Promise<RegistryObject> => (await cluster.get('mcpregistries', namespace, 'a')) as unknown as RegistryObject;
   await cluster.create('mcpregistries', namespace, registryObject('a'));
@@ -64,7 +64,7 @@ test.each<[what: string, lost: (verb: string, plural: string | undefined) => boo
   const next = newController(client);
   await next.write(await read(), seen, context);
   await next.write(await read(), seen, context);
-  const told = ((await cluster.until('events', namespace, '', () => true))['items'] as Obj[]).map(({ reason }) => String(reason));
-  expect(told).toEqual(['ValidationFailed']);
+  const recorded = ((await cluster.until('events', namespace, '', () => true))['items'] as Obj[]).map(({ reason }) => String(reason));
+  expect(recorded).toEqual(['ValidationFailed']);
   expect((await read()).status?.['phase']).toBe('Failed');
 });

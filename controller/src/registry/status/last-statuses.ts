@@ -7,32 +7,32 @@ import { previousStatus } from './previous.ts';
 /** The last status that this process wrote of each registry. */
 export interface LastStatuses {
   /**
-   * The status before this pass: what was written last, whether the store shows it yet or somebody else has overwritten it since; without that, the
-   * object's own. It would else be dated anew, and its Events told twice.
+   * The status before this pass: the last one written, whether the store shows it yet or somebody has overwritten it since; failing that, the object's own.
+   * Otherwise transitions would be dated again, and Events recorded twice.
    */
   before(registry: RegistryObject): MCPRegistryStatus;
-  /** Whether the store shows what was written last, or something newer. */
+  /** Whether the store shows the last write, or something newer. */
   isShown(registry: RegistryObject): boolean;
-  /** Remembers a status that was written. `registry` is as the server answered. */
+  /** Remembers a written status. `registry` is what the server returned. */
   wrote(registry: RegistryObject, status: MCPRegistryStatus): void;
-  /** Whether a registry's status was changed by somebody else: it is not what this process wrote last. */
+  /** Whether somebody else changed a registry's status: it differs from what this process wrote last. */
   readonly changedByOthers: (event: InformerEvent<KubeObject>) => boolean;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
 }
 
 interface Written {
-  /** Another object of the same name has had nothing written yet. */
+  /** Another object of the same name starts without a written status. */
   readonly uid: string | undefined;
   readonly term: number;
   readonly version: string | undefined;
   readonly status: MCPRegistryStatus;
 }
 
-/** Creates it. `leadershipTerm`: another number each time that this process gains or loses leadership; what was written before says nothing then. */
+/** Creates it. `leadershipTerm`: a number that changes each time this process gains or loses leadership; earlier writes are irrelevant then. */
 export function createLastStatuses(leadershipTerm: () => number): LastStatuses {
   const written = new Map<string, Written>();
-  /** Most of a status is the same in many registries. */
+  /** Statuses of many registries share most of their content. */
   const sharing = new Sharing<MCPRegistryStatus>();
 
   function lastOf(registry: KubeObject): MCPRegistryStatus | undefined {

@@ -7,7 +7,7 @@ import type { DeploymentObject } from '../render/deployment.ts';
 import type { Doubt } from './doubts.ts';
 import type { PodFacts } from '../../pods/facts.ts';
 
-/** Everything a status is worked out from, gathered once in a pass. */
+/** Everything a status is derived from, gathered once per pass. */
 export interface Observation {
   readonly name: string;
   readonly namespace: string;
@@ -16,23 +16,23 @@ export interface Observation {
   /** What is wrong with the spec; empty: nothing. */
   readonly issues: readonly Issue[];
   readonly failure?: Failure;
-  /** The registry's own Deployment: one of the name that another controls serves nothing of this registry. */
+  /** The registry's own Deployment; one of that name with another controller does not serve this registry. */
   readonly deployment?: DeploymentObject;
-  /** Its own Service NAME-api is there, so that what the Deployment runs can be reached. */
+  /** Its own Service NAME-api exists, so that the Deployment's pods can be reached. */
   readonly hasService: boolean;
-  /** What is so of the enforcement; undefined: not known yet. */
+  /** The facts about enforcement; undefined: not known yet. */
   readonly enforcement?: EnforcementFacts | undefined;
-  /** The spec asks for it. */
+  /** Whether the spec asks for it. */
   readonly enforces: boolean;
-  /** What leads to the registry from outside the cluster; absent: nothing does, and nothing is to. */
+  /** External access; absent: there is none, and none is wanted. */
   readonly exposure?: AppliedExposure;
   /** Source ConfigMaps that do not exist, as sentences. */
   readonly missing: readonly string[];
-  /** What the pods report, as far as it counts; empty: nobody could be asked. */
+  /** The pod reports that count; empty: no pod could be asked. */
   readonly facts: readonly PodFacts[];
-  /** What holds up the Deployment. */
+  /** What keeps the Deployment from completing. */
   readonly trouble?: Trouble;
-  /** Why what the pods say does not hold for the registry. */
+  /** Why the pod reports do not hold for the registry. */
   readonly doubt?: Doubt;
   readonly clusterDomain: string;
 }

@@ -3,10 +3,10 @@ import type { Failure } from '../failure.ts';
 import type { Observation } from './observation.ts';
 import type { Draft } from './sync-conditions.ts';
 
-/** Of a container that is not the server's: it comes first in our Deployment. */
+/** Matches an error about a container other than the server's, which comes first in our Deployment. */
 const NO_IMAGE = /containers\[[1-9]\d*\]\.image: Required/;
 
-/** What the status says of a failure: whose fault it is, where that is the pod template's. */
+/** The message for a failure; says so if the pod template is the cause. */
 export function failureMessage({ podTemplate, message }: Failure): string {
   if (!podTemplate) return message;
   const hint = NO_IMAGE.test(message)

@@ -32,7 +32,7 @@ test.each<[string, unknown, MCPRegistryStatus]>([
     },
     { conditions: [{ ...ready, type: 'DataValid' }] },
   ],
-])('of what is there, what can be used when %s', (_, status, expected) => {
+])('the usable part of a status when %s', (_, status, expected) => {
   const object = {
     apiVersion: 'v1',
     kind: 'X',

@@ -3,7 +3,7 @@ import type { RegistryObject } from '../resource.ts';
 
 const CONDITION_STATUS: readonly unknown[] = ['True', 'False', 'Unknown'];
 
-/** The status that is there, as far as it has our form: another version, or ToolHive's operator, may have written it. */
+/** The existing status, as far as it has our form: another version, or ToolHive's operator, may have written it. */
 export function previousStatus(object: RegistryObject): MCPRegistryStatus {
   const status = object.status ?? {};
   const conditions = Array.isArray(status['conditions']) ? status['conditions'].filter(isCondition) : [];

@@ -2,27 +2,27 @@ import { formatIssue, names, type MCPRegistryStatus } from '@toolhive-registry/a
 import type { Failure } from '../failure.ts';
 import type { Observation } from './observation.ts';
 import { failureMessage } from './pod-template.ts';
-import { explained, progressOf, replicasOf, stuckOf } from './rollout.ts';
+import { explained, progressOf, replicasOf, stallOf } from './rollout.ts';
 import type { Draft } from './sync-conditions.ts';
 
 /** A reason and a sentence, for a condition of any type. */
 type Why = Pick<Draft, 'reason' | 'message'>;
 
-/** Reason of Ready where somebody has scaled the Deployment to zero, which is no fault. */
+/** Reason of Ready when somebody scaled the Deployment to zero, which is not a fault. */
 export const SCALED_TO_ZERO = 'ScaledToZero';
 
-/** How ready a registry is; worked out once in a pass, for phase, conditions and messages alike. */
+/** How ready a registry is; derived once per pass, for phase, conditions and messages alike. */
 export interface Readiness {
   readonly phase: NonNullable<MCPRegistryStatus['phase']>;
   /** The condition Ready: whether the registry is served, whatever becomes of the last change. */
   readonly ready: Draft;
-  /** What is still on its way to what the spec says; absent: nothing. */
+  /** Progress towards the spec that is still under way; absent: none. */
   readonly progress?: Why;
-  /** What gets no further until somebody changes something: a change that was refused, or a registry that cannot be served. */
+  /** What is stuck until somebody changes something: a refused change, or a registry that cannot be served. */
   readonly stalled?: Why;
 }
 
-/** Works out the readiness: deletion, then faults of the spec, then of the objects, then the Deployment. `unsynced`: why the last sync failed. */
+/** Derives the readiness: first deletion, then faults of the spec, then of the objects, then the Deployment. `unsynced`: why the last sync failed. */
 export function readinessOf(seen: Observation, unsynced: string | undefined): Readiness {
   if (seen.deleting) {
     return notReady('Terminating', 'Terminating', 'The registry is being deleted together with everything that belongs to it', true);
@@ -43,18 +43,18 @@ function failed(why: Why): Readiness {
   return { ...notReady('Failed', why.reason, why.message), stalled: why };
 }
 
-/** What is served is served on when a change is refused; a registry that serves nothing has failed. */
+/** A registry that is served keeps serving when a change is refused; one that serves nothing has failed. */
 function refused(now: Readiness, why: Why): Readiness {
-  // Nothing moves towards a spec that is refused, so that Reconciling, if it was there, goes.
+  // There is no progress towards a refused spec, so Reconciling is removed.
   return now.phase === 'Running' ? { phase: 'Running', ready: now.ready, stalled: why } : failed(why);
 }
 
-/** What may not be watched may be served or not: nobody here knows. */
+/** Objects that may not be watched may or may not serve: unknown. */
 function unseen({ reason, message }: Failure): Readiness {
   return { phase: 'Pending', ready: { type: 'Ready', status: 'Unknown', reason, message }, stalled: { reason, message } };
 }
 
-/** What is served is served on while the API server does not take a change; what was not there yet waits for it. */
+/** What is served keeps serving while the API server does not accept a change; what does not exist yet waits for it. */
 function delayed(now: Readiness, { reason, message }: Failure): Readiness {
   if (now.phase === 'Pending') return notReady('Pending', reason, message, true);
   const ready = { ...now.ready, message: `${now.ready.message}; changes are not applied yet: ${message}` };
@@ -62,19 +62,19 @@ function delayed(now: Readiness, { reason, message }: Failure): Readiness {
   return { phase: now.phase, ready, progress: { reason, message }, ...stalled };
 }
 
-/** One available pod behind the Service is enough to be used: then the registry is Running, if perhaps not complete. */
+/** One available pod behind the Service makes the registry usable: it is Running, if perhaps not complete. */
 function servingReadiness(seen: Observation, unsynced: string | undefined): Readiness {
   const { wanted, available } = replicasOf(seen.deployment);
   if (available > 0 && seen.hasService) return running(seen, wanted, available);
   if (available > 0) return notReady('Pending', 'NotReady', `Service ${names.api(seen.name)} does not exist`, true);
   if (wanted === 0) return notReady('Pending', SCALED_TO_ZERO, 'The registry is scaled to zero');
-  // A missing ConfigMap keeps pods from becoming ready, and is what to mend.
+  // A missing ConfigMap keeps pods from becoming ready, and is the thing to fix.
   if (seen.missing.length > 0) return notReady('Pending', 'SourceNotFound', seen.missing.join('; '), true);
   const { trouble } = seen;
-  // That a pod is not ready since a source failed has been said then.
+  // SyncSuccessful already explains pods that are not ready because a source failed.
   const isSaid = trouble?.reason === 'PodNotReady' && unsynced !== undefined;
   const because = (message: string): string => explained(message, [unsynced, isSaid ? undefined : trouble?.message]);
-  const stuck = stuckOf(seen);
+  const stuck = stallOf(seen);
   if (stuck !== undefined) return failed({ reason: stuck.reason, message: because(stuck.message) });
   return notReady('Pending', isSaid ? 'NotReady' : (trouble?.reason ?? 'NotReady'), because(`0 of ${wanted} replicas are ready`), true);
 }
@@ -86,8 +86,8 @@ function running(seen: Observation, wanted: number, available: number): Readines
   const ready = { type: 'Ready', status: 'True', reason: 'Ready', message: served } as const;
   const progress = progressOf(seen);
   if (progress === undefined) return { phase: 'Running', ready };
-  // By then the Deployment's controller has given the rollout up, for all that it goes on trying.
-  const stuck = stuckOf(seen);
+  // By then the Deployment controller has given up on the rollout, although it keeps trying.
+  const stuck = stallOf(seen);
   if (stuck === undefined) return { phase: 'Running', ready, progress };
   const isSaid = progress.message.includes(stuck.message);
   return {

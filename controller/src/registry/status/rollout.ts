@@ -7,19 +7,19 @@ type Deployment = Observation['deployment'];
 export interface Replicas {
   readonly wanted: number;
   readonly available: number;
-  /** Those that run the template of now. */
+  /** Pods that run the current template. */
   readonly updated: number;
   readonly all: number;
 }
 
-/** What the Deployment says of its pods; nobody knows better. */
+/** The pod counts of the Deployment's status. */
 export function replicasOf(deployment: Deployment): Replicas {
   const { replicas: all = 0, availableReplicas: available = 0, updatedReplicas: updated = 0 } = deployment?.status ?? {};
   return { wanted: deployment?.spec.replicas ?? 1, available, updated, all };
 }
 
-/** Why the Deployment gets no further, if it does not: as its own conditions say, or in the words for pods that cannot be made. */
-export function stuckOf({
+/** Why the Deployment is stuck, if it is: from its own conditions, or the reason why pods cannot be created. */
+export function stallOf({
   deployment,
   trouble,
 }: Pick<Observation, 'deployment' | 'trouble'>): Pick<Draft, 'reason' | 'message'> | undefined {
@@ -32,30 +32,30 @@ export function stuckOf({
   return type === 'ReplicaFailure' ? { reason: trouble?.reason ?? reason, message: withoutPodName(message) } : { reason, message };
 }
 
-/** The refusal of a pod, without its name: each attempt is made under another. */
+/** The refusal of a pod, without its name, which changes with each attempt. */
 export function withoutPodName(refusal: string): string {
   return refusal.replace(/^pods "[^"]*" is forbidden/, 'pods are forbidden');
 }
 
-/** A sentence, and what explains it, as far as that says something new. */
+/** A message with its explanations, as far as they add something. */
 export function explained(message: string, why: readonly (string | undefined)[]): string {
   const news = [...new Set(why)].filter((part) => part !== undefined && part !== '' && part !== message);
   return news.length === 0 ? message : `${message.replace(/\.$/, '')}: ${news.join('; ')}`;
 }
 
-/** Whether the Deployment has all the pods that it wants, of the newest template, and no others. */
+/** Whether the Deployment has exactly the wanted pods, all of the newest template. */
 export function isComplete(deployment: NonNullable<Deployment>): boolean {
   return distanceOf(deployment) === undefined;
 }
 
-/** How far the pods of a registry that is served are from those that are wanted, and what holds them up; undefined: they are there. */
+/** How far a served registry's pods are from the wanted ones, and what blocks them; undefined: complete. */
 export function progressOf(seen: Observation): Pick<Draft, 'reason' | 'message'> | undefined {
   const distance = distanceOf(seen.deployment);
   if (distance === undefined) return undefined;
   return { reason: seen.trouble?.reason ?? 'RollingOut', message: explained(distance, [seen.trouble?.message]) };
 }
 
-/** Whether the Deployment's controller has seen its last change: what it says is of an earlier one otherwise. */
+/** Whether the Deployment controller has seen the last change; otherwise its status is about an earlier one. */
 export function isObserved(deployment: Deployment): boolean {
   return (deployment?.status?.observedGeneration ?? 0) >= (deployment?.metadata.generation ?? 0);
 }

@@ -16,7 +16,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe('status', () => {
-  test('follows the Deployment; the url is there only while Running', async () => {
+  test('follows the Deployment; the url is set only while Running', async () => {
     const namespace = await bench.settled();
     const pending = await cluster.until('mcpregistries', namespace, 'a', () => true);
     expect(pending['status']).toMatchObject({
@@ -53,7 +53,7 @@ describe('status', () => {
     expect(condition(down, 'Ready')?.status).toBe('False');
   });
 
-  test('a missing ConfigMap is named, and healed when it appears', async () => {
+  test('names a missing ConfigMap, and recovers when it appears', async () => {
     const namespace = await cluster.namespace();
     await cluster.create('mcpregistries', namespace, registryObject('a'));
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'False');
@@ -63,7 +63,7 @@ describe('status', () => {
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'Unknown');
   });
 
-  test('what the CRD cannot refuse is ValidationFailed, and the children stay as they were', async () => {
+  test('reports ValidationFailed for what the CRD cannot refuse, and the children stay as they were', async () => {
     const namespace = await bench.settled();
     const before = await cluster.until('configmaps', namespace, 'a-config', () => true);
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { source: { configmap: { name: 'data', namespace: 'elsewhere' } } } });
@@ -89,7 +89,7 @@ describe('status', () => {
     const trouble = 'pod a-api-1-x: ImagePullBackOff: x: not found';
     const object = await cluster.until('mcpregistries', namespace, 'a', (found) => found['status'].message.includes(trouble));
     expect(condition(object, 'Reconciling')?.message).toBe(`0 of 1 replicas are ready: ${trouble}`);
-    // One of before serves.
+    // A pod of the previous template serves.
     const { metadata } = await cluster.until('deployments', namespace, 'a-api', () => true);
     const status = { observedGeneration: metadata.generation, replicas: 2, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 };
     await cluster.patch('deployments', namespace, 'a-api', { status }, 'status');
@@ -101,13 +101,13 @@ describe('status', () => {
     });
   });
 
-  test('that somebody else changed is put right at once', async () => {
+  test('is restored at once when somebody else changes it', async () => {
     const namespace = await bench.settled();
     await cluster.patch('mcpregistries', namespace, 'a', { status: { phase: 'Running', url: 'http://wrong' } }, 'status');
     await cluster.until('mcpregistries', namespace, 'a', (object) => object['status'].phase === 'Pending' && object['status'].url === '');
   });
 
-  test('that is overwritten again and again tells no Event twice, and keeps its times', async () => {
+  test('repeats no Event and keeps its times when it is overwritten again and again', async () => {
     const namespace = await bench.settled();
     await bench.available(namespace, 1);
     const isRunning = (object: Obj): boolean => object['status'].phase === 'Running' && condition(object, 'Ready')?.status === 'True';
@@ -122,11 +122,11 @@ describe('status', () => {
     }
     await bench.passAgain(namespace);
     const { items } = await cluster.until('events', namespace, '', () => true);
-    const told = (items as Obj[]).filter((event) => event['regarding'].kind === 'MCPRegistry').map((event) => String(event['reason']));
-    expect(told).toEqual(['Ready']);
+    const recorded = (items as Obj[]).filter((event) => event['regarding'].kind === 'MCPRegistry').map((event) => String(event['reason']));
+    expect(recorded).toEqual(['Ready']);
   });
 
-  test('loses what somebody else has put into it, a condition that readers would believe too', async () => {
+  test('loses what somebody else added, including a condition that readers would believe', async () => {
     const namespace = await bench.settled();
     await bench.available(namespace, 1);
     const isRunning = (object: Obj): boolean => object['status'].phase === 'Running';
@@ -149,7 +149,7 @@ describe('status', () => {
     expect(cleaned['status']).toEqual(status);
   });
 
-  test('is never refused for what pods, controllers and the API server have written into it', async () => {
+  test('is never refused because of text from pods, controllers or the API server', async () => {
     const namespace = await bench.settled();
     const { failure: _failure, ...stuck } = outOfBounds();
     for (const seen of [stuck, outOfBounds()]) {

@@ -66,13 +66,13 @@ test.each<[string, PodFacts[], string[], Draft]>([
   },
 );
 
-test('a condition of a later server is left out of account', () => {
+test('an unknown condition of a later server is ignored', () => {
   const later = { type: 'SignatureValid', status: 'False', reason: 'BadSignature', message: 'not signed' } as const;
   const facts = factsOf(statusDocument({ conditions: [...good.conditions, later] }));
   expect(syncConditions({ facts, missing: [] })).toEqual(syncConditions({ facts: factsOf(good), missing: [] }));
 });
 
-test('all three are there in one order', () => {
+test('all three occur in a fixed order', () => {
   expect(syncConditions({ facts: [], missing: [] }).map(({ type }) => type)).toEqual(['SourceAvailable', 'DataValid', 'SyncSuccessful']);
 });
 
@@ -83,14 +83,14 @@ test.each([
     factsOf(withCondition('SyncSuccessful', 'False', 'Timeout', 'slow'), good),
     { status: 'False', reason: 'Timeout', message: 'pod one: slow' },
   ],
-])('pods that serve different catalogs are no successful sync, though %s', (_, facts, expected) => {
+])('different catalogs on the pods are no successful sync, although %s', (_, facts, expected) => {
   const [, , sync] = syncConditions({ facts, missing: [], doubt: { difference: 'pods differ' } });
   expect(sync).toEqual({ type: 'SyncSuccessful', ...expected });
 });
 
-test('a ready pod that says nothing leaves open what the others say', () => {
-  const conditions = syncConditions({ facts: factsOf(good), missing: [], doubt: { silence: 'pod two cannot be asked' } });
+test('a ready pod without a report makes the conditions Unknown', () => {
+  const conditions = syncConditions({ facts: factsOf(good), missing: [], doubt: { silence: 'pod two does not report' } });
   expect(conditions.map(({ status, reason, message }) => [status, reason, message])).toEqual(
-    Array.from({ length: 3 }, () => ['Unknown', 'NotReported', 'pod two cannot be asked']),
+    Array.from({ length: 3 }, () => ['Unknown', 'NotReported', 'pod two does not report']),
   );
 });

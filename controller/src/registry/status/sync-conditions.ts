@@ -10,8 +10,8 @@ const TYPES = ['SourceAvailable', 'DataValid', 'SyncSuccessful'] as const;
 const WORST_FIRST: readonly StatusCondition['status'][] = ['False', 'Unknown', 'True'];
 
 /**
- * The conditions that only the pods know. True only when every pod says so; else the message says which pods say what. Nobody to ask: Unknown, but a
- * ConfigMap that does not exist is a fact of its own, which pods learn of later: no source that is gone has been read.
+ * The conditions that only the pods know. True only when every pod says so; else the message names the pods for each statement. Unknown when no pod can be
+ * asked, except that a missing ConfigMap is a known fact, which pods notice later.
  */
 export function syncConditions({ facts, missing, doubt = {} }: Pick<Observation, 'facts' | 'missing' | 'doubt'>): Draft[] {
   return TYPES.map((type) => {
@@ -21,25 +21,25 @@ export function syncConditions({ facts, missing, doubt = {} }: Pick<Observation,
       return condition === undefined ? [] : [{ pod, condition }];
     });
     const worst = WORST_FIRST.find((status) => reports.some(({ condition }) => condition.status === status));
-    const told = reports.filter(({ condition }) => condition.status === worst);
-    const [first] = told;
+    const relevant = reports.filter(({ condition }) => condition.status === worst);
+    const [first] = relevant;
     if (first === undefined) return { type, status: 'Unknown', reason: 'NotReported', message: 'No ready pod has reported yet' };
     const { status, reason, message } = first.condition;
-    if (status !== 'True') return { type, status, reason, message: byPods(told, reports.length) };
+    if (status !== 'True') return { type, status, reason, message: byPods(relevant, reports.length) };
     if (doubt.silence !== undefined) return { type, status: 'Unknown', reason: 'NotReported', message: doubt.silence };
-    // Each pod read its sources, and they are not the same: which of them is right nobody knows.
+    // Each pod read its sources and they differ: nobody knows which one is right.
     if (type !== 'SyncSuccessful' || doubt.difference === undefined) return { type, status, reason, message };
     return { type, status: 'Unknown', reason: 'ReplicasDiffer', message: doubt.difference };
   });
 }
 
-/** One pod's word on a condition. */
+/** One pod's report on a condition. */
 interface Report {
   readonly pod: string;
   readonly condition: StatusCondition;
 }
 
-/** What these pods say, each thing once, with their names where another of all pods says something else. */
+/** The statements of these pods, without repetition, with pod names where pods disagree. */
 function byPods(reports: readonly Report[], all: number): string {
   const said = [...Map.groupBy(reports, ({ condition }) => condition.message)];
   return said.map(([message, same]) => (same.length === all ? message : `${podNames(same)}: ${message}`)).join('; ');

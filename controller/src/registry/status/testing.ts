@@ -2,7 +2,7 @@ import { factsOf, statusDocument } from '../../pods/testing.ts';
 import type { DeploymentObject } from '../render/deployment.ts';
 import type { Observation } from './observation.ts';
 
-/** For tests: a Deployment of generation 1; `wanted` undefined leaves the number open. */
+/** For tests: a Deployment of generation 1; `wanted` undefined leaves the replicas open. */
 export function deployment(
   wanted: number | undefined,
   status: DeploymentObject['status'],
@@ -17,12 +17,12 @@ export function deployment(
   };
 }
 
-/** For tests: all of `count` wanted pods are there and available. */
+/** For tests: all `count` wanted pods exist and are available. */
 export function complete(count: number): DeploymentObject {
   return deployment(count, { replicas: count, updatedReplicas: count, readyReplicas: count, availableReplicas: count });
 }
 
-/** For tests: registry `a` in namespace `team`, generation 7, with nothing wrong and nothing known. */
+/** For tests: registry `a` in namespace `team`, generation 7, without problems or reports. */
 export function observation(fields: Partial<Observation> = {}): Observation {
   return {
     name: 'a',
@@ -39,7 +39,7 @@ export function observation(fields: Partial<Observation> = {}): Observation {
   };
 }
 
-/** For tests: everything that comes from elsewhere is longer, larger and odder than the CRD allows. */
+/** For tests: external values that are longer, larger and odder than the CRD allows. */
 export function outOfBounds(): Observation {
   const long = 'x'.repeat(40_000);
   const conditions = statusDocument().conditions.map(({ type }) => ({ type, status: 'False' as const, reason: 'is odd', message: long }));

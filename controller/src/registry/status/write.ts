@@ -24,26 +24,26 @@ import type { Observation } from './observation.ts';
 /** What writing a status needs. */
 export interface StatusDeps {
   readonly applier: Applier;
-  /** Writes only while this process leads, as that of the applier does. */
+  /** Writes only while this process leads, as the applier's client does. */
   readonly client: Pick<ApiClient, 'patch'>;
   /** Of the registries. */
   readonly kind: ResourceKind;
-  /** Where it is told what happened to a registry. */
+  /** Records what happened to a registry. */
   readonly events?: Pick<EventRecorder, 'record'>;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Another number each time that this process gains or loses leadership. */
+  /** A number that changes each time this process gains or loses leadership. */
   readonly leadershipTerm?: (() => number) | undefined;
 }
 
-/** Failures in a row for which the status waits for its Events: a cluster where none can be written is to have statuses all the same. */
+/** Failures in a row for which the status waits for its Events: a cluster in which none can be written still gets statuses. */
 const MAX_FAILURES_FOR_EVENTS = 3;
 
 /** The step of a pass that writes the status. */
 export interface StatusStep extends Pick<LastStatuses, 'changedByOthers'> {
   /**
-   * Works out the status and writes it if it changed; steps worth telling become Events before: a controller that ends between the two takes the same
-   * step again, and tells it under the same name. Answers after how many milliseconds to try again, where somebody else writes it, too.
+   * Derives the status and writes it if it changed. Steps worth reporting become Events first: a controller that is killed between the two repeats the step,
+   * and records it under the same name. Returns the milliseconds until the next attempt if somebody else writes the status, too.
    */
   write(object: RegistryObject, seen: Observation, context: ReconcileContext): Promise<{ readonly againMs?: number }>;
   /** Forgets a registry that is gone. */
@@ -61,21 +61,21 @@ export function createStatusStep({ applier, client, kind, events, clock, leaders
       const before = last.before(object);
       const now = new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
       const status = deriveStatus(seen, before, now);
-      await tell(object, eventsOf(before, status, changeOf(seen.facts, status)), occurrenceOf(before), context);
+      await recordEvents(object, eventsOf(before, status, changeOf(seen.facts, status)), occurrenceOf(before), context);
       let sent = status;
       const contested = (error: AnotherWriter): MCPRegistryStatus => (sent = contestedStatus(status, error.message, now));
       const result = await applier.applyStatus(kind, object, status, { signal, contested }).catch((error: unknown) => {
-        // Deleted while this pass ran: the store hears of it next.
+        // Deleted during this pass; the store will notice.
         if (!isNotFound(error)) throw error;
       });
       const { written = false, anotherWriter } = result ?? {};
       if (written) {
         last.wrote(result?.object ?? object, sent);
         logger.info({ phase: sent.phase, servers: sent.serverCount }, sent.message ?? '');
-        if (anotherWriter !== undefined) await tell(object, [contestedEvent(anotherWriter)], occurrenceOf(sent), context);
+        if (anotherWriter !== undefined) await recordEvents(object, [contestedEvent(anotherWriter)], occurrenceOf(sent), context);
       }
       if (anotherWriter !== undefined) return { againMs: anotherWriter.retryAfterMs };
-      // The store may still show what our last write took out.
+      // The store may still show what our last write removed.
       if (result !== undefined && (written || last.isShown(object))) await cleaner.clean(result.object, sent, signal).catch(ifChanged);
       return {};
     },
@@ -86,9 +86,14 @@ export function createStatusStep({ applier, client, kind, events, clock, leaders
     },
   };
 
-  async function tell(object: RegistryObject, told: readonly EventInput[], occurrence: string, context: ReconcileContext): Promise<void> {
+  async function recordEvents(
+    object: RegistryObject,
+    occurred: readonly EventInput[],
+    occurrence: string,
+    context: ReconcileContext,
+  ): Promise<void> {
     try {
-      await Promise.all(told.map(async (event) => events?.record(object, { ...event, occurrence })));
+      await Promise.all(occurred.map(async (event) => events?.record(object, { ...event, occurrence })));
     } catch (error) {
       if (context.failures < MAX_FAILURES_FOR_EVENTS) throw error;
       context.logger.warn({ err: error }, 'an event could not be recorded');
@@ -96,12 +101,12 @@ export function createStatusStep({ applier, client, kind, events, clock, leaders
   }
 }
 
-/** It was changed meanwhile, which starts another pass. */
+/** A conflicting change triggers another pass. */
 function ifChanged(error: unknown): void {
   if (!isConflict(error) && !isInvalid(error) && !isNotFound(error)) throw error;
 }
 
-/** What the sync did whose catalog the status tells of, as far as a pod that serves it knows. */
+/** What the sync changed that produced the catalog in the status, as far as a pod that serves it knows. */
 function changeOf(facts: readonly PodFacts[], { lastSyncHash }: MCPRegistryStatus): LastChange | undefined {
   return facts.map(({ document }) => document.lastChange).find((change) => change !== undefined && change.hash === lastSyncHash);
 }

@@ -4,7 +4,7 @@ import type { KubeObject, ObjectKey } from '@toolhive-registry/reconciler';
 import type { ValidRegistry } from '../resource.ts';
 import type { ConfigMapObject } from '../render/config-map.ts';
 
-/** SHA-256 of files in hexadecimal, by the names under which the registry's status reports them; empty: the file is not to be there. */
+/** SHA-256 of files in hexadecimal, by the names under which the registry reports them; empty: the file should not exist. */
 export type ContentHashes = Readonly<Record<string, string>>;
 
 /** The `resourceVersion` of the object behind each file, by the file's path in the pod. */
@@ -18,7 +18,7 @@ export function keyHashes(configMap: ConfigMapObject): ReadonlyMap<string, strin
   ]);
 }
 
-/** What the pods should have mounted: our own ConfigMaps, and the keys of the sources' ConfigMaps (by name) as far as those exist. */
+/** What the pods should have mounted: our own ConfigMaps, and the keys of the sources' ConfigMaps (by name), if those exist. */
 export function expectedContent(
   registry: ValidRegistry,
   config: ConfigMapObject,
@@ -33,15 +33,15 @@ export function expectedContent(
     if (source.type !== 'configmap') continue;
     const { name, key } = source.configmap;
     const hash = sources.get(name)?.get(key);
-    // Of one that is gone the pod is to notice that, too.
+    // The pod should also notice that one is gone.
     hashes[fileKeys.source(source.name, key)] = hash ?? '';
   }
   return hashes;
 }
 
 /**
- * The ConfigMaps behind the certificates of sources, as far as they exist. Pods report no hash of anything below `/secrets`, and the contents are
- * not needed here. Secrets are not among them: the controller may not watch them.
+ * The ConfigMaps with the certificates of sources, if they exist. Pods report no hash of anything below `/secrets`, and the contents are not needed here.
+ * Secrets are not included: the controller may not watch them.
  */
 export function certificateVersions(registry: ValidRegistry, configMaps: { get(key: ObjectKey): KubeObject | undefined }): FileVersions {
   const versions: Record<string, string> = {};
@@ -53,12 +53,12 @@ export function certificateVersions(registry: ValidRegistry, configMaps: { get(k
   return versions;
 }
 
-/** One hash over all of it, short enough for an annotation. */
+/** One hash over everything, short enough for an annotation. */
 export function contentHash(hashes: ContentHashes | FileVersions): string {
   return sha256(Buffer.from(JSON.stringify(Object.entries(hashes).sort(([a], [b]) => (a < b ? -1 : 1))))).slice(0, 16);
 }
 
-/** Whether what a pod read is what it should have. A file it does not report has not been read yet. */
+/** Whether a pod has read what it should have. A file it does not report has not been read yet. */
 export function isCurrent(expected: ContentHashes, reported: ContentHashes): boolean {
   return Object.entries(expected).every(([file, hash]) => (reported[file] ?? '') === hash);
 }

@@ -10,14 +10,14 @@ import type { Informers } from '../informers.ts';
 import { podRegistry, podsOf, registriesReading } from '../relations.ts';
 import { createVolumesStep, type VolumesDeps } from './refresh.ts';
 
-/** Longest wait after failures in a row, in milliseconds: somebody waits for the edit to be served. */
+/** Longest backoff after consecutive failures, in milliseconds: somebody is waiting for the edit to be served. */
 const MAX_BACKOFF_MS = 60_000;
 
 /** What the controller of volumes needs. */
 export interface VolumesControllerDeps extends VolumesDeps {
-  /** Of the controller, in logs and metrics. */
+  /** Name of the controller, in logs and metrics. */
   readonly name: string;
-  /** Whether the group's CRD is ours; what has another one of the same name is not ours to act upon. */
+  /** Whether the group's CRD is ours; objects of another CRD of the same name are left alone. */
   readonly isServed: () => boolean;
   readonly informers: Informers;
   readonly concurrency: number;
@@ -25,8 +25,8 @@ export interface VolumesControllerDeps extends VolumesDeps {
 }
 
 /**
- * Creates the controller that has kubelets look at mounted ConfigMaps once those change. It works on every replica: what it writes is a hash of what
- * is mounted, so that two may write it, and edits are served while nobody leads.
+ * Creates the controller that makes kubelets refresh mounted ConfigMaps when those change. It runs on every replica: it writes a hash of what is mounted, so
+ * that two may write it, and edits are served even while nobody leads.
  */
 export function createVolumesController({ name, isServed, concurrency, logger, ...deps }: VolumesControllerDeps): Controller {
   const { registries, configMaps, sources, pods } = deps.informers;

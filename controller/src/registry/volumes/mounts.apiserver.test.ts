@@ -88,7 +88,7 @@ describe('a registry with sources of every kind', () => {
     expect(requests.filter(({ objectRef }) => objectRef?.resource === 'secrets')).toEqual([]);
   });
 
-  test('rolls when a Secret is named, and loses the volume when none is named any longer', async () => {
+  test('rolls when a Secret is named, and loses the volume when none is named any more', async () => {
     const namespace = await bench.settled({ source: null, sources: [git] });
     const before = (await deployment(namespace)).metadata.generation ?? 0;
     await cluster.patch('mcpregistries', namespace, 'a', { spec: { sources: [{ ...git, ...login }] } });
@@ -103,13 +103,13 @@ describe('a registry with sources of every kind', () => {
   });
 });
 
-test('a pod is touched once for each version of a ConfigMap with certificates', async () => {
+test('a pod is annotated once for each version of a ConfigMap with certificates', async () => {
   const pod = await fakeRegistry();
   try {
     const namespace = await bench.settled({ source: null, sources: [{ ...git, ...trust }] });
     pod.report({ registry: { name: 'a', namespace } });
     const { data } = await cluster.until('configmaps', namespace, 'a-config', () => true);
-    // What the pod reports is what it should have, so that nothing but the certificates is a reason to touch it.
+    // The pod reports the right content, so that only the certificates are a reason to annotate it.
     pod.report({ files: Object.fromEntries(keyHashes({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a-config' }, data })) });
     await createPod(cluster, namespace, { status: runningAt(pod.ip, true) });
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
@@ -130,7 +130,7 @@ test('a pod is touched once for each version of a ConfigMap with certificates', 
 test.each<[what: string, gone: (namespace: string) => Promise<unknown>]>([
   ['a key that is removed', (namespace) => cluster.patch('configmaps', namespace, 'data', { data: { 'registry.json': null } })],
   ['a ConfigMap that is deleted', (namespace) => cluster.delete('configmaps', namespace, 'data')],
-])('%s is a reason to touch the pod, until the pod does not name the file any more', async (_, gone) => {
+])('%s is a reason to annotate the pod, until the pod no longer reports the file', async (_, gone) => {
   const pod = await fakeRegistry();
   try {
     const namespace = await bench.settled();
@@ -146,7 +146,7 @@ test.each<[what: string, gone: (namespace: string) => Promise<unknown>]>([
     await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'SourceAvailable')?.status === 'True');
     await gone(namespace);
     const first = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== undefined);
-    // The kubelet may still mount what it had.
+    // The kubelet may still mount the old content.
     const again = await cluster.until('pods', namespace, 'pod', (found) => touched(found) !== touched(first));
     pod.report({ files: spec });
     await bench.passAgain(namespace);
@@ -157,7 +157,7 @@ test.each<[what: string, gone: (namespace: string) => Promise<unknown>]>([
   }
 });
 
-test('a missing Secret is told in the words of the pod that misses it', async () => {
+test('a missing Secret is reported in the words of the pod that needs it', async () => {
   const pod = await fakeRegistry();
   const message = 'git: Secret "login" is not there, or has none of the keys username, password, token; create it';
   pod.report(withCondition('SourceAvailable', 'False', 'SecretNotFound', message));

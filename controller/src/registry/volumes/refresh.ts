@@ -10,7 +10,7 @@ import { certificateVersions, expectedContent } from './content.ts';
 import { createVolumeRefresher, type MountedPod, type VolumeRefresher } from './refresher.ts';
 import { createSourceHashes } from './source-hashes.ts';
 
-/** How long another replica leaves it to the leader, which does it within a fraction of that. */
+/** How long other replicas leave the work to the leader, which needs a fraction of that. */
 const STANDBY_PATIENCE_MS = 1_000;
 
 /** What refreshing volumes needs. */
@@ -18,15 +18,15 @@ export interface VolumesDeps {
   readonly client: ApiClient;
   readonly informers: Informers;
   readonly poller?: FactsPoller;
-  /** Whether this process leads in a namespace. Another one leaves the leader a moment to do it. */
+  /** Whether this process leads in a namespace. Other processes give the leader a head start. */
   readonly leads: (namespace: string) => boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
-/** The step of a pass that has kubelets look at mounted ConfigMaps that are not what they should be. */
+/** The step of a pass that makes kubelets refresh outdated mounted ConfigMaps. */
 export interface VolumesStep {
-  /** Annotates the pods that are behind. Answers after how many milliseconds to look again; undefined: no need to. */
+  /** Annotates the pods that are behind. Returns the milliseconds until the next check; undefined: none needed. */
   refresh(registry: RegistryObject, pods: readonly PodObject[], context: ReconcileContext): Promise<number | undefined>;
   /** Forgets a registry that is gone. */
   forget(registry: ObjectKey): void;
@@ -42,7 +42,7 @@ export function createVolumesStep(deps: VolumesDeps): VolumesStep {
     refresh: async (object, pods, { signal, logger }) => {
       const key = keyOf(object);
       const live = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
-      // As it is in the cluster, whoever wrote it: that is what pods mount.
+      // From the cluster, whoever wrote it: that is what pods mount.
       const config = informers.configMaps.store.get({ ...key, name: names.config(key.name) });
       const { manifest } = parsed(object);
       if (manifest === undefined || config === undefined || live.length === 0) return undefined;
@@ -53,7 +53,7 @@ export function createVolumesStep(deps: VolumesDeps): VolumesStep {
       const expected = expectedContent(registry, config, await sourceHashes(registry, signal), deployed);
       const mounted = live.map((pod): MountedPod => {
         const document = facts.find(({ uid }) => uid === pod.metadata.uid)?.document;
-        // While a server that was just started reads, what it has not read yet is no reason to refresh anything.
+        // A server that just started is still reading; what it has not read yet is no reason to refresh.
         const reported = document !== undefined && isReading(document) ? { ...expected, ...document.files } : document?.files;
         const touched = pod.metadata.annotations?.[annotations.contentTouched];
         return { uid: pod.metadata.uid ?? '', name: pod.metadata.name, touched, ...(reported === undefined ? {} : { reported }) };

@@ -21,14 +21,14 @@ describe('a pod', () => {
     expect(createVolumeRefresher().plan(NEW, [seen], 0)).toEqual({ touches: [] });
   });
 
-  test('that is behind is touched at once, then with growing pauses up to a minute, each time with another value, and after eight times no more', () => {
+  test('that is behind is annotated at once, then with growing pauses up to a minute, with a new value each time, at most eight times', () => {
     const refresher = createVolumeRefresher();
     const seen: [at: number, value: string][] = [];
     let now = 0;
     for (const touch of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const { touches: planned, againMs = 0 } = refresher.plan(NEW, [pod('a', OLD)], now);
       for (const { pod: name, value } of planned) seen.push([now, `${name} ${value}`]);
-      // Asked before the time has come, it only says how long is left.
+      // Asked too early, it only says how much time is left.
       const early = refresher.plan(NEW, [pod('a', OLD)], now + againMs - 1);
       expect(early).toEqual(touch < 8 ? { touches: [], againMs: 1 } : { touches: [] });
       now += againMs;
@@ -38,14 +38,14 @@ describe('a pod', () => {
     expect(refresher.plan(NEW, [pod('a', OLD)], now + 3_600_000)).toEqual({ touches: [] });
   });
 
-  test('that does not report is touched three times after a change', () => {
+  test('that does not report is annotated three times after a change', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(OLD, [pod('a')], 0);
     const touches = [0, 60_000, 120_000, 180_000, 240_000].map((now) => refresher.plan(NEW, [pod('a')], now).touches.length);
     expect(touches).toEqual([1, 1, 1, 0, 0]);
   });
 
-  test('is touched at once after every change, whatever pause was due', () => {
+  test('is annotated at once after every change, whatever pause was due', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(NEW, [pod('a', OLD)], 0);
     const newer = { 'spec.yaml': 'newer' };
@@ -73,7 +73,7 @@ describe('content that pods do not report', () => {
     ['changed', one, two],
     ['appeared', {}, one],
     ['went', one, {}],
-  ])('has a pod touched once when it %s', (_, before, after) => {
+  ])('gets a pod annotated once when it %s', (_, before, after) => {
     const refresher = createVolumeRefresher();
     expect(refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: before })).toEqual({ touches: [] });
     expect(refresher.plan(NEW, [pod('a', NEW)], 1, { unreported: after }).touches).toEqual([touched(after)]);
@@ -82,14 +82,14 @@ describe('content that pods do not report', () => {
     }
   });
 
-  test('has a pod touched for every version, with a value of its own', () => {
+  test('gets a pod annotated for every version, with a different value', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: one });
     expect(refresher.plan(NEW, [pod('a', NEW)], 1, { unreported: two }).touches).toEqual([touched(two)]);
     expect(refresher.plan(NEW, [pod('a', NEW)], 2, { unreported: one }).touches).toEqual([touched(one)]);
   });
 
-  test('does not end the touches of a pod that is behind with what it reports', () => {
+  test('does not stop the annotations of a pod whose report is behind', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(NEW, [pod('a', NEW)], 0, { unreported: one });
     expect(refresher.plan(NEW, [pod('a', OLD)], 1, { unreported: two })).toEqual({ touches: [touched(two)], againMs: 1_000 });
@@ -106,7 +106,7 @@ describe('content that pods do not report', () => {
   });
 });
 
-test('of two pods only the one that is behind is touched', () => {
+test('of two pods only the one that is behind is annotated', () => {
   const { touches, againMs } = createVolumeRefresher().plan(NEW, [pod('a', NEW), pod('b', OLD)], 0);
   expect(touches).toEqual([{ pod: 'b', value: hash }]);
   expect(againMs).toBe(1_000);
@@ -115,7 +115,7 @@ test('of two pods only the one that is behind is touched', () => {
 describe('hashes', () => {
   const meta = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
 
-  test('are those of the bytes in a volume, of text and of binary data', () => {
+  test('match the bytes in a volume, for text and binary data', () => {
     const sha256OfA = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
     expect([...keyHashes({ ...meta, data: { text: 'a' }, binaryData: { bytes: 'YQ==' } })]).toEqual([
       ['text', sha256OfA],
@@ -124,7 +124,7 @@ describe('hashes', () => {
     expect([...keyHashes(meta)]).toEqual([]);
   });
 
-  test('are not taken of certificates: the version of their ConfigMap is enough', () => {
+  test('are not computed for certificates: the version of their ConfigMap is enough', () => {
     const sources = [
       { name: 'one', type: 'url', url: 'https://example.com/a.json', tls: { caConfigMapRef: { name: 'ca' } } },
       { name: 'two', type: 'url', url: 'https://example.com/b.json', tls: { caConfigMapRef: { name: 'ca', key: 'other.crt' } } },
@@ -155,11 +155,11 @@ describe('hashes', () => {
   });
 });
 
-describe('a process that stands by', () => {
+describe('a standby process', () => {
   const standby = { patienceMs: 1_000 };
   const marked = (touched: string): MountedPod => ({ ...pod('a'), touched });
 
-  test('touches a pod when nobody else has done so for a moment, and goes on where that was not enough', () => {
+  test('annotates a pod when nobody else has done so for a moment, and continues if that was not enough', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(OLD, [pod('a')], 0, standby);
     expect(refresher.plan(NEW, [pod('a')], 100, standby)).toEqual({ touches: [], againMs: 1_000 });
@@ -167,7 +167,7 @@ describe('a process that stands by', () => {
     expect(refresher.plan(NEW, [marked(hash)], 2_100, standby).touches).toEqual([{ pod: 'a', value: `${hash}-1` }]);
   });
 
-  test.each([hash, `${hash}-1`])('leaves it alone when somebody else has: %s', (value) => {
+  test.each([hash, `${hash}-1`])('leaves it alone when somebody else has annotated it: %s', (value) => {
     const refresher = createVolumeRefresher();
     refresher.plan(OLD, [pod('a')], 0, standby);
     refresher.plan(NEW, [pod('a')], 100, standby);
@@ -175,7 +175,7 @@ describe('a process that stands by', () => {
     expect(refresher.plan(NEW, [marked(value)], 3_600_000, standby)).toEqual({ touches: [] });
   });
 
-  test('touches it for what came after that', () => {
+  test('annotates it for later changes', () => {
     const refresher = createVolumeRefresher();
     refresher.plan(OLD, [pod('a')], 0, standby);
     refresher.plan(NEW, [marked(hash)], 100, standby);
@@ -185,7 +185,7 @@ describe('a process that stands by', () => {
   });
 });
 
-test('a process that was just started does not write the value that is there already: it would change nothing', () => {
+test('a process that just started does not write the existing value, which would change nothing', () => {
   const seen = { ...pod('a', OLD), touched: hash };
   expect(createVolumeRefresher().plan(NEW, [seen], 0).touches).toEqual([{ pod: 'a', value: `${hash}-1` }]);
 });

@@ -1,10 +1,10 @@
 import { contentHash, isCurrent, type ContentHashes, type FileVersions } from './content.ts';
 
-/** A pod as far as its mounted files matter. */
+/** A pod, reduced to what matters for its mounted files. */
 export interface MountedPod {
   readonly uid: string;
   readonly name: string;
-  /** The files it reports to have read; absent: it has not reported. */
+  /** The files it reports as read; absent: it has not reported. */
   readonly reported?: ContentHashes;
   /** The value of its annotation, whoever wrote it. */
   readonly touched?: string | undefined;
@@ -12,15 +12,13 @@ export interface MountedPod {
 
 /** What else a plan depends on. */
 export interface RefreshOptions {
-  /**
-   * Versions of what pods mount and never report, by file: whether a touch was enough cannot be seen, so a new version is worth one.
-   */
+  /** Versions of mounted files that pods never report. Whether an annotation took effect is not visible for them, so each new version gets one. */
   readonly unreported?: FileVersions;
-  /** How long another process is left to touch a pod first, in milliseconds; default: none has to. */
+  /** How long to wait for another process to annotate a pod first, in milliseconds; default: not at all. */
   readonly patienceMs?: number;
 }
 
-/** Annotations to write, and when to look again. */
+/** Annotations to write, and when to check again. */
 export interface RefreshPlan {
   readonly touches: readonly { readonly pod: string; readonly value: string }[];
   readonly againMs?: number;
@@ -33,10 +31,10 @@ export interface VolumeRefresher {
 }
 
 interface Memory {
-  /** Content when the pod was first seen: it started with that. */
+  /** Content when the pod was first seen, with which it started. */
   readonly startedWith: string;
   target: string;
-  /** The versions of what it does not report, when it was last looked at. */
+  /** The versions of unreported files at the last look. */
   unreported: string;
   /** When `target` was first seen. */
   since: number;
@@ -44,17 +42,17 @@ interface Memory {
   lastTouch: number;
 }
 
-/** Pauses between two touches of a pod for the same content. */
+/** Pauses between two annotations of a pod for the same content. */
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 60_000;
-/** A pod that does not report cannot show that a touch was enough. */
+/** For a pod that does not report, the effect of an annotation is not visible. */
 const TOUCHES_WITHOUT_REPORT = 3;
-/** Three minutes of touches: by then the kubelet has refreshed the volume by itself, and what the pod reports has another reason. */
+/** Three minutes of attempts: by then the kubelet has refreshed the volume by itself, and a difference has another reason. */
 const MAX_TOUCHES = 8;
 
 /**
- * A kubelet looks at a pod's volumes at once when an annotation of the pod changes, and else up to 90 seconds later. It may then still mount what
- * it had, so the touch is repeated, with growing pauses, until the pod reports the content it should have.
+ * A kubelet refreshes a pod's volumes at once when an annotation of the pod changes, and otherwise up to 90 seconds later. It may still mount its cached
+ * content then, so the annotation is changed again, with growing pauses, until the pod reports the content it should have.
  */
 export function createVolumeRefresher(): VolumeRefresher {
   const memories = new Map<string, Memory>();
@@ -70,7 +68,7 @@ export function createVolumeRefresher(): VolumeRefresher {
         memories.set(pod.uid, memory);
         const isNewVersion = memory.unreported !== versions;
         if (memory.target !== target) Object.assign(memory, { target, since: now, touches: 0, lastTouch: 0 });
-        // Somebody else has seen to it, and sees to what becomes of it.
+        // Another process has done it, and follows up.
         if (patienceMs > 0 && memory.touches === 0 && pod.touched?.startsWith(target) === true) {
           memory.unreported = versions;
           continue;
@@ -85,7 +83,7 @@ export function createVolumeRefresher(): VolumeRefresher {
           continue;
         }
         memory.unreported = versions;
-        // The value that is there already, from before this process, would change nothing.
+        // Writing the value that an earlier process left there would change nothing.
         if (valueOf(target, memory.touches) === pod.touched) memory.touches += 1;
         touches.push({ pod: pod.name, value: valueOf(target, memory.touches) });
         memory.touches += 1;

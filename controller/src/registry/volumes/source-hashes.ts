@@ -4,10 +4,10 @@ import type { ConfigMapObject } from '../render/config-map.ts';
 import type { ValidRegistry } from '../resource.ts';
 import { keyHashes } from './content.ts';
 
-/** SHA-256 of the keys of the sources' ConfigMaps, by the ConfigMap's name, as far as those exist. Rejects when the API server does not answer. */
+/** SHA-256 of the keys of the sources' ConfigMaps, by name of the ConfigMap, if it exists. Rejects when the API server does not answer. */
 export type SourceHashes = (registry: ValidRegistry, signal: AbortSignal) => Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>;
 
-/** Creates a reader of hashes. It reads each version of a ConfigMap from the API server once: the store holds no data. */
+/** Creates a reader of hashes. It reads each version of a ConfigMap from the API server once, since the store holds no data. */
 export function createSourceHashes(
   client: Pick<ApiClient, 'get'>,
   configMaps: { get(key: ObjectKey): KubeObject | undefined },

@@ -2,8 +2,8 @@ import { crdName, crdVersion, groups, type RegistryGroup } from '@toolhive-regis
 import { isForbidden, KubeApiError } from '@toolhive-registry/reconciler';
 import type { CrdUpgrade } from './upgrade.ts';
 
-/** What became of a group's CRD, in a line for people. */
-export function toldUpgrade(group: RegistryGroup, upgrade: CrdUpgrade): string {
+/** The outcome of an upgrade, as one line for people. */
+export function upgradeMessage(group: RegistryGroup, upgrade: CrdUpgrade): string {
   return `CRD ${crdName(group)}: ${sentence(group, upgrade)}`;
 }
 
@@ -19,26 +19,26 @@ function sentence(group: RegistryGroup, upgrade: CrdUpgrade): string {
       return `is not this controller's (${upgrade.why}); left alone with its objects`;
     case 'missing':
     default:
-      return `is not installed, and an upgrade installs none; for MCPRegistries of ${group}: ${applyCommand(group)}`;
+      return `is not installed, and an upgrade does not install it; to serve MCPRegistries of ${group}: ${applyCommand(group)}`;
   }
 }
 
-/** Why a group's CRD could not be brought up to date, and what to do. */
-export function toldFailure(group: RegistryGroup, error: unknown): string {
+/** Why a group's CRD could not be upgraded, and what to do. */
+export function upgradeFailureMessage(group: RegistryGroup, error: unknown): string {
   const why = error instanceof Error ? error.message : String(error);
   const remedy =
     error instanceof KubeApiError && isForbidden(error)
       ? `allow get and patch on customresourcedefinitions ${groups.map(crdName).join(' and ')} of apiextensions.k8s.io, as ClusterRole NAME-crds of the chart does, or set crds.upgrade=false and do it by hand: ${applyCommand(group)}`
-      : `once that is mended, run the upgrade again, or do it by hand: ${applyCommand(group)}`;
+      : `once that is fixed, run the upgrade again, or do it by hand: ${applyCommand(group)}`;
   return `CRD ${crdName(group)}: cannot be upgraded: ${why}; ${remedy}`;
 }
 
-/** Why there is nothing that this controller could serve, and what to do. */
-export function toldNothing(): string {
+/** Why this controller has nothing to serve, and what to do. */
+export function noCrdMessage(): string {
   return `none of the CRDs ${groups.map(crdName).join(' and ')} is this controller's; install one: ${applyCommand(groups[1])}`;
 }
 
-/** How people put a group's CRD in place by hand, in a checkout or in the chart. */
+/** The command that applies a group's CRD by hand, from a checkout or the unpacked chart. */
 export function applyCommand(group: RegistryGroup): string {
   return `kubectl apply --server-side --force-conflicts -f crds/${group}_mcpregistries.yaml`;
 }

@@ -5,15 +5,15 @@ import type { NamespaceRegistry } from './registries.ts';
 import type { Violator } from './state.ts';
 import { concerns, reasonOf, shownViolator } from './violators.ts';
 
-/** Tells users of running servers that would not be let in: each once, on the server and on the registries that would refuse it. */
-export interface Telling {
-  /** Begins to tell of what is new, and forgets what is over. Nobody has to wait for it. */
-  tell(namespace: string, violators: readonly Violator[], registries: readonly NamespaceRegistry[]): void;
-  /** Resolves when all that was begun has been told. */
+/** Records Events for running servers that would not be admitted: one on the server, and one on each registry that would refuse it. */
+export interface ViolationEvents {
+  /** Starts recording Events for new violations, and forgets those that are over. Does not block. */
+  report(namespace: string, violators: readonly Violator[], registries: readonly NamespaceRegistry[]): void;
+  /** Resolves when everything that was started has been recorded. */
   flush(): Promise<void>;
 }
 
-/** So many servers of a namespace are explained by a registry; for it that is work. */
+/** A registry explains at most this many servers of a namespace, since each explanation costs it work. */
 const MAX_EXPLAINED = 25;
 const EXPLAIN_MS = 10_000;
 /** Longest note of an Event (events.k8s.io/v1). */
@@ -21,14 +21,14 @@ const MAX_NOTE = 1_000;
 
 const SUBJECTS: Readonly<Record<string, ExplainSubject>> = { images: 'image', urls: 'url', packages: 'package' };
 
-/** Creates it. It remembers what it has told; a controller that is started anew tells the same under the same name, which the API server knows already. */
-export function createTelling(deps: {
+/** Creates it. A restarted controller records the same Events under the same names, which the API server already knows. */
+export function createViolationEvents(deps: {
   readonly events: Pick<EventRecorder, 'event'>;
   readonly ask: AskPod | undefined;
   readonly logger: Logger;
-}): Telling {
+}): ViolationEvents {
   const { events, ask, logger } = deps;
-  const told = new Map<string, Map<string, string>>();
+  const reported = new Map<string, Map<string, string>>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function sentenceOf(violator: Violator, registries: readonly NamespaceRegistry[], isExplained: boolean): Promise<string> {
@@ -38,7 +38,7 @@ export function createTelling(deps: {
     return `${(isExplained ? await explained(violator, registries) : undefined) ?? reasonOf(verdict)}${end}`;
   }
 
-  /** What the registry itself says of it; undefined: it cannot be asked. */
+  /** The registry's own explanation; undefined: it cannot be asked. */
   async function explained({ verdict }: Violator, registries: readonly NamespaceRegistry[]): Promise<string | undefined> {
     const [first] = verdict.refused;
     const subject = first === undefined ? undefined : SUBJECTS[first.kind];
@@ -49,12 +49,12 @@ export function createTelling(deps: {
       const path = `/registry/explain?${new URLSearchParams({ [subject]: first.text }).toString()}`;
       return registryExplainSchema.parse(await ask(pod.target, path, AbortSignal.timeout(EXPLAIN_MS))).sentence;
     } catch (error) {
-      logger.debug({ pod: pod.target.name, err: error }, 'a registry did not explain what it refuses');
+      logger.debug({ pod: pod.target.name, err: error }, 'a registry pod did not explain a refusal');
       return undefined;
     }
   }
 
-  async function tellOf(violators: readonly Violator[], registries: readonly NamespaceRegistry[]): Promise<void> {
+  async function recordEvents(violators: readonly Violator[], registries: readonly NamespaceRegistry[]): Promise<void> {
     for (const [index, violator] of violators.entries()) {
       const { object, verdict, mode } = violator;
       const sentence = await sentenceOf(violator, registries, index < MAX_EXPLAINED);
@@ -69,15 +69,15 @@ export function createTelling(deps: {
   }
 
   return {
-    tell: (namespace, violators, registries) => {
-      const known = told.get(namespace) ?? new Map<string, string>();
+    report: (namespace, violators, registries) => {
+      const known = reported.get(namespace) ?? new Map<string, string>();
       const now = new Set(violators.map(idOf));
       for (const id of known.keys()) if (!now.has(id)) known.delete(id);
-      const news = violators.filter((violator) => known.get(idOf(violator)) !== factOf(violator));
-      for (const violator of news) known.set(idOf(violator), factOf(violator));
-      if (known.size === 0) told.delete(namespace);
-      else told.set(namespace, known);
-      if (news.length > 0) last = last.then(() => tellOf(news, registries));
+      const fresh = violators.filter((violator) => known.get(idOf(violator)) !== factOf(violator));
+      for (const violator of fresh) known.set(idOf(violator), factOf(violator));
+      if (known.size === 0) reported.delete(namespace);
+      else reported.set(namespace, known);
+      if (fresh.length > 0) last = last.then(() => recordEvents(fresh, registries));
     },
     flush: async () => void (await last),
   };
