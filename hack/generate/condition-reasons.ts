@@ -210,6 +210,7 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
         ['NotRemoved', '`Exposed` True', 'Warning', 'What exposes the registry could not be deleted.'],
         ['NoAddress', '`Exposed` Unknown', undefined, 'No ingress controller has set an address on the Ingress.'],
         ['NoReport', '`Exposed` Unknown', undefined, 'No controller has reported on the HTTPRoute.'],
+        ['SharedAddress', '`Exposed` Unknown', 'Warning', 'Other registries have the same host and path.'],
         ['NotApplied', '`Exposed` Unknown', undefined, 'What exposes the registry is not there yet.'],
         ['NotAllowed', '`Exposed` False, `Stalled` True', 'Warning', 'The installation does not allow what `spec.expose` asks for.'],
         [

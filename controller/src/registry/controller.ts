@@ -16,6 +16,7 @@ import { revisionChanged } from './newest.ts';
 import { createReconcile, type ReconcileDeps } from './reconcile.ts';
 import { namedRegistry, podRegistry, registriesReading } from './relations.ts';
 import { factsChanged, registryOfServer } from '../servers/server.ts';
+import { watchAddresses } from './shared-addresses.ts';
 import { createStatusStep, type StatusDeps } from './status/write.ts';
 import { ownConfigMaps } from './taken-names.ts';
 
@@ -62,6 +63,7 @@ export function createRegistryController({ name, concurrency, ...deps }: Registr
       ...deps.servers.map(({ informer }) => watchSource(informer, ownRegistry, factsChanged)),
       // Tells which pods are the newest; the Deployment's change may have arrived earlier.
       watchSource(replicaSets, namedRegistry, revisionChanged),
+      ...watchAddresses(deps.informers),
     ],
     reconcile: createReconcile({ ...deps, statuses }),
     concurrency,

@@ -8,6 +8,7 @@ import {
   type Blocker,
   type Desired,
   type KubeObject,
+  type ObjectKey,
 } from '@toolhive-registry/reconciler';
 import { blockersOf } from './blockers.ts';
 import { failureOf, isNamespaceTerminating, type Failure } from './failure.ts';
@@ -25,6 +26,8 @@ import { isComplete } from './status/rollout.ts';
 export interface AppliedExposure {
   /** Whether the spec asks for it. */
   readonly isWanted: boolean;
+  /** Other registries that are exposed at the same address. */
+  readonly sharedWith?: readonly ObjectKey[];
   /** The registry's own Ingress or HTTPRoute; absent: there is none, or it cannot be read. */
   readonly object?: KubeObject;
   /** Why it could not be reconciled. */

@@ -97,7 +97,7 @@ describe('an Ingress', () => {
       metadata: { name: 'a-api' },
       spec: { defaultBackend: { service: { name: 'mine', port: { number: 80 } } } },
     });
-    await edit(namespace, { host: 'a.example.com' });
+    await edit(namespace, { host: 'theirs.example.com' });
     const refused = await registry(namespace, (object) => exposed(object)?.status === 'False');
     expect(exposed(refused)).toMatchObject({
       reason: 'IngressFailed',
@@ -108,7 +108,33 @@ describe('an Ingress', () => {
     expect(condition(refused, 'Stalled')).toMatchObject({ reason: 'IngressFailed' });
 
     await cluster.delete('ingresses', namespace, 'a-api');
-    await registry(namespace, (object) => object['status'].url === 'http://a.example.com');
+    await registry(namespace, (object) => object['status'].url === 'http://theirs.example.com');
+  }, 60_000);
+
+  test('at the host and path of another registry is reported by both, until one of them moves or goes', async () => {
+    const expose = { host: 'shared.example.com', path: '/mcp', ingress: { className: 'nginx' } };
+    const first = await bench.settled({ expose });
+    await assign(first, '192.0.2.1');
+    await registry(first, (object) => exposed(object)?.status === 'True');
+    const second = await bench.settled({ expose });
+    const third = await bench.settled({ expose: { ...expose, ingress: { className: 'internal' } } });
+
+    const shares = (others: string) => (object: Obj) =>
+      exposed(object)?.reason === 'SharedAddress' && exposed(object)?.message?.startsWith(`${others} the same host and path`);
+    await registry(first, shares(`MCPRegistry ${second}/a has`));
+    await registry(second, shares(`MCPRegistry ${first}/a has`));
+    expect(exposed(await registry(third, () => true))).toMatchObject({ reason: 'NoAddress' });
+    await cluster.until('events', second, '', ({ items }) =>
+      (items as Obj[]).some((event) => event['reason'] === 'SharedAddress' && event['type'] === 'Warning'),
+    );
+
+    await edit(second, { host: 'moved.example.com' });
+    await registry(first, (object) => exposed(object)?.status === 'True');
+    await edit(third, { ingress: { className: 'nginx' } });
+    await registry(third, shares(`MCPRegistry ${first}/a has`));
+    await cluster.delete('mcpregistries', first, 'a');
+    await cluster.delete('ingresses', first, 'a-api');
+    await registry(third, (object) => exposed(object)?.reason === 'NoAddress');
   }, 60_000);
 });
 

@@ -19,6 +19,7 @@ import {
   type Logger,
   type ResourceKind,
 } from '@toolhive-registry/reconciler';
+import { addressesOf, BY_ADDRESS } from './address.ts';
 import type { DeploymentObject } from './render/deployment.ts';
 import { slimPod, type PodObject } from '../pods/pod.ts';
 import { MANAGED_BY } from './render/labels.ts';
@@ -131,7 +132,8 @@ export function createInformers({ client, namespaces, gates, logger }: InformerS
 
 /** Everything else works without the permissions for what exposes registries, and without the Gateway API. */
 function exposureOptions(kind: ResourceKind): Partial<ConstructorParameters<typeof Informer>[0]> {
-  return kind === INGRESSES || kind === HTTP_ROUTES ? { tolerateForbidden: true, optional: true, optionalRetryMs: CRD_RETRY_MS } : {};
+  if (kind !== INGRESSES && kind !== HTTP_ROUTES) return {};
+  return { tolerateForbidden: true, optional: true, optionalRetryMs: CRD_RETRY_MS, indexes: { [BY_ADDRESS]: addressesOf } };
 }
 
 export function informersOf(group: RegistryGroup, { shared, registries }: AllInformers): Informers {

@@ -10,6 +10,7 @@ import type { AppliedChildren } from './children.ts';
 import type { Informers } from './informers.ts';
 import { isDeleting, type RegistryObject, type ValidRegistry } from './resource.ts';
 import { exposureObject, type AppliedExposure } from './exposing.ts';
+import { sharingRegistries } from './shared-addresses.ts';
 import { servingObjects } from './serving.ts';
 import type { Validation } from './validate.ts';
 import type { Doubt } from './status/doubts.ts';
@@ -46,7 +47,7 @@ export function observe(object: RegistryObject, findings: Findings, { informers,
   const { registry, issues } = validation;
   const key = keyOf(object);
   const { deployment, service } = children ?? servingObjects(object, informers);
-  const exposure = exposureOf(object, findings, informers);
+  const exposure = withNeighbors(exposureOf(object, findings, informers), informers);
   return {
     ...key,
     generation: object.metadata.generation ?? 0,
@@ -74,6 +75,10 @@ function exposureOf(object: RegistryObject, { validation, children }: Findings, 
   const live = exposureObject(object, validation.registry?.manifest.spec, informers);
   if (live !== undefined) return { isWanted, object: live };
   return isWanted ? { isWanted, waitsFor: 'other objects of the registry cannot be applied' } : undefined;
+}
+
+function withNeighbors(exposure: AppliedExposure | undefined, informers: Informers): AppliedExposure | undefined {
+  return exposure?.object === undefined ? exposure : { ...exposure, sharedWith: sharingRegistries(exposure.object, informers) };
 }
 
 /** The reports of a registry's pods that count. */

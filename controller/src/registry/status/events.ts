@@ -1,7 +1,7 @@
 import { REASONS, reasonFacts, type Condition, type MCPRegistryStatus } from '@toolhive-registry/api';
 import { ENFORCEMENT_ACTIVE } from '../../enforcement/condition.ts';
 import { findCondition, hashOf, isConditionTrue, type EventInput } from '@toolhive-registry/reconciler';
-import { EXPOSED } from './exposure.ts';
+import { EXPOSED, SHARED_ADDRESS } from './exposure.ts';
 
 /** The effect of a sync on the catalog, in versions of servers. */
 export interface CatalogChange {
@@ -27,7 +27,7 @@ const ASPECTS: readonly (readonly [type: string, well: readonly string[]])[] = [
 function aspectEvents(before: MCPRegistryStatus, after: MCPRegistryStatus): EventInput[] {
   return ASPECTS.flatMap(([type, well]) => {
     const now = changed(before, after, type);
-    if (now === undefined || now.status === 'Unknown') return [];
+    if (now === undefined || (now.status === 'Unknown' && now.reason !== SHARED_ADDRESS)) return [];
     // Transient problems are not reported.
     if (now.status !== 'False' && now.reason.endsWith('Failed') && type === EXPOSED) return [];
     // A blocked registry has been reported by then.

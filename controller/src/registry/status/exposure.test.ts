@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { KubeObject } from '@toolhive-registry/reconciler';
+import type { AppliedExposure } from '../exposing.ts';
 import { deriveStatus } from './derive.ts';
 import { complete, deployment, observation } from './testing.ts';
 
@@ -157,6 +158,35 @@ test.each<[string, Parameters<typeof observation>[0], string, object | undefined
   expect(status.url).toBe(url);
   if (condition === undefined) expect(exposed).toBeUndefined();
   else expect(exposed).toMatchObject(condition);
+});
+
+const conditionOf = (exposure: AppliedExposure): object | undefined =>
+  deriveStatus(observation({ deployment: complete(1), exposure }), {}, NOW).conditions?.find(({ type }) => type === 'Exposed');
+
+test.each([
+  [
+    'an Ingress',
+    object('Ingress', addresses({ ip: '192.0.2.1' })),
+    1,
+    'MCPRegistry t0/a has the same host and path, and the ingress controller decides',
+  ],
+  ['several', object('Ingress'), 3, 'MCPRegistries t0/a, t1/a, t2/a have the same'],
+  ['too many to name', object('Ingress'), 5, 'MCPRegistries t0/a, t1/a, t2/a and 2 more have the same'],
+  ['a route', object('HTTPRoute', report(accepted, resolved)), 1, 'MCPRegistry t0/a has the same host and path, and the Gateway decides'],
+])('registries with the same host and path are named: %s', (_, live, others, message) => {
+  const sharedWith = Array.from({ length: others }, (__, at) => ({ namespace: `t${at}`, name: 'a' }));
+  expect(conditionOf({ isWanted: true, object: live, sharedWith })).toMatchObject({
+    status: 'Unknown',
+    reason: 'SharedAddress',
+    message: expect.stringMatching(new RegExp(`^${message}`)),
+  });
+});
+
+test('a route that its Gateway refuses is not reported as shared', () => {
+  const live = object('HTTPRoute', report({ ...accepted, status: 'False', reason: 'NotAllowedByListeners' }));
+  expect(conditionOf({ isWanted: true, object: live, sharedWith: [{ namespace: 'b', name: 'a' }] })).toMatchObject({
+    reason: 'NotAllowedByListeners',
+  });
 });
 
 test.each<[string, boolean, object[] | undefined, object | undefined]>([

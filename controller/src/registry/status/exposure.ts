@@ -1,5 +1,5 @@
 import { annotations, type MCPRegistryStatus } from '@toolhive-registry/api';
-import { findCondition, isRecord, type KubeObject } from '@toolhive-registry/reconciler';
+import { findCondition, formatKey, isRecord, type KubeObject } from '@toolhive-registry/reconciler';
 import type { AppliedExposure } from '../exposing.ts';
 import type { Failure } from '../failure.ts';
 import type { Observation } from './observation.ts';
@@ -7,6 +7,10 @@ import type { Draft } from './sync-conditions.ts';
 
 /** Type of the condition for external access, as far as the responsible ingress or Gateway controller has reported. */
 export const EXPOSED = 'Exposed';
+/** Reason of that condition when other registries have the same host and path. */
+export const SHARED_ADDRESS = 'SharedAddress';
+/** Registries that a message names at most. */
+const MAX_NAMED = 3;
 
 /**
  * The URL under which a registry's Ingress or HTTPRoute exposes it; undefined: there is none. It is taken from an annotation, since neither object has a field
@@ -47,9 +51,24 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
       },
     ];
   }
-  const said = verdictOf(object);
+  const said = sharedVerdict(exposure) ?? verdictOf(object);
   const left = leftover?.failure === undefined ? undefined : `what exposed it before could not be deleted: ${leftover.failure.message}`;
   return [{ type: EXPOSED, ...said, message: [said.message, waitsFor, left].filter((part) => part !== undefined).join('; ') }];
+}
+
+/**
+ * The verdict on a registry that others share the address with; undefined: it has the address for itself, or its Gateway has refused the route. Gateways
+ * prefer the older route (gateway.networking.k8s.io/v1, HTTPRouteRule), and so does ingress-nginx; other ingress controllers choose as they like.
+ */
+function sharedVerdict({ object, sharedWith = [] }: AppliedExposure): Said | undefined {
+  if (object === undefined || sharedWith.length === 0 || verdictOf(object).status === 'False') return undefined;
+  const others = sharedWith.map(formatKey).toSorted();
+  const [noun, verb] = others.length === 1 ? ['MCPRegistry', 'has'] : ['MCPRegistries', 'have'];
+  const more = others.length > MAX_NAMED ? ` and ${others.length - MAX_NAMED} more` : '';
+  const message =
+    `${noun} ${others.slice(0, MAX_NAMED).join(', ')}${more} ${verb} the same host and path, and the ${object.kind === 'Ingress' ? 'ingress controller' : 'Gateway'} decides ` +
+    `which of them is reached; change spec.expose.host or spec.expose.path of one`;
+  return { status: 'Unknown', reason: SHARED_ADDRESS, message };
 }
 
 /** What differs from the spec until somebody changes something; undefined: nothing. */
