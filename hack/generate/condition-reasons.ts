@@ -207,7 +207,12 @@ export const CONDITION_REASONS: Readonly<Record<string, ConditionReason>> = {
       [
         ['AddressAssigned', '`Exposed` True', 'Normal', 'The ingress controller has set an address on the Ingress.'],
         ['Accepted', '`Exposed` True', 'Normal', 'The Gateway accepts the HTTPRoute.'],
-        ['NotRemoved', '`Exposed` True', 'Warning', 'What exposes the registry could not be deleted.'],
+        [
+          'NotRemoved',
+          '`Exposed` True or Unknown',
+          'Warning',
+          'What exposes the registry could not be deleted; Unknown: it is being deleted.',
+        ],
         ['NoAddress', '`Exposed` Unknown', undefined, 'No ingress controller has set an address on the Ingress.'],
         ['NoReport', '`Exposed` Unknown', undefined, 'No controller has reported on the HTTPRoute.'],
         ['SharedAddress', '`Exposed` Unknown', 'Warning', 'Other registries have the same host and path.'],

@@ -94,7 +94,12 @@ async function withdraw(pass: Pass): Promise<AppliedExposure> {
   if (failures.length > 0)
     return { ...failed(failures, pass), ...found(false, exposureObject(registry.object, undefined, deps.informers)) };
   const failure = visibilityFailure(registry, deps);
-  return { isWanted: false, ...(failure === undefined ? {} : { failure }) };
+  const held = WAYS.map((way) => ownLive(way, registry.object, deps.informers)).find((live) => live?.metadata.finalizers?.length);
+  return {
+    isWanted: false,
+    ...(failure === undefined ? {} : { failure }),
+    ...(held === undefined ? {} : { waitsFor: `${held.kind} ${held.metadata.name} is being deleted and waits for its finalizers` }),
+  };
 }
 
 async function open(expose: Expose, pass: Pass): Promise<AppliedExposure> {

@@ -111,6 +111,20 @@ describe('an Ingress', () => {
     await registry(namespace, (object) => object['status'].url === 'http://theirs.example.com');
   }, 60_000);
 
+  test('that finalizers hold is reported until it is gone', async () => {
+    const namespace = await bench.settled({ expose: { host: 'held.example.com' } });
+    await cluster.until('ingresses', namespace, 'a-api', () => true);
+    await cluster.patch('ingresses', namespace, 'a-api', { metadata: { finalizers: ['example.com/load-balancer'] } });
+    await edit(namespace, null);
+    const held = await registry(namespace, (object) => exposed(object)?.reason === 'NotRemoved');
+    expect(exposed(held)).toMatchObject({
+      status: 'Unknown',
+      message: 'The registry may still be exposed: Ingress a-api is being deleted and waits for its finalizers',
+    });
+    await cluster.patch('ingresses', namespace, 'a-api', { metadata: { finalizers: null } });
+    await registry(namespace, (object) => exposed(object) === undefined);
+  }, 60_000);
+
   test('at the host and path of another registry is reported by both, until one of them moves or goes', async () => {
     const expose = { host: 'shared.example.com', path: '/mcp', ingress: { className: 'nginx' } };
     const first = await bench.settled({ expose });

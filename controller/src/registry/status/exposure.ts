@@ -40,7 +40,10 @@ export function exposureDrafts({ exposure }: Observation, before: MCPRegistrySta
   // A registry that never was exposed needs no report that its exposure is unknown.
   if (!isWanted && failure?.reason === 'Forbidden' && findCondition(before.conditions, EXPOSED) === undefined) return [];
   if (failure !== undefined) return [{ type: EXPOSED, ...failed(exposure, failure) }];
-  if (object === undefined && !isWanted) return [];
+  if (object === undefined && !isWanted) {
+    if (waitsFor === undefined) return [];
+    return [{ type: EXPOSED, status: 'Unknown', reason: 'NotRemoved', message: `The registry may still be exposed: ${waitsFor}` }];
+  }
   if (object === undefined) {
     return [
       {
