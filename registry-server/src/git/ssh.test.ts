@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { temporaryFolder, type Folder } from '../testing.ts';
@@ -6,6 +6,9 @@ import { gitLab } from './testing/client.ts';
 import { testRepository } from './testing/repository.ts';
 import { hasSshServer, sshServer, type SshServer } from './testing/ssh-server.ts';
 import { childrenIn, filesIn } from './testing/traces.ts';
+
+// Each read is several programs and handshakes.
+jest.setTimeout(60_000);
 
 test('a repository over ssh without a Secret says what to add', async () => {
   await using lab = await gitLab();
