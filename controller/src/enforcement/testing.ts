@@ -26,7 +26,7 @@ export async function put(cluster: Pick<Cluster, 'api'>, path: string, object: o
   return body as Obj;
 }
 
-/** For tests: the chart's policies, for a controller with this user name. Resolves when they are enforced in a namespace. */
+/** For tests: the chart's policies, for a controller with this user name. The API server takes each up a moment later, by itself. */
 export async function installPolicies(cluster: Pick<Cluster, 'api'>, controller: string, name = 'registry'): Promise<void> {
   const install = async (part: PolicyPart, spec: object, binding: object): Promise<void> => {
     const [key = '', value = ''] = POLICY_LABEL.split('=');
