@@ -27,14 +27,19 @@ function anchorsOf(markdown: string): Set<string> {
   return new Set(headings.map(([, heading = '']) => anchorOf(heading)));
 }
 
+/** The repository's own files, as texts name them that are shown elsewhere: the chart's README on Artifact Hub, that of the package at npm. */
+const OWN_FILES = 'https://github.com/toolhive-registry/toolhive-registry/blob/main/';
+
 describe('links', () => {
   test.each(files)('%s', (file) => {
     const prose = read(file)
       .replaceAll(/^```[\s\S]*?^```$/gm, '')
       .replaceAll(/`[^`\n]*`/g, '');
-    const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+    const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => target.startsWith(OWN_FILES) || !/^[a-z]+:/.test(target));
     const broken = links.filter((target) => {
-      const [path = '', anchor] = target.split('#');
+      const [path = '', anchor] = target.replace(OWN_FILES, `${root}/`).split('#');
       const linked = path === '' ? join(root, file) : resolve(root, dirname(file), path);
       return !existsSync(linked) || (anchor !== undefined && !anchorsOf(read(relative(root, linked))).has(anchor));
     });
