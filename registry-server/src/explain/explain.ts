@@ -81,7 +81,7 @@ function served({ subject, snapshot, references, rowsNamed }: Evidence): Verdict
   return {
     allowed: false,
     rule: 'deleted',
-    sentence: `${called(subject)} was in the catalog with ${listed(entries)}, which is deleted`,
+    sentence: `${called(subject)} was in the catalog with ${listed(entries)}, a version that has been deleted`,
     entries,
     nearest: [],
   };
@@ -176,7 +176,9 @@ function listed(entries: RegistryExplain['entries']): string {
   const [first] = entries;
   if (first === undefined) return 'an entry';
   const more = entries.length > 1 ? ` and ${entries.length - 1} more` : '';
-  return `${shown(first.server)} ${shown(first.version)} of source "${first.source}"${more}`;
+  // Tombstones do not keep their source.
+  const from = first.source === '' ? '' : ` of source "${first.source}"`;
+  return `${shown(first.server)} ${shown(first.version)}${from}${more}`;
 }
 
 function called({ kind, text }: Subject): string {

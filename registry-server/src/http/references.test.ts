@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { registryExplainSchema, registryImagesSchema, type RegistryExplain } from '@toolhive-registry/api';
-import { servingFiles } from '../testing.ts';
+import { eventually, manifest, serverFor, servingFiles, temporaryFolder } from '../testing.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
@@ -194,6 +194,23 @@ test.each<[kind: string, text: string, verdict: Partial<Record<keyof RegistryExp
   ['package', 'npm evil', { allowed: false, rule: 'notInCatalog' }],
 ])('explains %s %s', async (kind, text, verdict) => {
   expect(await explain(kind, text)).toMatchObject({ enforcement: 'enforce', ...verdict });
+});
+
+test('explains an image of a version that was deleted', async () => {
+  await using folder = await temporaryFolder();
+  const write = (...servers: object[]): Promise<string> => folder.write('servers.json', JSON.stringify({ data: { servers } }));
+  const kept = server('com.example/kept', '1.0.0', { packages: [oci('ghcr.io/example/kept:1')] });
+  await write(kept, server('com.example/gone', '1.0.0', { packages: [oci('ghcr.io/example/gone:1')] }));
+  const source = { type: 'file', file: { path: 'servers.json' } };
+  await using running = await serverFor(folder, await folder.write('registry.yaml', manifest({ source })));
+  const answer = async (): Promise<RegistryExplain> =>
+    (await (await fetch(`${running.internalUrl}/registry/explain?image=ghcr.io/example/gone:1`)).json()) as RegistryExplain;
+  await eventually(answer, ({ rule }) => rule === 'listed');
+  await write(kept);
+  expect(await eventually(answer, ({ rule }) => rule === 'deleted')).toMatchObject({
+    allowed: false,
+    sentence: 'image ghcr.io/example/gone:1 was in the catalog with com.example/gone 1.0.0, a version that has been deleted',
+  });
 });
 
 test.each([
