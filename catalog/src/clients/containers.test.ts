@@ -120,3 +120,15 @@ describe('Docker', () => {
     expect(waysOf('docker', server)).toEqual(['command docker run -i --rm -p 127.0.0.1:8000:8000 ghcr.io/example/weather:1.2.3']);
   });
 });
+
+test.each([
+  ['http://localhost:8080/mcp', false],
+  ['http://localhost', true],
+])('an image that listens at %s: a note says that its port is assumed: %s', (url, isAssumed) => {
+  const [start] = setupOf('vscode', imageServer({ transport: { type: 'streamable-http', url } })).ways;
+  const assumed = expect.stringContaining('The entry names no port');
+  expect(start).toMatchObject({
+    about: expect.stringContaining('Starts the server'),
+    notes: [expect.anything(), ...(isAssumed ? [assumed] : [])],
+  });
+});

@@ -1,3 +1,4 @@
+import { portOf } from '../launch/endpoint.ts';
 import { hasHidden } from '../launch/hidden.ts';
 import type { Launch } from '../launch/launch.ts';
 import type { FilledPair } from '../launch/pair.ts';
@@ -35,7 +36,13 @@ export function commandWay({ warn }: Context, about: string, words: readonly str
 export function startWays(context: Context): Way[] {
   const { command, endpoint } = context.launch;
   if (command === undefined || endpoint === undefined) return [];
-  const notes = [`The server listens at ${quotedText(endpoint.url)} until it is stopped.`];
+  const notes = [
+    `The server listens at ${quotedText(endpoint.url)} until it is stopped.`,
+    // thv picks a free port and tells the server in MCP_PORT; its catalog has no port for such servers.
+    ...(portOf(endpoint.url) === undefined
+      ? ["The entry names no port, so this is the URL's default. If the server listens at another one, change it in both places."]
+      : []),
+  ];
   return commandWay(context, 'Starts the server. Do this first.', runWords(context.launch), notes);
 }
 
