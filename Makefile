@@ -14,7 +14,7 @@ help: ## this list
 # `npm install`, not `npm ci`: registries that mirror one platform only cannot fill a lock file for all, and ci refuses such a lock.
 # Versions come from the lock file either way; --no-save keeps it as it is. No install script of any package runs.
 $(STAMP): package.json package-lock.json $(wildcard */package.json) e2e/testenv/package.json
-	@echo "Installing dependencies (about 460 packages; once) ..."
+	@echo "Installing dependencies (about 520 packages; once) ..."
 	@npm install --no-save --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error
 	@node --version | grep -qE '^v(2[4-9]|[3-9][0-9])\.' || { echo "Node 24 or newer is needed and could not be installed for this platform; install it and try again" >&2; exit 1; }
 	@touch $@
