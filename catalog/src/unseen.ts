@@ -6,7 +6,7 @@
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Such a character as it is written for people: `\xNN` or `\u{NNNN}`. */
-export function unseenWritten(character: string): string {
+export function escapeUnseen(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const digits = code.toString(16).toUpperCase();
   return code <= 0xff ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`;

@@ -1,7 +1,7 @@
 import type { CatalogInfo } from '../entry/entry.ts';
 import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { fileRunOf, labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
@@ -168,7 +168,7 @@ function runOf(written: readonly WrittenRow[]): RowRun {
     ),
     flags: Uint8Array.from(
       written,
-      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.hasOfficial ? FLAG_OFFICIAL : 0),
     ),
     sources: new Uint8Array(rows.length),
     files: fileRunOf(rows.map(({ file }) => file)),

@@ -103,7 +103,7 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
     let filtered = 0;
     let item: string | undefined;
     /** Findings before the item at hand. */
-    let told = 0;
+    let before = 0;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
     const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
@@ -116,7 +116,7 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
         const known = context.known?.among(hashes, context.previous);
         return (index) => {
           item = hashes[index];
-          told = findings.total;
+          before = findings.total;
           const row = item === undefined ? undefined : known?.(item);
           if (row !== undefined) rows.push(row);
           return row !== undefined;
@@ -124,7 +124,7 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
       },
       entry: (read) => {
         // What was said of an item has to be said each time: it is read again.
-        const isSilent = findings.total === told;
+        const isSilent = findings.total === before;
         found.length = 0;
         const entry = admit(read, collect);
         const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);

@@ -23,7 +23,7 @@ export interface RowKey {
   /** The status is `deleted`: a tombstone. */
   readonly deleted: boolean;
   /** The source itself said what the official API says of it. */
-  readonly told: boolean;
+  readonly hasOfficial: boolean;
   /** As the source says, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
   readonly publishedAt: number;
 }
@@ -33,7 +33,7 @@ export interface RowKey {
  * times as much memory.
  */
 export interface NewRow extends RowKey {
-  /** As the source says, else when its content last changed; never before what was told of it. In milliseconds as well. */
+  /** As the source says, else when its content last changed; never before what was hasOfficial of it. In milliseconds as well. */
   readonly updatedAt: number;
   /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
   readonly contentHash: string;
@@ -87,14 +87,14 @@ export function headOf({ text, searchLength }: NewRow): Buffer {
 /** A row with its bytes, to be put together anew. */
 export function toNewRow(row: Row): NewRow {
   if (!isKnown(row)) return row;
-  const { name, version, deleted, told, stored, position, latestAt, origin } = row;
+  const { name, version, deleted, hasOfficial, stored, position, latestAt, origin } = row;
   const item = stored.itemAt(position);
   const searched = stored.searchTextAt(position);
   return {
     name,
     version,
     deleted,
-    told,
+    hasOfficial,
     origin,
     ...stored.factsAt(position),
     text: Buffer.concat([searched, item.subarray(0, latestAt)]),
@@ -133,7 +133,7 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: 
     name,
     version: entry.version,
     deleted: false,
-    told: false,
+    hasOfficial: false,
     publishedAt: known?.publishedAt ?? now,
     updatedAt: updateTime(undefined, contentHash, known, now),
     contentHash,
@@ -170,7 +170,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
     name: entry.name,
     version: entry.version,
     deleted: status === 'deleted',
-    told: Object.keys(official).length > 0,
+    hasOfficial: Object.keys(official).length > 0,
     publishedAt,
     updatedAt,
     contentHash,
@@ -186,7 +186,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
 
 /**
  * When an entry was changed: as the source says, unless those who follow `updated_since` would not hear of it. What is other than before, or was
- * told as deleted, has changed now where the source names no later time than was told before.
+ * hasOfficial as deleted, has changed now where the source names no later time than was hasOfficial before.
  */
 function updateTime(said: number | undefined, contentHash: string, known: RowFacts | undefined, now: number): number {
   if (known === undefined) return said ?? now;

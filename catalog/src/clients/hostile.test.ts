@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { CLIENTS, clientSetup, type Answers, type Client, type ClientSetup } from './index.ts';
-import { imageServer, npmServer, packageServer, remoteServer, shellWords, toldBy } from './testing.ts';
+import { imageServer, npmServer, packageServer, remoteServer, shellWords, configurationsIn } from './testing.ts';
 
 /** Texts that would do something where they are not quoted. */
 const HOSTILE = [
@@ -49,7 +49,7 @@ describe('hostile texts arrive as they are, and nothing else happens', () => {
   // Whether `$(…)` and backticks may stand in a file is a matter of the client: none of those here replaces them.
   test.each<Client>(['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'])('%s', (client) => {
     const setups = servers.flatMap((server) => available(server, client));
-    const told = toldBy(setups).map((ways) => ways.map(({ command, values }) => [command, values]));
+    const told = configurationsIn(setups).map((ways) => ways.map(({ command, values }) => [command, values]));
     expect(told).toEqual(
       HOSTILE.map((text, index) =>
         (setups[index]?.ways ?? []).map(() => [['npx', '-y', '@example/weather@1.2.3', text, text, text], { A: text }]),
@@ -87,7 +87,7 @@ describe('hostile texts arrive as they are, and nothing else happens', () => {
     const server = remoteServer({ headers: [{ name: 'X-Key', isRequired: true }] });
     const clients = CLIENTS.filter((client) => !['claude-desktop', 'thv', 'docker'].includes(client));
     const setups = clients.flatMap((client) => HOSTILE.flatMap((text) => available(server, client, { 'X-Key': text })));
-    const values = toldBy(setups).map((ways) => ways.map(({ url, values }) => [url, values['X-Key']]));
+    const values = configurationsIn(setups).map((ways) => ways.map(({ url, values }) => [url, values['X-Key']]));
     expect(values).toEqual(
       clients.flatMap(() => HOSTILE).map((text, index) => (setups[index]?.ways ?? []).map(() => ['https://example.com/mcp', text])),
     );

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { serverJson } from '../testing.ts';
 import { clientSetup, type Answers } from './index.ts';
-import { named, npmServer, positional, remoteServer, setupOf, toldLine } from './testing.ts';
+import { named, npmServer, positional, remoteServer, setupOf, commandLine } from './testing.ts';
 
 const args = (...packageArguments: JsonObject[]): JsonObject => npmServer({ packageArguments });
 
@@ -35,7 +35,7 @@ describe('arguments', () => {
     ['braces that are no variable', args(positional({ value: '{"a":1}' })), {}, '{"a":1}'],
     ['an empty answer is none', args(positional({ valueHint: 'folder', isRequired: true })), { folder: '' }, '<folder>'],
   ])('%s', (_, server, answers, line) => {
-    expect(toldLine(server, answers)).toBe(`npx -y @example/weather@1.2.3${line === '' ? '' : ` ${line}`}`);
+    expect(commandLine(server, answers)).toBe(`npx -y @example/weather@1.2.3${line === '' ? '' : ` ${line}`}`);
   });
 });
 
@@ -66,7 +66,7 @@ describe('remotes', () => {
     ['its answer', remoteServer({ url: 'https://{tenant}.example.com/mcp' }), { tenant: 'acme' }, 'https://acme.example.com/mcp'],
     ['a URL that is an answer', remoteServer({ url: '{base}/mcp' }), { base: 'https://example.org' }, 'https://example.org/mcp'],
   ])('%s', (_, server, answers, line) => {
-    expect(toldLine(server, answers)).toBe(line);
+    expect(commandLine(server, answers)).toBe(line);
   });
 
   test('one that streams HTTP comes before one of server-sent events, and both before packages', () => {
@@ -135,7 +135,7 @@ describe('inputs', () => {
       positional({ value: 'c={host}', variables: { host: { isRequired: true } } }),
     );
     expect(setupOf('json', server).inputs.map(({ key }) => key)).toEqual(['host', 'host-2']);
-    expect(toldLine(server, { host: '1', 'host-2': '2' })).toMatch(/ a=1 b=1 c=2$/);
+    expect(commandLine(server, { host: '1', 'host-2': '2' })).toMatch(/ a=1 b=1 c=2$/);
   });
 
   test('names of the prototype are names', () => {
@@ -220,6 +220,6 @@ describe('a URL that values make one that no client should be told', () => {
   });
 
   test('an answer takes the place of a default', () => {
-    expect(toldLine(server, { t: 'abc' })).toBe('https://example.com/abc');
+    expect(commandLine(server, { t: 'abc' })).toBe('https://example.com/abc');
   });
 });

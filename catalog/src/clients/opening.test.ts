@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { CLIENTS, clientSetup, type Answers } from './index.ts';
-import { imageServer, named, positional, setupOf, toldLine } from './testing.ts';
+import { imageServer, named, positional, setupOf, commandLine } from './testing.ts';
 
 const docker = (...runtimeArguments: JsonObject[]): JsonObject => imageServer({ runtimeArguments });
 const option = (name: string, value: string): JsonObject => docker(named(name, { value }));
@@ -119,12 +119,12 @@ describe('what whoever uses it decides is passed on, with a warning', () => {
     ],
     ['less privileges', option('--security-opt', 'no-new-privileges:true'), {}, '--security-opt no-new-privileges:true', '--security-opt'],
   ])('%s', (_, server, answers, line, by) => {
-    expect(toldLine(server, answers)).toBe(`docker run -i --rm ${line} ghcr.io/example/weather:1.2.3`);
+    expect(commandLine(server, answers)).toBe(`docker run -i --rm ${line} ghcr.io/example/weather:1.2.3`);
     expect(setupOf('json', server, answers).warnings).toContain(`${opened} ${by}: read these options.`);
   });
 
   test('an option that nobody gives a value for opens nothing', () => {
     const server = docker(named('-v', { value: '/srv/{dir}:/d', variables: { dir: {} } }));
-    expect(toldLine(server)).toBe('docker run -i --rm ghcr.io/example/weather:1.2.3');
+    expect(commandLine(server)).toBe('docker run -i --rm ghcr.io/example/weather:1.2.3');
   });
 });

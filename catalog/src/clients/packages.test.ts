@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import type { Answers } from './index.ts';
-import { imageServer, named, npmServer, packageServer, positional, setupOf, toldLine } from './testing.ts';
+import { imageServer, named, npmServer, packageServer, positional, setupOf, commandLine } from './testing.ts';
 
 describe('what runs a package', () => {
   test.each<[string, JsonObject, string]>([
@@ -61,7 +61,7 @@ describe('what runs a package', () => {
       'docker run -i --rm ghcr.io/example/weather:1.2.3 --transport stdio',
     ],
   ])('%s', (_, server, line) => {
-    expect(toldLine(server)).toBe(line);
+    expect(commandLine(server)).toBe(line);
   });
 });
 
@@ -91,7 +91,7 @@ describe('options of docker', () => {
     ['the whole command', docker(named('-v', { value: 'data:/b' }), positional({ value: 'ghcr.io/example/weather' })), '-v data:/b '],
     ['a mount that is optional', docker(named('-v', { description: 'Data', valueHint: 'volume' })), ''],
   ])('%s', (_, server, options) => {
-    expect(toldLine(server)).toBe(`docker run -i --rm ${options}ghcr.io/example/weather:1.2.3`);
+    expect(commandLine(server)).toBe(`docker run -i --rm ${options}ghcr.io/example/weather:1.2.3`);
   });
 
   test('variables among them are those of the environment', () => {
@@ -106,7 +106,7 @@ describe('options of docker', () => {
         named('-e', { value: '--unknown' }),
       ],
     });
-    expect(toldLine(server)).toBe(
+    expect(commandLine(server)).toBe(
       'LISTED=<LISTED> LEVEL=info TOKEN=<token> API_KEY=<API_KEY> docker run -i --rm -e LISTED -e LEVEL -e TOKEN -e API_KEY ghcr.io/example/weather:1.2.3',
     );
     expect(setupOf('json', server).inputs.map(({ key, secret }) => [key, secret])).toEqual([
@@ -163,6 +163,6 @@ describe('a package that listens', () => {
   ])('%s', (_, server, answers, line) => {
     const { ways, inputs } = setupOf('json', server, answers);
     expect([ways[0]?.kind, ways[0]?.text, inputs.length]).toEqual(['command', line, 1]);
-    expect(toldLine(server, answers)).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):[34]000\/(mcp|sse)$/);
+    expect(commandLine(server, answers)).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):[34]000\/(mcp|sse)$/);
   });
 });

@@ -3,7 +3,7 @@ import { readCatalog } from '../formats/read.ts';
 import { asText, type JsonObject } from '../json.ts';
 import { REAL_CATALOGS, testdata } from '../testing.ts';
 import { CLIENTS, clientSetup, type Client, type ClientSetup, type SetupUnavailable } from './index.ts';
-import { TELLING_CLIENTS, toldBy, type Told } from './testing.ts';
+import { CONFIGURED_CLIENTS, configurationsIn, type ClientSettings } from './testing.ts';
 
 const servers = new Map(REAL_CATALOGS.map((name) => [name, serversOf(name)]));
 
@@ -57,7 +57,7 @@ test.each(REAL_CATALOGS)('what a client cannot be told of says why, and what to 
 });
 
 /** What is told, with what VS Code asks for as the placeholder of other clients. */
-function alike({ command, url, values }: Told, serverName: string): string {
+function alike({ command, url, values }: ClientSettings, serverName: string): string {
   const asked = `\${input:${serverName.replaceAll(/[^A-Za-z0-9.-]/g, '_')}_`;
   const plain = (text: string): string => {
     const [first = '', ...others] = text.split(asked);
@@ -69,9 +69,9 @@ function alike({ command, url, values }: Told, serverName: string): string {
 test.each(REAL_CATALOGS)('every way of every client tells the same of the servers of %s', (catalog) => {
   const all = servers.get(catalog) ?? [];
   const wanted = all.map((server) => clientSetup(server, 'json'));
-  const first = toldBy(wanted.filter((setup) => setup.available)).map(([told]) => told);
+  const first = configurationsIn(wanted.filter((setup) => setup.available)).map(([told]) => told);
   const base = new Map(wanted.flatMap((setup, index) => (setup.available ? [index] : [])).map((place, index) => [place, first[index]]));
-  for (const client of TELLING_CLIENTS) {
+  for (const client of CONFIGURED_CLIENTS) {
     const same = all.flatMap((server, index) => {
       const [setup, other] = [clientSetup(server, client), wanted[index]];
       // Clients that cannot use the first target take another.
@@ -79,7 +79,7 @@ test.each(REAL_CATALOGS)('every way of every client tells the same of the server
         ? [{ setup, index, name: asText(server['name']) ?? '' }]
         : [];
     });
-    const told = toldBy(same.map(({ setup }) => setup));
+    const told = configurationsIn(same.map(({ setup }) => setup));
     const different = same.flatMap(({ index, name }, at) => {
       const one = base.get(index);
       return (told[at] ?? []).map((way) => alike(way, name)).filter((text) => one === undefined || text !== alike(one, name));

@@ -1,11 +1,11 @@
 import { asText, own, type JsonObject } from '../json.ts';
-import { aboutAnswers, aboutPlaceholders, placeholderOf, requiredFirst } from '../launch/answers.ts';
-import { whyNone, type Considered, type TargetChoice } from '../launch/choice.ts';
+import { answerWarnings, placeholderWarnings, placeholderOf, requiredFirst } from '../launch/answers.ts';
+import { unavailableBecause, type Considered, type TargetChoice } from '../launch/choice.ts';
 import { wrongWith } from '../launch/endpoint.ts';
 import { plainText } from '../launch/hidden.ts';
 import type { Input } from '../launch/input.ts';
 import { launchOf, textsOfLaunch, type Launch } from '../launch/launch.ts';
-import { openedBy } from '../launch/opening.ts';
+import { hostAccessOf } from '../launch/opening.ts';
 import type { Refusal, UnavailableReason } from '../launch/reading.ts';
 import type { Target, UnusableTarget } from '../launch/target.ts';
 import { targetsOf } from '../launch/targets.ts';
@@ -78,12 +78,12 @@ export function clientSetup(
     warnings: [
       ...chosen.target.warnings,
       ...new Set(chosen.warnings),
-      ...aboutPlaceholders(
+      ...placeholderWarnings(
         inputs,
         chosen.ways.map(({ text }) => text),
       ),
       ...aboutSecrets(inputs, answers),
-      ...aboutAnswers(inputs, answers),
+      ...answerWarnings(inputs, answers),
     ],
   };
 }
@@ -104,7 +104,7 @@ function attempt(target: Target | UnusableTarget, rules: Rules): Attempt {
   const refused = (refusal: Refusal): Attempt => ({ target, refusal, ways: [], warnings: [] });
   if (target.kind === 'unusable') return refused(target.refusal);
   const { form, serverName, answers } = rules;
-  const refusal = form.refusal(target) ?? openedBy(answers, target) ?? replaced(target, rules) ?? wrongWith(answers, target);
+  const refusal = form.refusal(target) ?? hostAccessOf(answers, target) ?? replaced(target, rules) ?? wrongWith(answers, target);
   if (refusal !== undefined) return refused(refusal);
   const fill = fillWith(answers, (input) => form.asks?.(input, serverName) ?? placeholderOf(input));
   const warnings: string[] = [];
@@ -137,7 +137,7 @@ function replaced(target: Target, { form, answers }: Rules): Refusal | undefined
 }
 
 function unavailable(client: Client, attempts: readonly Attempt[], wanted: string | undefined): SetupUnavailable {
-  return { available: false, client, ...whyNone(attempts, wanted) };
+  return { available: false, client, ...unavailableBecause(attempts, wanted) };
 }
 
 function aboutSecrets(inputs: readonly Input[], answers: Answers): string[] {

@@ -81,7 +81,7 @@ export function shellWords(commands: readonly string[]): string[][] {
 }
 
 /** For tests: what a way tells a client, in the same words whatever the way. */
-export interface Told {
+export interface ClientSettings {
   readonly name?: string;
   /** Program and arguments. */
   readonly command?: readonly string[];
@@ -101,7 +101,7 @@ interface Configured {
   readonly http_headers?: Record<string, string>;
 }
 
-function toldByConfiguration(configured: Configured, name = configured.name): Told {
+function fromConfiguration(configured: Configured, name = configured.name): ClientSettings {
   const { command, args = [], env, url = configured.httpUrl, headers = configured.http_headers } = configured;
   return {
     ...(name === undefined ? {} : { name }),
@@ -111,15 +111,15 @@ function toldByConfiguration(configured: Configured, name = configured.name): To
   };
 }
 
-function toldByFile(servers: Record<string, Configured>): Told {
+function fromFile(servers: Record<string, Configured>): ClientSettings {
   const [[name, configured] = ['', {}]] = Object.entries(servers);
-  return toldByConfiguration(configured, name);
+  return fromConfiguration(configured, name);
 }
 
 /** What the words of `claude`, `codex`, `gemini` or `code` tell. */
-function toldByWords(words: readonly string[]): Told {
-  if (words[0] === 'code') return toldByConfiguration(JSON.parse(words[2] ?? '') as Configured);
-  if (words[2] === 'add-json') return toldByConfiguration(JSON.parse(words[4] ?? '') as Configured, words[3]);
+function fromWords(words: readonly string[]): ClientSettings {
+  if (words[0] === 'code') return fromConfiguration(JSON.parse(words[2] ?? '') as Configured);
+  if (words[2] === 'add-json') return fromConfiguration(JSON.parse(words[4] ?? '') as Configured, words[3]);
   const separator = words.indexOf('--');
   const { values, rest, url: named } = optionsIn(words.slice(3, separator < 0 ? undefined : separator));
   const [name = '', ...others] = rest;
@@ -167,46 +167,46 @@ export function readToml(text: string): Record<string, Record<string, unknown>> 
   return tables;
 }
 
-function toldByToml(text: string): Told {
+function fromToml(text: string): ClientSettings {
   const tables = readToml(text);
   const [[path, main] = ['', {}]] = Object.entries(tables);
   const [env, headers] = [tables[`${path}.env`], tables[`${path}.http_headers`]];
-  return toldByConfiguration(
+  return fromConfiguration(
     { ...main, ...(env === undefined ? {} : { env }), ...(headers === undefined ? {} : { headers }) } as Configured,
     path.slice('mcp_servers.'.length),
   );
 }
 
-function toldByLink(text: string): Told {
+function fromLink(text: string): ClientSettings {
   const query = text.slice(text.indexOf('?') + 1);
-  if (text.startsWith('vscode:')) return toldByConfiguration(JSON.parse(decodeURIComponent(query)) as Configured);
+  if (text.startsWith('vscode:')) return fromConfiguration(JSON.parse(decodeURIComponent(query)) as Configured);
   const parameters = new URLSearchParams(query);
   const configured = Buffer.from(parameters.get('config') ?? '', 'base64').toString();
-  return toldByConfiguration(JSON.parse(configured) as Configured, parameters.get('name') ?? '');
+  return fromConfiguration(JSON.parse(configured) as Configured, parameters.get('name') ?? '');
 }
 
 /** For tests: whether every way of a client is one that tells of the server in full. */
-export const TELLING_CLIENTS: readonly Client[] = ['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'];
+export const CONFIGURED_CLIENTS: readonly Client[] = ['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'];
 
 /** For tests: what the ways of some setups tell, apart from commands that only start a server. */
-export function toldBy(setups: readonly ClientSetup[]): Told[][] {
+export function configurationsIn(setups: readonly ClientSetup[]): ClientSettings[][] {
   const tells = ({ kind, about }: Way): boolean => kind !== 'command' || !about.startsWith('Starts ');
   const commands = setups.flatMap(({ ways }) => ways.filter((way) => way.kind === 'command' && tells(way)));
   const words = new Map(shellWords(commands.map(({ text }) => text)).map((list, index) => [commands[index], list]));
   return setups.map(({ ways }) =>
     ways.filter(tells).map((way) => {
-      if (way.kind === 'link') return toldByLink(way.text);
-      if (way.kind === 'command') return toldByWords(words.get(way) ?? []);
-      if (way.path?.endsWith('.toml') === true) return toldByToml(way.text);
+      if (way.kind === 'link') return fromLink(way.text);
+      if (way.kind === 'command') return fromWords(words.get(way) ?? []);
+      if (way.path?.endsWith('.toml') === true) return fromToml(way.text);
       const { servers, mcpServers } = JSON.parse(way.text) as Record<string, Record<string, Configured> | undefined>;
-      return toldByFile(servers ?? mcpServers ?? {});
+      return fromFile(servers ?? mcpServers ?? {});
     }),
   );
 }
 
 /** For tests: the command line that is told, with the variables in front of it; or the URL, with the headers behind it. */
-export function toldLine(server: JsonObject, answers: Answers = {}): string {
-  const [[one] = []] = toldBy([setupOf('json', server, answers)]);
+export function commandLine(server: JsonObject, answers: Answers = {}): string {
+  const [[one] = []] = configurationsIn([setupOf('json', server, answers)]);
   const values = Object.entries(one?.values ?? {}).map(([name, value]) => `${name}=${value}`);
   return [...(one?.url === undefined ? values : []), ...(one?.command ?? []), ...(one?.url === undefined ? [] : [one.url, ...values])].join(
     ' ',

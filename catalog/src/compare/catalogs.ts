@@ -96,5 +96,5 @@ export function compareEntries(
 function textDifferences(before: EntryText, after: EntryText): Differences | undefined {
   if (before.text === after.text) return undefined;
   const found = differences(parseExact(before.text), parseExact(after.text));
-  return found.told.length === 0 ? undefined : found;
+  return found.listed.length === 0 ? undefined : found;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 
 /**
- * What happened to a value. `reordered`: a list has what it had, but not in the same order. `renamed`: a member stands under another key, which are
+ * What changeText to a value. `reordered`: a list has what it had, but not in the same order. `renamed`: a member stands under another key, which are
  * `before` and `after`; what else is new in it is told apart from that.
  */
 export type DifferenceKind = 'added' | 'removed' | 'changed' | 'reordered' | 'renamed';
@@ -28,10 +28,10 @@ export interface Difference {
 
 /** How two values differ. Two equal ones have no difference, told or not. */
 export interface Differences {
-  readonly told: readonly Difference[];
+  readonly listed: readonly Difference[];
   /** How many more there are. */
-  readonly untold: number;
+  readonly unlisted: number;
 }
 
-/** Most differences between two values that are told, where the caller does not say otherwise. */
+/** Most differences between two values that are listed, where the caller does not say otherwise. */
 export const MAX_DIFFERENCES = 1_000;

@@ -6,8 +6,8 @@ import { canonicalText, type Json } from '../json.ts';
 import { differences } from './differences.ts';
 
 /** `changed /a`, one for each difference. */
-function told(before: Json, after: Json): string[] {
-  return differences(before, after).told.map(({ kind, pointer }) => `${kind} ${pointer}`);
+function shown(before: Json, after: Json): string[] {
+  return differences(before, after).listed.map(({ kind, pointer }) => `${kind} ${pointer}`);
 }
 
 const npm = { registryType: 'npm', identifier: '@example/a', version: '1.0.0' };
@@ -141,14 +141,14 @@ describe('what is told', () => {
     ],
     ['members elsewhere are not renamed', { x: { 'a/b:1': 1 } }, { x: { 'a/b:2': 1 } }, ['removed /x/a~1b:1', 'added /x/a~1b:2']],
   ])('%s', (_, before, after, expected) => {
-    expect(told(before, after)).toEqual(expected);
+    expect(shown(before, after)).toEqual(expected);
   });
 
   test('an element is called by what it is known by', () => {
     const [difference] = differences(
       { packages: [{ ...npm, environmentVariables: [{ name: 'A' }] }] },
       { packages: [{ ...npm, environmentVariables: [{ name: 'A', isSecret: true }] }] },
-    ).told;
+    ).listed;
     expect(difference).toEqual({
       kind: 'added',
       pointer: '/packages/0/environmentVariables/0/isSecret',
@@ -187,12 +187,12 @@ const values = fc.letrec<{ value: Json; list: Json[]; object: Record<string, Jso
   ),
 })).value;
 
-test('values differ exactly where a difference is told, and pointers lead to what is told', () => {
+test('values differ exactly where a difference is listed, and pointers lead to what is told', () => {
   fc.assert(
     fc.property(values, values, (before, after) => {
       const found = differences(before, after);
-      expect(found.told.length === 0).toBe(canonicalText(before) === canonicalText(after));
-      for (const difference of found.told) {
+      expect(found.listed.length === 0).toBe(canonicalText(before) === canonicalText(after));
+      for (const difference of found.listed) {
         if (difference.kind === 'renamed' || difference.kind === 'reordered') continue;
         const { kind, pointer } = difference;
         if (kind === 'removed') expect(valueAt(before, pointer)).toEqual(difference.before);
@@ -211,38 +211,38 @@ test.each([
   ['1.10', '{"rawJSON":"1.10"}'],
 ])('the numbers %s and %s differ, and are told by their digits', (before, after) => {
   const [first, second] = [`{"a":[{"name":"x","n":${before}}]}`, `{"a":[{"name":"x","n":${after}}]}`];
-  expect(differences(parseExact(first), parseExact(first)).told).toEqual([]);
-  const [found] = differences(parseExact(first), parseExact(second)).told;
+  expect(differences(parseExact(first), parseExact(first)).listed).toEqual([]);
+  const [found] = differences(parseExact(first), parseExact(second)).listed;
   expect(JSON.stringify([found?.pointer, found?.before, found?.after])).toBe(`["/a/0/n",${before},${after}]`);
 });
 
 describe('hostile values', () => {
   const nested = (levels: number): Json => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as Json;
   test.each([200, 255])('%i levels are compared', (levels) => {
-    expect(differences(nested(levels), nested(levels)).told).toEqual([]);
-    expect(differences(nested(levels), nested(levels - 1)).told).toHaveLength(1);
+    expect(differences(nested(levels), nested(levels)).listed).toEqual([]);
+    expect(differences(nested(levels), nested(levels - 1)).listed).toHaveLength(1);
   });
 
   test('values that are nested too deeply count as different', () => {
-    const { told } = differences({ a: nested(100_000), b: 1 }, { a: nested(100_000), b: 1 });
-    expect(told).toHaveLength(1);
-    expect(told[0]?.path).toHaveLength(256);
+    const { listed } = differences({ a: nested(100_000), b: 1 }, { a: nested(100_000), b: 1 });
+    expect(listed).toHaveLength(1);
+    expect(listed[0]?.path).toHaveLength(256);
   });
 
   test('no more differences are told than wanted, and all are counted', () => {
     const numbers = (from: number): Json => Array.from({ length: 100_000 }, (_, index) => from + index);
     const found = differences({ a: numbers(0) }, { a: numbers(100_000) });
-    expect([found.told.length, found.untold]).toEqual([1_000, 199_000]);
-    expect(differences({ a: 1, b: 1 }, {}, 1)).toMatchObject({ told: [{ pointer: '/a' }], untold: 1 });
+    expect([found.listed.length, found.unlisted]).toEqual([1_000, 199_000]);
+    expect(differences({ a: 1, b: 1 }, {}, 1)).toMatchObject({ listed: [{ pointer: '/a' }], unlisted: 1 });
   });
 
   test('many elements with the same name', () => {
     const list = (from: number): Json => Array.from({ length: 50_000 }, (_, index) => ({ name: 'a', value: from + index }));
-    expect(differences(list(0), list(1)).told.map(({ pointer }) => pointer)).toEqual(['/49999/value', '']);
+    expect(differences(list(0), list(1)).listed.map(({ pointer }) => pointer)).toEqual(['/49999/value', '']);
   });
 
   test('long keys are cut in pointers', () => {
-    const [found] = differences({}, { ['k'.repeat(100_000)]: 1 }).told;
+    const [found] = differences({}, { ['k'.repeat(100_000)]: 1 }).listed;
     expect(found?.pointer).toBe(`/${'k'.repeat(200)}…`);
   });
 });

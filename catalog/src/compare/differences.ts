@@ -19,14 +19,14 @@ import { MAX_DEPTH, ValueIds } from './value-ids.ts';
  */
 export function differences(before: Json, after: Json, most: number = MAX_DIFFERENCES): Differences {
   const ids = new ValueIds();
-  const told: Difference[] = [];
+  const listed: Difference[] = [];
   let count = 0;
 
-  function tell(kind: Difference['kind'], place: Place | undefined, values: Pick<Difference, 'before' | 'after'>): void {
+  function record(kind: Difference['kind'], place: Place | undefined, values: Pick<Difference, 'before' | 'after'>): void {
     count += 1;
-    if (told.length >= most) return;
+    if (listed.length >= most) return;
     const path = pathOf(place, kind === 'removed' ? 'before' : 'after');
-    told.push({ kind, pointer: pointerOf(path), path, ...values });
+    listed.push({ kind, pointer: pointerOf(path), path, ...values });
   }
 
   function walk(before: Json, after: Json, place: Place | undefined): void {
@@ -34,7 +34,7 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
     // A list that has been emptied is told as that: what it restricts may be open now.
     if (!isTooDeep && Array.isArray(before) && Array.isArray(after) && after.length > 0) walkList(before, after, place);
     else if (!isTooDeep && isPlainObject(before) && isPlainObject(after)) walkObject(before, after, place);
-    else tell('changed', place, { before, after });
+    else record('changed', place, { before, after });
   }
 
   function walkList(before: readonly Json[], after: readonly Json[], place: Place | undefined): void {
@@ -48,13 +48,13 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
     }
     for (const position of removed) {
       const was = before[position] ?? null;
-      tell('removed', at(position, position, was), { before: was });
+      record('removed', at(position, position, was), { before: was });
     }
     for (const position of added) {
       const is = after[position] ?? null;
-      tell('added', at(position, position, is), { after: is });
+      record('added', at(position, position, is), { after: is });
     }
-    if (isReordered) tell('reordered', place, {});
+    if (isReordered) record('reordered', place, {});
   }
 
   function walkObject(before: JsonObject, after: JsonObject, place: Place | undefined): void {
@@ -65,17 +65,17 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
       const old = renamed.get(key) ?? key;
       const [was, is] = [own(before, old), own(after, key)];
       if (is === undefined) {
-        if (was !== undefined && !matched.has(key)) tell('removed', member(place, key), { before: was });
+        if (was !== undefined && !matched.has(key)) record('removed', member(place, key), { before: was });
         continue;
       }
-      if (old !== key) tell('renamed', member(place, key), { before: old, after: key });
-      if (was === undefined) tell('added', member(place, key), { after: is });
+      if (old !== key) record('renamed', member(place, key), { before: old, after: key });
+      if (was === undefined) record('added', member(place, key), { after: is });
       else if (ids.of(was) !== ids.of(is)) walk(was, is, member(place, key, old));
     }
   }
 
   if (ids.of(before) !== ids.of(after)) walk(before, after, undefined);
-  return { told, untold: count - told.length };
+  return { listed, unlisted: count - listed.length };
 }
 
 /** Whether the members of a value stand under images and URLs: ToolHive's extensions of an entry. */

@@ -4,7 +4,7 @@ import type { Step } from './difference.ts';
 /** Which of two values is meant. */
 export type Side = 'before' | 'after';
 
-/** Where a value stands, as a chain of steps; undefined is the whole. Most places are never told: a chain costs nothing before it is. */
+/** Where a value stands, as a chain of steps; undefined is the whole. Most places are never listed: a chain costs nothing before it is. */
 export interface Place {
   readonly parent: Place | undefined;
   /** The key of a member or position of an element in the value after. */

@@ -6,7 +6,7 @@ import { entryOfItem } from '../views/toolhive.ts';
 export function entryAt(snapshot: Snapshot, row: number): CatalogEntry {
   const { name, version } = snapshot.keyAt(row);
   const entry = entryOfItem(name, version, snapshot.itemAt(row).toString());
-  if (snapshot.keyAt(row).told) return entry;
+  if (snapshot.keyAt(row).hasOfficial) return entry;
   const { [OFFICIAL_META]: _official, ...meta } = entry.meta;
   return { ...entry, meta };
 }

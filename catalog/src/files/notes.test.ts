@@ -15,7 +15,7 @@ function written(snapshot: Snapshot, format: FileFormat): { readonly bytes: Buff
 }
 
 /** `carried server a/b@1: /server/icons`. */
-function told(file: Json, format: FileFormat): string[] {
+function shown(file: Json, format: FileFormat): string[] {
   return written(snapshotFrom(draft('s', json(file))), format).notes.map(textOf);
 }
 
@@ -108,7 +108,7 @@ test.each<[string, FileFormat, Json, string[]]>([
     ['carried server a/c@1.0.0: /server/packages'],
   ],
 ])('what is told of %s in the form %s', (_, format, file, expected) => {
-  expect(told(file, format)).toEqual(expected);
+  expect(shown(file, format)).toEqual(expected);
 });
 
 describe.each(REAL_CATALOGS)('%s', (catalog) => {

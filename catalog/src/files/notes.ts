@@ -22,7 +22,7 @@ export interface WriteNote {
 }
 
 /** Is told what a form has no place for, in the order in which the file is written. */
-export type TellNote = (note: WriteNote) => void;
+export type OnNote = (note: WriteNote) => void;
 
 /** All kinds of entries. */
 export const ENTRY_KINDS: readonly EntryKind[] = ['server', 'skill', 'plugin'];
@@ -35,7 +35,7 @@ export function entryOfRow(snapshot: Snapshot, row: number): Pick<WriteNote, 'ki
 }
 
 /** Tells of the rows that are not written. `kinds`: those that the form has at all. */
-export function tellUnwritten(snapshot: Snapshot, isWritten: (row: number) => boolean, kinds: readonly EntryKind[], tell: TellNote): void {
+export function noteUnwritten(snapshot: Snapshot, isWritten: (row: number) => boolean, kinds: readonly EntryKind[], note: OnNote): void {
   for (let row = 0; row < snapshot.rowCount; row += 1) {
     if (isWritten(row)) continue;
     const entry = entryOfRow(snapshot, row);
@@ -44,17 +44,17 @@ export function tellUnwritten(snapshot: Snapshot, isWritten: (row: number) => bo
       : snapshot.keyAt(row).deleted
         ? 'it is deleted, and the form has no place for what is'
         : 'the form has one version of each entry, the latest';
-    tell({ outcome: 'left-out', ...entry, pointers: [], why });
+    note({ outcome: 'left-out', ...entry, pointers: [], why });
   }
 }
 
 /** Tells of groups and of what a file says of itself, in a form that has neither. */
-export function tellNoFrame(snapshot: Snapshot, tell: TellNote): void {
+export function noteFrame(snapshot: Snapshot, note: OnNote): void {
   for (const { name } of groupsOf(snapshot))
-    tell({ outcome: 'left-out', kind: 'group', name, pointers: [], why: 'the form has no groups' });
+    note({ outcome: 'left-out', kind: 'group', name, pointers: [], why: 'the form has no groups' });
   for (const { info } of snapshot.header.sources) {
     for (const [name, value] of Object.entries({ version: info.version, last_updated: info.lastUpdated })) {
-      if (value !== undefined) tell({ outcome: 'left-out', kind: 'file', name, pointers: [], why: 'the form says nothing of its file' });
+      if (value !== undefined) note({ outcome: 'left-out', kind: 'file', name, pointers: [], why: 'the form says nothing of its file' });
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { dockerFile } from './docker.ts';
-import type { TellNote } from './notes.ts';
+import type { OnNote } from './notes.ts';
 import { officialFile } from './official.ts';
 import type { Pieces } from './pieces.ts';
 import { toolhiveFile } from './toolhive.ts';
@@ -13,7 +13,7 @@ import { upstreamFile } from './upstream.ts';
 export const FILE_FORMATS = ['upstream', 'toolhive', 'official', 'docker'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
-const WRITERS: Readonly<Record<FileFormat, (snapshot: Snapshot, tell?: TellNote) => Pieces>> = {
+const WRITERS: Readonly<Record<FileFormat, (snapshot: Snapshot, note?: OnNote) => Pieces>> = {
   upstream: upstreamFile,
   toolhive: toolhiveFile,
   official: officialFile,
@@ -23,8 +23,8 @@ const WRITERS: Readonly<Record<FileFormat, (snapshot: Snapshot, tell?: TellNote)
 /**
  * Writes the servers of a snapshot, with skills, plugins and groups as far as the form has them.
  *
- * @param tell is told what the form has no place for, while the pieces are asked for
+ * @param note is told what the form has no place for, while the pieces are asked for
  */
-export function writeCatalog(snapshot: Snapshot, format: FileFormat, tell?: TellNote): Pieces {
-  return WRITERS[format](snapshot, tell);
+export function writeCatalog(snapshot: Snapshot, format: FileFormat, note?: OnNote): Pieces {
+  return WRITERS[format](snapshot, note);
 }

@@ -17,7 +17,7 @@ export function noteUnread(part: JsonObject, read: readonly string[], place: str
 }
 
 /** Says that a part of a file is not what it has to be, and is not read for that: `wanted` is as in "a list of groups". Null and nothing are neither. */
-export function noteWrong(value: Json | undefined, pointer: string, wanted: string, findings: FindingSink): void {
+export function noteWrongType(value: Json | undefined, pointer: string, wanted: string, findings: FindingSink): void {
   if (value === undefined || value === null) return;
   const { ofDocument = findings } = findings;
   ofDocument.add({ entry: pointer, pointer, rule: 'invalid', message: `"${pointer}" must be ${wanted}; it was left out`, served: false });

@@ -8,7 +8,7 @@ export function requiredFirst(inputs: readonly Input[]): Input[] {
 }
 
 /** What is wrong with answers, as sentences: keys that no input has, and values that are none of the choices. */
-export function aboutAnswers(inputs: readonly Input[], answers: Answers): string[] {
+export function answerWarnings(inputs: readonly Input[], answers: Answers): string[] {
   const keys = inputs.map(({ key }) => key);
   const unknown = Object.keys(answers).filter((key) => !keys.includes(key));
   return [
@@ -29,7 +29,7 @@ function notAChoice(input: Input, answers: Answers): string[] {
 }
 
 /** What has to be replaced by hand: placeholders that stand in a text. */
-export function aboutPlaceholders(inputs: readonly Input[], texts: readonly string[]): string[] {
+export function placeholderWarnings(inputs: readonly Input[], texts: readonly string[]): string[] {
   const missing = inputs.map(placeholderOf).filter((placeholder) => texts.some((text) => text.includes(placeholder)));
   return missing.length === 0 ? [] : [`Put your own values in the place of ${missing.join(', ')}.`];
 }

@@ -17,7 +17,7 @@ export interface TargetChoice {
 }
 
 /** Why none of them can be used, or not the one that is wanted. The reason is that of the first. */
-export function whyNone(all: readonly Considered[], wanted: string | undefined): Refusal {
+export function unavailableBecause(all: readonly Considered[], wanted: string | undefined): Refusal {
   const relevant = wanted === undefined ? all : all.filter(({ target }) => target.id === wanted);
   const refused = relevant.flatMap(({ target, refusal }) => (refusal === undefined ? [] : [{ target, refusal }]));
   const [first] = refused;

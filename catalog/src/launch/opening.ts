@@ -48,7 +48,7 @@ const OPENS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
  * Why the container of a target would be given more of the machine than whoever uses it has decided; undefined: it is not. What somebody has answered, or is
  * to put in by hand, is their own decision; what the entry writes, or takes where nobody answers, is not.
  */
-export function openedBy(answers: Answers, target: Target): Refusal | undefined {
+export function hostAccessOf(answers: Answers, target: Target): Refusal | undefined {
   if (target.kind !== 'package' || target.type !== 'oci') return undefined;
   for (const { name = '', text } of target.options) {
     const value = text === undefined ? undefined : decidedText(text, answers);

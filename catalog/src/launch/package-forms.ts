@@ -55,7 +55,7 @@ const RUNNER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map(HARMLESS_OPTIONS
 /**
  * Options of `docker run` (docs.docker.com, docker container run). Those that say how a client speaks with a container, how it is called and when it is
  * pulled are the client's; mounts, ports, the network and limits are passed on. What gives a container the machine is refused: `--privileged` and the like here, by {@link
- * FORBIDDEN_OPTIONS}, paths and networks where answers are known, by `openedBy`.
+ * FORBIDDEN_OPTIONS}, paths and networks where answers are known, by `hostAccessOf`.
  */
 const DOCKER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map<string, OptionKind>([
   ...optionsOf('ignored', '-i --interactive -t --tty -it -ti -d --detach --rm -q --quiet --sig-proxy'),

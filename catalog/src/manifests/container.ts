@@ -42,7 +42,7 @@ export function pathOf({ endpoint }: PackageTarget, fill: Fill): string | undefi
 }
 
 /** Options of `docker run` that the entry has. A cluster mounts, limits and connects in its own ways. */
-export function warnOfOptions({ options }: PackageTarget, warn: Context['warn']): void {
+export function warnAboutOptions({ options }: PackageTarget, warn: Context['warn']): void {
   const names = [...new Set(options.flatMap(({ name }) => (name === undefined || name === '-p' || name === '--publish' ? [] : [name])))];
   if (names.length > 0)
     warn(`The options ${names.join(', ')} of the entry are left out: set in the manifest what the server needs of them.`);

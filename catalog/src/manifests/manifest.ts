@@ -1,6 +1,6 @@
 import { asText, compact, own, type JsonObject } from '../json.ts';
-import { aboutAnswers, aboutPlaceholders, placeholderOf, requiredFirst } from '../launch/answers.ts';
-import { whyNone, type Considered, type TargetChoice } from '../launch/choice.ts';
+import { answerWarnings, placeholderWarnings, placeholderOf, requiredFirst } from '../launch/answers.ts';
+import { unavailableBecause, type Considered, type TargetChoice } from '../launch/choice.ts';
 import { wrongWith } from '../launch/endpoint.ts';
 import { plainText } from '../launch/hidden.ts';
 import type { Input } from '../launch/input.ts';
@@ -76,7 +76,7 @@ export function kubernetesManifest(server: JsonObject, options: ManifestOptions)
   const usable = considered.filter(({ refusal }) => refusal === undefined);
   const chosen = wanted === undefined ? usable[0] : usable.find(({ target }) => target.id === wanted);
   if (chosen === undefined || chosen.target.kind === 'unusable' || chosen.target.kind === 'bundle')
-    return { available: false, ...whyNone(considered, wanted) };
+    return { available: false, ...unavailableBecause(considered, wanted) };
   const { target } = chosen;
   const warnings: string[] = [];
   const warn = (message: string): void => {
@@ -94,7 +94,7 @@ export function kubernetesManifest(server: JsonObject, options: ManifestOptions)
     manifests,
     preparations,
     inputs: requiredFirst(target.inputs),
-    warnings: [...warnings, ...aboutPlaceholders(target.inputs, texts), ...aboutAnswers(target.inputs, answers)],
+    warnings: [...warnings, ...placeholderWarnings(target.inputs, texts), ...answerWarnings(target.inputs, answers)],
   };
 }
 

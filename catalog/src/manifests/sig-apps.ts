@@ -3,7 +3,7 @@ import { upperFirst } from '../launch/choice.ts';
 import type { Refusal } from '../launch/reading.ts';
 import type { PackageTarget, RemoteTarget, Target } from '../launch/target.ts';
 import { normalImage } from '../references/normal.ts';
-import { containerArgs, notAnImage, pathOf, portNumber, warnOfOptions } from './container.ts';
+import { containerArgs, notAnImage, pathOf, portNumber, warnAboutOptions } from './container.ts';
 import { valuesOf, type Context, type Made, type ManifestForm } from './form.ts';
 import { createSecret } from './secret.ts';
 
@@ -40,7 +40,7 @@ function make(target: PackageTarget | RemoteTarget, context: Context): Made {
 
 function server(target: PackageTarget, context: Context): Made {
   const { name, namespace, metadata, fill, warn } = context;
-  warnOfOptions(target, warn);
+  warnAboutOptions(target, warn);
   // The schema takes no empty argument.
   const args = containerArgs(target, context).filter((arg) => arg !== '');
   const { plain, secret } = valuesOf(target.environment, fill);

@@ -1,7 +1,7 @@
 import { compact, type JsonObject } from '../json.ts';
 import type { Endpoint, PackageTarget, RemoteTarget } from '../launch/target.ts';
 import { textOf } from '../launch/text.ts';
-import { containerArgs, notAnImage, portNumber, warnOfOptions } from './container.ts';
+import { containerArgs, notAnImage, portNumber, warnAboutOptions } from './container.ts';
 import { valuesOf, type Context, type Made, type ManifestForm } from './form.ts';
 import { joinedName } from './names.ts';
 import { permissionProfile } from './permissions.ts';
@@ -27,7 +27,7 @@ function server(target: PackageTarget, context: Context): Made {
   const args = containerArgs(target, context);
   const { plain, secret } = valuesOf(target.environment, fill);
   const profile = permissionProfile(target.name, context);
-  warnOfOptions(target, warn);
+  warnAboutOptions(target, warn);
   warn(OPEN);
   // The list has one element for each name of a Secret, so that each value has a Secret of its own.
   const secrets = secret.map((value) => ({ ...value, secret: joinedName(name, value.name) }));

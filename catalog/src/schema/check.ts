@@ -52,12 +52,12 @@ export async function checkServerJson(document: Json): Promise<ServerCheck> {
   const generation = known ?? generationByFields(server);
   const check = await loadSchemaCheck(generation);
   const schemaIssues = problemsOf(check.errorsOf(server).slice(0, MAX_ERRORS)).map(schemaIssue);
-  const told = new Set(schemaIssues.map(({ path }) => path));
+  const reported = new Set(schemaIssues.map(({ path }) => path));
   return summary([
     ...schemaIssues,
     // What the schema says of a place is not said again.
-    ...servingIssues(server).filter(({ path }) => !told.has(path)),
-    ...(known === undefined && isObject(server) && !told.has('$schema') ? [generationIssue(named, generation)] : []),
+    ...servingIssues(server).filter(({ path }) => !reported.has(path)),
+    ...(known === undefined && isObject(server) && !reported.has('$schema') ? [generationIssue(named, generation)] : []),
   ]);
 }
 

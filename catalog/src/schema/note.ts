@@ -12,7 +12,7 @@ import { hasMoreValues } from './size.ts';
 export type SchemaNote = Pick<Finding, 'pointer' | 'rule' | 'message' | 'served'>;
 
 /** Most problems of an entry that are told. */
-const MAX_TOLD = 3;
+const MAX_NAMED = 3;
 /** Most values of an entry of which it is told where it breaks its schema; the largest real ones have about a thousand. */
 const MAX_VALUES = 2_000;
 /** Most errors of all entries together that are looked at. A catalog of 80,000 real entries has some 20,000; a hostile one has them by the million. */
@@ -43,9 +43,9 @@ export class SchemaNotes {
     const { date, problems, note: only } = this.#look(server, MAX_VALUES, MAX_ERRORS_OF_ENTRY);
     const [first, ...others] = problems;
     if (first === undefined) return only;
-    const told = others.slice(0, MAX_TOLD - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
-    const more = others.length - told.length;
-    const also = told.length === 0 ? '' : `. Also: ${[...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
+    const named = others.slice(0, MAX_NAMED - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
+    const more = others.length - named.length;
+    const also = named.length === 0 ? '' : `. Also: ${[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
     return note(first.pointer, `${explained(first, server, date)}${also}`);
   }
 

@@ -45,7 +45,7 @@ export interface Wanted {
 }
 
 /** Most words of an entry that are told for one of the question, beside its other forms. */
-const MAX_TOLD = 2;
+const MAX_NAMED = 2;
 /** More than any score is by itself. */
 const NAMED_SCORE = 1000;
 
@@ -88,12 +88,12 @@ export class Ranker {
     const byField = new Map<FieldName, Set<string>>();
     for (const [number, { variants }] of terms.entries()) {
       if (!this.#scores.has(row, number)) continue;
-      let told = 0;
+      let named = 0;
       for (const { id, weight } of variants) {
-        if (told >= MAX_TOLD && weight < OWN_WEIGHT) break;
+        if (named >= MAX_NAMED && weight < OWN_WEIGHT) break;
         const fields = fieldsOf(this.#words.index, id, row);
         if (fields === 0) continue;
-        told += 1;
+        named += 1;
         for (const [name, bits] of FIELD_NAMES) {
           if ((fields & bits) === 0) continue;
           const words = byField.get(name) ?? new Set();

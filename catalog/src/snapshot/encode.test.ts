@@ -19,7 +19,7 @@ function row(name: string, version: string, contentHash = '00'.repeat(16)): Snap
     contentHash,
     latest: false,
     deleted: false,
-    told: false,
+    hasOfficial: false,
   };
 }
 

@@ -45,7 +45,7 @@ export const SECTIONS = [
   /** Milliseconds since 1970, microseconds as the fraction, as 64-bit floats. */
   'publishedAt',
   'updatedAt',
-  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_OFFICIAL}. */
   'flags',
   /** 16 bytes each: what the source said of the entry, to see whether it changed. */
   'contentHashes',
@@ -74,7 +74,7 @@ export const FLAG_LATEST = 1;
 /** The entry's status is `deleted`: a tombstone. */
 export const FLAG_DELETED = 2;
 /** The source itself said what the official API says of the entry: its status, its times. */
-export const FLAG_TOLD = 4;
+export const FLAG_OFFICIAL = 4;
 /** Stands in the section `sources` for an entry that no source has any more. */
 export const NO_SOURCE = 255;
 /** Bytes of one content hash. */

@@ -1,6 +1,6 @@
 import { WordCollector } from '../search/entry-words.ts';
 import type { RowWords } from '../search/vocabulary.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from './layout.ts';
 
 /** One row as it is stored. */
 export interface SnapshotRow {
@@ -20,7 +20,7 @@ export interface SnapshotRow {
   readonly latest: boolean;
   readonly deleted: boolean;
   /** The source itself said what the official API says of it. */
-  readonly told: boolean;
+  readonly hasOfficial: boolean;
   /** The file that it stands in, where its source has several. */
   readonly file?: string;
 }
@@ -74,7 +74,7 @@ export interface RowRun {
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
-  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_OFFICIAL}. */
   readonly flags: Uint8Array;
   /** Which of the header's sources each row comes from. */
   readonly sources: Uint8Array;
@@ -97,7 +97,7 @@ export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
-    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0)),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.hasOfficial ? FLAG_OFFICIAL : 0)),
     sources: Uint8Array.of(source),
     files: fileRunOf([row.file]),
   };

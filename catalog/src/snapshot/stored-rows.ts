@@ -1,13 +1,13 @@
 /** Rows of a block, as they are read back and copied. */
 import { WordsOfRow, type RowWords } from '../search/vocabulary.ts';
 import type { Columns } from './columns.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from './layout.ts';
 import { nameAt, versionAt } from './lookup.ts';
 import { rowFactsAt } from './predecessor.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
 
 /** What names a row, and its flags. */
-export type RowIdentity = Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'told'>;
+export type RowIdentity = Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'hasOfficial'>;
 
 /** A row's name, version and flags. */
 export function keyOf(columns: Columns, row: number): RowIdentity {
@@ -17,7 +17,7 @@ export function keyOf(columns: Columns, row: number): RowIdentity {
     version: versionAt(columns, row),
     latest: (flags & FLAG_LATEST) !== 0,
     deleted: (flags & FLAG_DELETED) !== 0,
-    told: (flags & FLAG_TOLD) !== 0,
+    hasOfficial: (flags & FLAG_OFFICIAL) !== 0,
   };
 }
 

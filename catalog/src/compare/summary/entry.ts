@@ -1,5 +1,5 @@
 import { OFFICIAL_META, ORIGIN_META } from '../../entry/entry.ts';
-import { happened, memberRule, nameOf, orderRule, textRule, values, type Rule } from './rule.ts';
+import { changeText, memberRule, nameOf, orderRule, textRule, values, type Rule } from './rule.ts';
 import type { Attention } from './statement.ts';
 
 /** Rules for what an entry says of itself, and what its registry says of it. */
@@ -11,7 +11,7 @@ export const ENTRY_RULES: readonly Rule[] = [
   // Of a new entry as well: it says what that one is for.
   {
     at: ['server', 'description'],
-    say: (change) => ({ attention: 'text', what: change.isPart ? 'description' : happened(change, 'description'), ...values(change) }),
+    say: (change) => ({ attention: 'text', what: change.isPart ? 'description' : changeText(change, 'description'), ...values(change) }),
   },
   textRule(['server', 'websiteUrl'], 'website'),
   textRule(['server', '$schema'], 'generation of the schema'),
@@ -40,6 +40,6 @@ export const ENTRY_RULES: readonly Rule[] = [
 function withinRule(at: readonly string[], noun: string, attention: Attention): Rule {
   return {
     at: [...at, '**'],
-    say: (change) => (change.isPart ? undefined : { attention, what: happened(change, noun), name: nameOf(change), ...values(change) }),
+    say: (change) => (change.isPart ? undefined : { attention, what: changeText(change, noun), name: nameOf(change), ...values(change) }),
   };
 }

@@ -2,7 +2,7 @@ import { asText, isObject, own, type Json, type JsonObject } from '../../json.ts
 import type { Step } from '../difference.ts';
 import { isSteering } from '../../launch/steering.ts';
 import { addressRisk, isLoopback, originOf } from '../references.ts';
-import { happened, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type RuleResult } from './rule.ts';
 import type { Attention } from './statement.ts';
 
 /** Fields of an input (server.schema.json, Input) that decide how it is asked for, by their names in server.json and in ToolHive's format. */
@@ -26,7 +26,7 @@ export function inputRules(at: readonly string[], nouns: readonly [one: string, 
     memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behavior', removed: 'behavior' }),
     ...WORDS.map((key): Rule => ({
       at: [...at, key],
-      say: (change) => ofField(change, 'text', happened(change, `${key} of ${noun}`)),
+      say: (change) => ofField(change, 'text', changeText(change, `${key} of ${noun}`)),
     })),
   ];
 }
@@ -85,7 +85,7 @@ export function argumentRules(list: readonly string[], nouns: readonly [one: str
     ...valueRules(at, noun, () => true),
     ...['description', 'placeholder', 'valueHint'].map((key): Rule => ({
       at: [...at, key],
-      say: (change) => ofField(change, 'text', happened(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
+      say: (change) => ofField(change, 'text', changeText(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
     })),
     { at: [...at, 'name'], say: (change) => ofField(change, 'security', `${noun} changed`) },
   ];
@@ -99,7 +99,7 @@ export function addressRule(at: readonly string[], noun: string): Rule {
       if (change.isPart) return undefined;
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       return risk === undefined
-        ? { attention: 'behavior', what: happened(change, noun), ...values(change) }
+        ? { attention: 'behavior', what: changeText(change, noun), ...values(change) }
         : { attention: 'security', what: `${noun} ${risk}`, ...values(change) };
     },
   };
@@ -114,12 +114,12 @@ function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[]
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
       const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behavior';
-      return ofField(change, attention, happened(change, `${key} of ${noun}`));
+      return ofField(change, attention, changeText(change, `${key} of ${noun}`));
     },
   }));
 }
 
-function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): Said | undefined {
+function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): RuleResult | undefined {
   const { kind, isPart, before, after } = change;
   const name = nameOf(change);
   if (kind === 'removed') return isPart ? undefined : { attention: 'behavior', what: [`${one} removed`, `${many} removed`], name };
@@ -143,7 +143,7 @@ function isTrue(input: JsonObject, keys: readonly string[]): boolean {
   return keys.some((key) => own(input, key) === true);
 }
 
-function flag(change: Change, noun: string, word: string, { lost }: { readonly lost: Attention }): Said | undefined {
+function flag(change: Change, noun: string, word: string, { lost }: { readonly lost: Attention }): RuleResult | undefined {
   if (change.isPart) return undefined;
   const [was, is] = [change.before === true, change.after === true];
   const name = nameOf(change, 2);
@@ -154,7 +154,7 @@ function flag(change: Change, noun: string, word: string, { lost }: { readonly l
 }
 
 /** An argument as it is written on a command line. */
-function argumentOf(argument: Json | undefined): Pick<Said, 'name' | 'after'> {
+function argumentOf(argument: Json | undefined): Pick<RuleResult, 'name' | 'after'> {
   if (!isObject(argument)) return { name: asText(argument) ?? '' };
   const value = own(argument, 'value') ?? own(argument, 'default');
   const name = asText(own(argument, 'name')) ?? asText(own(argument, 'valueHint')) ?? asText(own(argument, 'value_hint'));

@@ -1,5 +1,5 @@
 import { EXTENSION } from './extension.ts';
-import { happened, memberRule, nameOf, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, values, type Change, type Rule, type RuleResult } from './rule.ts';
 
 const PERMISSIONS = [...EXTENSION, 'permissions'];
 const NETWORK = [...PERMISSIONS, 'network'];
@@ -25,7 +25,7 @@ export const PERMISSION_RULES: readonly Rule[] = [
   { at: [...PERMISSIONS, 'privileged'], say: (change) => ofSwitch(change, 'privileged container') },
   {
     at: [...PERMISSIONS, '**'],
-    say: (change) => ({ attention: 'security', what: happened(change, 'permission'), name: nameOf(change), ...values(change) }),
+    say: (change) => ({ attention: 'security', what: changeText(change, 'permission'), name: nameOf(change), ...values(change) }),
   },
 ];
 
@@ -35,20 +35,20 @@ function limitRule(at: readonly string[], noun: string, members = noun): Rule {
     at,
     say: (change) => {
       const { kind, after } = change;
-      if (kind === 'reordered') return { attention: 'text', what: happened(change, members) };
+      if (kind === 'reordered') return { attention: 'text', what: changeText(change, members) };
       if (kind === 'removed' || (Array.isArray(after) && after.length === 0)) return { attention: 'security', what: `${noun} removed` };
       if (kind === 'added' && typeof after === 'object') return undefined;
-      return { attention: 'security', what: happened(change, noun), name: nameOf(change), ...values(change) };
+      return { attention: 'security', what: changeText(change, noun), name: nameOf(change), ...values(change) };
     },
     parts: ['added'],
   };
 }
 
-function ofSwitch(change: Change, noun: string): Said {
+function ofSwitch(change: Change, noun: string): RuleResult {
   const isOn = change.after === true;
   if (isOn) return { attention: 'security', what: `${noun} allowed` };
   const wasOn = change.before === true;
   return wasOn
     ? { attention: 'behavior', what: `${noun} no longer allowed` }
-    : { attention: 'behavior', what: happened(change, 'permission'), name: nameOf(change), ...values(change) };
+    : { attention: 'behavior', what: changeText(change, 'permission'), name: nameOf(change), ...values(change) };
 }

@@ -23,11 +23,11 @@ export function phraseOf(
   { what, subjects }: Statement,
   { subjects: most = MAX_SUBJECTS, value = MAX_VALUE }: PhraseLimits = {},
 ): PhrasePart[] {
-  const told = subjects
+  const named = subjects
     .slice(0, most)
     .map((subject) => subjectParts(subject, value))
     .filter((parts) => parts.length > 0);
-  const parts = told.flatMap((one, index) => (index === 0 ? one : [{ words: ', ' }, ...one]));
+  const parts = named.flatMap((one, index) => (index === 0 ? one : [{ words: ', ' }, ...one]));
   const more = subjects.length - most;
   return [{ words: parts.length === 0 ? what : `${what}: ` }, ...parts, ...(more > 0 ? [{ words: ` and ${more} more` }] : [])];
 }

@@ -13,7 +13,7 @@ export interface Change {
   /** It is part of something that was added as a whole, and of which a statement says so. */
   readonly isPart: boolean;
   /** Whether there is a difference at a pointer. */
-  readonly isTold: (pointer: string) => boolean;
+  readonly isListed: (pointer: string) => boolean;
   /** Whether one text has taken the place of another somewhere. */
   readonly isReplaced: (before: Json | undefined, after: Json | undefined) => boolean;
 }
@@ -22,7 +22,7 @@ export interface Change {
 export type Words = string | readonly [one: string, many: string];
 
 /** What a rule says of a change. */
-export interface Said {
+export interface RuleResult {
   readonly attention: Attention;
   readonly what: Words;
   readonly name?: string | undefined;
@@ -36,7 +36,7 @@ export interface Rule {
   /** Keys of the path. `*` is any key or position, `**` at the end any number of them, none included. */
   readonly at: readonly string[];
   /** Undefined: nothing worth saying. */
-  readonly say: (change: Change) => Said | undefined;
+  readonly say: (change: Change) => RuleResult | undefined;
   /** Kinds of changes of which the parts are spoken of as well, each by its own rule. */
   readonly parts?: readonly DifferenceKind[];
 }
@@ -47,14 +47,14 @@ export function isOpen({ at }: Rule): boolean {
 }
 
 /** Whether a rule speaks of a place. Keys of server.json may be written with underscores, as they were in summer 2025. */
-export function speaksOf(rule: Rule, path: readonly Step[]): boolean {
+export function covers(rule: Rule, path: readonly Step[]): boolean {
   const keys = keysOf(rule);
   const isLong = isOpen(rule) ? path.length >= keys.length : path.length === keys.length;
   return isLong && keys.every((key, index) => fits(key, path[index]));
 }
 
 /** Whether a rule speaks of something within a place. */
-export function speaksWithin(rule: Rule, path: readonly Step[]): boolean {
+export function coversWithin(rule: Rule, path: readonly Step[]): boolean {
   const keys = keysOf(rule);
   return keys.length > path.length && path.every((step, index) => fits(keys[index] ?? '', step));
 }
@@ -81,31 +81,31 @@ export function nameOf({ path }: Change, back = 1): string {
 }
 
 /** The values of a change, to be shown. */
-export function values({ before, after }: Change): Pick<Said, 'before' | 'after'> {
+export function values({ before, after }: Change): Pick<RuleResult, 'before' | 'after'> {
   return { before, after };
 }
 
 /** A rule for a part that only reads otherwise: `description changed`. */
 export function textRule(at: readonly string[], noun: string, attention: Attention = 'text'): Rule {
-  return { at, say: (change) => (change.isPart ? undefined : { attention, what: happened(change, noun), ...values(change) }) };
+  return { at, say: (change) => (change.isPart ? undefined : { attention, what: changeText(change, noun), ...values(change) }) };
 }
 
 /** A rule for a list whose elements have rules of their own. */
 export function orderRule(at: readonly string[], noun: string, attention: Attention = 'behavior'): Rule {
   return {
     at,
-    say: (change) => (change.kind === 'reordered' ? { attention, what: happened(change, noun) } : undefined),
+    say: (change) => (change.kind === 'reordered' ? { attention, what: changeText(change, noun) } : undefined),
     parts: ['added', 'removed', 'changed'],
   };
 }
 
 /** What is said of a field of something that has a name; nothing where that is new as a whole. */
-export function ofField(change: Change, attention: Attention, what: string): Said | undefined {
+export function ofField(change: Change, attention: Attention, what: string): RuleResult | undefined {
   return change.isPart ? undefined : { attention, what, name: nameOf(change, 2), before: change.before, after: change.after };
 }
 
 /** `description added`, and so on. */
-export function happened({ kind }: Pick<Change, 'kind'>, noun: string): string {
+export function changeText({ kind }: Pick<Change, 'kind'>, noun: string): string {
   return kind === 'reordered' ? `order of ${noun} changed` : `${noun} ${kind}`;
 }
 

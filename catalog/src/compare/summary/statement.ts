@@ -18,10 +18,10 @@ export interface Subject {
   readonly pointer: string;
 }
 
-/** What a reviewer is told: one sentence about one or more things of the same kind. */
+/** What a reviewer is listed: one sentence about one or more things of the same kind. */
 export interface Statement {
   readonly attention: Attention;
-  /** What happened, in words of ours: `new environment variables`. Nothing of it comes from a catalog. */
+  /** What changeText, in words of ours: `new environment variables`. Nothing of it comes from a catalog. */
   readonly what: string;
   readonly subjects: readonly Subject[];
 }

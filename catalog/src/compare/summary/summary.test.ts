@@ -89,7 +89,7 @@ describe('hostile entries', () => {
     const [first, ...others] = texts(
       summaryOf(itemDifferences({ server: serverJson('a/b', many(0)) }, { server: serverJson('a/b', { ...many(2_000), ...npm({}) }) })),
     );
-    expect(first).toBe('security: 3001 more differences that are not told here');
+    expect(first).toBe('security: 3001 more differences that are not listed here');
     expect(others).toHaveLength(1);
   });
 
@@ -98,7 +98,7 @@ describe('hostile entries', () => {
     const [first] = texts(
       summaryOf(itemDifferences({ server: serverJson('a/b') }, { server: serverJson('a/b', outbound({ allow_host: hosts })) })),
     );
-    expect(first).toBe('security: more differences than are told here');
+    expect(first).toBe('security: more differences than are listed here');
   });
 
   test.each<[string, JsonObject]>([
@@ -137,10 +137,10 @@ test.each([
     if (found === undefined) throw new Error(`${name} has no differences`);
     const spoken = summaryOf(found).flatMap(({ subjects }) => subjects.map(({ pointer }) => pointer));
     const isSpoken = (pointer: string): boolean => spoken.some((one) => one.startsWith(pointer));
-    const silent = found.told.filter(({ kind, pointer }) => kind !== 'renamed' && !isSpoken(pointer)).map(({ pointer }) => pointer);
+    const silent = found.listed.filter(({ kind, pointer }) => kind !== 'renamed' && !isSpoken(pointer)).map(({ pointer }) => pointer);
     // Of icons and of the definitions of tools one is told for all.
     expect(silent.filter((pointer) => !/\/icons\/|\/tool_definitions\//.test(pointer))).toEqual([]);
   }
   for (const { differences: found } of added)
-    expect(summaryOf(found ?? { told: [], untold: 0 }).some(({ what }) => what === 'description')).toBe(true);
+    expect(summaryOf(found ?? { listed: [], unlisted: 0 }).some(({ what }) => what === 'description')).toBe(true);
 });

@@ -4,7 +4,7 @@ import { ENTRY_RULES } from './entry.ts';
 import { PACKAGE_RULES } from './packages.ts';
 import { partsOf } from './parts.ts';
 import { REMOTE_RULES } from './remotes.ts';
-import { happened, isOpen, speaksOf, speaksWithin, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, isOpen, covers, coversWithin, values, type Change, type Rule, type RuleResult } from './rule.ts';
 import { ATTENTIONS, type Attention, type Statement, type Subject } from './statement.ts';
 import { TOOLHIVE_RULES } from './toolhive.ts';
 
@@ -22,27 +22,29 @@ const MAX_CHANGES = 20_000;
  * What the differences between two versions of an entry mean to somebody who reviews them, what needs the closest look first. The differences are those
  * of two items, as {@link itemDifferences} and compareCatalogs find them. Every difference is spoken of, those that are not told as well.
  */
-export function summaryOf({ told, untold }: Differences): Statement[] {
+export function summaryOf({ listed, unlisted }: Differences): Statement[] {
   const found = new Statements();
-  const pointers = new Set(told.map(({ pointer }) => pointer));
-  const replaced = new Set(told.flatMap(({ kind, before, after }) => (kind === 'changed' ? replacement(before, after) : [])));
-  const isTold = (pointer: string): boolean => pointers.has(pointer);
+  const pointers = new Set(listed.map(({ pointer }) => pointer));
+  const replaced = new Set(listed.flatMap(({ kind, before, after }) => (kind === 'changed' ? replacement(before, after) : [])));
+  const isListed = (pointer: string): boolean => pointers.has(pointer);
   const isReplaced = (before: Json | undefined, after: Json | undefined): boolean => replaced.has(replacement(before, after));
   let left = MAX_CHANGES;
-  for (const difference of told) {
-    for (const sentence of spoken({ isPart: false, isTold, isReplaced, ...bothValues(difference) })) {
+  for (const difference of listed) {
+    for (const sentence of spoken({ isPart: false, isListed, isReplaced, ...bothValues(difference) })) {
       found.add(sentence);
       left -= 1;
-      if (left < 0) return found.all('more differences than are told here');
+      if (left < 0) return found.all('more differences than are listed here');
     }
   }
-  return found.all(untold === 0 ? undefined : `${untold} more ${untold === 1 ? 'difference' : 'differences'} that are not told here`);
+  return found.all(
+    unlisted === 0 ? undefined : `${unlisted} more ${unlisted === 1 ? 'difference' : 'differences'} that are not listed here`,
+  );
 }
 
 /** What is said of one change. */
 interface Sentence {
   readonly change: Change;
-  readonly said: Said;
+  readonly said: RuleResult;
   /** Undefined: no rule speaks of its place. */
   readonly rule: Rule | undefined;
 }
@@ -57,10 +59,10 @@ function replacement(before: Json | undefined, after: Json | undefined): string 
 
 /** All that is said of a change and its parts. */
 function* spoken(change: Change): Generator<Sentence> {
-  const rule = EXACT.find((one) => speaksOf(one, change.path));
+  const rule = EXACT.find((one) => covers(one, change.path));
   const said = rule?.say(change);
   if (rule !== undefined && said !== undefined) yield { change, said, rule };
-  const hasParts = rule === undefined ? RULES.some((one) => speaksWithin(one, change.path)) : rule.parts?.includes(change.kind) === true;
+  const hasParts = rule === undefined ? RULES.some((one) => coversWithin(one, change.path)) : rule.parts?.includes(change.kind) === true;
   // An entry that is new has a server and a _meta that are.
   const isPart = change.isPart || said !== undefined || (change.path.length === 1 && change.kind === 'added');
   let isSilent = said === undefined;
@@ -69,17 +71,17 @@ function* spoken(change: Change): Generator<Sentence> {
     yield* spoken(part);
   }
   if (!isSilent || (rule !== undefined && !hasParts)) return;
-  const open = OPEN.find((one) => speaksOf(one, change.path));
+  const open = OPEN.find((one) => covers(one, change.path));
   const words = open === undefined ? byPlace(change) : open.say(change);
   if (words !== undefined) yield { change, said: words, rule: open };
 }
 
 /** What is said of a place that no rule speaks of. */
-function byPlace(change: Change): Said | undefined {
+function byPlace(change: Change): RuleResult | undefined {
   if (change.isPart) return undefined;
   const path = change.path.map(({ key, name }) => name ?? key);
   const name = (path[0] === 'server' ? path.slice(1) : path).join(' / ');
-  return { attention: 'behavior', what: happened(change, 'field'), name, ...values(change) };
+  return { attention: 'behavior', what: changeText(change, 'field'), name, ...values(change) };
 }
 
 /** Statements, one for all changes of the same kind. */
@@ -113,13 +115,13 @@ class Statements {
 
 interface Collected {
   readonly attention: Attention;
-  readonly what: Said['what'];
+  readonly what: RuleResult['what'];
   /** Position of the rule that spoke first. */
   readonly rank: number;
   readonly subjects: Map<string, Subject>;
 }
 
-function subjectOf({ name, notes, before, after }: Said, pointer: string): Subject {
+function subjectOf({ name, notes, before, after }: RuleResult, pointer: string): Subject {
   return {
     pointer,
     ...(name === undefined ? {} : { name }),

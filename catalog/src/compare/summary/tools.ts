@@ -1,5 +1,5 @@
 import { EXTENSION } from './extension.ts';
-import { happened, memberRule, nameOf, orderRule, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, orderRule, type Change, type Rule, type RuleResult } from './rule.ts';
 
 const DEFINITIONS = [...EXTENSION, 'tool_definitions'];
 const TOOL = [...DEFINITIONS, '*'];
@@ -19,7 +19,7 @@ export const TOOL_RULES: readonly Rule[] = [
     at: [...TOOL, 'description'],
     say: (change) => ({
       attention: 'behavior',
-      what: happened(change, 'description of tool'),
+      what: changeText(change, 'description of tool'),
       name: toolOf(change),
       before: change.before,
       after: change.after,
@@ -29,11 +29,11 @@ export const TOOL_RULES: readonly Rule[] = [
 ];
 
 /** With the list as a whole no tool comes or goes: servers have their tools without definitions as well. */
-function ofDefinitions({ kind, isPart }: Change): Said | undefined {
+function ofDefinitions({ kind, isPart }: Change): RuleResult | undefined {
   if (isPart) return undefined;
   return kind === 'reordered'
     ? { attention: 'text', what: 'order of tools changed' }
-    : { attention: 'behavior', what: happened({ kind }, 'definitions of tools') };
+    : { attention: 'behavior', what: changeText({ kind }, 'definitions of tools') };
 }
 
 /** A rule for a hint that is to be looked at where it takes, or falls back to, the value by which a tool is less harmless. */

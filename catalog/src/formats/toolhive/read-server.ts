@@ -7,7 +7,7 @@ import { readItem } from '../upstream/item.ts';
 import { UNVERSIONED } from './fields.ts';
 import type { Place } from './origin.ts';
 import { toServerJson } from './to-server-json.ts';
-import { isWhatIsSeen, visibleOf } from './visible.ts';
+import { matchesVisible, visibleOf } from './visible.ts';
 import { restoreToolhiveServer } from './write.ts';
 
 /** Reads a server of ToolHive's format: one entry, with further versions behind it where it carries them along. None for one that cannot be used. */
@@ -30,7 +30,7 @@ export function readServer(raw: Json, place: Place, findings: FindingSink): Cata
   const carried = at(server, 'custom_metadata', CARRIED_META);
   if (carried === undefined) return [entry];
   const entries = carriedEntries(visible, entry, carried, place);
-  if (isWhatIsSeen(visible, entries, place)) return entries;
+  if (matchesVisible(visible, entries, place)) return entries;
   findings.add({
     entry: place.key,
     pointer: `/custom_metadata/${CARRIED_META.replace('/', '~1')}`,

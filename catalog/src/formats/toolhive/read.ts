@@ -1,7 +1,7 @@
 import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
 import type { FindingSink } from '../../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
-import { noteUnread, noteWrong } from '../unread.ts';
+import { noteUnread, noteWrongType } from '../unread.ts';
 import { checkEntryCount } from '../limits.ts';
 import { below, placed, type EntrySink } from '../sink.ts';
 import { readExtras } from '../upstream/extra.ts';
@@ -19,7 +19,7 @@ const GROUP_KEYS = ['name', 'description', 'servers', 'remote_servers'];
 export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { findings } = sink;
   const given = own(file, 'groups');
-  if (!Array.isArray(given)) noteWrong(given, '/groups', 'a list of groups', findings);
+  if (!Array.isArray(given)) noteWrongType(given, '/groups', 'a list of groups', findings);
   const listed = Array.isArray(given) ? given : [];
   checkEntryCount(countEntries(file, listed));
   const section = (holder: JsonObject, where: string, inGroup: boolean): string[] => {
@@ -87,6 +87,6 @@ function countEntries(file: JsonObject, groups: readonly Json[]): number {
 function serverMap(value: Json | undefined, place: string, findings: FindingSink): JsonObject {
   if (isObject(value)) return value;
   // Some write that there are none so.
-  if (!Array.isArray(value) || value.length > 0) noteWrong(value, place, 'an object with one server under each key', findings);
+  if (!Array.isArray(value) || value.length > 0) noteWrongType(value, place, 'an object with one server under each key', findings);
   return {};
 }

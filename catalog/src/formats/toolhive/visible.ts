@@ -21,7 +21,7 @@ export function visibleOf(raw: JsonObject): JsonObject {
  * Whether a server that was read with what it carried along is the one that its reader sees: it would be written just so, and it is the latest of its
  * versions. Whoever reviews a file looks at image, name and arguments, and nothing else may run than what stands there.
  */
-export function isWhatIsSeen(visible: JsonObject, [entry, ...versions]: readonly CatalogEntry[], place: Place): boolean {
+export function matchesVisible(visible: JsonObject, [entry, ...versions]: readonly CatalogEntry[], place: Place): boolean {
   if (entry === undefined || versions.some(({ kind, name }) => kind !== 'server' || name !== entry.name)) return false;
   const written = toToolhive(entry);
   if ((written?.kind ?? 'server') !== place.kind) return false;

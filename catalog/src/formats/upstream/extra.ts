@@ -4,7 +4,7 @@ import type { EntryKind } from '../../entry/kind.ts';
 import { asText, at, isObject, own, type Json } from '../../json.ts';
 import { checkNesting } from '../limits.ts';
 import { below, placed, type EntrySink } from '../sink.ts';
-import { noteWrong } from '../unread.ts';
+import { noteWrongType } from '../unread.ts';
 
 /**
  * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and
@@ -40,7 +40,7 @@ export function readExtras(holder: Json, place: string, sink: EntrySink): void {
   ] as const) {
     const items = at(holder, key);
     if (!Array.isArray(items)) {
-      noteWrong(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
+      noteWrongType(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
       continue;
     }
     for (const [index, item] of items.entries()) {

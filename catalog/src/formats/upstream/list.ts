@@ -2,7 +2,7 @@ import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
 import { asText, at, isObject, type Json } from '../../json.ts';
 import { checkEntryCount } from '../limits.ts';
 import { below, type EntrySink } from '../sink.ts';
-import { noteUnread, noteWrong } from '../unread.ts';
+import { noteUnread, noteWrongType } from '../unread.ts';
 import { readExtras } from './extra.ts';
 import { readItem } from './item.ts';
 
@@ -79,7 +79,7 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
   const { findings } = sink;
   const listed = at(around, 'data', 'groups');
   if (!Array.isArray(listed)) {
-    noteWrong(listed, '/data/groups', 'a list of groups', findings);
+    noteWrongType(listed, '/data/groups', 'a list of groups', findings);
     return [];
   }
   return listed.flatMap((group, index) => {
@@ -91,7 +91,7 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
       return [];
     }
     const items = at(group, 'servers');
-    if (!Array.isArray(items)) noteWrong(items, `${place}/servers`, 'a list of servers', findings);
+    if (!Array.isArray(items)) noteWrongType(items, `${place}/servers`, 'a list of servers', findings);
     const servers: string[] = [];
     for (const [number, item] of (Array.isArray(items) ? items : []).entries()) {
       const here = below(findings, `${place}/servers`, number);
