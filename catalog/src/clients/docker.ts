@@ -50,7 +50,7 @@ function ways(context: Context): Way[] {
   ];
 }
 
-/** The gateway reads JSON as it reads YAML. Nothing of a secret stands in the file. */
+/** The gateway reads JSON as it reads YAML. Secrets are not written into the file. */
 function gatewayWays(context: Context, entry: JsonObject, secrets: readonly StoredSecret[]): Way[] {
   const { name } = context;
   const file = `${name}.json`;

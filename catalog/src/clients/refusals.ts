@@ -12,7 +12,7 @@ export function bundleRefused(target: Target): Refusal | undefined {
   };
 }
 
-/** A target that is spoken to by server-sent events, for a client that does not. */
+/** A target with server-sent events, for a client that does not support them. */
 export function sseRefused(target: Target, client: string): Refusal | undefined {
   if (target.kind === 'bundle' || target.endpoint?.type !== 'sse') return undefined;
   return {

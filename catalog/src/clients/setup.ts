@@ -14,35 +14,35 @@ import { FORMS } from './clients.ts';
 import { fileName, type ClientForm, type Way } from './form.ts';
 import type { Client } from './names.ts';
 
-/** How a client is told of a server. */
+/** How to configure a client for a server. */
 export interface ClientSetup {
   readonly available: true;
   readonly client: Client;
-  /** The name under which the client files it: the last part of the entry's name, in the characters that the client takes. */
+  /** The name under which the client stores it: the last part of the entry's name, in characters that the client accepts. */
   readonly name: string;
-  /** Which package or remote is used. */
+  /** The chosen package or remote. */
   readonly target: string;
-  /** All of them that the client could use, the best first. */
+  /** All that the client could use, the best first. */
   readonly targets: readonly TargetChoice[];
-  /** The ways to tell the client, in the order in which they are to be read. */
+  /** The ways to configure the client, in the order in which to show them. */
   readonly ways: readonly Way[];
-  /** What may be answered; those that are required first. */
+  /** The inputs that may be answered; required ones first. */
   readonly inputs: readonly Input[];
   readonly warnings: readonly string[];
 }
 
-/** Why a client cannot be told of a server. */
+/** Why a client cannot be configured for a server. */
 export interface SetupUnavailable {
   readonly available: false;
   readonly client: Client;
   readonly reason: UnavailableReason;
-  /** What is so, one sentence for each package or remote. */
+  /** The reason, one sentence for each package or remote. */
   readonly message: string;
   /** What to do. */
   readonly remedy: string;
 }
 
-/** What somebody has decided. */
+/** The user's choices. */
 export interface SetupOptions {
   readonly answers?: Answers;
   /** Which package or remote to use, by its `id`. Default: the best that the client can use. */
@@ -50,8 +50,8 @@ export interface SetupOptions {
 }
 
 /**
- * How a client is told of the server of an entry, a server.json as the official API serves it. Everything that is pasted is quoted for where it is pasted,
- * and refused where the client itself would make something else of it.
+ * How to configure a client for the server of an entry, a server.json as the official API serves it. Everything that is pasted is quoted for its destination,
+ * and refused if the client itself would change its meaning.
  */
 export function clientSetup(
   server: JsonObject,
@@ -122,7 +122,7 @@ function launchFor(target: Target, fill: Fill): Launch {
   return target.kind === 'bundle' ? {} : launchOf(target, fill);
 }
 
-/** What the client would replace in a text of the entry. What whoever uses it has answered is their own matter. */
+/** A text of the entry in which the client would substitute something. The user's own answers are not checked. */
 function replaced(target: Target, { form, answers }: Rules): Refusal | undefined {
   const { replaced: pattern } = form;
   if (pattern === undefined) return undefined;

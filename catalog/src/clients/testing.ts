@@ -44,14 +44,14 @@ export const bundleServer: JsonObject = packageServer({
   fileSha256: '0'.repeat(64),
 });
 
-/** For tests: how a client is told; an error where it is not. */
+/** For tests: the setup of a client; throws if there is none. */
 export function setupOf(client: Client, server: JsonObject, answers: Answers = {}): ClientSetup {
   const found = clientSetup(server, client, { answers });
   if (!found.available) throw new Error(found.message);
   return found;
 }
 
-/** For tests: why a client cannot be told; an error where it can. */
+/** For tests: why a client cannot be configured; throws if it can. */
 export function refusalOf(client: Client, server: JsonObject): SetupUnavailable {
   const found = clientSetup(server, client);
   if (found.available) throw new Error('it is available');
@@ -63,14 +63,14 @@ export function waysOf(client: Client, server: JsonObject, answers: Answers = {}
   return setupOf(client, server, answers).ways.map(({ kind, path, text }) => [kind, ...(path === undefined ? [] : [path]), text].join(' '));
 }
 
-/** For tests: JSON as it stands in a file. */
+/** For tests: JSON for a file. */
 export function fileText(value: JsonObject): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** For tests: what a POSIX shell makes of commands: the words of each. */
+/** For tests: the words of each command, as a POSIX shell splits them. */
 export function shellWords(commands: readonly string[]): string[][] {
-  // Every command is on a line of its own, behind what prints its words; one that breaks out prints something else, or nothing.
+  // Every command is on its own line, after one that prints its words; a command that breaks out prints something else, or nothing.
   const script = commands.map((command) => `printf '%s\\0' ${command}; printf '\\1'`).join('\n');
   const { stdout, stderr, status } = spawnSync('sh', ['-s'], { input: script, maxBuffer: 1 << 28, encoding: 'utf8' });
   if (status !== 0 || stderr !== '') throw new Error(`sh: ${status} ${stderr}`);
@@ -80,7 +80,7 @@ export function shellWords(commands: readonly string[]): string[][] {
     .map((words) => words.split('\0').slice(0, -1));
 }
 
-/** For tests: what a way tells a client, in the same words whatever the way. */
+/** For tests: the settings that a way gives to a client, in a common form. */
 export interface ClientSettings {
   readonly name?: string;
   /** Program and arguments. */
@@ -116,7 +116,7 @@ function fromFile(servers: Record<string, Configured>): ClientSettings {
   return fromConfiguration(configured, name);
 }
 
-/** What the words of `claude`, `codex`, `gemini` or `code` tell. */
+/** The settings in the words of `claude`, `codex`, `gemini` or `code`. */
 function fromWords(words: readonly string[]): ClientSettings {
   if (words[0] === 'code') return fromConfiguration(JSON.parse(words[2] ?? '') as Configured);
   if (words[2] === 'add-json') return fromConfiguration(JSON.parse(words[4] ?? '') as Configured, words[3]);
@@ -128,7 +128,7 @@ function fromWords(words: readonly string[]): ClientSettings {
   return { name, ...(url === undefined ? { command: [...others, ...behind] } : { url }), values: Object.fromEntries(values) };
 }
 
-/** Options, each with a value behind it, and what else there is. */
+/** Options, each followed by a value, and the other words. */
 function optionsIn(words: readonly string[]): {
   readonly values: [string, string][];
   readonly rest: string[];
@@ -185,10 +185,10 @@ function fromLink(text: string): ClientSettings {
   return fromConfiguration(JSON.parse(configured) as Configured, parameters.get('name') ?? '');
 }
 
-/** For tests: whether every way of a client is one that tells of the server in full. */
+/** For tests: clients for which every way contains all settings. */
 export const CONFIGURED_CLIENTS: readonly Client[] = ['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'];
 
-/** For tests: what the ways of some setups tell, apart from commands that only start a server. */
+/** For tests: the settings in the ways of some setups, without commands that only start a server. */
 export function configurationsIn(setups: readonly ClientSetup[]): ClientSettings[][] {
   const tells = ({ kind, about }: Way): boolean => kind !== 'command' || !about.startsWith('Starts ');
   const commands = setups.flatMap(({ ways }) => ways.filter((way) => way.kind === 'command' && tells(way)));
@@ -204,7 +204,7 @@ export function configurationsIn(setups: readonly ClientSetup[]): ClientSettings
   );
 }
 
-/** For tests: the command line that is told, with the variables in front of it; or the URL, with the headers behind it. */
+/** For tests: the command line, preceded by the variables; or the URL, followed by the headers. */
 export function commandLine(server: JsonObject, answers: Answers = {}): string {
   const [[one] = []] = configurationsIn([setupOf('json', server, answers)]);
   const values = Object.entries(one?.values ?? {}).map(([name, value]) => `${name}=${value}`);

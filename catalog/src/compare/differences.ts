@@ -31,7 +31,7 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
 
   function walk(before: Json, after: Json, place: Place | undefined): void {
     const isTooDeep = depthOf(place) >= MAX_DEPTH;
-    // A list that has been emptied is told as that: what it restricts may be open now.
+    // An emptied list is listed as such: what it restricts may be open now.
     if (!isTooDeep && Array.isArray(before) && Array.isArray(after) && after.length > 0) walkList(before, after, place);
     else if (!isTooDeep && isPlainObject(before) && isPlainObject(after)) walkObject(before, after, place);
     else record('changed', place, { before, after });
@@ -78,7 +78,7 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
   return { listed, unlisted: count - listed.length };
 }
 
-/** Whether the members of a value stand under images and URLs: ToolHive's extensions of an entry. */
+/** Whether the members of a value have images and URLs as keys: ToolHive's extensions of an entry. */
 function holdsSubjects(place: Place | undefined): boolean {
   return place?.after === TOOLHIVE_EXTENSION && place.parent?.after === PUBLISHER_META;
 }

@@ -12,15 +12,15 @@ import { keysOf } from './keys.ts';
 import { entryOfRow, noteFrame, noteUnwritten, type OnNote } from './notes.ts';
 import type { Pieces } from './pieces.ts';
 
-/** Most names of servers that have no form. */
+/** Most names of unsupported servers. */
 const MAX_NAMED = 100;
-/** What keeps a server out of the file. */
+/** Why a server cannot be in the file. */
 const NO_FORM = 'neither a remote nor a container image that speaks stdio';
 const TOO_LONG = 'a text of over 256 KiB';
 
 /**
- * A catalog for Docker's MCP gateway, version 3, in YAML. It has the servers that are a remote or a container image that speaks stdio; a
- * comment at its end names those that are neither.
+ * A catalog for Docker's MCP gateway, version 3, in YAML. It has the servers that are a remote or a container image with stdio; a comment at its end names the
+ * others.
  */
 export function* dockerFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const { name } = snapshot.header.registry;
@@ -59,7 +59,7 @@ export function* dockerFile(snapshot: Snapshot, note?: OnNote): Pieces {
   noteUnwritten(snapshot, (row) => latest.has(row), ['server'], note);
 }
 
-/** Tells what of an entry does not come back when it is read again: what the gateway has no use for. */
+/** Notes what is lost of an entry when it is read again: what the gateway does not use. */
 function noteReduced(snapshot: Snapshot, row: number, read: CatalogEntry | undefined, note: OnNote): void {
   const facts = ({ server, meta }: Pick<CatalogEntry, 'server' | 'meta'>): JsonObject =>
     factsOf({ server, _meta: meta }, { bookkeeping: true });

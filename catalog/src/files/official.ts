@@ -3,7 +3,7 @@ import { extraMembers } from './extras.ts';
 import { noteFrame, type OnNote } from './notes.ts';
 import { listed, type Pieces } from './pieces.ts';
 
-/** All versions, those too that are told as deleted, as one answer of the official API: `{servers: [{server, _meta}], metadata}`, with skills and plugins beside them. */
+/** All versions, including deleted ones, as one answer of the official API: `{servers: [{server, _meta}], metadata}`, with skills and plugins. */
 export function* officialFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const rows = snapshot.rowsOf({ includeDeleted: true });
   yield Buffer.from('{"servers":[');

@@ -13,7 +13,7 @@ import type { Pieces } from './pieces.ts';
 const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/registry/data/schema.json';
 
 /**
- * ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What an entry has no place for goes
+ * ToolHive's file format before February 2026: servers by their keys in two sections, in the file or in a group. What an entry has no place for is carried
  * along in its `custom_metadata`.
  */
 export function* toolhiveFile(snapshot: Snapshot, note?: OnNote): Pieces {
@@ -22,7 +22,7 @@ export function* toolhiveFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const groups = groupsOf(snapshot);
   const apart = new Set(groups.flatMap((group) => group.apart));
   const keys = keysOf(snapshot, all);
-  /** Rows of which has been carriedRows what they carry along. One may stand in several groups. */
+  /** Rows whose carried parts have been noted. A row may be in several groups. */
   const carriedRows = new Set<number>();
   const head = JSON.stringify({ $schema: SCHEMA, version, last_updated: lastUpdated }).slice(0, -1);
   yield Buffer.from(`${head},`);
@@ -64,7 +64,7 @@ export function* toolhiveFile(snapshot: Snapshot, note?: OnNote): Pieces {
 
 const COMMA = Buffer.from(',');
 
-/** Tells what a server takes along, the rows of its other versions among it. */
+/** Notes what a server carries along, including the rows of its other versions. */
 function noteCarried(snapshot: Snapshot, [latest, ...others]: readonly number[], carried: Json | undefined, note: OnNote): void {
   if (carried === undefined || latest === undefined) return;
   const pointers = carriedPointers(carried);

@@ -11,7 +11,7 @@ import { listed, type Pieces } from './pieces.ts';
 /** Where the schema of the form is (stacklok/toolhive-core, registry/types/data). */
 const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive-core/main/registry/types/data/upstream-registry.schema.json';
 
-/** ToolHive's file of today: `{version, meta, data: {servers, skills, plugins, groups}}`. It has the latest version of each server. */
+/** ToolHive's current file format: `{version, meta, data: {servers, skills, plugins, groups}}`. It has the latest version of each server. */
 export function* upstreamFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const { version, lastUpdated } = fileFacts(snapshot);
   const head = JSON.stringify({ $schema: SCHEMA, version, meta: { last_updated: lastUpdated } }).slice(0, -1);
@@ -40,13 +40,13 @@ export function* upstreamFile(snapshot: Snapshot, note?: OnNote): Pieces {
   noteUnwritten(snapshot, (row) => snapshot.keyAt(row).latest && !snapshot.keyAt(row).deleted, ENTRY_KINDS, note);
 }
 
-/** A server.json that takes along what stood beside it in a list: its status and its times, as its registry told them, and where it came from. */
+/** A server.json that carries along what was next to it in a list: its registry's status and times, and its origin. */
 function serverWithMeta(snapshot: Snapshot, row: number): JsonObject {
   const { server, meta } = entryAt(snapshot, row);
   if (Object.keys(meta).length === 0) return server;
   const said = own(server, '_meta');
   const others = isObject(said) ? said : {};
-  // One that would be taken for ours is put back as it was.
+  // A value that would be mistaken for ours is restored unchanged.
   const was = said !== undefined && Object.keys(others).length === 0 ? { was: said } : {};
   return { ...server, _meta: { ...others, [CARRIED_META]: { meta, ...was } } };
 }

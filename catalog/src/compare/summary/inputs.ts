@@ -8,14 +8,14 @@ import type { Attention } from './statement.ts';
 /** Fields of an input (server.schema.json, Input) that decide how it is asked for, by their names in server.json and in ToolHive's format. */
 const SECRET = ['isSecret', 'secret'] as const;
 const REQUIRED = ['isRequired', 'required'] as const;
-/** Fields that say what it is set to. */
+/** Fields that set its value. */
 const SET = ['value', 'default'] as const;
 const WORDS = ['description', 'placeholder', 'title'] as const;
 
-/** Whether it matters to security that a field sets the input at the end of a path to a value. */
+/** Whether it is relevant to security that a field sets the input at the end of a path. */
 type Grave = (input: readonly Step[], field: (typeof SET)[number], value: Json | undefined) => boolean;
 
-/** Rules for inputs that stand at a place: environment variables, headers, and variables within their values. */
+/** Rules for inputs at a place: environment variables, headers, and variables within their values. */
 export function inputRules(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave = () => false): Rule[] {
   const [noun] = nouns;
   return [
@@ -41,16 +41,16 @@ export function headerRules(at: readonly string[]): Rule[] {
   return withVariables(at, ['header', 'headers'], isGraveHeader);
 }
 
-/** What is set within a value weighs as much as the value. */
+/** A part of a value is as important as the value. */
 function withVariables(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave): Rule[] {
   const withinGrave: Grave = (path, field, value) => isGrave(path.slice(0, -2), field, value);
   return [...inputRules([...at, 'variables', '*'], ['variable', 'variables'], withinGrave), ...inputRules(at, nouns, isGrave)];
 }
 
-/** Names of variables that say where something is sent to, or fetched from. */
+/** Names of variables for destinations and download locations. */
 const ADDRESS = /(^|_)(url|uri|host|hostname|endpoint|server|proxy|address|domain|registry|index)s?($|_)/i;
 
-/** Of what makes an interpreter load code everything; of an address without a scheme, which {@link addressRisk} does not see, where it leads. */
+/** For variables that make an interpreter load code, any change; for an address without a scheme, which {@link addressRisk} does not see, where it points. */
 function isGraveVariable(path: readonly Step[], _field: string, value: Json | undefined): boolean {
   const step = path.at(-1);
   const name = step?.name ?? step?.key ?? '';
@@ -59,12 +59,12 @@ function isGraveVariable(path: readonly Step[], _field: string, value: Json | un
   return ADDRESS.test(name) && text !== '' && originOf(text) === undefined && !isLoopback(text);
 }
 
-/** What every request has in it, without anybody being asked. */
+/** Headers that every request has without any input. */
 function isGraveHeader(_path: readonly Step[], field: string, value: Json | undefined): boolean {
   return field === 'value' && value !== undefined;
 }
 
-/** Rules for the arguments of a command: whatever is changed about one, something else is run. */
+/** Rules for the arguments of a command: any change makes it run something else. */
 export function argumentRules(list: readonly string[], nouns: readonly [one: string, many: string]): Rule[] {
   const [noun, many] = nouns;
   const at = [...list, '*'];
@@ -91,7 +91,7 @@ export function argumentRules(list: readonly string[], nouns: readonly [one: str
   ];
 }
 
-/** A rule for an address that clients connect to. */
+/** A rule for an address to which clients connect. */
 export function addressRule(at: readonly string[], noun: string): Rule {
   return {
     at,
@@ -110,7 +110,7 @@ function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[]
     at: [...at, key],
     say: (change) => {
       if (change.isPart) return undefined;
-      // Whoever sets the address that something is sent to also decides who reads it.
+      // Whoever sets the address to which something is sent also decides who reads it.
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
       const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behavior';
@@ -153,7 +153,7 @@ function flag(change: Change, noun: string, word: string, { lost }: { readonly l
   return { attention: 'text', what: `${noun} is written otherwise`, name };
 }
 
-/** An argument as it is written on a command line. */
+/** An argument as written on a command line. */
 function argumentOf(argument: Json | undefined): Pick<RuleResult, 'name' | 'after'> {
   if (!isObject(argument)) return { name: asText(argument) ?? '' };
   const value = own(argument, 'value') ?? own(argument, 'default');

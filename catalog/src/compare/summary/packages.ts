@@ -8,18 +8,18 @@ import type { Attention } from './statement.ts';
 
 const PACKAGE = ['server', 'packages', '*'];
 
-/** Rules for what a server is run from. */
+/** Rules for the packages from which a server is run. */
 export const PACKAGE_RULES: readonly Rule[] = [
   orderRule(['server', 'packages'], 'packages'),
   { at: PACKAGE, say: ofPackage, parts: ['added'] },
   { at: [...PACKAGE, 'identifier'], say: ofIdentifier },
-  // Where a skill is (skill.schema.json of toolhive-core): its repository, and which state of it.
+  // The location of a skill (skill.schema.json of toolhive-core): its repository, and the revision.
   { at: [...PACKAGE, 'url'], say: ofIdentifier },
   field('ref', 'commit of package'),
   field('commit', 'commit of package'),
   field('subfolder', 'subfolder of package'),
   field('registryType', 'kind of package registry', 'security'),
-  // Of a new package as well: it says where that one comes from.
+  // For a new package as well: it names its origin.
   {
     at: [...PACKAGE, 'registryBaseUrl'],
     say: (change) => ({ attention: 'security', what: changeText(change, 'package registry'), name: nameOf(change, 2), ...values(change) }),
@@ -52,12 +52,12 @@ function ofPackage(change: Change): RuleResult | undefined {
   return { attention: 'security', what: ['new package', 'new packages'], name, after: version };
 }
 
-/** What stands for whatever is published next: a tag such as `latest`, a range, or nothing. */
+/** A version that means whatever is published next: a tag such as `latest`, a range, or nothing. */
 function isPinned(version: Json | undefined): boolean {
   return /^v?\d[^\s^~<>=*|]*$/i.test(asText(version) ?? '') && !/(^|\.)x($|\.)/i.test(asText(version) ?? '');
 }
 
-/** Another version is a release. Without one, whoever publishes next decides what is run. */
+/** Another version is a release. Without a version, whoever publishes next decides what is run. */
 function ofVersion(change: Change): RuleResult | undefined {
   const isLoose = isPinned(change.before) && !isPinned(change.after);
   return isLoose
@@ -65,7 +65,7 @@ function ofVersion(change: Change): RuleResult | undefined {
     : ofField(change, 'behavior', changeText(change, 'package version'));
 }
 
-/** The same image or download in another version is what a release brings. Anything else is run in its place. */
+/** The same image or download in another version is a normal release. Anything else is a replacement. */
 function ofIdentifier(change: Change): RuleResult | undefined {
   if (change.isPart) return undefined;
   const [before, after] = [asText(change.before), asText(change.after)];
@@ -80,13 +80,13 @@ function ofIdentifier(change: Change): RuleResult | undefined {
   return said('behavior', 'image changed');
 }
 
-/** Whether a reference has a tag, other than the one that it has without any. */
+/** Whether a reference has a tag other than the default one. */
 function hasTag(reference: string): boolean {
   const tag = /:([^/:@]+)(?:@|$)/.exec(reference)?.[1];
   return tag !== undefined && tag !== 'latest';
 }
 
-/** A file that is another one under the same name and version is no release. */
+/** A changed file under the same name and version is not a release. */
 function ofDigest(change: Change): RuleResult | undefined {
   if (change.isPart) return undefined;
   const parent = change.pointer.slice(0, change.pointer.lastIndexOf('/'));

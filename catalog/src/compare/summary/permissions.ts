@@ -4,12 +4,12 @@ import { changeText, memberRule, nameOf, values, type Change, type Rule, type Ru
 const PERMISSIONS = [...EXTENSION, 'permissions'];
 const NETWORK = [...PERMISSIONS, 'network'];
 const DIRECTION = [...NETWORK, '*'];
-/** What is let through by a new permission is to be looked at; what no longer is may break something. */
+/** Newly granted permissions need a review; revoked ones may break something. */
 const WIDENED = { added: 'security', removed: 'behavior' } as const;
 
 /**
- * Rules for permissions, by what ToolHive makes of them (stacklok/toolhive, pkg/container/docker/squid.go): without rules for the network all traffic
- * is let through, and a list of hosts or of ports that is missing or empty restricts nothing where the other one is there.
+ * Rules for permissions, by their meaning in ToolHive (stacklok/toolhive, pkg/container/docker/squid.go): without network rules all traffic is allowed, and a
+ * missing or empty list of hosts or of ports restricts nothing if the other one is present.
  */
 export const PERMISSION_RULES: readonly Rule[] = [
   limitRule(PERMISSIONS, 'permissions'),
@@ -29,7 +29,7 @@ export const PERMISSION_RULES: readonly Rule[] = [
   },
 ];
 
-/** A rule for what restricts by being there. */
+/** A rule for something that restricts by its presence. */
 function limitRule(at: readonly string[], noun: string, members = noun): Rule {
   return {
     at,

@@ -7,7 +7,7 @@ const REMOTE = ['server', 'remotes', '*'];
 /** Transports of a remote (server.schema.json, RemoteTransport). */
 const TRANSPORTS = ['streamable-http', 'sse'];
 
-/** Rules for where a server is reached. */
+/** Rules for the addresses of a server. */
 export const REMOTE_RULES: readonly Rule[] = [
   orderRule(['server', 'remotes'], 'remote URLs'),
   { at: REMOTE, say: ofRemote, parts: ['added'] },

@@ -33,7 +33,7 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
   })),
 ];
 
-/** An image in another version has the extension of the one before: what matters is said of the image. */
+/** An image in another version keeps the extension: what matters is said about the image. */
 function ofExtension(change: Change): RuleResult | undefined {
   const { kind, isPart, before, after } = change;
   if (isPart || kind === 'added' || (kind === 'renamed' && change.isReplaced(before, after))) return undefined;
