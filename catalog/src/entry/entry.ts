@@ -14,8 +14,8 @@ export const ORIGIN_META = 'toolhive.stacklok.dev/origin';
 
 /**
  * One version of one MCP server, skill or plugin, whatever its original format. `server` is the official server.json with every unknown field kept, or the
- * document of the skill or plugin; `meta` is the item's `_meta` next to it. Nothing from a source is lost: what server.json has no place for is in {@link
- * ORIGIN_META}.
+ * document of the skill or plugin; `meta` is the item's `_meta` next to it. Nothing from a source is lost: what server.json has no place for is in
+ * {@link ORIGIN_META}.
  */
 export interface CatalogEntry {
   readonly kind: EntryKind;

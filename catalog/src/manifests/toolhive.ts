@@ -14,8 +14,8 @@ const OPEN =
   'The proxy asks nobody who they are: whoever reaches its port uses the server. Set "spec.oidcConfigRef" where that is not enough.';
 
 /**
- * ToolHive's operator: MCPServer for an image, MCPRemoteProxy for a remote. Fields by stacklok/toolhive,
- * cmd/thv-operator/api/v1beta1/{mcpserver_types,mcpremoteproxy_types}.go; v1alpha1 is deprecated and served beside it.
+ * ToolHive's operator: MCPServer for an image, MCPRemoteProxy for a remote. Fields from stacklok/toolhive,
+ * cmd/thv-operator/api/v1beta1/{mcpserver_types,mcpremoteproxy_types}.go; v1alpha1 is deprecated and still served.
  */
 export const toolhive: ManifestForm = {
   refusal: notAnImage,
@@ -29,7 +29,7 @@ function server(target: PackageTarget, context: Context): Made {
   const profile = permissionProfile(target.name, context);
   warnAboutOptions(target, warn);
   warn(OPEN);
-  // The list has one element for each name of a Secret, so that each value has a Secret of its own.
+  // The list has one element per Secret name, so each value gets its own Secret.
   const secrets = secret.map((value) => ({ ...value, secret: joinedName(name, value.name) }));
   const spec = compact({
     image: target.name,

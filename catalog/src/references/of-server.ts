@@ -5,21 +5,21 @@ import { normalImage, normalPackage, normalUrl } from './normal.ts';
 import { isPublicIndex } from './public-index.ts';
 import { compileTemplate, isTemplate, type UrlTemplate } from './template.ts';
 
-/** What an entry says its server is run from, or reached at, in the forms that are compared. */
+/** The references of an entry in their compared forms. */
 export interface ServerReferences {
   readonly exact: readonly { readonly kind: ReferenceKind; readonly text: string }[];
   readonly templates: readonly UrlTemplate[];
-  /** What cannot be compared, and why, as the end of a sentence. */
+  /** What cannot be compared, with the reason as the end of a sentence. */
   readonly unusable: readonly { readonly text: string; readonly why: string }[];
 }
 
 /** Longest reference that is listed. */
 const MAX_REFERENCE = 1_000;
-/** Printable characters of ASCII; a package has its type before it. */
+/** Printable ASCII characters; a package is preceded by its type. */
 const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
-/** Whose packages can be run without an image. */
+/** Types whose packages can be run without an image. */
 const COMMAND_TYPES: ReadonlySet<string> = new Set(['npm', 'pypi']);
-/** Most URLs that the choices of a template's variables make of it. */
+/** Most URLs from the choices of a template's variables. */
 const MAX_CHOICES = 100;
 
 /** The references of a server.json. */
@@ -66,7 +66,7 @@ export function referencesOf(server: JsonObject): ServerReferences {
   return { exact, templates, unusable };
 }
 
-/** A remote's URL, or as many as the choices of its variables make of it; undefined: too many. */
+/** A remote's URL, or all from the choices of its variables; undefined: too many. */
 function chosenUrls(url: string, variables: Json | undefined): string[] | undefined {
   let urls = [url];
   for (const [name, variable] of isObject(variables) ? Object.entries(variables) : []) {

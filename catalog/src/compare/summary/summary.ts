@@ -19,8 +19,8 @@ const OPEN = RULES.filter(isOpen).sort((a, b) => b.at.length - a.at.length);
 const MAX_CHANGES = 20_000;
 
 /**
- * Describes the differences between two versions of an entry to a reviewer, the most important first. The differences are those of two items, from {@link
- * itemDifferences} or compareCatalogs. Every difference is covered, including unlisted ones.
+ * Describes the differences between two versions of an entry to a reviewer, the most important first. The differences are those of two items, from
+ * {@link itemDifferences} or compareCatalogs. Every difference is covered, including unlisted ones.
  */
 export function summaryOf({ listed, unlisted }: Differences): Statement[] {
   const found = new Statements();

@@ -2,12 +2,12 @@ import { asText, compact, isObject, own, type JsonObject } from '../../json.ts';
 import type { Found, Problem } from './found.ts';
 import { isHeaderName } from './secret.ts';
 
-/** A part of a path that looks like a token: long with letters and digits in it, or with what names and values are separated by. */
+/** A path segment that looks like a token: long, with letters and digits, or with separators of names and values. */
 const TOKEN = /^(?=.{16})(?=[^/]*\d)(?=[^/]*[A-Za-z])|[:;=@]/;
-/** Longest part of a path that is a word. */
+/** Longest path segment that counts as a word. */
 const MAX_WORD = 40;
 
-/** The remote that a server of a client's configuration connects to. Names of headers are taken over, and nothing that may be secret. */
+/** The remote to which a server of a client's configuration connects. Names of headers are taken over, but nothing that may be secret. */
 export function remoteOfConfiguration(url: string, raw: JsonObject): Found | Problem {
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { problem: '"url" is no http or https URL' };
