@@ -33,7 +33,7 @@ function refusal(target: Target): Refusal | undefined {
   if (target.type === 'oci') return undefined;
   return {
     reason: 'registry',
-    message: `${upperFirst(target.about)} is no image, and Docker runs images and connects to remotes`,
+    message: `${upperFirst(target.about)} is not an image, and Docker runs images and connects to remotes`,
     remedy: 'Use a client that starts the package itself, or build an image of it.',
   };
 }

@@ -6,7 +6,7 @@ import { imageServer, named, positional, setupOf, commandLine } from './testing.
 const docker = (...runtimeArguments: JsonObject[]): JsonObject => imageServer({ runtimeArguments });
 const option = (name: string, value: string): JsonObject => docker(named(name, { value }));
 
-describe('an entry that gives its container the machine is refused by every client', () => {
+describe('an entry that gives its container access to the machine is refused by every client', () => {
   const paths = [
     '/',
     '/:',
@@ -60,7 +60,7 @@ describe('an entry that gives its container the machine is refused by every clie
     expect(new Set(reasons)).toEqual(new Set(['options']));
   });
 
-  test('it is said what it would be given, and what to do', () => {
+  test('the refusal says what it would get, and what to do', () => {
     expect(clientSetup(option('-v', '/:/host'), 'claude')).toMatchObject({
       message: 'The image ghcr.io/example/weather:1.2.3: Its option -v gives the container the path / of the machine that it runs on.',
       remedy: 'Read the documentation of the server, and write the command yourself if you trust it.',
@@ -76,7 +76,7 @@ describe('an entry that gives its container the machine is refused by every clie
   });
 });
 
-describe('what whoever uses it decides is passed on, with a warning', () => {
+describe("the user's own choices are passed on, with a warning", () => {
   const opened = 'The container is given more than its own file system and network, by';
   test.each<[string, JsonObject, Answers, string, string]>([
     [
@@ -123,7 +123,7 @@ describe('what whoever uses it decides is passed on, with a warning', () => {
     expect(setupOf('json', server, answers).warnings).toContain(`${opened} ${by}: read these options.`);
   });
 
-  test('an option that nobody gives a value for opens nothing', () => {
+  test('an option without a value opens nothing', () => {
     const server = docker(named('-v', { value: '/srv/{dir}:/d', variables: { dir: {} } }));
     expect(commandLine(server)).toBe('docker run -i --rm ghcr.io/example/weather:1.2.3');
   });

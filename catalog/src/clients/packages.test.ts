@@ -36,7 +36,7 @@ describe('what runs a package', () => {
       'dnx Example.Weather@1.0.0-beta --yes -- start',
     ],
     [
-      'fields with underscores, of before September 2025',
+      'fields with underscores, from before September 2025',
       packageServer({
         registry_type: 'npm',
         identifier: 'weather',
@@ -71,7 +71,7 @@ test.each<[type: string, said: string]>([
   ['npm', 'the npm registry'],
   ['pypi', 'the Python Package Index'],
   ['nuget', 'NuGet'],
-])('another index of %s is warned of by its host', (registryType, whose) => {
+])('another index of %s causes a warning with its host', (registryType, whose) => {
   const server = packageServer({ registryType, identifier: 'weather', registryBaseUrl: 'https://evil.example:8443/x' });
   expect(setupOf('claude', server).warnings).toEqual([
     `The package comes from the index at evil.example:8443, not from ${whose}: whoever runs that index decides what is run.`,
@@ -80,7 +80,11 @@ test.each<[type: string, said: string]>([
 
 describe('options of docker', () => {
   test.each<[string, JsonObject, string]>([
-    ['what a client says itself', docker(positional({ value: 'run' }), named('-i'), named('--rm'), named('--name', { value: 'x' })), ''],
+    [
+      'options that a client sets itself',
+      docker(positional({ value: 'run' }), named('-i'), named('--rm'), named('--name', { value: 'x' })),
+      '',
+    ],
     [
       'a mount',
       docker(named('--mount', { value: 'type=bind,src={dir},dst=/d', variables: { dir: { isRequired: true } } })),
@@ -116,7 +120,7 @@ describe('options of docker', () => {
     ]);
   });
 
-  test('what is not known is left out where it has no value, and said', () => {
+  test('an unknown option without value is left out with a warning', () => {
     expect(setupOf('json', docker(named('--unknown'))).warnings).toEqual(['The option --unknown of the entry is not passed on to docker.']);
     expect(setupOf('json', docker(named('-v', { value: 'data:/data' }))).warnings).toEqual([
       'The container is given more than its own file system and network, by -v: read these options.',

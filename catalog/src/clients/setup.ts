@@ -131,7 +131,7 @@ function replaced(target: Target, { form, answers }: Rules): Refusal | undefined
   if (found === undefined) return undefined;
   return {
     reason: 'text',
-    message: `In ${JSON.stringify(plainText(found, 120))} ${form.title} would put a value of the machine that it runs on`,
+    message: `In ${JSON.stringify(plainText(found, 120))} ${form.title} would put a value from the machine that it runs on`,
     remedy: 'Ask the publisher of the entry to declare a variable instead.',
   };
 }
@@ -142,5 +142,5 @@ function unavailable(client: Client, attempts: readonly Attempt[], wanted: strin
 
 function aboutSecrets(inputs: readonly Input[], answers: Answers): string[] {
   const keys = inputs.filter((input) => input.secret && answersTo(input, answers).length > 0).map(({ key }) => key);
-  return keys.length === 0 ? [] : [`What is shown has ${keys.join(', ')} in it: share it with nobody, and keep it out of version control.`];
+  return keys.length === 0 ? [] : [`What is shown has ${keys.join(', ')} in it: do not share it, and keep it out of version control.`];
 }

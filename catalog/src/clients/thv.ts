@@ -56,7 +56,7 @@ function remoteWays(context: Context, { endpoint }: RemoteTarget): Way[] {
   });
   const transport = endpoint.type === 'sse' ? 'sse' : 'streamable-http';
   const words = ['thv', 'run', '--name', name, '--transport', transport, ...headers, launch.endpoint?.url ?? ''];
-  return withSecrets(context, stored, 'Runs a proxy to the server, and tells the clients of it that ToolHive knows.', words);
+  return withSecrets(context, stored, 'Runs a proxy to the server, and adds it to the clients that ToolHive knows.', words);
 }
 
 function packageWays(context: Context, target: PackageTarget): Way[] {
@@ -75,7 +75,7 @@ function packageWays(context: Context, target: PackageTarget): Way[] {
   const args = argsOf(target, fill);
   const behind = args.length === 0 ? [] : ['--', ...args];
   const options = ['--name', name, '--transport', transport, ...port, ...variables, ...optionsFor(context, target)];
-  return withSecrets(context, stored, 'Runs the server in a container, and tells the clients of it that ToolHive knows.', [
+  return withSecrets(context, stored, 'Runs the server in a container, and adds it to the clients that ToolHive knows.', [
     'thv',
     'run',
     ...options,
@@ -108,7 +108,7 @@ function withSecrets(context: Context, stored: readonly StoredSecret[], about: s
   const run = commandWay(context, about, words);
   if (run.length === 0) return [];
   const secrets = stored.flatMap(({ name, key, value, isPlain }) => {
-    const notes = isPlain ? [] : [`Answer with all of it: ${quotedText(value)}.`];
+    const notes = isPlain ? [] : [`Answer with the whole text: ${quotedText(value)}.`];
     return commandWay(context, `Asks for the secret ${name}. Do this first.`, ['thv', 'secret', 'set', key], notes);
   });
   return [...secrets, ...run];

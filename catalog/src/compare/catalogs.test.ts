@@ -108,7 +108,7 @@ describe('two catalogs', () => {
     expect(changesOf(compareCatalogs(before, after))).toEqual(expected);
   });
 
-  test('the words of registries count where they are asked for', () => {
+  test('bookkeeping of registries counts on request', () => {
     const [before, after] = [server('a/b', '1', {}, { isLatest: true }), server('a/b', '1', {}, { isLatest: false })];
     expect(changesOf(compareCatalogs([before], [after], { bookkeeping: true }))).toEqual([['server a/b@1..1'], 0]);
     expect(itemDifferences(before, after, { bookkeeping: true }).listed.map(({ pointer }) => pointer)).toEqual([
@@ -116,7 +116,7 @@ describe('two catalogs', () => {
     ]);
   });
 
-  test('the differences of a changed entry, and all there is of a new one', () => {
+  test('the differences of a changed entry, and everything in a new one', () => {
     const { added, changed } = compareCatalogs([server('a/b')], [server('a/b', '1.0.0', { title: 'B' }), server('a/c')]);
     expect(changed[0]?.differences).toEqual({
       listed: [{ kind: 'added', pointer: '/server/title', path: [{ key: 'server' }, { key: 'title' }], after: 'B' }],
@@ -141,7 +141,7 @@ describe('two catalogs', () => {
     );
   });
 
-  test('of entries beyond the details only the name is kept', () => {
+  test('for entries beyond the details only the name is kept', () => {
     const many = (title: string): CatalogItem[] => ['a/a', 'a/b', 'a/c'].map((name) => server(name, '1', { title }));
     const { changed } = compareCatalogs(many('A'), many('B'), { details: 2 });
     expect(changed.map(({ name, differences }) => [name, differences?.listed.length])).toEqual([
@@ -204,7 +204,7 @@ describe('by server', () => {
   });
 });
 
-test('entries may be added one by one, and the rules are those that they were added by', () => {
+test('entries may be added one by one, under the same rules', () => {
   const [before, after] = [new CatalogEntries({ by: 'server' }), new CatalogEntries({ by: 'server' })];
   before.add(server('a/b', '1.0.0'));
   after.add(server('a/b', '2.0.0'));
@@ -221,12 +221,12 @@ describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const bytes = testdata(catalog);
   const items = read(bytes);
 
-  test('is no other than itself', () => {
+  test('equals itself', () => {
     const comparison = compareCatalogs(items, read(bytes));
     expect(changesOf(comparison)).toEqual([[], items.length]);
   });
 
-  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('is no other than itself in the form %s', (format) => {
+  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('equals itself in the form %s', (format) => {
     const written = Buffer.concat([...writeCatalog(snapshotFrom(draft('s', bytes)), format)].flatMap((piece) => piece ?? []));
     const { added, changed } = compareCatalogs(items, read(written));
     expect([added, changed]).toEqual([[], []]);

@@ -18,7 +18,7 @@ const named = (...names: string[]): Json => names.map((name) => ({ name }));
 const extensions = (members: Record<string, Json>): Json => ({ [PUBLISHER_META]: { [TOOLHIVE_EXTENSION]: members } });
 const EXTENSIONS = `/io.modelcontextprotocol.registry~1publisher-provided/${TOOLHIVE_EXTENSION}`;
 
-describe('what is told', () => {
+describe('differences', () => {
   test.each<[string, Json, Json, string[]]>([
     ['nothing of equal values', { a: [1, { b: null }] }, { a: [1, { b: null }] }, []],
     ['nothing of keys in another order', { a: 1, b: 2 }, { b: 2, a: 1 }, []],
@@ -144,7 +144,7 @@ describe('what is told', () => {
     expect(shown(before, after)).toEqual(expected);
   });
 
-  test('an element is called by what it is known by', () => {
+  test('an element is named by its identity', () => {
     const [difference] = differences(
       { packages: [{ ...npm, environmentVariables: [{ name: 'A' }] }] },
       { packages: [{ ...npm, environmentVariables: [{ name: 'A', isSecret: true }] }] },
@@ -187,7 +187,7 @@ const values = fc.letrec<{ value: Json; list: Json[]; object: Record<string, Jso
   ),
 })).value;
 
-test('values differ exactly where a difference is listed, and pointers lead to what is told', () => {
+test('values differ exactly where a difference is listed, and pointers lead to it', () => {
   fc.assert(
     fc.property(values, values, (before, after) => {
       const found = differences(before, after);
@@ -209,7 +209,7 @@ test.each([
   ['1.10', '1.1'],
   ['1e400', '1e401'],
   ['1.10', '{"rawJSON":"1.10"}'],
-])('the numbers %s and %s differ, and are told by their digits', (before, after) => {
+])('the numbers %s and %s differ, and keep their digits', (before, after) => {
   const [first, second] = [`{"a":[{"name":"x","n":${before}}]}`, `{"a":[{"name":"x","n":${after}}]}`];
   expect(differences(parseExact(first), parseExact(first)).listed).toEqual([]);
   const [found] = differences(parseExact(first), parseExact(second)).listed;
@@ -223,13 +223,13 @@ describe('hostile values', () => {
     expect(differences(nested(levels), nested(levels - 1)).listed).toHaveLength(1);
   });
 
-  test('values that are nested too deeply count as different', () => {
+  test('too deeply nested values count as different', () => {
     const { listed } = differences({ a: nested(100_000), b: 1 }, { a: nested(100_000), b: 1 });
     expect(listed).toHaveLength(1);
     expect(listed[0]?.path).toHaveLength(256);
   });
 
-  test('no more differences are told than wanted, and all are counted', () => {
+  test('no more differences than wanted are listed, and all are counted', () => {
     const numbers = (from: number): Json => Array.from({ length: 100_000 }, (_, index) => from + index);
     const found = differences({ a: numbers(0) }, { a: numbers(100_000) });
     expect([found.listed.length, found.unlisted]).toEqual([1_000, 199_000]);
@@ -241,7 +241,7 @@ describe('hostile values', () => {
     expect(differences(list(0), list(1)).listed.map(({ pointer }) => pointer)).toEqual(['/49999/value', '']);
   });
 
-  test('long keys are cut in pointers', () => {
+  test('long keys are truncated in pointers', () => {
     const [found] = differences({}, { ['k'.repeat(100_000)]: 1 }).listed;
     expect(found?.pointer).toBe(`/${'k'.repeat(200)}…`);
   });

@@ -28,7 +28,7 @@ export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): 
   if (entry.version.length > MAX_VERSION || !SEGMENT.test(entry.version)) {
     return refuse('/version', 'invalid', `a version has at most ${MAX_VERSION} printable characters and no spaces`);
   }
-  if (entry.version === 'latest') return refuse('/version', 'invalid', '"latest" is a word of the API and no version');
+  if (entry.version === 'latest') return refuse('/version', 'invalid', '"latest" is reserved by the API and is not a version');
   const description = own(entry.server, 'description');
   if (typeof description !== 'string') {
     return refuse('/description', description === undefined ? 'missing' : 'invalid', '"description" must be a text');
@@ -40,7 +40,7 @@ export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): 
       ...named,
       pointer: '/name',
       rule: 'name',
-      message: `${JSON.stringify(entry.name)} is no name of the official form "namespace/name" (${OFFICIAL_NAME.source}); it is served, but clients may refuse it: rename it at its source`,
+      message: `${JSON.stringify(entry.name)} is not a name of the official form "namespace/name" (${OFFICIAL_NAME.source}); it is served, but clients may refuse it: rename it at its source`,
       served: true,
     });
   }

@@ -42,7 +42,7 @@ export function noteUnwritten(snapshot: Snapshot, isWritten: (row: number) => bo
     const why = !kinds.some((kind) => kind === entry.kind)
       ? `the form has no ${entry.kind}s`
       : snapshot.keyAt(row).deleted
-        ? 'it is deleted, and the form has no place for what is'
+        ? 'it is deleted, and the form has no place for deleted entries'
         : 'the form has one version of each entry, the latest';
     note({ outcome: 'left-out', ...entry, pointers: [], why });
   }

@@ -69,6 +69,6 @@ function noteCarried(snapshot: Snapshot, [latest, ...others]: readonly number[],
   if (carried === undefined || latest === undefined) return;
   const pointers = carriedPointers(carried);
   if (pointers.length > 0) note({ outcome: 'carried', ...entryOfRow(snapshot, latest), pointers, why: 'the form has no place for it' });
-  const why = 'the form has one version of each server, and it goes along with the latest';
+  const why = 'the form has one version of each server, and this one is carried along with the latest';
   for (const row of others) note({ outcome: 'carried', ...entryOfRow(snapshot, row), pointers: [], why });
 }

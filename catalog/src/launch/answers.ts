@@ -24,14 +24,14 @@ function notAChoice(input: Input, answers: Answers): string[] {
   if (choices.length === 0) return [];
   const others = answersTo(input, answers).filter((answer) => !choices.includes(answer));
   return others.map(
-    (answer) => `${JSON.stringify(plainText(answer, 60))} is none of the choices of ${key}: ${plainText(choices.join(', '), 300)}.`,
+    (answer) => `${JSON.stringify(plainText(answer, 60))} is not one of the choices of ${key}: ${plainText(choices.join(', '), 300)}.`,
   );
 }
 
 /** Placeholders in a text that have to be replaced by hand. */
 export function placeholderWarnings(inputs: readonly Input[], texts: readonly string[]): string[] {
   const missing = inputs.map(placeholderOf).filter((placeholder) => texts.some((text) => text.includes(placeholder)));
-  return missing.length === 0 ? [] : [`Put your own values in the place of ${missing.join(', ')}.`];
+  return missing.length === 0 ? [] : [`Put your own values in place of ${missing.join(', ')}.`];
 }
 
 /** The visible placeholder of an unanswered input. */

@@ -81,7 +81,7 @@ function variablesOf({ variables }: Options, listed: readonly Pair[], reading: R
     const equals = typeof first === 'string' ? first.indexOf('=') : -1;
     const name = typeof first === 'string' ? (equals < 0 ? (literalOf(text) ?? '') : first.slice(0, equals)) : '';
     if (!isVariableName(name)) {
-      reading.warn('A variable among "runtimeArguments" is left out: it has no name that a variable has.');
+      reading.warn('A variable among "runtimeArguments" is left out: its name is not valid for a variable.');
       continue;
     }
     if (found.has(name) || listed.some((pair) => pair.name === name)) continue;

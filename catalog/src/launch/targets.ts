@@ -46,7 +46,7 @@ function usable(raw: JsonObject, id: string, read: Read): Target | UnusableTarge
     about: id.startsWith('remotes') ? `the remote ${name}` : `the package ${name}`,
     refusal: refusal ?? {
       reason: 'nothing',
-      message: 'Nothing of it could be read',
+      message: 'It could not be read at all',
       remedy: ASK_PUBLISHER,
     },
   };

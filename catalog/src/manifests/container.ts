@@ -10,7 +10,7 @@ export function notAnImage(target: Target): Refusal | undefined {
   if (target.kind === 'remote' || (target.kind === 'package' && target.type === 'oci')) return undefined;
   return {
     reason: 'registry',
-    message: `${upperFirst(target.about)} is no image, and a cluster runs images`,
+    message: `${upperFirst(target.about)} is not an image, and a cluster runs images`,
     remedy: 'Build an image of it, for example with "thv build", and list that in the catalog.',
   };
 }

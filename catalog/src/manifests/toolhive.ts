@@ -11,7 +11,7 @@ const API_VERSION = 'toolhive.stacklok.dev/v1beta1';
 /** Where the operator's proxy listens. */
 const PROXY_PORT = 8080;
 const OPEN =
-  'The proxy asks nobody who they are: whoever reaches its port uses the server. Set "spec.oidcConfigRef" where that is not enough.';
+  'The proxy authenticates nobody: whoever reaches its port can use the server. Set "spec.oidcConfigRef" where that is not enough.';
 
 /**
  * ToolHive's operator: MCPServer for an image, MCPRemoteProxy for a remote. Fields from stacklok/toolhive,

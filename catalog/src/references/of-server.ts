@@ -37,13 +37,13 @@ export function referencesOf(server: JsonObject): ServerReferences {
     const type = asText(own(one, 'registryType')) ?? asText(own(one, 'registry_type')) ?? '';
     const identifier = asText(own(one, 'identifier'));
     if (identifier === undefined) continue;
-    if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
+    if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is not an image reference');
     else if (COMMAND_TYPES.has(type) && !isPublicIndex(type, asText(own(one, 'registryBaseUrl')) ?? asText(own(one, 'registry_base_url'))))
       unusable.push({
         text: identifier.slice(0, 200),
-        why: 'it is of another index than the public one, and a command does not say of which',
+        why: 'it is from an index other than the public one, which a command does not name',
       });
-    else if (COMMAND_TYPES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
+    else if (COMMAND_TYPES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is not a package name');
   }
   const urls = new Set<string>();
   for (const one of objects(own(server, 'remotes'))) {
@@ -56,7 +56,7 @@ export function referencesOf(server: JsonObject): ServerReferences {
   }
   for (const url of urls) {
     if (!isTemplate(url)) {
-      add('urls', url, normalUrl(url), 'it is no http or https URL that could be compared');
+      add('urls', url, normalUrl(url), 'it is not an http or https URL that can be compared');
       continue;
     }
     const compiled = url.length > MAX_REFERENCE ? { why: 'it is too long' } : compileTemplate(url);

@@ -46,12 +46,12 @@ export function compileTemplate(template: string): UrlTemplate | { readonly why:
   const hasPort = PORT_VARIABLE.test(authority);
   const host = authority.toLowerCase().replace(PORT_VARIABLE, '');
   if (isTemplate(host) && !FIXED_HOST.test(host.slice(host.lastIndexOf('}') + 1)))
-    return { why: 'its host is not fixed: behind the last variable it needs a domain, such as .example.com' };
+    return { why: 'its host is not fixed: after the last variable it needs a domain, such as .example.com' };
   if ([...host.split('.'), ...path.split('/')].some((part) => (part.match(VARIABLE) ?? []).length > 1))
     return { why: 'it has two variables in one part of its host or path; one admits the same' };
   // Checked as a URL with a sample in place of each variable.
   const sample = normalUrl(`${scheme}://${host.replaceAll(VARIABLE, 'x')}${hasPort ? ':1' : ''}${path.replaceAll(VARIABLE, 'x')}`);
-  if (sample === undefined) return { why: 'it is no URL of a server' };
+  if (sample === undefined) return { why: 'it is not the URL of a server' };
   const port = scheme.toLowerCase() === 'https' ? ':443' : ':80';
   const plainHost = host.endsWith(port) ? host.slice(0, -port.length) : host;
   const plainPath = path.endsWith('/') ? path.slice(0, -1) : path;

@@ -64,7 +64,7 @@ type Params = SchemaError['params'];
 /** What is wrong and what to do about it, by the schema's keyword. */
 const WORDS: Readonly<Record<string, (params: Params) => readonly [message: string, remedy: string]>> = {
   required: () => ['is missing', 'add it'],
-  additionalProperties: () => ['is no field that the schema has here', 'remove it, or put it below "_meta"'],
+  additionalProperties: () => ['is not a field of the schema here', 'remove it, or put it below "_meta"'],
   type: ({ type }) => [`must be ${withArticle(String(type))}`, 'write one'],
   enum: ({ allowedValues }) => {
     const allowed = Array.isArray(allowedValues) ? allowedValues.map((value) => JSON.stringify(value)).join(', ') : '';
@@ -76,7 +76,7 @@ const WORDS: Readonly<Record<string, (params: Params) => readonly [message: stri
   maxLength: ({ limit }) => [`must have at most ${String(limit)} characters`, 'shorten it'],
   minLength: ({ limit }) => [`must have at least ${String(limit)} characters`, limit === 1 ? 'fill it in or leave it out' : 'lengthen it'],
   not: () => ['is a value that the schema forbids', 'write another one'],
-  anyOf: () => ['is of none of the kinds that the schema allows', 'write one of them'],
+  anyOf: () => ['is of none of the types that the schema allows', 'write one of them'],
 };
 
 function withArticle(noun: string): string {

@@ -150,7 +150,7 @@ function flag(change: Change, noun: string, word: string, { lost }: { readonly l
   if (was && !is) return { attention: lost, what: `${noun} is no longer ${word}`, name };
   if (is && !was) return { attention: 'behavior', what: `${noun} is now ${word}`, name };
   // Absent means no.
-  return { attention: 'text', what: `${noun} is written otherwise`, name };
+  return { attention: 'text', what: `${noun} is written differently`, name };
 }
 
 /** An argument as written on a command line. */

@@ -40,7 +40,7 @@ const DNX: Runner = {
  */
 export function packageOfCommand(command: string, args: Json | undefined): Found | Problem {
   if (/\s/.test(command.replaceAll('\\', '/').replace(/^.*\//, '')))
-    return { problem: '"command" must be a program alone; what it is told goes into "args", a text for each' };
+    return { problem: '"command" must be only the program; its arguments go into "args", one text each' };
   if (args !== undefined && (!Array.isArray(args) || args.some((one) => typeof one !== 'string')))
     return { problem: '"args" must be a list of texts' };
   return packageOf(command, texts(args));

@@ -49,8 +49,8 @@ export function imageOfRun(list: readonly string[]): Found | Problem {
   if (start === undefined) return { problem: 'the command is not "docker run"' };
   const { flags, end } = flagsOf(list, start);
   const image = list[end];
-  if (image === undefined) return { problem: 'there is no image behind "docker run"' };
-  if (!isImage(image)) return { problem: 'what stands in the place of the image is no reference of one' };
+  if (image === undefined) return { problem: 'there is no image after "docker run"' };
+  if (!isImage(image)) return { problem: 'what is in the place of the image is not an image reference' };
   if (flags.some(({ name }) => name === '--entrypoint'))
     return { problem: '"--entrypoint" starts another program than the image is made for; leave it out, or build an image' };
   const variables = flags.filter(({ name }) => name === '-e' || name === '--env');

@@ -76,7 +76,7 @@ function readServer(key: string, raw: Json, place: string, findings: FindingSink
   const names = all.filter(isVariableName);
   const dropped = [
     ...(all.length > 0 ? ['the values of "env"'] : []),
-    ...(all.length > names.length ? ['variables whose names are none'] : []),
+    ...(all.length > names.length ? ['variables with invalid names'] : []),
     ...found.dropped,
   ];
   if (dropped.length > 0) {

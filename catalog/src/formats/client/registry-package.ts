@@ -22,15 +22,14 @@ const USUAL = /^(?:-y|--yes|-q|--quiet|--silent|--no-cache|--prefer-offline|--is
 export function registryPackage(runner: Runner, list: readonly string[]): Found | Problem {
   const { named, end, others, unknown } = packageFlag(runner, list);
   // What follows may be its value instead of a package.
-  if (unknown !== undefined)
-    return { problem: `the flag ${unknown} in front of the package is not known; leave it out, or write it with a "="` };
+  if (unknown !== undefined) return { problem: `the flag ${unknown} before the package is unknown; leave it out, or write it with a "="` };
   const text = named ?? list[end];
   if (text === undefined || text === '') return { problem: 'no package is named' };
   const { registryType, runtimeHint, pattern } = runner;
   const { name: identifier, version = '' } = pattern.exec(text)?.groups ?? {};
   if (identifier === undefined)
     return {
-      problem: `what stands in the place of the package is no name in ${registryType}; a path or a URL is known on that machine only`,
+      problem: `what is in the place of the package is not a name in ${registryType}; a path or a URL is known on that machine only`,
     };
   const given = argumentsOf(list.slice(end + 1));
   const pinned = version === '' || version === 'latest' ? undefined : version;

@@ -10,7 +10,7 @@ const MAX_WORD = 40;
 /** The remote to which a server of a client's configuration connects. Names of headers are taken over, but nothing that may be secret. */
 export function remoteOfConfiguration(url: string, raw: JsonObject): Found | Problem {
   const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { problem: '"url" is no http or https URL' };
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { problem: '"url" is not an http or https URL' };
   const tokens: string[] = [];
   const path = parsed.pathname
     .split('/')
@@ -36,7 +36,7 @@ export function remoteOfConfiguration(url: string, raw: JsonObject): Found | Pro
     dropped: [
       ...(all.length > 0 ? ['the values of "headers"'] : []),
       ...(hasSecret ? ['parts of "url" that may be secrets'] : []),
-      ...(all.length > names.length ? ['headers whose names are none'] : []),
+      ...(all.length > names.length ? ['headers with invalid names'] : []),
     ],
   };
 }

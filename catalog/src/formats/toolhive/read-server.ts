@@ -35,7 +35,7 @@ export function readServer(raw: Json, place: Place, findings: FindingSink): Cata
     entry: place.key,
     pointer: `/custom_metadata/${CARRIED_META.replace('/', '~1')}`,
     rule: 'not-read',
-    message: 'what the server carries along does not belong to what is seen of it, and was not used; remove it',
+    message: 'what the server carries along does not belong to its visible text, and was not used; remove it',
     served: true,
   });
   return [entry];

@@ -57,7 +57,7 @@ function noteItem(item: JsonObject, entry: string, place: string, findings: Find
         ? `/_meta/${OFFICIAL_META.replace('/', '~1')}`
         : undefined;
   if (wrong === undefined) return;
-  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'what is no object here was left out', served: true });
+  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'a part that must be an object was left out', served: true });
 }
 
 function metaOf(item: JsonObject): JsonObject {
