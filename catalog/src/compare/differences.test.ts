@@ -176,7 +176,7 @@ function valueAt(value: Json, pointer: string): Json | undefined {
     );
 }
 
-/** Values that have something in common, with the keys that lists are told by. */
+/** Values that have something in common, with the keys by which elements are identified. */
 const values = fc.letrec<{ value: Json; list: Json[]; object: Record<string, Json> }>((tie) => ({
   value: fc.oneof({ maxDepth: 5 }, fc.constantFrom(null, true, 0, 1, '', 'a', 'b'), tie('list'), tie('object')),
   list: fc.array(tie('value'), { maxLength: 4 }),

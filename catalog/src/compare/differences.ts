@@ -7,15 +7,15 @@ import { depthOf, element, member, pathOf, pointerOf, type Place } from './place
 import { MAX_DEPTH, ValueIds } from './value-ids.ts';
 
 /**
- * How two JSON values differ. Elements of lists are recognised wherever they stand: packages by type and identifier, remotes by type and URL, variables,
- * headers, arguments and tools by name, and what else has a `name` by that; of an image and a download the version does not count. So what is put in
- * does not make another element of those behind it. A package or remote that is the only one of its type is taken for the one before it. Texts and
- * numbers in lists are added and removed, never changed. The order of an object's keys does not matter, that of a list does.
+ * How two JSON values differ. Elements of lists are identified wherever they are: packages by type and identifier, remotes by type and URL, variables,
+ * headers, arguments and tools by name, and anything else with a `name` by that; for images and downloads the version does not count. So an insertion does
+ * not change the elements after it. A package or remote that is the only one of its type is matched with the previous one. Texts and numbers in lists are
+ * added and removed, never changed. The order of an object's keys does not matter, that of a list does.
  *
- * Numbers that parseExact keeps by their digits are compared by them. Values nested deeper than 256 levels count as different. However large and odd
- * the values are, each part of them is looked at once.
+ * Numbers that parseExact keeps by their digits are compared by those. Values nested deeper than 256 levels count as different. However large and odd the
+ * values are, each part of them is examined once.
  *
- * @param most how many differences are told; all are counted
+ * @param most how many differences are listed; all are counted
  */
 export function differences(before: Json, after: Json, most: number = MAX_DIFFERENCES): Differences {
   const ids = new ValueIds();

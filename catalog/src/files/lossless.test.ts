@@ -190,7 +190,7 @@ describe('what real catalogs do not contain comes back as well', () => {
     ],
     ['a short and a long description', [item({ description: 'd' }), { server: serverJson('a/long', { description: 'd'.repeat(2000) }) }]],
     [
-      'custom metadata of its own',
+      'its own custom metadata',
       {
         servers: {
           abc: { image: 'a', description: 'b', custom_metadata: {} },

@@ -114,7 +114,7 @@ test.each<[string, FileFormat, Json, string[]]>([
 describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const snapshot = snapshotFrom(draft('s', testdata(catalog)));
 
-  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('what does not come back from the form %s has been told', (format) => {
+  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('what does not come back from the form %s has been noted', (format) => {
     const { bytes, notes } = written(snapshot, format);
     const { removed, changed } = compareCatalogs(itemsOf(snapshot), itemsOf(snapshotFrom(draft('s', bytes))));
     const leftOut = notes.filter(({ outcome, kind }) => outcome === 'left-out' && kind !== 'group' && kind !== 'file');

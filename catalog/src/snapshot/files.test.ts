@@ -80,7 +80,7 @@ test('what is gone is in no file, and the rest keeps its files', () => {
   const served = openSnapshot(withTombstones(merged, rowsGone(before, merged), Date.UTC(2026, 0, 3)), { verify: true });
   expect(filesOf(served)).toEqual({
     'a/one@1.0.0': undefined,
-    // Written anew: it is not the latest any more.
+    // Rewritten: it is no longer the latest.
     'b/two@1.0.0': 'b.json',
     'b/two@2.0.0': undefined,
     'c/three@1.0.0': undefined,

@@ -15,7 +15,7 @@ function described(name: string, version: string, description: string, official:
   return { server: { ...server, description }, _meta };
 }
 
-/** What stands in texts and in questions. */
+/** Words of texts and of questions. */
 const piece = fc.oneof(
   fc.constantFrom('a', 'ab', 'abc', 'b', 'server', 'mcp', 'SQL', 'github', '__proto__', 'constructor', 'toString', '1', '2.0'),
   fc.constantFrom('ä', 'Ä', 'e\u0301', '\u00e9', 'İ', 'ß', 'ΟΔΟΣ', 'ος', '日本語', '本', '😀', '𝒳y', '\u0301', '\ud83d', '\ufffd'),

@@ -70,7 +70,7 @@ test.each([
 });
 
 const errors: readonly { name: string; error: Error }[] = [
-  { name: 'an error of its own', error: new Error('cannot tell') },
+  { name: 'its own error', error: new Error('cannot tell') },
   { name: 'an outage', error: new KubeConnectionError('nobody answers') },
   // Each of these would mean something else as the answer to a list or a watch.
   ...[400, 403, 404, 410, 422].map((status) => ({

@@ -2,7 +2,7 @@ import { compact } from '../../json.ts';
 import { argumentsOf, splitFlag } from './arguments.ts';
 import type { Found, Problem } from './found.ts';
 
-/** How a runner such as npx is told what to start. */
+/** How a runner such as npx specifies what to start. */
 export interface Runner {
   readonly registryType: string;
   /** The portable command that starts the package. */

@@ -43,7 +43,7 @@ test('only the controller writes or deletes the parameters, and garbage collecti
   const denied = [403, expect.stringContaining("ValidatingAdmissionPolicy 'registry-guard'")];
   const configMap = (metadata: object): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
   const merge = 'application/merge-patch+json';
-  await waitFor(async () => (await as('GET', maps))[0] === 200, { message: 'the user to have rights' });
+  await waitFor(async () => (await as('GET', maps))[0] === 200, { message: 'the user to have permissions' });
   expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { data: { enforce: '' } }, merge)).toEqual(denied);
   expect(await as('PATCH', `${maps}/mcpregistry-enforcement`, { metadata: { labels: null } }, merge)).toEqual(denied);
   expect(await as('DELETE', `${maps}/mcpregistry-enforcement`)).toEqual(denied);
