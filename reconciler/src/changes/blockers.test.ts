@@ -87,7 +87,7 @@ test('a cleared key is not notified, and may wait again', async () => {
 test('a wait that the server refuses ends with a debug line, and may start again', async () => {
   api.fail('list', { status: 403, reason: 'Forbidden' });
   blockers.wait('x', A, tell('refused'));
-  await eventually(() => expect(lines).toEqual(['debug no wait for a change']));
+  await eventually(() => expect(lines).toEqual(['debug waiting for a change failed']));
   blockers.wait('x', A, tell('x'));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.remove('a');
