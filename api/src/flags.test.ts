@@ -34,7 +34,7 @@ describe('a value', () => {
     ['in capitals elsewhere stays', ['--note', 'INFO'], {}, { note: 'INFO' }],
     ['warning means warn', [], { LOG_LEVEL: 'warning' }, { 'log-level': 'warn' }],
     ['WARNING too', ['--log-level', 'WARNING'], {}, { 'log-level': 'warn' }],
-    ['without a variable of its own ignores it', [], { KUBECONFIG: 'a:b' }, { kubeconfig: undefined }],
+    ['without its own variable ignores it', [], { KUBECONFIG: 'a:b' }, { kubeconfig: undefined }],
     ['of a switch is its default', [], {}, { quiet: false, elect: true }],
     ['of a switch may be written behind it', ['--quiet=true', '--elect=false'], {}, { quiet: true, elect: false }],
     ['of a switch may be turned round', ['--no-elect'], { ELECT: 'true' }, { elect: false }],

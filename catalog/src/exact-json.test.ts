@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { isExactNumber, parseExact } from './exact-json.ts';
 import { draft, serverJson, snapshotOf } from './testing.ts';
 
-describe('numbers come back as they were written', () => {
+describe('numbers come back unchanged', () => {
   test.each([
     '9007199254740993',
     '-9007199254740993',
@@ -32,7 +32,7 @@ describe('numbers come back as they were written', () => {
     }
   });
 
-  test('all else is parsed as ever', () => {
+  test('everything else is parsed as usual', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(JSON.stringify(parseExact(text))).toBe(text.includes('-0') ? text : JSON.stringify(JSON.parse(text)));
@@ -47,7 +47,7 @@ describe('numbers come back as they were written', () => {
     expect(JSON.stringify(parseExact(`[${digits}]`))).toBe(`[${digits}]`);
   });
 
-  test('the text of a number that no JSON has is an error', () => {
+  test('a number text that is not valid JSON is an error', () => {
     expect(() => parseExact('{"a": 1e400.5}')).toThrow(SyntaxError);
   });
 });

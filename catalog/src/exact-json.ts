@@ -10,25 +10,25 @@ interface SourceTextAccess {
 const exact = JSON as unknown as SourceTextAccess;
 
 /**
- * Finds what may be a number that would be written otherwise: sixteen digits, an exponent, a zero at the end of a fraction, a negative zero. Now and
- * then it finds something else.
+ * Finds what may be a number that would be written differently: sixteen digits, an exponent, a trailing zero of a fraction, a negative zero. It may also match
+ * something else.
  */
 const ODD_NUMBER = /[:,[]\s*(?:-?(?:[\d.]{16}|[\d.]+[eE]|\d+\.\d*0(?!\d))|-0)/;
 
 /**
- * Parses JSON so that JSON.stringify writes every number as it was: one that it would write otherwise (above 2^53, `1e400`, `1.10`, `-0`) becomes a
- * value that only JSON.stringify can read, see {@link isExactNumber}. Throws SyntaxError.
+ * Parses JSON so that JSON.stringify writes every number unchanged: one that would be written differently (above 2^53, `1e400`, `1.10`, `-0`) becomes a value
+ * that only JSON.stringify can read, see {@link isExactNumber}. Throws SyntaxError.
  */
 export function parseExact(text: string): Json {
   return ODD_NUMBER.test(text) ? exact.parse(text, (_key, value, { source }) => exactly(value, source)) : (JSON.parse(text) as Json);
 }
 
-/** A number by its text in JSON, for one that is to be passed on as it is written. */
+/** A number by its JSON text, to be passed on as it is written. */
 export function exactNumber(text: string): Json {
   return exact.rawJSON(text);
 }
 
-/** The text of a number that is kept by it; undefined for any other value. */
+/** The JSON text of an exact number; undefined for any other value. */
 export function exactText(value: unknown): string | undefined {
   return isExactNumber(value) ? JSON.stringify(value) : undefined;
 }

@@ -23,7 +23,7 @@ export { FILES_KEY, type CatalogFile } from './formats/files.ts';
 export { MAX_CATALOG_BYTES } from './formats/read.ts';
 export { checkServerJson, MAX_ISSUES, type ServerCheck, type ServerIssue } from './schema/check.ts';
 export { loadSchemaChecks, type SchemaChecks } from './schema/generations.ts';
-export type { TellNote, WriteNote } from './files/notes.ts';
+export type { OnNote, WriteNote } from './files/notes.ts';
 export { FILE_FORMATS, writeCatalog, type FileFormat } from './files/write.ts';
 export { parseExact } from './exact-json.ts';
 export { asText, at, type JsonObject } from './json.ts';

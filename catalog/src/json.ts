@@ -1,7 +1,7 @@
 /** A parsed JSON value. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
-/** A parsed JSON object. Its keys come from outside: never assign to one that is not known, `__proto__` is data here. */
+/** A parsed JSON object. Its keys come from outside: never assign to an unknown key, since `__proto__` is data here. */
 export interface JsonObject {
   [key: string]: Json;
 }
@@ -21,7 +21,7 @@ export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** The value at a path of own keys, or undefined where the path breaks off. */
+/** The value at a path of own keys, or undefined if the path ends early. */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {
   let current = value;
   for (const key of path) {
@@ -43,7 +43,7 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 /** The JSON of a value with the keys of each object sorted: equal for values that {@link sameJson} calls equal. */
 export function canonicalText(value: Json): string {
   if (!isContainer(value)) return JSON.stringify(value);
-  // Loops instead of map and join: this is done for every entry of a catalog.
+  // Loops instead of map and join: this runs for every entry of a catalog.
   let text = '';
   if (Array.isArray(value)) {
     for (const item of value) text += `${text === '' ? '' : ','}${canonicalText(item)}`;
@@ -59,7 +59,7 @@ export function compact(object: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(object).filter((pair): pair is [string, Json] => pair[1] !== undefined));
 }
 
-/** Whether a value has more than so many levels of arrays and objects. Goes no deeper than that itself. */
+/** Whether a value has more than so many levels of arrays and objects. Does not descend further itself. */
 export function isNestedDeeper(value: Json, levels: number): boolean {
   if (!isContainer(value)) return false;
   if (levels === 0) return true;

@@ -13,14 +13,14 @@ export function keysOf(pointer: string): string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value that a JSON pointer leads to, or undefined. */
+/** The value at a JSON pointer, or undefined. */
 export function valueAt(value: Json, pointer: string): Json | undefined {
   let found: Json | undefined = value;
   for (const key of keysOf(pointer)) found = memberOf(found, key);
   return found;
 }
 
-/** As much of a JSON pointer as leads to something. */
+/** The longest prefix of a JSON pointer that resolves. */
 export function existingPart(value: Json, pointer: string): string {
   let existing = '';
   let found: Json | undefined = value;

@@ -11,13 +11,13 @@ import type { SnapshotRow } from './snapshot/runs.ts';
 import type { Predecessor } from './snapshot/predecessor.ts';
 import { openSnapshot, type ItemPage, type Snapshot } from './snapshot/snapshot.ts';
 
-/** For tests: what is looked at of an item of the official API. */
+/** For tests: the fields of an item of the official API that are examined. */
 export interface Item {
   readonly server: { readonly name: string; readonly version: string; readonly title?: string; readonly description?: string };
   readonly _meta: { readonly 'io.modelcontextprotocol.registry/official': Record<string, unknown> };
 }
 
-/** For tests: the real catalogs below testdata/, in all their forms. */
+/** For tests: the real catalogs below testdata/, in all their formats. */
 export const REAL_CATALOGS: readonly string[] = [
   'toolhive-legacy-2025-10-22.json',
   'toolhive-catalog-2026-08-24.json',
@@ -76,7 +76,7 @@ export function draft(name: string, bytes: Uint8Array, ...filters: readonly Filt
   return { ...again({ now: 0 }), again };
 }
 
-/** For tests: the snapshot of what was read of one source. */
+/** For tests: the snapshot of one source. */
 export function snapshotFrom(draft: SourceDraft): Snapshot {
   const registry = { name: 'test', namespace: 'default' };
   return openSnapshot(encodeSource({ registry, draft, rules: '', now: 0 }).block, { verify: true });
@@ -101,7 +101,7 @@ export function itemsOf(page: ItemPage): Item[] {
   return JSON.parse(`[${Buffer.concat(page.items).toString()}]`) as Item[];
 }
 
-/** For tests: the items of all pages of a list, by cursors as a client uses them. */
+/** For tests: the items of all pages of a list, following cursors as a client does. */
 export function walkItems(snapshot: Snapshot, query: Omit<ListQuery, 'after'>): Item[] {
   const seen: Item[] = [];
   let after: ListQuery['after'];

@@ -176,7 +176,7 @@ test('two of the same name that alternately create and delete an object stop, an
   await start('same/registries', { ...same, networkPolicy: undefined });
   await cluster.until('mcpregistries', namespace, 'a', (found) => condition(found, 'Stalled')?.reason === 'AnotherWriter');
   // From the Event: the two then write the status in turns, and the condition may go on to say that.
-  await noteOf(namespace, 'AnotherWriter', /somebody else (deleted it|made it again) 5 times/);
+  await noteOf(namespace, 'AnotherWriter', /somebody else (deleted it|recreated it) 5 times/);
 }, 60_000);
 
 test('an annotation changed by a user is restored without stopping anything', async () => {

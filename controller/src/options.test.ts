@@ -80,17 +80,17 @@ test.each<[what: string, args: string[], env: Record<string, string>, expected: 
 });
 
 test.each<[flag: string, value: string, says: string]>([
-  ['image-pull-secrets', 'a,B', 'has "B", which is no name of a Secret'],
+  ['image-pull-secrets', 'a,B', 'has "B", which is not a valid Secret name'],
   ['sync-interval', 'hourly', 'is "hourly"; write a duration from 5s to 8760h'],
   ['sync-interval', '1s', 'is "1s"; write a duration from 5s to 8760h'],
   ['sync-interval', '8761h', 'is "8761h"'],
   ['private-addresses', 'no', 'is "no"; use one of allow, deny'],
   ['log-level', 'loud', 'is "loud"; use one of'],
-  ['resources', 'lots', 'is "lots", which is no JSON object'],
-  ['resources', '[]', 'is "[]", which is no JSON object'],
+  ['resources', 'lots', 'is "lots", which is not a JSON object'],
+  ['resources', '[]', 'is "[]", which is not a JSON object'],
   ['resources', '{"limit":{}}', 'has "limit"'],
-  ['resources', '{"limits":"1Gi"}', 'has limits that are no object'],
-  ['resources', '{"limits":{"memory":"lots"}}', 'has "lots" for memory in limits, which is no quantity'],
+  ['resources', '{"limits":"1Gi"}', 'has limits that are not an object'],
+  ['resources', '{"limits":{"memory":"lots"}}', 'has "lots" for memory in limits, which is not a quantity'],
 ])('--registry-%s=%s is refused', (flag, value, says) => {
   const read = (): unknown => readControllerSettings(['--registry-server-image', 'i', `--registry-${flag}=${value}`], {});
   expect(read).toThrow(`--registry-${flag} ${says}`);

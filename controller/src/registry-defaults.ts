@@ -76,7 +76,7 @@ function readSecrets(text: string | undefined): string[] | undefined {
   const wrong = names?.find((name) => !SECRET.test(name));
   if (wrong !== undefined)
     throw new UsageError(
-      `--registry-image-pull-secrets has "${wrong}", which is no name of a Secret; write names with commas between them`,
+      `--registry-image-pull-secrets has "${wrong}", which is not a valid Secret name; separate names with commas`,
     );
   return names;
 }
@@ -106,12 +106,12 @@ function readResources(text: string | undefined): Resources | undefined {
   const problem = (what: string): UsageError =>
     new UsageError(`--registry-resources ${what}; write JSON such as {"requests":{"cpu":"50m"},"limits":{"memory":"1Gi"}}`);
   const parsed = json(text);
-  if (!isObject(parsed)) throw problem(`is "${text}", which is no JSON object`);
+  if (!isObject(parsed)) throw problem(`is "${text}", which is not a JSON object`);
   const resources = Object.entries(parsed).map(([part, quantities]) => {
     if (part !== 'requests' && part !== 'limits') throw problem(`has "${part}"`);
-    if (!isObject(quantities)) throw problem(`has ${part} that are no object`);
+    if (!isObject(quantities)) throw problem(`has ${part} that are not an object`);
     const wrong = Object.entries(quantities).find(([, quantity]) => !QUANTITY.test(String(quantity)));
-    if (wrong !== undefined) throw problem(`has ${JSON.stringify(wrong[1])} for ${wrong[0]} in ${part}, which is no quantity`);
+    if (wrong !== undefined) throw problem(`has ${JSON.stringify(wrong[1])} for ${wrong[0]} in ${part}, which is not a quantity`);
     return [part, Object.fromEntries(Object.entries(quantities).map(([name, quantity]) => [name, String(quantity)]))] as const;
   });
   return Object.fromEntries(resources);

@@ -94,9 +94,9 @@ test.each<[says: string, unless: Values, values: Values]>([
   ['See the catalog of my-registry, at http://127.0.0.1:8080/v0.1/servers:', {}, { registryDefaults: { ui: false } }],
   ['See the catalog of my-registry in a browser, at http://127.0.0.1:8080/:', { registryDefaults: { ui: false } }, {}],
   ['rollout status deployment/mcp-toolhive-registry --namespace system', { fullnameOverride: 'x' }, {}],
-  ['ServiceAccount mcp-toolhive-registry needs the rights that templates/rbac.yaml lists', {}, { rbac: { create: false } }],
+  ['ServiceAccount mcp-toolhive-registry needs the permissions in templates/rbac.yaml', {}, { rbac: { create: false } }],
   [
-    'enforcement.enabled is false: MCPRegistries with spec.enforceServers refuse nothing, and say so in condition EnforcementActive.',
+    'enforcement.enabled is false: MCPRegistries with spec.enforceServers refuse nothing, and report it in condition EnforcementActive.',
     {},
     { enforcement: { enabled: false } },
   ],
@@ -106,7 +106,7 @@ test.each<[says: string, unless: Values, values: Values]>([
     { rbac: { scope: 'namespaces' } },
   ],
   ['can read its metrics and start syncs', {}, { registryDefaults: { networkPolicy: { enabled: false } } }],
-  ['are served after up to 90 seconds', {}, { registryDefaults: { refreshVolumes: false } }],
+  ['take effect after up to 90 seconds', {}, { registryDefaults: { refreshVolumes: false } }],
 ])('they say "%s", but for %j, with %j', async (says, unless, values) => {
   expect(await notes(values)).toContain(says);
   expect(await notes(unless)).not.toContain(says);
@@ -114,7 +114,9 @@ test.each<[says: string, unless: Values, values: Values]>([
 
 test("beside ToolHive's CRD they name the other group, and say why", async () => {
   await withCrd(TOOLHIVE, async () => {
-    expect(await notes()).toContain(`The CRD ${crdName(DEV)} is there already and is not this chart's, but ToolHive's or another's`);
+    expect(await notes()).toContain(
+      `The CRD ${crdName(DEV)} already exists and does not belong to this chart, but to ToolHive or another product`,
+    );
     expect(await commands()).toEqual(
       expect.arrayContaining([
         `apiVersion: ${IO}/v1alpha1`,

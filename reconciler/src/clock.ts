@@ -2,16 +2,16 @@
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now(): number;
-  /** Milliseconds from an arbitrary origin; changes of the system's time do not affect it. */
+  /** Milliseconds from an arbitrary origin; changes of the system time do not affect it. */
   monotonic(): number;
-  /** Calls `fn` once after `ms` milliseconds; the answer cancels it. */
+  /** Calls `fn` once after `ms` milliseconds; returns a function that cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
 
-/** Node fires longer timers at once instead of late. */
+/** Node fires longer timers immediately. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's own clock. Its timers keep the process alive. */
+/** The real clock. Its timers keep the process alive. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { Logger } from './logger.ts';
 import { stderrLogger, withFields } from './logger.ts';
 
-test('a pino logger is a Logger, and fields are added to each line, the own ones winning', () => {
+test('a pino logger is a Logger, and fields are added to each line, its own fields winning', () => {
   const lines: Record<string, unknown>[] = [];
   const logger: Logger = pino(
     { level: 'debug' },

@@ -1,4 +1,4 @@
-/** What the framework needs of a structured logger; pino's loggers fit as they are. */
+/** What the framework needs from a structured logger; pino's loggers fit as they are. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -7,8 +7,8 @@ export interface Logger {
 }
 
 /**
- * A logger that writes warnings and errors to standard error, one line each and the stack of an error below it: the default wherever a logger is
- * optional, so that nothing fails unseen.
+ * A logger that writes warnings and errors to standard error, one line each, followed by the stack of an error: the default wherever a logger is optional, so
+ * that nothing fails unnoticed.
  */
 export function stderrLogger(write: (text: string) => unknown = (text) => process.stderr.write(text)): Logger {
   const nothing = (): void => undefined;
@@ -23,7 +23,7 @@ export function stderrLogger(write: (text: string) => unknown = (text) => proces
   return { debug: nothing, info: nothing, warn: line('WARN'), error: line('ERROR') };
 }
 
-/** A logger that says nothing. */
+/** A logger that discards everything. */
 export function silentLogger(): Logger {
   const nothing = (): void => undefined;
   return { debug: nothing, info: nothing, warn: nothing, error: nothing };

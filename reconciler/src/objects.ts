@@ -1,4 +1,4 @@
-/** A reference to the object that owns another one, as it stands in `metadata.ownerReferences`. */
+/** A reference to the owner of an object, in `metadata.ownerReferences`. */
 export interface OwnerReference {
   apiVersion: string;
   kind: string;
@@ -35,14 +35,14 @@ export interface ObjectMeta {
   managedFields?: ManagedFieldsEntry[];
 }
 
-/** Any Kubernetes object, as plain JSON. Fields that no type here knows are kept. */
+/** Any Kubernetes object, as plain JSON. Unknown fields are kept. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
   metadata: ObjectMeta;
 }
 
-/** Where an object stands; `namespace` is empty for cluster-wide kinds. */
+/** Namespace and name of an object; `namespace` is empty for cluster-wide kinds. */
 export interface ObjectKey {
   readonly namespace: string;
   readonly name: string;
@@ -53,12 +53,12 @@ export function keyOf(object: { metadata: { name: string; namespace?: string } }
   return { namespace: object.metadata.namespace ?? '', name: object.metadata.name };
 }
 
-/** `namespace/name`, or only the name for cluster-wide kinds. Neither part can hold a slash. */
+/** `namespace/name`, or only the name for cluster-wide kinds. Neither part can contain a slash. */
 export function formatKey(key: ObjectKey): string {
   return key.namespace === '' ? key.name : `${key.namespace}/${key.name}`;
 }
 
-/** The opposite of `formatKey`. */
+/** The inverse of `formatKey`. */
 export function parseKey(text: string): ObjectKey {
   const slash = text.indexOf('/');
   return slash === -1 ? { namespace: '', name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };

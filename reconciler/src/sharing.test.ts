@@ -8,7 +8,7 @@ interface Shop extends KubeObject {
 
 function shop(name: string, spec?: unknown): Shop {
   const metadata = { name, namespace: 'n', uid: `uid-${name}`, resourceVersion: name, labels: { app: 'shop', shop: name } };
-  // As it comes from the server: nothing of it is anything else's.
+  // As it comes from the server, sharing nothing.
   return JSON.parse(JSON.stringify({ apiVersion: 'example.com/v1', kind: 'Shop', metadata, spec })) as Shop;
 }
 
@@ -30,7 +30,7 @@ test.each<[string, unknown]>([
   ['empty parts', { template: {}, owner: [] }],
   ['names that every object has', JSON.parse('{"__proto__": {}, "constructor": {}, "toString": "x"}')],
   ['nothing', undefined],
-])('an object with %s stays what it was', (_, other) => {
+])('an object with %s stays unchanged', (_, other) => {
   for (const former of [undefined, shop('one', spec)]) {
     const sharing = new Sharing<Shop>();
     sharing.object(shop('other', spec), undefined);
@@ -41,7 +41,7 @@ test.each<[string, unknown]>([
   }
 });
 
-test('equal parts are one, and others are not', () => {
+test('equal parts are shared, and others are not', () => {
   const sharing = new Sharing<Shop>();
   const one = sharing.object(shop('one', { ...spec, owner: { name: 'Ada' } }), undefined);
   const two = sharing.object(shop('two', { ...spec, owner: { name: 'Bob' } }), undefined);
@@ -50,7 +50,7 @@ test('equal parts are one, and others are not', () => {
   expect(two.metadata).toEqual(shop('two').metadata);
 });
 
-test('of its former state an object keeps what has not changed, and takes the rest from the latest', () => {
+test('an object keeps unchanged parts of its former state, and takes others from the latest object', () => {
   const sharing = new Sharing<Shop>();
   const former = sharing.object(shop('one', { owner: { name: 'Ada' }, template: {} }), undefined);
   const latest = sharing.object(shop('two', { owner: { name: 'Bob' }, template: { open: true } }), undefined);
@@ -63,13 +63,13 @@ test.each([
   ['in turns', (index: number) => index % 2],
   ['in runs', (index: number) => Math.floor(index / 3) % 2],
   ['one after the other', (index: number) => Math.floor(index / 20)],
-])('objects of two makes that come %s are shared by make', (_, makeOf) => {
+])('objects of two shapes that come %s are shared by shape', (_, makeOf) => {
   const sharing = new Sharing<Shop>();
   const makes = [
     { ...spec, of: 'api' },
     { ports: [{ port: 1 }], of: 'internal' },
   ];
   const objects = Array.from({ length: 40 }, (__, index) => sharing.object(shop(String(index), makes[makeOf(index)]), undefined));
-  // One of each at most came when its make was not known yet.
+  // At most one of each came before its shape was known.
   expect(new Set(objects.map((object) => object.spec)).size).toBe(2);
 });

@@ -1,35 +1,35 @@
 import { isRecord } from './objects.ts';
 
-/** A value of JSON that has parts. */
+/** A JSON value with parts. */
 type Parts = Record<string, unknown>;
 
 /**
- * Keeps equal parts of similar objects once. Of a thousand objects that one controller has made nearly all is equal: who owns which fields, labels,
- * pod templates. What is kept is not changed, so that it may share parts. An object is compared with two models only, its own former state or
- * those that came before: that takes a walk over it, and no memory.
+ * Stores equal parts of similar objects once. A thousand objects created by one controller are nearly equal: field ownership, labels, pod templates. Stored
+ * objects are never changed, so they may share parts. An object is compared with only two models, its own former state or recent other objects: that takes a
+ * walk over it, and no memory.
  */
 export class Sharing<T extends object> {
-  /** The latest object, and one of another make, where there are two: the two Services of each registry, for instance. */
+  /** The latest object, and one of another shape if there are two: the two Services of each registry, for instance. */
   #models: [T | undefined, T | undefined] = [undefined, undefined];
 
-  /** The object, in which parts that `former` or a model has too are theirs. It is changed in place: it must be ours alone. */
+  /** The object, with parts replaced by equal ones of `former` or a model. It is changed in place, so it must not be shared yet. */
   object(object: T, former: T | undefined): T {
     const [latest, other] = this.#models;
     const walk = new Walk();
     walk.share(object, former ?? latest, former === undefined ? other : latest);
-    // Objects of two makes that come in turns each find one of their own.
+    // Objects of two shapes that alternate each find a matching model.
     const replacesOther = former === undefined && walk.ofSecond > walk.ofFirst;
     this.#models = replacesOther ? [latest, object] : [object, other ?? latest];
     return object;
   }
 }
 
-/** One object's walk, and of which model it took how many parts. */
+/** The walk over one object, counting the parts taken from each model. */
 class Walk {
   ofFirst = 0;
   ofSecond = 0;
 
-  /** The value, or an equal one of the two. Fields in another order are not equal: where they stand for a list it counts. */
+  /** The value, or an equal one of the two. Values with fields in another order are not equal: order matters where they represent a list. */
   share(value: unknown, first: unknown, second: unknown): unknown {
     if (typeof value === 'string') return value === first ? first : value === second ? second : value;
     return typeof value === 'object' && value !== null ? this.#shareParts(value as Parts, first, second) : value;
@@ -43,7 +43,7 @@ class Walk {
     let isFirst = first === one && keysOfOne.length === keys.length;
     let isSecond = second === two && keysOfTwo.length === keys.length;
     for (const [index, key] of keys.entries()) {
-      // Own ones only: `__proto__` is a field like any other in JSON.
+      // Own properties only: `__proto__` is a field like any other in JSON.
       const inOne = Object.hasOwn(one, key) ? one[key] : undefined;
       const inTwo = Object.hasOwn(two, key) ? two[key] : undefined;
       const own = parts[key];
@@ -59,7 +59,7 @@ class Walk {
 
 const NONE: Parts = {};
 
-/** The model's parts, if it is of the value's shape. */
+/** The model's parts, if it has the value's shape. */
 function partsOf(model: unknown, value: object): Parts {
   const isAlike = Array.isArray(value) ? Array.isArray(model) : isRecord(model);
   return isAlike ? (model as Parts) : NONE;

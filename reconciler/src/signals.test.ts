@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const MODULE = JSON.stringify(new URL('signals.ts', import.meta.url).href);
-/** Says when it listens, and what it was aborted with; lives on until a second signal. */
+/** Reports when it listens, and the reason of the abort; lives on until a second signal. */
 const PROGRAM = `
 import { signalOf } from ${MODULE};
 const signal = signalOf('SIGTERM', 'SIGINT');

@@ -1,6 +1,6 @@
 /**
- * A signal that is aborted when the process gets one of these signals, with an error that names it as its reason. Only the first one is taken: a
- * second one of the same name ends the process, as it does without a handler.
+ * A signal that is aborted when the process receives one of these signals, with an error naming it as the reason. Only the first is handled: a second one of
+ * the same name ends the process, as without a handler.
  */
 export function signalOf(...names: readonly NodeJS.Signals[]): AbortSignal {
   const stop = new AbortController();

@@ -26,7 +26,7 @@ afterEach(async () => {
   await api.down();
 });
 
-test("a tracer of OpenTelemetry's gets a span for each reconcile, and below it one for each call", async () => {
+test('an OpenTelemetry tracer gets a span for each reconcile, and below it one for each call', async () => {
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
   const opened: OpenTelemetryTracer = provider.getTracer('test');
   // It fits as it is.

@@ -2,7 +2,7 @@ import type { ApiClient } from './client/api-client.ts';
 import { isNotFound } from './client/errors.ts';
 import { intercept } from './client/intercept.ts';
 
-/** What is done with a span. */
+/** The operations on a span. */
 export interface TraceSpan {
   setAttribute(key: string, value: string | number): unknown;
   recordException(error: Error | string): unknown;
@@ -11,7 +11,7 @@ export interface TraceSpan {
   end(): void;
 }
 
-/** What is asked of a tracer. One of OpenTelemetry (`@opentelemetry/api`) fits as it is; this package does not need it. */
+/** What is needed from a tracer. An OpenTelemetry tracer (`@opentelemetry/api`) fits as it is; this package does not need it. */
 export interface Tracer {
   startActiveSpan<F extends (span: TraceSpan) => unknown>(
     name: string,
@@ -22,7 +22,7 @@ export interface Tracer {
 
 const ERROR = 2;
 
-/** Runs `work` in a span of its own, which ends with it; what it throws is recorded if it is a failure. Without a tracer it is just run. */
+/** Runs `work` in its own span, which ends with it; what it throws is recorded if it is a failure. Without a tracer it just runs. */
 export async function inSpan<T>(
   tracer: Tracer | undefined,
   name: string,
@@ -50,7 +50,7 @@ export function failSpan(span: TraceSpan | undefined, error: unknown): void {
   span?.setStatus({ code: ERROR, message: error instanceof Error ? error.message : String(error) });
 }
 
-/** A client whose calls are spans, each below the reconcile that makes it. Watches are none: they last for minutes. */
+/** A client whose calls are spans, each below the reconcile that makes it. Watches are excluded: they last for minutes. */
 export function traceCalls(client: ApiClient, tracer: Tracer): ApiClient {
   return intercept(client, (call, next) => {
     if (call.verb === 'watch') return next();

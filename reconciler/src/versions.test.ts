@@ -13,6 +13,6 @@ test.each<[one: string | undefined, other: string | undefined, expected: number 
   ['10', undefined, undefined],
   ['007', '8', undefined],
   ['abc', 'abd', undefined],
-])('%s beside %s: %s', (one, other, expected) => {
+])('%s compared with %s: %s', (one, other, expected) => {
   expect(compareVersions(one, other)).toBe(expected);
 });

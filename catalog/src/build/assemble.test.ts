@@ -28,7 +28,7 @@ describe('the official _meta', () => {
     expect(official(second, 'e/f')).toMatchObject({ publishedAt: t2, updatedAt: t2 });
   });
 
-  test('keeps first-seen and last-changed times over any run of changes', () => {
+  test('keeps first-seen and last-changed times across any sequence of changes', () => {
     const names = ['a/a', 'a/b', 'b/a'];
     const catalogs = fc.array(fc.dictionary(fc.constantFrom(...names), fc.constantFrom('x', 'y')), { minLength: 1, maxLength: 6 });
     fc.assert(
@@ -93,7 +93,7 @@ describe('the official _meta', () => {
     expect(snapshot.header.serverCount).toBe(status === 'deleted' ? 0 : 1);
   });
 
-  test('what the source says stays, foreign keys too', () => {
+  test('values of the source stay, including unknown keys', () => {
     const item = {
       server: serverJson('a/b'),
       _meta: {
@@ -124,7 +124,7 @@ describe('several sources', () => {
     ]);
   });
 
-  test('precedence holds for any sources, and drafts stay as they were', () => {
+  test('precedence holds for any sources, and drafts stay unchanged', () => {
     const version = fc.tuple(fc.constantFrom('a/a', 'a/b', 'b/a', 'c/c'), fc.constantFrom('1.0.0', '2.0.0'));
     fc.assert(
       fc.property(fc.array(fc.array(version, { maxLength: 6 }), { minLength: 1, maxLength: 4 }), (sources) => {

@@ -1,20 +1,20 @@
 import type { CatalogInfo } from '../entry/entry.ts';
 import { FindingList, type Finding } from '../entry/findings.ts';
 import { isServerKey, readableKey } from '../entry/kind.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from '../snapshot/layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from '../snapshot/layout.ts';
 import { encodeSnapshot } from '../snapshot/encode.ts';
 import { fileRunOf, labelRunOf, pieceRunOf, textRunOf, type RowRun } from '../snapshot/runs.ts';
 import type { RowOrigin } from './known-rows.ts';
 import type { SourceDraft } from './read-source.ts';
 import { headOf, isKnown, latestRows, searchTextOf, sortRows, toNewRow, type KnownRow, type NewRow, type Row } from './rows.ts';
 
-/** What the snapshot of one source is made of. */
+/** The input for the snapshot of one source. */
 export interface EncodeSourceInput {
   readonly registry: { readonly name: string; readonly namespace: string };
   readonly draft: SourceDraft;
-  /** Names the rules that the draft was made by, so that a kept snapshot can be told from an outdated one. */
+  /** Identifies the rules by which the draft was made, so that a kept snapshot can be recognized as outdated. */
   readonly rules: string;
-  /** What the source calls the bytes, such as a commit. */
+  /** The source's revision of the bytes, such as a commit. */
   readonly revision?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -23,16 +23,16 @@ export interface EncodeSourceInput {
 /** The snapshot of one source. */
 export interface EncodedSource {
   readonly block: Uint8Array<ArrayBuffer>;
-  /** Where those of its rows come from that may be recognized the next time. */
+  /** The origins of its rows that may be recognized next time. */
   readonly origins: readonly RowOrigin[];
 }
 
-/** Rows that are put together at once. */
+/** Rows that are assembled at once. */
 const ROWS_OF_A_RUN = 256;
 
 /**
- * Makes the snapshot of one source by itself, as if there were no other. Where it and its rules stay the same it can be kept, and is merged
- * with those of others without being read again. The block owns its memory and may be transferred to another thread.
+ * Builds the snapshot of one source on its own, as if there were no other. While the source and its rules stay the same it can be kept, and is merged with
+ * others without reading it again. The block owns its memory and may be transferred to another thread.
  */
 export function encodeSource({ registry, draft, rules, revision, now }: EncodeSourceInput): EncodedSource {
   const { rows, findings } = withoutDuplicates(draft);
@@ -52,7 +52,7 @@ export function encodeSource({ registry, draft, rules, revision, now }: EncodeSo
   return { block: encodeSnapshot(facts, runsOf(rows, latest), [findings.kept]), origins: originsOf(rows) };
 }
 
-/** Says of each group which of its servers stand nowhere else: where they do, the row is not that of the group. */
+/** Lists for each group the servers that are in no other place: those that are elsewhere, too, do not get the group's row. */
 function withApart(info: CatalogInfo, rows: readonly Row[]): CatalogInfo {
   if (info.groups === undefined) return info;
   const apart = new Set(rows.flatMap((row) => (!isKnown(row) && row.inGroup === true ? row.name : [])));
@@ -66,7 +66,7 @@ function originsOf(rows: readonly Row[]): RowOrigin[] {
   });
 }
 
-/** What of a draft is served. Of two equal versions the first one stays, and the other one is a finding. */
+/** The rows of a draft that are served. Of two equal versions the first one stays, and the other one becomes a finding. */
 export function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: FindingList } {
   const findings = new FindingList(draft.findings);
   const rows: Row[] = [];
@@ -77,14 +77,14 @@ export function withoutDuplicates(draft: SourceDraft): { rows: Row[]; findings: 
       rows.push(row);
       continue;
     }
-    // Groups repeat servers of the list. Another one under the same name and version is a double.
+    // Groups repeat servers of the list. A different one with the same name and version is a duplicate.
     if (!isKnown(row) && row.inGroup === true && (isKnown(before) || row.contentHash === before.contentHash)) continue;
     findings.add(duplicateOf(row, before));
   }
   return { rows, findings };
 }
 
-/** Of several files both are named, since neither of them is wrong by itself. */
+/** Names both files if they differ, since neither of them is wrong by itself. */
 function duplicateOf(row: Row, served: Row): Finding {
   const { name, version } = row;
   const [file, servedFile] = [fileOf(row), fileOf(served)];
@@ -118,7 +118,7 @@ function* runsOf(rows: readonly Row[], latest: ReadonlySet<Row>): Generator<RowR
   }
 }
 
-/** As many neighboring rows as a snapshot has one behind the other, just as they are wanted: they go over as they are. */
+/** Neighboring rows that a snapshot already has in the wanted order are copied as they are. */
 function storedRun(rows: readonly Row[], start: number, latest: ReadonlySet<Row>): RowRun | undefined {
   const first = rows[start];
   if (first === undefined || !isAsStored(first, latest)) return undefined;
@@ -168,7 +168,7 @@ function runOf(written: readonly WrittenRow[]): RowRun {
     ),
     flags: Uint8Array.from(
       written,
-      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0),
+      ({ row, isLatest }) => (isLatest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.hasOfficial ? FLAG_OFFICIAL : 0),
     ),
     sources: new Uint8Array(rows.length),
     files: fileRunOf(rows.map(({ file }) => file)),

@@ -25,7 +25,7 @@ function listed(snapshot: Snapshot, kind: EntryKind, version?: string): string[]
   );
 }
 
-test('each kind is a list of its own, and is served as it came', () => {
+test('each kind has its own list, and is served unchanged', () => {
   const document = skill('pdf', '1.0.0', { title: 'PDF', anything: [1] });
   const snapshot = snapshotOf([
     source('s', { servers: [serverJson('a/b')], skills: [document, skill('pdf', '2.0.0')], plugins: [skill('lint')] }),
@@ -39,7 +39,7 @@ test('each kind is a list of its own, and is served as it came', () => {
   expect(stored?.toString()).toBe(JSON.stringify(document));
 });
 
-test('a skill has the name of a server and is none', () => {
+test('a skill with the name of a server is not a server', () => {
   const snapshot = snapshotOf([source('s', { servers: [serverJson('com.example/pdf')], skills: [skill('pdf')] })]);
   expect(snapshot.header.serverCount).toBe(1);
   expect(snapshot.header.sources[0]?.found.leftOut).toBe(0);
@@ -72,7 +72,7 @@ test('filters go by namespace and name', () => {
   expect([rows.map(({ name }) => name), filtered]).toEqual([[rowKey('skill', 'com.example/pdf')], 2]);
 });
 
-test('a skill that is gone leaves no tombstone, and keeps its time when it comes back', () => {
+test('a removed skill leaves no tombstone, and keeps its time when it comes back', () => {
   const one = source('s', { servers: [serverJson('a/b')], skills: [skill('pdf')] });
   const before = snapshotOf([one], undefined, 1000);
   const without = snapshotOf([source('s', { servers: [serverJson('a/b')] })], before, 2000);
@@ -82,7 +82,7 @@ test('a skill that is gone leaves no tombstone, and keeps its time when it comes
   expect(snapshotOf([one], before, 3000).rowFacts(rowKey('skill', 'com.example/pdf'), '1.0.0')).toMatchObject({ publishedAt: 1000 });
 });
 
-test('a rollback brings skills back, by the filters of now', () => {
+test('a rollback restores skills, under the current filters', () => {
   const stored = snapshotOf([source('s', { servers: [serverJson('a/b')], skills: [skill('pdf'), skill('csv')] })], undefined, 1000);
   const served = snapshotOf([source('s', { servers: [], skills: [skill('pdf', '1.0.0', { title: 'New' })] })], stored, 2000);
   const filtersOf = () => [compileFilter({ names: { exclude: ['*/csv'] } })];
@@ -95,7 +95,7 @@ test('a rollback brings skills back, by the filters of now', () => {
 test.each([
   ['the same', 0],
   ['another one', 1],
-])('a server of a group that is in the list as well, %s: %i doubles', (what, doubles) => {
+])('a server of a group that is also in the list, %s: %i duplicates', (what, doubles) => {
   const member = serverJson('a/b', what === 'the same' ? {} : { title: 'In the group' });
   const groups = [{ name: 'g', servers: [member, serverJson('a/c')] }];
   const snapshot = snapshotOf([source('s', { servers: [serverJson('a/b')], groups })]);

@@ -1,25 +1,25 @@
 import { OFFICIAL_META, type CatalogEntry } from '../entry/entry.ts';
 import { asText, own, type JsonObject } from '../json.ts';
 
-/** What an item is made of. Times are milliseconds since 1970, microseconds as the fraction. */
+/** The parts of an item. Times are milliseconds since 1970, microseconds as the fraction. */
 export interface ItemFacts {
   readonly entry: CatalogEntry;
-  /** What the source says below the official `_meta` key; empty when nothing. */
+  /** The source's value of the official `_meta` key; empty if none. */
   readonly official: JsonObject;
   readonly status: string;
   readonly publishedAt: number;
   readonly updatedAt: number;
 }
 
-/** The JSON of an item around the one thing that is not known before all versions of a server are: whether it is the latest. */
+/** The JSON of an item around the one fact that is unknown until all versions of a server are known: whether it is the latest. */
 export interface ItemText {
   readonly head: string;
   readonly tail: string;
 }
 
 /**
- * The JSON of a row as the official API's list has it: server.json, and beside it `_meta` with the official object complete
- * (OpenAPI of modelcontextprotocol/registry). What the source says goes before what was worked out here, word for word.
+ * The JSON of a row as in the official API's list: server.json, and next to it `_meta` with the complete official object (OpenAPI of
+ * modelcontextprotocol/registry). Values of the source precede computed ones, word for word.
  */
 export function itemText({ entry, official, status, publishedAt, updatedAt }: ItemFacts): ItemText {
   const published = asText(own(official, 'publishedAt')) ?? new Date(publishedAt).toISOString();
@@ -39,7 +39,7 @@ export function itemText({ entry, official, status, publishedAt, updatedAt }: It
   };
 }
 
-/** The members of an object before and behind one of them, which comes last where it is not there, as JSON with the commas between. */
+/** The members of an object before and after one of them, which comes last if absent, as JSON including the commas between. */
 function membersAround(object: JsonObject, key: string): readonly [before: string, after: string] {
   const keys = Object.keys(object);
   const place = keys.includes(key) ? keys.indexOf(key) : keys.length;

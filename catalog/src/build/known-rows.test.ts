@@ -75,7 +75,7 @@ test.each<[string, (items: JsonObject[]) => unknown[]]>([
     'the order of keys',
     (items) => items.map(({ server, _meta }, index) => (index === 50 ? { _meta, server } : { server, _meta }) as JsonObject),
   ],
-])('rows that are known give the same as reading all: %s', (_, edit) => {
+])('known rows give the same result as reading everything: %s', (_, edit) => {
   const first = build(list(), undefined, undefined, FIRST);
   const known = knownOf(first);
   const items = edit(list());
@@ -86,7 +86,7 @@ test.each<[string, (items: JsonObject[]) => unknown[]]>([
   expect(known.opened()).toBe(1);
 });
 
-test('what was found wrong is found again', () => {
+test('findings are found again', () => {
   const items = [
     ...list(),
     item('a/b', '1', {}, { repository: {} }),
@@ -100,7 +100,7 @@ test('what was found wrong is found again', () => {
   expect(found.map(({ entry }) => entry)).toEqual(['a/c', 'a/b', 'odd', '/103/x']);
 });
 
-test('what is noted is noted again, of whatever else is recognized', async () => {
+test('notes are repeated, whatever else is recognized', async () => {
   const schemas = await loadSchemaChecks();
   const short = { description: 'Short', _meta: { 'com.example': DESCRIPTION } };
   const items = Array.from({ length: 100 }, (_, index) => item(`a/${index}`, '1', {}, { ...short, title: index % 10 === 0 ? '' : 'T' }));
@@ -113,7 +113,7 @@ test('what is noted is noted again, of whatever else is recognized', async () =>
   expect(noted(again)).toEqual(noted(first));
 });
 
-test('a version that loses its place as the latest is written anew, and known the next time', () => {
+test('a version that is no longer the latest is rewritten, and known next time', () => {
   const first = build(list(), undefined, undefined, FIRST);
   const second = build([...list(), newer], first.snapshot, knownOf(first).rows, LATER);
   const third = build(list(), second.snapshot, knownOf(second).rows, LATER);
@@ -136,7 +136,7 @@ test('rows are found between tombstones', () => {
   expect(known.opened()).toBe(1);
 });
 
-test('where what is served is something else, rows are decided anew', () => {
+test('rows are rebuilt if what is served differs', () => {
   const first = build(list(), undefined, undefined, FIRST);
   const changed = list().map((one, index) => (index < 5 ? item(`a/00${index}`, '1.0.0', {}, { title: 'Other' }) : one));
   const served = build(changed, first.snapshot, undefined, LATER).snapshot;
@@ -146,7 +146,7 @@ test('where what is served is something else, rows are decided anew', () => {
   expect(recognized.snapshot.rowFacts('a/000', '1.0.0')).toMatchObject({ publishedAt: FIRST, updatedAt: now });
 });
 
-test('where most of it is new, the snapshot is not opened', () => {
+test('if most of it is new, the snapshot is not opened', () => {
   const first = build(list(), undefined, undefined, FIRST);
   const known = knownOf(first);
   const items = list().map((one, index) => (index < 50 ? item(`b/${index}`) : one));
@@ -159,12 +159,12 @@ test.each<[string, (origins: Buffer) => Buffer]>([
   ['half of them', (origins) => origins.subarray(0, origins.length / 2)],
   ['another byte', (origins) => Buffer.from(origins).fill(0, 100, 101)],
   ['another snapshot', (origins) => Buffer.from(origins).fill(0, 0, 32)],
-])('damaged origins are none: %s', (_, damage) => {
+])('damaged origins are ignored: %s', (_, damage) => {
   const { snapshot, origins } = build(list(), undefined, undefined, FIRST);
   expect(KnownRows.read(damage(encodeOrigins(snapshot.header.hash, origins)), () => snapshot)).toBeUndefined();
 });
 
-test('another snapshot than that of the origins, or none, is of no use', () => {
+test('a snapshot that does not match the origins, or a missing one, is not used', () => {
   const first = build(list(), undefined, undefined, FIRST);
   const other = build(list(99), undefined, undefined, FIRST).snapshot;
   const origins = encodeOrigins(first.snapshot.header.hash, first.origins);

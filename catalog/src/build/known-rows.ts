@@ -3,29 +3,29 @@ import type { Predecessor } from '../snapshot/predecessor.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { KnownRow } from './rows.ts';
 
-/** Where a row comes from: the item of a list whose bytes gave this row and nothing else, no finding either. */
+/** The origin of a row: the list item whose bytes gave exactly this row, without findings. */
 export interface RowOrigin {
   /** {@link itemHash} of the item's bytes. */
   readonly hash: string;
   /** Position of the row in a snapshot. */
   readonly position: number;
-  /** Where in the row's JSON the word stands that says whether it is the latest. */
+  /** Where in the row's JSON the literal is that says whether it is the latest. */
   readonly latestAt: number;
 }
 
 const HASH_BYTES = 32;
-/** The snapshot's hash, then that of all that follows. */
+/** The snapshot's hash, then that of everything after it. */
 const HEADER_BYTES = 2 * HASH_BYTES;
 const RECORD_BYTES = HASH_BYTES + 8;
-/** Fewer items than this part that are known save less time than opening the snapshot takes, and both in memory are too much. */
+/** If a smaller fraction of the items is known, opening the snapshot takes longer than it saves, and having both in memory is too much. */
 const MIN_KNOWN_PART = 0.75;
 
-/** Names the bytes of an item: by SHA-256, since whoever writes a catalog could make weaker hashes collide. */
+/** Identifies the bytes of an item; by SHA-256, since whoever writes a catalog could create collisions of weaker hashes. */
 export function itemHash(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'base64url');
 }
 
-/** Writes where rows of a snapshot come from, to be kept beside it. */
+/** Encodes the origins of a snapshot's rows, to be stored with it. */
 export function encodeOrigins(snapshotHash: string, origins: readonly RowOrigin[]): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES + origins.length * RECORD_BYTES);
   for (const [index, origin] of origins.entries()) {
@@ -39,24 +39,24 @@ export function encodeOrigins(snapshotHash: string, origins: readonly RowOrigin[
   return bytes;
 }
 
-/** The origins of rows as they are found in another snapshot, which has the same rows in the same order with others between them. */
+/** The origins of rows as found in another snapshot, which has the same rows in the same order with others between them. */
 export function originsIn(origins: readonly RowOrigin[], from: Snapshot, to: Snapshot): readonly RowOrigin[] {
   if (from.block === to.block) return origins;
   let next = 0;
   return origins.flatMap((origin) => {
     const [name, version] = [from.nameAt(origin.position), from.versionAt(origin.position)];
     while (next < to.rowCount && !(to.nameAt(next).equals(name) && to.versionAt(next).equals(version))) next += 1;
-    // Tombstones can take from a deleted version that it is the latest: such a row was written anew.
+    // Tombstones can take the latest flag from a deleted version; such a row was rewritten.
     const isSame = next < to.rowCount && to.itemAt(next).equals(from.itemAt(origin.position));
     return isSame ? [{ ...origin, position: next }] : [];
   });
 }
 
-/** The rows that a source had the last time, by the bytes of the items they come from. */
+/** The rows that a source had last time, by the bytes of their items. */
 export class KnownRows {
   readonly #origins: Buffer;
   readonly #open: () => Snapshot;
-  /** Where the origins of an item stand. */
+  /** Where the origins of an item are. */
   readonly #records = new Map<string, number>();
 
   private constructor(origins: Buffer, open: () => Snapshot) {
@@ -67,7 +67,7 @@ export class KnownRows {
     }
   }
 
-  /** From what {@link encodeOrigins} wrote; undefined where that is damaged. `open` opens the snapshot with the rows, and may throw. */
+  /** Decodes what {@link encodeOrigins} wrote; undefined if that is damaged. `open` opens the snapshot with the rows, and may throw. */
   static read(origins: Buffer, open: () => Snapshot): KnownRows | undefined {
     const isWhole =
       origins.length >= HEADER_BYTES &&
@@ -77,15 +77,15 @@ export class KnownRows {
   }
 
   /**
-   * Looks for the rows of items, by their hashes. What is returned gives the row of one: the row that it would give once more. None where what
-   * is served now has other times or another content than the row, as after a rollback: such a row has to be decided anew. Undefined where
-   * too few are known, or the snapshot is another one than that of the origins or cannot be opened.
+   * Looks up the rows of items by their hashes. The returned function gives the row that an item would yield again; none if what is served now differs from the
+   * row in times or content, as after a rollback: such a row has to be built again. Undefined if too few are known, or if the snapshot does not match the
+   * origins or cannot be opened.
    */
   among(items: readonly string[], previous: Predecessor | undefined): ((item: string) => KnownRow | undefined) | undefined {
     let found = 0;
     for (const item of items) if (this.#records.has(item)) found += 1;
     const snapshot = found < items.length * MIN_KNOWN_PART ? undefined : this.#snapshot();
-    // Of no use: all it holds is memory that the build needs.
+    // Useless: it only takes memory that the build needs.
     if (snapshot === undefined || previous === undefined) this.#records.clear();
     return snapshot && previous && ((item) => this.#row(item, snapshot, previous));
   }

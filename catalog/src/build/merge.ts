@@ -5,7 +5,7 @@ import type { RowRun } from '../snapshot/runs.ts';
 import { FLAG_DELETED, FLAG_LATEST, type SnapshotSource } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** What is merged. */
+/** The input of a merge. */
 export interface MergeInput {
   readonly registry: { readonly name: string; readonly namespace: string };
   /** One for each source, in order of precedence. Names of sources are unique. */
@@ -15,9 +15,8 @@ export interface MergeInput {
 }
 
 /**
- * Merges the snapshots of sources by precedence: the first source that has a name serves it, with all its versions; the same name in a later
- * source is shadowed and reported. No entry is parsed or written anew, since nothing in one depends on other sources. That of a single source
- * is returned as it is.
+ * Merges the snapshots of sources by precedence: the first source that has a name serves it, with all its versions; the same name in a later source is shadowed
+ * and reported. No entry is parsed or rewritten, since none depends on other sources. The snapshot of a single source is returned unchanged.
  */
 export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Array<ArrayBuffer> {
   const [only] = sources;
@@ -30,7 +29,7 @@ export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Arr
     if (owner === undefined || name === undefined) break;
     const others = merging.filter((source) => source !== owner);
     for (const source of others) if (source.name?.equals(name) === true) source.shadow(owner);
-    // Up to the next name of another source the rows go over as they are, however many there are.
+    // Rows up to the next name of another source are copied as they are, however many.
     runs.push(owner.take(first(others)?.name));
   }
   const facts = merging.map((source) => source.facts());
@@ -42,13 +41,13 @@ export function mergeSnapshots({ registry, sources, now }: MergeInput): Uint8Arr
   );
 }
 
-/** What is known to be wrong with the entries of a snapshot's source. */
+/** The findings about the entries of a snapshot's source. */
 export function findingsOf(snapshot: Snapshot, source: string): Finding[] {
   const { findings } = snapshot.findings({ source, limit: snapshot.header.findings.count });
   return findings.map(({ source: _source, ...finding }) => finding);
 }
 
-/** The source with the first name of those that are left; of several the one that comes first in precedence. */
+/** The source with the first remaining name; if several have it, the one that comes first in precedence. */
 function first(sources: readonly MergingSource[]): MergingSource | undefined {
   let best: MergingSource | undefined;
   for (const source of sources) {
@@ -79,7 +78,7 @@ class MergingSource {
     this.name = snapshot.rowCount === 0 ? undefined : snapshot.nameAt(0);
   }
 
-  /** Takes the rows of all names before the given one, which comes from another source; undefined: all that are left. */
+  /** Takes the rows of all names before the given one of another source; undefined: all remaining rows. */
   take(before: Buffer | undefined): RowRun {
     const run = this.#snapshot.rows(
       this.#row,
@@ -93,7 +92,7 @@ class MergingSource {
     return { ...run, sources: new Uint8Array(run.flags.length).fill(this.#index) };
   }
 
-  /** Leaves out all versions of the next name. */
+  /** Skips all versions of the next name. */
   shadow(owner: MergingSource): void {
     const { name } = this;
     if (name === undefined) return;
@@ -111,17 +110,17 @@ class MergingSource {
     this.#pass(end - this.#row);
   }
 
-  /** The source with what merging left out of it. */
+  /** The source with the findings about what merging left out of it. */
   facts(): SnapshotSource {
     return { ...this.#source, serverCount: this.#servers, found: this.#findings.counts };
   }
 
-  /** Everything that is known to be wrong with its entries. */
+  /** All findings about its entries. */
   findings(): readonly Finding[] {
     return this.#findings.kept;
   }
 
-  /** The first of the rows that are left whose name is behind a border; names behind it stay behind it. */
+  /** The first of the remaining rows whose name is after a border; all later names are after it, too. */
   #firstRow(isBehind: (name: Buffer) => boolean): number {
     let low = this.#row;
     let high = this.#snapshot.rowCount;

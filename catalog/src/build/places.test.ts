@@ -107,7 +107,7 @@ test.each<[form: string, file: unknown, entries: string[], findings: string[]]>(
       'b.yaml#0 /0 + /version → a.json /0',
     ],
   ],
-])('%s: entries and findings have their place', (_, file, entries, findings) => {
+])('%s: entries and findings have their places', (_, file, entries, findings) => {
   const draft = read(json(file), true);
   const { rows, findings: found } = withoutDuplicates(draft);
   expect(rows.map((row) => (isKnown(row) ? '' : textOf(row.place))).toSorted()).toEqual(entries.toSorted());

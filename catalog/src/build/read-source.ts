@@ -20,19 +20,19 @@ import { rowOf, type Row } from './rows.ts';
 export interface ReadRules {
   readonly name: string;
   readonly format: DeclaredFormat;
-  /** An entry is served only when it passes every one of them. */
+  /** An entry is served only if it passes all of them. */
   readonly filters: readonly Filter[];
 }
 
-/** Where and when a source is read. */
+/** The context in which a source is read. */
 export interface ReadContext {
   /** What was served before: entries keep their first-seen and last-changed times. */
   readonly previous?: Predecessor | undefined;
-  /** What the source gave the last time, by the same rules: what is in it again need not be read again. */
+  /** What the source gave last time under the same rules: items that occur again need not be read again. */
   readonly known?: KnownRows | undefined;
-  /** By which entries are checked. Absent: none is. */
+  /** The schemas by which entries are checked. Absent: no check. */
   readonly schemas?: SchemaChecks | undefined;
-  /** Whether findings and rows say where they stand in the bytes, for who shows it. The bytes are then parsed as a whole, however large. */
+  /** Whether findings and rows say where they are in the bytes, for display. The bytes are then parsed as a whole, however large. */
   readonly places?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -41,29 +41,29 @@ export interface ReadContext {
 /** The bytes of one source. */
 export interface SourceBytes {
   readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes, hexadecimal, where it is known already; computed otherwise. */
+  /** SHA-256 of the bytes, hexadecimal, if already known; computed otherwise. */
   readonly hash?: string | undefined;
-  /** Of a folder's file that is read by itself: its path, which tells whether it is YAML. The content does otherwise. */
+  /** For a folder's file that is read by itself: its path, which decides whether it is YAML. Otherwise the content does. */
   readonly path?: string | undefined;
 }
 
-/** One source, read and filtered: what it would bring into a snapshot. Whether that is acceptable is for the caller to judge. */
+/** A source, read and filtered: what it would contribute to a snapshot. Whether that is acceptable is up to the caller. */
 export interface SourceDraft {
   readonly name: string;
   /** SHA-256 of the bytes, hexadecimal. */
   readonly hash: string;
   readonly info: CatalogInfo;
-  /** What can be served and passes the filters, in the order of the file. */
+  /** Entries that can be served and pass the filters, in the order of the file. */
   readonly rows: readonly Row[];
-  /** Entries that can be served and that a filter left out. */
+  /** Number of entries that can be served but are excluded by a filter. */
   readonly filtered: number;
-  /** Keys of those among them that are not deleted. */
+  /** Their names, except deleted ones. */
   readonly filteredNames: ReadonlySet<string>;
-  /** What was wrong; `counts.leftOut` are the entries that cannot be served. */
+  /** Findings; `counts.leftOut` are the entries that cannot be served. */
   readonly findings: Findings;
 }
 
-/** Names of the servers that a source has, whether or not a filter leaves them out; deleted ones are not among them. */
+/** Names of the source's servers, whether or not a filter excludes them; without deleted ones. */
 export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
   const names = new Set<string>();
   for (const name of filteredNames) if (isServerKey(name)) names.add(name);
@@ -71,10 +71,10 @@ export function serversIn({ rows, filteredNames }: SourceDraft): Set<string> {
   return names;
 }
 
-/** Most lists of labels that are kept once. */
+/** Most lists of labels that are shared. */
 const MAX_LABEL_LISTS = 20_000;
 
-/** Gives lists of labels back in one copy each, and the labels in them as well. */
+/** Shares equal lists of labels, and the labels in them. */
 function labelLists(): (labels: readonly string[]) => readonly string[] {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
@@ -89,8 +89,8 @@ function labelLists(): (labels: readonly string[]) => readonly string[] {
 }
 
 /**
- * Reads one source: detects the format, parses, admits each entry by itself, filters and writes what is left.
- * Throws {@link CatalogError} for bytes that cannot be used at all; a bad entry becomes a finding.
+ * Reads one source: detects the format, parses, admits each entry by itself, filters and encodes the rest. Throws {@link CatalogError} for bytes that cannot be
+ * used at all; a bad entry becomes a finding.
  */
 export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes, context: ReadContext): SourceDraft {
   try {
@@ -102,8 +102,8 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
     const filteredNames = new Set<string>();
     let filtered = 0;
     let item: string | undefined;
-    /** Findings before the item at hand. */
-    let told = 0;
+    /** Number of findings before the current item. */
+    let before = 0;
     const found: Finding[] = [];
     const collect = { add: (finding: Finding): void => void found.push(finding) };
     const notes = context.schemas === undefined ? undefined : new SchemaNotes(context.schemas);
@@ -116,21 +116,21 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
         const known = context.known?.among(hashes, context.previous);
         return (index) => {
           item = hashes[index];
-          told = findings.total;
+          before = findings.total;
           const row = item === undefined ? undefined : known?.(item);
           if (row !== undefined) rows.push(row);
           return row !== undefined;
         };
       },
       entry: (read) => {
-        // What was said of an item has to be said each time: it is read again.
-        const isSilent = findings.total === told;
+        // An item with findings has to be read again each time, to report them again.
+        const isSilent = findings.total === before;
         found.length = 0;
         const entry = admit(read, collect);
         const passes = entry !== undefined && rules.filters.every((filter) => filter(entry) === undefined);
         const note = passes ? notes?.of(read) : undefined;
         if (note !== undefined) found.push({ entry: read.name, version: read.version, ...note });
-        // Nobody is told of what was repaired in an entry that a filter leaves out.
+        // Repairs in an entry that a filter excludes are not reported.
         if (entry === undefined || passes) for (const finding of found) findings.add(ofEntry(finding, read));
         if (entry === undefined) return;
         if (passes) {
@@ -158,7 +158,7 @@ export function readSource(rules: ReadRules, { bytes, hash, path }: SourceBytes,
   }
 }
 
-/** Names the file that an entry stands in, as findings of the file itself do, and its place. */
+/** Adds the entry's file, as findings about the file itself have it, and its place. */
 function ofEntry(finding: Finding, { file, place }: CatalogEntry): Finding {
   const inFile = file === undefined ? finding : { ...finding, entry: `${file}: ${finding.entry}` };
   return place === undefined ? inFile : { ...inFile, place };

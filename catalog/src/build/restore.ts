@@ -10,20 +10,20 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryOfItem } from '../views/toolhive.ts';
 import { findingsOf } from './merge.ts';
 
-/** What a snapshot of before is restored with. */
+/** The input for restoring an earlier snapshot. */
 export interface RestoreInput {
   readonly stored: Snapshot;
-  /** The filters of now for what came from a source; they may leave out more than those of then. */
+  /** The current filters for each source; they may exclude more than those at the time. */
   readonly filtersOf: (source: string | undefined) => readonly Filter[];
-  /** What is served: what is other than there has changed now. */
+  /** What is served now: anything that differs from it has changed now. */
   readonly previous?: Predecessor | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * A catalog that was served before, by the filters of now. Entries that are other than what is served count as changed now, so that clients
- * which follow `updated_since` go back as well; the rest is as it was. Tombstones are left out: who restores tells anew of what is gone.
+ * An earlier catalog under the current filters. Entries that differ from what is served count as changed now, so that clients that follow `updated_since` go
+ * back as well; the rest is as it was. Tombstones are left out: the caller creates new ones for what is gone.
  */
 export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInput): Uint8Array<ArrayBuffer> {
   const sources = stored.header.sources.map((facts) => ({ ...facts }));
@@ -55,7 +55,7 @@ export function restoreSnapshot({ stored, filtersOf, previous, now }: RestoreInp
   return encodeSnapshot({ registry, createdAt: new Date(now).toISOString(), serverCount, sources }, runs, findings);
 }
 
-/** The entry as filters see it. */
+/** The entry for filters. */
 function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
   const kind = kindOfKey(key);
   if (kind !== 'server')
@@ -63,7 +63,7 @@ function entryOf({ name: key, version, item }: SnapshotRow): CatalogEntry {
   return entryOfItem(key, version, item);
 }
 
-/** What is other than it is stored: the time of what is not served as it is. */
+/** What differs from the stored row: the time, if the row differs from what is served. */
 function changesOf(row: SnapshotRow, previous: Predecessor | undefined, now: number): Partial<RowRun> {
   const served = previous?.rowFacts(row.name, row.version);
   const updatedAt = served?.contentHash === row.contentHash ? served.updatedAt : now;

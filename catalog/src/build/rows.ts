@@ -15,55 +15,55 @@ import type { WordCollector } from '../search/entry-words.ts';
 import type { RowWords } from '../search/vocabulary.ts';
 import { searchText } from './search-text.ts';
 
-/** What decides where a version stands, and which one is the latest. */
+/** What decides the position of a version, and which one is the latest. */
 export interface RowKey {
-  /** The row's key, see rowKey: of a server its name. */
+  /** The row's key, see rowKey: for a server its name. */
   readonly name: string;
   readonly version: string;
   /** The status is `deleted`: a tombstone. */
   readonly deleted: boolean;
-  /** The source itself said what the official API says of it. */
-  readonly told: boolean;
-  /** As the source says, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
+  /** The source provided the official metadata itself. */
+  readonly hasOfficial: boolean;
+  /** From the source, else when the entry was first seen. Milliseconds since 1970, microseconds as the fraction. */
   readonly publishedAt: number;
 }
 
 /**
- * A version of a server as it will be stored, but for whether it is the latest of its name. Bytes instead of objects: a parsed entry takes ten
- * times as much memory.
+ * A version of a server as it will be stored, except for whether it is the latest of its name. Bytes instead of objects: a parsed entry takes ten times as much
+ * memory.
  */
 export interface NewRow extends RowKey {
-  /** As the source says, else when its content last changed; never before what was told of it. In milliseconds as well. */
+  /** From the source, else when its content last changed; never before an earlier reported time. Also in milliseconds. */
   readonly updatedAt: number;
-  /** 32 hexadecimal digits: equal when the source says the same of the entry, in whatever order. */
+  /** 32 hexadecimal digits: equal if the source's data for the entry are equal, whatever the order of keys. */
   readonly contentHash: string;
-  /** {@link searchTextOf} and {@link headOf}, one behind the other: a view for each would take more than some of them have. */
+  /** {@link searchTextOf} and {@link headOf}, concatenated: separate views would take more memory than some of them have content. */
   readonly text: Buffer;
-  /** Bytes of the first of them. */
+  /** Number of bytes of the first one. */
   readonly searchLength: number;
-  /** The item's JSON behind the word that says whether it is the latest. */
+  /** The item's JSON after the literal that says whether it is the latest. */
   readonly tail: Buffer;
   /** The words by which it is found. */
   readonly words: RowWords;
-  /** What lists can be narrowed down by. */
+  /** The labels by which lists can be filtered. */
   readonly labels: readonly string[];
-  /** It stands in a group, and may stand in the list of servers as well. */
+  /** It is in a group, and may also be in the list of servers. */
   readonly inGroup?: boolean;
-  /** The file that it comes from, where its source has several. */
+  /** The file that it comes from, if its source has several. */
   readonly file?: string;
-  /** Where its entry stands, for who asks for places. */
+  /** Where its entry is, if places are requested. */
   readonly place?: SourcePlace;
-  /** Names the bytes it was made of, where the same bytes would give the same row. */
+  /** Identifies the bytes from which it was built, if the same bytes would give the same row. */
   readonly origin?: string | undefined;
 }
 
-/** A row that a snapshot has already. */
+/** A row that a snapshot already has. */
 export interface KnownRow extends RowKey {
   readonly stored: Snapshot;
   readonly position: number;
   /** Whether it is the latest there. */
   readonly latest: boolean;
-  /** Where in its JSON the word for that stands. */
+  /** Where in its JSON the literal for that is. */
   readonly latestAt: number;
   readonly origin: string;
 }
@@ -74,27 +74,27 @@ export function isKnown(row: Row): row is KnownRow {
   return 'stored' in row;
 }
 
-/** What `search` looks at. */
+/** The text that `search` looks at. */
 export function searchTextOf({ text, searchLength }: NewRow): Buffer {
   return text.subarray(0, searchLength);
 }
 
-/** The item's JSON before the word that says whether it is the latest. */
+/** The item's JSON before the literal that says whether it is the latest. */
 export function headOf({ text, searchLength }: NewRow): Buffer {
   return text.subarray(searchLength);
 }
 
-/** A row with its bytes, to be put together anew. */
+/** A row with its bytes, to be reassembled. */
 export function toNewRow(row: Row): NewRow {
   if (!isKnown(row)) return row;
-  const { name, version, deleted, told, stored, position, latestAt, origin } = row;
+  const { name, version, deleted, hasOfficial, stored, position, latestAt, origin } = row;
   const item = stored.itemAt(position);
   const searched = stored.searchTextAt(position);
   return {
     name,
     version,
     deleted,
-    told,
+    hasOfficial,
     origin,
     ...stored.factsAt(position),
     text: Buffer.concat([searched, item.subarray(0, latestAt)]),
@@ -105,26 +105,26 @@ export function toNewRow(row: Row): NewRow {
   };
 }
 
-/** Where and when rows are made. */
+/** The context in which rows are built. */
 export interface RowContext {
-  /** Keeps one copy of labels that stand together: a few lists are those of most rows. */
+  /** Shares equal lists of labels: most rows have one of a few lists. */
   readonly intern: (labels: readonly string[]) => readonly string[];
   /** Collects the words of all rows. */
   readonly words: WordCollector;
   readonly previous?: Predecessor | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Where their bytes are. */
+  /** The memory for their bytes. */
   readonly arena: ByteArena;
   readonly origin: string | undefined;
 }
 
-/** Decides status and times of an entry, and writes it. Times that the source does not give are carried over from the predecessor. */
+/** Determines status and times of an entry, and encodes it. Times that the source does not have are carried over from the predecessor. */
 export function rowOf(entry: CatalogEntry, context: RowContext): NewRow {
   return entry.kind === 'server' ? serverRow(entry, context) : extraRow(entry, context);
 }
 
-/** Skills and plugins are served as they came. */
+/** Skills and plugins are served unchanged. */
 function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: RowContext): NewRow {
   const name = rowKey(entry.kind, entry.name);
   const contentHash = contentHashOf(entry);
@@ -133,7 +133,7 @@ function extraRow(entry: CatalogEntry, { previous, now, arena, intern, words }: 
     name,
     version: entry.version,
     deleted: false,
-    told: false,
+    hasOfficial: false,
     publishedAt: known?.publishedAt ?? now,
     updatedAt: updateTime(undefined, contentHash, known, now),
     contentHash,
@@ -170,7 +170,7 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
     name: entry.name,
     version: entry.version,
     deleted: status === 'deleted',
-    told: Object.keys(official).length > 0,
+    hasOfficial: Object.keys(official).length > 0,
     publishedAt,
     updatedAt,
     contentHash,
@@ -185,8 +185,8 @@ function serverRow(entry: CatalogEntry, { previous, now, arena, intern, words, o
 }
 
 /**
- * When an entry was changed: as the source says, unless those who follow `updated_since` would not hear of it. What is other than before, or was
- * told as deleted, has changed now where the source names no later time than was told before.
+ * When an entry was changed: the source's time, unless those who follow `updated_since` would miss it. An entry that differs from the previous catalog, or that
+ * was reported as deleted, has changed now if the source's time is not later than the one reported before.
  */
 function updateTime(said: number | undefined, contentHash: string, known: RowFacts | undefined, now: number): number {
   if (known === undefined) return said ?? now;
@@ -204,12 +204,12 @@ function timeOf(value: unknown): number | undefined {
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-/** Sorts rows by name, then version. Rows that are equal in both stay in their order. */
+/** Sorts rows by name, then version. Equal rows stay in their order. */
 export function sortRows(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => order(a.name, b.name) || order(a.version, b.version));
 }
 
-/** Keys and versions that were admitted are ASCII: their order as texts is that of their bytes, which the snapshot wants. */
+/** Admitted names and versions are ASCII, so that their order as strings equals that of their bytes, which the snapshot needs. */
 function order(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

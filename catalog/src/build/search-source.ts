@@ -6,26 +6,24 @@ import { streamCatalog } from '../formats/read.ts';
 import type { ReferenceKind } from '../references/forms.ts';
 import { hasReference } from '../references/reference-index.ts';
 
-/** What is looked for in a source: entries by their name, or by something that they are run from or reached at, in the form that is compared. */
+/** What to search a source for: entries by name, or by a reference in the form that is compared. */
 export type Wanted = { readonly server: string } | { readonly kind: ReferenceKind; readonly compared: string };
 
-/** An entry of a source that was looked for, and what the source's rules make of it. */
+/** A matching entry of a source, and what the source's rules make of it. */
 export interface Occurrence {
   readonly name: string;
   readonly version: string;
   readonly file?: string;
-  /** `kept`: nothing keeps it from being served but another source or another entry of its name and version. */
+  /** `kept`: only another source or another entry of its name and version can keep it from being served. */
   readonly outcome: 'kept' | 'filtered' | 'leftOut';
   /** Why it is not kept. */
   readonly why?: string;
 }
 
-/** Most occurrences that are told of a source. */
+/** Most occurrences that are reported for a source. */
 const MAX_OCCURRENCES = 100;
 
-/**
- * Reads the bytes of a source once more, for the entries that somebody asks for. Filters are tried in their order. Bytes that cannot be used have none.
- */
+/** Reads the bytes of a source again, for the entries that somebody asks about. Filters are tried in order. Unusable bytes yield none. */
 export function searchSource(bytes: Uint8Array, filters: readonly (FilterRules | undefined)[], wanted: Wanted): Occurrence[] {
   const compiled = filters.map(compileFilter);
   const found: Occurrence[] = [];

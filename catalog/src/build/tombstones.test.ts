@@ -24,7 +24,7 @@ function official(snapshot: Snapshot, name: string, version: string): unknown {
 }
 
 describe('what no source has any more', () => {
-  test('is told of as deleted, and shown only to who asks for that', () => {
+  test('is reported as deleted, and shown only on request', () => {
     const first = next(undefined, ['a/b@1.0.0', 'c/d@1.0.0'], START);
     const second = next(first, ['a/b@1.0.0'], START + DAY);
     expect(walk(second, { limit: 10 })).toEqual(['a/b@1.0.0']);
@@ -50,14 +50,14 @@ describe('what no source has any more', () => {
     expect(walk(next(later, ['a/b@1.0.0'], START + 91 * DAY), { limit: 10, includeDeleted: true })).toEqual(['a/b@1.0.0']);
   });
 
-  test('is new when it comes back, and keeps the time of its publication', () => {
+  test('is new when it comes back, and keeps its publication time', () => {
     const deleted = next(next(undefined, ['a/b@1.0.0'], START), [], START + DAY);
     const back = next(deleted, ['a/b@1.0.0'], START + 2 * DAY);
     expect(back.rowFacts('a/b', '1.0.0')).toMatchObject({ publishedAt: START, updatedAt: START + 2 * DAY });
     expect(walk(back, { limit: 10, updatedSince: START + DAY })).toEqual(['a/b@1.0.0']);
   });
 
-  test('is told again when it comes back, though its source says that it was changed long ago', () => {
+  test('is reported again when it comes back, although its source says that it was changed long ago', () => {
     const said = { updatedAt: new Date(START - 100 * DAY).toISOString() };
     const build = (previous: Snapshot | undefined, has: boolean, now: number): Snapshot => {
       const items = has ? [listItem('a/b', '1.0.0', said), serverJson('c/d')] : [serverJson('c/d')];
@@ -72,7 +72,7 @@ describe('what no source has any more', () => {
     expect(build(back, true, START + 3 * DAY).header.hash).toBe(back.header.hash);
   });
 
-  test('is the latest version only when no other is left', () => {
+  test('is the latest version only if no other is left', () => {
     const one = next(undefined, ['a/b@1.0.0', 'a/b@2.0.0'], START);
     const older = next(one, ['a/b@1.0.0'], START + DAY);
     expect([official(older, 'a/b', '1.0.0'), official(older, 'a/b', '2.0.0')]).toMatchObject([{ isLatest: true }, { isLatest: false }]);
@@ -84,7 +84,7 @@ describe('what no source has any more', () => {
     expect(official(newer, 'a/b', '3.0.0')).toMatchObject({ status: 'active', isLatest: true });
   });
 
-  test('is the latest of all deleted ones where it is the highest, also before one that its source tells of', () => {
+  test('is the latest of all deleted ones if it is the highest, even before one that its source reports', () => {
     const old = listItem('a/b', '1.0.0', { status: 'deleted' });
     const first = snapshotOf([draft('a', json([old, listItem('a/b', '2.0.0')]))], undefined, START);
     const merged = snapshotOf([draft('a', json([old]))], first, START + DAY);
@@ -95,7 +95,7 @@ describe('what no source has any more', () => {
     expect(second.sourceAt(0)).toBe(0);
   });
 
-  test('of which the source itself says that it was deleted goes by that time', () => {
+  test('whose source reports the deletion uses that time', () => {
     const gone = { status: 'deleted', updatedAt: new Date(START - 100 * DAY).toISOString() };
     const first = snapshotOf([draft('a', json([listItem('a/b', '1.0.0', gone), serverJson('c/d')]))], undefined, START);
     expect(walk(next(first, ['c/d@1.0.0'], START + DAY), { limit: 10, includeDeleted: true })).toEqual(['c/d@1.0.0']);

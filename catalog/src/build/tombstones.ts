@@ -11,20 +11,20 @@ import { NO_SOURCE } from '../snapshot/layout.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { findingsOf } from './merge.ts';
 
-/** How long an entry that no source has any more is told of, in milliseconds: a client that asks by `updated_since` less often reads anew. */
+/** How long an entry that no source has any more is reported, in milliseconds: a client that polls by `updated_since` less often reads everything again. */
 const KEPT_MS = 90 * 24 * 3_600_000;
-/** No entry has this hash: one that comes back counts as changed. */
+/** No entry has this hash: an entry that comes back counts as changed. */
 const NO_CONTENT = '0'.repeat(32);
 
 /**
- * The catalog with tombstones of what the one before it had and no source has any more, so that `include_deleted` and `updated_since` tell
- * clients of it. `gone` are the rows of the catalog before, in order; those that were tombstones already stay until their time is over.
+ * The catalog with tombstones for what the previous one had and no source has any more, so that `include_deleted` and `updated_since` report it to clients.
+ * `gone` are the rows of the previous catalog, in order; rows that were already tombstones stay until they expire.
  */
 export function withTombstones(merged: Snapshot, gone: readonly SnapshotRow[], now: number): Uint8Array<ArrayBuffer> {
-  // Nobody can ask for skills and plugins that are gone.
+  // Nobody can ask for deleted skills and plugins.
   const kept = gone
     .filter(({ name, deleted, updatedAt }) => isServerKey(name) && (!deleted || updatedAt > now - KEPT_MS))
-    // It stands in no file any more.
+    // It is in no file any more.
     .map(({ file: _file, ...row }) => row);
   if (kept.length === 0) return merged.block;
   const placed = [...Map.groupBy(kept, ({ name }) => name)].flatMap(([name, rows]) => placedRows(merged, name, rows, now));
@@ -33,14 +33,14 @@ export function withTombstones(merged: Snapshot, gone: readonly SnapshotRow[], n
   return encodeSnapshot({ registry, createdAt, serverCount, sources }, interleaved(merged, placed), findings);
 }
 
-/** A row to be put among those of the merged catalog, or in the place of one. */
+/** A row to insert among those of the merged catalog, or to replace one. */
 interface PlacedRow {
   readonly row: SnapshotRow;
   readonly source: number;
   readonly replaces: boolean;
 }
 
-/** The tombstones of one name. Where no version is left that is not deleted, the latest of all is so among deleted ones (see latestIndex). */
+/** The tombstones of one name. If only deleted versions remain, the latest of them all is the latest (see latestIndex). */
 function placedRows(merged: Snapshot, name: string, gone: readonly SnapshotRow[], now: number): PlacedRow[] {
   const [start, end] = merged.positionsOf(name);
   const present = Array.from({ length: end - start }, (_, index) => ({
@@ -81,7 +81,7 @@ function changedItem(text: string, official: JsonObject): string {
   return JSON.stringify({ ...item, _meta: { ...item._meta, [OFFICIAL_META]: changed } });
 }
 
-/** Both are sorted: what lies between two of the placed rows goes over as it is. */
+/** Both are sorted: rows between two of the placed ones are copied as they are. */
 function* interleaved(merged: Snapshot, placed: readonly PlacedRow[]): Generator<RowRun> {
   const words = new WordCollector();
   let from = 0;

@@ -56,7 +56,7 @@ test.each<[what: string, file: unknown, counts: [read: number, served: number], 
     [1, 1],
     ['warning schema /$schema | a/b /$schema'],
   ],
-  ['one of before there were schemas', { name: 'a/b', description: 'd', version_detail: { version: '1' }, websiteUrl: 1 }, [1, 1], []],
+  ['one from before there were schemas', { name: 'a/b', description: 'd', version_detail: { version: '1' }, websiteUrl: 1 }, [1, 1], []],
   ['a name that is not of the official form', { ...good, name: 'bcd', packages: [] }, [1, 1], ['warning name /name | bcd /name']],
   [
     'a list: what its entries break are warnings',
@@ -166,7 +166,7 @@ test.each<[what: string, file: string | Uint8Array, path: string | undefined, Un
   });
 });
 
-test('a file of another format than was declared is an error', () => {
+test('a file of another format than declared is an error', () => {
   const checked = checkCatalog({ bytes: json({ servers: {} }), format: 'upstream', schemas });
   expect(checked.findings).toMatchObject([{ rule: 'unreadable', message: expect.stringContaining('declared as format "upstream"') }]);
 });
@@ -192,13 +192,13 @@ test.each<[what: string, file: unknown, isCatalog: boolean]>([
   expect(check(file).isCatalog).toBe(isCatalog);
 });
 
-test('of more findings than are kept the number is told', () => {
+test('findings beyond those that are kept are counted', () => {
   const checked = check(Array.from({ length: 10_050 }, () => 1));
   expect(checked.findings).toHaveLength(10_000);
   expect(checked).toMatchObject({ read: 10_050, served: 0, omitted: 50 });
 });
 
-test('of one entry at most 100 problems of the schema are told', () => {
+test('at most 100 schema problems per entry are reported', () => {
   const packages = Array.from({ length: 300 }, () => ({}));
   const { findings } = check({ ...good, packages });
   expect(findings).toHaveLength(100);

@@ -12,27 +12,27 @@ import { documentAt, hasCatalog, writtenDocuments, type DocumentsOf } from './do
 import { schemaFindings, type WrittenServer } from './schema-findings.ts';
 import { severityOf, type Severity } from './severity.ts';
 
-/** What is checked, and by what. */
+/** The input of a check. */
 export interface CatalogCheckInput {
   readonly bytes: Uint8Array;
-  /** Of a folder's file that is checked by itself: its path, which tells whether it is YAML. The content does otherwise. */
+  /** For a folder's file that is checked by itself: its path, which decides whether it is YAML. Otherwise the content does. */
   readonly path?: string | undefined;
-  /** The format that the manifest declares; absent: whatever it is. */
+  /** The format that the manifest declares; absent: any. */
   readonly format?: DeclaredFormat | undefined;
   readonly schemas: SchemaChecks;
 }
 
 /** What a sync would make of a catalog. */
 export interface CatalogCheck {
-  /** Absent where nothing of it can be used. */
+  /** Absent if nothing of it can be used. */
   readonly format?: CatalogFormat;
-  /** False for what can be parsed and is no catalog in any form that is known, such as a package.json, or a list without any server. */
+  /** False for what can be parsed but is not a catalog in any known form, such as a package.json, or a list without any server. */
   readonly isCatalog: boolean;
   /** Entries that are served, and what was left out. */
   readonly read: number;
-  /** Entries that are served. A server of a group that stands in the list as well counts once. */
+  /** Number of entries that are served. A server of a group that is also in the list counts once. */
   readonly served: number;
-  /** What is left out, what is changed, what is noted, and then what the official schemas say, each in the order of the file. */
+  /** Left out, repaired and noted entries, then the problems of the official schemas, each in the order of the file. */
   readonly findings: readonly CheckFinding[];
   /** Findings that are not kept: of each kind there are the first 10,000. */
   readonly omitted: number;
@@ -45,19 +45,19 @@ export interface CheckFinding {
   readonly message: string;
   /** The entry: its name, or where it stands when it has none. Absent: it is about the file. */
   readonly entry?: string;
-  /** The entry's version, where it has one. */
+  /** The entry's version, if it has one. */
   readonly version?: string;
-  /** JSON pointer to what is wrong: below the entry as a server.json where there is one, otherwise from the document. What is missing has one as well. */
+  /** JSON pointer to what is wrong: within the entry's server.json if there is one, otherwise from the document. Missing fields have one, too. */
   readonly pointer: string;
-  /** Where to look. What does not stand in the file so, as what was made of another form, has the place of the nearest that does. */
+  /** Where to look. What is not in the file like this, for instance because it was converted from another form, has the place of the nearest part that is. */
   readonly place: SourcePlace;
-  /** Of a double: where the version of the entry stands that is served. */
+  /** For a duplicate: the place of the version that is served. */
   readonly firstPlace?: SourcePlace;
 }
 
 /**
- * Judges a catalog as a sync does, and by the official schemas; of them all problems are told, and of entries that are left out as well. Does not throw:
- * for what cannot be used at all there is one finding that says why.
+ * Checks a catalog as a sync does, and against the official schemas, with all their problems, including those of left out entries. Does not throw: for unusable
+ * input there is one finding that says why.
  */
 export function checkCatalog({ bytes, path, format = 'auto', schemas }: CatalogCheckInput): CatalogCheck {
   try {
@@ -73,7 +73,7 @@ function checkDraft(draft: SourceDraft, documents: DocumentsOf, schemas: SchemaC
   const { rows, findings } = withoutDuplicates(draft);
   const bySchema = schemaFindings(writtenServers(draft, findings), documents, schemas);
   const leftOut = new Set(findings.kept.filter((finding) => kindOf(finding) === 'leftOut').map(wholePlace));
-  // What keeps an entry from being served is not said again.
+  // Problems for which an entry was left out are not repeated.
   const others = bySchema.kept.filter((finding) => !leftOut.has(wholePlace(finding)));
   return {
     format: draft.info.format,
@@ -85,7 +85,7 @@ function checkDraft(draft: SourceDraft, documents: DocumentsOf, schemas: SchemaC
   };
 }
 
-/** Servers that were read, in the order of the file, and then what should have been some. */
+/** The servers that were read, in the order of the file, followed by what should have been servers. */
 function writtenServers(draft: SourceDraft, findings: FindingList): WrittenServer[] {
   const read = draft.rows.flatMap((row) =>
     isKnown(row) || row.place === undefined || !isServerKey(row.name) ? [] : [{ place: row.place, entry: row.name, version: row.version }],
@@ -115,7 +115,7 @@ function checkFinding(finding: Finding, documents: DocumentsOf): CheckFinding {
   };
 }
 
-/** What is no entry is named by its pointer, or by its file, which findings of entries name as well: both are told otherwise here. */
+/** A finding that is not about an entry has its pointer or its file as `entry`; both have their own fields here. */
 function entryOf({ entry, pointer, place }: Finding, isItem: boolean): string | undefined {
   const file = place?.file;
   if (entry === file) return undefined;
@@ -124,7 +124,7 @@ function entryOf({ entry, pointer, place }: Finding, isItem: boolean): string | 
   return name === '' || inFile === pointer ? undefined : name;
 }
 
-/** A server.json by itself is read as the first one of a list, and its parts are named so. */
+/** A single server.json is read as the first one of a list, and its parts are addressed that way. */
 function withoutList(pointer: string): string {
   return /^\/0(?:\/|$)/.test(pointer) ? pointer.slice('/0'.length) : pointer;
 }

@@ -5,17 +5,17 @@ import { FILES_KEY } from '../formats/files.ts';
 import { decodeText } from '../formats/parse.ts';
 import { asText, isObject, own, type Json } from '../json.ts';
 
-/** A document as it is written. */
+/** A document as written. */
 export interface WrittenDocument {
   readonly value: Json;
-  /** Undefined where it is no catalog. */
+  /** Undefined if it is not a catalog. */
   readonly form: DocumentForm | undefined;
 }
 
-/** The documents of a file of a folder; of the whole without one. Undefined for what cannot be parsed. */
+/** The documents of a file of a folder; without one, of the whole. Undefined for what cannot be parsed. */
 export type DocumentsOf = (file?: string) => readonly WrittenDocument[] | undefined;
 
-/** Gives the documents of a catalog's bytes. Each file is parsed when it is asked for first. `path` is as in `SourceBytes`. */
+/** Returns the documents of a catalog's bytes. Each file is parsed on first use. `path` is as in `SourceBytes`. */
 export function writtenDocuments(bytes: Uint8Array, path: string | undefined): DocumentsOf {
   const whole = parsed(() => documentsOf(decodeText(bytes), path));
   const texts = new Map(textsIn(whole?.[0]?.value));
@@ -31,7 +31,7 @@ export function writtenDocuments(bytes: Uint8Array, path: string | undefined): D
   };
 }
 
-/** Whether any of the documents is a catalog. A list is one only with a server in it: lists of other things are in many files. */
+/** Whether any of the documents is a catalog. A list is one only if it contains a server: many files contain other lists. */
 export function hasCatalog(documents: readonly WrittenDocument[]): boolean {
   return documents.some(({ value, form }) => {
     if (Array.isArray(value)) return value.length === 0 || value.some(isServer);
@@ -43,7 +43,7 @@ function isServer(item: Json): boolean {
   return isObject(item) && (asText(own(item, 'name')) !== undefined || isObject(own(item, 'server')));
 }
 
-/** The document that a place is in. */
+/** The document that contains a place. */
 export function documentAt(documents: DocumentsOf, { file, document = 0 }: SourcePlace): WrittenDocument | undefined {
   return documents(file)?.[document];
 }
@@ -52,12 +52,12 @@ function parsed(parse: () => Json[]): WrittenDocument[] | undefined {
   try {
     return parse().map((value) => ({ value, form: formOf(value) }));
   } catch {
-    // What cannot be parsed was told when it was read.
+    // What cannot be parsed was reported when it was read.
     return undefined;
   }
 }
 
-/** The texts of a folder's files, by their paths. */
+/** The contents of a folder's files, by path. */
 function textsIn(document: Json | undefined): [path: string, text: string][] {
   const files = isObject(document) ? own(document, FILES_KEY) : undefined;
   return (Array.isArray(files) ? files : []).flatMap((file): [string, string][] => {

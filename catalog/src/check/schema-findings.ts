@@ -8,24 +8,24 @@ import { generationByFields, schemaUrl, type SchemaChecks } from '../schema/gene
 import { SchemaNotes, type SchemaNote } from '../schema/note.ts';
 import { documentAt, type DocumentsOf } from './documents.ts';
 
-/** A server that stands somewhere in a catalog, whether or not it can be served. */
+/** A server somewhere in a catalog, whether or not it can be served. */
 export interface WrittenServer {
   readonly place: SourcePlace;
   readonly entry: string;
   readonly version?: string | undefined;
 }
 
-/** What the official schemas have against servers. */
+/** Problems of servers by the official schemas. */
 export interface SchemaFindings {
-  /** Each problem by itself, the first {@link MAX_FINDINGS}. */
+  /** Each problem separately, the first {@link MAX_FINDINGS}. */
   readonly kept: readonly Finding[];
-  /** Those that are not kept. */
+  /** Number of problems that are not kept. */
   readonly omitted: number;
 }
 
 /**
- * What the official schemas have against servers as they are written. What was made of another form, such as ToolHive's, was not written by one, and
- * neither was what is older than they are.
+ * Checks servers as written against the official schemas. What was converted from another form, such as ToolHive's, was not written for them, and neither was
+ * what is older than they are.
  */
 export function schemaFindings(servers: readonly WrittenServer[], documents: DocumentsOf, checks: SchemaChecks): SchemaFindings {
   const notes = new SchemaNotes(checks);
@@ -45,10 +45,10 @@ export function schemaFindings(servers: readonly WrittenServer[], documents: Doc
   return { kept, omitted };
 }
 
-/** Where servers stand in the official forms: in lists of them, or alone. */
+/** Where servers are in the official forms: in lists, or alone. */
 const IN_LIST = /^(?:(?:\/data(?:\/groups\/\d+)?)?\/servers)?\/\d+(?:\/server)?$/;
 
-/** The server.json at a place, or in the item at it. */
+/** The server.json at a place, or in the item there. */
 function serverAt(
   documents: DocumentsOf,
   place: SourcePlace,
@@ -66,7 +66,7 @@ function serverAt(
   return { server, place: isWrapped ? { ...place, pointer: `${place.pointer}/server` } : place, isItem };
 }
 
-/** The schema does not ask for `$schema`, the official publisher does. */
+/** The schema does not require `$schema`, but the official publisher does. */
 function unnamedSchema(server: JsonObject): SchemaNote[] {
   if (asText(own(server, '$schema')) !== undefined) return [];
   const url = schemaUrl(generationByFields(server));

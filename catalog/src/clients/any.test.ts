@@ -76,7 +76,7 @@ const servers = fc.record(
 const answers = fc.dictionary(fc.oneof(text, fc.constantFrom('b', 'argument', 'A')), fc.oneof(text, fc.array(text, { maxLength: 2 })));
 const labels = { registryName: 'r', registryNamespace: 'n', serverName: 's' };
 
-test('of any entry and any answers: nothing throws, all commands are whole, and nothing is told that is not seen', () => {
+test('any entry with any answers: nothing throws, all commands are complete, and nothing invisible is in the output', () => {
   const commands: string[] = [];
   const shown: string[] = [];
   fc.assert(

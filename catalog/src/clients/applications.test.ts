@@ -18,7 +18,7 @@ describe('VS Code', () => {
   };
   const definition = JSON.stringify({ name: 'weather', ...server, inputs: [input] });
 
-  test('asks for what is required, secrets hidden, and keeps what has a default', () => {
+  test('asks for required inputs, hides secrets, and keeps defaults', () => {
     expect(waysOf('vscode', stdioServer)).toEqual([
       `link vscode:mcp/install?${encodeURIComponent(definition)}`,
       `command code --add-mcp '${definition}'`,
@@ -27,13 +27,13 @@ describe('VS Code', () => {
     expect(setupOf('vscode', stdioServer).warnings).toEqual([]);
   });
 
-  test('asks nothing that is answered', () => {
+  test('asks for nothing that is answered', () => {
     expect(waysOf('vscode', stdioServer, { API_KEY: 'k' })[2]).toBe(
       `file .vscode/mcp.json ${fileText({ servers: { weather: { ...server, env: { API_KEY: 'k', LEVEL: 'info' } } } })}`,
     );
   });
 
-  test('lets choose among choices, and asks for what stands in a URL', () => {
+  test('offers choices, and asks for inputs in a URL', () => {
     const choices = remoteServer({
       url: 'https://{region}.example.com/mcp',
       variables: { region: { choices: ['eu', 'us'], placeholder: 'eu' } },
@@ -51,7 +51,7 @@ describe('VS Code', () => {
     expect(ids.map((text) => /"id": "([^"]*)"/.exec(text ?? '')?.[1])).toEqual(['a.com_x_Token', 'b.com_x_Token', 'a.com.x_x_Token']);
   });
 
-  test('takes server-sent events', () => {
+  test('supports server-sent events', () => {
     expect(JSON.parse(setupOf('vscode', sseRemote).ways[2]?.text ?? '')).toEqual({
       servers: { weather: { type: 'sse', url: 'https://example.com/sse' } },
     });
@@ -90,7 +90,7 @@ describe('Claude Desktop', () => {
     ]);
   });
 
-  test('a bundle, by its hash', () => {
+  test('a bundle, with its hash', () => {
     expect(setupOf('claude-desktop', bundleServer).ways).toEqual([
       {
         kind: 'link',
@@ -100,18 +100,18 @@ describe('Claude Desktop', () => {
     ]);
   });
 
-  test('no remote, with the way that there is', () => {
+  test('no remote, with an alternative', () => {
     expect(refusalOf('claude-desktop', secretRemote)).toEqual({
       available: false,
       client: 'claude-desktop',
       reason: 'transport',
       message:
-        'The remote https://example.com/mcp is reached at a URL, and the configuration of Claude Desktop takes local servers that speak stdio only.',
+        'The remote https://example.com/mcp is reached at a URL, and the configuration of Claude Desktop accepts only local servers that speak stdio.',
       remedy: 'Add its URL as a custom connector, under Settings, Connectors. Headers cannot be given there.',
     });
   });
 
-  test('of an entry with both, the package', () => {
+  test('the package of an entry with both', () => {
     const both = serverJson('io.example/weather', { remotes: remoteServer()['remotes'] ?? [], packages: stdioServer['packages'] ?? [] });
     expect(setupOf('claude-desktop', both)).toMatchObject({ target: 'packages/0', targets: [{ id: 'packages/0' }] });
     expect(setupOf('json', both)).toMatchObject({ target: 'remotes/0', targets: [{ id: 'remotes/0' }, { id: 'packages/0' }] });

@@ -12,7 +12,7 @@ export const claudeDesktop: ClientForm = { title: 'Claude Desktop', refusal, way
 
 function refusal(target: Target): Refusal | undefined {
   if (target.kind === 'bundle' || target.endpoint === undefined) return undefined;
-  const message = `${upperFirst(target.about)} is reached at a URL, and the configuration of Claude Desktop takes local servers that speak stdio only`;
+  const message = `${upperFirst(target.about)} is reached at a URL, and the configuration of Claude Desktop accepts only local servers that speak stdio`;
   const remedy =
     target.kind === 'remote'
       ? 'Add its URL as a custom connector, under Settings, Connectors. Headers cannot be given there.'

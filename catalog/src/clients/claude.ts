@@ -5,8 +5,8 @@ import { clientJson, commandWay, jsonWay, startWays } from './ways.ts';
 const TYPES = { http: 'http', sse: 'sse' };
 
 /**
- * Claude Code. Source: code.claude.com/docs/en/mcp (`claude mcp add`, `add-json`, `.mcp.json`, `${VAR}` in commands, arguments, variables, URLs and
- * headers). `--env` and `--header` take all that follows until the next option (anthropics/claude-code issue 62332), so `--transport` stands behind them.
+ * Claude Code. Source: code.claude.com/docs/en/mcp (`claude mcp add`, `add-json`, `.mcp.json`, `${VAR}` in commands, arguments, variables, URLs and headers).
+ * `--env` and `--header` take everything up to the next option (anthropics/claude-code issue 62332), so `--transport` comes after them.
  */
 export const claude: ClientForm = {
   title: 'Claude Code',

@@ -8,7 +8,7 @@ test.each<[Client, JsonObject, string, string]>([
   ['thv', packageServer({ registryType: 'nuget', identifier: 'Example.Weather' }), 'registry', 'one of NuGet'],
   ['thv', npmServer({ registryBaseUrl: 'https://npm.example.com' }), 'index', 'https://npm.example.com'],
   ['thv', bundleServer, 'registry', 'is installed from a file'],
-  ['docker', stdioServer, 'registry', 'is no image'],
+  ['docker', stdioServer, 'registry', 'is not an image'],
   ['codex', sseRemote, 'transport', 'server-sent events'],
   ['vscode', bundleServer, 'registry', 'is installed from a file'],
   ['claude', packageServer({ registryType: 'cargo', identifier: 'weather' }), 'registry', 'the type "cargo"'],
@@ -21,7 +21,7 @@ test.each<[Client, JsonObject, string, string]>([
   ],
   ['claude', packageServer({ registryType: 'npm', identifier: 'weather', transport: { type: 'sse' } }), 'transport', 'has no URL'],
   ['claude', npmServer({ transport: { type: 'streamable-http', url: 'https://example.com/mcp' } }), 'url', 'the URL of another machine'],
-])('%s is not told of everything (%#)', (client, server, reason, part) => {
+])('%s does not support everything (%#)', (client, server, reason, part) => {
   const { message, remedy, ...rest } = refusalOf(client, server);
   expect(rest).toEqual({ available: false, client, reason });
   expect(message).toContain(part);
@@ -38,7 +38,7 @@ test.each<[string, Client, string]>([
   ['', 'codex', 'server'],
   ['a/__proto__', 'json', 'proto'],
   [`a/${'x'.repeat(200)}`, 'claude', 'x'.repeat(64)],
-])('%s is filed by %s as %s', (name, client, filed) => {
+])('%s is stored by %s as %s', (name, client, filed) => {
   expect(setupOf(client, remoteServer({}, name)).name).toBe(filed);
 });
 

@@ -10,7 +10,7 @@ import { CLIENTS, type Client } from './names.ts';
 import { thv } from './thv.ts';
 import { vscode } from './vscode.ts';
 
-/** What is known of each. */
+/** The definition of each client. */
 export const FORMS: Readonly<Record<Client, ClientForm>> = {
   vscode,
   claude,
@@ -23,12 +23,12 @@ export const FORMS: Readonly<Record<Client, ClientForm>> = {
   json,
 };
 
-/** The client that a text names; undefined: none. */
+/** The client with this name; undefined: none. */
 export function clientOf(text: string): Client | undefined {
   return CLIENTS.find((client) => client === text);
 }
 
-/** What a client is called. */
+/** The display name of a client. */
 export function clientTitle(client: Client): string {
   return FORMS[client].title;
 }

@@ -86,7 +86,7 @@ describe('Gemini CLI', () => {
     );
   });
 
-  test('a value with a "=" goes by the file alone, since the command would cut it', () => {
+  test('a value with a "=" is in the file only, since the command would truncate it', () => {
     const { ways, warnings } = setupOf('gemini', stdioServer, { API_KEY: 'a=b' });
     expect([ways.map(({ kind }) => kind), warnings[0]]).toEqual([
       ['file'],

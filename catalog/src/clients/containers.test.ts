@@ -52,11 +52,11 @@ describe('ToolHive', () => {
     expect(waysOf('thv', server, answers)).toEqual(ways);
   });
 
-  test('says what a secret has to be, where there is a text around it', () => {
+  test('explains the value of a secret with text around it', () => {
     expect(setupOf('thv', secretRemote).ways[0]).toEqual({
       kind: 'command',
       about: 'Asks for the secret Authorization. Do this first. For sh, bash, zsh and fish.',
-      notes: ["Answer with all of it: 'Bearer <token>'."],
+      notes: ["Answer with the whole text: 'Bearer <token>'."],
       text: 'thv secret set weather-authorization',
     });
   });
@@ -115,7 +115,7 @@ describe('Docker', () => {
     ]);
   });
 
-  test('an image that listens is started only', () => {
+  test('an image that listens is only started', () => {
     const server = imageServer({ transport: { type: 'sse', url: 'http://localhost:8000/sse' } });
     expect(waysOf('docker', server)).toEqual(['command docker run -i --rm -p 127.0.0.1:8000:8000 ghcr.io/example/weather:1.2.3']);
   });

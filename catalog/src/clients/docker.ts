@@ -33,7 +33,7 @@ function refusal(target: Target): Refusal | undefined {
   if (target.type === 'oci') return undefined;
   return {
     reason: 'registry',
-    message: `${upperFirst(target.about)} is no image, and Docker runs images and connects to remotes`,
+    message: `${upperFirst(target.about)} is not an image, and Docker runs images and connects to remotes`,
     remedy: 'Use a client that starts the package itself, or build an image of it.',
   };
 }
@@ -50,7 +50,7 @@ function ways(context: Context): Way[] {
   ];
 }
 
-/** The gateway reads JSON as it reads YAML. Nothing of a secret stands in the file. */
+/** The gateway reads JSON as it reads YAML. Secrets are not written into the file. */
 function gatewayWays(context: Context, entry: JsonObject, secrets: readonly StoredSecret[]): Way[] {
   const { name } = context;
   const file = `${name}.json`;

@@ -4,13 +4,12 @@ import { bundleRefused } from './refusals.ts';
 import { clientJson, commandWay, jsonWay, startWays } from './ways.ts';
 
 /**
- * Gemini CLI. Sources: google-gemini/gemini-cli docs/tools/mcp-server.md (`httpUrl`, `url`, names without `_`),
- * packages/cli/src/commands/mcp/add.ts (`gemini mcp add`, what stands behind `--`), packages/cli/src/utils/envVarResolver.ts (`$NAME` and `${NAME}` in
- * every text of the settings).
+ * Gemini CLI. Sources: google-gemini/gemini-cli docs/tools/mcp-server.md (`httpUrl`, `url`, names without `_`), packages/cli/src/commands/mcp/add.ts (`gemini
+ * mcp add`, arguments after `--`), packages/cli/src/utils/envVarResolver.ts (`$NAME` and `${NAME}` in every text of the settings).
  */
 export const gemini: ClientForm = {
   title: 'Gemini CLI',
-  // Its policies take what stands before the first `_` for the server's name.
+  // Its policies use the part before the first `_` as the server's name.
   nameOf: (lastPart) => fileName(lastPart.replaceAll('_', '-')),
   replaced: /\$[\w{]/,
   refusal: bundleRefused,
@@ -27,7 +26,7 @@ function addWays(context: Context): Way[] {
     return add(['--transport', endpoint.type, ...headers, name, endpoint.url]);
   }
   const { program = '', args = [], env = [] } = command ?? {};
-  // It takes what stands between the first and the second `=`, and nothing for no value.
+  // It uses the part between the first and the second `=`, and nothing if there is no value.
   if (env.some(({ value }) => value === '' || value.includes('='))) {
     warn('The command "gemini mcp add" is left out: it cannot be given a variable that is empty or has a "=" in it. Use the file.');
     return [];
@@ -41,7 +40,7 @@ function fileOf({ name, launch }: Context): Way {
   return jsonWay('~/.gemini/settings.json', about, { mcpServers: { [name]: serverOf(launch) } });
 }
 
-/** A URL alone is one of server-sent events. */
+/** A URL alone means server-sent events. */
 function serverOf(launch: Context['launch']): JsonObject {
   const { url, ...others } = clientJson(launch);
   if (url === undefined) return others;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { CLIENTS, clientSetup, type Answers, type Client, type ClientSetup } from './index.ts';
-import { imageServer, npmServer, packageServer, remoteServer, shellWords, toldBy } from './testing.ts';
+import { imageServer, npmServer, packageServer, remoteServer, shellWords, configurationsIn } from './testing.ts';
 
 /** Texts that would do something where they are not quoted. */
 const HOSTILE = [
@@ -45,12 +45,12 @@ function reasonsOf(server: JsonObject, answers: Answers = {}): string[] {
   ].sort();
 }
 
-describe('hostile texts arrive as they are, and nothing else happens', () => {
+describe('hostile texts arrive unchanged, without side effects', () => {
   // Whether `$(…)` and backticks may stand in a file is a matter of the client: none of those here replaces them.
   test.each<Client>(['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'])('%s', (client) => {
     const setups = servers.flatMap((server) => available(server, client));
-    const told = toldBy(setups).map((ways) => ways.map(({ command, values }) => [command, values]));
-    expect(told).toEqual(
+    const settings = configurationsIn(setups).map((ways) => ways.map(({ command, values }) => [command, values]));
+    expect(settings).toEqual(
       HOSTILE.map((text, index) =>
         (setups[index]?.ways ?? []).map(() => [['npx', '-y', '@example/weather@1.2.3', text, text, text], { A: text }]),
       ),
@@ -87,13 +87,13 @@ describe('hostile texts arrive as they are, and nothing else happens', () => {
     const server = remoteServer({ headers: [{ name: 'X-Key', isRequired: true }] });
     const clients = CLIENTS.filter((client) => !['claude-desktop', 'thv', 'docker'].includes(client));
     const setups = clients.flatMap((client) => HOSTILE.flatMap((text) => available(server, client, { 'X-Key': text })));
-    const values = toldBy(setups).map((ways) => ways.map(({ url, values }) => [url, values['X-Key']]));
+    const values = configurationsIn(setups).map((ways) => ways.map(({ url, values }) => [url, values['X-Key']]));
     expect(values).toEqual(
       clients.flatMap(() => HOSTILE).map((text, index) => (setups[index]?.ways ?? []).map(() => ['https://example.com/mcp', text])),
     );
   });
 
-  test('descriptions, in the questions of VS Code', () => {
+  test('descriptions, in the inputs of VS Code', () => {
     const [found] = available(
       npmServer({ environmentVariables: [{ name: 'A', isRequired: true, description: 'a\n\u202eb ${command:x} "\'' }] }),
       'vscode',
@@ -104,7 +104,7 @@ describe('hostile texts arrive as they are, and nothing else happens', () => {
   });
 });
 
-describe('nothing of an entry stands in what is said above a text, or in a link, that a shell would act on', () => {
+describe('descriptions and links contain no text of an entry that a shell would interpret', () => {
   const ACTIVE = /[$`'";&|<>(){}!*~\\\s]/;
   test.each(HOSTILE.map((text) => [text]))('%s', (text) => {
     const url = `http://localhost:8080/${text.replaceAll(/[\s\\]/g, '')}`;
@@ -119,12 +119,12 @@ describe('nothing of an entry stands in what is said above a text, or in a link,
     const links = ways.filter(({ kind }) => kind === 'link').map((link) => link.text.replace('&config=', ''));
     expect([links.length > 0, links.filter((link) => ACTIVE.test(link))]).toEqual([true, []]);
     const notes = ways.flatMap((way) => way.notes ?? []);
-    // 'Answer with all of it: …', 'The server listens at … until it is stopped.'
+    // 'Answer with the whole text: …', 'The server listens at … until it is stopped.'
     expect(new Set(shellWords(notes).map((words) => words.length))).toEqual(new Set([6, 9]));
   });
 });
 
-describe('what a client would replace is refused: it could read variables, or run commands', () => {
+describe('what a client would substitute is refused: it could read variables, or run commands', () => {
   test.each<[string, Client[]]>([
     ['${env:AWS_SECRET_ACCESS_KEY}', ['vscode', 'claude', 'cursor', 'docker', 'gemini', 'json']],
     ['${command:workbench.action.quit}', ['vscode', 'claude', 'cursor', 'docker', 'gemini', 'json']],
@@ -152,7 +152,7 @@ describe('what a client would replace is refused: it could read variables, or ru
     }
   });
 
-  test('an answer is the matter of who gives it, unless it is the default of the entry', () => {
+  test("answers are up to the user, unless they are the entry's default", () => {
     const server = remoteServer({ headers: [{ name: 'X-Key', isRequired: true }] });
     expect(available(server, 'cursor', { 'X-Key': '${env:MY_KEY}' }).length).toBe(1);
     const preset = remoteServer({ headers: [{ name: 'X-Key', default: '${env:MY_KEY}' }] });
@@ -160,7 +160,7 @@ describe('what a client would replace is refused: it could read variables, or ru
   });
 });
 
-describe('what is not seen is refused', () => {
+describe('invisible characters are refused', () => {
   const unseen = ['a\nb', 'a\rb', 'a\u0000b', 'a\u001b[2Kb', 'a\u009bb', 'a\u2028b', 'a\u202eb', 'a\u200bb', 'a\ufeffb', 'a\ud800b'];
   test.each(unseen.map((text) => [JSON.stringify(text), text]))('%s', (_, text) => {
     const places = [
@@ -177,7 +177,7 @@ describe('what is not seen is refused', () => {
     expect(places.map((server) => reasonsOf(server)).filter((reasons) => reasons.includes('available'))).toEqual([]);
   });
 
-  test('an answer of several lines stands in files, and in no command but as JSON', () => {
+  test('an answer of several lines is allowed in files, and in commands only as JSON', () => {
     const server = npmServer({ environmentVariables: [{ name: 'KEY', isRequired: true }] });
     const kinds = (client: Client): string[] =>
       available(server, client, { KEY: 'a\nb' }).flatMap(({ ways }) => ways.map(({ kind }) => kind));
@@ -241,17 +241,17 @@ describe('what would run something else is refused', () => {
     expect(reasonsOf(server)).toEqual([reason]);
   });
 
-  test('a default that makes a URL with a user', () => {
+  test('a default that results in a URL with a user', () => {
     const server = remoteServer({ url: 'https://{host}/mcp', variables: { host: { default: 'x@evil.com' } } });
     // Claude Desktop takes no remote at all.
     expect(reasonsOf(server)).toEqual(['transport', 'url']);
   });
 
-  test('a variable that steers a program may be asked for', () => {
+  test('a variable that affects what is run may be an input', () => {
     expect(available(npmServer({ environmentVariables: [{ name: 'NODE_OPTIONS', description: 'Any' }] }), 'json').length).toBe(1);
   });
 
-  test('an optional variable or header with a bad name is left out, and said', () => {
+  test('an optional variable or header with a bad name is left out with a warning', () => {
     const [found] = available(npmServer({ environmentVariables: [{ name: '--privileged' }, { name: '' }] }), 'json');
     expect(found?.warnings).toEqual([
       'The environment variable "--privileged" is left out: no environment variable has such a name.',
@@ -259,7 +259,7 @@ describe('what would run something else is refused', () => {
     ]);
   });
 
-  test('an answer cannot make a URL of another scheme', () => {
+  test('an answer cannot change the scheme of a URL', () => {
     const server = remoteServer({ url: '{base}/mcp' });
     expect(clientSetup(server, 'json', { answers: { base: 'javascript:alert(1)//' } })).toMatchObject({
       available: false,

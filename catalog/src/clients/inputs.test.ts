@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { serverJson } from '../testing.ts';
 import { clientSetup, type Answers } from './index.ts';
-import { named, npmServer, positional, remoteServer, setupOf, toldLine } from './testing.ts';
+import { named, npmServer, positional, remoteServer, setupOf, commandLine } from './testing.ts';
 
 const args = (...packageArguments: JsonObject[]): JsonObject => npmServer({ packageArguments });
 
@@ -35,7 +35,7 @@ describe('arguments', () => {
     ['braces that are no variable', args(positional({ value: '{"a":1}' })), {}, '{"a":1}'],
     ['an empty answer is none', args(positional({ valueHint: 'folder', isRequired: true })), { folder: '' }, '<folder>'],
   ])('%s', (_, server, answers, line) => {
-    expect(toldLine(server, answers)).toBe(`npx -y @example/weather@1.2.3${line === '' ? '' : ` ${line}`}`);
+    expect(commandLine(server, answers)).toBe(`npx -y @example/weather@1.2.3${line === '' ? '' : ` ${line}`}`);
   });
 });
 
@@ -66,10 +66,10 @@ describe('remotes', () => {
     ['its answer', remoteServer({ url: 'https://{tenant}.example.com/mcp' }), { tenant: 'acme' }, 'https://acme.example.com/mcp'],
     ['a URL that is an answer', remoteServer({ url: '{base}/mcp' }), { base: 'https://example.org' }, 'https://example.org/mcp'],
   ])('%s', (_, server, answers, line) => {
-    expect(toldLine(server, answers)).toBe(line);
+    expect(commandLine(server, answers)).toBe(line);
   });
 
-  test('one that streams HTTP comes before one of server-sent events, and both before packages', () => {
+  test('streamable HTTP comes before server-sent events, and both before packages', () => {
     const server = serverJson('io.example/weather', {
       packages: [{ registryType: 'npm', identifier: 'weather', transport: { type: 'stdio' } }],
       remotes: [
@@ -94,7 +94,7 @@ describe('remotes', () => {
 });
 
 describe('inputs', () => {
-  test('say all that a form needs, those that are required first', () => {
+  test('have everything that a form needs, required ones first', () => {
     const server = npmServer({
       environmentVariables: [
         { name: 'LEVEL', description: 'How\n much ', choices: ['info', 'debug'], default: 'info' },
@@ -127,7 +127,7 @@ describe('inputs', () => {
     ]);
   });
 
-  test('of the same name are one where they are the same, and have keys of their own where not', () => {
+  test('of the same name are merged if equal, and otherwise have separate keys', () => {
     const host = { isRequired: true, description: 'Host' };
     const server = args(
       positional({ value: 'a={host}', variables: { host } }),
@@ -135,10 +135,10 @@ describe('inputs', () => {
       positional({ value: 'c={host}', variables: { host: { isRequired: true } } }),
     );
     expect(setupOf('json', server).inputs.map(({ key }) => key)).toEqual(['host', 'host-2']);
-    expect(toldLine(server, { host: '1', 'host-2': '2' })).toMatch(/ a=1 b=1 c=2$/);
+    expect(commandLine(server, { host: '1', 'host-2': '2' })).toMatch(/ a=1 b=1 c=2$/);
   });
 
-  test('names of the prototype are names', () => {
+  test('names of the prototype are ordinary names', () => {
     const server = npmServer({
       environmentVariables: [
         { name: '__proto__', isRequired: true },
@@ -158,32 +158,32 @@ describe('warnings', () => {
     ],
   });
   test.each<[string, Answers, string[]]>([
-    ['what has to be replaced', {}, ['Put your own values in the place of <API_KEY>.']],
+    ['what has to be replaced', {}, ['Put your own values in place of <API_KEY>.']],
     [
       'a secret that is shown',
       { API_KEY: 's3cret' },
-      ['What is shown has API_KEY in it: share it with nobody, and keep it out of version control.'],
+      ['What is shown has API_KEY in it: do not share it, and keep it out of version control.'],
     ],
     [
       'an answer that is none of the choices',
       { API_KEY: '', LEVEL: 'loud' },
-      ['Put your own values in the place of <API_KEY>.', '"loud" is none of the choices of LEVEL: info, debug.'],
+      ['Put your own values in place of <API_KEY>.', '"loud" is not one of the choices of LEVEL: info, debug.'],
     ],
     [
       'an answer to nothing',
       { KEY: 'x' },
-      ['Put your own values in the place of <API_KEY>.', 'There is no input "KEY"; the inputs are API_KEY, LEVEL.'],
+      ['Put your own values in place of <API_KEY>.', 'There is no input "KEY"; the inputs are API_KEY, LEVEL.'],
     ],
   ])('%s', (_, answers, warnings) => {
     expect(setupOf('json', server, answers).warnings).toEqual(warnings);
   });
 
-  test('another runtime than the one that is used', () => {
+  test('another runtime than the one used', () => {
     expect(setupOf('json', npmServer({ runtimeHint: 'bun' })).warnings).toEqual(['The entry asks for bun to run it; npx is used.']);
   });
 });
 
-describe('a URL that values make one that no client should be told', () => {
+describe('values that result in a URL which no client should use', () => {
   const server = remoteServer({ url: 'https://example.com/{t}', variables: { t: { default: 'a b' } } });
   const remote = (url: string): string => `The remote ${url}: `;
   test.each<[string, JsonObject, Answers, string, string]>([
@@ -219,7 +219,7 @@ describe('a URL that values make one that no client should be told', () => {
     expect(clientSetup(entry, 'json', { answers })).toMatchObject({ available: false, reason: 'url', message, remedy });
   });
 
-  test('an answer takes the place of a default', () => {
-    expect(toldLine(server, { t: 'abc' })).toBe('https://example.com/abc');
+  test('an answer replaces a default', () => {
+    expect(commandLine(server, { t: 'abc' })).toBe('https://example.com/abc');
   });
 });

@@ -2,7 +2,7 @@ import type { ClientForm } from './form.ts';
 import { bundleRefused } from './refusals.ts';
 import { clientJson, jsonWay, startWays } from './ways.ts';
 
-/** Any other client: `mcpServers`, which most of them read in one file or another. Which of them replace `${…}` is not known, so it is not let in. */
+/** Any other client: `mcpServers`, which most of them read from some file. It is unknown which of them substitute `${…}`, so that is refused. */
 export const json: ClientForm = {
   title: 'JSON (mcpServers)',
   replaced: /\$\{/,

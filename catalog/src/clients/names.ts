@@ -1,4 +1,4 @@
-/** The clients that can be told of a server, in the order in which they are offered. Apart from what is known of them: a list of flags needs no more. */
+/** The clients that can be configured, in the order in which they are offered. Separate from their definitions, since a list of flags needs only the names. */
 export const CLIENTS = ['vscode', 'claude', 'claude-desktop', 'cursor', 'thv', 'docker', 'codex', 'gemini', 'json'] as const;
 
 /** A client. */

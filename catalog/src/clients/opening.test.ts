@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import { CLIENTS, clientSetup, type Answers } from './index.ts';
-import { imageServer, named, positional, setupOf, toldLine } from './testing.ts';
+import { imageServer, named, positional, setupOf, commandLine } from './testing.ts';
 
 const docker = (...runtimeArguments: JsonObject[]): JsonObject => imageServer({ runtimeArguments });
 const option = (name: string, value: string): JsonObject => docker(named(name, { value }));
 
-describe('an entry that gives its container the machine is refused by every client', () => {
+describe('an entry that gives its container access to the machine is refused by every client', () => {
   const paths = [
     '/',
     '/:',
@@ -60,7 +60,7 @@ describe('an entry that gives its container the machine is refused by every clie
     expect(new Set(reasons)).toEqual(new Set(['options']));
   });
 
-  test('it is said what it would be given, and what to do', () => {
+  test('the refusal says what it would get, and what to do', () => {
     expect(clientSetup(option('-v', '/:/host'), 'claude')).toMatchObject({
       message: 'The image ghcr.io/example/weather:1.2.3: Its option -v gives the container the path / of the machine that it runs on.',
       remedy: 'Read the documentation of the server, and write the command yourself if you trust it.',
@@ -76,7 +76,7 @@ describe('an entry that gives its container the machine is refused by every clie
   });
 });
 
-describe('what whoever uses it decides is passed on, with a warning', () => {
+describe("the user's own choices are passed on, with a warning", () => {
   const opened = 'The container is given more than its own file system and network, by';
   test.each<[string, JsonObject, Answers, string, string]>([
     [
@@ -119,12 +119,12 @@ describe('what whoever uses it decides is passed on, with a warning', () => {
     ],
     ['less privileges', option('--security-opt', 'no-new-privileges:true'), {}, '--security-opt no-new-privileges:true', '--security-opt'],
   ])('%s', (_, server, answers, line, by) => {
-    expect(toldLine(server, answers)).toBe(`docker run -i --rm ${line} ghcr.io/example/weather:1.2.3`);
+    expect(commandLine(server, answers)).toBe(`docker run -i --rm ${line} ghcr.io/example/weather:1.2.3`);
     expect(setupOf('json', server, answers).warnings).toContain(`${opened} ${by}: read these options.`);
   });
 
-  test('an option that nobody gives a value for opens nothing', () => {
+  test('an option without a value opens nothing', () => {
     const server = docker(named('-v', { value: '/srv/{dir}:/d', variables: { dir: {} } }));
-    expect(toldLine(server)).toBe('docker run -i --rm ghcr.io/example/weather:1.2.3');
+    expect(commandLine(server)).toBe('docker run -i --rm ghcr.io/example/weather:1.2.3');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../json.ts';
 import type { Answers } from './index.ts';
-import { imageServer, named, npmServer, packageServer, positional, setupOf, toldLine } from './testing.ts';
+import { imageServer, named, npmServer, packageServer, positional, setupOf, commandLine } from './testing.ts';
 
 describe('what runs a package', () => {
   test.each<[string, JsonObject, string]>([
@@ -36,7 +36,7 @@ describe('what runs a package', () => {
       'dnx Example.Weather@1.0.0-beta --yes -- start',
     ],
     [
-      'fields with underscores, of before September 2025',
+      'fields with underscores, from before September 2025',
       packageServer({
         registry_type: 'npm',
         identifier: 'weather',
@@ -61,7 +61,7 @@ describe('what runs a package', () => {
       'docker run -i --rm ghcr.io/example/weather:1.2.3 --transport stdio',
     ],
   ])('%s', (_, server, line) => {
-    expect(toldLine(server)).toBe(line);
+    expect(commandLine(server)).toBe(line);
   });
 });
 
@@ -71,7 +71,7 @@ test.each<[type: string, said: string]>([
   ['npm', 'the npm registry'],
   ['pypi', 'the Python Package Index'],
   ['nuget', 'NuGet'],
-])('another index of %s is warned of by its host', (registryType, whose) => {
+])('another index of %s causes a warning with its host', (registryType, whose) => {
   const server = packageServer({ registryType, identifier: 'weather', registryBaseUrl: 'https://evil.example:8443/x' });
   expect(setupOf('claude', server).warnings).toEqual([
     `The package comes from the index at evil.example:8443, not from ${whose}: whoever runs that index decides what is run.`,
@@ -80,7 +80,11 @@ test.each<[type: string, said: string]>([
 
 describe('options of docker', () => {
   test.each<[string, JsonObject, string]>([
-    ['what a client says itself', docker(positional({ value: 'run' }), named('-i'), named('--rm'), named('--name', { value: 'x' })), ''],
+    [
+      'options that a client sets itself',
+      docker(positional({ value: 'run' }), named('-i'), named('--rm'), named('--name', { value: 'x' })),
+      '',
+    ],
     [
       'a mount',
       docker(named('--mount', { value: 'type=bind,src={dir},dst=/d', variables: { dir: { isRequired: true } } })),
@@ -91,7 +95,7 @@ describe('options of docker', () => {
     ['the whole command', docker(named('-v', { value: 'data:/b' }), positional({ value: 'ghcr.io/example/weather' })), '-v data:/b '],
     ['a mount that is optional', docker(named('-v', { description: 'Data', valueHint: 'volume' })), ''],
   ])('%s', (_, server, options) => {
-    expect(toldLine(server)).toBe(`docker run -i --rm ${options}ghcr.io/example/weather:1.2.3`);
+    expect(commandLine(server)).toBe(`docker run -i --rm ${options}ghcr.io/example/weather:1.2.3`);
   });
 
   test('variables among them are those of the environment', () => {
@@ -106,7 +110,7 @@ describe('options of docker', () => {
         named('-e', { value: '--unknown' }),
       ],
     });
-    expect(toldLine(server)).toBe(
+    expect(commandLine(server)).toBe(
       'LISTED=<LISTED> LEVEL=info TOKEN=<token> API_KEY=<API_KEY> docker run -i --rm -e LISTED -e LEVEL -e TOKEN -e API_KEY ghcr.io/example/weather:1.2.3',
     );
     expect(setupOf('json', server).inputs.map(({ key, secret }) => [key, secret])).toEqual([
@@ -116,7 +120,7 @@ describe('options of docker', () => {
     ]);
   });
 
-  test('what is not known is left out where it has no value, and said', () => {
+  test('an unknown option without value is left out with a warning', () => {
     expect(setupOf('json', docker(named('--unknown'))).warnings).toEqual(['The option --unknown of the entry is not passed on to docker.']);
     expect(setupOf('json', docker(named('-v', { value: 'data:/data' }))).warnings).toEqual([
       'The container is given more than its own file system and network, by -v: read these options.',
@@ -163,6 +167,6 @@ describe('a package that listens', () => {
   ])('%s', (_, server, answers, line) => {
     const { ways, inputs } = setupOf('json', server, answers);
     expect([ways[0]?.kind, ways[0]?.text, inputs.length]).toEqual(['command', line, 1]);
-    expect(toldLine(server, answers)).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):[34]000\/(mcp|sse)$/);
+    expect(commandLine(server, answers)).toMatch(/^http:\/\/(localhost|127\.0\.0\.1):[34]000\/(mcp|sse)$/);
   });
 });

@@ -20,7 +20,7 @@ test.each([
   expect(shellQuote(word)).toBe(quoted);
 });
 
-test('a shell reads back what was quoted, and runs none of it', () => {
+test('a shell reads quoted words back, and runs none of them', () => {
   const words = [
     '',
     ' ',

@@ -3,7 +3,7 @@ import { readCatalog } from '../formats/read.ts';
 import { asText, type JsonObject } from '../json.ts';
 import { REAL_CATALOGS, testdata } from '../testing.ts';
 import { CLIENTS, clientSetup, type Client, type ClientSetup, type SetupUnavailable } from './index.ts';
-import { TELLING_CLIENTS, toldBy, type Told } from './testing.ts';
+import { CONFIGURED_CLIENTS, configurationsIn, type ClientSettings } from './testing.ts';
 
 const servers = new Map(REAL_CATALOGS.map((name) => [name, serversOf(name)]));
 
@@ -17,7 +17,7 @@ function setups(catalog: string, client: Client): (ClientSetup | SetupUnavailabl
   return (servers.get(catalog) ?? []).map((server) => clientSetup(server, client));
 }
 
-/** How many a client can be told of, and for which reasons not. */
+/** How many a client can be settings of, and for which reasons not. */
 function counts(catalog: string, client: Client): Record<string, number> {
   const found: Record<string, number> = {};
   for (const setup of setups(catalog, client)) {
@@ -44,11 +44,11 @@ test.each<[string, Client, Record<string, number>]>([
   ['toolhive-legacy-2025-10-22.json', 'docker', { available: 88 }],
   ['toolhive-catalog-2026-08-24.json', 'claude', { available: 110 }],
   ['toolhive-catalog-2026-08-24.json', 'docker', { available: 110 }],
-])('of %s, %s can be told of', (catalog, client, wanted) => {
+])('in %s, %s can be configured for', (catalog, client, wanted) => {
   expect(counts(catalog, client)).toEqual(wanted);
 });
 
-test.each(REAL_CATALOGS)('what a client cannot be told of says why, and what to do: %s', (catalog) => {
+test.each(REAL_CATALOGS)('unsupported servers have a reason and a remedy: %s', (catalog) => {
   const sentence = /^[A-Z].*\.$/s;
   const poor = CLIENTS.flatMap((client) => setups(catalog, client)).filter((setup) =>
     setup.available ? setup.ways.length === 0 : !sentence.test(setup.message) || !sentence.test(setup.remedy),
@@ -56,8 +56,8 @@ test.each(REAL_CATALOGS)('what a client cannot be told of says why, and what to 
   expect(poor).toEqual([]);
 });
 
-/** What is told, with what VS Code asks for as the placeholder of other clients. */
-function alike({ command, url, values }: Told, serverName: string): string {
+/** What is settings, with what VS Code asks for as the placeholder of other clients. */
+function alike({ command, url, values }: ClientSettings, serverName: string): string {
   const asked = `\${input:${serverName.replaceAll(/[^A-Za-z0-9.-]/g, '_')}_`;
   const plain = (text: string): string => {
     const [first = '', ...others] = text.split(asked);
@@ -66,12 +66,12 @@ function alike({ command, url, values }: Told, serverName: string): string {
   return plain(JSON.stringify([command, url, values]));
 }
 
-test.each(REAL_CATALOGS)('every way of every client tells the same of the servers of %s', (catalog) => {
+test.each(REAL_CATALOGS)('every way of every client has the same settings for the servers of %s', (catalog) => {
   const all = servers.get(catalog) ?? [];
   const wanted = all.map((server) => clientSetup(server, 'json'));
-  const first = toldBy(wanted.filter((setup) => setup.available)).map(([told]) => told);
+  const first = configurationsIn(wanted.filter((setup) => setup.available)).map(([settings]) => settings);
   const base = new Map(wanted.flatMap((setup, index) => (setup.available ? [index] : [])).map((place, index) => [place, first[index]]));
-  for (const client of TELLING_CLIENTS) {
+  for (const client of CONFIGURED_CLIENTS) {
     const same = all.flatMap((server, index) => {
       const [setup, other] = [clientSetup(server, client), wanted[index]];
       // Clients that cannot use the first target take another.
@@ -79,12 +79,12 @@ test.each(REAL_CATALOGS)('every way of every client tells the same of the server
         ? [{ setup, index, name: asText(server['name']) ?? '' }]
         : [];
     });
-    const told = toldBy(same.map(({ setup }) => setup));
+    const settings = configurationsIn(same.map(({ setup }) => setup));
     const different = same.flatMap(({ index, name }, at) => {
       const one = base.get(index);
-      return (told[at] ?? []).map((way) => alike(way, name)).filter((text) => one === undefined || text !== alike(one, name));
+      return (settings[at] ?? []).map((way) => alike(way, name)).filter((text) => one === undefined || text !== alike(one, name));
     });
-    const untold = same.filter((_, at) => (told[at] ?? []).length === 0).map(({ name }) => name);
-    expect([client, untold, different]).toEqual([client, [], []]);
+    const missing = same.filter((_, at) => (settings[at] ?? []).length === 0).map(({ name }) => name);
+    expect([client, missing, different]).toEqual([client, [], []]);
   }
 });

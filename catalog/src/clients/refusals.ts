@@ -12,12 +12,12 @@ export function bundleRefused(target: Target): Refusal | undefined {
   };
 }
 
-/** A target that is spoken to by server-sent events, for a client that does not. */
+/** A target with server-sent events, for a client that does not support them. */
 export function sseRefused(target: Target, client: string): Refusal | undefined {
   if (target.kind === 'bundle' || target.endpoint?.type !== 'sse') return undefined;
   return {
     reason: 'transport',
-    message: `${upperFirst(target.about)} speaks by server-sent events (sse), which ${client} does not`,
+    message: `${upperFirst(target.about)} uses server-sent events (sse), which ${client} does not support`,
     remedy: 'Use another client, or ask the publisher for streamable-http.',
   };
 }

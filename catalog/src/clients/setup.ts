@@ -1,11 +1,11 @@
 import { asText, own, type JsonObject } from '../json.ts';
-import { aboutAnswers, aboutPlaceholders, placeholderOf, requiredFirst } from '../launch/answers.ts';
-import { whyNone, type Considered, type TargetChoice } from '../launch/choice.ts';
+import { answerWarnings, placeholderWarnings, placeholderOf, requiredFirst } from '../launch/answers.ts';
+import { unavailableBecause, type Considered, type TargetChoice } from '../launch/choice.ts';
 import { wrongWith } from '../launch/endpoint.ts';
 import { plainText } from '../launch/hidden.ts';
 import type { Input } from '../launch/input.ts';
 import { launchOf, textsOfLaunch, type Launch } from '../launch/launch.ts';
-import { openedBy } from '../launch/opening.ts';
+import { hostAccessOf } from '../launch/opening.ts';
 import type { Refusal, UnavailableReason } from '../launch/reading.ts';
 import type { Target, UnusableTarget } from '../launch/target.ts';
 import { targetsOf } from '../launch/targets.ts';
@@ -14,35 +14,35 @@ import { FORMS } from './clients.ts';
 import { fileName, type ClientForm, type Way } from './form.ts';
 import type { Client } from './names.ts';
 
-/** How a client is told of a server. */
+/** How to configure a client for a server. */
 export interface ClientSetup {
   readonly available: true;
   readonly client: Client;
-  /** The name under which the client files it: the last part of the entry's name, in the characters that the client takes. */
+  /** The name under which the client stores it: the last part of the entry's name, in characters that the client accepts. */
   readonly name: string;
-  /** Which package or remote is used. */
+  /** The chosen package or remote. */
   readonly target: string;
-  /** All of them that the client could use, the best first. */
+  /** All that the client could use, the best first. */
   readonly targets: readonly TargetChoice[];
-  /** The ways to tell the client, in the order in which they are to be read. */
+  /** The ways to configure the client, in the order in which to show them. */
   readonly ways: readonly Way[];
-  /** What may be answered; those that are required first. */
+  /** The inputs that may be answered; required ones first. */
   readonly inputs: readonly Input[];
   readonly warnings: readonly string[];
 }
 
-/** Why a client cannot be told of a server. */
+/** Why a client cannot be configured for a server. */
 export interface SetupUnavailable {
   readonly available: false;
   readonly client: Client;
   readonly reason: UnavailableReason;
-  /** What is so, one sentence for each package or remote. */
+  /** The reason, one sentence for each package or remote. */
   readonly message: string;
   /** What to do. */
   readonly remedy: string;
 }
 
-/** What somebody has decided. */
+/** The user's choices. */
 export interface SetupOptions {
   readonly answers?: Answers;
   /** Which package or remote to use, by its `id`. Default: the best that the client can use. */
@@ -50,8 +50,8 @@ export interface SetupOptions {
 }
 
 /**
- * How a client is told of the server of an entry, a server.json as the official API serves it. Everything that is pasted is quoted for where it is pasted,
- * and refused where the client itself would make something else of it.
+ * How to configure a client for the server of an entry, a server.json as the official API serves it. Everything that is pasted is quoted for its destination,
+ * and refused if the client itself would change its meaning.
  */
 export function clientSetup(
   server: JsonObject,
@@ -78,12 +78,12 @@ export function clientSetup(
     warnings: [
       ...chosen.target.warnings,
       ...new Set(chosen.warnings),
-      ...aboutPlaceholders(
+      ...placeholderWarnings(
         inputs,
         chosen.ways.map(({ text }) => text),
       ),
       ...aboutSecrets(inputs, answers),
-      ...aboutAnswers(inputs, answers),
+      ...answerWarnings(inputs, answers),
     ],
   };
 }
@@ -104,7 +104,7 @@ function attempt(target: Target | UnusableTarget, rules: Rules): Attempt {
   const refused = (refusal: Refusal): Attempt => ({ target, refusal, ways: [], warnings: [] });
   if (target.kind === 'unusable') return refused(target.refusal);
   const { form, serverName, answers } = rules;
-  const refusal = form.refusal(target) ?? openedBy(answers, target) ?? replaced(target, rules) ?? wrongWith(answers, target);
+  const refusal = form.refusal(target) ?? hostAccessOf(answers, target) ?? replaced(target, rules) ?? wrongWith(answers, target);
   if (refusal !== undefined) return refused(refusal);
   const fill = fillWith(answers, (input) => form.asks?.(input, serverName) ?? placeholderOf(input));
   const warnings: string[] = [];
@@ -122,7 +122,7 @@ function launchFor(target: Target, fill: Fill): Launch {
   return target.kind === 'bundle' ? {} : launchOf(target, fill);
 }
 
-/** What the client would replace in a text of the entry. What whoever uses it has answered is their own matter. */
+/** A text of the entry in which the client would substitute something. The user's own answers are not checked. */
 function replaced(target: Target, { form, answers }: Rules): Refusal | undefined {
   const { replaced: pattern } = form;
   if (pattern === undefined) return undefined;
@@ -131,16 +131,16 @@ function replaced(target: Target, { form, answers }: Rules): Refusal | undefined
   if (found === undefined) return undefined;
   return {
     reason: 'text',
-    message: `In ${JSON.stringify(plainText(found, 120))} ${form.title} would put a value of the machine that it runs on`,
+    message: `In ${JSON.stringify(plainText(found, 120))} ${form.title} would put a value from the machine that it runs on`,
     remedy: 'Ask the publisher of the entry to declare a variable instead.',
   };
 }
 
 function unavailable(client: Client, attempts: readonly Attempt[], wanted: string | undefined): SetupUnavailable {
-  return { available: false, client, ...whyNone(attempts, wanted) };
+  return { available: false, client, ...unavailableBecause(attempts, wanted) };
 }
 
 function aboutSecrets(inputs: readonly Input[], answers: Answers): string[] {
   const keys = inputs.filter((input) => input.secret && answersTo(input, answers).length > 0).map(({ key }) => key);
-  return keys.length === 0 ? [] : [`What is shown has ${keys.join(', ')} in it: share it with nobody, and keep it out of version control.`];
+  return keys.length === 0 ? [] : [`What is shown has ${keys.join(', ')} in it: do not share it, and keep it out of version control.`];
 }

@@ -44,14 +44,14 @@ export const bundleServer: JsonObject = packageServer({
   fileSha256: '0'.repeat(64),
 });
 
-/** For tests: how a client is told; an error where it is not. */
+/** For tests: the setup of a client; throws if there is none. */
 export function setupOf(client: Client, server: JsonObject, answers: Answers = {}): ClientSetup {
   const found = clientSetup(server, client, { answers });
   if (!found.available) throw new Error(found.message);
   return found;
 }
 
-/** For tests: why a client cannot be told; an error where it can. */
+/** For tests: why a client cannot be configured; throws if it can. */
 export function refusalOf(client: Client, server: JsonObject): SetupUnavailable {
   const found = clientSetup(server, client);
   if (found.available) throw new Error('it is available');
@@ -63,14 +63,14 @@ export function waysOf(client: Client, server: JsonObject, answers: Answers = {}
   return setupOf(client, server, answers).ways.map(({ kind, path, text }) => [kind, ...(path === undefined ? [] : [path]), text].join(' '));
 }
 
-/** For tests: JSON as it stands in a file. */
+/** For tests: JSON for a file. */
 export function fileText(value: JsonObject): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** For tests: what a POSIX shell makes of commands: the words of each. */
+/** For tests: the words of each command, as a POSIX shell splits them. */
 export function shellWords(commands: readonly string[]): string[][] {
-  // Every command is on a line of its own, behind what prints its words; one that breaks out prints something else, or nothing.
+  // Every command is on its own line, after one that prints its words; a command that breaks out prints something else, or nothing.
   const script = commands.map((command) => `printf '%s\\0' ${command}; printf '\\1'`).join('\n');
   const { stdout, stderr, status } = spawnSync('sh', ['-s'], { input: script, maxBuffer: 1 << 28, encoding: 'utf8' });
   if (status !== 0 || stderr !== '') throw new Error(`sh: ${status} ${stderr}`);
@@ -80,8 +80,8 @@ export function shellWords(commands: readonly string[]): string[][] {
     .map((words) => words.split('\0').slice(0, -1));
 }
 
-/** For tests: what a way tells a client, in the same words whatever the way. */
-export interface Told {
+/** For tests: the settings that a way gives to a client, in a common form. */
+export interface ClientSettings {
   readonly name?: string;
   /** Program and arguments. */
   readonly command?: readonly string[];
@@ -101,7 +101,7 @@ interface Configured {
   readonly http_headers?: Record<string, string>;
 }
 
-function toldByConfiguration(configured: Configured, name = configured.name): Told {
+function fromConfiguration(configured: Configured, name = configured.name): ClientSettings {
   const { command, args = [], env, url = configured.httpUrl, headers = configured.http_headers } = configured;
   return {
     ...(name === undefined ? {} : { name }),
@@ -111,15 +111,15 @@ function toldByConfiguration(configured: Configured, name = configured.name): To
   };
 }
 
-function toldByFile(servers: Record<string, Configured>): Told {
+function fromFile(servers: Record<string, Configured>): ClientSettings {
   const [[name, configured] = ['', {}]] = Object.entries(servers);
-  return toldByConfiguration(configured, name);
+  return fromConfiguration(configured, name);
 }
 
-/** What the words of `claude`, `codex`, `gemini` or `code` tell. */
-function toldByWords(words: readonly string[]): Told {
-  if (words[0] === 'code') return toldByConfiguration(JSON.parse(words[2] ?? '') as Configured);
-  if (words[2] === 'add-json') return toldByConfiguration(JSON.parse(words[4] ?? '') as Configured, words[3]);
+/** The settings in the words of `claude`, `codex`, `gemini` or `code`. */
+function fromWords(words: readonly string[]): ClientSettings {
+  if (words[0] === 'code') return fromConfiguration(JSON.parse(words[2] ?? '') as Configured);
+  if (words[2] === 'add-json') return fromConfiguration(JSON.parse(words[4] ?? '') as Configured, words[3]);
   const separator = words.indexOf('--');
   const { values, rest, url: named } = optionsIn(words.slice(3, separator < 0 ? undefined : separator));
   const [name = '', ...others] = rest;
@@ -128,7 +128,7 @@ function toldByWords(words: readonly string[]): Told {
   return { name, ...(url === undefined ? { command: [...others, ...behind] } : { url }), values: Object.fromEntries(values) };
 }
 
-/** Options, each with a value behind it, and what else there is. */
+/** Options, each followed by a value, and the other words. */
 function optionsIn(words: readonly string[]): {
   readonly values: [string, string][];
   readonly rest: string[];
@@ -167,46 +167,46 @@ export function readToml(text: string): Record<string, Record<string, unknown>> 
   return tables;
 }
 
-function toldByToml(text: string): Told {
+function fromToml(text: string): ClientSettings {
   const tables = readToml(text);
   const [[path, main] = ['', {}]] = Object.entries(tables);
   const [env, headers] = [tables[`${path}.env`], tables[`${path}.http_headers`]];
-  return toldByConfiguration(
+  return fromConfiguration(
     { ...main, ...(env === undefined ? {} : { env }), ...(headers === undefined ? {} : { headers }) } as Configured,
     path.slice('mcp_servers.'.length),
   );
 }
 
-function toldByLink(text: string): Told {
+function fromLink(text: string): ClientSettings {
   const query = text.slice(text.indexOf('?') + 1);
-  if (text.startsWith('vscode:')) return toldByConfiguration(JSON.parse(decodeURIComponent(query)) as Configured);
+  if (text.startsWith('vscode:')) return fromConfiguration(JSON.parse(decodeURIComponent(query)) as Configured);
   const parameters = new URLSearchParams(query);
   const configured = Buffer.from(parameters.get('config') ?? '', 'base64').toString();
-  return toldByConfiguration(JSON.parse(configured) as Configured, parameters.get('name') ?? '');
+  return fromConfiguration(JSON.parse(configured) as Configured, parameters.get('name') ?? '');
 }
 
-/** For tests: whether every way of a client is one that tells of the server in full. */
-export const TELLING_CLIENTS: readonly Client[] = ['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'];
+/** For tests: clients for which every way contains all settings. */
+export const CONFIGURED_CLIENTS: readonly Client[] = ['vscode', 'claude', 'claude-desktop', 'cursor', 'codex', 'gemini', 'json'];
 
-/** For tests: what the ways of some setups tell, apart from commands that only start a server. */
-export function toldBy(setups: readonly ClientSetup[]): Told[][] {
+/** For tests: the settings in the ways of some setups, without commands that only start a server. */
+export function configurationsIn(setups: readonly ClientSetup[]): ClientSettings[][] {
   const tells = ({ kind, about }: Way): boolean => kind !== 'command' || !about.startsWith('Starts ');
   const commands = setups.flatMap(({ ways }) => ways.filter((way) => way.kind === 'command' && tells(way)));
   const words = new Map(shellWords(commands.map(({ text }) => text)).map((list, index) => [commands[index], list]));
   return setups.map(({ ways }) =>
     ways.filter(tells).map((way) => {
-      if (way.kind === 'link') return toldByLink(way.text);
-      if (way.kind === 'command') return toldByWords(words.get(way) ?? []);
-      if (way.path?.endsWith('.toml') === true) return toldByToml(way.text);
+      if (way.kind === 'link') return fromLink(way.text);
+      if (way.kind === 'command') return fromWords(words.get(way) ?? []);
+      if (way.path?.endsWith('.toml') === true) return fromToml(way.text);
       const { servers, mcpServers } = JSON.parse(way.text) as Record<string, Record<string, Configured> | undefined>;
-      return toldByFile(servers ?? mcpServers ?? {});
+      return fromFile(servers ?? mcpServers ?? {});
     }),
   );
 }
 
-/** For tests: the command line that is told, with the variables in front of it; or the URL, with the headers behind it. */
-export function toldLine(server: JsonObject, answers: Answers = {}): string {
-  const [[one] = []] = toldBy([setupOf('json', server, answers)]);
+/** For tests: the command line, preceded by the variables; or the URL, followed by the headers. */
+export function commandLine(server: JsonObject, answers: Answers = {}): string {
+  const [[one] = []] = configurationsIn([setupOf('json', server, answers)]);
   const values = Object.entries(one?.values ?? {}).map(([name, value]) => `${name}=${value}`);
   return [...(one?.url === undefined ? values : []), ...(one?.command ?? []), ...(one?.url === undefined ? [] : [one.url, ...values])].join(
     ' ',

@@ -10,17 +10,17 @@ import { bundleRefused } from './refusals.ts';
 import { isAnswered, storedSecrets, type StoredSecret } from './stored-secrets.ts';
 import { commandWay } from './ways.ts';
 
-/** How ToolHive names what it builds a container for. */
+/** ToolHive's prefixes for the packages from which it builds a container. */
 const SCHEMES = { npm: 'npx://', pypi: 'uvx://', oci: '' } as const;
 const VOLUMES = ['-v', '--volume'];
 const NETWORKS = ['--network', '--net'];
-/** Which port of the machine it is reached at is ToolHive's own matter. */
+/** ToolHive itself chooses the host port. */
 const PORTS = ['-p', '--publish'];
 
 /**
- * ToolHive's command line. Sources: stacklok/toolhive docs/thv_run.md (`thv run [flags] SERVER_OR_IMAGE_OR_PROTOCOL [-- ARGS...]`),
- * cmd/thv/app/run_flags.go (`--remote-forward-headers`, `--remote-forward-headers-secret`), docs.stacklok.com/toolhive/guides-cli (remote servers,
- * `thv secret set`, which asks for the value). What is a secret and was not answered goes through its store.
+ * ToolHive's command line. Sources: stacklok/toolhive docs/thv_run.md (`thv run [flags] SERVER_OR_IMAGE_OR_PROTOCOL [-- ARGS...]`), cmd/thv/app/run_flags.go
+ * (`--remote-forward-headers`, `--remote-forward-headers-secret`), docs.stacklok.com/toolhive/guides-cli (remote servers, `thv secret set`, which asks for the
+ * value). Unanswered secrets go through its store.
  */
 export const thv: ClientForm = { title: 'ToolHive (thv)', refusal, ways };
 
@@ -56,7 +56,7 @@ function remoteWays(context: Context, { endpoint }: RemoteTarget): Way[] {
   });
   const transport = endpoint.type === 'sse' ? 'sse' : 'streamable-http';
   const words = ['thv', 'run', '--name', name, '--transport', transport, ...headers, launch.endpoint?.url ?? ''];
-  return withSecrets(context, stored, 'Runs a proxy to the server, and tells the clients of it that ToolHive knows.', words);
+  return withSecrets(context, stored, 'Runs a proxy to the server, and adds it to the clients that ToolHive knows.', words);
 }
 
 function packageWays(context: Context, target: PackageTarget): Way[] {
@@ -75,7 +75,7 @@ function packageWays(context: Context, target: PackageTarget): Way[] {
   const args = argsOf(target, fill);
   const behind = args.length === 0 ? [] : ['--', ...args];
   const options = ['--name', name, '--transport', transport, ...port, ...variables, ...optionsFor(context, target)];
-  return withSecrets(context, stored, 'Runs the server in a container, and tells the clients of it that ToolHive knows.', [
+  return withSecrets(context, stored, 'Runs the server in a container, and adds it to the clients that ToolHive knows.', [
     'thv',
     'run',
     ...options,
@@ -84,7 +84,7 @@ function packageWays(context: Context, target: PackageTarget): Way[] {
   ]);
 }
 
-/** Of the options of `docker run` ToolHive has those for volumes and the network. */
+/** Of the options of `docker run` ToolHive supports those for volumes and the network. */
 function optionsFor({ fill, warn }: Context, { options }: PackageTarget): string[] {
   return options.flatMap((option) => {
     const [flag = '', value = ''] = filledArgument(option, fill);
@@ -108,7 +108,7 @@ function withSecrets(context: Context, stored: readonly StoredSecret[], about: s
   const run = commandWay(context, about, words);
   if (run.length === 0) return [];
   const secrets = stored.flatMap(({ name, key, value, isPlain }) => {
-    const notes = isPlain ? [] : [`Answer with all of it: ${quotedText(value)}.`];
+    const notes = isPlain ? [] : [`Answer with the whole text: ${quotedText(value)}.`];
     return commandWay(context, `Asks for the secret ${name}. Do this first.`, ['thv', 'secret', 'set', key], notes);
   });
   return [...secrets, ...run];

@@ -8,13 +8,13 @@ import { clientJson, commandWay, jsonWay, linkWay, startWays } from './ways.ts';
 
 /**
  * Visual Studio Code. Sources: code.visualstudio.com/docs/agents/reference/mcp-configuration (the file, inputs); microsoft/vscode
- * src/vs/platform/mcp/common/mcpManagementCli.ts (`--add-mcp`), src/vs/workbench/contrib/mcp/browser/mcpWorkbenchService.ts (the link). Variables are
- * resolved in every text of a server (src/vs/workbench/contrib/mcp/common/mcpRegistry.ts), `${command:…}`, which runs a command, among them.
+ * src/vs/platform/mcp/common/mcpManagementCli.ts (`--add-mcp`), src/vs/workbench/contrib/mcp/browser/mcpWorkbenchService.ts (the link). Variables are resolved
+ * in every text of a server (src/vs/workbench/contrib/mcp/common/mcpRegistry.ts), including `${command:…}`, which runs a command.
  */
 export const vscode: ClientForm = {
   title: 'Visual Studio Code',
   replaced: /\$\{/,
-  // Answers are kept under the id for all servers: one that another publisher may use would hand them over.
+  // Answers are stored under the id for all servers: another publisher's server with the same id would receive them.
   asks: ({ key }, serverName) => `\${input:${idOf(key, serverName)}}`,
   refusal: bundleRefused,
   ways,
@@ -40,7 +40,7 @@ function ways(context: Context): Way[] {
   ];
 }
 
-/** The description is the publisher's: nothing in it may be a variable either. */
+/** The description is the publisher's, and must not contain variables either. */
 function descriptionOf(label: string, description: string, placeholder?: string): string {
   const parts = [label, description, placeholder === undefined ? '' : `for example ${placeholder}`];
   return parts

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Context, Way } from './form.ts';
 import { jsonFile, quotedText, shellCommand } from './quote.ts';
 
-/** What every command says of itself. */
+/** Common description of every command. */
 const SHELLS = 'For sh, bash, zsh and fish.';
 
 /** A file. */
@@ -24,7 +24,7 @@ export function linkWay(about: string, text: string): Way {
   return { kind: 'link', about, text };
 }
 
-/** A command; none where a word has characters that are not seen, as an answer of several lines has: pasted, it would be several commands to the eye. */
+/** A command; none if a word has invisible characters, as an answer of several lines does: pasted, it would look like several commands. */
 export function commandWay({ warn }: Context, about: string, words: readonly string[], notes: readonly string[] = []): Way[] {
   if (!words.some(hasHidden))
     return [{ kind: 'command', about: `${about} ${SHELLS}`, ...(notes.length === 0 ? {} : { notes }), text: shellCommand(words) }];
@@ -32,7 +32,7 @@ export function commandWay({ warn }: Context, about: string, words: readonly str
   return [];
 }
 
-/** What starts a server that listens, before a client connects to it. */
+/** How to start a server that listens, before a client connects to it. */
 export function startWays(context: Context): Way[] {
   const { command, endpoint } = context.launch;
   if (command === undefined || endpoint === undefined) return [];
@@ -46,14 +46,14 @@ export function startWays(context: Context): Way[] {
   return commandWay(context, 'Starts the server. Do this first.', runWords(context.launch), notes);
 }
 
-/** A command with its variables, as a shell runs it. */
+/** A command with its variables, for a shell. */
 export function runWords({ command }: Launch): string[] {
   if (command === undefined) return [];
   const variables = command.env.map(({ name, value }) => `${name}=${value}`);
   return [...(variables.length === 0 ? [] : ['env', ...variables]), command.program, ...command.args];
 }
 
-/** A launch as most clients have it in JSON. `types` are the words for HTTP and for server-sent events; without them the client finds out. */
+/** A launch as most clients write it in JSON. `types` are the words for HTTP and for server-sent events; without them the client detects the type. */
 export function clientJson({ command, endpoint }: Launch, types?: { readonly http: string; readonly sse: string }): JsonObject {
   if (endpoint !== undefined) {
     const { type, url, headers } = endpoint;

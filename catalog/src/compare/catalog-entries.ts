@@ -5,12 +5,9 @@ import { asText, own } from '../json.ts';
 import { parseTime } from '../time.ts';
 import { factsOf, keyOf, officialOf, type CatalogItem, type FactRules, type ItemKey } from './facts.ts';
 
-/** How the entries of two catalogs are set against each other. */
+/** How the entries of two catalogs are compared. */
 export interface ComparisonRules extends FactRules {
-  /**
-   * `version`: each version of an entry by itself. `server`: one entry for each name, by its latest version; what is deleted is not there.
-   * Absent: `version`.
-   */
+  /** `version`: each version of an entry separately. `server`: one entry for each name, by its latest version, without deleted ones. Absent: `version`. */
   readonly by?: 'version' | 'server';
 }
 
@@ -21,18 +18,18 @@ export interface EntryText extends ItemKey {
 
 /** What decides between the versions of an entry. */
 interface Standing extends VersionFacts {
-  /** Its registry says that it is the latest. */
+  /** Its registry marks it as the latest. */
   readonly isLatest: boolean;
 }
 
 /**
- * The entries of one catalog, to be compared with those of another. They may be added one by one as they arrive, and in any order; about 1.5 KB of
- * memory are kept of each.
+ * The entries of one catalog, to be compared with those of another. They may be added one by one as they arrive, in any order; each takes about 1.5 KB of
+ * memory.
  */
 export class CatalogEntries {
   readonly rules: ComparisonRules;
   readonly #entries = new Map<string, EntryText>();
-  /** Of the entries that are kept by their latest version. */
+  /** For entries that are kept by their latest version. */
   readonly #standings = new Map<string, Standing>();
   readonly #seen = new Set<string>();
   #repeated = 0;
@@ -54,7 +51,7 @@ export class CatalogEntries {
     if (id !== undefined) this.#entries.set(id, { ...key, text: JSON.stringify(factsOf(item, this.rules)) });
   }
 
-  /** How many items were left aside because one of the same kind, name and version was there before. */
+  /** Number of items that were ignored because an earlier one has the same kind, name and version. */
   get repeated(): number {
     return this.#repeated;
   }
@@ -64,7 +61,7 @@ export class CatalogEntries {
     return this.#entries.size;
   }
 
-  /** The entry under a key that {@link sorted} gave. */
+  /** The entry under a key that {@link sorted} returned. */
   get(key: string): EntryText | undefined {
     return this.#entries.get(key);
   }
@@ -74,7 +71,7 @@ export class CatalogEntries {
     return [...this.#entries].sort(([, a], [, b]) => order(rowKey(a.kind, a.name), rowKey(b.kind, b.name)) || order(a.version, b.version));
   }
 
-  /** The key of an entry whose latest version this is, of those that have been added; undefined: another one is, or it is deleted. */
+  /** The key of an entry if this is the latest version added so far; undefined: another one is, or it is deleted. */
   #latest(item: CatalogItem, key: ItemKey): string | undefined {
     const standing = standingOf(item, key);
     if (standing.deleted) return undefined;
@@ -93,7 +90,7 @@ function standingOf({ server, _meta = {} }: CatalogItem, { kind, version }: Item
   return { version, publishedAt, deleted, isLatest: own(official, 'isLatest') === true };
 }
 
-/** Negative when the first is older. The word of a registry counts before what can be worked out. */
+/** Negative if the first is older. The registry's mark counts before what can be computed. */
 function compareStandings(a: Standing, b: Standing): number {
   return Number(a.isLatest) - Number(b.isLatest) || compareVersions(a, b);
 }

@@ -23,7 +23,7 @@ function skill(name: string, fields: JsonObject = {}): CatalogItem {
 }
 
 /** What is other, as `+a/b@1`, `-a/b@1`, `a/b@1..2`, and the number of entries that are the same. */
-function told({ added, removed, changed, unchanged }: CatalogComparison): [string[], number] {
+function changesOf({ added, removed, changed, unchanged }: CatalogComparison): [string[], number] {
   const entries = [
     ...added.map(({ kind, name, version }) => `+${kind} ${name}@${version}`),
     ...removed.map(({ kind, name, version }) => `-${kind} ${name}@${version}`),
@@ -105,24 +105,24 @@ describe('two catalogs', () => {
     ],
     ['with skills behind servers', [], [skill('a'), server('z/z')], [['+server z/z@1.0.0', '+skill a/a@1.0.0'], 0]],
   ])('%s', (_, before, after, expected) => {
-    expect(told(compareCatalogs(before, after))).toEqual(expected);
+    expect(changesOf(compareCatalogs(before, after))).toEqual(expected);
   });
 
-  test('the words of registries count where they are asked for', () => {
+  test('bookkeeping of registries counts on request', () => {
     const [before, after] = [server('a/b', '1', {}, { isLatest: true }), server('a/b', '1', {}, { isLatest: false })];
-    expect(told(compareCatalogs([before], [after], { bookkeeping: true }))).toEqual([['server a/b@1..1'], 0]);
-    expect(itemDifferences(before, after, { bookkeeping: true }).told.map(({ pointer }) => pointer)).toEqual([
+    expect(changesOf(compareCatalogs([before], [after], { bookkeeping: true }))).toEqual([['server a/b@1..1'], 0]);
+    expect(itemDifferences(before, after, { bookkeeping: true }).listed.map(({ pointer }) => pointer)).toEqual([
       '/_meta/io.modelcontextprotocol.registry~1official/isLatest',
     ]);
   });
 
-  test('the differences of a changed entry, and all there is of a new one', () => {
+  test('the differences of a changed entry, and everything in a new one', () => {
     const { added, changed } = compareCatalogs([server('a/b')], [server('a/b', '1.0.0', { title: 'B' }), server('a/c')]);
     expect(changed[0]?.differences).toEqual({
-      told: [{ kind: 'added', pointer: '/server/title', path: [{ key: 'server' }, { key: 'title' }], after: 'B' }],
-      untold: 0,
+      listed: [{ kind: 'added', pointer: '/server/title', path: [{ key: 'server' }, { key: 'title' }], after: 'B' }],
+      unlisted: 0,
     });
-    expect(added[0]?.differences?.told).toMatchObject([
+    expect(added[0]?.differences?.listed).toMatchObject([
       { kind: 'added', pointer: '/_meta' },
       { kind: 'added', pointer: '/server', after: { name: 'a/c' } },
     ]);
@@ -136,15 +136,15 @@ describe('two catalogs', () => {
           .replace('"N"', number),
       );
     const { changed } = compareCatalogs(read(file('9007199254740993')), read(file('9007199254740992')));
-    expect(JSON.stringify(changed[0]?.differences?.told.map(({ before, after }) => [before, after]))).toBe(
+    expect(JSON.stringify(changed[0]?.differences?.listed.map(({ before, after }) => [before, after]))).toBe(
       '[[9007199254740993,9007199254740992]]',
     );
   });
 
-  test('of entries beyond the details only the name is kept', () => {
+  test('for entries beyond the details only the name is kept', () => {
     const many = (title: string): CatalogItem[] => ['a/a', 'a/b', 'a/c'].map((name) => server(name, '1', { title }));
     const { changed } = compareCatalogs(many('A'), many('B'), { details: 2 });
-    expect(changed.map(({ name, differences }) => [name, differences?.told.length])).toEqual([
+    expect(changed.map(({ name, differences }) => [name, differences?.listed.length])).toEqual([
       ['a/a', 1],
       ['a/b', 1],
       ['a/c', undefined],
@@ -158,7 +158,7 @@ describe('two catalogs', () => {
 
   test('of two items with the same name and version the first one counts', () => {
     const comparison = compareCatalogs([server('a/b')], [server('a/b'), server('a/b', '1.0.0', { title: 'other' })]);
-    expect([told(comparison), comparison.repeated]).toEqual([[[], 1], { before: 0, after: 1 }]);
+    expect([changesOf(comparison), comparison.repeated]).toEqual([[[], 1], { before: 0, after: 1 }]);
   });
 
   test.each<[string, CatalogItem, string]>([
@@ -200,17 +200,17 @@ describe('by server', () => {
     ],
     ['skills as well', [skill('b')], [skill('b', { version: '1.1.0' }), skill('b')], [['skill a/b@1.0.0..1.1.0'], 0]],
   ])('%s', (_, before, after, expected) => {
-    expect(told(compareCatalogs(before, after, { by: 'server' }))).toEqual(expected);
+    expect(changesOf(compareCatalogs(before, after, { by: 'server' }))).toEqual(expected);
   });
 });
 
-test('entries may be added one by one, and the rules are those that they were added by', () => {
+test('entries may be added one by one, under the same rules', () => {
   const [before, after] = [new CatalogEntries({ by: 'server' }), new CatalogEntries({ by: 'server' })];
   before.add(server('a/b', '1.0.0'));
   after.add(server('a/b', '2.0.0'));
   after.add(server('a/b', '1.0.0'));
   expect([before.size, after.size]).toEqual([1, 1]);
-  expect(told(compareEntries(before, after))).toEqual([['server a/b@1.0.0..2.0.0'], 0]);
+  expect(changesOf(compareEntries(before, after))).toEqual([['server a/b@1.0.0..2.0.0'], 0]);
   expect(compareEntries(before, after).by).toBe('server');
   expect(() => compareEntries(before, new CatalogEntries())).toThrow(
     new RangeError('both catalogs must be collected by "server" or both by "version"'),
@@ -221,12 +221,12 @@ describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const bytes = testdata(catalog);
   const items = read(bytes);
 
-  test('is no other than itself', () => {
+  test('equals itself', () => {
     const comparison = compareCatalogs(items, read(bytes));
-    expect(told(comparison)).toEqual([[], items.length]);
+    expect(changesOf(comparison)).toEqual([[], items.length]);
   });
 
-  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('is no other than itself in the form %s', (format) => {
+  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('equals itself in the form %s', (format) => {
     const written = Buffer.concat([...writeCatalog(snapshotFrom(draft('s', bytes)), format)].flatMap((piece) => piece ?? []));
     const { added, changed } = compareCatalogs(items, read(written));
     expect([added, changed]).toEqual([[], []]);

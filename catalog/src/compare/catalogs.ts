@@ -6,11 +6,11 @@ import { factsOf, type CatalogItem, type FactRules, type ItemKey } from './facts
 
 /** An entry that only one of two catalogs has. */
 export interface ListedEntry extends ItemKey {
-  /** Of an added one: all there is of it, as differences from nothing. Absent beyond {@link ComparisonLimits.details} and for a removed one. */
+  /** For an added one: everything in it, as differences from nothing. Absent beyond {@link ComparisonLimits.details} and for a removed one. */
   readonly differences?: Differences;
 }
 
-/** An entry that both catalogs have, and that is not the same in both. */
+/** An entry that differs between the two catalogs. */
 export interface ChangedEntry extends Omit<ItemKey, 'version'> {
   readonly versionBefore: string;
   readonly versionAfter: string;
@@ -24,9 +24,9 @@ export interface CatalogComparison {
   readonly added: readonly ListedEntry[];
   readonly removed: readonly ListedEntry[];
   readonly changed: readonly ChangedEntry[];
-  /** Number of entries that are the same in both. */
+  /** Number of entries that are equal in both. */
   readonly unchanged: number;
-  /** Items that were left aside because one of the same kind, name and version stood before them. */
+  /** Items that were ignored because an earlier one has the same kind, name and version. */
   readonly repeated: { readonly before: number; readonly after: number };
 }
 
@@ -36,7 +36,7 @@ export interface ComparisonLimits {
   readonly details?: number;
 }
 
-/** Entries of each list whose differences are kept, where the caller does not say otherwise: of real ones some 100 MB. */
+/** Default number of entries of each list whose differences are kept: for real ones some 100 MB. */
 const MAX_DETAILS = 10_000;
 
 /** How two versions of an entry differ, or two entries. */
@@ -56,7 +56,7 @@ export function compareCatalogs(
   return compareEntries(from, to, rules);
 }
 
-/** Compares two catalogs whose entries were added one by one. Throws RangeError where they were not added by the same rules. */
+/** Compares two catalogs whose entries were added one by one. Throws RangeError if they were added by different rules. */
 export function compareEntries(
   before: CatalogEntries,
   after: CatalogEntries,
@@ -92,9 +92,9 @@ export function compareEntries(
   return { by, added, removed, changed, unchanged, repeated };
 }
 
-/** Undefined for entries that are the same. Almost all are, with the same text; the keys of some stand in another order. */
+/** Undefined for equal entries. Almost all are equal, with the same text; some only differ in the order of keys. */
 function textDifferences(before: EntryText, after: EntryText): Differences | undefined {
   if (before.text === after.text) return undefined;
   const found = differences(parseExact(before.text), parseExact(after.text));
-  return found.told.length === 0 ? undefined : found;
+  return found.listed.length === 0 ? undefined : found;
 }

@@ -1,37 +1,37 @@
 import type { Json } from '../json.ts';
 
 /**
- * What happened to a value. `reordered`: a list has what it had, but not in the same order. `renamed`: a member stands under another key, which are
- * `before` and `after`; what else is new in it is told apart from that.
+ * What happened to a value. `reordered`: a list has the same elements in another order. `renamed`: a member has another key; `before` and `after` are the keys,
+ * and other changes in it are listed separately.
  */
 export type DifferenceKind = 'added' | 'removed' | 'changed' | 'reordered' | 'renamed';
 
-/** One step of the way to a value. */
+/** One step of the path to a value. */
 export interface Step {
   /** The key of a member, or the position of an element. */
   readonly key: string;
-  /** Of an element: what it is known by, as people say it: `npm @example/weather`, `API_KEY`. */
+  /** For an element: what identifies it for people: `npm @example/weather`, `API_KEY`. */
   readonly name?: string;
 }
 
 /** One difference between two values. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** JSON pointer (RFC 6901): into the value before for what was removed, into the value after for all else. Keys of over 200 characters are cut. */
+  /** JSON pointer (RFC 6901): into the value before for what was removed, into the value after otherwise. Keys of over 200 characters are truncated. */
   readonly pointer: string;
   readonly path: readonly Step[];
-  /** Absent for what was added or reordered. */
+  /** Absent for added and reordered values. */
   readonly before?: Json;
-  /** Absent for what was removed or reordered. */
+  /** Absent for removed and reordered values. */
   readonly after?: Json;
 }
 
-/** How two values differ. Two equal ones have no difference, told or not. */
+/** How two values differ. Equal values have no differences, neither listed nor unlisted. */
 export interface Differences {
-  readonly told: readonly Difference[];
+  readonly listed: readonly Difference[];
   /** How many more there are. */
-  readonly untold: number;
+  readonly unlisted: number;
 }
 
-/** Most differences between two values that are told, where the caller does not say otherwise. */
+/** Default number of differences that are listed. */
 export const MAX_DIFFERENCES = 1_000;

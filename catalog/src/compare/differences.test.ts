@@ -6,8 +6,8 @@ import { canonicalText, type Json } from '../json.ts';
 import { differences } from './differences.ts';
 
 /** `changed /a`, one for each difference. */
-function told(before: Json, after: Json): string[] {
-  return differences(before, after).told.map(({ kind, pointer }) => `${kind} ${pointer}`);
+function shown(before: Json, after: Json): string[] {
+  return differences(before, after).listed.map(({ kind, pointer }) => `${kind} ${pointer}`);
 }
 
 const npm = { registryType: 'npm', identifier: '@example/a', version: '1.0.0' };
@@ -18,7 +18,7 @@ const named = (...names: string[]): Json => names.map((name) => ({ name }));
 const extensions = (members: Record<string, Json>): Json => ({ [PUBLISHER_META]: { [TOOLHIVE_EXTENSION]: members } });
 const EXTENSIONS = `/io.modelcontextprotocol.registry~1publisher-provided/${TOOLHIVE_EXTENSION}`;
 
-describe('what is told', () => {
+describe('differences', () => {
   test.each<[string, Json, Json, string[]]>([
     ['nothing of equal values', { a: [1, { b: null }] }, { a: [1, { b: null }] }, []],
     ['nothing of keys in another order', { a: 1, b: 2 }, { b: 2, a: 1 }, []],
@@ -141,14 +141,14 @@ describe('what is told', () => {
     ],
     ['members elsewhere are not renamed', { x: { 'a/b:1': 1 } }, { x: { 'a/b:2': 1 } }, ['removed /x/a~1b:1', 'added /x/a~1b:2']],
   ])('%s', (_, before, after, expected) => {
-    expect(told(before, after)).toEqual(expected);
+    expect(shown(before, after)).toEqual(expected);
   });
 
-  test('an element is called by what it is known by', () => {
+  test('an element is named by its identity', () => {
     const [difference] = differences(
       { packages: [{ ...npm, environmentVariables: [{ name: 'A' }] }] },
       { packages: [{ ...npm, environmentVariables: [{ name: 'A', isSecret: true }] }] },
-    ).told;
+    ).listed;
     expect(difference).toEqual({
       kind: 'added',
       pointer: '/packages/0/environmentVariables/0/isSecret',
@@ -176,7 +176,7 @@ function valueAt(value: Json, pointer: string): Json | undefined {
     );
 }
 
-/** Values that have something in common, with the keys that lists are told by. */
+/** Values that have something in common, with the keys by which elements are identified. */
 const values = fc.letrec<{ value: Json; list: Json[]; object: Record<string, Json> }>((tie) => ({
   value: fc.oneof({ maxDepth: 5 }, fc.constantFrom(null, true, 0, 1, '', 'a', 'b'), tie('list'), tie('object')),
   list: fc.array(tie('value'), { maxLength: 4 }),
@@ -187,12 +187,12 @@ const values = fc.letrec<{ value: Json; list: Json[]; object: Record<string, Jso
   ),
 })).value;
 
-test('values differ exactly where a difference is told, and pointers lead to what is told', () => {
+test('values differ exactly where a difference is listed, and pointers lead to it', () => {
   fc.assert(
     fc.property(values, values, (before, after) => {
       const found = differences(before, after);
-      expect(found.told.length === 0).toBe(canonicalText(before) === canonicalText(after));
-      for (const difference of found.told) {
+      expect(found.listed.length === 0).toBe(canonicalText(before) === canonicalText(after));
+      for (const difference of found.listed) {
         if (difference.kind === 'renamed' || difference.kind === 'reordered') continue;
         const { kind, pointer } = difference;
         if (kind === 'removed') expect(valueAt(before, pointer)).toEqual(difference.before);
@@ -209,40 +209,40 @@ test.each([
   ['1.10', '1.1'],
   ['1e400', '1e401'],
   ['1.10', '{"rawJSON":"1.10"}'],
-])('the numbers %s and %s differ, and are told by their digits', (before, after) => {
+])('the numbers %s and %s differ, and keep their digits', (before, after) => {
   const [first, second] = [`{"a":[{"name":"x","n":${before}}]}`, `{"a":[{"name":"x","n":${after}}]}`];
-  expect(differences(parseExact(first), parseExact(first)).told).toEqual([]);
-  const [found] = differences(parseExact(first), parseExact(second)).told;
+  expect(differences(parseExact(first), parseExact(first)).listed).toEqual([]);
+  const [found] = differences(parseExact(first), parseExact(second)).listed;
   expect(JSON.stringify([found?.pointer, found?.before, found?.after])).toBe(`["/a/0/n",${before},${after}]`);
 });
 
 describe('hostile values', () => {
   const nested = (levels: number): Json => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as Json;
   test.each([200, 255])('%i levels are compared', (levels) => {
-    expect(differences(nested(levels), nested(levels)).told).toEqual([]);
-    expect(differences(nested(levels), nested(levels - 1)).told).toHaveLength(1);
+    expect(differences(nested(levels), nested(levels)).listed).toEqual([]);
+    expect(differences(nested(levels), nested(levels - 1)).listed).toHaveLength(1);
   });
 
-  test('values that are nested too deeply count as different', () => {
-    const { told } = differences({ a: nested(100_000), b: 1 }, { a: nested(100_000), b: 1 });
-    expect(told).toHaveLength(1);
-    expect(told[0]?.path).toHaveLength(256);
+  test('too deeply nested values count as different', () => {
+    const { listed } = differences({ a: nested(100_000), b: 1 }, { a: nested(100_000), b: 1 });
+    expect(listed).toHaveLength(1);
+    expect(listed[0]?.path).toHaveLength(256);
   });
 
-  test('no more differences are told than wanted, and all are counted', () => {
+  test('no more differences than wanted are listed, and all are counted', () => {
     const numbers = (from: number): Json => Array.from({ length: 100_000 }, (_, index) => from + index);
     const found = differences({ a: numbers(0) }, { a: numbers(100_000) });
-    expect([found.told.length, found.untold]).toEqual([1_000, 199_000]);
-    expect(differences({ a: 1, b: 1 }, {}, 1)).toMatchObject({ told: [{ pointer: '/a' }], untold: 1 });
+    expect([found.listed.length, found.unlisted]).toEqual([1_000, 199_000]);
+    expect(differences({ a: 1, b: 1 }, {}, 1)).toMatchObject({ listed: [{ pointer: '/a' }], unlisted: 1 });
   });
 
   test('many elements with the same name', () => {
     const list = (from: number): Json => Array.from({ length: 50_000 }, (_, index) => ({ name: 'a', value: from + index }));
-    expect(differences(list(0), list(1)).told.map(({ pointer }) => pointer)).toEqual(['/49999/value', '']);
+    expect(differences(list(0), list(1)).listed.map(({ pointer }) => pointer)).toEqual(['/49999/value', '']);
   });
 
-  test('long keys are cut in pointers', () => {
-    const [found] = differences({}, { ['k'.repeat(100_000)]: 1 }).told;
+  test('long keys are truncated in pointers', () => {
+    const [found] = differences({}, { ['k'.repeat(100_000)]: 1 }).listed;
     expect(found?.pointer).toBe(`/${'k'.repeat(200)}…`);
   });
 });

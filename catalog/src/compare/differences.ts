@@ -7,34 +7,34 @@ import { depthOf, element, member, pathOf, pointerOf, type Place } from './place
 import { MAX_DEPTH, ValueIds } from './value-ids.ts';
 
 /**
- * How two JSON values differ. Elements of lists are recognised wherever they stand: packages by type and identifier, remotes by type and URL, variables,
- * headers, arguments and tools by name, and what else has a `name` by that; of an image and a download the version does not count. So what is put in
- * does not make another element of those behind it. A package or remote that is the only one of its type is taken for the one before it. Texts and
- * numbers in lists are added and removed, never changed. The order of an object's keys does not matter, that of a list does.
+ * How two JSON values differ. Elements of lists are identified wherever they are: packages by type and identifier, remotes by type and URL, variables,
+ * headers, arguments and tools by name, and anything else with a `name` by that; for images and downloads the version does not count. So an insertion does
+ * not change the elements after it. A package or remote that is the only one of its type is matched with the previous one. Texts and numbers in lists are
+ * added and removed, never changed. The order of an object's keys does not matter, that of a list does.
  *
- * Numbers that parseExact keeps by their digits are compared by them. Values nested deeper than 256 levels count as different. However large and odd
- * the values are, each part of them is looked at once.
+ * Numbers that parseExact keeps by their digits are compared by those. Values nested deeper than 256 levels count as different. However large and odd the
+ * values are, each part of them is examined once.
  *
- * @param most how many differences are told; all are counted
+ * @param most how many differences are listed; all are counted
  */
 export function differences(before: Json, after: Json, most: number = MAX_DIFFERENCES): Differences {
   const ids = new ValueIds();
-  const told: Difference[] = [];
+  const listed: Difference[] = [];
   let count = 0;
 
-  function tell(kind: Difference['kind'], place: Place | undefined, values: Pick<Difference, 'before' | 'after'>): void {
+  function record(kind: Difference['kind'], place: Place | undefined, values: Pick<Difference, 'before' | 'after'>): void {
     count += 1;
-    if (told.length >= most) return;
+    if (listed.length >= most) return;
     const path = pathOf(place, kind === 'removed' ? 'before' : 'after');
-    told.push({ kind, pointer: pointerOf(path), path, ...values });
+    listed.push({ kind, pointer: pointerOf(path), path, ...values });
   }
 
   function walk(before: Json, after: Json, place: Place | undefined): void {
     const isTooDeep = depthOf(place) >= MAX_DEPTH;
-    // A list that has been emptied is told as that: what it restricts may be open now.
+    // An emptied list is listed as such: what it restricts may be open now.
     if (!isTooDeep && Array.isArray(before) && Array.isArray(after) && after.length > 0) walkList(before, after, place);
     else if (!isTooDeep && isPlainObject(before) && isPlainObject(after)) walkObject(before, after, place);
-    else tell('changed', place, { before, after });
+    else record('changed', place, { before, after });
   }
 
   function walkList(before: readonly Json[], after: readonly Json[], place: Place | undefined): void {
@@ -48,13 +48,13 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
     }
     for (const position of removed) {
       const was = before[position] ?? null;
-      tell('removed', at(position, position, was), { before: was });
+      record('removed', at(position, position, was), { before: was });
     }
     for (const position of added) {
       const is = after[position] ?? null;
-      tell('added', at(position, position, is), { after: is });
+      record('added', at(position, position, is), { after: is });
     }
-    if (isReordered) tell('reordered', place, {});
+    if (isReordered) record('reordered', place, {});
   }
 
   function walkObject(before: JsonObject, after: JsonObject, place: Place | undefined): void {
@@ -65,20 +65,20 @@ export function differences(before: Json, after: Json, most: number = MAX_DIFFER
       const old = renamed.get(key) ?? key;
       const [was, is] = [own(before, old), own(after, key)];
       if (is === undefined) {
-        if (was !== undefined && !matched.has(key)) tell('removed', member(place, key), { before: was });
+        if (was !== undefined && !matched.has(key)) record('removed', member(place, key), { before: was });
         continue;
       }
-      if (old !== key) tell('renamed', member(place, key), { before: old, after: key });
-      if (was === undefined) tell('added', member(place, key), { after: is });
+      if (old !== key) record('renamed', member(place, key), { before: old, after: key });
+      if (was === undefined) record('added', member(place, key), { after: is });
       else if (ids.of(was) !== ids.of(is)) walk(was, is, member(place, key, old));
     }
   }
 
   if (ids.of(before) !== ids.of(after)) walk(before, after, undefined);
-  return { told, untold: count - told.length };
+  return { listed, unlisted: count - listed.length };
 }
 
-/** Whether the members of a value stand under images and URLs: ToolHive's extensions of an entry. */
+/** Whether the members of a value have images and URLs as keys: ToolHive's extensions of an entry. */
 function holdsSubjects(place: Place | undefined): boolean {
   return place?.after === TOOLHIVE_EXTENSION && place.parent?.after === PUBLISHER_META;
 }

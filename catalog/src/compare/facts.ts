@@ -3,7 +3,7 @@ import type { EntryKind } from '../entry/kind.ts';
 import { statusOf } from '../entry/status.ts';
 import { asText, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 
-/** One version of an entry as it is compared. An item of the official API is one as it is. */
+/** One version of an entry for comparison. An item of the official API is one as it is. */
 export interface CatalogItem {
   /** Absent: a server. */
   readonly kind?: EntryKind;
@@ -14,7 +14,7 @@ export interface CatalogItem {
 
 /** What of an item is compared. */
 export interface FactRules {
-  /** What registries write down about an entry counts as well: its times, and whether it is the latest version. */
+  /** Includes what registries record about an entry: its times, and whether it is the latest version. */
   readonly bookkeeping?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface ItemKey {
   readonly version: string;
 }
 
-/** What a registry writes down about an entry, in the words of the official API of today and of before (its OpenAPI document). */
+/** What a registry records about an entry, in the words of the current and earlier official API (its OpenAPI document). */
 const BOOKKEEPING: ReadonlySet<string> = new Set([
   'publishedAt',
   'updatedAt',
@@ -38,10 +38,7 @@ const BOOKKEEPING: ReadonlySet<string> = new Set([
   'is_latest',
 ]);
 
-/**
- * What of an entry's origin is the entry's own: what server.json has no place for. Which format it came in, and under which key, is no difference
- * between two entries.
- */
+/** The part of an entry's origin that belongs to the entry: what server.json has no place for. The original format and key do not count as differences. */
 const FACTS_OF_ORIGIN = ['carried', 'publisher'];
 
 /** Kind, name and version. Throws {@link CatalogError} for an item without a name or version. */
@@ -56,8 +53,8 @@ export function keyOf({ kind = 'server', server }: CatalogItem): ItemKey {
 }
 
 /**
- * What is compared of an item: `{server, _meta}` without the bookkeeping of its registry and without where it came from. Its status is said even
- * where the source leaves it out, since that means `active`.
+ * What is compared of an item: `{server, _meta}` without the bookkeeping of its registry and without its origin. The status is always included, since an absent
+ * one means `active`.
  */
 export function factsOf({ kind = 'server', server, _meta = {} }: CatalogItem, { bookkeeping = false }: FactRules = {}): JsonObject {
   if (kind !== 'server') return { server };
@@ -70,7 +67,7 @@ export function factsOf({ kind = 'server', server, _meta = {} }: CatalogItem, { 
   };
 }
 
-/** What the official API says of an item. */
+/** The official metadata of an item. */
 export function officialOf(meta: JsonObject): JsonObject {
   const official = own(meta, OFFICIAL_META);
   return isObject(official) ? official : {};
@@ -82,7 +79,7 @@ function factsOfOrigin(origin: Json | undefined): JsonObject | undefined {
   return Object.keys(facts).length === 0 ? undefined : facts;
 }
 
-/** `of` names the text that something was carried along with: it is another one whenever anything else is. */
+/** `of` identifies the text with which something was carried along: it changes whenever anything else does. */
 function withoutDigest(carried: Json | undefined): Json | undefined {
   if (!isObject(carried)) return carried;
   const { of: _of, ...facts } = carried;

@@ -1,33 +1,33 @@
 import { asText, at, own, type JsonObject } from '../json.ts';
 import { downloadSource, imageRepository, originOf } from './references.ts';
 
-/** One way to recognise an element of a list. */
+/** One way to identify an element of a list. */
 export interface Identity {
-  /** Equal for elements that are the same one; undefined for an element that cannot be recognised by this. */
+  /** Equal for the same element; undefined for an element without this identity. */
   readonly of: (element: JsonObject) => string | undefined;
-  /** It counts only where one element on each side has it: of several nobody knows which became which. */
+  /** It counts only if one element on each side has it: with several it is unknown which became which. */
   readonly isVague?: true;
 }
 
-/** How the elements of a list are recognised and called. */
+/** How the elements of a list are identified and named. */
 export interface ListRules {
-  /** The sure ones first. */
+  /** The most reliable ones first. */
   readonly identities: readonly Identity[];
-  /** What an element is called. */
+  /** The display name of an element. */
   readonly nameOf: (element: JsonObject) => string | undefined;
 }
 
-/** The rules of the list that stands under a key. Elements of a list that is not known are recognised by their `name`. */
+/** The rules for the list under a key. Elements of an unknown list are identified by their `name`. */
 export function listRules(key: string): ListRules {
   return LISTS.get(key) ?? NAMED;
 }
 
-/** The type of a package, by what it is called. */
+/** The type of a package, under either spelling. */
 export function registryTypeOf(name: string): string {
   return name.split(' ', 1)[0] ?? '';
 }
 
-/** What an element is recognised by under the first of its names that it has; server.json of summer 2025 has words with underscores. */
+/** Identifies an element by the first of these names that it has; server.json of summer 2025 uses underscores. */
 function field(...names: readonly string[]): (element: JsonObject) => string | undefined {
   return (element) => names.map((name) => asText(own(element, name))).find((text) => text !== undefined);
 }
@@ -39,7 +39,7 @@ const packageType = field('registryType', 'registry_type');
 /** Skills have packages of the type `git`, with a `url`. */
 const packageIdentifier = field('identifier', 'url');
 
-/** What a package is, whatever its version: of an image the repository, of a download whose it is. */
+/** The identity of a package regardless of its version: for an image the repository, for a download its owner. */
 export function packageSource(type: string, identifier: string): string {
   if (type === 'oci') return imageRepository(identifier);
   return originOf(identifier) === undefined ? identifier : downloadSource(identifier);
@@ -79,7 +79,7 @@ const REMOTES: ListRules = {
   nameOf: remoteUrl,
 };
 
-/** An argument without a name is recognised by the hint of what it stands for. */
+/** An argument without a name is identified by its value hint. */
 const argumentName = field('name', 'valueHint', 'value_hint');
 const ARGUMENTS: ListRules = {
   identities: [{ of: argumentName }],
@@ -98,7 +98,7 @@ const LISTS: ReadonlyMap<string, ListRules> = new Map([
   ['icons', ICONS],
 ]);
 
-/** How the key of ToolHive's extension of an image or a URL is recognised, whatever the version of the image. */
+/** Identifies the key of ToolHive's extension of an image or a URL, regardless of the image's version. */
 export const SUBJECTS: readonly Identity[] = [
   { of: (member) => packageSource('oci', asText(own(member, 'key')) ?? '') },
   { of: () => '', isVague: true },

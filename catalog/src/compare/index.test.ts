@@ -20,7 +20,7 @@ async function bundled(names: string): Promise<number> {
   return outputFiles[0]?.contents.length ?? 0;
 }
 
-test('a browser can take it without the rest', async () => {
+test('it can be bundled for browsers without the rest', async () => {
   expect(await bundled('compareCatalogs')).toBeGreaterThan(0);
   expect(await bundled('itemDifferences, summaryOf, phraseOf')).toBeLessThan(32 * 1024);
 });

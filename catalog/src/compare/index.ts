@@ -1,4 +1,4 @@
-/** Differences between entries and between catalogs. Imports nothing of Node.js: a browser bundle can take it. */
+/** Differences between entries and between catalogs. Imports nothing from Node.js, so that it can be bundled for browsers. */
 export { CatalogEntries, type ComparisonRules } from './catalog-entries.ts';
 export {
   compareCatalogs,

@@ -3,19 +3,19 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import { SUBJECTS, type Identity } from './identity.ts';
 import type { ValueIds } from './value-ids.ts';
 
-/** Which elements of two lists are the same one. */
+/** Pairs of elements of two lists that are the same. */
 export interface Matching {
-  /** Positions before and after, sorted by that after. */
+  /** Positions before and after, sorted by the latter. */
   readonly pairs: readonly (readonly [before: number, after: number])[];
   readonly removed: readonly number[];
   readonly added: readonly number[];
-  /** Elements that are in both lists are in another order. */
+  /** Whether elements in both lists are in another order. */
   readonly isReordered: boolean;
 }
 
 /**
- * Matches the elements of two lists: equal ones first, then by their identities. Objects that cannot be recognised by the first identity are matched
- * in their order. Elements that are left over were removed or added.
+ * Matches the elements of two lists: equal ones first, then by their identities. Objects without the first identity are matched in order. Unmatched elements
+ * were removed or added.
  */
 export function matchLists(before: readonly Json[], after: readonly Json[], identities: readonly Identity[], ids: ValueIds): Matching {
   const open = new OpenElements(before, after);
@@ -51,7 +51,7 @@ class OpenElements<T> {
     this.#after = new Map(after.entries());
   }
 
-  /** Matches those that have the same identity, in their order. Those without one stay open; vague ones count where they occur once on each side. */
+  /** Matches those with the same identity, in order. Those without one stay unmatched; a vague identity counts if it occurs once on each side. */
   match(identityOf: (element: T) => string | number | undefined, isVague = false): void {
     if (this.#before.size === 0 || this.#after.size === 0) return;
     const [from, to] = [grouped(this.#before, identityOf), grouped(this.#after, identityOf)];
@@ -87,7 +87,7 @@ function grouped<T>(elements: ReadonlyMap<number, T>, identityOf: (element: T) =
   return groups;
 }
 
-/** An object that is none of a number's digits. */
+/** An object that does not stand for an exact number. */
 export function isPlainObject(value: Json | undefined): value is JsonObject {
   return isObject(value) && exactText(value) === undefined;
 }

@@ -1,10 +1,10 @@
 import { escaped } from '../pointer.ts';
 import type { Step } from './difference.ts';
 
-/** Which of two values is meant. */
+/** Which of two values. */
 export type Side = 'before' | 'after';
 
-/** Where a value stands, as a chain of steps; undefined is the whole. Most places are never told: a chain costs nothing before it is. */
+/** Where a value is, as a chain of steps; undefined is the root. Most places are never listed, and a chain costs nothing until then. */
 export interface Place {
   readonly parent: Place | undefined;
   /** The key of a member or position of an element in the value after. */
@@ -19,12 +19,12 @@ export interface Place {
 /** Longest key within a pointer, in characters. */
 const MAX_KEY = 200;
 
-/** A member of what stands at a place. */
+/** A member at a place. */
 export function member(parent: Place | undefined, after: string, before: string = after): Place {
   return element(parent, { after, before }, undefined);
 }
 
-/** An element of the list at a place, by its keys and what it is known by. */
+/** An element of the list at a place, by its keys and its name. */
 export function element(parent: Place | undefined, { after, before }: Readonly<Record<Side, string>>, name: string | undefined): Place {
   return { parent, after, before, name, depth: depthOf(parent) + 1 };
 }
@@ -34,7 +34,7 @@ export function depthOf(place: Place | undefined): number {
   return place?.depth ?? 0;
 }
 
-/** The steps to a place in one of the values, the first one first. */
+/** The steps to a place in one of the values, outermost first. */
 export function pathOf(place: Place | undefined, side: Side): Step[] {
   const path: Step[] = [];
   for (let at = place; at !== undefined; at = at.parent)
@@ -47,7 +47,7 @@ export function pointerOf(path: readonly Step[]): string {
   return path.map(({ key }) => `/${pointerKey(key)}`).join('');
 }
 
-/** A key in a pointer; one of over 200 characters is cut. */
+/** A key in a pointer; truncated to 200 characters. */
 export function pointerKey(key: string): string {
   return escaped(key.length > MAX_KEY ? `${key.slice(0, MAX_KEY)}…` : key);
 }

@@ -3,14 +3,14 @@ import { normalImage } from '../references/normal.ts';
 /** Scheme and authority of a URL. A backslash ends the authority as a slash does (WHATWG URL Standard, 4.4, for http and https). */
 const URL_START = /^\s*([a-z][a-z0-9+.-]*):[/\\]{2,}([^/\\?#]*)/i;
 
-/** Where a URL leads. */
+/** The authority that a URL points to. */
 export interface Origin {
   readonly scheme: string;
   /** Host and port, without user and password. */
   readonly host: string;
 }
 
-/** Where a text leads that begins as a URL does; undefined for any other text. The host of a template may hold variables: `{region}.example.com`. */
+/** The authority of a text that begins like a URL; undefined for any other text. The host of a template may contain variables: `{region}.example.com`. */
 export function originOf(text: string): Origin | undefined {
   const match = URL_START.exec(text);
   if (match === null) return undefined;
@@ -18,18 +18,18 @@ export function originOf(text: string): Origin | undefined {
   return { scheme: (match[1] ?? '').toLowerCase(), host: authority.slice(authority.lastIndexOf('@') + 1).toLowerCase() };
 }
 
-/** What there is to fear of an address that takes the place of another. */
+/** The risk of an address that replaces another one. */
 export type AddressRisk = 'leads to another host' | 'is no longer encrypted';
 
-/** The machine that a client runs on, on whatever port. */
+/** The machine on which a client runs, on whatever port. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::[^:]*)?$/;
 
-/** Whether a host, with or without a port, is the machine that a client runs on. */
+/** Whether a host, with or without a port, is the machine on which a client runs. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.test(host);
 }
 
-/** What of what was sent to `before` goes elsewhere with `after`, or can be read on its way; undefined: nothing does. An empty text is no address. */
+/** The risk if `after` replaces `before`: data go elsewhere, or can be read in transit; undefined: none. An empty text is no address. */
 export function addressRisk(before: string, after: string): AddressRisk | undefined {
   const [from, to] = [originOf(before), originOf(after)];
   if (to === undefined || isLoopback(to.host)) return undefined;
@@ -44,16 +44,16 @@ export function imageRepository(reference: string): string {
   return normal.slice(0, digest >= 0 ? digest : normal.lastIndexOf(':'));
 }
 
-/** The digest of an image's reference; undefined for one that is not pinned by it. */
+/** The digest of an image's reference; undefined if it is not pinned. */
 export function digestOf(reference: string): string | undefined {
   const at = reference.indexOf('@');
   return at < 0 ? undefined : reference.slice(at + 1);
 }
 
-/** Segments of a download's path that say whose it is: on the hosts of source code, owner and repository. */
+/** Segments of a download's path that identify its owner: on source code hosts, owner and repository. */
 const OWNER_SEGMENTS = 2;
 
-/** Where a download comes from: its host, and whose it is there. */
+/** The origin of a download: its host and owner. */
 export function downloadSource(url: string): string {
   const origin = originOf(url);
   if (origin === undefined) return url;

@@ -1,19 +1,19 @@
 import { exactText } from '../exact-json.ts';
 import type { Json } from '../json.ts';
 
-/** Deepest level that is looked at. Entries have at most 200 (formats/limits.ts), and an item has two more around its entry. */
+/** Deepest level that is examined. Entries have at most 200 (formats/limits.ts), and an item adds two around its entry. */
 export const MAX_DEPTH = 256;
 
 /**
- * Gives each value a number, equal values the same one. Whether two values are equal is then known at every level, and each is looked at once however
- * deep it stands. Values nested deeper than {@link MAX_DEPTH} are equal to nothing.
+ * Numbers values, with the same number for equal ones. That makes equality known at every level, while each value is examined once however deep it is. Values
+ * nested deeper than {@link MAX_DEPTH} equal nothing.
  */
 export class ValueIds {
   readonly #ids = new Map<string, number>();
   readonly #known = new Map<object, number>();
   #next = 0;
 
-  /** The number of a value, by its text: for numbers that are kept by their digits these count, see parseExact. */
+  /** The number of a value by its text; numbers that are kept by their digits are compared by those, see parseExact. */
   of(value: Json, depth = 0): number {
     if (typeof value !== 'object' || value === null) return this.#idOf(JSON.stringify(value));
     const known = this.#known.get(value);
@@ -23,7 +23,7 @@ export class ValueIds {
     return id;
   }
 
-  /** The text of a list or an object with numbers in the place of what it holds. The texts of scalars do not begin so. */
+  /** The text of a list or an object with numbers in place of its contents. Texts of scalars do not begin like this. */
   #textOf(value: Json[] | { readonly [key: string]: Json }, depth: number): string {
     let text = '';
     if (Array.isArray(value)) {

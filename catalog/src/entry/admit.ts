@@ -3,17 +3,17 @@ import type { Finding, FindingList } from './findings.ts';
 import { isObject, own } from '../json.ts';
 import { readableKey, rowKey } from './kind.ts';
 
-/** Longest name and version of the official schema (server.schema.json 2025-12-11). */
+/** Longest name and version in the official schema (server.schema.json 2025-12-11). */
 const MAX_NAME = 200;
 const MAX_VERSION = 255;
-/** Printable characters without space: a name is a path segment, a version as well. */
+/** Printable characters without space: names and versions are path segments. */
 const SEGMENT = /^[!-~]+$/;
-/** What the official schema of every generation wants of a name: a namespace, a slash, and one more segment. */
+/** The form of a name in every generation of the official schema: a namespace, a slash, and one more segment. */
 const OFFICIAL_NAME = /^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/;
 
 /**
- * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version
- * (VS Code), and `repository: {}` breaks them. Returns undefined when it cannot be served; each finding says why.
+ * Makes an entry fit to be served: clients drop a whole page when its first item lacks a name, description or version (VS Code), and `repository: {}` breaks
+ * them. Returns undefined when it cannot be served; each finding says why.
  */
 export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): CatalogEntry | undefined {
   const { kind } = entry;
@@ -28,7 +28,7 @@ export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): 
   if (entry.version.length > MAX_VERSION || !SEGMENT.test(entry.version)) {
     return refuse('/version', 'invalid', `a version has at most ${MAX_VERSION} printable characters and no spaces`);
   }
-  if (entry.version === 'latest') return refuse('/version', 'invalid', '"latest" is a word of the API and no version');
+  if (entry.version === 'latest') return refuse('/version', 'invalid', '"latest" is reserved by the API and is not a version');
   const description = own(entry.server, 'description');
   if (typeof description !== 'string') {
     return refuse('/description', description === undefined ? 'missing' : 'invalid', '"description" must be a text');
@@ -40,7 +40,7 @@ export function admit(entry: CatalogEntry, findings: Pick<FindingList, 'add'>): 
       ...named,
       pointer: '/name',
       rule: 'name',
-      message: `${JSON.stringify(entry.name)} is no name of the official form "namespace/name" (${OFFICIAL_NAME.source}); it is served, but clients may refuse it: rename it at its source`,
+      message: `${JSON.stringify(entry.name)} is not a name of the official form "namespace/name" (${OFFICIAL_NAME.source}); it is served, but clients may refuse it: rename it at its source`,
       served: true,
     });
   }

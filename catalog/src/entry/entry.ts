@@ -5,16 +5,16 @@ import { at, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** `_meta` key under which the official API keeps status, timestamps and isLatest (OpenAPI of modelcontextprotocol/registry). */
 export const OFFICIAL_META = 'io.modelcontextprotocol.registry/official';
-/** `server._meta` key for what a publisher adds; ToolHive's facts stand below it. */
+/** `server._meta` key for a publisher's additions; ToolHive's facts are below it. */
 export const PUBLISHER_META = 'io.modelcontextprotocol.registry/publisher-provided';
 /** Key of ToolHive's extensions below {@link PUBLISHER_META} (toolhive-core, registry/converters). */
 export const TOOLHIVE_EXTENSION = 'io.github.stacklok';
-/** Our own `_meta` key: where an entry came from, and what server.json has no place for. */
+/** Our own `_meta` key: the origin of an entry, and what server.json has no place for. */
 export const ORIGIN_META = 'toolhive.stacklok.dev/origin';
 
 /**
- * One version of one MCP server, skill or plugin, whatever format it came in. `server` is the official server.json with every unknown field
- * kept, or the document of the skill or plugin; `meta` is the item's `_meta` beside it. Nothing that a source said is dropped: what server.json has no place for is in
+ * One version of one MCP server, skill or plugin, whatever its original format. `server` is the official server.json with every unknown field kept, or the
+ * document of the skill or plugin; `meta` is the item's `_meta` next to it. Nothing from a source is lost: what server.json has no place for is in
  * {@link ORIGIN_META}.
  */
 export interface CatalogEntry {
@@ -24,13 +24,13 @@ export interface CatalogEntry {
   readonly version: string;
   readonly server: JsonObject;
   readonly meta: JsonObject;
-  /** The key by which a ToolHive catalog names the server; name patterns are tried on it as well. */
+  /** The server's key in a ToolHive catalog; name patterns are matched against it as well. */
   readonly alias?: string;
-  /** It stands in a group, and may stand in the list of servers as well. */
+  /** It is in a group, and may also be in the list of servers. */
   readonly inGroup?: boolean;
-  /** The file that it stands in, where its source has several. */
+  /** The file that contains it, if its source has several. */
   readonly file?: string;
-  /** Where it stands, or where in a list item its server.json does. Only for who asks for places. */
+  /** Where it is, or where its server.json is in a list item. Only if places are requested. */
   readonly place?: SourcePlace;
 }
 
@@ -39,7 +39,7 @@ export interface CatalogGroup {
   readonly name: string;
   readonly description?: string;
   readonly servers: readonly string[];
-  /** Those of them that stand in no list of the file but in groups. */
+  /** Those that are in groups only, and in no list of the file. */
   readonly apart?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export interface CatalogInfo {
   readonly groups?: readonly CatalogGroup[];
 }
 
-/** The formats that are read: ToolHive's file, the three upstream shapes, Docker's catalog, a client's configuration, and several files of any of these. */
+/** The supported formats: ToolHive's file, the three upstream shapes, Docker's catalog, a client's configuration, and several files of any of these. */
 export type CatalogFormat = 'toolhive' | 'upstream-file' | 'upstream-list' | 'upstream-array' | 'docker' | 'client-configuration' | 'files';
 
 /** The result of reading one catalog file. */
@@ -67,7 +67,7 @@ export interface ParsedCatalog {
 /** A catalog that cannot be used at all. The message says what was found and what to do. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError';
-  /** Of what could not be parsed: where the parser stopped, where it says so. */
+  /** For what could not be parsed: where the parser stopped, if it says so. */
   readonly position: TextPosition | undefined;
 
   constructor(message: string, options: ErrorOptions & { readonly position?: TextPosition | undefined } = {}) {
@@ -76,13 +76,13 @@ export class CatalogError extends Error {
   }
 }
 
-/** ToolHive's extensions of an entry, one object for each image or remote URL they speak of, in the entry's order. */
+/** ToolHive's extensions of an entry, one object for each image or remote URL, in the entry's order. */
 export function toolhiveExtensions(server: JsonObject): JsonObject[] {
   const extensions = at(server, '_meta', PUBLISHER_META, TOOLHIVE_EXTENSION);
   return isObject(extensions) ? Object.values(extensions).filter(isObject) : [];
 }
 
-/** The tags of an entry, from every extension a publisher put beside it (`_meta.publisher-provided.*.*.tags`). */
+/** The tags of an entry, from every extension of its publisher (`_meta.publisher-provided.*.*.tags`). */
 export function entryTags(server: JsonObject): string[] {
   const provided = at(server, '_meta', PUBLISHER_META);
   if (!isObject(provided)) return [];

@@ -1,7 +1,7 @@
 import { Minimatch } from 'minimatch';
 import { entryTags, type CatalogEntry } from './entry.ts';
 
-/** Include and exclude lists, as an MCPRegistry writes them. */
+/** Include and exclude lists, as in an MCPRegistry. */
 export interface FilterRules {
   readonly names?: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined } | undefined;
   readonly tags?: { readonly include?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined } | undefined;
@@ -10,7 +10,7 @@ export interface FilterRules {
 /** Longest name pattern; a longer one is refused when the manifest is read. */
 export const MAX_PATTERN_LENGTH = 256;
 
-/** Says why an entry does not pass, or undefined when it does. */
+/** Returns why an entry does not pass, or undefined when it does. */
 export type Filter = (entry: CatalogEntry) => string | undefined;
 
 /**
@@ -43,7 +43,7 @@ interface Pattern {
   matches(name: string): boolean;
 }
 
-/** minimatch treats `/` as a wall; with another character in its place, in pattern and name alike, `*` crosses it. */
+/** minimatch does not let `*` match `/`; replacing it with another character in pattern and name makes `*` cross it. */
 const WALL = '\u0001';
 
 function compilePattern(source: string): Pattern {
@@ -54,7 +54,7 @@ function compilePattern(source: string): Pattern {
     nocomment: true,
     noext: true,
     nobrace: true,
-    // On every platform alike: a backslash escapes.
+    // On every platform: a backslash escapes.
     platform: 'linux',
   });
   return { source, matches: (name) => matcher.match(name.replaceAll('/', WALL)) };

@@ -2,19 +2,19 @@
 export type EntryKind = 'server' | 'skill' | 'plugin';
 
 /**
- * Begins the key of what is no server. No name has this character, and all that names have come before it: so servers are the first rows of a
- * snapshot, and no kind is mixed with another.
+ * Prefix of the keys of skills and plugins. No name contains this character, and it sorts after all characters of names: so servers are the first rows of a
+ * snapshot, and kinds are not mixed.
  */
 const MARK = '\u007f';
 /** The first byte of such a key. */
 export const MARK_BYTE = 0x7f;
 
-/** The text that a row is sorted and found by: of a server its name. */
+/** The text by which a row is sorted and found: for a server its name. */
 export function rowKey(kind: EntryKind, name: string): string {
   return kind === 'server' ? name : `${keyPrefix(kind)}${name}`;
 }
 
-/** How the keys of a kind begin; those of servers begin with anything else. */
+/** The prefix of the keys of a kind; those of servers have none. */
 export function keyPrefix(kind: Exclude<EntryKind, 'server'>): string {
   return `${MARK}${kind} `;
 }
@@ -30,7 +30,7 @@ export function kindOfKey(key: string): EntryKind {
   return key.startsWith(keyPrefix('skill')) ? 'skill' : 'plugin';
 }
 
-/** A key as people read it: `io.github.example/weather`, `skill io.github.example/pdf`. */
+/** A key for people: `io.github.example/weather`, `skill io.github.example/pdf`. */
 export function readableKey(key: string): string {
   return isServerKey(key) ? key : key.slice(MARK.length);
 }

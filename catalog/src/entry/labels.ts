@@ -1,7 +1,7 @@
 import { asText, at, isObject, own, type JsonObject } from '../json.ts';
 import { entryTags, toolhiveExtensions, type CatalogEntry } from './entry.ts';
 
-/** What lists can be narrowed down by, beside text and time. */
+/** Properties by which lists can be filtered, besides text and time. */
 export const FACETS = ['tag', 'tier', 'transport', 'registry_type', 'status'] as const;
 
 /** The name of a facet. */
@@ -10,11 +10,11 @@ export type Facet = (typeof FACETS)[number];
 /** A facet and one of its values, as one text. */
 export type Label = `${Facet}:${string}`;
 
-/** Most tags of an entry by which it is found, and the longest of them; real entries have a dozen of some letters. */
+/** Most tags of an entry by which it is found, and the longest of them; real entries have about a dozen short ones. */
 const MAX_TAGS = 100;
 const MAX_VALUE = 200;
 
-/** The `registry_type` of a server that runs elsewhere. No package has it. */
+/** The `registry_type` of a remote server. No package has it. */
 const REMOTE = 'remote';
 
 /** The label of a facet's value. */
@@ -28,7 +28,7 @@ export function readLabel(label: string): { readonly facet: string; readonly val
   return { facet: label.slice(0, colon), value: label.slice(colon + 1) };
 }
 
-/** What an entry is found by; the status is the official one. */
+/** The labels of an entry; the status is the official one. */
 export function labelsOf({ server }: CatalogEntry, status: string): Label[] {
   const labels = new Set<Label>([labelOf('status', status)]);
   const add = (facet: Facet, value: unknown): void => {
@@ -38,7 +38,7 @@ export function labelsOf({ server }: CatalogEntry, status: string): Label[] {
   for (const extension of toolhiveExtensions(server)) add('tier', asText(own(extension, 'tier')));
   for (const one of objects(server, 'packages')) {
     add('transport', at(one, 'transport', 'type'));
-    // server.json of July 2025 has words with underscores.
+    // server.json of July 2025 uses underscores.
     add('registry_type', own(one, 'registryType') ?? own(one, 'registry_type'));
   }
   for (const remote of objects(server, 'remotes')) {

@@ -4,14 +4,14 @@ export interface TextPosition {
   readonly column: number;
 }
 
-/** Where something stands as its source has it. */
+/** A location in a source's data. */
 export interface SourcePlace {
-  /** The file, where the source has several. */
+  /** The file, if the source has several. */
   readonly file?: string;
   /** Which of the file's YAML documents, from 0; empty ones do not count. Absent where the file is one document. */
   readonly document?: number;
   /** JSON pointer (RFC 6901) in the document, '' for the whole. */
   readonly pointer: string;
-  /** Of what could not be parsed: where the parser stopped, where it says so. */
+  /** For what could not be parsed: where the parser stopped, if it says so. */
   readonly position?: TextPosition;
 }

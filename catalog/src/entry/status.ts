@@ -4,8 +4,8 @@ import { asText, isObject, own, type JsonObject } from '../json.ts';
 const STATUSES = ['active', 'deprecated', 'deleted'] as const;
 
 /**
- * The official status of an entry. The registry's own word in `_meta` wins. Without one: `status` stood in server.json itself until
- * September 2025, and stands in ToolHive's extension as `Active` or `Deprecated`. A word of `_meta` that is not known is passed on.
+ * The official status of an entry. The registry's value in `_meta` wins. Without it: `status` was in server.json itself until September 2025, and is in
+ * ToolHive's extension as `Active` or `Deprecated`. An unknown value in `_meta` is passed on.
  */
 export function statusOf(server: JsonObject, official: JsonObject): string {
   const said = asText(own(official, 'status'));
@@ -14,7 +14,7 @@ export function statusOf(server: JsonObject, official: JsonObject): string {
   return known(published) ?? 'active';
 }
 
-/** Whether the source says that an entry is deleted. */
+/** Whether the source marks an entry as deleted. */
 export function isDeleted({ server, meta }: CatalogEntry): boolean {
   const official = own(meta, OFFICIAL_META);
   return statusOf(server, isObject(official) ? official : {}) === 'deleted';

@@ -9,20 +9,20 @@ import { escaped } from '../pointer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { entryAt } from './entries.ts';
 import { keysOf } from './keys.ts';
-import { entryOfRow, tellNoFrame, tellUnwritten, type TellNote } from './notes.ts';
+import { entryOfRow, noteFrame, noteUnwritten, type OnNote } from './notes.ts';
 import type { Pieces } from './pieces.ts';
 
-/** Most names of servers that have no form. */
+/** Most names of unsupported servers. */
 const MAX_NAMED = 100;
-/** What keeps a server out of the file. */
+/** Why a server cannot be in the file. */
 const NO_FORM = 'neither a remote nor a container image that speaks stdio';
 const TOO_LONG = 'a text of over 256 KiB';
 
 /**
- * A catalog for Docker's MCP gateway, version 3, in YAML. It has the servers that are a remote or a container image that speaks stdio; a
- * comment at its end names those that are neither.
+ * A catalog for Docker's MCP gateway, version 3, in YAML. It has the servers that are a remote or a container image with stdio; a comment at its end names the
+ * others.
  */
-export function* dockerFile(snapshot: Snapshot, tell?: TellNote): Pieces {
+export function* dockerFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const { name } = snapshot.header.registry;
   const rows = snapshot.rowsOf({ version: 'latest' });
   const keys = keysOf(snapshot, rows);
@@ -38,7 +38,7 @@ export function* dockerFile(snapshot: Snapshot, tell?: TellNote): Pieces {
     const text = server === undefined ? undefined : writeYaml({ [key]: server });
     if (server === undefined || text === undefined) {
       (server === undefined ? formless : long).push(entry.name);
-      tell?.({
+      note?.({
         outcome: 'left-out',
         ...entryOfRow(snapshot, row),
         pointers: [],
@@ -46,27 +46,27 @@ export function* dockerFile(snapshot: Snapshot, tell?: TellNote): Pieces {
       });
       continue;
     }
-    if (tell !== undefined) tellReduced(snapshot, row, entryOfDocker(key, server, { add: () => undefined }), tell);
+    if (note !== undefined) noteReduced(snapshot, row, entryOfDocker(key, server, { add: () => undefined }), note);
     yield Buffer.from(`${count === 0 ? 'registry:\n' : ''}${indented(text)}`);
     count += 1;
   }
   if (count === 0) yield Buffer.from('registry: {}\n');
   yield Buffer.from(missing(`they have ${NO_FORM}`, formless));
   yield Buffer.from(missing(`they have ${TOO_LONG}`, long));
-  if (tell === undefined) return;
-  tellNoFrame(snapshot, tell);
+  if (note === undefined) return;
+  noteFrame(snapshot, note);
   const latest = new Set(rows);
-  tellUnwritten(snapshot, (row) => latest.has(row), ['server'], tell);
+  noteUnwritten(snapshot, (row) => latest.has(row), ['server'], note);
 }
 
-/** Tells what of an entry does not come back when it is read again: what the gateway has no use for. */
-function tellReduced(snapshot: Snapshot, row: number, read: CatalogEntry | undefined, tell: TellNote): void {
+/** Notes what is lost of an entry when it is read again: what the gateway does not use. */
+function noteReduced(snapshot: Snapshot, row: number, read: CatalogEntry | undefined, note: OnNote): void {
   const facts = ({ server, meta }: Pick<CatalogEntry, 'server' | 'meta'>): JsonObject =>
     factsOf({ server, _meta: meta }, { bookkeeping: true });
-  const { told } = differences(facts(entryAt(snapshot, row)), facts(read ?? { server: {}, meta: {} }));
-  const lost = told.filter(({ kind }) => kind !== 'added').map(({ path }) => path.slice(0, 2).map(({ key }) => `/${escaped(key)}`));
+  const { listed } = differences(facts(entryAt(snapshot, row)), facts(read ?? { server: {}, meta: {} }));
+  const lost = listed.filter(({ kind }) => kind !== 'added').map(({ path }) => path.slice(0, 2).map(({ key }) => `/${escaped(key)}`));
   const pointers = [...new Set(lost.map((keys) => keys.join('')))];
-  if (pointers.length > 0) tell({ outcome: 'reduced', ...entryOfRow(snapshot, row), pointers, why: 'the form has no place for all of it' });
+  if (pointers.length > 0) note({ outcome: 'reduced', ...entryOfRow(snapshot, row), pointers, why: 'the form has no place for all of it' });
 }
 
 /** A comment that names servers. Names have no characters that could end it. */

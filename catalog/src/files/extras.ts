@@ -2,7 +2,7 @@ import type { ListQuery } from '../snapshot/list.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { listed, type Pieces } from './pieces.ts';
 
-/** Skills and plugins, each kind that there is as one more member of an object: `,"skills":[…]`. */
+/** Skills and plugins, each existing kind as one more member of an object: `,"skills":[…]`. */
 export function* extraMembers(snapshot: Snapshot, query: Pick<ListQuery, 'version'>): Pieces {
   for (const kind of ['skill', 'plugin'] as const) {
     const rows = snapshot.rowsOf({ ...query, kind });

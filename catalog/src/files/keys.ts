@@ -7,8 +7,8 @@ import { entryAt } from './entries.ts';
 const KEY = /^[a-z0-9][a-z0-9-]+[a-z0-9]$/;
 
 /**
- * A key for each row: the one by which its source had it, else what stands behind the slash of its name. Servers that would share one, or whose key
- * would be none, get their full name in the characters that a key may have; where that is taken, a number is put behind it.
+ * A key for each row: the one in its source, else the part of its name after the slash. Servers that would share one, or whose key would be invalid, get their
+ * full name in the characters of a key; if that is taken, with a number appended.
  */
 export function keysOf(snapshot: Snapshot, rows: readonly number[]): Map<number, string> {
   const wanted = rows.map((row) => {

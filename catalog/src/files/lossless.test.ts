@@ -48,7 +48,7 @@ describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const snapshot = snapshotOf([draft('s', bytes)]);
   const original = served(bytes);
 
-  test.each(FORMS)('comes back from the form %s with every entry and all there is of it', (format) => {
+  test.each(FORMS)('comes back from the form %s with every entry in full', (format) => {
     const { entries, findings } = readCatalog(fileOf(snapshot, format), 'auto');
     expect(findings.kept.filter(({ rule }) => rule !== 'schema' && rule !== 'name')).toEqual([]);
     const wanted = original.filter((entry) => has(format, snapshot, entry));
@@ -134,7 +134,7 @@ test('the fields that are compared', () => {
   expect([...paths].sort()).toEqual(FIELDS);
 });
 
-describe('what real catalogs do not have comes back as well', () => {
+describe('what real catalogs do not contain comes back as well', () => {
   const oci = {
     registryType: 'oci',
     identifier: 'example.com/a:1',
@@ -190,7 +190,7 @@ describe('what real catalogs do not have comes back as well', () => {
     ],
     ['a short and a long description', [item({ description: 'd' }), { server: serverJson('a/long', { description: 'd'.repeat(2000) }) }]],
     [
-      'custom metadata of its own',
+      'its own custom metadata',
       {
         servers: {
           abc: { image: 'a', description: 'b', custom_metadata: {} },

@@ -15,7 +15,7 @@ function written(snapshot: Snapshot, format: FileFormat): { readonly bytes: Buff
 }
 
 /** `carried server a/b@1: /server/icons`. */
-function told(file: Json, format: FileFormat): string[] {
+function shown(file: Json, format: FileFormat): string[] {
   return written(snapshotFrom(draft('s', json(file))), format).notes.map(textOf);
 }
 
@@ -52,7 +52,7 @@ test.each<[string, FileFormat, Json, string[]]>([
     [
       `carried server a/b@2.0.0: ${OFFICIAL}`,
       'left-out server a/b@1.0.0: the form has one version of each entry, the latest',
-      'left-out server a/b@3.0.0: it is deleted, and the form has no place for what is',
+      'left-out server a/b@3.0.0: it is deleted, and the form has no place for deleted entries',
     ],
   ],
   [
@@ -61,8 +61,8 @@ test.each<[string, FileFormat, Json, string[]]>([
     VERSIONS,
     [
       `carried server a/b@2.0.0: ${OFFICIAL} /server/version`,
-      'carried server a/b@1.0.0: the form has one version of each server, and it goes along with the latest',
-      'left-out server a/b@3.0.0: it is deleted, and the form has no place for what is',
+      'carried server a/b@1.0.0: the form has one version of each server, and this one is carried along with the latest',
+      'left-out server a/b@3.0.0: it is deleted, and the form has no place for deleted entries',
     ],
   ],
   [
@@ -72,7 +72,7 @@ test.each<[string, FileFormat, Json, string[]]>([
     [
       `reduced server a/b@2.0.0: ${OFFICIAL} /server/name /server/version`,
       'left-out server a/b@1.0.0: the form has one version of each entry, the latest',
-      'left-out server a/b@3.0.0: it is deleted, and the form has no place for what is',
+      'left-out server a/b@3.0.0: it is deleted, and the form has no place for deleted entries',
     ],
   ],
   ['the frame', 'upstream', FRAMED, ['left-out skill a/s@1.0.0: the form has one version of each entry, the latest']],
@@ -107,14 +107,14 @@ test.each<[string, FileFormat, Json, string[]]>([
     { data: { servers: [], groups: ['x', 'y'].map((name) => ({ name, servers: [serverJson('a/c', { packages: [npm] })] })) } },
     ['carried server a/c@1.0.0: /server/packages'],
   ],
-])('what is told of %s in the form %s', (_, format, file, expected) => {
-  expect(told(file, format)).toEqual(expected);
+])('the notes on %s in the form %s', (_, format, file, expected) => {
+  expect(shown(file, format)).toEqual(expected);
 });
 
 describe.each(REAL_CATALOGS)('%s', (catalog) => {
   const snapshot = snapshotFrom(draft('s', testdata(catalog)));
 
-  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('what does not come back from the form %s has been told', (format) => {
+  test.each<FileFormat>(['upstream', 'toolhive', 'official'])('what does not come back from the form %s has been noted', (format) => {
     const { bytes, notes } = written(snapshot, format);
     const { removed, changed } = compareCatalogs(itemsOf(snapshot), itemsOf(snapshotFrom(draft('s', bytes))));
     const leftOut = notes.filter(({ outcome, kind }) => outcome === 'left-out' && kind !== 'group' && kind !== 'file');
@@ -123,7 +123,7 @@ describe.each(REAL_CATALOGS)('%s', (catalog) => {
     expect(notes.filter(({ outcome }) => outcome === 'reduced')).toEqual([]);
   });
 
-  test("every server is in Docker's form or told to be left out", () => {
+  test("every server is in Docker's form or noted as left out", () => {
     const { bytes, notes } = written(snapshot, 'docker');
     const names = new Set(notes.filter(({ outcome, kind }) => outcome === 'left-out' && kind === 'server').map(({ name }) => name));
     expect(names.size + snapshotFrom(draft('s', bytes)).countOf('server')).toBe(snapshot.countOf('server'));

@@ -6,23 +6,23 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { groupsOf } from '../views/groups.ts';
 
 /**
- * What a form has no place for. `left-out`: it is not in the file. `reduced`: the entry is, without some of its parts. `carried`: it goes along where
- * readers of the form do not look, and comes back when the file is read here.
+ * What a form has no place for. `left-out`: it is not in the file. `reduced`: the entry is, without some of its parts. `carried`: it is stored where readers of
+ * the form do not look, and is restored when the file is read here.
  */
 export interface WriteNote {
   readonly outcome: 'left-out' | 'reduced' | 'carried';
-  /** Of the file itself the name is that of its member. */
+  /** For the file itself the name is that of its member. */
   readonly kind: EntryKind | 'group' | 'file';
   readonly name: string;
   readonly version?: string;
   /** JSON pointers into the item of the official API, `/server/icons`, at most two keys long; none: it is about the whole. */
   readonly pointers: readonly string[];
-  /** Why, as a sentence without its end. */
+  /** The reason, as a sentence without a period. */
   readonly why: string;
 }
 
-/** Is told what a form has no place for, in the order in which the file is written. */
-export type TellNote = (note: WriteNote) => void;
+/** Called for what a form has no place for, in the order in which the file is written. */
+export type OnNote = (note: WriteNote) => void;
 
 /** All kinds of entries. */
 export const ENTRY_KINDS: readonly EntryKind[] = ['server', 'skill', 'plugin'];
@@ -34,34 +34,34 @@ export function entryOfRow(snapshot: Snapshot, row: number): Pick<WriteNote, 'ki
   return { kind, name: kind === 'server' ? key : key.slice(keyPrefix(kind).length), version };
 }
 
-/** Tells of the rows that are not written. `kinds`: those that the form has at all. */
-export function tellUnwritten(snapshot: Snapshot, isWritten: (row: number) => boolean, kinds: readonly EntryKind[], tell: TellNote): void {
+/** Notes the rows that are not written. `kinds`: those that the form supports. */
+export function noteUnwritten(snapshot: Snapshot, isWritten: (row: number) => boolean, kinds: readonly EntryKind[], note: OnNote): void {
   for (let row = 0; row < snapshot.rowCount; row += 1) {
     if (isWritten(row)) continue;
     const entry = entryOfRow(snapshot, row);
     const why = !kinds.some((kind) => kind === entry.kind)
       ? `the form has no ${entry.kind}s`
       : snapshot.keyAt(row).deleted
-        ? 'it is deleted, and the form has no place for what is'
+        ? 'it is deleted, and the form has no place for deleted entries'
         : 'the form has one version of each entry, the latest';
-    tell({ outcome: 'left-out', ...entry, pointers: [], why });
+    note({ outcome: 'left-out', ...entry, pointers: [], why });
   }
 }
 
-/** Tells of groups and of what a file says of itself, in a form that has neither. */
-export function tellNoFrame(snapshot: Snapshot, tell: TellNote): void {
+/** Notes groups and facts about the file itself, in a form that supports neither. */
+export function noteFrame(snapshot: Snapshot, note: OnNote): void {
   for (const { name } of groupsOf(snapshot))
-    tell({ outcome: 'left-out', kind: 'group', name, pointers: [], why: 'the form has no groups' });
+    note({ outcome: 'left-out', kind: 'group', name, pointers: [], why: 'the form has no groups' });
   for (const { info } of snapshot.header.sources) {
     for (const [name, value] of Object.entries({ version: info.version, last_updated: info.lastUpdated })) {
-      if (value !== undefined) tell({ outcome: 'left-out', kind: 'file', name, pointers: [], why: 'the form says nothing of its file' });
+      if (value !== undefined) note({ outcome: 'left-out', kind: 'file', name, pointers: [], why: 'the form says nothing of its file' });
     }
   }
 }
 
 /**
- * Pointers to the members of a server and of its `_meta` that go along; `carried` as carriedBy made it. What the entry does not have, and only reading
- * the form would make of it, is not among them.
+ * Pointers to the carried members of a server and of its `_meta`; `carried` comes from carriedBy. What the entry does not have, and only reading the form would
+ * add, is not included.
  */
 export function carriedPointers(carried: Json): string[] {
   const patch = at(carried, 'patch');
@@ -78,7 +78,7 @@ export function memberPointers(place: string, object: JsonObject): string[] {
   return Object.keys(object).map((key) => `${place}/${escaped(key)}`);
 }
 
-/** What a server of ToolHive's form carries along; undefined for one that carries nothing. */
+/** What a server in ToolHive's form carries along; undefined: nothing. */
 export function carriedIn(value: JsonObject): Json | undefined {
   return at(value, 'custom_metadata', CARRIED_META);
 }

@@ -1,9 +1,9 @@
-/** A file in pieces. Undefined stands between two of them where the writer may be left waiting. */
+/** A file in pieces. Undefined between two of them marks a point at which the writer may pause. */
 export type Pieces = Generator<Buffer | undefined, void, undefined>;
 
 const COMMA = Buffer.from(',');
 
-/** What rows are written as, with commas between them. */
+/** Members with commas between them. */
 export function* listed(rows: readonly number[], textOf: (row: number) => Buffer): Pieces {
   for (const [index, row] of rows.entries()) {
     if (index > 0) yield COMMA;

@@ -19,7 +19,7 @@ const KNOWN = [
   /^\/servers\/[^/]+\/env_vars\/\d+\/name pattern$/,
 ];
 
-test.each(REAL_CATALOGS)('%s in the form before February 2026 passes its schema', (catalog) => {
+test.each(REAL_CATALOGS)('%s in the form before February 2026 matches its schema', (catalog) => {
   const bytes = Buffer.concat([...writeCatalog(snapshotOf([draft('s', testdata(catalog))]), 'toolhive')].flatMap((piece) => piece ?? []));
   validate(JSON.parse(bytes.toString()));
   const errors = (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);

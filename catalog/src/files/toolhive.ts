@@ -6,24 +6,24 @@ import { toFileEntry } from '../formats/toolhive/file-entry.ts';
 import { entryAt, otherRows } from './entries.ts';
 import { keysOf } from './keys.ts';
 import { extraMembers } from './extras.ts';
-import { carriedIn, carriedPointers, ENTRY_KINDS, entryOfRow, tellUnwritten, type TellNote } from './notes.ts';
+import { carriedIn, carriedPointers, ENTRY_KINDS, entryOfRow, noteUnwritten, type OnNote } from './notes.ts';
 import type { Pieces } from './pieces.ts';
 
 /** Where the schema of the form is (stacklok/toolhive, pkg/registry/data). */
 const SCHEMA = 'https://raw.githubusercontent.com/stacklok/toolhive/main/pkg/registry/data/schema.json';
 
 /**
- * ToolHive's file before February 2026: servers stand by their keys in two sections, in the file or in a group. What an entry has no place for goes
+ * ToolHive's file format before February 2026: servers by their keys in two sections, in the file or in a group. What an entry has no place for is carried
  * along in its `custom_metadata`.
  */
-export function* toolhiveFile(snapshot: Snapshot, tell?: TellNote): Pieces {
+export function* toolhiveFile(snapshot: Snapshot, note?: OnNote): Pieces {
   const { version, lastUpdated } = fileFacts(snapshot);
   const all = snapshot.rowsOf({ version: 'latest' });
   const groups = groupsOf(snapshot);
   const apart = new Set(groups.flatMap((group) => group.apart));
   const keys = keysOf(snapshot, all);
-  /** Rows of which has been told what they carry along. One may stand in several groups. */
-  const told = new Set<number>();
+  /** Rows whose carried parts have been noted. A row may be in several groups. */
+  const carriedRows = new Set<number>();
   const head = JSON.stringify({ $schema: SCHEMA, version, last_updated: lastUpdated }).slice(0, -1);
   yield Buffer.from(`${head},`);
   yield* sections(all.filter((row) => !apart.has(row)));
@@ -36,7 +36,7 @@ export function* toolhiveFile(snapshot: Snapshot, tell?: TellNote): Pieces {
   yield Buffer.from(']');
   yield* extraMembers(snapshot, {});
   yield Buffer.from('}\n');
-  if (tell !== undefined) tellUnwritten(snapshot, (row) => !snapshot.keyAt(row).deleted, ENTRY_KINDS, tell);
+  if (note !== undefined) noteUnwritten(snapshot, (row) => !snapshot.keyAt(row).deleted, ENTRY_KINDS, note);
 
   function* sections(rows: readonly number[]): Pieces {
     const remote: Buffer[] = [];
@@ -47,9 +47,9 @@ export function* toolhiveFile(snapshot: Snapshot, tell?: TellNote): Pieces {
       const others = otherRows(snapshot, row);
       const versions = others.map((one) => entryAt(snapshot, one));
       const { kind, key, value } = toFileEntry(entryAt(snapshot, row), versions, keys.get(row) ?? '');
-      if (tell !== undefined && !told.has(row)) {
-        tellCarried(snapshot, [row, ...others], carriedIn(value), tell);
-        told.add(row);
+      if (note !== undefined && !carriedRows.has(row)) {
+        noteCarried(snapshot, [row, ...others], carriedIn(value), note);
+        carriedRows.add(row);
       }
       const member = Buffer.from(`${JSON.stringify(key)}:${JSON.stringify(value)}`);
       if (kind === 'remote_server') remote.push(member);
@@ -64,11 +64,11 @@ export function* toolhiveFile(snapshot: Snapshot, tell?: TellNote): Pieces {
 
 const COMMA = Buffer.from(',');
 
-/** Tells what a server takes along, the rows of its other versions among it. */
-function tellCarried(snapshot: Snapshot, [latest, ...others]: readonly number[], carried: Json | undefined, tell: TellNote): void {
+/** Notes what a server carries along, including the rows of its other versions. */
+function noteCarried(snapshot: Snapshot, [latest, ...others]: readonly number[], carried: Json | undefined, note: OnNote): void {
   if (carried === undefined || latest === undefined) return;
   const pointers = carriedPointers(carried);
-  if (pointers.length > 0) tell({ outcome: 'carried', ...entryOfRow(snapshot, latest), pointers, why: 'the form has no place for it' });
-  const why = 'the form has one version of each server, and it goes along with the latest';
-  for (const row of others) tell({ outcome: 'carried', ...entryOfRow(snapshot, row), pointers: [], why });
+  if (pointers.length > 0) note({ outcome: 'carried', ...entryOfRow(snapshot, latest), pointers, why: 'the form has no place for it' });
+  const why = 'the form has one version of each server, and this one is carried along with the latest';
+  for (const row of others) note({ outcome: 'carried', ...entryOfRow(snapshot, row), pointers: [], why });
 }

@@ -3,18 +3,18 @@ import { isExactNumber } from '../exact-json.ts';
 import { asText, canonicalText, compact, isObject, own, sameJson, type Json, type JsonObject } from '../json.ts';
 
 /**
- * The key under which an entry takes along what the form that it is written in has no place for: in `custom_metadata` of ToolHive's form before
- * February 2026, in `_meta` of a server.json.
+ * The key under which an entry carries what its written form has no place for: in `custom_metadata` of ToolHive's form before February 2026, in `_meta` of a
+ * server.json.
  */
 export const CARRIED_META = 'toolhive.stacklok.dev/carried';
 
 /**
- * What turns a value that was read back into the one that was written: `patch`, a JSON merge patch (RFC 7396), or `whole`, where no such patch can
- * say it; and `of`, which names the text that it belongs to.
+ * Turns a value that was read back into the one that was written: `patch`, a JSON merge patch (RFC 7396), or `whole` if no such patch can express it; `of`
+ * identifies the text to which it belongs.
  */
 export type Carried = JsonObject;
 
-/** What has to be carried along with `visible` so that reading it, which gives `read`, gives `wanted`. */
+/** What has to be carried with `visible` so that reading it, which gives `read`, yields `wanted`. */
 export function carriedBy(visible: Json, read: JsonObject, wanted: JsonObject): Carried {
   const patch = patchBetween(read, wanted);
   const change = sameJson(patched(read, patch), wanted) ? { patch } : { whole: wanted };
@@ -22,8 +22,8 @@ export function carriedBy(visible: Json, read: JsonObject, wanted: JsonObject): 
 }
 
 /**
- * The value that was written, of what was read of `visible` and what it carried. Undefined where that belongs to another text: somebody has edited
- * the entry, and what is seen counts.
+ * The value that was written, from what was read of `visible` and what it carried. Undefined if that belongs to another text: somebody has edited the entry,
+ * and the visible part counts.
  */
 export function withCarried(visible: Json, read: JsonObject, carried: Json): Json | undefined {
   if (!isObject(carried) || asText(own(carried, 'of')) !== digestOf(visible)) return undefined;
@@ -55,7 +55,7 @@ function patched(value: Json, patch: Json): Json {
   return Object.fromEntries(members);
 }
 
-/** An object that is none of a number's digits. */
+/** An object that does not stand for an exact number. */
 function isBranch(value: Json | undefined): value is JsonObject {
   return isObject(value) && !isExactNumber(value);
 }

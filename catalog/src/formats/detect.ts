@@ -8,16 +8,16 @@ import type { EntrySink } from './sink.ts';
 import { readToolhive } from './toolhive/read.ts';
 import { readUpstream, type UpstreamList } from './upstream/list.ts';
 
-/** What a manifest may say about a source's format. */
+/** The formats that a manifest may declare. */
 export type DeclaredFormat = 'auto' | 'toolhive' | 'upstream';
 
-/** Forms that belong together; the first two can be declared. */
+/** Families of formats; the first two can be declared. */
 type Family = 'toolhive' | 'upstream' | 'docker' | 'client configuration';
 
-/** What a document is. */
+/** The detected form of a document. */
 export interface DocumentForm {
   readonly family: Family;
-  /** It is one server.json, or an item of the official API around one. */
+  /** Whether it is a single server.json, or an item of the official API around one. */
   readonly isItem?: boolean;
 }
 
@@ -26,7 +26,7 @@ interface Detected extends DocumentForm {
   into(sink: EntrySink): CatalogInfo;
 }
 
-/** Looks at one form: undefined for a document that has another. */
+/** Checks one form: undefined for a document of another form. */
 type Form = (file: JsonObject) => Detected | undefined;
 
 const FORMS =
@@ -49,7 +49,7 @@ const OBJECT_FORMS: readonly Form[] = [
   (file) => (isObject(own(file, 'registry')) ? { family: 'docker', into: (sink) => readDocker(file, sink) } : undefined),
   (file) => (isDockerServer(file) ? { family: 'docker', into: (sink) => readDockerServer(file, sink) } : undefined),
   (file) =>
-    // In a list of items it is understood with its `_meta` as well as without.
+    // In a list of items it is accepted with and without its `_meta`.
     isSingleServer(file)
       ? {
           family: 'upstream',
@@ -71,13 +71,13 @@ export function readDocument(document: Json, declared: DeclaredFormat, sink: Ent
   return read.into(sink);
 }
 
-/** Throws {@link CatalogError} for another format than was declared. */
+/** Throws {@link CatalogError} for another format than the declared one. */
 export function checkDeclared(family: Family, declared: DeclaredFormat): void {
   if (declared === 'auto' || declared === family) return;
   throw new CatalogError(`the source is declared as format "${declared}" but holds the ${family} format; correct "format" or leave it out`);
 }
 
-/** The form of a document; undefined where it is no catalog. */
+/** The form of a document; undefined if it is not a catalog. */
 export function formOf(document: Json): DocumentForm | undefined {
   return find(document);
 }
@@ -92,7 +92,7 @@ function find(document: Json): Detected | undefined {
   return undefined;
 }
 
-/** Recognises the form by its shape. Throws {@link CatalogError}. */
+/** Detects the form by its shape. Throws {@link CatalogError}. */
 function detect(file: Json): Detected {
   const found = find(file);
   if (found !== undefined) return found;
@@ -108,7 +108,7 @@ function upstream(pointer: UpstreamList['pointer'], items: readonly Json[], arou
   return { family: 'upstream', into: (sink) => readUpstream({ pointer, items, count: items.length, around }, sink) };
 }
 
-/** A server.json, or an item of the official API around one: what a repository with a file for each server has. */
+/** A server.json, or an item of the official API around one: what a repository with one file per server has. */
 function isSingleServer(file: JsonObject): boolean {
   if (isObject(own(file, 'server'))) return true;
   if (asText(own(file, 'name')) === undefined) return false;

@@ -42,7 +42,7 @@ const bomb = Array.from(
   (_, level) => `l${level}: &l${level} [${Array.from({ length: 9 }, () => (level === 0 ? '0' : `*l${level - 1}`)).join()}]`,
 ).join('\n');
 
-describe('a file that cannot be read costs that file only, and is named', () => {
+describe('an unreadable file affects only itself, and is named', () => {
   test.each<[string, CatalogFile | number, string]>([
     ['broken JSON', file('x.json', '{"servers": '), 'not valid JSON'],
     [
@@ -73,13 +73,13 @@ describe('a file that cannot be read costs that file only, and is named', () => 
     ]);
   });
 
-  test('one of another format than the declared', () => {
+  test('one of another format than declared', () => {
     const { entries, findings } = read([file('a.json', { servers: {} }), file('b.json', [serverJson('a/b')])], 'upstream');
     expect(entries).toHaveLength(1);
     expect(findings.firstLeftOut).toMatchObject({ entry: 'a.json', message: expect.stringContaining('declared as format "upstream"') });
   });
 
-  test('one of which the second document is broken, as a whole', () => {
+  test('one whose second document is broken, completely', () => {
     const text = 'name: a/b\nversion: "1"\nremotes: []\n---\nnothing: known\n';
     expect(read([file('x.yaml', text)])).toMatchObject({ entries: [], findings: { counts: { leftOut: 1 } } });
   });
@@ -90,12 +90,12 @@ test('a bad entry is named with its file', () => {
   expect(findings.firstLeftOut).toMatchObject({ entry: 'team/all.json: /1', rule: 'not-an-object' });
 });
 
-test('the limit of entries is for all files together', () => {
+test('the limit of entries applies to all files together', () => {
   const many = JSON.stringify(Array.from({ length: 150_000 }, () => ({ name: 'a/b', version: '1' })));
   expect(() => read([file('a.json', many), file('b.json', many)])).toThrow('has 300000 entries; the limit is 200000');
 });
 
-test('bad entries are counted beyond those that are kept', () => {
+test('bad entries beyond those that are kept are counted', () => {
   const bad = file(
     'a.json',
     Array.from({ length: 1500 }, () => 0),

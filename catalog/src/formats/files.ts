@@ -5,18 +5,18 @@ import { checkEntryCount, MAX_CATALOG_ENTRIES } from './limits.ts';
 import { documentsOf } from './documents.ts';
 import { documentSink, type CatalogSink, type EntrySink } from './sink.ts';
 
-/** The key by which the files of a folder are told from a catalog: its value is a list of {@link CatalogFile}. */
+/** The key that distinguishes the files of a folder from a catalog: its value is a list of {@link CatalogFile}. */
 export const FILES_KEY = 'toolhive.stacklok.dev/files';
 
 /** A file of a folder: its text, or why it has none. */
 export type CatalogFile = { readonly path: string; readonly text: string } | { readonly path: string; readonly problem: string };
 
-/** Reads one parsed document of a text of that length, whatever format it is in. Throws {@link CatalogError}. */
+/** Reads one parsed document of a text of that length, in any format. Throws {@link CatalogError}. */
 type ReadDocument = (document: Json, sink: EntrySink, length: number) => CatalogInfo;
 
 /**
- * Reads the files of a folder one by one, in their order, as one catalog. A file that cannot be read costs that file only: it becomes a finding
- * that names it. Throws {@link CatalogError} for too many entries in all.
+ * Reads the files of a folder one by one, in order, as one catalog. An unreadable file affects only itself: it becomes a finding that names it. Throws
+ * {@link CatalogError} for too many entries in total.
  */
 export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: CatalogSink): CatalogInfo {
   const groups: CatalogGroup[] = [];
@@ -32,7 +32,7 @@ export function readFiles(file: JsonObject, readDocument: ReadDocument, sink: Ca
     if (typeof text !== 'string') throw new CatalogError('"text" must be a text');
     const documents = documentsOf(text, path);
     if (documents.length === 0) throw new CatalogError('the file is empty; remove it');
-    // All of a file or nothing of it: half a file would look like the whole.
+    // All of a file or nothing: half a file would look complete.
     const entries: CatalogEntry[] = [];
     const read = documents.map((one, document) => {
       const found = new FindingList();

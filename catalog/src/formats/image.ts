@@ -6,7 +6,7 @@ export function ociPackage(server: JsonObject): JsonObject | undefined {
   return Array.isArray(packages) ? packages.filter(isObject).find((one) => own(one, 'registryType') === 'oci') : undefined;
 }
 
-/** The first one that is spoken to by its standard input and output. */
+/** The first one with stdio transport. */
 export function stdioImage(server: JsonObject): JsonObject | undefined {
   const packages = own(server, 'packages');
   if (!Array.isArray(packages)) return undefined;
@@ -15,8 +15,8 @@ export function stdioImage(server: JsonObject): JsonObject | undefined {
 }
 
 /**
- * The reference of an image: until October 2025 server.json had its registry and its version beside it. Without them another version would run,
- * or the image of another registry.
+ * The reference of an image: until October 2025 server.json had registry and version in separate fields. Without them another version, or the image of another
+ * registry, would run.
  */
 export function imageOf(oci: JsonObject): string | undefined {
   const identifier = asText(own(oci, 'identifier'));

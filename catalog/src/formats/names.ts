@@ -1,4 +1,4 @@
-/** A key in the characters that the names of servers have. */
+/** A key in the characters of server names. */
 export function inName(key: string): string {
   return key.replaceAll(/[^A-Za-z0-9._-]+/g, '-');
 }

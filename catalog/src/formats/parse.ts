@@ -6,10 +6,10 @@ import { isExactNumber, parseExact } from '../exact-json.ts';
 import { isObject, type Json } from '../json.ts';
 import { READ_SCHEMA } from './yaml.ts';
 
-/** Aliases of one YAML file; more than a hand-written file has. */
+/** Most aliases in one YAML file; hand-written files have fewer. */
 const MAX_YAML_ALIASES = 100;
 const MAX_YAML_DEPTH = 200;
-/** Values of one YAML file once every alias is written out: a few aliases of aliases stand for billions. */
+/** Most values in one YAML file with every alias expanded: a few nested aliases expand to billions. */
 const MAX_YAML_VALUES = 1_000_000;
 
 /** The text of UTF-8 bytes. Throws {@link CatalogError}. */
@@ -26,14 +26,14 @@ export function checkText(bytes: Uint8Array): void {
   if (!isUtf8(bytes)) throw new CatalogError('the catalog is not valid UTF-8; save it as UTF-8');
 }
 
-/** Parses JSON; `place` says where in the catalog it stands, which is absent for the whole. Throws {@link CatalogError}. */
+/** Parses JSON; `place` says where in the catalog it is, absent for the whole. Throws {@link CatalogError}. */
 export function parseJson(text: string, place?: string): Json {
   try {
     return parseExact(text);
   } catch (cause) {
     if (text.trim() === '') throw new CatalogError('the catalog is empty; an empty one is written {"servers": {}}', { cause });
     const where = place === undefined || place === '' ? '' : ` at ${place}`;
-    // In a part of a text lines and columns are those of the part.
+    // In a part of a text, lines and columns are relative to the part.
     const position = place === undefined ? positionOf(cause) : undefined;
     throw new CatalogError(`the catalog is not valid JSON${where}${reasonOf(cause, text)}`, { cause, position });
   }
@@ -48,7 +48,7 @@ export function parseYaml(text: string): Json[] {
     throw new CatalogError(`the file is not valid YAML${reasonOf(cause, text)}`, { cause, position: positionOf(cause) });
   }
   let left = MAX_YAML_VALUES;
-  /** A copy in which nothing is shared and nothing contains itself. */
+  /** A copy without shared values and cycles. */
   function plain(value: unknown, depth: number): Json {
     left -= 1;
     if (left < 0) throw new CatalogError(`the file has more than ${MAX_YAML_VALUES} values once its aliases are written out`);
@@ -62,7 +62,7 @@ export function parseYaml(text: string): Json[] {
   return documents.filter((document) => document !== null && document !== undefined).map((document) => plain(document, 0));
 }
 
-/** Where a parser stopped. JSON.parse says so of some errors only, and in its words. */
+/** Where a parser stopped. JSON.parse reports it for some errors only, and within its message. */
 function positionOf(cause: unknown): TextPosition | undefined {
   if (cause instanceof YAMLException)
     return cause.mark === undefined ? undefined : { line: cause.mark.line + 1, column: cause.mark.column + 1 };
@@ -75,10 +75,10 @@ export function shorten(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
-/** What the configuration of a client has, in JSON and in YAML. */
+/** Keys that indicate the configuration of a client, in JSON and in YAML. */
 const CLIENT_KEY = /mcpServers|\b(?:command|inputs)["']?\s*:/;
 
-/** What a parser says. It quotes the text: of what may be a client's configuration, which is full of secrets, only the place is told. */
+/** A parser's message. It quotes the text: for a possible client configuration, which is full of secrets, only the place is reported. */
 function reasonOf(cause: unknown, text: string): string {
   const message = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
   if (!CLIENT_KEY.test(text)) return `: ${shorten(message)}`;

@@ -15,7 +15,7 @@ describe('real catalogs', () => {
     ['official-registry-dump-2026-02-06.json', 'upstream-list', 1731, 0],
     ['mcp-registry-seed-2025-09-29.json', 'upstream-array', 358, 0],
     ['mcp-registry-seed-2025-08-06.json', 'upstream-array', 396, 0],
-  ])('%s is recognised as %s', (file, format, entries, skipped) => {
+  ])('%s is recognized as %s', (file, format, entries, skipped) => {
     const parsed = readCatalog(testdata(file), 'auto');
     expect(parsed.info.format).toBe(format);
     expect(parsed.entries).toHaveLength(entries);
@@ -91,7 +91,7 @@ describe('beside the servers of an upstream file', () => {
     ['no name', { ...skill, name: '' }, { entry: '/data/skills/0', pointer: '/name', rule: 'missing' }],
     ['no version', { ...skill, version: null }, { entry: 'skill com.example/pdf', pointer: '/version', rule: 'missing' }],
     ['a slash in the name', { ...skill, name: 'a/b' }, { entry: 'skill com.example/a/b', pointer: '/name', rule: 'invalid' }],
-  ])('a skill with %s is left out, and said', (_, item, finding) => {
+  ])('a skill with %s is left out with a finding', (_, item, finding) => {
     const { entries, findings } = readCatalog(json({ data: { servers: [], skills: [item] } }), 'auto');
     expect(entries).toEqual([]);
     expect(findings.kept).toMatchObject([finding]);
@@ -189,7 +189,7 @@ describe('the ToolHive format', () => {
     expect(readCatalog(json({ servers: { [key]: value } }), 'auto').entries[0]?.name).toBe(expected);
   });
 
-  test('groups bring their servers along and are remembered', () => {
+  test('groups contribute their servers and are kept', () => {
     const file = {
       servers: {},
       groups: [{ name: 'dev', description: 'For developers', servers: { a: { image: 'a', description: 'b' } } }],
@@ -278,17 +278,17 @@ describe('what cannot be used', () => {
       { servers: [{ server: serverJson('a/b'), _meta: { 'io.modelcontextprotocol.registry/official': [] } }] },
       ['/_meta/io.modelcontextprotocol.registry~1official', 'repaired'],
     ],
-  ])('%s is told, and the server is served', (_, file, told) => {
+  ])('%s is reported, and the server is served', (_, file, expected) => {
     const { entries, findings } = readCatalog(json(file), 'auto');
-    expect([entries.length, findings.kept.map(({ pointer, rule }) => [pointer, rule])]).toEqual([1, [told]]);
+    expect([entries.length, findings.kept.map(({ pointer, rule }) => [pointer, rule])]).toEqual([1, [expected]]);
   });
 
-  test('an empty list stands for no servers by key', () => {
+  test('an empty list means no servers by key', () => {
     const { entries, findings } = readCatalog(json({ servers: { a: { image: 'a', description: 'b' } }, remote_servers: [] }), 'auto');
     expect([entries.length, findings.kept]).toEqual([1, []]);
   });
 
-  test('a long key does not make a long finding of what is not read', () => {
+  test('a long key does not make the finding of an unread part long', () => {
     const [finding] = readCatalog(json({ servers: {}, ['k'.repeat(10_000)]: 0 }), 'auto').findings.kept;
     expect(JSON.stringify(finding).length).toBeLessThan(1_000);
   });
@@ -298,7 +298,7 @@ describe('what cannot be used', () => {
     expect(readCatalog(bytes, 'auto').entries).toHaveLength(1);
   });
 
-  test('of many bad entries the first are told and all are counted', () => {
+  test('the first of many bad entries are reported and all are counted', () => {
     const { findings } = readCatalog(json(Array.from({ length: 50_000 }, () => 0)), 'auto');
     expect([findings.kept.length, findings.counts]).toEqual([10_000, { leftOut: 50_000, shadowed: 0, repaired: 0, noted: 0 }]);
     expect(findings.firstLeftOut).toMatchObject({ entry: '/0', rule: 'not-an-object' });

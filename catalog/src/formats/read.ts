@@ -13,8 +13,8 @@ import { readUpstream, type UpstreamList } from './upstream/list.ts';
 export const MAX_CATALOG_BYTES = 100 * 1024 * 1024;
 
 /**
- * Up to this size a list is parsed as a whole. The scan of a small one saves nothing, and is long enough for the JavaScript engine to optimise it:
- * its optimising compiler alone is 5 MB of code, resident from then on.
+ * Up to this size a list is parsed as a whole. Scanning a small one saves nothing, and takes long enough for the JavaScript engine to optimize it: its
+ * optimizing compiler alone is 5 MB of code, resident from then on.
  */
 const WHOLE_BYTES = 1024 * 1024;
 
@@ -29,9 +29,9 @@ export function readCatalog(bytes: Uint8Array, declared: DeclaredFormat): Parsed
 }
 
 /**
- * Reads a catalog file in any known format, entry by entry. Of a list of over `wholeBytes` only one item is parsed at a time; all else is parsed as a
- * whole. `path` is that of a folder's file that is read by itself: it tells whether that is YAML.
- * Throws {@link CatalogError}: not UTF-8, not JSON, too large, an unknown form, or another form than was declared.
+ * Reads a catalog file in any known format, entry by entry. A list of over `wholeBytes` is parsed one item at a time; everything else is parsed as a whole.
+ * `path` is that of a folder's file that is read by itself: it decides whether that is YAML. Throws {@link CatalogError}: not UTF-8, not JSON, too large, an
+ * unknown form, or another form than declared.
  */
 export function streamCatalog(
   bytes: Uint8Array,
@@ -56,7 +56,7 @@ function listOf(bytes: Uint8Array, { pointer, starts, ends, before, after }: Ite
   const isKnown = sink.recognize?.({ count: starts.length, at: (index) => bytes.subarray(...range(index)) });
   function* items(): Generator<Json | undefined> {
     for (const index of starts.keys()) {
-      // The first one tells the form of the list.
+      // The first item determines the form of the list.
       yield index > 0 && isKnown?.(index) === true ? undefined : parseJson(textOf(...range(index)), `${pointer}/${index}`);
     }
   }

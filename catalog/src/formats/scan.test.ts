@@ -28,7 +28,7 @@ const documents = fc.record({
 });
 
 describe('a list of servers', () => {
-  test('is cut into what JSON.parse finds in it, however the document is written', () => {
+  test('is split into what JSON.parse finds in it, however the document is written', () => {
     fc.assert(
       fc.property(documents, ({ pointer, items, other, indent }) => {
         const document = SHAPES[pointer](items, other);
@@ -40,7 +40,7 @@ describe('a list of servers', () => {
     );
   });
 
-  test('of a damaged document is never taken for whole', () => {
+  test('of a damaged document is never taken for complete', () => {
     fc.assert(
       fc.property(documents, fc.nat(), fc.constantFrom('', ',', ']', '}', '"', '[', ':', 'x'), ({ pointer, items, other }, at, put) => {
         const text = JSON.stringify(SHAPES[pointer](items, other));
@@ -84,7 +84,7 @@ describe('a list of servers', () => {
     expect(cut(text)).toBeUndefined();
   });
 
-  test('is found behind a byte order mark', () => {
+  test('is found after a byte order mark', () => {
     expect(cut('\ufeff[1]')).toEqual({ pointer: '', items: [1], around: [] });
   });
 });

@@ -5,12 +5,12 @@
 
 /** A list in a document. */
 export interface ItemList {
-  /** Where it stands in the document, as a JSON pointer. */
+  /** Where it is in the document, as a JSON pointer. */
   readonly pointer: '' | '/servers' | '/data/servers';
   /** Where each item begins and ends. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** The document around the list: before its bracket, and behind the other. */
+  /** The document around the list: before its opening bracket, and after the closing one. */
   readonly before: number;
   readonly after: number;
 }
@@ -25,8 +25,8 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * The list of servers of a document: the document itself, or what stands under `servers` or `data.servers`. Undefined where there is none, and
- * for what is no JSON or has a key twice: then the document has to be looked at as a whole.
+ * The list of servers of a document: the document itself, or the value of `servers` or `data.servers`. Undefined if there is none, and for invalid JSON or
+ * duplicate keys: then the document has to be parsed as a whole.
  */
 export function findItems(bytes: Uint8Array): ItemList | undefined {
   const scanner = new Scanner(bytes);
@@ -42,7 +42,7 @@ export function valueEnd(bytes: Uint8Array, start: number): number {
 }
 
 class Scanner {
-  /** What was seen is no JSON, or not as it is written by programs. */
+  /** The text is not JSON, or not in the form that programs write. */
   failed = false;
   readonly #bytes: Uint8Array;
   readonly #keys: Record<'servers' | 'data', Buffer> = { servers: Buffer.from('servers'), data: Buffer.from('data') };
@@ -58,7 +58,7 @@ class Scanner {
     return at;
   }
 
-  /** Cuts the list that begins here. */
+  /** Splits the list that begins here. */
   list(open: number, pointer: ItemList['pointer']): ItemList | undefined {
     const starts: number[] = [];
     const ends: number[] = [];
@@ -95,7 +95,7 @@ class Scanner {
     return end < 0 ? this.#fail() : found;
   }
 
-  /** Goes through the members of an object; `member` says where a value ends. Returns where the object does. */
+  /** Walks the members of an object; `member` returns where a value ends. Returns where the object ends. */
   #members(open: number, member: (key: 'servers' | 'data' | 'other', value: number) => number): number {
     const bytes = this.#bytes;
     if (bytes[open] !== OPEN_OBJECT) return -1;

@@ -9,36 +9,36 @@ export interface ItemBytes {
   at(index: number): Uint8Array;
 }
 
-/** Where the entries of a document go, one after the other. */
+/** Receives the entries of a document, one after the other. */
 export interface EntrySink {
   entry(entry: CatalogEntry): void;
   readonly findings: FindingSink;
 }
 
-/** Where the entries of a catalog go. */
+/** Receives the entries of a catalog. */
 export interface CatalogSink extends EntrySink {
   /**
-   * Is shown the items of a list that is cut into them, before any is parsed. What it returns is asked when an item's turn has come; true: what
-   * it gives is known, and it is not parsed. Otherwise all that comes of it follows before the next one.
+   * Called with the items of a list that is split into them, before any is parsed. The returned function is called when an item's turn has come; true: its
+   * result is known, and it is not parsed. Otherwise all its entries and findings follow before the next item.
    */
   recognize?(items: ItemBytes): (index: number) => boolean;
   readonly findings: FindingList;
-  /** Whether entries and findings are to say where they stand. That costs a text or more for each entry. */
+  /** Whether entries and findings should say where they are. That costs a text or more for each entry. */
   readonly places?: boolean;
 }
 
-/** Where the entries of one document of a catalog go. `document` says which one it is. */
+/** Receives the entries of one document of a catalog. `document` identifies it. */
 export function documentSink(sink: CatalogSink, document: Omit<SourcePlace, 'pointer'>): EntrySink {
   return sink.places === true ? { ...sink, findings: findingsAt({ ...document, pointer: '' }, sink.findings) } : sink;
 }
 
-/** Takes findings of what stands under a key of a part of the document. `part` is a JSON pointer from where those of `findings` begin. */
+/** Takes findings about what is under a key of a part of the document. `part` is a JSON pointer relative to `findings`. */
 export function below(findings: FindingSink, part: string, key: string | number): FindingSink {
   const { place } = findings;
   return place === undefined ? findings : findingsAt({ ...place, pointer: `${place.pointer}${part}/${escaped(String(key))}` }, findings);
 }
 
-/** An entry with the place that its findings have. */
+/** An entry with the place of its findings. */
 export function placed(entry: CatalogEntry, { place }: FindingSink): CatalogEntry {
   return place === undefined || entry.place !== undefined ? entry : { ...entry, place };
 }

@@ -6,7 +6,7 @@ import { shorten } from './parse.ts';
 /** Most parts that are named one by one. */
 const MAX_PARTS = 20;
 
-/** Says which members of a part of a file are not read. `place` is a JSON pointer to the part. */
+/** Reports which members of a part of a file are not read. `place` is a JSON pointer to the part. */
 export function noteUnread(part: JsonObject, read: readonly string[], place: string, findings: FindingSink): void {
   const { ofDocument = findings } = findings;
   const unread = Object.keys(part).filter((key) => !read.includes(key));
@@ -16,8 +16,8 @@ export function noteUnread(part: JsonObject, read: readonly string[], place: str
   }
 }
 
-/** Says that a part of a file is not what it has to be, and is not read for that: `wanted` is as in "a list of groups". Null and nothing are neither. */
-export function noteWrong(value: Json | undefined, pointer: string, wanted: string, findings: FindingSink): void {
+/** Reports that a part of a file has the wrong type, and is not read: `wanted` is like "a list of groups". Null and undefined are not reported. */
+export function noteWrongType(value: Json | undefined, pointer: string, wanted: string, findings: FindingSink): void {
   if (value === undefined || value === null) return;
   const { ofDocument = findings } = findings;
   ofDocument.add({ entry: pointer, pointer, rule: 'invalid', message: `"${pointer}" must be ${wanted}; it was left out`, served: false });

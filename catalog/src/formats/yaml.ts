@@ -5,33 +5,32 @@ import { withEscapes, withMarks } from './yaml-escapes.ts';
 
 type NumberTag = typeof floatCoreTag;
 
-/** A number of YAML that JSON would write otherwise is kept by its text: `1.10` is a version for many. */
+/** A YAML number that JSON would write differently is kept by its text: `1.10` is often a version. */
 function keepingText(tag: NumberTag): NumberTag {
   return {
     ...tag,
     resolve: (source, ...others) => {
       const value = tag.resolve(source, ...others);
       const isJson = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source);
-      // What the schema takes for a number is passed through it as if it were one.
+      // What the schema takes for a number is passed through as if it were one.
       return typeof value === 'number' && isJson && String(value) !== source ? (exactNumber(source) as unknown as number) : value;
     },
   };
 }
 
-/** How YAML is read: by YAML 1.2, with numbers as they are written. */
+/** How YAML is read: as YAML 1.2, with numbers as they are written. */
 export const READ_SCHEMA: Schema = CORE_SCHEMA.withTags(keepingText(floatCoreTag), keepingText(intCoreTag));
 
-/** Longest text that is written: the writer recurses over the characters of longer ones. */
+/** Longest text that is written: the YAML library recurses over the characters of longer ones. */
 const MAX_TEXT = 256 * 1024;
 
-/** In the place of a number that is kept by its text, until it is written. */
+/** Placeholder for a number that is kept by its text, until it is written. */
 const NUMBER_MARK = '\u0000number:';
 const MARKED = /"\\0number:(-?[\d.eE+-]+)"/g;
 
 /**
- * Writes a value as YAML that readers of YAML 1.1 and 1.2 understand alike: what one of them would take for something else than a text is quoted, and
- * characters that are not seen are written by their numbers.
- * Undefined for one with a text that is too long.
+ * Writes a value as YAML that readers of YAML 1.1 and 1.2 understand alike: texts that one of them would take for something else are quoted, and invisible
+ * characters are written by number. Undefined if a text is too long.
  */
 export function writeYaml(value: Json): string | undefined {
   const writable = written(value);
@@ -39,7 +38,7 @@ export function writeYaml(value: Json): string | undefined {
   return withEscapes(dump(writable, { schema: DUMP_SCHEMA, lineWidth: -1, noRefs: true }).replaceAll(MARKED, '$1'));
 }
 
-/** A value with what YAML cannot write put otherwise: half a character, and numbers that are kept by their text. */
+/** A value with replacements for what YAML cannot write: lone surrogates, and numbers that are kept by their text. */
 function written(value: Json): Json | undefined {
   const number = exactText(value);
   if (number !== undefined) return `${NUMBER_MARK}${number}`;

@@ -2,13 +2,13 @@ import { plainText } from './hidden.ts';
 import type { Input } from './input.ts';
 import { answersTo, type Answers } from './text.ts';
 
-/** The inputs, those that are required first. */
+/** The inputs, required ones first. */
 export function requiredFirst(inputs: readonly Input[]): Input[] {
   return [...inputs.filter(({ required }) => required), ...inputs.filter(({ required }) => !required)];
 }
 
-/** What is wrong with answers, as sentences: keys that no input has, and values that are none of the choices. */
-export function aboutAnswers(inputs: readonly Input[], answers: Answers): string[] {
+/** Problems of answers, as sentences: unknown keys, and values that are not among the choices. */
+export function answerWarnings(inputs: readonly Input[], answers: Answers): string[] {
   const keys = inputs.map(({ key }) => key);
   const unknown = Object.keys(answers).filter((key) => !keys.includes(key));
   return [
@@ -24,17 +24,17 @@ function notAChoice(input: Input, answers: Answers): string[] {
   if (choices.length === 0) return [];
   const others = answersTo(input, answers).filter((answer) => !choices.includes(answer));
   return others.map(
-    (answer) => `${JSON.stringify(plainText(answer, 60))} is none of the choices of ${key}: ${plainText(choices.join(', '), 300)}.`,
+    (answer) => `${JSON.stringify(plainText(answer, 60))} is not one of the choices of ${key}: ${plainText(choices.join(', '), 300)}.`,
   );
 }
 
-/** What has to be replaced by hand: placeholders that stand in a text. */
-export function aboutPlaceholders(inputs: readonly Input[], texts: readonly string[]): string[] {
+/** Placeholders in a text that have to be replaced by hand. */
+export function placeholderWarnings(inputs: readonly Input[], texts: readonly string[]): string[] {
   const missing = inputs.map(placeholderOf).filter((placeholder) => texts.some((text) => text.includes(placeholder)));
-  return missing.length === 0 ? [] : [`Put your own values in the place of ${missing.join(', ')}.`];
+  return missing.length === 0 ? [] : [`Put your own values in place of ${missing.join(', ')}.`];
 }
 
-/** What stands for an input that nobody has answered, plain to see. */
+/** The visible placeholder of an unanswered input. */
 export function placeholderOf({ key }: Input): string {
   return `<${key}>`;
 }

@@ -9,16 +9,16 @@ export interface Argument {
   readonly name?: string;
   /** The value; absent: the flag stands alone. */
   readonly text?: Text;
-  /** The flag stands alone, and only where the value is `true`. */
+  /** The flag is a switch, present only if the value is `true`. */
   readonly isSwitch?: true;
 }
 
-/** Fields by which somebody is to be asked for a value. Without any of them a flag has none. */
+/** Fields that ask for a value. A flag without any of them has none. */
 const ASKED = ['description', 'format', 'valueHint', 'choices', 'placeholder', 'isSecret', 'isRequired', 'default'] as const;
 
 /**
- * Arguments of server.json (schema 2025-12-11, Argument). A flag and its value are two arguments, as VS Code and ToolHive pass them. What has no type is
- * told by its name.
+ * Arguments of server.json (schema 2025-12-11, Argument). A flag and its value are two arguments, as VS Code and ToolHive pass them. An argument without type
+ * is classified by its name.
  */
 export function argumentsFrom(list: Json | undefined, reading: Reading): Argument[] {
   return objects(list).flatMap((raw) => argumentFrom(raw, reading) ?? []);
@@ -40,7 +40,7 @@ function argumentFrom(raw: JsonObject, reading: Reading): Argument | undefined {
   return isBoolean && fixed === undefined && own(raw, 'isRequired') !== true ? { name, text, isSwitch: true } : { name, text };
 }
 
-/** An argument as a program is given it: nothing where a value is missing. */
+/** An argument as passed to a program: nothing if a value is missing. */
 export function filledArgument({ name, text, isSwitch }: Argument, fill: Fill): readonly string[] {
   const flag = name === undefined ? [] : [name];
   if (text === undefined) return flag;

@@ -2,22 +2,22 @@ import { plainText } from './hidden.ts';
 import { ASK_PUBLISHER, type Refusal } from './reading.ts';
 import type { Target, UnusableTarget } from './target.ts';
 
-/** A package or remote of an entry, and why it cannot be used, if it cannot. */
+/** A package or remote of an entry, and why it cannot be used, if so. */
 export interface Considered {
   readonly target: Target | UnusableTarget;
   readonly refusal?: Refusal;
 }
 
-/** A package or remote, as somebody may choose it. */
+/** A package or remote to choose from. */
 export interface TargetChoice {
   /** Its place in the entry: `packages/0`, `remotes/1`. */
   readonly id: string;
-  /** What it is, in words. */
+  /** A description. */
   readonly about: string;
 }
 
-/** Why none of them can be used, or not the one that is wanted. The reason is that of the first. */
-export function whyNone(all: readonly Considered[], wanted: string | undefined): Refusal {
+/** Why none of them can be used, or not the chosen one. The reason is that of the first. */
+export function unavailableBecause(all: readonly Considered[], wanted: string | undefined): Refusal {
   const relevant = wanted === undefined ? all : all.filter(({ target }) => target.id === wanted);
   const refused = relevant.flatMap(({ target, refusal }) => (refusal === undefined ? [] : [{ target, refusal }]));
   const [first] = refused;
@@ -39,7 +39,7 @@ function sentence(about: string, message: string): string {
   return message.startsWith(subject) ? `${message}.` : `${subject}: ${message}.`;
 }
 
-/** The beginning of a sentence. */
+/** Capitalizes the beginning of a sentence. */
 export function upperFirst(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -7,19 +7,21 @@ import { ASK_PUBLISHER, type Reading, type Refusal } from './reading.ts';
 import type { Endpoint, Target } from './target.ts';
 import { answersTo, inputsIn, textOf, type Answers, type Fill, type Text } from './text.ts';
 
-/** This machine, as URLs call it. */
+/** Names of this machine in URLs. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])$/;
-/** What stands for an input of a URL that is only checked. */
+/** Placeholder for an input of a URL that is only checked. */
 const SAMPLE = 'x';
 
-/** Transports of server.json, and what clients call them. */
+/** Transports of server.json, by the names that clients use. */
 const TYPES: ReadonlyMap<string, Endpoint['type']> = new Map([
   ['streamable-http', 'http'],
   ['http', 'http'],
   ['sse', 'sse'],
 ]);
 
-/** The endpoint of a transport; undefined where it has none, or none that could be used, which the reading says. `input` says what a variable of its URL is. */
+/**
+ * The endpoint of a transport; undefined if it has none, or an unusable one, which the reading reports. `input` returns the input for a variable of its URL.
+ */
 export function endpointFrom(transport: JsonObject, reading: Reading, input: (name: string) => Input): Endpoint | undefined {
   const type = scalar(own(transport, 'type')) ?? '';
   const known = TYPES.get(type);
@@ -30,7 +32,7 @@ export function endpointFrom(transport: JsonObject, reading: Reading, input: (na
     return undefined;
   }
   const text = reading.template('url', url, input);
-  // What a default makes of it is looked at with the answers, which may replace it.
+  // What a default makes of it is checked with the answers, which may replace it.
   const problem = problemOfUrl(sampleUrl(text, (input) => shapeOf(input, text)));
   if (problem !== undefined) reading.refuse('url', `The URL ${JSON.stringify(plainText(url, 200))} ${problem}`, ASK_PUBLISHER);
   return { type: known, url: text, headers: headersFrom(own(transport, 'headers'), reading) };
@@ -40,18 +42,18 @@ function headersFrom(list: Json | undefined, reading: Reading): Endpoint['header
   return pairsFrom(list, 'header', reading);
 }
 
-/** A word for an input, or a URL for one at the beginning. */
+/** A sample value for an input, or a URL for one at the beginning. */
 function shapeOf(input: Input, [first]: Text): readonly string[] {
   return [input === first ? `https://${SAMPLE}` : SAMPLE];
 }
 
-/** The URL as it could be: filled by `fill`, where that has no value by a default, else by a word; by a URL where the variable is its beginning. */
+/** A sample of the URL: filled by `fill`, else by a default, else by a word, or by a URL if the variable is its beginning. */
 export function sampleUrl(text: Text, fill: Fill = () => []): string {
   const filled = textOf(text, (input) => [fill(input)[0] ?? input.default ?? shapeOf(input, text)[0] ?? SAMPLE]) ?? '';
   return filled.replace(/^([a-z]+:\/\/[^/?#]*):x(?=[/?#]|$)/i, '$1');
 }
 
-/** What is wrong with a URL that a client is to connect to; undefined: nothing. */
+/** What is wrong with a URL to which a client should connect; undefined: nothing. */
 export function problemOfUrl(url: string): string | undefined {
   if (!/^https?:\/\//i.test(url)) return 'does not begin with http:// or https://';
   if (/[\s\\]/.test(url)) return 'has a space or a backslash in it';
@@ -61,7 +63,7 @@ export function problemOfUrl(url: string): string | undefined {
   return undefined;
 }
 
-/** Why answers, and defaults where nobody answers, make no URL of a target that a client should be told; undefined: they do, or there is none. */
+/** Why answers, or defaults in place of missing ones, do not result in a URL that a client should use; undefined: they do, or there is none. */
 export function wrongWith(answers: Answers, target: Target): Refusal | undefined {
   if (target.kind === 'bundle' || target.endpoint === undefined) return undefined;
   const { url } = target.endpoint;
@@ -86,17 +88,17 @@ function valueOf(input: Input, answers: Answers): string | undefined {
   return answersTo(input, answers)[0] ?? input.default;
 }
 
-/** Whether a URL would do with another value of one input. */
+/** Whether a URL would be fine with another value of one input. */
 function isToBlame(one: Input, url: Text, answers: Answers): boolean {
   return problemOfUrl(sampleUrl(url, (input) => (input === one ? shapeOf(input, url) : answersTo(input, answers)))) === undefined;
 }
 
-/** Whether a URL leads to this machine. */
+/** Whether a URL points to this machine. */
 export function isLoopback(url: string): boolean {
   return LOOPBACK.test(URL.parse(url)?.hostname ?? '');
 }
 
-/** The port of a URL, as it is written: a number, or what stands for one. Undefined: it is that of its scheme. */
+/** The port of a URL, as written: a number, or a placeholder. Undefined: the scheme's default. */
 export function portOf(url: string): string | undefined {
   return /^https?:\/\/(?:\[[^\]]*\]|[^/:?#]*):([^/?#]+)/i.exec(url)?.[1];
 }

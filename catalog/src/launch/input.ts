@@ -1,23 +1,23 @@
 import { asText, own, type Json, type JsonObject } from '../json.ts';
 import { plainText } from './hidden.ts';
 
-/** Something that whoever uses a server has to give, or may give. */
+/** Something that users of a server have to provide, or may provide. */
 export interface Input {
-  /** Under which an answer is given. */
+  /** The key of its answer. */
   readonly key: string;
-  /** How the entry calls it: the name of a variable, of a header, or of a flag with its dashes. */
+  /** Its name in the entry: that of a variable, of a header, or of a flag with its dashes. */
   readonly label: string;
   readonly description: string;
   readonly secret: boolean;
   readonly required: boolean;
   readonly format: 'string' | 'number' | 'boolean' | 'filepath';
-  /** What is taken without an answer. */
+  /** The value without an answer. */
   readonly default?: string;
   /** An example of an answer. */
   readonly placeholder?: string;
-  /** The only answers; empty: any. */
+  /** The only valid answers; empty: any. */
   readonly choices: readonly string[];
-  /** Whether several answers may be given. */
+  /** Whether several answers are allowed. */
   readonly repeated: boolean;
 }
 
@@ -25,12 +25,12 @@ export interface Input {
 const MAX_DESCRIPTION = 300;
 const FORMATS = ['string', 'number', 'boolean', 'filepath'] as const;
 
-/** A number or a truth value counts as the text that server.json has it written as. */
+/** Numbers and booleans count as the text that server.json should contain. */
 export function scalar(value: Json | undefined): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** What an `Input` of server.json says, with the key that it has not got. */
+/** An `Input` of server.json, for a key that it lacks. */
 export function inputFrom(key: string, label: string, raw: JsonObject): Input {
   const choices = own(raw, 'choices');
   const preset = scalar(own(raw, 'default'));
@@ -49,7 +49,7 @@ export function inputFrom(key: string, label: string, raw: JsonObject): Input {
   };
 }
 
-/** The key of an input that is called so; `taken` are those that others have. */
+/** The key for an input of that name; `taken` are the keys in use. */
 export function keyOf(label: string, taken: ReadonlySet<string>): string {
   const plain = label.replace(/^-+/, '').replaceAll(/[^A-Za-z0-9_.-]+/g, '-') || 'value';
   for (let count = 1; ; count += 1) {

@@ -4,28 +4,28 @@ import { filledPairs, type FilledPair } from './pair.ts';
 import type { Endpoint, PackageTarget, RemoteTarget } from './target.ts';
 import { textOf, type Fill } from './text.ts';
 
-/** A program with its arguments, and the variables that it needs in its environment. */
+/** A program with its arguments and environment variables. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: readonly FilledPair[];
 }
 
-/** Where a client connects to. */
+/** The URL and headers of a connection. */
 export interface FilledEndpoint {
   readonly type: Endpoint['type'];
   readonly url: string;
   readonly headers: readonly FilledPair[];
 }
 
-/** How a server is used, with everything filled in. */
+/** How to use a server, with everything filled in. */
 export interface Launch {
-  /** What runs it. With an endpoint it has to be started before a client connects; without one the client starts it. */
+  /** The command that runs it. With an endpoint it has to be started before a client connects; otherwise the client starts it. */
   readonly command?: Command;
   readonly endpoint?: FilledEndpoint;
 }
 
-/** Fills what a package or a remote says. */
+/** Fills the inputs of a package or a remote. */
 export function launchOf(target: PackageTarget | RemoteTarget, fill: Fill): Launch {
   if (target.kind === 'remote') return { endpoint: filledEndpoint(target.endpoint, fill) };
   const endpoint = target.endpoint === undefined ? undefined : filledEndpoint(target.endpoint, fill);
@@ -33,7 +33,7 @@ export function launchOf(target: PackageTarget | RemoteTarget, fill: Fill): Laun
   return endpoint === undefined ? { command } : { command, endpoint };
 }
 
-/** The URL of an endpoint cannot be left out; the inputs in it are required. */
+/** The URL of an endpoint is mandatory, so its inputs are required. */
 function filledEndpoint({ type, url, headers }: Endpoint, fill: Fill): FilledEndpoint {
   return { type, url: textOf(url, fill) ?? '', headers: filledPairs(headers, fill) };
 }
@@ -51,12 +51,12 @@ function commandOf(target: PackageTarget, endpoint: FilledEndpoint | undefined, 
   return { program: 'dnx', args: [full, '--yes', ...(index === undefined ? [] : ['--source', index]), ...behind], env };
 }
 
-/** The server's own arguments, filled. */
+/** The server's own arguments, filled in. */
 export function argsOf(target: PackageTarget, fill: Fill): string[] {
   return target.arguments.flatMap((argument) => filledArgument(argument, fill));
 }
 
-/** Values of variables stay in the environment of `docker`, out of the list of processes. A server that listens is reached from this machine only. */
+/** Values of variables stay in the environment of `docker`, out of the process list. A server that listens is reachable from this machine only. */
 function dockerOptions(target: PackageTarget, endpoint: FilledEndpoint | undefined, env: readonly FilledPair[], fill: Fill): string[] {
   const options = target.options.flatMap((argument) => filledArgument(argument, fill));
   const isPublished = target.options.some(isPublishing);
@@ -71,7 +71,7 @@ function dockerOptions(target: PackageTarget, endpoint: FilledEndpoint | undefin
   ];
 }
 
-/** The port that a container listens on: the one that an option publishes, else that of its URL. A number, or what stands for one. Undefined: none is named. */
+/** The port on which a container listens: the one that an option publishes, else that of its URL. A number, or a placeholder. Undefined: unknown. */
 export function containerPort({ options, endpoint }: PackageTarget, fill: Fill): string | undefined {
   const published = options.find(isPublishing);
   const [, mapping = ''] = published === undefined ? [] : filledArgument(published, fill);

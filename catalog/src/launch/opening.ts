@@ -6,8 +6,8 @@ import type { Target } from './target.ts';
 import { answersTo, inputsIn, type Answers, type Text } from './text.ts';
 
 /**
- * Options of `docker run` that give a container the machine, whatever their value (docs.docker.com, docker container run). None of them is passed on, and an
- * entry that has one is refused: its server would not work without, and should not be run with it.
+ * Options of `docker run` that give a container access to the machine, whatever their value (docs.docker.com, docker container run). None of them is passed on,
+ * and an entry that has one is refused: its server would not work without it, and should not run with it.
  */
 export const FORBIDDEN_OPTIONS: readonly string[] = [
   '--privileged',
@@ -27,16 +27,16 @@ export const FORBIDDEN_OPTIONS: readonly string[] = [
   '--sysctl',
 ];
 
-/** Stands in a text for what whoever uses the server decides: no text of an entry has it, since it is not seen. */
+/** Placeholder for the user's own choices: no text of an entry contains it, since it is invisible. */
 const DECIDED = '\u0000';
-/** A place on the machine: an absolute or relative path, the home folder, a variable, a drive or a named pipe of Windows. Anything else names a volume. */
+/** A location on the machine: an absolute or relative path, the home directory, a variable, a Windows drive or named pipe. Anything else names a volume. */
 const HOST_PATH = /^([/\\~.$%]|[A-Za-z]:[/\\])/;
 /** The network of the machine, or of another container. */
 const SHARED_NETWORK = /^(host|container:.*|ns:.*)$/i;
-/** The only security option by which a container gets less. */
+/** The only security option that restricts a container. */
 const HARDENING = /^no-new-privileges([:=]true)?$/i;
 
-/** Reads what an option opens to a container, from its value; undefined: nothing that the entry itself decides. */
+/** What an option opens to a container, from its value; undefined: nothing that the entry itself chooses. */
 const OPENS: ReadonlyMap<string, (value: string) => string | undefined> = new Map([
   ...['-v', '--volume'].map((name) => [name, openedByVolume] as const),
   ['--mount', openedByMount],
@@ -45,10 +45,10 @@ const OPENS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
 ]);
 
 /**
- * Why the container of a target would be given more of the machine than whoever uses it has decided; undefined: it is not. What somebody has answered, or is
- * to put in by hand, is their own decision; what the entry writes, or takes where nobody answers, is not.
+ * Why the container of a target would get more access to the machine than the user has decided; undefined: it would not. Answers, and what is to be filled in
+ * by hand, are the user's own decisions; the entry's text and defaults are not.
  */
-export function openedBy(answers: Answers, target: Target): Refusal | undefined {
+export function hostAccessOf(answers: Answers, target: Target): Refusal | undefined {
   if (target.kind !== 'package' || target.type !== 'oci') return undefined;
   for (const { name = '', text } of target.options) {
     const value = text === undefined ? undefined : decidedText(text, answers);
@@ -67,7 +67,7 @@ function refusal({ name = '', text = [] }: Argument, opened: string, answers: An
   };
 }
 
-/** A text as the entry decides it; undefined where an input that may be left out has no value, since the option is left out then. */
+/** A text as chosen by the entry; undefined if an optional input in it has no value, since the option is left out then. */
 function decidedText(text: Text, answers: Answers): string | undefined {
   const parts = text.map((part) => (typeof part === 'string' ? part : decidedInput(part, answers)));
   return parts.includes(undefined) ? undefined : parts.join('');
@@ -83,7 +83,7 @@ function openedByVolume(value: string): string | undefined {
   return value.includes(':') && HOST_PATH.test(source) && !source.includes(DECIDED) ? `the path ${source}` : undefined;
 }
 
-/** Fields of `--mount` are CSV. A local volume may stand for any path, by its `volume-opt`. */
+/** Fields of `--mount` are CSV. A local volume can map any path, through its `volume-opt`. */
 function openedByMount(value: string): string | undefined {
   const fields = value.split(',').map((field) => field.replaceAll('"', '').trim());
   const sources = fields.flatMap((field) => /^(?:src|source)\s*=\s*(.*)$/is.exec(field)?.[1] ?? []);

@@ -4,44 +4,45 @@ import { READ_FIRST, type Reading } from './reading.ts';
 import type { Text } from './text.ts';
 
 /**
- * What is done with an option: a switch is passed on (`switch`) or says nothing about the server (`ignored`); a value is passed on (`value`), says nothing
- * about it (`ignoredValue`), or is a variable of its environment (`variable`).
+ * How an option is treated: a switch is passed on (`switch`) or is irrelevant (`ignored`); a value is passed on (`value`), is irrelevant (`ignoredValue`), or
+ * is an environment variable (`variable`).
  */
 export type OptionKind = 'switch' | 'ignored' | 'value' | 'ignoredValue' | 'variable';
 
-/** What may stand between a program and the package or image that it runs. */
+/** What may come between a program and the package or image that it runs. */
 export interface OptionRules {
   /** The program, for messages. */
   readonly program: string;
   /** Words before the options, such as `run`. */
   readonly words: readonly string[];
   readonly options: ReadonlyMap<string, OptionKind>;
-  /** Options with which nothing is run, whether or not they have a value. */
+  /** Options with which nothing is run, with or without a value. */
   readonly forbidden?: readonly string[];
   /** Whether a text is what is run: the package or the image. */
   readonly isSubject: (text: string) => boolean;
 }
 
-/** What `runtimeArguments` come to. */
+/** The result of reading `runtimeArguments`. */
 export interface Options {
   /** The options that are passed on. */
   readonly kept: readonly Argument[];
-  /** The values of options for variables: `NAME=value`, or the name alone. */
+  /** The values of options for variables: `NAME=value`, or just the name. */
   readonly variables: readonly Text[];
-  /** What stands behind the package or image: arguments of the server itself. */
+  /** What follows the package or image: arguments of the server itself. */
   readonly rest: readonly Text[];
 }
 
 /** One word of a command. */
 interface Word {
   readonly text: Text;
-  /** The input that a flag has for a value, if somebody gives one. */
+  /** The input for the value of a flag, if there is one. */
   readonly asked?: Text;
 }
 
 /**
- * Reads `runtimeArguments`. They could name another package than the entry does, or give a container the machine, so only what is known is passed on: of
- * what else there is, switches are left out with a warning; what has a value, or is forbidden, is refused. Publishers often write the whole command there, with the package.
+ * Reads `runtimeArguments`. They could name another package than the entry does, or give a container access to the machine, so only known options are passed
+ * on: other switches are left out with a warning; anything with a value, or forbidden, is refused. Publishers often write the whole command there, with the
+ * package.
  */
 export function readOptions(list: readonly Argument[], rules: OptionRules, reading: Reading): Options {
   const kept: Argument[] = [];
@@ -68,7 +69,7 @@ export function readOptions(list: readonly Argument[], rules: OptionRules, readi
   return { kept, variables, rest: [] };
 }
 
-/** What is behind an option that is not known may be its value, or what is run. */
+/** What follows an unknown option may be its value, or what is run. */
 function notPassedOn(name: string, next: Word | undefined, rules: OptionRules, reading: Reading): void {
   if (rules.forbidden?.includes(name) === true)
     reading.refuse('options', `"runtimeArguments" has ${name}, which gives the container the machine that it runs on`, READ_FIRST);
@@ -76,7 +77,7 @@ function notPassedOn(name: string, next: Word | undefined, rules: OptionRules, r
   else reading.warn(`The option ${plainText(name, 60)} of the entry is not passed on to ${rules.program}.`);
 }
 
-/** The value of an option: the next word, unless that is an option, too; else what somebody may give. */
+/** The value of an option: the next word, unless that is an option, too; else an input. */
 function valueBehind({ asked }: Word, words: Word[]): Text | undefined {
   const [next] = words;
   if (next === undefined || isOption(next)) return asked;
@@ -94,13 +95,13 @@ function wordsOf({ name, text }: Argument): Word[] {
   return isOptional(text) ? [{ text: [name], asked: text }] : [{ text: [name] }, { text }];
 }
 
-/** Whether a text is an input alone that may be left out. */
+/** Whether a text is just an optional input. */
 function isOptional(text: Text): boolean {
   const [only] = text;
   return text.length === 1 && typeof only === 'object' && !only.required && only.default === undefined;
 }
 
-/** A text without inputs; undefined for one that has some. */
+/** A text without inputs; undefined if it has some. */
 export function literalOf(text: Text): string | undefined {
   return text.every((part) => typeof part === 'string') ? text.join('') : undefined;
 }

@@ -7,15 +7,15 @@ import { FORBIDDEN_OPTIONS } from './opening.ts';
 import type { OptionKind, OptionRules } from './option.ts';
 import type { PackageType } from './target.ts';
 
-/** A type of packages: what runs them, and what names they have. */
+/** A type of packages: its runner, and the form of its names. */
 interface Form {
   readonly program: string;
-  /** What `runtimeHint` may say for it. */
+  /** Accepted values of `runtimeHint`. */
   readonly hints: readonly string[];
-  /** A name with a version behind an `@`, or the reference of an image. */
+  /** A name with an optional version after an `@`, or an image reference. */
   readonly isName: (text: string) => boolean;
   readonly whose: string;
-  /** What one of them is called. */
+  /** The word for one of them. */
   readonly about: string;
 }
 
@@ -24,7 +24,7 @@ const [NPM, PYPI] = [new RegExp(NPM_PATTERN), new RegExp(PYPI_PATTERN)];
 /** An identifier of NuGet with a version (learn.microsoft.com, dotnet tool exec). */
 const NUGET = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(@[A-Za-z0-9][A-Za-z0-9.+-]*)?$/;
 
-/** The types that a command runs. Names are those that enforcement compares: no folder, archive, URL or Git repository. */
+/** The types that a command runs. Names are those that enforcement compares: no directory, archive, URL or Git repository. */
 export const FORMS: Readonly<Record<PackageType, Form>> = {
   npm: {
     program: 'npx',
@@ -50,12 +50,12 @@ export function packageType(raw: JsonObject): PackageType | undefined {
   return (Object.keys(FORMS) as PackageType[]).find((one) => one === type);
 }
 
-/** Options of npx, uvx and dnx that change nothing about what is run. */
+/** Options of npx, uvx and dnx that do not affect what is run. */
 const RUNNER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map(HARMLESS_OPTIONS.map((option) => [option, 'ignored']));
 /**
- * Options of `docker run` (docs.docker.com, docker container run). Those that say how a client speaks with a container, how it is called and when it is
- * pulled are the client's; mounts, ports, the network and limits are passed on. What gives a container the machine is refused: `--privileged` and the like here, by {@link
- * FORBIDDEN_OPTIONS}, paths and networks where answers are known, by `openedBy`.
+ * Options of `docker run` (docs.docker.com, docker container run). Those for how a client talks to a container, its name and pulling it are up to the client;
+ * mounts, ports, the network and limits are passed on. What gives a container access to the machine is refused: `--privileged` and the like here, by
+ * {@link FORBIDDEN_OPTIONS}, paths and networks once answers are known, by `hostAccessOf`.
  */
 const DOCKER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map<string, OptionKind>([
   ...optionsOf('ignored', '-i --interactive -t --tty -it -ti -d --detach --rm -q --quiet --sig-proxy'),
@@ -65,14 +65,14 @@ const DOCKER_OPTIONS: ReadonlyMap<string, OptionKind> = new Map<string, OptionKi
   ...optionsOf('value', '--platform --security-opt --cap-drop -m --memory --cpus --pids-limit --shm-size'),
   ...optionsOf('variable', '-e --env'),
 ]);
-/** Those of them by which a container gets at the machine or its network. */
+/** Those of them through which a container gets access to the machine or its network. */
 export const OPENING_OPTIONS: readonly string[] = ['-v', '--volume', '--mount', '--network', '--net', '--security-opt'];
 
 function optionsOf(kind: OptionKind, names: string): [string, OptionKind][] {
   return names.split(' ').map((name) => [name, kind]);
 }
 
-/** What may stand between the program and a package of this name. */
+/** What may come between the program and a package of this name. */
 export function rulesFor(type: PackageType, name: string): OptionRules {
   const { program } = FORMS[type];
   if (type === 'oci') {

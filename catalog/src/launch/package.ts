@@ -15,7 +15,7 @@ import { isSteering } from './steering.ts';
 import { inputsOf, type Endpoint, type PackageTarget, type PackageType } from './target.ts';
 import type { Text } from './text.ts';
 
-/** A package of a server.json, in the names of today. What speaks against it stands in the reading. Undefined: no command runs packages of its type. */
+/** A package of a server.json, with current names. Problems are recorded in the reading. Undefined: no command runs packages of its type. */
 export function packageTarget(server: JsonObject, raw: JsonObject, id: string, reading: Reading): PackageTarget | undefined {
   const type = packageType(raw);
   if (type === undefined) return undefined;
@@ -73,7 +73,7 @@ function indexOf(raw: JsonObject, type: PackageType, reading: Reading): string |
   return base;
 }
 
-/** Variables that stand among the options, as `-e NAME=value` or `-e NAME`; those that are listed count as they are listed. */
+/** Variables among the options, as `-e NAME=value` or `-e NAME`; those that are listed count as listed. */
 function variablesOf({ variables }: Options, listed: readonly Pair[], reading: Reading): Pair[] {
   const found = new Map<string, Pair>();
   for (const text of variables) {
@@ -81,7 +81,7 @@ function variablesOf({ variables }: Options, listed: readonly Pair[], reading: R
     const equals = typeof first === 'string' ? first.indexOf('=') : -1;
     const name = typeof first === 'string' ? (equals < 0 ? (literalOf(text) ?? '') : first.slice(0, equals)) : '';
     if (!isVariableName(name)) {
-      reading.warn('A variable among "runtimeArguments" is left out: it has no name that a variable has.');
+      reading.warn('A variable among "runtimeArguments" is left out: its name is not valid for a variable.');
       continue;
     }
     if (found.has(name) || listed.some((pair) => pair.name === name)) continue;
@@ -96,7 +96,7 @@ function behind([first, ...others]: Text, equals: number): Text {
   return rest === '' && others.length > 0 ? others : [rest, ...others];
 }
 
-/** Whoever uses a server may set such a variable, its entry may not: what would be run is not what the entry names. */
+/** Users of a server may set such a variable, but its entry may not: something else than the entry names would be run. */
 function refuseSteering(environment: readonly Pair[], type: PackageType, reading: Reading): void {
   const isSet = ({ text }: Pair): boolean => text.some((part) => typeof part === 'string' || part.default !== undefined);
   const found = environment.find((pair) => isSteering(pair.name) && isSet(pair));
@@ -111,7 +111,7 @@ function warnOfOpen({ kept }: Options, reading: Reading): void {
     reading.warn(`The container is given more than its own file system and network, by ${open.join(', ')}: read these options.`);
 }
 
-/** Where a package listens: on the machine that it runs on. */
+/** Where a package listens: on the machine that runs it. */
 function listening(raw: JsonObject, reading: Reading): Endpoint | undefined {
   const [transport = {}] = objects([own(raw, 'transport') ?? {}]);
   if ((own(transport, 'type') ?? 'stdio') === 'stdio') return undefined;

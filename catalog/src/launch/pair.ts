@@ -4,7 +4,7 @@ import { scalar } from './input.ts';
 import { ASK_PUBLISHER, objects, type Reading } from './reading.ts';
 import { textOf, type Fill, type Text } from './text.ts';
 
-/** A variable of the environment, or a header of requests. */
+/** An environment variable, or a request header. */
 export interface Pair {
   readonly name: string;
   readonly text: Text;
@@ -16,7 +16,7 @@ export interface FilledPair {
   readonly value: string;
 }
 
-/** What names may have: those of variables as Kubernetes takes them, those of headers as far as anybody uses them (RFC 9110, 5.1). */
+/** Valid names: variables as in Kubernetes, headers restricted to common characters (RFC 9110, 5.1). */
 const NAMES = {
   variable: { pattern: /^[A-Za-z_][A-Za-z0-9_.-]*$/, what: 'environment variable' },
   header: { pattern: /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, what: 'header' },

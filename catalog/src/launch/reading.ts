@@ -10,17 +10,17 @@ export type UnavailableReason =
   | 'nothing'
   /** The client does not run packages of this type. */
   | 'registry'
-  /** The client does not take what is spoken by this transport. */
+  /** The client does not support the transport. */
   | 'transport'
-  /** What stands for a package is no name of one. */
+  /** The package identifier is not a valid name. */
   | 'name'
-  /** The package is of an index that the client cannot be told. */
+  /** The package is from an index that the client does not support. */
   | 'index'
-  /** Options of the runtime would change what is run, or are not known. */
+  /** Options of the runtime would change what is run, or are unknown. */
   | 'options'
-  /** The URL is none that a client should be told. */
+  /** The URL is not one that a client should use. */
   | 'url'
-  /** A text has characters that are not seen, or that the client would replace. */
+  /** A text has invisible characters, or ones that the client would substitute. */
   | 'text';
 
 /** What cannot be used, and why; the message is a sentence, and so is the remedy. */
@@ -30,16 +30,16 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-/** What to do where an entry is wrong. */
+/** The remedy for a faulty entry. */
 export const ASK_PUBLISHER = 'Ask the publisher of the entry to correct it.';
 
-/** What to do where an entry asks for more than anybody is given unseen. */
+/** The remedy if an entry asks for more than should be granted unseen. */
 export const READ_FIRST = 'Read the documentation of the server, and write the command yourself if you trust it.';
 
-/** Another input may be meant: a name in braces that is an identifier. */
+/** A possible input: an identifier in braces. */
 const VARIABLE = /\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
 
-/** What is found out while one package or remote of an entry is read. */
+/** The state while one package or remote of an entry is read. */
 export class Reading {
   readonly inputs: Input[] = [];
   readonly warnings: string[] = [];
@@ -55,7 +55,7 @@ export class Reading {
     this.warnings.push(message);
   }
 
-  /** A text of the entry, which is refused where parts of it are not seen. */
+  /** A text of the entry; refused if parts of it are invisible. */
   literal(what: string, text: string): string {
     if (hasHidden(text)) this.refuse('text', `${what} has invisible characters: ${JSON.stringify(plainText(text, 60))}`, ASK_PUBLISHER);
     return text;
@@ -72,7 +72,7 @@ export class Reading {
     return input;
   }
 
-  /** The value of an `Input` of server.json: what it fixes, with the variables in it, or the input itself. */
+  /** The value of an `Input` of server.json: its fixed value, with variables in it, or the input itself. */
   value(label: string, raw: JsonObject): Text {
     const fixed = scalar(own(raw, 'value'));
     if (fixed === undefined || fixed === '') return [this.input(label, raw)];
@@ -84,7 +84,7 @@ export class Reading {
     });
   }
 
-  /** A text with variables in braces; `input` says which input one is. */
+  /** A text with variables in braces; `input` returns the input for one. */
   template(what: string, text: string, input: (name: string) => Input): Text {
     this.literal(`The value of ${plainText(what, 60)}`, text);
     const parts: (string | Input)[] = [];
@@ -98,9 +98,8 @@ export class Reading {
   }
 
   /**
-   * The input of a variable that is not declared. It should stay as it is (server.json, Input.value), but publishers of hundreds of entries mean an
-   * input by it: the one of that name that was read before, or one that says what the value around it says. Whether it is a secret is told by its name,
-   * or by what it stands in.
+   * The input for a variable that is not declared. It should stay as text (server.json, Input.value), but publishers of hundreds of entries mean an input: the
+   * one of that name that was read before, or one with the properties of the value around it. Whether it is secret follows from its name, or from its context.
    */
   undeclared(name: string, label: string, raw: JsonObject): Input {
     const known = this.inputs.find((one) => one.label === name || one.label === `--${name}`);
@@ -115,7 +114,7 @@ export class Reading {
   }
 }
 
-/** The objects of a list; what is no list has none. */
+/** The objects of a list; none for anything else. */
 export function objects(list: Json | undefined): JsonObject[] {
   return Array.isArray(list) ? list.filter(isObject) : [];
 }

@@ -1,7 +1,7 @@
 /**
- * Variables by which npx, uvx, dnx and docker, the interpreters of what they run, or the system below them are told to run something else, or to take it from
- * elsewhere. Sources: nodejs.org, Command-line API (`NODE_OPTIONS`, `NODE_PATH`); docs.python.org, Command line and environment; man pages ld.so(8),
- * dyld(1), bash(1), perlrun(1); ruby-doc.org, ruby options; docs.oracle.com, `JDK_JAVA_OPTIONS`; learn.microsoft.com, `DOTNET_STARTUP_HOOKS` and profilers.
+ * Variables that make npx, uvx, dnx and docker, the interpreters of what they run, or the operating system run something else, or load it from elsewhere.
+ * Sources: nodejs.org, Command-line API (`NODE_OPTIONS`, `NODE_PATH`); docs.python.org, Command line and environment; man pages ld.so(8), dyld(1), bash(1),
+ * perlrun(1); ruby-doc.org, ruby options; docs.oracle.com, `JDK_JAVA_OPTIONS`; learn.microsoft.com, `DOTNET_STARTUP_HOOKS` and profilers.
  */
 const STEERING = new RegExp(
   `^(${[
@@ -14,7 +14,7 @@ const STEERING = new RegExp(
   'i',
 );
 
-/** Whether a variable of that name may change what is run. Whoever uses a server may set it, its entry may not. */
+/** Whether a variable of that name may change what is run. Users of a server may set it, but its entry may not. */
 export function isSteering(variable: string): boolean {
   return STEERING.test(variable);
 }

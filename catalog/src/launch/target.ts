@@ -10,14 +10,14 @@ export type Target = PackageTarget | BundleTarget | RemoteTarget;
 interface Common {
   /** Its place in the entry: `packages/0`, `remotes/1`. */
   readonly id: string;
-  /** What it is, in words: `the npm package @example/server`. */
+  /** A description: `the npm package @example/server`. */
   readonly about: string;
-  /** What is asked for. */
+  /** Its inputs. */
   readonly inputs: readonly Input[];
   readonly warnings: readonly string[];
 }
 
-/** Where a server is spoken to over HTTP. */
+/** The HTTP endpoint of a server. */
 export interface Endpoint {
   readonly type: 'http' | 'sse';
   readonly url: Text;
@@ -27,20 +27,20 @@ export interface Endpoint {
 /** Types of packages that a command runs. */
 export type PackageType = 'npm' | 'pypi' | 'oci' | 'nuget';
 
-/** A package that is run on the machine of whoever uses it. */
+/** A package that runs on the user's machine. */
 export interface PackageTarget extends Common {
   readonly kind: 'package';
   readonly type: PackageType;
-  /** Its name. Of an image the whole reference. */
+  /** Its name; for an image the whole reference. */
   readonly name: string;
   readonly version?: string;
-  /** The base URL of its index, where that is not the public one. */
+  /** The base URL of its index, unless it is the public one. */
   readonly index?: string;
   /** Options of the program that runs it. */
   readonly options: readonly Argument[];
   readonly arguments: readonly Argument[];
   readonly environment: readonly Pair[];
-  /** Where it listens; absent: it is spoken to by its standard input and output. */
+  /** Where it listens; absent: it uses stdio. */
   readonly endpoint?: Endpoint;
 }
 
@@ -52,13 +52,13 @@ export interface BundleTarget extends Common {
   readonly sha256?: string;
 }
 
-/** A server that somebody else runs. */
+/** A remote server. */
 export interface RemoteTarget extends Common {
   readonly kind: 'remote';
   readonly endpoint: Endpoint;
 }
 
-/** A package or remote that nobody can be told how to use. */
+/** A package or remote without known usage. */
 export interface UnusableTarget {
   readonly kind: 'unusable';
   readonly id: string;
@@ -66,7 +66,7 @@ export interface UnusableTarget {
   readonly refusal: Refusal;
 }
 
-/** The inputs that a target has any use for, in their order. */
+/** The inputs that a target uses, in order. */
 export function inputsOf(all: readonly Input[], { endpoint, ...others }: UsedTexts): Input[] {
   const pairs = [...(others.environment ?? []), ...(endpoint?.headers ?? [])];
   const args = [...(others.options ?? []), ...(others.arguments ?? [])];

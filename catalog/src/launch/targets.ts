@@ -9,12 +9,12 @@ import { inputsOf, type BundleTarget, type RemoteTarget, type Target, type Unusa
 
 /** Packages that are bundles, which clients install from a file. */
 const BUNDLE = 'mcpb';
-/** Where one is downloaded. The URL is shown as it is, so it has nothing that a shell would act on; none of the official registry's has. */
+/** The download URL of a bundle. It is shown unchanged, so it must not contain shell syntax; none in the official registry does. */
 const BUNDLE_URL = /^https:\/\/[A-Za-z0-9._~:/?#[\]@%+,=-]+$/;
 
 /**
- * The ways to use the server of an entry, a server.json in any of its generations: remotes, those that stream HTTP first, then packages, as the entry has
- * them. VS Code and ToolHive take a remote before a package, too.
+ * The ways to use the server of an entry, a server.json of any generation: remotes, with streamable HTTP first, then packages, in the entry's order. VS Code
+ * and ToolHive prefer remotes to packages, too.
  */
 export function targetsOf(server: JsonObject): (Target | UnusableTarget)[] {
   const remotes = objects(own(server, 'remotes')).map((raw, index) => ({ raw: inTodaysNames(raw), id: `remotes/${index}` }));
@@ -46,7 +46,7 @@ function usable(raw: JsonObject, id: string, read: Read): Target | UnusableTarge
     about: id.startsWith('remotes') ? `the remote ${name}` : `the package ${name}`,
     refusal: refusal ?? {
       reason: 'nothing',
-      message: 'Nothing of it could be read',
+      message: 'It could not be read at all',
       remedy: ASK_PUBLISHER,
     },
   };
@@ -56,7 +56,7 @@ function remoteTarget(raw: JsonObject, id: string, reading: Reading): RemoteTarg
   const variables = own(raw, 'variables');
   const endpoint = endpointFrom(raw, reading, (name) => {
     const declared = isObject(variables) ? own(variables, name) : undefined;
-    // A URL cannot be left out.
+    // A URL is mandatory.
     return isObject(declared) ? reading.input(name, { ...declared, isRequired: true }) : reading.undeclared(name, 'url', {});
   });
   if (endpoint === undefined) return undefined;

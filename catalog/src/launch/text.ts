@@ -3,19 +3,19 @@ import type { Input } from './input.ts';
 /** A text with inputs in it. */
 export type Text = readonly (string | Input)[];
 
-/** What an input is filled with: one value, several where it may be repeated, or none, and what it stands in is left out. */
+/** The value for an input: one, several if it may be repeated, or none; then the part that contains it is left out. */
 export type Fill = (input: Input) => readonly string[];
 
-/** What somebody has answered, by the keys of the inputs. An empty answer is none. */
+/** The user's answers, by the keys of the inputs. An empty answer counts as none. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/** The answers to an input. One that is the entry's own default is none of the user's. */
+/** The answers to an input. One that equals the entry's default does not count as the user's. */
 export function answersTo({ key, default: preset }: Input, answers: Answers): readonly string[] {
   const answer = Object.hasOwn(answers, key) ? (answers[key] ?? []) : [];
   return (typeof answer === 'string' ? [answer] : answer).filter((one) => one !== '' && one !== preset);
 }
 
-/** Fills inputs with answers, else with their defaults; `stand` is what stands for one that has neither and is required. */
+/** Fills inputs with answers, else with their defaults; `stand` returns the placeholder for a required one without either. */
 export function fillWith(answers: Answers, stand: (input: Input) => string): Fill {
   return (input) => {
     const given = answersTo(input, answers);
@@ -25,7 +25,7 @@ export function fillWith(answers: Answers, stand: (input: Input) => string): Fil
   };
 }
 
-/** A text with its inputs filled; undefined where one of them has no value. */
+/** A text with its inputs filled; undefined if one of them has no value. */
 export function textOf(text: Text, fill: Fill): string | undefined {
   let filled = '';
   for (const part of text) {
@@ -36,7 +36,7 @@ export function textOf(text: Text, fill: Fill): string | undefined {
   return filled;
 }
 
-/** The same for a text that may be repeated: one for each value of the input that it consists of. */
+/** The same for a text that may be repeated: once for each value of the input that it consists of. */
 export function textsOf(text: Text, fill: Fill): readonly string[] {
   const [only] = text;
   if (text.length === 1 && only !== undefined && typeof only !== 'string') return fill(only);

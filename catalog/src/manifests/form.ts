@@ -5,7 +5,7 @@ import type { PackageTarget, RemoteTarget, Target } from '../launch/target.ts';
 import { inputsIn, textOf, type Fill } from '../launch/text.ts';
 import type { Preparation, SecretValue } from './secret.ts';
 
-/** What a manifest is made from. */
+/** The input for a manifest. */
 export interface Context {
   readonly server: JsonObject;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface Context {
   readonly warn: (message: string) => void;
 }
 
-/** Objects to apply, the server last, and what has to be there before. */
+/** Objects to apply, the server last, and prerequisites. */
 export interface Made {
   readonly manifests: readonly JsonObject[];
   readonly preparations: readonly Preparation[];
@@ -23,18 +23,18 @@ export interface Made {
 
 /** A kind of object that runs or reaches servers. */
 export interface ManifestForm {
-  /** Why it cannot be made of a target; undefined: it can. */
+  /** Why it cannot be created for a target; undefined: it can. */
   readonly refusal: (target: Target) => Refusal | undefined;
   readonly make: (target: PackageTarget | RemoteTarget, context: Context) => Made;
 }
 
-/** Variables or headers with values, apart from those that belong into a Secret. */
+/** Variables or headers with values, separated from those that belong into a Secret. */
 export interface Values {
   readonly plain: readonly SecretValue[];
   readonly secret: readonly SecretValue[];
 }
 
-/** Which values belong into a Secret: those with a secret in them. */
+/** The values that belong into a Secret: those that contain a secret. */
 export function valuesOf(pairs: readonly Pair[], fill: Fill): Values {
   const values = pairs.flatMap(({ name, text }) => {
     const value = textOf(text, fill);

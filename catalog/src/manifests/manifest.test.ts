@@ -6,14 +6,14 @@ import type { ManifestKind } from './index.ts';
 import { inputs, listens, made, ownership, refused } from './testing.ts';
 
 test.each<[ManifestKind, JsonObject, string, string]>([
-  ['toolhive', npmServer(), 'registry', 'is no image'],
+  ['toolhive', npmServer(), 'registry', 'is not an image'],
   ['toolhive', serverJson('io.example/weather'), 'nothing', 'neither packages nor remotes'],
-  ['toolhive', packageServer({ registryType: 'mcpb', identifier: 'https://example.com/x.mcpb' }), 'registry', 'is no image'],
+  ['toolhive', packageServer({ registryType: 'mcpb', identifier: 'https://example.com/x.mcpb' }), 'registry', 'is not an image'],
   ['toolhive', imageServer({ identifier: '--privileged' }), 'name', 'is no name'],
   ['toolhive', remoteServer({ url: 'javascript:alert(1)' }), 'url', 'does not begin with'],
   ['sig-apps', imageServer(), 'transport', 'speaks stdio'],
   ['sig-apps', remoteServer(), 'transport', 'is run by somebody else'],
-  ['sig-apps', npmServer(listens), 'registry', 'is no image'],
+  ['sig-apps', npmServer(listens), 'registry', 'is not an image'],
 ])('%s: %#', (kind, server, reason, part) => {
   const { message, remedy, ...rest } = refused(server, { kind });
   expect(rest).toEqual({ available: false, reason });
@@ -42,7 +42,7 @@ test.each(['Weather', 'a_b', '-a', 'a-', '1a', '', 'x'.repeat(53), 'a\nb'])('the
   expect(refused(remoteServer(), { name })).toMatchObject({ reason: 'name', remedy: 'Name it otherwise.' });
 });
 
-test('the object takes the name that it is given', () => {
+test('the object gets the given name', () => {
   const { manifests, preparations } = made(imageServer(inputs), { name: 'w' });
   expect(manifests[0]).toMatchObject({ metadata: { name: 'w' }, spec: { secrets: [{ name: 'w-api-key' }, { name: 'w-dsn' }] } });
   expect(preparations[0]?.text).toContain(' generic w-api-key ');
@@ -58,7 +58,7 @@ test('commands are quoted', () => {
   ]);
 });
 
-test('an answer of several lines makes no second line of a command', () => {
+test('an answer of several lines does not add a line to a command', () => {
   const { preparations } = made(imageServer(inputs), { answers: { user: 'a\nkubectl delete namespace prod' } });
   expect(preparations[1]?.text).toBe(
     "kubectl create secret generic weather-dsn '--from-literal=DSN=db://a kubectl delete namespace prod:<password>@db'",

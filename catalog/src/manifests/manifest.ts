@@ -1,6 +1,6 @@
 import { asText, compact, own, type JsonObject } from '../json.ts';
-import { aboutAnswers, aboutPlaceholders, placeholderOf, requiredFirst } from '../launch/answers.ts';
-import { whyNone, type Considered, type TargetChoice } from '../launch/choice.ts';
+import { answerWarnings, placeholderWarnings, placeholderOf, requiredFirst } from '../launch/answers.ts';
+import { unavailableBecause, type Considered, type TargetChoice } from '../launch/choice.ts';
 import { wrongWith } from '../launch/endpoint.ts';
 import { plainText } from '../launch/hidden.ts';
 import type { Input } from '../launch/input.ts';
@@ -13,48 +13,48 @@ import type { Preparation } from './secret.ts';
 import { sigApps } from './sig-apps.ts';
 import { toolhive } from './toolhive.ts';
 
-/** Whose objects are made: ToolHive's operator, or the MCP Lifecycle Operator of Kubernetes SIG Apps. */
+/** The operator: ToolHive's, or the MCP Lifecycle Operator of Kubernetes SIG Apps. */
 export const MANIFEST_KINDS = ['toolhive', 'sig-apps'] as const;
 
-/** Whose objects are made. */
+/** The operator. */
 export type ManifestKind = (typeof MANIFEST_KINDS)[number];
 
 const FORMS: Readonly<Record<ManifestKind, ManifestForm>> = { toolhive, 'sig-apps': sigApps };
 
-/** What somebody has decided. */
+/** The user's choices. */
 export interface ManifestOptions {
   readonly kind: ManifestKind;
   /** The registry whose catalog the entry is in. */
   readonly registry: { readonly name: string; readonly namespace: string };
-  /** The names of the labels by which a registry knows its servers. */
+  /** The names of the labels by which a registry recognizes its servers. */
   readonly labels: { readonly registryName: string; readonly registryNamespace: string; readonly serverName: string };
   /** The object's name. Default: the last part of the entry's name. */
   readonly name?: string;
-  /** The object's namespace. Default: none, so that it is that of the context. */
+  /** The object's namespace. Default: none, so that the context's is used. */
   readonly namespace?: string;
   readonly answers?: Answers;
   /** Which package or remote to use, by its `id`. Default: an image, else a remote. */
   readonly target?: string;
 }
 
-/** Objects that run the server of an entry, or reach it. */
+/** Objects that run or reach the server of an entry. */
 export interface KubernetesManifest {
   readonly available: true;
-  /** The name of the object that is the server. */
+  /** The name of the server object. */
   readonly name: string;
-  /** Which package or remote is used. */
+  /** The chosen package or remote. */
   readonly target: string;
-  /** All of them that could be, the best first. */
+  /** All candidates, the best first. */
   readonly targets: readonly TargetChoice[];
   /** Objects to apply in this order; the server is the last one. */
   readonly manifests: readonly JsonObject[];
-  /** What has to be done before: Secrets, whose values nobody has to show to a catalog. */
+  /** Prerequisites: Secrets, whose values nobody has to show to a catalog. */
   readonly preparations: readonly Preparation[];
   readonly inputs: readonly Input[];
   readonly warnings: readonly string[];
 }
 
-/** Why no object can be made. */
+/** Why no object can be created. */
 export interface ManifestUnavailable {
   readonly available: false;
   readonly reason: UnavailableReason;
@@ -63,8 +63,8 @@ export interface ManifestUnavailable {
 }
 
 /**
- * The manifest of the server of an entry, a server.json as the official API serves it. Secrets stand in no manifest: it refers to them, and says how they
- * are created. What is required and has no answer is a placeholder.
+ * The manifest for the server of an entry, a server.json as the official API serves it. Manifests contain no secrets: they reference them, and the steps say
+ * how to create them. Required inputs without an answer become placeholders.
  */
 export function kubernetesManifest(server: JsonObject, options: ManifestOptions): KubernetesManifest | ManifestUnavailable {
   const { answers = {}, target: wanted } = options;
@@ -76,7 +76,7 @@ export function kubernetesManifest(server: JsonObject, options: ManifestOptions)
   const usable = considered.filter(({ refusal }) => refusal === undefined);
   const chosen = wanted === undefined ? usable[0] : usable.find(({ target }) => target.id === wanted);
   if (chosen === undefined || chosen.target.kind === 'unusable' || chosen.target.kind === 'bundle')
-    return { available: false, ...whyNone(considered, wanted) };
+    return { available: false, ...unavailableBecause(considered, wanted) };
   const { target } = chosen;
   const warnings: string[] = [];
   const warn = (message: string): void => {
@@ -94,11 +94,11 @@ export function kubernetesManifest(server: JsonObject, options: ManifestOptions)
     manifests,
     preparations,
     inputs: requiredFirst(target.inputs),
-    warnings: [...warnings, ...aboutPlaceholders(target.inputs, texts), ...aboutAnswers(target.inputs, answers)],
+    warnings: [...warnings, ...placeholderWarnings(target.inputs, texts), ...answerWarnings(target.inputs, answers)],
   };
 }
 
-/** Images first: a cluster is for running them. What `docker run` would be told is warned of apart. */
+/** Images first: a cluster is for running them. Options of `docker run` are warned about separately. */
 function considerAll(server: JsonObject, form: ManifestForm, answers: Answers): Considered[] {
   const considered = targetsOf(server).map((target): Considered => {
     const refusal = target.kind === 'unusable' ? target.refusal : (form.refusal(target) ?? wrongWith(answers, target));
@@ -108,7 +108,7 @@ function considerAll(server: JsonObject, form: ManifestForm, answers: Answers): 
   return [...considered.filter(isPackage), ...considered.filter((one) => !isPackage(one))];
 }
 
-/** A secret is a placeholder, whatever was answered. */
+/** A secret is always a placeholder, even if it was answered. */
 function fillWithoutSecrets(answers: Answers): Fill {
   const fill = fillWith(answers, placeholderOf);
   return (input) => {

@@ -12,8 +12,8 @@ export interface Profile {
 }
 
 /**
- * The permission profile of an image, by what ToolHive's extension of the entry says of its network (stacklok/toolhive,
- * cmd/thv-operator/api/v1beta1/mcpserver_types.go, PermissionProfileRef). Undefined: the entry says nothing, and the operator's default holds.
+ * The permission profile of an image, from ToolHive's extension of the entry (stacklok/toolhive, cmd/thv-operator/api/v1beta1/mcpserver_types.go,
+ * PermissionProfileRef). Undefined: the entry has none, and the operator's default applies.
  */
 export function permissionProfile(image: string, { server, name, namespace, warn }: Context): Profile | undefined {
   const permissions = own(imageExtension(server, image), 'permissions');

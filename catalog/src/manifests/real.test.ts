@@ -36,29 +36,32 @@ function valueOf(object: JsonObject, field: string): Json | undefined {
   return at(object, ...field.split('.'));
 }
 
-test.each(REAL_CATALOGS)('the manifests of %s fit their schemas, and name what enforcement and the registry look for', (catalog) => {
-  const problems: string[] = [];
-  let count = 0;
-  for (const { kind: entryKind, server } of readCatalog(testdata(catalog), 'auto').entries)
-    for (const kind of entryKind === 'server' ? MANIFEST_KINDS : []) {
-      const found = kubernetesManifest(server, { kind, ...ownership });
-      const object = found.available ? found.manifests.at(-1) : undefined;
-      if (object === undefined) continue;
-      count += 1;
-      const [apiVersion, name] = [asText(object['apiVersion']) ?? '', asText(object['kind']) ?? ''];
-      const validate = schemas.get(`${apiVersion} ${name}`);
-      if (validate?.(object) !== true) problems.push(`${asText(server['name'])}: ${JSON.stringify(validate?.errors ?? apiVersion)}`);
-      const [group] = apiVersion.split('/');
-      const known = serverKinds.find((one) => one.group === group && one.kind === name);
-      const named = [...(known?.images ?? []), ...(known?.urls ?? [])].some((field) => typeof valueOf(object, field) === 'string');
-      const own =
-        at(object, 'metadata', 'labels', labels.registryName) === 'team' &&
-        at(object, 'metadata', 'labels', labels.registryNamespace) === 'prod';
-      if (!named || !own) problems.push(`${asText(server['name'])}: ${JSON.stringify(object)}`);
-    }
-  expect(problems).toEqual([]);
-  expect(count).toBeGreaterThan(0);
-});
+test.each(REAL_CATALOGS)(
+  'the manifests of %s match their schemas, and have the references that enforcement and the registry look for',
+  (catalog) => {
+    const problems: string[] = [];
+    let count = 0;
+    for (const { kind: entryKind, server } of readCatalog(testdata(catalog), 'auto').entries)
+      for (const kind of entryKind === 'server' ? MANIFEST_KINDS : []) {
+        const found = kubernetesManifest(server, { kind, ...ownership });
+        const object = found.available ? found.manifests.at(-1) : undefined;
+        if (object === undefined) continue;
+        count += 1;
+        const [apiVersion, name] = [asText(object['apiVersion']) ?? '', asText(object['kind']) ?? ''];
+        const validate = schemas.get(`${apiVersion} ${name}`);
+        if (validate?.(object) !== true) problems.push(`${asText(server['name'])}: ${JSON.stringify(validate?.errors ?? apiVersion)}`);
+        const [group] = apiVersion.split('/');
+        const known = serverKinds.find((one) => one.group === group && one.kind === name);
+        const named = [...(known?.images ?? []), ...(known?.urls ?? [])].some((field) => typeof valueOf(object, field) === 'string');
+        const own =
+          at(object, 'metadata', 'labels', labels.registryName) === 'team' &&
+          at(object, 'metadata', 'labels', labels.registryNamespace) === 'prod';
+        if (!named || !own) problems.push(`${asText(server['name'])}: ${JSON.stringify(object)}`);
+      }
+    expect(problems).toEqual([]);
+    expect(count).toBeGreaterThan(0);
+  },
+);
 
 test.each<[string, ManifestKind, number]>([
   ['official-registry-dump-2026-02-06.json', 'toolhive', 739],
@@ -66,7 +69,7 @@ test.each<[string, ManifestKind, number]>([
   ['toolhive-legacy-2025-10-22.json', 'toolhive', 88],
   ['toolhive-catalog-2026-08-24.json', 'toolhive', 110],
   ['toolhive-catalog-2026-08-24.json', 'sig-apps', 15],
-])('of %s, %s has manifests for %d', (catalog, kind, wanted) => {
+])('for %s, %s has manifests for %d', (catalog, kind, wanted) => {
   const { entries } = readCatalog(testdata(catalog), 'auto');
   const servers = entries
     .filter((entry) => entry.kind === 'server')

@@ -5,7 +5,7 @@ import { plainText } from '../launch/hidden.ts';
 export interface SecretValue {
   /** The variable or header that has it; also its key in the Secret. */
   readonly name: string;
-  /** What stands for it, with the text around it. */
+  /** Its placeholder, with the text around it. */
   readonly value: string;
 }
 
@@ -19,7 +19,7 @@ export interface Preparation {
 /** Longest value of a Secret that is shown. */
 const MAX_SHOWN = 10_000;
 
-/** Creates a Secret, with what stands for its values. An answer of several lines in one of them would be several commands to the eye. */
+/** Creates a Secret with placeholders for its values. A multi-line answer in one of them would look like several commands. */
 export function createSecret(secret: string, values: readonly SecretValue[], namespace: string | undefined): Preparation {
   const inNamespace = namespace === undefined ? [] : ['--namespace', namespace];
   const literals = values.map(({ name, value }) => `--from-literal=${name}=${plainText(value, MAX_SHOWN)}`);

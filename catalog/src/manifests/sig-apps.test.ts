@@ -44,13 +44,13 @@ describe('SIG Apps', () => {
     expect(at(made(imageServer({ transport }), { kind }).manifests[0], 'spec', 'config')).toEqual(config);
   });
 
-  test('a port that the entry does not name is said to be a guess', () => {
+  test('a port that is not in the entry is marked as a guess', () => {
     const server = imageServer({ transport: { type: 'streamable-http', url: 'http://localhost/mcp' } });
     expect(made(server, { kind }).warnings).toEqual(['The operator needs a port; 8080 is a guess.']);
     expect(at(made(server).manifests[0], 'spec', 'mcpPort')).toBeUndefined();
   });
 
-  test('an image is written out, since the schema wants a host and a tag', () => {
+  test('an image is written in full, since the schema requires a host and a tag', () => {
     const server = packageServer({ registryType: 'oci', identifier: 'example/weather', ...listens });
     expect(at(made(server, { kind }).manifests[0], 'spec', 'source', 'containerImage', 'ref')).toBe('docker.io/example/weather:latest');
   });

@@ -3,15 +3,15 @@ import { upperFirst } from '../launch/choice.ts';
 import type { Refusal } from '../launch/reading.ts';
 import type { PackageTarget, RemoteTarget, Target } from '../launch/target.ts';
 import { normalImage } from '../references/normal.ts';
-import { containerArgs, notAnImage, pathOf, portNumber, warnOfOptions } from './container.ts';
+import { containerArgs, notAnImage, pathOf, portNumber, warnAboutOptions } from './container.ts';
 import { valuesOf, type Context, type Made, type ManifestForm } from './form.ts';
 import { createSecret } from './secret.ts';
 
-/** The port that is written where none is known. */
+/** The default port if none is known. */
 const GUESS = 8080;
 
 /**
- * The MCP Lifecycle Operator of Kubernetes SIG Apps, for images that listen on HTTP. Fields by kubernetes-sigs/mcp-lifecycle-operator,
+ * The MCP Lifecycle Operator of Kubernetes SIG Apps, for images that listen on HTTP. Fields from kubernetes-sigs/mcp-lifecycle-operator,
  * api/v1alpha1/mcpserver_types.go; v1beta1 (August 2026) has the same ones, and every release serves v1alpha1.
  */
 export const sigApps: ManifestForm = { refusal, make };
@@ -40,8 +40,8 @@ function make(target: PackageTarget | RemoteTarget, context: Context): Made {
 
 function server(target: PackageTarget, context: Context): Made {
   const { name, namespace, metadata, fill, warn } = context;
-  warnOfOptions(target, warn);
-  // The schema takes no empty argument.
+  warnAboutOptions(target, warn);
+  // The schema does not allow empty arguments.
   const args = containerArgs(target, context).filter((arg) => arg !== '');
   const { plain, secret } = valuesOf(target.environment, fill);
   const env = [
@@ -56,7 +56,7 @@ function server(target: PackageTarget, context: Context): Made {
     arguments: args.length === 0 ? undefined : args,
     env: env.length === 0 ? undefined : env,
   });
-  // Its schema wants a host, and a tag or a digest.
+  // Its schema requires a host, and a tag or a digest.
   const source = { type: 'ContainerImage', containerImage: { ref: normalImage(target.name) } };
   return {
     manifests: [{ apiVersion: 'mcp.x-k8s.io/v1alpha1', kind: 'MCPServer', metadata, spec: { source, config } }],

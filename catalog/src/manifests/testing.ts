@@ -11,14 +11,14 @@ export const ownership = {
   },
 } as const;
 
-/** For tests: what is made; an error where nothing is. */
+/** For tests: the manifest; throws if there is none. */
 export function made(server: JsonObject, options: Partial<ManifestOptions> = {}): KubernetesManifest {
   const found = kubernetesManifest(server, { kind: 'toolhive', ...ownership, ...options });
   if (!found.available) throw new Error(found.message);
   return found;
 }
 
-/** For tests: why nothing is made; an error where something is. */
+/** For tests: why there is no manifest; throws if there is one. */
 export function refused(server: JsonObject, options: Partial<ManifestOptions> = {}): ManifestUnavailable {
   const found = kubernetesManifest(server, { kind: 'toolhive', ...ownership, ...options });
   if (found.available) throw new Error('it is available');
@@ -41,7 +41,7 @@ export function metadata(fields: JsonObject = {}): JsonObject {
 /** For tests: a package that listens. */
 export const listens = { transport: { type: 'streamable-http', url: 'http://localhost:8000/mcp' } };
 
-/** For tests: a package with all sorts of inputs. */
+/** For tests: a package with all kinds of inputs. */
 export const inputs = {
   environmentVariables: [
     { name: 'API_KEY', isRequired: true, isSecret: true },

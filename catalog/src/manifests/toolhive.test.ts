@@ -5,10 +5,10 @@ import { serverJson } from '../testing.ts';
 import { inputs, listens, made, metadata, refused } from './testing.ts';
 
 const OPEN =
-  'The proxy asks nobody who they are: whoever reaches its port uses the server. Set "spec.oidcConfigRef" where that is not enough.';
+  'The proxy authenticates nobody: whoever reaches its port can use the server. Set "spec.oidcConfigRef" where that is not enough.';
 
 describe('ToolHive', () => {
-  test('an image that speaks stdio, each secret in a Secret of its own', () => {
+  test('an image that speaks stdio, each secret in its own Secret', () => {
     expect(made(imageServer(inputs), { namespace: 'tools' })).toMatchObject({
       name: 'weather',
       target: 'packages/0',
@@ -37,11 +37,11 @@ describe('ToolHive', () => {
         { text: "kubectl create secret generic weather-api-key --namespace tools '--from-literal=API_KEY=<API_KEY>'" },
         { text: "kubectl create secret generic weather-dsn --namespace tools '--from-literal=DSN=db://<user>:<password>@db'" },
       ],
-      warnings: [OPEN, 'Put your own values in the place of <API_KEY>, <user>, <password>, <REGION>.'],
+      warnings: [OPEN, 'Put your own values in place of <API_KEY>, <user>, <password>, <REGION>.'],
     });
   });
 
-  test('answers stand in the manifest, but for secrets', () => {
+  test('answers are in the manifest, except secrets', () => {
     const { manifests, preparations, warnings } = made(imageServer(inputs), {
       answers: { API_KEY: 's3cret', REGION: 'eu', user: 'me', password: 's3cret', nope: '' },
     });
@@ -50,12 +50,12 @@ describe('ToolHive', () => {
     expect(preparations[1]?.text).toBe("kubectl create secret generic weather-dsn '--from-literal=DSN=db://me:<password>@db'");
     expect(warnings).toEqual([
       OPEN,
-      'Put your own values in the place of <API_KEY>, <password>.',
+      'Put your own values in place of <API_KEY>, <password>.',
       'There is no input "nope"; the inputs are API_KEY, user, password, REGION, LEVEL, OTHER, units.',
     ]);
   });
 
-  test('an optional secret is there when it was answered', () => {
+  test('an optional secret is included if it was answered', () => {
     const server = imageServer({ environmentVariables: [{ name: 'KEY', isSecret: true }] });
     const secrets = (answers: Record<string, string>): Json | undefined => at(made(server, { answers }).manifests[0], 'spec', 'secrets');
     expect([secrets({}), secrets({ KEY: 'x' })]).toEqual([undefined, [{ name: 'weather-key', key: 'KEY', targetEnvName: 'KEY' }]]);
@@ -93,7 +93,7 @@ describe('ToolHive', () => {
       { transport: 'stdio', args: ['--key', '<key>'] },
       [
         'The server takes key as an argument, which everybody can read who may read the manifest.',
-        'Put your own values in the place of <key>.',
+        'Put your own values in place of <key>.',
       ],
     ],
   ])('an image that %s', (_, server, spec, warnings) => {
@@ -175,7 +175,7 @@ describe('ToolHive', () => {
     expect(found.warnings.filter((warning) => warning !== OPEN)).toEqual(warnings);
   });
 
-  test('an entry that needs some hosts, by a ConfigMap that comes first', () => {
+  test('an entry that needs certain hosts, with a ConfigMap before it', () => {
     const outbound = { allow_host: ['.example.com'], allow_port: [443] };
     const { manifests } = made(permitted({ network: { outbound } }), { namespace: 'tools' });
     expect(manifests.map(({ kind }) => kind)).toEqual(['ConfigMap', 'MCPServer']);

@@ -1,7 +1,7 @@
 import { compact, type JsonObject } from '../json.ts';
 import type { Endpoint, PackageTarget, RemoteTarget } from '../launch/target.ts';
 import { textOf } from '../launch/text.ts';
-import { containerArgs, notAnImage, portNumber, warnOfOptions } from './container.ts';
+import { containerArgs, notAnImage, portNumber, warnAboutOptions } from './container.ts';
 import { valuesOf, type Context, type Made, type ManifestForm } from './form.ts';
 import { joinedName } from './names.ts';
 import { permissionProfile } from './permissions.ts';
@@ -11,11 +11,11 @@ const API_VERSION = 'toolhive.stacklok.dev/v1beta1';
 /** Where the operator's proxy listens. */
 const PROXY_PORT = 8080;
 const OPEN =
-  'The proxy asks nobody who they are: whoever reaches its port uses the server. Set "spec.oidcConfigRef" where that is not enough.';
+  'The proxy authenticates nobody: whoever reaches its port can use the server. Set "spec.oidcConfigRef" where that is not enough.';
 
 /**
- * ToolHive's operator: MCPServer for an image, MCPRemoteProxy for a remote. Fields by stacklok/toolhive,
- * cmd/thv-operator/api/v1beta1/{mcpserver_types,mcpremoteproxy_types}.go; v1alpha1 is deprecated and served beside it.
+ * ToolHive's operator: MCPServer for an image, MCPRemoteProxy for a remote. Fields from stacklok/toolhive,
+ * cmd/thv-operator/api/v1beta1/{mcpserver_types,mcpremoteproxy_types}.go; v1alpha1 is deprecated and still served.
  */
 export const toolhive: ManifestForm = {
   refusal: notAnImage,
@@ -27,9 +27,9 @@ function server(target: PackageTarget, context: Context): Made {
   const args = containerArgs(target, context);
   const { plain, secret } = valuesOf(target.environment, fill);
   const profile = permissionProfile(target.name, context);
-  warnOfOptions(target, warn);
+  warnAboutOptions(target, warn);
   warn(OPEN);
-  // The list has one element for each name of a Secret, so that each value has a Secret of its own.
+  // The list has one element per Secret name, so each value gets its own Secret.
   const secrets = secret.map((value) => ({ ...value, secret: joinedName(name, value.name) }));
   const spec = compact({
     image: target.name,

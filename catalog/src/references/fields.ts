@@ -8,7 +8,7 @@ export function textsAt(object: unknown, paths: readonly string[]): string[] {
   });
 }
 
-/** The value at a path of fields; undefined where it breaks off. */
+/** The value at a path of fields; undefined if it ends early. */
 export function fieldAt(object: unknown, path: string): unknown {
   return path
     .split('.')

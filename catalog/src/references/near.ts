@@ -2,19 +2,19 @@ import type { ReferenceKind } from './forms.ts';
 
 /** Most suggestions. */
 const MOST = 3;
-/** Most changes of a character after which a reference may still have been meant. */
+/** Most edits up to which a reference may still have been meant. */
 const MAX_DISTANCE = 3;
 /** Longer references are not compared character by character. */
 const MAX_LENGTH = 200;
 
-/** An image in the form that is compared, without tag and digest. */
+/** An image in its compared form, without tag and digest. */
 export function repositoryOf(image: string): string {
   const named = image.split('@', 1)[0] ?? '';
   const colon = named.lastIndexOf(':');
   return colon > named.lastIndexOf('/') ? named.slice(0, colon) : named;
 }
 
-/** The references that differ least from one, the nearest first: by few characters, or only by where the same name is. */
+/** The references most similar to one, the nearest first: few edits away, or the same name elsewhere. */
 export function nearest(kind: ReferenceKind, wanted: string, all: Iterable<string>): string[] {
   const name = nameOf(kind, wanted);
   const found: { text: string; distance: number }[] = [];
@@ -29,16 +29,16 @@ export function nearest(kind: ReferenceKind, wanted: string, all: Iterable<strin
     .map(({ text }) => text);
 }
 
-/** What a reference is best known by: the last part of an image or package, the host of a URL. */
+/** The characteristic part of a reference: the last part of an image or package, the host of a URL. */
 function nameOf(kind: ReferenceKind, text: string): string {
   if (kind === 'urls') return /^https?:\/\/([^/]*)/.exec(text)?.[1] ?? '';
   return (kind === 'images' ? repositoryOf(text) : text).split(/[/ ]/).at(-1) ?? '';
 }
 
-/** Two rows of the table, used again and again: as many references are compared as a catalog has. */
+/** Two rows of the table, reused: a catalog has many references to compare. */
 const ROWS = [new Uint8Array(MAX_LENGTH + 2 * MAX_DISTANCE), new Uint8Array(MAX_LENGTH + 2 * MAX_DISTANCE)] as const;
 
-/** Levenshtein's distance, if it is no more than the bound: of the table only what is near its diagonal is worked out. */
+/** Levenshtein distance, if it is within the bound: only the part of the table near its diagonal is computed. */
 function distanceWithin(a: string, b: string, bound: number): number | undefined {
   if (Math.abs(a.length - b.length) > bound || a.length > MAX_LENGTH) return undefined;
   const far = bound + 1;

@@ -20,8 +20,8 @@ const NPM = new RegExp(NPM_PATTERN);
 const PYPI = new RegExp(PYPI_PATTERN);
 
 /**
- * An image reference in the form that two are compared in: with host and tag, or with the digest alone where there is one, since that decides what is
- * run. What is no reference at all comes out as something that no catalog has.
+ * An image reference in its compared form: with host and tag, or with only the digest if there is one, since that decides what is run. An invalid reference
+ * becomes something that no catalog has.
  */
 export function normalImage(reference: string): string {
   const at = reference.indexOf('@');
@@ -42,7 +42,7 @@ function withHost(name: string): string {
   return named.startsWith(`${DEFAULT_HOST}/`) && !path.includes('/') ? `${DEFAULT_HOST}/${DEFAULT_FOLDER}/${path}` : named;
 }
 
-/** A URL in the form that two are compared in, origin and path: without the port that its scheme has anyway, a slash at its end, query and fragment. Undefined: it is none that could be compared. */
+/** A URL in its compared form, origin and path: without the scheme's default port, a trailing slash, query and fragment. Undefined: it cannot be compared. */
 export function normalUrl(url: string): string | undefined {
   if (!URL.test(url)) return undefined;
   const bare = url.split(/[?#]/, 1)[0] ?? '';
@@ -58,17 +58,17 @@ export function normalUrl(url: string): string | undefined {
   return `${scheme}://${host}${path.endsWith('/') ? path.slice(0, -1) : path}`;
 }
 
-/** A package of a registry as it is compared: `npm @scope/name`, `pypi name`. */
+/** A package in its compared form: `npm @scope/name`, `pypi name`. */
 export function normalPackage(registryType: string, identifier: string): string {
   return `${registryType} ${registryType === 'pypi' ? normalPypi(identifier) : identifier}`;
 }
 
-/** As PEP 503 has it, but for names with more than eight such characters in a row, which nobody has. */
+/** As in PEP 503, except for names with more than eight separators in a row, which do not occur. */
 function normalPypi(name: string): string {
   return lower(name).replaceAll('_', '-').replaceAll('.', '-').replaceAll('--', '-').replaceAll('--', '-').replaceAll('--', '-');
 }
 
-/** The package that a command runs, as it is compared; undefined: it runs none, or something else. What stands behind the package is the package's own. */
+/** The package that a command runs, in its compared form; undefined: none, or something else. Words after the package are its own arguments. */
 export function commandPackage(program: string, args: readonly string[]): string | undefined {
   const wanted = args.find((argument) => !(HARMLESS_OPTIONS as readonly string[]).includes(argument));
   if (wanted === undefined || ARCHIVE.test(wanted)) return undefined;
@@ -80,7 +80,7 @@ export function commandPackage(program: string, args: readonly string[]): string
   return undefined;
 }
 
-/** Of ASCII alone, as CEL's `lowerAscii`. */
+/** ASCII only, like CEL's `lowerAscii`. */
 function lower(text: string): string {
   return text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
 }

@@ -3,37 +3,40 @@ import type { ReferenceKind } from './forms.ts';
 import { commandPackage, normalImage, normalUrl } from './normal.ts';
 import { misspelledFields } from './pod-template.ts';
 
-/** Which fields of a kind of MCP servers name what is run from it, and what it reaches: paths such as `spec.template.containers[].image`. */
+/** Which fields of a kind of MCP servers contain references: paths such as `spec.template.containers[].image`. */
 export interface NamingFields {
-  /** Every field that names a container image; the server itself is run from the first one. */
+  /** Every field with a container image; the first one is the server's own. */
   readonly images: readonly string[];
-  /** Every field that names the URL of a server. */
+  /** Every field with the URL of a server. */
   readonly urls: readonly string[];
-  /** Where a whole pod template is, of which the CRD keeps fields that it does not know. */
+  /** Where a whole pod template is, in which the CRD keeps unknown fields. */
   readonly podTemplate?: string;
-  /** Runs a package where it names no image. */
+  /** Runs a package if it has no image. */
   readonly command?: {
-    /** The image; where it is set the command is not looked at. */
+    /** The image; if it is set the command is ignored. */
     readonly image: string;
     readonly program: string;
     readonly arguments: string;
   };
-  /** An object that names nothing only refers to others. */
+  /** An object without references only refers to others. */
   readonly mayNameNothing?: true;
 }
 
-/** Something that an object of a kind of MCP servers names. `commands`: a command that runs no package of an index; `fields`: a field that is nearly called like one that names an image; `nothing`: it names nothing at all. */
+/**
+ * A reference in an object of a kind of MCP servers. `commands`: a command that does not run a package of an index; `fields`: a field whose name nearly matches
+ * one with an image; `nothing`: the object has no references.
+ */
 export interface NamedReference {
   readonly kind: ReferenceKind | 'commands' | 'fields' | 'nothing';
   /** As it is written. */
   readonly text: string;
-  /** The form that is compared; undefined: no catalog can have it. */
+  /** The compared form; undefined: no catalog can have it. */
   readonly compared?: string | undefined;
-  /** The image that the server itself is run from, which is the first field of its kind. */
+  /** Whether it is the server's own image, which is the first field of its kind. */
   readonly isMain?: boolean;
 }
 
-/** Everything that an object names, as the admission policies find it. */
+/** All references of an object, as the admission policies find them. */
 export function referencesOfObject(object: unknown, kind: NamingFields): NamedReference[] {
   const found: NamedReference[] = [
     ...kind.images.flatMap((path, index) => imagesAt(object, path, index === 0 && !path.includes('[]'))),
@@ -61,7 +64,10 @@ function commandOf(object: unknown, command: NamingFields['command']): NamedRefe
   return [{ kind: 'commands', text: [program, ...args].join(' ') }];
 }
 
-/** What an object names that it did not name before, as the admission policies see a change. A field that is nearly called like another may have any content, and is news with every change. */
+/**
+ * The references that an object did not have before, as the admission policies see an update. A field with a nearly matching name may contain anything, and
+ * counts as new with every update.
+ */
 export function freshReferences(now: readonly NamedReference[], before: readonly NamedReference[]): NamedReference[] {
   return now.filter(({ kind, text }) => kind === 'fields' || !before.some((one) => one.kind === kind && one.text === text));
 }

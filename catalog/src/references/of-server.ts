@@ -5,21 +5,21 @@ import { normalImage, normalPackage, normalUrl } from './normal.ts';
 import { isPublicIndex } from './public-index.ts';
 import { compileTemplate, isTemplate, type UrlTemplate } from './template.ts';
 
-/** What an entry says its server is run from, or reached at, in the forms that are compared. */
+/** The references of an entry in their compared forms. */
 export interface ServerReferences {
   readonly exact: readonly { readonly kind: ReferenceKind; readonly text: string }[];
   readonly templates: readonly UrlTemplate[];
-  /** What cannot be compared, and why, as the end of a sentence. */
+  /** What cannot be compared, with the reason as the end of a sentence. */
   readonly unusable: readonly { readonly text: string; readonly why: string }[];
 }
 
 /** Longest reference that is listed. */
 const MAX_REFERENCE = 1_000;
-/** Printable characters of ASCII; a package has its type before it. */
+/** Printable ASCII characters; a package is preceded by its type. */
 const COMPARABLE = /^([a-z]+ )?[!-~]+$/;
-/** Whose packages can be run without an image. */
+/** Types whose packages can be run without an image. */
 const COMMAND_TYPES: ReadonlySet<string> = new Set(['npm', 'pypi']);
-/** Most URLs that the choices of a template's variables make of it. */
+/** Most URLs from the choices of a template's variables. */
 const MAX_CHOICES = 100;
 
 /** The references of a server.json. */
@@ -37,13 +37,13 @@ export function referencesOf(server: JsonObject): ServerReferences {
     const type = asText(own(one, 'registryType')) ?? asText(own(one, 'registry_type')) ?? '';
     const identifier = asText(own(one, 'identifier'));
     if (identifier === undefined) continue;
-    if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is no reference of an image');
+    if (type === 'oci') add('images', identifier, normalImage(imageOf(one) ?? identifier), 'it is not an image reference');
     else if (COMMAND_TYPES.has(type) && !isPublicIndex(type, asText(own(one, 'registryBaseUrl')) ?? asText(own(one, 'registry_base_url'))))
       unusable.push({
         text: identifier.slice(0, 200),
-        why: 'it is of another index than the public one, and a command does not say of which',
+        why: 'it is from an index other than the public one, which a command does not name',
       });
-    else if (COMMAND_TYPES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is no name of a package');
+    else if (COMMAND_TYPES.has(type)) add('packages', identifier, normalPackage(type, identifier), 'it is not a package name');
   }
   const urls = new Set<string>();
   for (const one of objects(own(server, 'remotes'))) {
@@ -56,7 +56,7 @@ export function referencesOf(server: JsonObject): ServerReferences {
   }
   for (const url of urls) {
     if (!isTemplate(url)) {
-      add('urls', url, normalUrl(url), 'it is no http or https URL that could be compared');
+      add('urls', url, normalUrl(url), 'it is not an http or https URL that can be compared');
       continue;
     }
     const compiled = url.length > MAX_REFERENCE ? { why: 'it is too long' } : compileTemplate(url);
@@ -66,7 +66,7 @@ export function referencesOf(server: JsonObject): ServerReferences {
   return { exact, templates, unusable };
 }
 
-/** A remote's URL, or as many as the choices of its variables make of it; undefined: too many. */
+/** A remote's URL, or all from the choices of its variables; undefined: too many. */
 function chosenUrls(url: string, variables: Json | undefined): string[] | undefined {
   let urls = [url];
   for (const [name, variable] of isObject(variables) ? Object.entries(variables) : []) {

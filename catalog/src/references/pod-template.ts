@@ -1,16 +1,19 @@
 import { fieldAt } from './fields.ts';
 
-/** Lists of a pod whose elements name images. */
+/** Lists of a pod whose elements have images. */
 export const POD_LISTS: readonly string[] = ['containers', 'initContainers', 'ephemeralContainers', 'volumes'];
-/** Every field on the way to an image. */
+/** Every field on the path to an image. */
 export const POD_NAMES: readonly string[] = ['spec', ...POD_LISTS, 'image', 'reference'];
-/** What every field of a pod is named like. */
+/** Normalized names of the fields of a pod. */
 export const FIELD_PATTERN = '^[a-z][A-Za-z0-9]*$';
 
 const FIELD = new RegExp(FIELD_PATTERN);
 const FOLDED = new Set(POD_NAMES.map((name) => name.toLowerCase()));
 
-/** Fields of a pod template that only nearly have the names that are looked for, as the admission policies find them: Go's decoder takes them for those. One text for each object that has some. */
+/**
+ * Fields of a pod template whose names nearly match those that are checked, as the admission policies find them: Go's decoder accepts them. One text for each
+ * object that has some.
+ */
 export function misspelledFields(object: unknown, template: string): string[] {
   const pod = fieldAt(object, template);
   const spec = fieldAt(pod, 'spec');

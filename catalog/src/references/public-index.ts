@@ -1,13 +1,13 @@
 import { normalUrl } from './normal.ts';
 
-/** The domains of the public indexes, by the type of registry: a command takes packages from there where nothing else is said. */
+/** The domains of the public indexes, by type: commands use them by default. */
 const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['npm', 'npmjs.org'],
   ['pypi', 'pypi.org'],
   ['nuget', 'nuget.org'],
 ]);
 
-/** Whether the base URL of a registry, as server.json has it, is that of the public index of its type; without a base URL it is. */
+/** Whether the registry base URL of a server.json is that of the public index of its type; a missing one is. */
 export function isPublicIndex(type: string, base: string | undefined): boolean {
   if (base === undefined) return true;
   const host = /^https:\/\/([^/:]+)/.exec(normalUrl(base) ?? '')?.[1] ?? '';

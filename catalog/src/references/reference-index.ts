@@ -5,18 +5,18 @@ import { commandPackage, normalImage, normalPackage, normalUrl } from './normal.
 import { referencesOfItem } from './of-server.ts';
 import { templateAdmits, type UrlTemplate } from './template.ts';
 
-/** A reference that an entry has and that nobody can be admitted by. */
+/** A reference of an entry that admits nothing. */
 export interface UnusableReference {
   readonly row: number;
   readonly text: string;
-  /** Why, as the end of a sentence. */
+  /** The reason, as the end of a sentence. */
   readonly why: string;
 }
 
-/** Most unusable references that are kept word for word. */
+/** Most unusable references that are kept in full. */
 const MAX_UNUSABLE = 100;
 
-/** What the entries of a snapshot are run from and reached at, to be looked up by the references that workloads name. Rows are those of the snapshot. */
+/** The references of a snapshot's entries, for looking up the references of workloads. Rows are those of the snapshot. */
 export class ReferenceIndex {
   readonly #rows: Readonly<Record<ReferenceKind, Map<string, number[]>>> = { images: new Map(), urls: new Map(), packages: new Map() };
   readonly #templates = new Map<string, KnownTemplate>();
@@ -24,10 +24,10 @@ export class ReferenceIndex {
   readonly #repositories = new Map<string, Set<string>>();
   readonly #unusable: UnusableReference[] = [];
   #unusableCount = 0;
-  /** Rows that admit nobody: their entries are deleted. */
+  /** Rows that admit nothing: their entries are deleted. */
   readonly #deleted: Readonly<Record<ReferenceKind, Map<string, number[]>>> = { images: new Map(), urls: new Map(), packages: new Map() };
 
-  /** Adds a row's entry, an item of the official API. One that is deleted is only found, and admits nobody. */
+  /** Adds a row's entry, an item of the official API. A deleted one can be found, but admits nothing. */
   add(row: number, item: JsonObject, isDeleted: boolean): void {
     const { exact, templates, unusable } = referencesOfItem(item);
     if (isDeleted) {
@@ -44,7 +44,7 @@ export class ReferenceIndex {
     for (const one of unusable) if (this.#unusable.length < MAX_UNUSABLE) this.#unusable.push({ row, ...one });
   }
 
-  /** Every reference of a kind in the form that is compared, sorted. */
+  /** Every reference of a kind in its compared form, sorted. */
   texts(kind: ReferenceKind): string[] {
     return [...this.#rows[kind].keys()].sort();
   }
@@ -56,12 +56,12 @@ export class ReferenceIndex {
       .sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   }
 
-  /** The first of those references that admit nobody, and how many there are. */
+  /** The first references that admit nothing, and how many there are. */
   get unusable(): { readonly count: number; readonly first: readonly UnusableReference[] } {
     return { count: this.#unusableCount, first: this.#unusable };
   }
 
-  /** The rows that have a reference, or a template that admits it; those of entries that are deleted come last. */
+  /** The rows that have a reference, or a template that admits it; those of deleted entries come last. */
   rowsOf(kind: ReferenceKind, text: string): readonly number[] {
     const compared = comparedForm(kind, text);
     if (compared === undefined) return [];
@@ -73,17 +73,17 @@ export class ReferenceIndex {
     return [...new Set([...by(this.#templates.values()), ...exact, ...by(this.#deletedTemplates.values())])];
   }
 
-  /** Whether an entry that is not deleted has just this, and not only a template that admits it. */
+  /** Whether an entry that is not deleted has exactly this reference, not just a template that admits it. */
   has(kind: ReferenceKind, text: string): boolean {
     return this.#rows[kind].has(comparedForm(kind, text) ?? '');
   }
 
-  /** Images of the same repository, by other tags or digests. */
+  /** Images of the same repository with other tags or digests. */
   siblingsOf(image: string): string[] {
     return [...(this.#repositories.get(repositoryOf(normalImage(image))) ?? [])].sort();
   }
 
-  /** What somebody may have meant: references of the kind that differ least, the nearest first. */
+  /** What may have been meant: the most similar references of the kind, the nearest first. */
   near(kind: ReferenceKind, text: string): string[] {
     const siblings = kind === 'images' ? this.siblingsOf(text) : [];
     return siblings.length > 0 ? siblings : nearest(kind, comparedForm(kind, text) ?? text, this.#rows[kind].keys());
@@ -114,13 +114,13 @@ function put(rows: Map<string, number[]>, text: string, row: number): void {
   else if (known.at(-1) !== row) known.push(row);
 }
 
-/** The form in which a reference of a kind is compared; undefined: it cannot be. */
+/** The compared form of a reference of a kind; undefined: there is none. */
 export function comparedForm(kind: ReferenceKind, text: string): string | undefined {
   if (kind === 'images') return normalImage(text);
   return kind === 'urls' ? normalUrl(text) : packageForm(text);
 }
 
-/** `npm NAME` and `pypi NAME`, with or without a version, as commands that run them are compared. */
+/** `npm NAME` and `pypi NAME`, with or without a version, as the commands that run them are compared. */
 function packageForm(text: string): string {
   const [type = '', ...rest] = text.trim().split(/\s+/);
   const program = type === 'npm' ? 'npx' : type === 'pypi' ? 'uvx' : '';

@@ -80,7 +80,7 @@ test.each([
   expect(compileTemplate(template)).toEqual({ why: expect.any(String) });
 });
 
-test('a long URL is held against no template, whatever its pattern', () => {
+test('a long URL is matched against no template, whatever its pattern', () => {
   const pattern = new RegExp('^https://[a-z0-9._-]+[.]example[.]com$');
   expect(templateAdmits(pattern, 'https://a.example.com')).toBe(true);
   expect(templateAdmits(pattern, `https://${'a'.repeat(1_000)}.example.com`)).toBe(false);
@@ -88,7 +88,7 @@ test('a long URL is held against no template, whatever its pattern', () => {
 
 const region = (choices: unknown[]): object => ({ url: 'https://{region}.example.co.uk/{x}', variables: { region: { choices } } });
 
-test('a variable with choices stands for those alone', () => {
+test('a variable with choices stands only for those', () => {
   const { exact, templates } = referencesOf({ remotes: [{ url: 'https://{r}.co.uk/mcp', variables: { r: { choices: ['eu', 'us'] } } }] });
   expect([exact.map(({ text }) => text), templates]).toEqual([['https://eu.co.uk/mcp', 'https://us.co.uk/mcp'], []]);
   expect(referencesOf({ remotes: [region(['eu']) as never] }).templates.map(({ template }) => template)).toEqual([
@@ -101,7 +101,7 @@ test('a variable with choices stands for those alone', () => {
   });
 });
 
-test('a package of another index than the public one admits nothing', () => {
+test('a package from an index other than the public one admits nothing', () => {
   const packages = [
     { registryType: 'npm', identifier: 'public', registryBaseUrl: 'https://any.npmjs.org/' },
     { registryType: 'pypi', identifier: 'public', registryBaseUrl: 'https://pypi.org' },
@@ -129,7 +129,7 @@ test('npm packages of the official registry, which name the public index, are li
   expect(named.filter(({ identifier }) => !listed.has(`npm ${identifier}`))).toEqual([]);
 });
 
-test('the template of an entry that is deleted is found, and admits nothing', () => {
+test('the template of a deleted entry is found, and admits nothing', () => {
   const index = new ReferenceIndex();
   index.add(0, { server: { remotes: [{ url: 'https://{t}.example.com' }] } }, true);
   expect([index.rowsOf('urls', 'https://a.example.com'), index.templates]).toEqual([[0], []]);
@@ -143,7 +143,7 @@ test.each([
   ['npm server', 'npm thing', []],
   ['npm a', 'npm abcde', []],
   ['npm @a/server', 'npm @long/server', ['npm @a/server']],
-])('with %s in the catalog, near %s is %j', (there, asked, near) => {
+])('with %s in the catalog, the nearest to %s is %j', (there, asked, near) => {
   const index = new ReferenceIndex();
   index.add(0, { server: { packages: [{ registryType: 'npm', identifier: there.slice(4) }] } }, false);
   expect(index.near('packages', asked)).toEqual(near);
@@ -173,9 +173,9 @@ test('an entry gives images, packages, URLs, templates, and what cannot be compa
     ],
     templates: [{ template: 'https://{t}.example.com', pattern: String.raw`^https://[a-z0-9._-]+\.example\.com$` }],
     unusable: [
-      { text: 'a b', why: 'it is no reference of an image' },
+      { text: 'a b', why: 'it is not an image reference' },
       { text: 'https://{t}/x', why: expect.stringContaining('not fixed') },
-      { text: 'stdio:x', why: expect.stringContaining('no http') },
+      { text: 'stdio:x', why: expect.stringContaining('not an http') },
     ],
   });
 });

@@ -1,24 +1,24 @@
 import { normalUrl } from './normal.ts';
 
-/** A URL with variables in braces, as an entry has it, and what it admits. */
+/** A URL with variables in braces, and what it admits. */
 export interface UrlTemplate {
   readonly template: string;
-  /** A pattern over URLs in the form of {@link normalUrl}; RE2 reads it, too. */
+  /** An RE2-compatible pattern for URLs in the form of {@link normalUrl}. */
   readonly pattern: string;
 }
 
-/** Longest URL that is held against templates. Together with what stands in their patterns it keeps the time that one takes within bounds. */
+/** Longest URL that is matched against templates. Together with the size of their patterns it limits the time of a match. */
 export const MAX_TEMPLATE_URL = 1_000;
 
-/** The port, which is not there where it is that of the scheme. */
+/** The port, which is absent if it is the scheme's default. */
 const PORT = '(:[0-9]{1,5})?';
-/** In a host, the only variable: within it, and with as many dots as it likes, since what is fixed stands behind. */
+/** In a host, for a single variable: any prefix, with any number of dots, since the fixed part follows. */
 const IN_HOST = '[a-z0-9._-]+';
-/** In a host, one of several: within one of its names. */
+/** In a host, for one of several: within one label. */
 const IN_LABEL = '[a-z0-9_-]+';
-/** In a path: one or more characters of one segment, that are neither a step up nor anything that a server might take for another path. */
+/** In a path: one or more characters of one segment, excluding parent references and anything that a server might resolve to another path. */
 const IN_PATH = '[^/?#.%;][^/?#%;]*';
-/** What has to be fixed at the end of a host: two names at least, so that no variable can lead to somebody else's, and no number, which would be an address. */
+/** The fixed end of a host: at least two labels, so that no variable can lead to somebody else's host, and no number, which would be an IP address. */
 const FIXED_HOST = /^[a-z0-9_-]*(\.[a-z0-9_-]+)+\.[a-z][a-z0-9-]*(:[0-9]{1,5})?$/;
 const VARIABLE = /\{[^{}]*\}/g;
 const PORT_VARIABLE = /:\{[^{}]*\}$/;
@@ -34,9 +34,8 @@ export function templateAdmits(pattern: RegExp, url: string): boolean {
 }
 
 /**
- * What a template admits, or why it admits nothing: a variable may stand for anything, so the host has to end in two names that are fixed. A variable
- * stands for part of the host, for the port, or for something within one segment of the path. No part has two, so that there is one way only in which a
- * URL can match, and no text takes long to compare.
+ * What a template admits, or why it admits nothing: a variable can have any value, so the host has to end in two fixed labels. A variable stands for part of
+ * the host, for the port, or for something within one path segment. No part contains two, so that a URL can match in only one way, and comparisons stay fast.
  */
 export function compileTemplate(template: string): UrlTemplate | { readonly why: string } {
   if (!/^[!-~]+$/.test(template)) return { why: 'it has characters that no URL has' };
@@ -47,12 +46,12 @@ export function compileTemplate(template: string): UrlTemplate | { readonly why:
   const hasPort = PORT_VARIABLE.test(authority);
   const host = authority.toLowerCase().replace(PORT_VARIABLE, '');
   if (isTemplate(host) && !FIXED_HOST.test(host.slice(host.lastIndexOf('}') + 1)))
-    return { why: 'its host is not fixed: behind the last variable it needs a domain, such as .example.com' };
+    return { why: 'its host is not fixed: after the last variable it needs a domain, such as .example.com' };
   if ([...host.split('.'), ...path.split('/')].some((part) => (part.match(VARIABLE) ?? []).length > 1))
     return { why: 'it has two variables in one part of its host or path; one admits the same' };
-  // Checked as a URL with something in the place of each variable.
+  // Checked as a URL with a sample in place of each variable.
   const sample = normalUrl(`${scheme}://${host.replaceAll(VARIABLE, 'x')}${hasPort ? ':1' : ''}${path.replaceAll(VARIABLE, 'x')}`);
-  if (sample === undefined) return { why: 'it is no URL of a server' };
+  if (sample === undefined) return { why: 'it is not the URL of a server' };
   const port = scheme.toLowerCase() === 'https' ? ':443' : ':80';
   const plainHost = host.endsWith(port) ? host.slice(0, -port.length) : host;
   const plainPath = path.endsWith('/') ? path.slice(0, -1) : path;

@@ -1,8 +1,8 @@
-/** For tests: how references are compared. The admission policies are held against the same tables. */
+/** For tests: how references are compared. The admission policies are tested with the same tables. */
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
-/** An image as somebody writes it, and as it is compared. */
+/** An image as written, and its compared form. */
 export const imageCases: readonly [reference: string, normal: string][] = [
   ['nginx', 'docker.io/library/nginx:latest'],
   ['nginx:1.27', 'docker.io/library/nginx:1.27'],
@@ -23,7 +23,7 @@ export const imageCases: readonly [reference: string, normal: string][] = [
   ['a_b/c__d-e.f:V1_x-y.z', 'docker.io/a_b/c__d-e.f:V1_x-y.z'],
 ];
 
-/** A URL as somebody writes it, and as it is compared; undefined: it cannot be. */
+/** A URL as written, and its compared form; undefined: it has none. */
 export const urlCases: readonly [url: string, normal: string | undefined][] = [
   ['https://example.com', 'https://example.com'],
   ['https://example.com/', 'https://example.com'],
@@ -48,7 +48,7 @@ export const urlCases: readonly [url: string, normal: string | undefined][] = [
   ['', undefined],
 ];
 
-/** A command, and the package that it runs as it is compared; undefined: something that is no package of an index. */
+/** A command, and the package that it runs in its compared form; undefined: it does not run a package of an index. */
 export const commandCases: readonly [program: string, args: string[], normal: string | undefined][] = [
   ['npx', ['-y', '@modelcontextprotocol/server-everything'], 'npm @modelcontextprotocol/server-everything'],
   ['npx', ['@a/b@1.2.3', '--port', '1'], 'npm @a/b'],

@@ -48,7 +48,7 @@ test.each([
   expect(generationOf(url)).toBe(expected);
 });
 
-test('a generation that is not known is refused', async () => {
+test('an unknown generation is refused', async () => {
   await expect(loadSchemaCheck('constructor')).rejects.toThrow(
     'there is no schema of constructor; known are 2025-07-09, 2025-09-16, 2025-09-29, 2025-10-11, 2025-10-17, 2025-12-11',
   );
@@ -67,7 +67,7 @@ function* damaged(document: Json): Generator<Json> {
   }
 }
 
-test.each(KNOWN_GENERATIONS)('%s: the check that stops at the first error says the same as the one that tells all', async (date) => {
+test.each(KNOWN_GENERATIONS)('%s: the check that stops at the first error agrees with the complete one', async (date) => {
   const check = await loadSchemaCheck(date);
   const document = JSON.parse(readFileSync(new URL('official-registry-dump-2026-02-06.json', testdata), 'utf8')) as
     { readonly server: Json }[] | { readonly servers: { readonly server: Json }[] };
@@ -87,7 +87,7 @@ test.each(readdirSync(new URL('./', import.meta.url)).filter((name) => name.ends
   expect(readFileSync(new URL(name, import.meta.url), 'utf8')).not.toMatch(/^\s*import\b|= require\("/m);
 });
 
-test('a long text is checked in one go', async () => {
+test('a long text is checked in linear time', async () => {
   // With a pattern that tries again from every place this takes a minute; the limit of the test is five seconds.
   const long = `http://${'a'.repeat(300_000)} `;
   const { issues } = await checkServerJson({

@@ -9,13 +9,13 @@ import { problemsOf, type SchemaProblem } from './problems.ts';
 import { hasMoreValues } from './size.ts';
 
 /**
- * Something about a server.json, in the form of the official registry's `POST /v0.1/validate` (modelcontextprotocol/registry,
+ * A problem of a server.json, in the form of the official registry's `POST /v0.1/validate` (modelcontextprotocol/registry,
  * internal/validators/validation_types.go).
  */
 export interface ServerIssue {
-  /** `schema`: of the JSON schema. `semantic`: of what this registry serves. */
+  /** `schema`: from the JSON schema. `semantic`: from the rules of this registry. */
   readonly type: 'schema' | 'semantic';
-  /** Where, as in `packages[0].transport.url`; empty for the whole. */
+  /** Where, such as `packages[0].transport.url`; empty for the whole. */
   readonly path: string;
   readonly message: string;
   readonly severity: 'error' | 'warning';
@@ -23,22 +23,25 @@ export interface ServerIssue {
   readonly reference: string;
 }
 
-/** What is wrong with a server.json, the first {@link MAX_ISSUES}. Valid: no issue is an error. */
+/** The problems of a server.json, the first {@link MAX_ISSUES}. Valid: no issue is an error. */
 export interface ServerCheck {
   readonly valid: boolean;
   readonly issues: readonly ServerIssue[];
 }
 
-/** Most issues that are told. */
+/** Most issues that are reported. */
 export const MAX_ISSUES = 100;
-/** Most errors of the schema that are looked at: more than lead to {@link MAX_ISSUES}. */
+/** Most schema errors that are examined: more than result in {@link MAX_ISSUES}. */
 const MAX_ERRORS = 1_000;
-/** Most values of a document that is checked, those below `_meta` aside. The largest real entries have about a thousand. */
+/** Most values of a document that is checked, except those below `_meta`. The largest real entries have about a thousand. */
 const MAX_VALUES = 5_000;
 /** Deepest nesting of a document that is checked. */
 const MAX_NESTING = 200;
 
-/** Checks a server.json by the generation of the schema that it names, and whether this registry would serve it. An item of the API around it is read as well. */
+/**
+ * Checks a server.json against the generation of the schema that it names, and whether this registry would serve it. An item of the API around it is accepted
+ * as well.
+ */
 export async function checkServerJson(document: Json): Promise<ServerCheck> {
   const server = isObject(document) && isObject(own(document, 'server')) ? (own(document, 'server') ?? null) : document;
   const tooMuch = isNestedDeeper(server, MAX_NESTING)
@@ -52,12 +55,12 @@ export async function checkServerJson(document: Json): Promise<ServerCheck> {
   const generation = known ?? generationByFields(server);
   const check = await loadSchemaCheck(generation);
   const schemaIssues = problemsOf(check.errorsOf(server).slice(0, MAX_ERRORS)).map(schemaIssue);
-  const told = new Set(schemaIssues.map(({ path }) => path));
+  const reported = new Set(schemaIssues.map(({ path }) => path));
   return summary([
     ...schemaIssues,
-    // What the schema says of a place is not said again.
-    ...servingIssues(server).filter(({ path }) => !told.has(path)),
-    ...(known === undefined && isObject(server) && !told.has('$schema') ? [generationIssue(named, generation)] : []),
+    // Problems at a place that the schema already reports are not repeated.
+    ...servingIssues(server).filter(({ path }) => !reported.has(path)),
+    ...(known === undefined && isObject(server) && !reported.has('$schema') ? [generationIssue(named, generation)] : []),
   ]);
 }
 
@@ -73,7 +76,7 @@ function schemaIssue({ pointer, rule, message }: SchemaProblem): ServerIssue {
   return issue('schema', pathOf(pointer), message, rule);
 }
 
-/** What our own rules say: the rules by which an entry of a source is served, repaired or left out. */
+/** Our own rules, by which an entry of a source is served, repaired or left out. */
 function servingIssues(server: Json): ServerIssue[] {
   const findings = new FindingList();
   const found: CatalogEntry[] = [];
@@ -88,7 +91,7 @@ function findingIssue(finding: Finding): ServerIssue {
   return { ...issue('semantic', pathOf(pointer), message, `catalog-${rule}`), severity };
 }
 
-/** The schema does not ask for `$schema`, the official publisher does. */
+/** The schema does not require `$schema`, but the official publisher does. */
 function generationIssue(named: string | undefined, generation: string): ServerIssue {
   const found = named === undefined ? 'is missing' : 'names no schema that is known here';
   return {

@@ -10,18 +10,18 @@ export interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Checks a value by a schema. */
+/** Validates a value against a schema. */
 export interface SchemaCheck {
-  /** Stops at the first thing that is wrong: for what comes by the thousand. */
+  /** Stops at the first error, for large numbers of values. */
   isValid(value: unknown): boolean;
-  /** All that is wrong. It grows with the value: bound that first. */
+  /** All errors. Their number grows with the value: limit that first. */
   errorsOf(value: unknown): readonly SchemaError[];
 }
 
-/** The checks of all generations, by date. */
+/** The validators of all generations, by date. */
 export type SchemaChecks = ReadonlyMap<string, SchemaCheck>;
 
-/** What a generated module has. */
+/** The exports of a generated module. */
 interface GeneratedModule {
   readonly validate: unknown;
   readonly isValid: unknown;
@@ -29,27 +29,27 @@ interface GeneratedModule {
 
 const october = (): Promise<GeneratedModule> => import('./2025-10-17.generated.ts');
 
-/** The generations that are known, by the date in their `$id`. Loaded with the first use: a start without data checks nothing. */
+/** The known generations, by the date in their `$id`. Loaded on first use: a start without data validates nothing. */
 const GENERATIONS: Readonly<Record<string, () => Promise<GeneratedModule>>> = {
   '2025-07-09': () => import('./2025-07-09.generated.ts'),
   '2025-09-16': () => import('./2025-09-16.generated.ts'),
   '2025-09-29': () => import('./2025-09-29.generated.ts'),
-  // Published twice: but for its date the later one is the same schema.
+  // Published twice: the later one is the same schema except for its date.
   '2025-10-11': october,
   '2025-10-17': october,
   '2025-12-11': () => import('./2025-12-11.generated.ts'),
 };
 
-/** The dates of the generations that are known, oldest first. */
+/** The dates of the known generations, oldest first. */
 export const KNOWN_GENERATIONS: readonly string[] = Object.keys(GENERATIONS);
 
-/** The newest generation that is known. */
+/** The newest known generation. */
 export const NEWEST_GENERATION = '2025-12-11';
 
 /** The only generation whose fields are written in snake_case. */
 const SNAKE_CASE_GENERATION = '2025-07-09';
 
-/** Fields of it that every later generation writes otherwise. */
+/** Fields of it that every later generation spells differently. */
 const SNAKE_CASE_FIELDS = [
   'registry_type',
   'registry_base_url',
@@ -65,7 +65,7 @@ export function schemaUrl(date: string): string {
   return `https://static.modelcontextprotocol.io/schemas/${date}/server.schema.json`;
 }
 
-/** The URL may point into the schema, to where that describes a server. */
+/** The URL may have a fragment for the definition of a server. */
 const DATES: ReadonlyMap<string, string> = new Map(
   KNOWN_GENERATIONS.flatMap((date) => ['', '#', '#/definitions/ServerDetail'].map((fragment) => [`${schemaUrl(date)}${fragment}`, date])),
 );
@@ -75,7 +75,7 @@ export function generationOf(url: string): string | undefined {
   return DATES.get(url);
 }
 
-/** The generation by which a server.json is checked that names none: the newest one, or the one whose fields it has. */
+/** The generation against which a server.json without `$schema` is checked: the newest one, or the one whose fields it has. */
 export function generationByFields(server: Json): string {
   const packages = at(server, 'packages');
   const isSnakeCase =
@@ -84,7 +84,7 @@ export function generationByFields(server: Json): string {
   return isSnakeCase ? SNAKE_CASE_GENERATION : NEWEST_GENERATION;
 }
 
-/** Loads the check of a generation. Throws an Error for one that is not known. */
+/** Loads the validator of a generation. Throws an Error for an unknown one. */
 export async function loadSchemaCheck(date: string): Promise<SchemaCheck> {
   const load = Object.hasOwn(GENERATIONS, date) ? GENERATIONS[date] : undefined;
   if (load === undefined) throw new Error(`there is no schema of ${date}; known are ${KNOWN_GENERATIONS.join(', ')}`);
@@ -96,7 +96,7 @@ export async function loadSchemaCheck(date: string): Promise<SchemaCheck> {
   };
 }
 
-/** Loads the checks of all generations, for who cannot wait later on. */
+/** Loads the validators of all generations, for callers that cannot wait later. */
 export async function loadSchemaChecks(): Promise<SchemaChecks> {
   return new Map(await Promise.all(KNOWN_GENERATIONS.map(async (date) => [date, await loadSchemaCheck(date)] as const)));
 }

@@ -61,7 +61,7 @@ function serverOf(generation: string): JsonObject {
   return { $schema: schemaUrl(generation), ...(generation === '2025-07-09' ? SNAKE_CASE : CAMEL_CASE) };
 }
 
-test.each(GENERATIONS)('%s: nothing is noted of what keeps to it', (generation) => {
+test.each(GENERATIONS)('%s: what conforms to it has no note', (generation) => {
   expect(noted(serverOf(generation))).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test.each<[what: string, generation: string, Change, pointer: string, message: s
     '2025-07-09',
     (server) => withPackage(server, { stars: 1 }),
     '/packages/0/stars',
-    '1 is no field that the schema has here; remove it, or put it below "_meta"',
+    '1 is not a field of the schema here; remove it, or put it below "_meta"',
     '#/definitions/Package/additionalProperties',
   ],
   [
@@ -179,7 +179,7 @@ test.each<[what: string, generation: string, Change, pointer: string, message: s
   expect(others).toEqual([]);
 });
 
-test('an entry that breaks its schema in several places is one finding, with the first three', () => {
+test('an entry that violates its schema in several places is one finding, with the first three', () => {
   const broken = { ...serverOf('2025-12-11'), title: '', websiteUrl: 'x', icons: [{}, {}] };
   const { findings } = read([broken]);
   expect(findings.counts).toEqual({ leftOut: 0, shadowed: 0, repaired: 0, noted: 1 });
@@ -190,7 +190,7 @@ test('an entry that breaks its schema in several places is one finding, with the
 test.each<[what: string, server: JsonObject, generation: string]>([
   ['the newest one', { ...CAMEL_CASE, title: '' }, '2025-12-11'],
   ['the first one where its fields are used', { ...SNAKE_CASE, title: 7, description: 'x'.repeat(101) }, '2025-07-09'],
-])('an entry without "$schema" is checked by %s', (_, server, generation) => {
+])('an entry without "$schema" is checked against %s', (_, server, generation) => {
   expect(noted(server)).toEqual([expect.stringContaining(`(schema of ${generation}, `)]);
 });
 
@@ -198,7 +198,7 @@ test('a URL into the schema names its generation', () => {
   expect(noted({ ...CAMEL_CASE, $schema: `${schemaUrl('2025-12-11')}#/definitions/ServerDetail` })).toEqual([]);
 });
 
-test('a generation that is not known is noted, with those that are', () => {
+test('an unknown generation is noted, with the known ones', () => {
   expect(noted({ ...CAMEL_CASE, $schema: schemaUrl('2027-01-01'), packages: 7 })).toEqual([
     `/$schema: "${schemaUrl('2027-01-01')}" is no generation of the schema that is known here, so the entry was not checked; ` +
       `known are ${GENERATIONS.join(', ')}, the newest one as ${schemaUrl('2025-12-11')}`,
@@ -207,13 +207,13 @@ test('a generation that is not known is noted, with those that are', () => {
 
 test('a name of another form is noted once, whatever form the catalog has', () => {
   const names = (file: unknown): string[] => read(file).findings.kept.map(({ rule, message }) => `${rule} ${message}`);
-  const expected = (name: string): unknown => expect.stringContaining(`name "${name}" is no name of the official form "namespace/name"`);
+  const expected = (name: string): unknown => expect.stringContaining(`name "${name}" is not a name of the official form "namespace/name"`);
   expect(names([{ ...serverOf('2025-12-11'), name: '../../etc/passwd' }])).toEqual([expected('../../etc/passwd')]);
   expect(names({ data: { servers: [{ ...serverOf('2025-09-16'), name: 'weather' }] } })).toEqual([expected('weather')]);
   expect(names({ servers: { '../../etc/passwd': { image: 'i', description: 'd' } } })).toEqual([expected('../../etc/passwd')]);
 });
 
-test('what is not written by the schema is not checked: other forms, skills and plugins', () => {
+test('what was not written for the schema is not checked: other forms, skills and plugins', () => {
   const extra = { namespace: 'a', name: 'b', version: '1', description: 'x'.repeat(500) };
   const toolhive = { servers: { long: { image: 'i', description: 'x'.repeat(400), title: '' } } };
   const old = testdata('mcp-registry-seed-2025-08-06.json');
@@ -222,13 +222,13 @@ test('what is not written by the schema is not checked: other forms, skills and 
   }
 });
 
-test('nothing is noted of what is left out, by a filter or because it cannot be served', () => {
+test('what is left out has no notes, whether by a filter or because it cannot be served', () => {
   const broken = { ...serverOf('2025-12-11'), title: '' };
   expect(read([broken], { names: { exclude: ['com.example/*'] } }).findings.kept).toEqual([]);
   expect(read([{ ...broken, description: '' }]).findings.kept).toMatchObject([{ rule: 'invalid' }]);
 });
 
-test('a hostile entry is said to be broken, and not where in it', () => {
+test('a hostile entry is reported as broken, without details', () => {
   const broken = { ...serverOf('2025-12-11'), packages: Array.from({ length: 300_000 }, () => ({})) };
   expect(noted(broken)).toEqual([': breaks the schema of 2025-12-11; POST /v0.1/validate says where']);
 });
@@ -239,7 +239,7 @@ test.each<[file: string, servers: number, noted: number]>([
   ['toolhive-catalog-2026-08-24.json', 110, 0],
   ['trs-example-upstream-registry.json', 12, 0],
   ['toolhive-legacy-2025-10-22.json', 88, 0],
-])('real entries that break their schema are served: %s', (file, servers, expected) => {
+])('real entries that violate their schema are served: %s', (file, servers, expected) => {
   const { rows, findings } = read(testdata(file));
   expect(rows.filter((row) => !row.name.startsWith('\u007f'))).toHaveLength(servers);
   expect(findings.counts).toMatchObject({ leftOut: 0, noted: expected });
@@ -247,7 +247,7 @@ test.each<[file: string, servers: number, noted: number]>([
   expect(new Set(notes).size).toBe(notes.length);
 });
 
-test('findings of a folder name the file, those of doubles both files', () => {
+test('findings of a folder name the file, those of duplicates both files', () => {
   const file = (path: string, fields: JsonObject): JsonObject => ({ path, text: JSON.stringify({ ...serverOf('2025-12-11'), ...fields }) });
   const folder = { [FILES_KEY]: [file('a.json', { title: '' }), file('sub/b.json', {}), file('c.json', { name: 'odd' })] };
   const found = snapshotFrom(read(folder)).findings({ limit: 10 }).findings;

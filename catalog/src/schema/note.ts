@@ -8,24 +8,24 @@ import { MAX_ISSUES } from './check.ts';
 import { problemsOf, type SchemaProblem } from './problems.ts';
 import { hasMoreValues } from './size.ts';
 
-/** What is noted of an entry, without the entry's name. */
+/** A note about an entry, without the entry's name. */
 export type SchemaNote = Pick<Finding, 'pointer' | 'rule' | 'message' | 'served'>;
 
-/** Most problems of an entry that are told. */
-const MAX_TOLD = 3;
-/** Most values of an entry of which it is told where it breaks its schema; the largest real ones have about a thousand. */
+/** Most problems of an entry that a note lists. */
+const MAX_NAMED = 3;
+/** Most values of an entry up to which schema violations are described; the largest real ones have about a thousand. */
 const MAX_VALUES = 2_000;
-/** Most errors of all entries together that are looked at. A catalog of 80,000 real entries has some 20,000; a hostile one has them by the million. */
+/** Most errors of all entries together that are examined. A catalog of 80,000 real entries has some 20,000; a hostile one has millions. */
 const MAX_ERRORS = 200_000;
-/** Most errors of one entry that are put into words. */
+/** Most errors of one entry that are described. */
 const MAX_ERRORS_OF_ENTRY = 200;
-/** The same where all problems of an entry are told. */
+/** The same when all problems of an entry are listed. */
 const MAX_VALUES_OF_ALL = 5_000;
 const MAX_ERRORS_OF_ALL = 1_000;
 /** Longest text of an entry that is repeated. */
 const MAX_QUOTED = 80;
 
-/** Checks the entries of one source by the schemas that they name. What breaks one is served all the same: clients take it. */
+/** Checks the entries of one source against the schemas that they name. Violations are served all the same, since clients accept them. */
 export class SchemaNotes {
   readonly #checks: SchemaChecks;
   #errors = 0;
@@ -35,28 +35,28 @@ export class SchemaNotes {
   }
 
   /**
-   * What the official schema has against a server.json as its source has it; undefined: nothing. Skills and plugins have no such schema, and what
-   * was made of another form, such as ToolHive's, was not written by one.
+   * The violations of the official schema by a server.json as its source has it; undefined: none. Skills and plugins have no such schema, and what was
+   * converted from another form, such as ToolHive's, was not written for it.
    */
   of({ kind, server, meta }: CatalogEntry): SchemaNote | undefined {
     if (kind !== 'server' || at(meta, ORIGIN_META, 'format') !== undefined) return undefined;
     const { date, problems, note: only } = this.#look(server, MAX_VALUES, MAX_ERRORS_OF_ENTRY);
     const [first, ...others] = problems;
     if (first === undefined) return only;
-    const told = others.slice(0, MAX_TOLD - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
-    const more = others.length - told.length;
-    const also = told.length === 0 ? '' : `. Also: ${[...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
+    const named = others.slice(0, MAX_NAMED - 1).map((problem) => `${problem.pointer} ${textOf(problem, server)}`);
+    const more = others.length - named.length;
+    const also = named.length === 0 ? '' : `. Also: ${[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`;
     return note(first.pointer, `${explained(first, server, date)}${also}`);
   }
 
-  /** The same of a server.json as it is written, with a note for each problem, the first {@link MAX_ISSUES}. */
+  /** The same for a server.json as written, with a note for each problem, the first {@link MAX_ISSUES}. */
   allOf(server: JsonObject): SchemaNote[] {
     const { date, problems, note: only } = this.#look(server, MAX_VALUES_OF_ALL, MAX_ERRORS_OF_ALL);
     if (only !== undefined) return [only];
     return problems.slice(0, MAX_ISSUES).map((problem) => note(problem.pointer, explained(problem, server, date)));
   }
 
-  /** `note`: what there is to say where no problem is told. */
+  /** `note`: the note if no problem is listed. */
   #look(
     server: JsonObject,
     mostValues: number,
@@ -72,7 +72,7 @@ export class SchemaNotes {
     }
     const errors = check.errorsOf(server);
     this.#errors += errors.length;
-    // Of its name there is a finding of its own, by the rule `name`.
+    // Its name has a separate finding, from the rule `name`.
     return { date, problems: problemsOf(errors.slice(0, mostErrors)).filter(({ rule }) => !NAME_PATTERN.test(rule)) };
   }
 }
@@ -101,7 +101,7 @@ function textOf({ pointer, message, isMissing }: SchemaProblem, server: Json): s
   return value === undefined ? message : `${quoted(value)} ${message}`;
 }
 
-/** A value as a message repeats it: of what may be large, only what it is. */
+/** A value in a message: for large ones, only their type. */
 function quoted(value: Json): string {
   if (typeof value === 'string') {
     return value.length <= MAX_QUOTED

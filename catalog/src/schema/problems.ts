@@ -2,9 +2,9 @@ import { asText } from '../json.ts';
 import { escaped } from '../pointer.ts';
 import type { SchemaError } from './generations.ts';
 
-/** One thing that a schema has against a value, in words. */
+/** A schema violation by a value, in words. */
 export interface SchemaProblem {
-  /** JSON pointer to the value; to the field that is missing, or is one too many. */
+  /** JSON pointer to the value, or to the missing or unexpected field. */
   readonly pointer: string;
   /** The rule: its place in the schema. */
   readonly rule: string;
@@ -12,25 +12,25 @@ export interface SchemaProblem {
   readonly message: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** The field is not there: it has no value. */
+  /** Whether the field is missing: it has no value. */
   readonly isMissing: boolean;
 }
 
-/** What the errors of a schema say, each thing once, in their order. */
+/** Describes the errors of a schema, each problem once, in order. */
 export function problemsOf(errors: readonly SchemaError[]): SchemaProblem[] {
   const seen = new Set<string>();
   return withoutOtherKinds(errors)
     .map(problemOf)
     .filter(({ pointer, message }) => {
-      // Alternatives of a schema have rules in common: the first of those that say the same stays.
+      // Alternatives of a schema have rules in common: the first of equal problems stays.
       const said = `${pointer}\n${message}`;
       return seen.size < seen.add(said).size;
     });
 }
 
 /**
- * Where a value may be of several kinds, told by its `type`, all of them complain. What the others say of one whose kind is known is left out: a
- * remote server without a URL is no local program with a wrong type.
+ * If a value may be of several types, distinguished by its `type`, every alternative reports errors. Those of the wrong alternatives are dropped when the type
+ * is known: a remote server without a URL is not a local program with a wrong type.
  */
 function withoutOtherKinds(errors: readonly SchemaError[]): readonly SchemaError[] {
   if (!errors.some(({ keyword }) => keyword === 'anyOf')) return errors;
@@ -40,13 +40,13 @@ function withoutOtherKinds(errors: readonly SchemaError[]): readonly SchemaError
     const below = errors.filter(({ instancePath }) => instancePath === place || instancePath.startsWith(`${place}/`));
     const kinds = new Set(below.filter((error) => error.keyword === 'enum' && error.instancePath === `${place}/type`).map(definitionOf));
     const ofOthers = below.filter((error) => kinds.has(definitionOf(error)));
-    // When nothing is left, its type is none of them.
+    // If nothing is left, its type is none of them.
     if (below.some((error) => error.keyword !== 'anyOf' && !ofOthers.includes(error))) for (const error of ofOthers) dropped.add(error);
   }
   return errors.filter((error) => !dropped.has(error));
 }
 
-/** The definition that a rule stands in: `#/definitions/SseTransport`. */
+/** The definition that contains a rule: `#/definitions/SseTransport`. */
 function definitionOf({ schemaPath }: SchemaError): string {
   return schemaPath.split('/', 3).join('/');
 }
@@ -64,7 +64,7 @@ type Params = SchemaError['params'];
 /** What is wrong and what to do about it, by the schema's keyword. */
 const WORDS: Readonly<Record<string, (params: Params) => readonly [message: string, remedy: string]>> = {
   required: () => ['is missing', 'add it'],
-  additionalProperties: () => ['is no field that the schema has here', 'remove it, or put it below "_meta"'],
+  additionalProperties: () => ['is not a field of the schema here', 'remove it, or put it below "_meta"'],
   type: ({ type }) => [`must be ${withArticle(String(type))}`, 'write one'],
   enum: ({ allowedValues }) => {
     const allowed = Array.isArray(allowedValues) ? allowedValues.map((value) => JSON.stringify(value)).join(', ') : '';
@@ -76,7 +76,7 @@ const WORDS: Readonly<Record<string, (params: Params) => readonly [message: stri
   maxLength: ({ limit }) => [`must have at most ${String(limit)} characters`, 'shorten it'],
   minLength: ({ limit }) => [`must have at least ${String(limit)} characters`, limit === 1 ? 'fill it in or leave it out' : 'lengthen it'],
   not: () => ['is a value that the schema forbids', 'write another one'],
-  anyOf: () => ['is of none of the kinds that the schema allows', 'write one of them'],
+  anyOf: () => ['is of none of the types that the schema allows', 'write one of them'],
 };
 
 function withArticle(noun: string): string {

@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 
 /**
- * Whether a server.json has more than so many values, those below `_meta` aside, which no schema looks into. Each may be wrong in several ways, and
- * all that is wrong is held in memory. Goes no further than that itself.
+ * Whether a server.json has more than so many values, except those below `_meta`, which schemas do not check. Each value may cause several errors, which are
+ * all held in memory. Stops counting at the limit.
  */
 export function hasMoreValues(server: Json, limit: number): boolean {
   let count = 0;
@@ -10,7 +10,7 @@ export function hasMoreValues(server: Json, limit: number): boolean {
     count += 1;
     if (count > limit || typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
-      // So many members decide it, whatever is in them.
+      // So many members decide it, whatever they contain.
       for (const item of value.slice(0, limit + 1)) visit(item);
       return;
     }

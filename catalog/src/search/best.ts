@@ -1,20 +1,20 @@
-/** Steps into which scores are divided. */
+/** Number of buckets for scores. */
 const STEPS = 1024;
 
-/** Finds the best ones of many scores, without putting them in order. Keeps its memory. */
+/** Finds the best of many scores without sorting them. Reuses its memory. */
 export class Best {
   readonly #places: Uint32Array;
   readonly #steps = new Uint32Array(STEPS);
 
-  /** `count`: how many are found. */
+  /** `count`: how many to find. */
   constructor(count: number) {
     this.#places = new Uint32Array(count);
   }
 
-  /** The places of the best scores, by steps; of the last step the first ones. `highest` is the best score. */
+  /** The positions of the best scores, by buckets; from the last bucket the first ones. `highest` is the best score. */
   of(scores: Float32Array, highest: number): Uint32Array {
     const [places, steps] = [this.#places, this.#steps];
-    // Less than all steps: single precision may have rounded the highest one up.
+    // Slightly less than the number of buckets: single precision may have rounded the highest one up.
     const factor = (STEPS - 2) / highest;
     const { least, room: roomInLeast } = this.#leastStep(scores, factor);
     let [taken, room] = [0, roomInLeast];
@@ -29,7 +29,7 @@ export class Best {
     return places.subarray(0, taken);
   }
 
-  /** The step in which the last of the best scores are, and how many of those there are among them. */
+  /** The bucket with the last of the best scores, and how many of those it contains. */
   #leastStep(scores: Float32Array, factor: number): { least: number; room: number } {
     const steps = this.#steps;
     for (let place = 0; place < scores.length; place += 1) {

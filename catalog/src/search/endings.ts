@@ -1,6 +1,6 @@
 import { wordCount, type WordIndex } from './word-index.ts';
 
-/** Lists of words: enough that few words share one, and few enough to be made at once. */
+/** Number of lists of words: enough that few words share one, and few enough to create at once. */
 const LISTS = 4096;
 
 /** Finds words by their length and their last two bytes. */
@@ -28,14 +28,14 @@ export class Endings {
     }
   }
 
-  /** Words of a length, in bytes, that end as another word does; some that do not are among them. */
+  /** Words of a length, in bytes, that end like another word; may include some that do not. */
   alike(word: Buffer, length: number): Uint32Array {
     const list = listOf(word, word.length, length);
     return this.#ids.subarray(this.#offsets[list], this.#offsets[list + 1]);
   }
 }
 
-/** The list of a word by its length and the two bytes before its end. */
+/** The list for a word of a length with these two bytes before its end. */
 function listOf(bytes: Buffer, end: number, length: number): number {
   const [last, before] = [bytes[end - 1] ?? 0, bytes[end - 2] ?? 0];
   return (last + before * 37 + length * 613) % LISTS;

@@ -4,21 +4,21 @@ import { DESCRIPTION, NAME, NAMESPACE, PACKAGE, SEARCHED, TAG, TITLE, TOOL, TOOL
 import { spacedWords, wordsIn } from './tokens.ts';
 import { entryOf, NumberList, OTHER_WORDS, Vocabulary, WordsOfRow, type RowWords } from './vocabulary.ts';
 
-/** Bounds of what is indexed of one entry. Of the fields that `search` looks at nothing is left out: a row with more is marked. */
+/** Limits of what is indexed of one entry. The fields that `search` looks at are indexed completely: a row with more words is marked. */
 const MAX_SEARCHED = 500;
 const MAX_OTHERS = 2_000;
 const MAX_TOOLS = 500;
 const MAX_TAGS = 100;
-/** Longest text that is looked at, and longest word, where `search` does not look; in characters. */
+/** Longest text that is examined, and longest word, in fields that `search` does not look at; in characters. */
 const MAX_TEXT = 2_000;
 const MAX_WORD = 64;
-/** Numbers of one piece of memory. */
+/** Numbers per piece of memory. */
 const CHUNK = 64 * 1024;
 
 /** Collects the words of entries, in large pieces of memory. */
 export class WordCollector {
   readonly #vocabulary = new Vocabulary();
-  /** Fields of each word in the entry at hand; 0 for words that it does not have. */
+  /** Fields of each word in the current entry; 0 for words that it does not have. */
   #fields = new Uint8Array(1024);
   readonly #touched = new NumberList();
   #chunk = new Uint32Array(0);
@@ -31,7 +31,7 @@ export class WordCollector {
     return this.#taken();
   }
 
-  /** The words of a search text, whose title and description cannot be told apart. */
+  /** The words of a search text, whose title and description cannot be distinguished. */
   ofSearchText(text: string): RowWords {
     const tab = text.indexOf('\t');
     this.#searched(tab < 0 ? text : text.slice(0, tab), undefined, tab < 0 ? undefined : text.slice(tab + 1));
@@ -58,7 +58,7 @@ export class WordCollector {
     }
   }
 
-  /** A tool is found by the words of its name, and by all of it. */
+  /** A tool is found by the words of its name, and by the whole name. */
   #tool(name: string): void {
     this.#add(spacedWords(name.slice(0, MAX_TEXT)), TOOL, MAX_WORD);
     const whole = name.toLowerCase().toWellFormed();
@@ -87,7 +87,7 @@ export class WordCollector {
     this.#fields[id] = before | field;
   }
 
-  /** What was noted, as the words of one row. */
+  /** The collected words, as the words of one row. */
   #taken(): RowWords {
     const count = this.#touched.length;
     if (this.#chunk.length - this.#used < count) {
@@ -105,7 +105,7 @@ export class WordCollector {
   }
 }
 
-/** What a package is called, without where it lies and without its version. */
+/** The name of a package, without location and version. */
 function packageName(identifier: string): string {
   const [last = '', scope = ''] = identifier.slice(0, MAX_TEXT).split('/').toReversed();
   const name = last.replace(/(?<=.)[@:].*$/, '').replace(/\.(?:mcpb|zip|tar|gz|tgz|exe|whl)$/i, '');

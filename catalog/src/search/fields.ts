@@ -1,4 +1,4 @@
-/** Where a word of an entry stands, one bit each. The block keeps them, so a change here takes a new number of its format. */
+/** The fields of an entry in which a word occurs, one bit each. They are stored in the block, so a change here needs a new format version. */
 export const NAME = 1;
 export const TITLE = 2;
 export const DESCRIPTION = 4;
@@ -12,10 +12,10 @@ export const PACKAGE = 128;
 /** The fields that `search` looks at. */
 export const SEARCHED = NAME | TITLE | DESCRIPTION | NAMESPACE;
 
-/** How answers name the fields in which a word was found. */
+/** The names of the fields in answers. */
 export type FieldName = 'name' | 'title' | 'description' | 'tag' | 'tool' | 'tool_description' | 'package';
 
-/** Fields by their bits, the most telling ones first. */
+/** Fields by their bits, the most significant ones first. */
 export const FIELD_NAMES: readonly (readonly [name: FieldName, bits: number])[] = [
   ['name', NAME | NAMESPACE],
   ['title', TITLE],

@@ -1,9 +1,9 @@
-/** Collects the first ones of some rows: those with the best scores, and of equal ones those whose names come first. */
+/** Collects the first of some rows: those with the best scores, and among equal ones those whose names come first. */
 export class First {
   readonly rows: number[] = [];
   readonly scores: number[] = [];
   readonly #limit: number;
-  /** The last one of those that are wanted, once there are enough. */
+  /** The last of the wanted ones, once there are enough. */
   #score = -Infinity;
   #row = Infinity;
 
@@ -32,7 +32,7 @@ export class First {
   }
 }
 
-/** Whether a row stands before another one in a ranking. */
+/** Whether a row comes before another one in a ranking. */
 export function isBefore(score: number, row: number, other: number, otherRow: number): boolean {
   return score > other || (score === other && row < otherRow);
 }

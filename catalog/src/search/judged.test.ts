@@ -3,7 +3,7 @@ import { judgedCatalogs, judgedQueries, recordedFigures, servedFigures } from '.
 
 const snapshot = judgedCatalogs();
 
-test('100 questions are judged, by servers that the catalogs have', () => {
+test('100 questions are judged, with servers of the catalogs', () => {
   const judged = judgedQueries();
   expect([judged.length, new Set(judged.map(({ query }) => query)).size]).toEqual([100, 100]);
   const names = judged.flatMap(({ grades }) => Object.keys(grades));

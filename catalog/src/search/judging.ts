@@ -1,21 +1,21 @@
 import { draft, snapshotOf, testdata } from '../testing.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** For tests: a question and how well servers answer it, as people judged them; what is not named does not. See testdata/search/README.md. */
+/** For tests: a question and how well servers answer it, as judged by people; servers that are not named do not answer it. See testdata/search/README.md. */
 export interface JudgedQuery {
   readonly query: string;
   readonly kind: string;
-  /** By the names of servers: 3 is what was asked for, 2 is of use, 1 has to do with it. */
+  /** By name of server: 3 is what was asked for, 2 is useful, 1 is related. */
   readonly grades: Readonly<Record<string, 1 | 2 | 3>>;
 }
 
-/** For tests: NDCG@10 of each judged question, and of all on average; 1 is the best order that there is. */
+/** For tests: NDCG@10 of each judged question, and the average; 1 is the best possible order. */
 export interface Figures {
   readonly mean: number;
   readonly queries: Readonly<Record<string, number>>;
 }
 
-/** Places that count. */
+/** Positions that count. */
 const PLACES = 10;
 
 /** For tests: the questions. */
@@ -23,7 +23,7 @@ export function judgedQueries(): readonly JudgedQuery[] {
   return JSON.parse(testdata('search/judged.json').toString()) as JudgedQuery[];
 }
 
-/** For tests: the catalogs by which they were judged. */
+/** For tests: the catalogs that were judged. */
 export function judgedCatalogs(): Snapshot {
   return snapshotOf([
     draft('toolhive', testdata('toolhive-catalog-2026-08-24.json')),
@@ -31,12 +31,12 @@ export function judgedCatalogs(): Snapshot {
   ]);
 }
 
-/** For tests: what was recorded, by `node hack/judge.ts`. */
+/** For tests: the recorded figures, from `node hack/judge.ts`. */
 export function recordedFigures(): Figures {
   return JSON.parse(testdata('search/ndcg.json').toString()) as Figures;
 }
 
-/** For tests: how good a ranking is, which gives the names of the first servers for a question. */
+/** For tests: the quality of a ranking, which returns the names of the first servers for a question. */
 export function figuresOf(rankedNames: (query: string, limit: number) => readonly string[]): Figures {
   const queries: Record<string, number> = {};
   for (const { query, grades } of judgedQueries()) queries[query] = rounded(ndcg(rankedNames(query, PLACES), grades));
@@ -56,7 +56,7 @@ function ndcg(names: readonly string[], grades: JudgedQuery['grades']): number {
   return gain(names.map((name) => grades[name] ?? 0)) / gain(ideal);
 }
 
-/** What the first places are worth: each counts less than the one before. */
+/** The gain of the first positions: each counts less than the one before. */
 function gain(grades: readonly number[]): number {
   return grades.slice(0, PLACES).reduce((sum, grade, place) => sum + (2 ** grade - 1) / Math.log2(place + 2), 0);
 }

@@ -3,37 +3,37 @@ import { OWN_WEIGHT, variantsOf, type Variant } from './variants.ts';
 import { findWord, frequency } from './word-index.ts';
 import type { Words } from './words.ts';
 
-/** A word of the index that stands for one of the question. */
+/** A word of the index that matches one of the question. */
 export interface RankedWord extends Variant {
-  /** It counts in other fields than the namespace only. */
+  /** It counts only in fields other than the namespace. */
   readonly isHost: boolean;
 }
 
-/** One word of a question with all that stands for it. */
+/** One word of a question with all matching words. */
 export interface Term {
   readonly variants: readonly RankedWord[];
-  /** Rows that have one of them; some are counted more than once. */
+  /** Number of rows with one of them; some are counted more than once. */
   readonly rows: number;
-  /** Rows that have the word itself in one of its forms; where none has, the same as `rows`. */
+  /** Number of rows with the word itself in one of its forms; if there are none, the same as `rows`. */
   readonly ownRows: number;
-  /** How much it counts beside the others; 1 for most. */
+  /** Its weight relative to the others; 1 for most. */
   readonly weight: number;
 }
 
-/** Most words of a question that are looked at. */
+/** Most words of a question that are used. */
 export const MAX_TERMS = 12;
-/** What people write around what they look for. Rare in catalogs, they would count for much. */
+/** Filler words of questions. Being rare in catalogs, they would get a high weight. */
 const STOP_WORDS = new Set(
   'a an and any are as at be by can could do does find for from get give has have help how i if in into is it its let like look make me my need of on or our please should show some tell that the their them there this to up us use using via want was we what when where which who will with would you your'.split(
     ' ',
   ),
 );
-/** What stands before the last slash of a name with a host or scope: `io.github.example/`, `ghcr.io/example/`, `@example/`. */
+/** The prefix of a name with a host or scope, up to the last slash: `io.github.example/`, `ghcr.io/example/`, `@example/`. */
 const OWNER = /(?<!\S)(?:@|[^\s/]+\.)\S*\/(?=\S)/g;
-/** How much the words of an owner count beside a name that tells something by itself. */
+/** The weight of an owner's words next to a descriptive name. */
 const OWNER_WEIGHT = 0.1;
 
-/** The words of a question. Of one that has no other words small words count too. */
+/** The words of a question. Filler words count if there are no others. */
 export function termsOf(words: Words, question: string): Term[] {
   const text = question.toLowerCase().toWellFormed();
   const all = [...new Set(wordsIn(text))];
@@ -47,7 +47,7 @@ export function termsOf(words: Words, question: string): Term[] {
   const weighted = terms.map(({ word, ...term }) => ({ ...term, weight: hasName && !named.has(word) ? OWNER_WEIGHT : 1 }));
   for (const whole of text.split(/\s+/)) {
     if (weighted.length >= MAX_TERMS) break;
-    // A tool by its whole name, beside the words of it.
+    // The whole name of a tool, in addition to its words.
     const id = all.includes(whole) ? -1 : findWord(words.index, Buffer.from(whole));
     if (id >= 0 && whole !== '') weighted.push({ ...termOf(words, [{ id, weight: 1 }]), weight: 1 });
   }

@@ -57,7 +57,7 @@ function why(question: string, name: string): unknown {
   return hits.find(({ row }) => catalog.keyAt(row).name === name)?.matched;
 }
 
-test('a rare word that only rows have which are not wanted keeps nothing away', () => {
+test('a rare word that only unwanted rows have hides nothing', () => {
   const many = Array.from({ length: 60 }, (_, place) => server(`com.example/s${place}`, { description: 'Reads issues', tags: ['wanted'] }));
   const snapshot = catalogOf([...many, server('com.example/other', { description: 'A tracker', tags: ['other'] })]);
   const labels = [[labelOf('tag', 'wanted')]];
@@ -102,11 +102,11 @@ describe('what is found, the best first', () => {
     expect(found(question)).toEqual(names);
   });
 
-  test('a server by its full name comes first, whatever else has its words', () => {
+  test('a server with the full name comes first, whatever else has its words', () => {
     for (const { name } of SERVERS) expect(found(name)[0]).toBe(name);
   });
 
-  test('a word that everything has finds all where there is no other, and none beside another one', () => {
+  test('a word that everything has finds everything by itself, and adds nothing to another one', () => {
     const servers = Array.from({ length: 60 }, (_, index) =>
       server(`com.example/s${index}`, { description: `A server of kind k${index}` }),
     );
@@ -177,13 +177,13 @@ describe('order and pages', () => {
     );
   });
 
-  test('by name it is the order of the list', () => {
+  test('by name the order is that of the list', () => {
     const byName = found('weather postgres email', { order: 'name' });
     expect(byName).toEqual(names.filter((name) => byName.includes(name)));
     expect(byName.length).toBeGreaterThan(3);
   });
 
-  test('equally good ones come by name', () => {
+  test('equally good ones are ordered by name', () => {
     const same = ['c/x', 'a/x', 'b/x'].map((name) => server(name, { description: 'apples' }));
     expect(found('apples', {}, catalogOf(same))).toEqual(['a/x', 'b/x', 'c/x']);
   });
@@ -201,7 +201,7 @@ describe('order and pages', () => {
   });
 });
 
-test('filters: an answer has to pass them all', () => {
+test('filters: an answer has to pass all of them', () => {
   expect(found('weather', { labels: [['tag:maps']] })).toEqual(['io.github.example/weather']);
   expect(found('weather', { labels: [['tag:none']] })).toEqual([]);
   expect(found('weather', { search: 'many' })).toEqual(['org.example/many']);
@@ -209,7 +209,7 @@ test('filters: an answer has to pass them all', () => {
   expect(found('weather', { search: 'many', labels: [['tag:weather', 'tag:x']] })).toEqual([]);
 });
 
-test('one slip is found wherever it is', () => {
+test('one typo is found wherever it is', () => {
   const words = ['elephant', 'kubernetes', 'mail', 'postgresql', 'übermut'];
   const snapshot = catalogOf(words.map((word, index) => server(`a/s${index}`, { description: `the ${word} one` })));
   const slip = fc.constantFrom(...[...words.keys()].slice(0, 4)).chain((index) => {

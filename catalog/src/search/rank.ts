@@ -9,19 +9,19 @@ import { Words } from './words.ts';
 /** A row that answers a question. */
 export interface Hit {
   readonly row: number;
-  /** Higher is better. Comparable among the answers to one question only. */
+  /** Higher is better. Comparable only among the answers to one question. */
   readonly score: number;
-  /** Why: fields of the entry, and the words in them that the question is about. */
+  /** Why it matches: fields of the entry, with the matching words in them. */
   readonly matched: readonly Match[];
 }
 
-/** Words that were found in a field. */
+/** Words found in a field. */
 export interface Match {
   readonly field: FieldName;
   readonly words: readonly string[];
 }
 
-/** Some answers to a question, how many there are in all, and whether others come behind these. */
+/** Some answers to a question, the total number, and whether more follow. */
 export interface Ranking {
   readonly hits: readonly Hit[];
   readonly total: number;
@@ -32,24 +32,24 @@ export interface Ranking {
 export interface Wanted {
   /** Most answers. */
   readonly limit: number;
-  /** The best first, in order of rows, or what has the highest of some values, one for each row. */
+  /** The best first, in order of rows, or the highest value first, from one value per row. */
   readonly order: 'relevance' | 'name' | Float64Array;
-  /** Only what comes behind this in that order; in that of rows the score does not count, in one by values it is such a value. */
+  /** Only what comes after this in that order; in the order of rows the score is ignored, in one by values it is such a value. */
   readonly after?: { readonly score: number; readonly row: number } | undefined;
   /** A row that comes before all others if it is an answer. */
   readonly named?: number | undefined;
-  /** Which rows may answer: 1 for those. */
+  /** Which rows may be answers: 1 for those. */
   readonly among: Uint8Array;
-  /** What else they have to be. */
+  /** Further conditions. */
   readonly passes?: ((row: number) => boolean) | undefined;
 }
 
-/** Most words of an entry that are told for one of the question, beside its other forms. */
-const MAX_TOLD = 2;
-/** More than any score is by itself. */
+/** Most words of an entry that are named for one of the question, besides its other forms. */
+const MAX_NAMED = 2;
+/** Higher than any score. */
 const NAMED_SCORE = 1000;
 
-/** Answers questions by an index. Keeps memory for one question at a time. */
+/** Answers questions from an index. Keeps memory for one question at a time. */
 export class Ranker {
   readonly #words: Words;
   readonly #scores: Scores;
@@ -59,7 +59,7 @@ export class Ranker {
     this.#scores = new Scores(this.#words);
   }
 
-  /** The answers to a question. Of equally good ones that whose name comes first is before the others. */
+  /** The answers to a question. Equally good ones are ordered by name. */
   rank(question: string, wanted: Wanted): Ranking {
     const terms = inOrder(termsOf(this.#words, question));
     try {
@@ -72,7 +72,7 @@ export class Ranker {
     }
   }
 
-  /** All rows that answer a question, in no order. */
+  /** All rows that answer a question, unordered. */
   matching(question: string, { among, passes }: Pick<Wanted, 'among' | 'passes'>): number[] {
     try {
       const passesAll = isWanted({ among, passes });
@@ -83,17 +83,17 @@ export class Ranker {
     }
   }
 
-  /** Of each word of the question all forms that the entry has, or some of what else stands for it. */
+  /** For each word of the question all of its forms in the entry, or some of the other matching words. */
   #matched(row: number, terms: readonly Term[]): Match[] {
     const byField = new Map<FieldName, Set<string>>();
     for (const [number, { variants }] of terms.entries()) {
       if (!this.#scores.has(row, number)) continue;
-      let told = 0;
+      let named = 0;
       for (const { id, weight } of variants) {
-        if (told >= MAX_TOLD && weight < OWN_WEIGHT) break;
+        if (named >= MAX_NAMED && weight < OWN_WEIGHT) break;
         const fields = fieldsOf(this.#words.index, id, row);
         if (fields === 0) continue;
-        told += 1;
+        named += 1;
         for (const [name, bits] of FIELD_NAMES) {
           if ((fields & bits) === 0) continue;
           const words = byField.get(name) ?? new Set();
@@ -112,7 +112,7 @@ function isWanted({ among, passes }: Pick<Wanted, 'among' | 'passes'>): (row: nu
   return (row) => among[row] === 1 && (passes === undefined || passes(row));
 }
 
-/** The first rows in an order that pass. Its loop sees most rows of a catalog where a word is common. */
+/** The first rows in an order that pass. If a word is common, its loop visits most rows of a catalog. */
 function firstOf(
   all: Scores,
   { limit, order, after, named = -1, among, passes }: Wanted,

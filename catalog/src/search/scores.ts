@@ -5,33 +5,33 @@ import { rarity, Weights } from './weights.ts';
 import { fieldsOf, frequency, type WordIndex } from './word-index.ts';
 import type { Words } from './words.ts';
 
-/** Most postings that are read for one question, so that it takes no more than a millisecond; the first word that stands for a term is read whole. */
+/** Most postings that are read for one question, so that it takes no more than a millisecond; the first word of a term is always read completely. */
 const MAX_POSTINGS = 20_000;
-/** Of more answers than this only the best are looked up among the rows of common words. */
+/** With more answers than this, only the best are looked up among the rows of common words. */
 const FEW_ROWS = 200;
 /** Most words that are looked up for a common term. */
 const MAX_LOOKED_UP = 6;
-/** How much it counts that an entry has all words of the question. */
+/** The bonus for an entry with all words of the question. */
 const ALL_WORDS = 1;
 
-/** Those that count first, of these the rarest ones: they are read as long as that does not take too long. */
+/** The terms by priority, among equal ones the rarest first: they are read as long as that does not take too long. */
 export function inOrder(terms: readonly Term[]): Term[] {
   return terms.toSorted((a, b) => b.weight - a.weight || a.rows - b.rows);
 }
 
-/** What the terms of one question count for each row. The memory is kept for the next question. */
+/** The score of each row for the terms of one question. The memory is reused for the next question. */
 export class Scores {
   readonly #words: Words;
   readonly #index: WordIndex;
   readonly #weights: Weights;
   readonly #sums: Float32Array;
-  /** What the term at hand has added to each row. Between two terms: memory for other things. */
+  /** What the current term has added to each row. Between two terms it serves other purposes. */
   readonly #added: Float32Array;
-  /** Terms that each row has, one bit each. */
+  /** The terms of each row, one bit each. */
   readonly #terms: Uint16Array;
   readonly #touched: Uint32Array;
   readonly #best = new Best(FEW_ROWS);
-  /** By bits of terms: the part of all terms that a row has. */
+  /** By term bits: the fraction of all terms that a row has. */
   readonly #parts = new Float64Array(2 ** MAX_TERMS);
   #count = 0;
   #read = 0;
@@ -48,12 +48,12 @@ export class Scores {
     this.#touched = new Uint32Array(rows);
   }
 
-  /** Rows with a score, in no certain order. Valid until {@link clear}, as all that is read here. */
+  /** Rows with a score, in no particular order. Like everything that is read here, valid until {@link clear}. */
   get rows(): Uint32Array {
     return this.#touched.subarray(0, this.#count);
   }
 
-  /** What the score of a row is made of: its sum, times the part of the question that its terms are. */
+  /** The score of a row: its sum, times the fraction of the question that its terms cover. */
   get factors(): { readonly sums: Float32Array; readonly terms: Uint16Array; readonly parts: Float64Array } {
     return { sums: this.#sums, terms: this.#terms, parts: this.#parts };
   }
@@ -64,9 +64,9 @@ export class Scores {
   }
 
   /**
-   * Adds all terms, which come in {@link inOrder}. Common ones, and those of little weight, are not read unless there is nothing else: they are looked up
-   * for the rows that have other terms, the best ones where these are many. Rows that nobody wants, such as those of another kind, are not enough: a rare
-   * word that only they have must not keep away what the others answer.
+   * Adds all terms, in the order of {@link inOrder}. Common ones, and those of little weight, are not read unless there is nothing else: they are looked up for
+   * the rows with other terms, the best ones if these are many. Rows that nobody wants, such as those of another kind, do not suffice: a rare word that only
+   * they have must not hide the answers from the other words.
    */
   add(terms: readonly Term[], isWanted: (row: number) => boolean): void {
     const all = this.#sums.length;
@@ -90,7 +90,7 @@ export class Scores {
     }
   }
 
-  /** Makes room for the next question. */
+  /** Resets the memory for the next question. */
   clear(): void {
     if (this.#count > this.#sums.length / 8) {
       this.#sums.fill(0);
@@ -105,7 +105,7 @@ export class Scores {
     this.#read = 0;
   }
 
-  /** The part of the question that a row answers, by the values of terms. */
+  /** The fraction of the question that a row covers, by the values of terms. */
   #setParts(values: readonly number[]): void {
     const parts = this.#parts;
     parts[0] = 0;
@@ -127,7 +127,7 @@ export class Scores {
     }
   }
 
-  /** Of several words for one term the best counts. */
+  /** If several words match one term, the best counts. */
   #readWord({ id, isHost }: RankedWord, number: number, value: number): void {
     if (this.#count === 0 && !isHost) {
       this.#readFirstWord(id, 1 << number, value);
@@ -162,7 +162,7 @@ export class Scores {
     this.#count = count;
   }
 
-  /** The same while no row has a score: of a word that nearly every entry has these are most rows of the catalog. */
+  /** The same while no row has a score: a word that nearly every entry has covers most rows of the catalog. */
   #readFirstWord(id: number, bit: number, value: number): void {
     const { postings, postingOffsets } = this.#index;
     const [sums, added, terms, touched] = [this.#sums, this.#added, this.#terms, this.#touched];

@@ -3,28 +3,27 @@ import { eachWord } from './tokens.ts';
 import { findWord, frequency, wordAt, wordCount, wordsFrom, type WordIndex } from './word-index.ts';
 import { OTHER_WORDS } from './vocabulary.ts';
 
-/** Most parts of a text that are looked up, those that the fewest rows have. */
+/** Most parts of a text that are looked up, those with the fewest rows first. */
 const MAX_PARTS = 8;
-/** So many words are found one by one; where more have the part, all words are looked at in one go. */
+/** Up to so many words are found one by one; if more contain the part, all words are scanned in one go. */
 const MANY_WORDS = 256;
-/** A part whose words are in the rows more often than this many times is in most rows: looking at these is as quick. */
+/** A part is in most rows if its words occur more often than this many times the number of rows: scanning the rows is as fast. */
 const MAX_ROWS_TIMES = 2;
-/** A part with more than this many times the rows of the rarest one is not looked up: looking at the rows that are left is quicker. */
+/** A part with more than this many times the rows of the rarest one is not looked up: scanning the remaining rows is faster. */
 const MAX_TIMES_RAREST = 50;
 const SEPARATOR = '\n';
 
-/** Rows in which a text may stand. */
+/** Rows that may contain a text. */
 export interface RowSet {
-  /** The first one from a row on; the number of all rows where there is none. */
+  /** The first one from a row on; the number of all rows if there is none. */
   next(row: number): number;
-  /** No other rows are in it. */
+  /** Whether exactly these rows contain it. */
   readonly exact: boolean;
 }
 
 /**
- * The rows that have a text in a field that `search` looks at, by their words: what comes first in the text is the end of a word, what comes
- * last the beginning of one, and what stands between is a word. `text` is in lower case. Undefined where the text has no part of a word, or only such
- * as most rows have.
+ * The rows that contain a text in a field that `search` looks at, by their words: the beginning of the text is the end of a word, its end the beginning of one,
+ * and the middle consists of whole words. `text` is in lower case. Undefined if the text has no part of a word, or only such as most rows have.
  */
 export function rowsWithText(index: WordIndex, text: string): RowSet | undefined {
   const parts = partsOf(text);
@@ -55,7 +54,7 @@ export function rowsWithText(index: WordIndex, text: string): RowSet | undefined
   return { next, exact: parts.length === 1 && parts[0] === text && !hasOthers };
 }
 
-/** The parts of a text as they stand among the words: with a separator where a word has to begin or to end. Each once. */
+/** The parts of a text as they occur among the words: with a separator where a word has to begin or to end. Without repetition. */
 function partsOf(text: string): string[] {
   const parts = new Set<string>();
   eachWord(text, (from, to) => {
@@ -64,7 +63,7 @@ function partsOf(text: string): string[] {
   return [...parts];
 }
 
-/** The words that have a part, in order. */
+/** The words that contain a part, in order. */
 function wordsWith(index: WordIndex, part: string): number[] {
   if (part.startsWith(SEPARATOR)) return wordsThatBegin(index, part.slice(SEPARATOR.length));
   const { words, wordOffsets } = index;
@@ -81,7 +80,7 @@ function wordsWith(index: WordIndex, part: string): number[] {
   return found;
 }
 
-/** The same of a part at the beginning of a word, without its separator: words are sorted. */
+/** The same for a part at the beginning of a word, without its separator: words are sorted. */
 function wordsThatBegin(index: WordIndex, part: string): number[] {
   if (part.endsWith(SEPARATOR)) {
     const id = findWord(index, Buffer.from(part.slice(0, -SEPARATOR.length)));
@@ -91,7 +90,7 @@ function wordsThatBegin(index: WordIndex, part: string): number[] {
   return Array.from({ length: to - from }, (_, offset) => from + offset);
 }
 
-/** The word in which a byte stands, from a number on. */
+/** The word that contains a byte, starting from a number. */
 function wordOver(offsets: Uint32Array, byte: number, from: number): number {
   let [low, high] = [from, offsets.length - 1];
   while (low < high) {
@@ -107,7 +106,7 @@ function collectFrom(index: WordIndex, bytes: Buffer, from: number, found: numbe
   const { words, wordOffsets } = index;
   const [first = 0] = bytes;
   for (let id = from; id < wordCount(index); id += 1) {
-    // With the separators around the word.
+    // Including the separators around the word.
     const last = (wordOffsets[id + 1] ?? 0) - bytes.length;
     for (let at = (wordOffsets[id] ?? 0) - 1; at <= last; at += 1) {
       if (words[at] !== first) continue;
@@ -121,7 +120,7 @@ function collectFrom(index: WordIndex, bytes: Buffer, from: number, found: numbe
   return found;
 }
 
-/** The fields in which rows may have a text, before and after one of its parts was looked up. */
+/** The fields in which rows may contain a text, before and after one of its parts was looked up. */
 interface Narrowing {
   readonly fields: Uint8Array;
   readonly narrower: Uint8Array;
@@ -129,7 +128,7 @@ interface Narrowing {
   readonly isOverSlash: boolean;
 }
 
-/** Of the fields in which rows may have a text those that have a word: no text goes from one field into another. */
+/** The remaining fields if rows need to have a word in them: no text spans two fields. */
 function narrow({ postings, postingOffsets }: WordIndex, id: number, { fields, narrower, isOverSlash }: Narrowing): void {
   const end = postingOffsets[id + 1] ?? 0;
   for (let at = postingOffsets[id] ?? 0; at < end; at += 1) {

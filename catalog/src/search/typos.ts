@@ -1,14 +1,14 @@
 import type { Endings } from './endings.ts';
 import { findWord, wordsFrom, type WordIndex } from './word-index.ts';
 
-/** Most words that one may be a slip of. */
+/** Most words of which one may be a typo. */
 const MAX_FOUND = 16;
-/** A slip is in the first letters, and the end is as it should be, or the first letters are. */
+/** Either the typo is in the first letters and the end is correct, or the first letters are correct. */
 const FIRST = 2;
 
 /**
- * The words that differ from one by one slip: a letter more, less or other, or two neighbors in each other's place. Letters are bytes here: of what is
- * not ASCII only whole letters that are a byte. The word has four bytes at least.
+ * The words that differ from one by one typo: an additional, missing or wrong letter, or two swapped neighbors. Letters are bytes here: outside ASCII only
+ * single-byte differences count. The word has at least four bytes.
  */
 export function typosOf(index: WordIndex, endings: Endings, word: string): number[] {
   const wanted = Buffer.from(word);

@@ -3,34 +3,36 @@ import { typosOf } from './typos.ts';
 import { findWord, frequency, wordAt, wordCount, wordsFrom, type WordIndex } from './word-index.ts';
 import type { Words } from './words.ts';
 
-/** A word of the index that stands for a word of a question. */
+/** A word of the index that matches a word of a question. */
 export interface Variant {
   readonly id: number;
-  /** 1 for the word itself, less for what is only like it. */
+  /** 1 for the word itself, less for similar ones. */
   readonly weight: number;
 }
 
-/** What a word in one of its forms has at least. */
+/** The minimum weight of a word in one of its forms. */
 export const OWN_WEIGHT = 0.9;
 const STEM_WEIGHT = OWN_WEIGHT;
 const PREFIX_WEIGHT = 0.5;
 const TYPO_WEIGHT = 0.5;
-/** Shortest words that stand for those that begin with them, and for those they may be a slip of; in characters. */
+/** Shortest words for prefix matches, and for typos; in characters. */
 const MIN_PREFIX = 2;
 const MIN_TYPO = 4;
-/** A word that at most so many entries have, with its other forms, may be a slip of the pen. */
+/** A word that, with its other forms, at most so many entries have may be a typo. */
 const MAX_TYPO_ROWS = 2;
-/** Most words that are looked at for one stem, and most that stand for one word. */
+/** Most words that are examined for one stem, and most that match one word. */
 const MAX_STEM_WORDS = 200;
 const MAX_VARIANTS = 32;
 /** Endings are no longer than "izations", in letters. */
 const LONGEST_ENDING = 8;
 /** Bytes between the words of a tool's name. */
 const SEPARATORS = new Set(Buffer.from('_-./:'));
-/** Characters of scripts that put no space between words. */
+/** Characters of scripts without spaces between words. */
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
-/** The words that stand for a word of a question, the best first: itself, its other forms, what begins with it, and what it may be a slip of. */
+/**
+ * The words that match a word of a question, the best first: the word itself, its other forms, words that begin with it, and those of which it may be a typo.
+ */
 export function variantsOf({ index, endings }: Words, word: string): readonly Variant[] {
   const found = new Map<number, number>();
   const add = (id: number, weight: number): void => {
@@ -46,13 +48,13 @@ export function variantsOf({ index, endings }: Words, word: string): readonly Va
   }
   if (UNSPACED.test(word)) for (const id of wordsAround(index, word)) add(id, PREFIX_WEIGHT);
   else if (word.length >= MIN_TYPO && rows <= MAX_TYPO_ROWS) {
-    // What begins with the word is what was meant, where that is more than a few.
+    // If more than a few words begin with it, they are what was meant.
     if (rowsOf(index, found.keys()) <= MAX_TYPO_ROWS) for (const id of typosOf(index, endings, word)) add(id, TYPO_WEIGHT);
   }
   return [...found].map(([id, weight]) => ({ id, weight })).sort((a, b) => b.weight - a.weight);
 }
 
-/** Words with the same stem in English. They begin as the stem does, but for its last letter ("query", "queries"). */
+/** Words with the same stem in English. They begin like the stem, except for its last letter ("query", "queries"). */
 function sameStem(index: WordIndex, word: string): number[] {
   if (!/^[a-z]{3,}$/.test(word)) return [];
   const wanted = stem(word);
@@ -66,7 +68,7 @@ function sameStem(index: WordIndex, word: string): number[] {
   return same;
 }
 
-/** Of words from a number up to, not including, another those that the most rows have; of equally frequent ones the first. */
+/** From a range of words the most frequent ones; among equally frequent ones the first. */
 function mostFrequent(index: WordIndex, [from, to]: readonly [number, number]): number[] {
   const ids: number[] = [];
   let least = 0;
@@ -82,14 +84,14 @@ function mostFrequent(index: WordIndex, [from, to]: readonly [number, number]): 
   return ids;
 }
 
-/** Whether it is a tool's name of several words. Each of these is there as well. */
+/** Whether it is a tool's name of several words, each of which is also indexed. */
 function isSeveral({ words, wordOffsets }: WordIndex, id: number): boolean {
   const end = (wordOffsets[id + 1] ?? 0) - 1;
   for (let at = wordOffsets[id] ?? 0; at < end; at += 1) if (SEPARATORS.has(words[at] ?? 0)) return true;
   return false;
 }
 
-/** Words that have another one in them. */
+/** Words that contain another one. */
 function wordsAround(index: WordIndex, word: string): number[] {
   const bytes = Buffer.from(word);
   const ids: number[] = [];
@@ -101,7 +103,7 @@ function wordsAround(index: WordIndex, word: string): number[] {
   return ids;
 }
 
-/** In how many rows words are, those counted twice that have two of them. */
+/** In how many rows words occur, counting rows with two of them twice. */
 function rowsOf(index: WordIndex, ids: Iterable<number>): number {
   let rows = 0;
   for (const id of ids) rows += frequency(index, id);

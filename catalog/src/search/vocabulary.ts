@@ -1,6 +1,6 @@
-/** Most different words that are told apart. More than real catalogs have by far, and few enough for the memory of a pod. */
+/** Most distinct words. Far more than real catalogs have, and few enough for the memory of a pod. */
 export const MAX_WORDS = 500_000;
-/** Stands for the words of a row that are not in the index: such a row has to be looked at itself. Comes first in every order. */
+/** Stands for the words of a row that are not in the index: such a row has to be searched itself. Sorts first. */
 export const OTHER_WORDS = '';
 
 /** Words by number. */
@@ -9,20 +9,17 @@ export interface Dictionary {
   word(id: number): string;
 }
 
-/**
- * The words of neighboring rows. A build has one of these for each row: memory of its own for each, however small, would be more than all words
- * take.
- */
+/** The words of neighboring rows. A build has one of these for each row: separate memory for each, however small, would exceed that of all words. */
 export interface RowWords {
-  /** One for many runs of the same build or block. */
+  /** Shared by many runs of the same build or block. */
   readonly dictionary: Dictionary;
-  /** {@link entryOf} each, those of one row behind the other's, among those of other rows. */
+  /** {@link entryOf} each; those of one row are contiguous, among those of other rows. */
   readonly entries: Uint32Array;
   /** Where the entries of each row begin, and where the last ones end. */
   readonly offsets: ArrayLike<number>;
 }
 
-/** The words of one row, in as little memory as an object can take. */
+/** The words of one row, in the smallest possible object. */
 export class WordsOfRow implements RowWords {
   readonly dictionary: Dictionary;
   readonly entries: Uint32Array;
@@ -41,12 +38,12 @@ export class WordsOfRow implements RowWords {
   }
 }
 
-/** The number of a word (24 bits) and the fields in which a row has it (8 bits), as one number. */
+/** The number of a word (24 bits) and its fields in a row (8 bits), as one number. */
 export function entryOf(id: number, fields: number): number {
   return ((id << 8) | fields) >>> 0;
 }
 
-/** Numbers words in the order in which they come. */
+/** Numbers words in order of appearance. */
 export class Vocabulary implements Dictionary {
   readonly #ids = new Map<string, number>();
   readonly #words: string[] = [];
@@ -59,7 +56,7 @@ export class Vocabulary implements Dictionary {
     return this.#words[id] ?? OTHER_WORDS;
   }
 
-  /** The number of a word; that of {@link OTHER_WORDS} where there are too many. */
+  /** The number of a word; that of {@link OTHER_WORDS} if there are too many. */
   idOf(word: string): number {
     const known = this.#ids.get(word);
     if (known !== undefined) return known;
@@ -74,7 +71,7 @@ export class Vocabulary implements Dictionary {
   }
 }
 
-/** A growing list of numbers, in little more memory than they take. */
+/** A growing list of numbers with little overhead. */
 export class NumberList {
   #numbers = new Uint32Array(1024);
   length = 0;

@@ -1,7 +1,7 @@
 import { DESCRIPTION, NAME, NAMESPACE, PACKAGE, TAG, TITLE, TOOL, TOOL_DESCRIPTION } from './fields.ts';
 import { frequency, type WordIndex } from './word-index.ts';
 
-/** What a word in a field counts, set by the judged questions in testdata/search. None of the figures here changes much by a fifth more or less. */
+/** The weight of a word in a field, tuned with the judged questions in testdata/search. Changing one of these by a fifth has little effect. */
 const WEIGHTS: readonly (readonly [bit: number, weight: number])[] = [
   [DESCRIPTION, 2],
   [NAMESPACE, 0.3],
@@ -12,26 +12,26 @@ const WEIGHTS: readonly (readonly [bit: number, weight: number])[] = [
 ];
 const NAME_WEIGHT = 3;
 const TITLE_WEIGHT = 3;
-/** How soon more of a word counts no more (BM25's k1). */
+/** How soon repetitions stop counting (BM25's k1). */
 const SATURATION = 2;
-/** How much it counts that a text is long (BM25's b): of names and titles, and of all words of an entry. */
+/** How much the length of a text counts (BM25's b): for names and titles, and for all words of an entry. */
 const SHORT_TEXTS = 0.6;
 const WHOLE_ENTRY = 0.2;
-/** A word in more than this part of all rows is one of a few whose figures are kept. */
+/** A word in more than this fraction of all rows is one of the few with cached weights. */
 const KEPT_PART = 0.1;
 const MAX_KEPT = 16;
-/** Words of a usual name or title, and of a usual entry. */
+/** Words of a typical name or title, and of a typical entry. */
 const USUAL_NAME = 3;
 const USUAL_ENTRY = 25;
 
-/** What the formula looks up: by fields, by the words of a name or title, and by those of an entry. */
+/** Precomputed terms of the formula: by fields, by the words of a name or title, and by those of an entry. */
 interface Tables {
   readonly byFields: Float64Array;
   readonly shorter: Float64Array;
   readonly saturation: Float64Array;
 }
 
-/** What words of entries count, by the fields in which they stand. */
+/** The weights of entries' words, by their fields. */
 export class Weights {
   readonly #index: WordIndex;
   readonly #tables: Tables = {
@@ -41,9 +41,9 @@ export class Weights {
     shorter: Float64Array.from({ length: 16 }, (_, words) => 1 / lengthFactor(words, USUAL_NAME, SHORT_TEXTS)),
     saturation: Float64Array.from({ length: 256 }, (_, words) => SATURATION * lengthFactor(words, USUAL_ENTRY, WHOLE_ENTRY)),
   };
-  /** The figures of a few words that very many rows have, by the words' numbers: they are most of the work for such a word. */
+  /** Cached weights of a few very common words, by number: those words are most of the work. */
   readonly #kept = new Map<number, Float32Array>();
-  /** Those of the word at hand. */
+  /** Those of the current word. */
   readonly #figures: Float32Array;
 
   constructor(index: WordIndex) {
@@ -51,13 +51,13 @@ export class Weights {
     this.#figures = new Float32Array(index.wordCounts.length);
   }
 
-  /** What a word counts in a row that has it in some fields. */
+  /** The weight of a word in a row that has it in some fields. */
   of(row: number, fields: number): number {
     const { nameCounts, wordCounts } = this.#index;
     return impactOf(this.#tables, fields, nameCounts[row] ?? 0, wordCounts[row] ?? 0);
   }
 
-  /** What a word counts in each of its postings. Valid until this is asked again. */
+  /** The weights of a word in each of its postings. Valid until the next call. */
   ofPostings(id: number): Float32Array {
     const kept = this.#kept.get(id);
     if (kept !== undefined) return kept;
@@ -75,7 +75,7 @@ export class Weights {
   }
 }
 
-/** BM25F: what counts in each field is added up, then saturated. Each word counts once a field: texts are short. */
+/** BM25F: the weights of the fields are added, then saturated. Each word counts once per field: texts are short. */
 function impactOf({ byFields, shorter, saturation }: Tables, fields: number, nameCounts: number, words: number): number {
   let weight = byFields[fields] ?? 0;
   if ((fields & NAME) !== 0) weight += NAME_WEIGHT * (shorter[nameCounts & 15] ?? 1);
@@ -87,7 +87,7 @@ function lengthFactor(words: number, usual: number, part: number): number {
   return 1 - part + (part * words) / usual;
 }
 
-/** How telling it is that a row has what so many of all rows have (BM25's inverse document frequency). */
+/** The significance of a word that so many of all rows have (BM25's inverse document frequency). */
 export function rarity(rows: number, all: number): number {
   return Math.log(1 + (all - rows + 0.5) / (rows + 0.5));
 }

@@ -3,16 +3,16 @@ import { entryOf, OTHER_WORDS } from './vocabulary.ts';
 
 /** The index of a block as arrays over its memory. Words are sorted by their bytes. */
 export interface WordIndex {
-  /** A line feed before each word and behind the last one. */
+  /** A line feed before each word and after the last one. */
   readonly words: Buffer;
-  /** Where each word begins, and where one more would begin. */
+  /** Where each word begins, and where another one would begin. */
   readonly wordOffsets: Uint32Array;
   /** For each word the rows that have it, in order: the row (24 bits) and the fields (8 bits) in one number. */
   readonly postings: Uint32Array;
   readonly postingOffsets: Uint32Array;
   /** Number of words of each row, at most 255. */
   readonly wordCounts: Uint8Array;
-  /** Of each row the words of its name (4 bits) and of its title (4 bits), at most 15. */
+  /** For each row the number of words in its name (4 bits) and in its title (4 bits), at most 15. */
   readonly nameCounts: Uint8Array;
 }
 
@@ -31,7 +31,7 @@ export function frequency({ postingOffsets }: WordIndex, id: number): number {
   return (postingOffsets[id + 1] ?? 0) - (postingOffsets[id] ?? 0);
 }
 
-/** The fields in which a row has a word; 0 where it has not. */
+/** The fields in which a row has a word; 0 if it does not. */
 export function fieldsOf({ postings, postingOffsets }: WordIndex, id: number, row: number): number {
   let low = postingOffsets[id] ?? 0;
   const end = postingOffsets[id + 1] ?? 0;
@@ -53,10 +53,10 @@ export function findWord(index: WordIndex, bytes: Buffer): number {
   return index.words.compare(bytes, 0, bytes.length, from, to) === 0 ? id : -1;
 }
 
-/** The words that begin with these bytes: from the first number up to, not including, the second. */
+/** The words that begin with these bytes, as a range with exclusive end. */
 export function wordsFrom(index: WordIndex, prefix: Buffer): readonly [from: number, to: number] {
   const behind = Buffer.from(prefix);
-  // No byte of UTF-8 is 255, so that this is never carried over.
+  // UTF-8 contains no byte 255, so there is no carry.
   if (behind.length > 0) behind[behind.length - 1] = (behind.at(-1) ?? 0) + 1;
   return [firstFrom(index, prefix), prefix.length === 0 ? wordCount(index) : firstFrom(index, behind)];
 }
@@ -73,7 +73,7 @@ function firstFrom(index: WordIndex, bytes: Buffer): number {
   return low;
 }
 
-/** The index turned around once more: the words of each row, to be put into another block. */
+/** The index inverted again: the words of each row, to be copied into another block. */
 export function rowWords(index: WordIndex): RowWords & { readonly offsets: Uint32Array } {
   const { postings, postingOffsets, wordCounts } = index;
   const offsets = new Uint32Array(wordCounts.length + 1);

@@ -2,19 +2,19 @@ import { Endings } from './endings.ts';
 import { NAMESPACE } from './fields.ts';
 import { frequency, type WordIndex } from './word-index.ts';
 
-/** A word that is in the namespaces of more than this part of all rows, and of more than so many, such as `io.github`, tells nothing there. */
+/** A word in the namespaces of more than this fraction of all rows, and of more than so many, such as `io.github`, is meaningless there. */
 const HOST_PART = 0.05;
 const HOST_ROWS = 20;
 
-/** What is in more than this part of all rows, and in more than so many, tells little beside anything else. */
+/** A word in more than this fraction of all rows, and in more than so many, hardly counts next to others. */
 const COMMON_PART = 0.1;
 const COMMON_ROWS = 20;
 
-/** The words of an index, with what is worked out of them once. */
+/** The words of an index, with values that are computed once. */
 export class Words {
   readonly index: WordIndex;
   readonly endings: Endings;
-  /** Of words that many rows have: in how many of these they stand in the namespace and nowhere else. */
+  /** For common words: in how many rows they occur in the namespace only. */
   readonly #hosts = new Map<number, number>();
 
   constructor(index: WordIndex) {
@@ -22,12 +22,12 @@ export class Words {
     this.endings = new Endings(index);
   }
 
-  /** Whether so many rows are too many for a word to find anything by itself. */
+  /** Whether so many rows are too many for a word to be selective. */
   isCommon(rows: number): boolean {
     return rows > Math.max(this.index.wordCounts.length * COMMON_PART, COMMON_ROWS);
   }
 
-  /** How many rows have the word in their namespace and nowhere else, where they are so many that this tells nothing; otherwise 0. */
+  /** The number of rows with the word in their namespace only, if there are so many that it is meaningless; otherwise 0. */
   hostRows(id: number): number {
     const least = Math.max(this.index.wordCounts.length * HOST_PART, HOST_ROWS);
     if (frequency(this.index, id) <= least) return 0;

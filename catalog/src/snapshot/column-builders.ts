@@ -1,18 +1,18 @@
 import type { FileSection } from './layout.ts';
 import { textRunOf, type FileRun, type LabelRun, type PieceRun } from './runs.ts';
 
-/** The bytes of one section, in pieces that are gone through once. */
+/** The bytes of one section, in pieces that are iterated once. */
 export interface Section {
   readonly byteLength: number;
   readonly pieces: Iterable<Uint8Array>;
 }
 
-/** A section of pieces that are there. */
+/** A section of existing pieces. */
 export function sectionOf(...pieces: readonly Uint8Array[]): Section {
   return { byteLength: pieces.reduce((sum, piece) => sum + piece.byteLength, 0), pieces };
 }
 
-/** Values of changing length, one after the other, with their offsets. */
+/** Values of variable length, one after the other, with their offsets. */
 export class TextColumn {
   readonly #runs: Iterable<Buffer>[] = [];
   readonly #ends: number[] = [0];
@@ -39,21 +39,18 @@ function* flattened(runs: readonly Iterable<Buffer>[]): Generator<Buffer> {
   for (const pieces of runs) yield* pieces;
 }
 
-/**
- * The texts of several dictionaries, each once, in the order in which they first occur: the same rows give the same block, wherever they come
- * from.
- */
+/** The texts of several dictionaries without repetition, in the order of first occurrence: equal rows give equal blocks, wherever they come from. */
 class TextTable {
   readonly #known = new Map<string, number>();
-  /** What an index in a dictionary is here; runs of one block share theirs. */
+  /** Mapping of an index in a dictionary; runs of one block share it. */
   readonly #translated = new WeakMap<readonly string[], Int32Array>();
 
-  /** How many texts there are. */
+  /** Number of texts. */
   get size(): number {
     return this.#known.size;
   }
 
-  /** Tells what an index in a dictionary is here. */
+  /** Returns the index here for an index in a dictionary. */
   numbersOf(dictionary: readonly string[]): (given: number) => number {
     const translation = this.#translationOf(dictionary);
     return (given) => {
@@ -107,7 +104,7 @@ export class LabelColumn {
   }
 }
 
-/** The files that rows stand in, each file once. Where no row has one it takes no room. */
+/** The files of rows, each file once. Takes no space if no row has one. */
 export class FileColumn {
   readonly #table = new TextTable();
   readonly #ids: number[] = [];
@@ -132,7 +129,7 @@ export class FileColumn {
   }
 }
 
-/** The memory of an array of numbers. */
+/** The memory of a number array. */
 export function bytesOf(array: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

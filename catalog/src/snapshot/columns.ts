@@ -18,11 +18,11 @@ import type { RowWords } from '../search/vocabulary.ts';
 import { partitionPoint, type RowKeys } from './lookup.ts';
 import type { RememberedRows } from './predecessor.ts';
 
-/** The sections of a block as arrays over its memory. Row i of one belongs to row i of every other. */
+/** The sections of a block as arrays over its memory. Row i of one section belongs to row i of every other. */
 export interface Columns extends RowKeys, RememberedRows {
   readonly header: SnapshotHeader;
   readonly block: Uint8Array<ArrayBuffer>;
-  /** Whether it is of the layout that is written now. */
+  /** Whether it has the current layout. */
   readonly isOfThisLayout: boolean;
   /** All items' JSON, a comma after each. */
   readonly body: Buffer;
@@ -30,51 +30,51 @@ export interface Columns extends RowKeys, RememberedRows {
   readonly search: Buffer;
   readonly searchOffsets: Uint32Array;
   readonly index: WordIndex;
-  /** 1 for the latest versions of servers, for the ranking as {@link Columns.ranker}. */
+  /** 1 for the latest versions of servers, for {@link Columns.ranker}. */
   readonly latestServers: Uint8Array;
-  /** Answers ranked questions; it is made when it is asked for. */
+  /** Answers ranked questions; created on first use. */
   readonly ranker: Ranker;
-  /** The words of all rows, worked out of the index when they are asked for: a build copies them. */
+  /** The words of all rows, derived from the index on first use: a build copies them. */
   readonly rowWords: RowWords & { readonly offsets: Uint32Array };
-  /** The labels that occur, read when they are asked for. */
+  /** The labels that occur, read on first use. */
   readonly labels: readonly string[];
   /** Indexes of labels by their text in lower case. */
   readonly labelIds: ReadonlyMap<string, readonly number[]>;
   /** Indexes of the labels of each row. */
   readonly rowLabels: Uint32Array;
   readonly rowLabelOffsets: Uint32Array;
-  /** The files that entries stand in, read when they are asked for. */
+  /** The files of entries, read on first use. */
   readonly files: readonly string[];
-  /** Of each row the place of its file among them, counted from 1; 0: none. Empty where no row has one. */
+  /** For each row the 1-based index of its file; 0: none. Empty if no row has one. */
   readonly rowFiles: Uint32Array;
   /** JSON of findings, a comma after each. */
   readonly findings: Buffer;
   readonly findingOffsets: Uint32Array;
   readonly findingSources: Uint8Array;
-  /** What a list of a kind shows. */
+  /** The list of a kind. */
   view(kind: EntryKind): View;
   /** Where the rows of servers end, and those of others begin. */
   readonly serverRows: number;
 }
 
-/** Positions of a kind that a list shows, in order: all versions that are not deleted; the latest of each name; everything. */
+/** Positions of a kind in a list, in order: all versions that are not deleted; the latest of each name; everything. */
 export interface View {
   readonly active: Uint32Array;
   readonly latest: Uint32Array;
   readonly all: Uint32Array;
 }
 
-/** Stands for a section that the layout before does not have. */
+/** Placeholder for a section that the previous layout does not have. */
 const NO_SECTION = { offset: 0, length: 0 } as const;
 
-/** A block that is not a whole, undamaged snapshot. */
+/** A block that is not a complete, undamaged snapshot. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }
 
-/** Finds the sections of a block; with `verify` their hash is checked. Throws {@link SnapshotError}. */
+/** Locates the sections of a block; with `verify` their hash is checked. Throws {@link SnapshotError}. */
 export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly verify: boolean }): Columns {
-  // Typed arrays want aligned memory of their own, a Buffer from a pool has neither.
+  // Typed arrays need aligned, separate memory; a Buffer from a pool is neither.
   const block = source.byteOffset === 0 ? source : new Uint8Array(source);
   const bytes = Buffer.from(block.buffer, 0, block.byteLength);
   const { header, start, isOfThisLayout } = headerAndStart(bytes);
@@ -138,7 +138,7 @@ export function readColumns(source: Uint8Array<ArrayBuffer>, options: { readonly
       words ??= rowWords(index);
       return words;
     },
-    // Only what is served needs these; a build opens several snapshots.
+    // Only a served snapshot needs these; a build opens several snapshots.
     get labels() {
       labels ??= textsOf(section('labels'), numbers(labelOffsets, labelOffsets.length / 4));
       return labels;
@@ -172,7 +172,7 @@ export function marked({ flags }: Pick<Columns, 'flags'>, positions: Iterable<nu
   return marks;
 }
 
-/** The header of a block, of which the first bytes suffice. Throws {@link SnapshotError}. */
+/** The header of a block, for which the first bytes suffice. Throws {@link SnapshotError}. */
 export function readHeader(bytes: Buffer): SnapshotHeader {
   return headerAndStart(bytes).header;
 }
@@ -205,10 +205,10 @@ function floats(section: Buffer, count: number): Float64Array {
   return new Float64Array(section.buffer, sized(section, count * 8).byteOffset, count);
 }
 
-/** Positions from the first up to, not including, the second. */
+/** The positions of a range with exclusive end. */
 type Range = readonly [start: number, end: number];
 
-/** Which rows are of which kind: servers come first, the others by their keys. */
+/** Divides rows by kind: servers come first, the others by their keys. */
 function rangesOf(keys: Pick<RowKeys, 'names' | 'nameOffsets'>, rows: number): Readonly<Record<EntryKind, Range>> {
   const startOf = (prefix: Buffer): number =>
     partitionPoint(rows, (row) => keys.names.compare(prefix, 0, prefix.length, keys.nameOffsets[row], keys.nameOffsets[row + 1]) < 0);
@@ -230,7 +230,7 @@ function indexOf(section: (name: SectionName) => Buffer, rows: number): WordInde
   };
 }
 
-/** In one loop: it is done where requests are answered. */
+/** In one loop, since it runs where requests are answered. */
 function viewOf(flags: Uint8Array, [start, end]: Range): View {
   const all = new Uint32Array(end - start);
   const active = new Uint32Array(end - start);

@@ -1,7 +1,7 @@
 import { CONTENT_HASH_BYTES, FLAG_DELETED } from './layout.ts';
 import type { Comparison, RememberedRows } from './predecessor.ts';
 
-/** Compares two catalogs. Both are sorted, so that each row is looked at once. */
+/** Compares two catalogs. Both are sorted, so that each row is visited once. */
 export function compareRows(before: RememberedRows, after: RememberedRows): Comparison {
   let [added, changed, removed] = [0, 0, 0];
   const gone: number[] = [];
@@ -27,7 +27,7 @@ export function compareRows(before: RememberedRows, after: RememberedRows): Comp
   return { added, changed, removed, gone };
 }
 
-/** Negative when the row of the first comes first, which it also does when the second is at its end. */
+/** Negative when the row of the first comes first, also when the second is at its end. */
 function inOrder(a: RememberedRows, i: number, b: RememberedRows, j: number): number {
   if (i >= a.flags.length) return 1;
   if (j >= b.flags.length) return -1;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
-test('cursors come back as they went, in URL-safe characters', () => {
+test('cursors survive a round trip, in URL-safe characters', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[!-~]{1,200}$/), fc.stringMatching(/^[!-~]{1,255}$/), (name, version) => {
       const cursor = encodeCursor({ name, version });

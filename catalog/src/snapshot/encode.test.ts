@@ -19,11 +19,11 @@ function row(name: string, version: string, contentHash = '00'.repeat(16)): Snap
     contentHash,
     latest: false,
     deleted: false,
-    told: false,
+    hasOfficial: false,
   };
 }
 
-test('rows come back as they went in', () => {
+test('rows survive a round trip', () => {
   const rows = [row('a', '2', 'ab'.repeat(16)), row('b', '1'), row('b', '10')];
   const snapshot = openSnapshot(
     encodeSnapshot(
@@ -43,7 +43,7 @@ test('no rows make an empty snapshot', () => {
   expect(snapshot.list({ limit: 9 })).toEqual({ items: [], count: 0 });
 });
 
-test('findings come by kind, and the public hears of entries that are served only', () => {
+test('findings are ordered by kind, and the public sees only those about served entries', () => {
   const finding = (rule: Finding['rule'], served: boolean): Finding => ({ entry: rule, pointer: '', rule, message: 'm', served });
   const found: Finding[] = [
     finding('schema', true),
@@ -81,7 +81,7 @@ describe('findings of an entry', () => {
   const snapshot = openSnapshot(encodeSnapshot({ ...facts, sources }, [], found), { verify: true });
   const all = snapshot.findings({ limit: 99 }).findings;
 
-  test.each(names)('%j are those of all that are about it, page by page, from wherever one begins', (entry) => {
+  test.each(names)('%j: all findings about it, page by page, from any offset', (entry) => {
     const isAbout = (finding: Finding): boolean => finding.entry === entry || finding.entry.endsWith(`: ${entry}`);
     expect(snapshot.findings({ entry, limit: 99 }).findings).toEqual(all.filter(isAbout));
     expect(snapshot.findings({ entry, limit: 99, source: 's2' }).findings).toEqual(
@@ -97,7 +97,7 @@ describe('findings of an entry', () => {
     expect(snapshot.findings({ entry, limit: 99, offset: first.next ?? all.length }).findings).toEqual(all.filter(isAbout).slice(1));
   });
 
-  test.each(names)('%j: the versions of others that are shadowed', (entry) => {
+  test.each(names)('%j: shadowed versions of others', (entry) => {
     expect(snapshot.shadowed(entry, 9)).toEqual([
       { source: 's1', version: '1' },
       { source: 's2', version: '2' },

@@ -5,13 +5,12 @@ import { align, HEADER_START, MAGIC, SECTIONS, type SectionName, type SnapshotHe
 import { WordColumn } from './word-column.ts';
 import { piecesOf, textRunOf, type RowRun, type TextRun } from './runs.ts';
 
-/** The header, without what encoding works out. */
+/** The header, without what encoding computes. */
 export type SnapshotFacts = Omit<SnapshotHeader, 'hash' | 'entryCount' | 'findings' | 'sections'>;
 
 /**
- * Encodes rows once, so that answering a request is copying bytes. They must come sorted by the bytes of name, then version, each
- * once; an Error is thrown otherwise, since no question could be answered. `findings` has a list for each source of the facts. The result
- * owns its memory and may be transferred.
+ * Encodes rows once, so that answering a request only copies bytes. They must be sorted by the bytes of name, then version, without repetition; otherwise an
+ * Error is thrown, since lookups would fail. `findings` has a list for each source of the facts. The result owns its memory and may be transferred.
  */
 export function encodeSnapshot(
   facts: SnapshotFacts,
@@ -42,7 +41,7 @@ export function encodeSnapshot(
         sections: places,
       } satisfies SnapshotHeader),
     );
-  // Every hash has the same length, so the place of the sections is known before it is.
+  // Every hash has the same length, so the offset of the sections is known before the hash is.
   const headerLength = headerWith('0'.repeat(64)).length;
   const start = align(HEADER_START + headerLength);
   const block = new Uint8Array(start + offset);
@@ -117,7 +116,7 @@ function sectionsOf(runs: Iterable<RowRun>): { sections: Record<Exclude<SectionN
   return { sections, entryCount };
 }
 
-/** Findings whose texts are put together at once: a piece of memory for each would take more than they do. */
+/** Number of findings whose texts are joined at once: a piece of memory for each would take more than the text. */
 const FINDINGS_AT_ONCE = 256;
 
 /** Findings of all sources by kind, in the order of {@link FINDING_KINDS}: first those about entries that are not served. */
@@ -151,7 +150,7 @@ function findingSections(
   };
 }
 
-/** Runs are sorted in themselves; what is looked at is where they meet. */
+/** Runs are sorted in themselves; only their borders are checked. */
 function checkOrder(nameBefore: Buffer | undefined, versionBefore: Buffer | undefined, { names, versions }: RowRun): void {
   if (nameBefore === undefined || versionBefore === undefined) return;
   const [name, version] = [valueOf(names, 0), valueOf(versions, 0)];

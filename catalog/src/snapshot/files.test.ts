@@ -52,19 +52,19 @@ test('merged sources keep theirs, and one of a single file has none', () => {
   expect(snapshot.rowAt(0)).toMatchObject({ name: 'a/one', file: 'a.json' });
 });
 
-test('where no source has several files nothing is kept', () => {
+test('if no source has several files nothing is stored', () => {
   const { sections } = snapshotOf([list]).header;
   expect([sections.files, sections.fileOffsets, sections.rowFiles]).toMatchObject([{ length: 0 }, { length: 0 }, { length: 0 }]);
 });
 
-test('a row takes four bytes more, whatever its file is called', () => {
+test('a row takes four bytes more, whatever the name of its file', () => {
   const servers = Array.from({ length: 1000 }, (_, index) => serverJson(`a/${index}`));
   const { sections } = snapshotOf([folder('team', { ['x'.repeat(200)]: servers })]).header;
   expect(sections.rowFiles?.length).toBe(4000);
   expect(sections.files?.length).toBe(200);
 });
 
-test('an entry that moves to another file is the same entry in another snapshot', () => {
+test('an entry that moves to another file is the same entry in a different snapshot', () => {
   const first = snapshotOf([folder('team', { 'a.json': [serverJson('a/one')], 'b.json': [serverJson('b/two')] })], undefined, 1);
   const second = snapshotOf([folder('team', { 'b.json': [serverJson('a/one'), serverJson('b/two')] })], first, 2);
   expect(filesOf(second)).toEqual({ 'a/one@1.0.0': 'b.json', 'b/two@1.0.0': 'b.json' });
@@ -72,7 +72,7 @@ test('an entry that moves to another file is the same entry in another snapshot'
   expect(first.comparedTo(second)).toEqual({ added: 0, changed: 0, removed: 0, gone: [] });
 });
 
-test('what is gone stands in no file, and what is left stays where it is', () => {
+test('what is gone is in no file, and the rest keeps its files', () => {
   const gone = listItem('c/three', '1.0.0', { status: 'deleted', updatedAt: '2026-01-02T00:00:00Z' });
   const deleted = listItem('b/two', '1.0.0', { status: 'deleted' });
   const before = snapshotOf([folder('team', { 'a.json': [serverJson('a/one'), gone], 'b.json': [deleted, listItem('b/two', '2.0.0')] })]);
@@ -80,19 +80,19 @@ test('what is gone stands in no file, and what is left stays where it is', () =>
   const served = openSnapshot(withTombstones(merged, rowsGone(before, merged), Date.UTC(2026, 0, 3)), { verify: true });
   expect(filesOf(served)).toEqual({
     'a/one@1.0.0': undefined,
-    // Written anew: it is not the latest any more.
+    // Rewritten: it is no longer the latest.
     'b/two@1.0.0': 'b.json',
     'b/two@2.0.0': undefined,
     'c/three@1.0.0': undefined,
   });
 });
 
-test('what is restored has its files', () => {
+test('restored entries have their files', () => {
   const block = restoreSnapshot({ stored: snapshotOf([team, list]), filtersOf: () => [], previous: undefined, now: 5 });
   expect(filesOf(openSnapshot(block, { verify: true }))).toEqual(filesOf(snapshotOf([team, list])));
 });
 
-test('a block of the layout before is read and restored, without files', () => {
+test('a block of the previous layout is read and restored, without files', () => {
   const stored = openSnapshot(new Uint8Array(testdata('snapshots/layout-5.bin')), { verify: true });
   expect(stored.isOfThisLayout).toBe(false);
   expect(walk(stored, { limit: 9 })).toEqual(['a/one@1.0.0', 'b/two@1.0.0', 'b/two@2.0.0', 'c/three@1.0.0']);

@@ -3,11 +3,11 @@ import { isAbout } from '../entry/finding-place.ts';
 import type { Columns } from './columns.ts';
 import { partitionPoint } from './lookup.ts';
 
-/** A question for what was wrong with entries. */
+/** A query for findings. */
 export interface FindingQuery {
   /** Most findings of the page. */
   readonly limit: number;
-  /** How many findings to pass over. */
+  /** How many findings to skip. */
   readonly offset?: number | undefined;
   /** Only those of this source. */
   readonly source?: string | undefined;
@@ -17,38 +17,38 @@ export interface FindingQuery {
   readonly entry?: string | undefined;
 }
 
-/** A finding with the source that it is about. */
+/** A finding with its source. */
 export interface SourceFinding extends Finding {
   readonly source: string;
 }
 
-/** Findings that answer a question. */
+/** Findings that match a query. */
 export interface FindingPage {
   readonly findings: readonly SourceFinding[];
-  /** The offset of the next page; absent when this is the last. */
+  /** The offset of the next page; absent for the last one. */
   readonly next?: number;
 }
 
-/** A version that is not served because a source that stands earlier has its name. */
+/** A version that is not served because an earlier source has its name. */
 export interface Shadowed {
   /** The source that has it. */
   readonly source: string;
   readonly version?: string;
 }
 
-/** The findings that answer a question, in the order in which they are stored. */
+/** The findings that match a query, in the order in which they are stored. */
 export function listFindings(columns: Columns, { limit, offset = 0, source, servedOnly = false, entry }: FindingQuery): FindingPage {
   const { header, findingSources } = columns;
   const wanted = source === undefined ? undefined : header.sources.findIndex(({ name }) => name === source);
   const from = Math.max(offset, servedOnly ? header.findings.notServed : 0);
   const { count } = header.findings;
-  // As the name ends in the JSON.
+  // The end of the name in the JSON.
   const indexes = entry === undefined ? range(from, count) : having(columns, JSON.stringify(entry).slice(1), from, count);
   const findings: SourceFinding[] = [];
   for (const index of indexes) {
     if (wanted !== undefined && findingSources[index] !== wanted) continue;
     const finding = findingAt(columns, index);
-    // A part of a file that is no entry is served to nobody.
+    // A part of a file that is not an entry is not served.
     if (servedOnly && !finding.served) continue;
     if (entry !== undefined && !isAbout(finding.entry, entry)) continue;
     if (findings.length === limit) return { findings, next: index };
@@ -57,7 +57,7 @@ export function listFindings(columns: Columns, { limit, offset = 0, source, serv
   return { findings };
 }
 
-/** Versions that other sources have under the name of a server, in the order of the sources. Of each source only findings that are kept are known. */
+/** Versions under the name of a server in other sources, in the order of the sources. Only kept findings are known for each source. */
 export function shadowedIn(columns: Columns, name: string, limit: number): Shadowed[] {
   const { sources, findings } = columns.header;
   const shadowed: Shadowed[] = [];
@@ -74,10 +74,7 @@ function* range(from: number, to: number): Generator<number> {
   for (let index = from; index < to; index += 1) yield index;
 }
 
-/**
- * Positions of findings that have a text in their JSON. There may be tens of thousands, of which few are worth reading: their bytes are searched
- * through at once.
- */
+/** Positions of findings whose JSON contains a text. There may be tens of thousands, of which few match: their bytes are searched in one go. */
 function* having({ findings, findingOffsets }: Columns, text: string, from: number, to: number): Generator<number> {
   const wanted = Buffer.from(text);
   const bytes = findings.subarray(0, findingOffsets[to]);

@@ -8,13 +8,13 @@ export interface ValueCount {
   readonly count: number;
 }
 
-/** How rows divide by the values of facets, and by the sources that they come from; the most frequent first. */
+/** How rows are distributed over the values of facets, and over their sources; the most frequent first. */
 export interface Facets {
   readonly total: number;
   readonly counts: Readonly<Record<Facet | 'source', readonly ValueCount[]>>;
 }
 
-/** A test for rows that have one label of each list; undefined where every row passes, 'none' where no row can. */
+/** A test for rows that have one label of each list; undefined if every row passes, 'none' if no row can. */
 export function labelTest(columns: Columns, wanted: readonly (readonly string[])[] = []): ((row: number) => boolean) | 'none' | undefined {
   if (wanted.length === 0) return undefined;
   const lists = new Uint32Array(columns.labels.length);
@@ -36,7 +36,7 @@ export function labelTest(columns: Columns, wanted: readonly (readonly string[])
 export function facetsOf(columns: Columns, rows: readonly number[]): Facets {
   const { labels, rowLabels, rowLabelOffsets, sourceNames } = columns;
   const counts = new Uint32Array(labels.length);
-  // Spellings of one value are counted as one, as lists are narrowed down by it; the first one that occurs is shown.
+  // Spellings of one value are counted as one, as in filters; the first one that occurs is shown.
   const spelled = firstSpellings(columns);
   const bySource = new Uint32Array(NO_SOURCE + 1);
   for (const row of rows) {
@@ -66,7 +66,7 @@ export function facetsOf(columns: Columns, rows: readonly number[]): Facets {
   };
 }
 
-/** For each label the first one that differs in upper and lower case only. */
+/** For each label the first one that equals it ignoring case. */
 function firstSpellings({ labels, labelIds }: Columns): Uint32Array {
   const first = Uint32Array.from(labels.keys());
   for (const [id = 0, ...others] of labelIds.values()) for (const other of others) first[other] = id;

@@ -41,12 +41,12 @@ describe('list', () => {
     expect(sample.list({ limit: 3 }).next).toEqual({ name: 'b/two', version: '1.9.0' });
   });
 
-  test('a cursor whose entry is gone goes on behind its place', () => {
+  test('a cursor whose entry is gone continues after its place', () => {
     const page = sample.list({ limit: 1, after: { name: 'b/gone', version: '1' } });
     expect(itemsOf(page).map(labelOf)).toEqual(['b/two@1.10.0']);
   });
 
-  test('neighbors are one piece of the snapshot, others are several', () => {
+  test('neighbors are one slice of the snapshot, others are several', () => {
     expect(sample.list({ limit: 4, includeDeleted: true }).items).toHaveLength(1);
     expect(sample.list({ limit: 4, version: 'latest' }).items).toHaveLength(2);
   });
@@ -73,7 +73,7 @@ test('walking the official dump yields each entry once, for any page size and se
   );
 });
 
-test('pages by cursor cover exactly what the question asks for', () => {
+test('pages by cursor cover exactly the matches of the query', () => {
   const version = fc.record({
     name: fc.constantFrom('a/b', 'a/b-c', 'a/bc', 'd/e'),
     version: fc.constantFrom('1.0.0', '1.10.0', '1.9.0', '2.0.0-rc.1', 'x'),

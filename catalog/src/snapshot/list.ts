@@ -5,20 +5,20 @@ import { narrowed, type Narrowing } from './narrowed.ts';
 import { passing, searching, type Matcher } from './matcher.ts';
 import { compareName, compareVersion, lowerBound, nameAt, partitionPoint, rangeOf, versionAt } from './lookup.ts';
 
-/** The place after which a list goes on. */
+/** The place after which a list continues. */
 export interface After {
   readonly name: string;
   readonly version: string;
 }
 
-/** A question for a page of the list. */
+/** A query for a page of the list. */
 export interface ListQuery extends Narrowing {
   /** What is listed; servers if absent. */
   readonly kind?: EntryKind | undefined;
   /** Most items of the page. */
   readonly limit: number;
   readonly after?: After | undefined;
-  /** Part of name, title or description; upper and lower case are alike. With a control character nothing is found. */
+  /** Part of name, title or description, ignoring case. With a control character nothing is found. */
   readonly search?: string | undefined;
   /** Only what changed after this time, see parseTime. */
   readonly updatedSince?: number | undefined;
@@ -29,16 +29,16 @@ export interface ListQuery extends Narrowing {
   readonly prefix?: string | undefined;
 }
 
-/** Positions of the rows of a page, and where the next one begins; none when this is the last. */
+/** Positions of the rows of a page, and where the next one begins; none for the last page. */
 export interface PositionPage {
   readonly positions: readonly number[];
   readonly next?: After;
 }
 
-/** Work in slices: between two of them others have their turn. */
+/** Work in slices, so that other work can run in between. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Does all slices of some work at once. */
+/** Runs all slices of some work at once. */
 export function allSteps<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -46,9 +46,9 @@ export function allSteps<T>(steps: Steps<T>): T {
   }
 }
 
-/** The positions that answer a list question, worked out in slices of a few milliseconds at most. */
+/** The positions that match a list query, computed in slices of a few milliseconds at most. */
 export function* listPositions(columns: Columns, query: ListQuery): Steps<PositionPage> {
-  // Control characters separate the texts that are searched; they belong to none of them.
+  // Control characters separate the searched texts; they belong to none of them.
   if (query.search !== undefined && /\p{Cc}/u.test(query.search)) return { positions: [] };
   const test = narrowed(columns, query);
   if (test === 'none') return { positions: [] };
@@ -61,7 +61,7 @@ export function* listPositions(columns: Columns, query: ListQuery): Steps<Positi
   return yield* collect(columns, { view, index, limit: query.limit }, matches);
 }
 
-/** What is left of a view, and how much of it is wanted. */
+/** The rest of a view, and how much of it is wanted. */
 interface Rest {
   readonly view: Uint32Array;
   readonly index: number;
@@ -79,7 +79,7 @@ function* collect(columns: Columns, { view, index: first, limit }: Rest, matches
       continue;
     }
     if (jump !== position) {
-      // Nothing before `jump` matches: go on there.
+      // Nothing before `jump` matches: continue there.
       if (jump >= columns.flags.length) break;
       index = jump === position + 1 ? index + 1 : lowerBound(view, jump);
       continue;
@@ -91,7 +91,7 @@ function* collect(columns: Columns, { view, index: first, limit }: Rest, matches
   return { positions };
 }
 
-/** Whether every row of the view answers the question. */
+/** Whether every row of the view matches the query. */
 function isWholeView({ search, updatedSince, version, prefix, includeDeleted, ...narrowing }: ListQuery): boolean {
   const isView = version === undefined || (version === 'latest' && includeDeleted !== true);
   const isAll = (search === undefined || search === '') && updatedSince === undefined && prefix === undefined;
@@ -116,7 +116,7 @@ export function versionPositions(columns: Columns, name: string, includeDeleted:
   return positions.sort((a, b) => (columns.publishedAt[b] ?? 0) - (columns.publishedAt[a] ?? 0) || b - a);
 }
 
-/** The position of a name's latest version, -1 when there is none. */
+/** The position of a name's latest version, -1 if there is none. */
 export function findLatest(columns: Columns, name: string): number {
   const [start, end] = rangeOf(columns, name);
   for (let position = start; position < end; position += 1) if (isLatest(columns, position)) return position;
@@ -133,13 +133,13 @@ function isLatest(columns: Columns, position: number): boolean {
 }
 
 function viewFor(columns: Columns, query: ListQuery): Uint32Array {
-  // Only with an incremental question do tombstones matter for "latest" too: a name may have nothing else left.
+  // Only for an incremental query do tombstones matter for "latest" too: a name may have nothing else left.
   const view = columns.view(query.kind ?? 'server');
   if (query.includeDeleted === true) return view.all;
   return query.version === 'latest' ? view.latest : view.active;
 }
 
-/** A test for everything but text. */
+/** A test for all conditions except the text. */
 type Filter = (position: number) => boolean;
 
 function filterOf(columns: Columns, query: ListQuery, test: Filter | undefined): Filter {
@@ -165,7 +165,7 @@ function placeOf(columns: Columns, position: number): After {
   return { name: nameAt(columns, position), version: versionAt(columns, position) };
 }
 
-/** The first index of a view that stands behind a place, whether or not that place still exists. */
+/** The first index of a view that comes after a place, whether or not that place still exists. */
 function firstAfter(columns: Columns, view: Uint32Array, after: After): number {
   const name = Buffer.from(after.name);
   const version = Buffer.from(after.version);

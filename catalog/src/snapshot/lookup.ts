@@ -6,17 +6,17 @@ export interface RowKeys {
   readonly versionOffsets: Uint32Array;
 }
 
-/** Compares a row's name with one in UTF-8: negative when the row stands before it. Allocates nothing. */
+/** Compares a row's name with one in UTF-8: negative when the row comes first. Allocates nothing. */
 export function compareName(keys: RowKeys, position: number, name: Buffer): number {
   return compareBytes(keys.names, keys.nameOffsets[position] ?? 0, keys.nameOffsets[position + 1] ?? 0, name);
 }
 
-/** Compares a row's version with one in UTF-8, as {@link compareName}. */
+/** Compares a row's version with one in UTF-8, like {@link compareName}. */
 export function compareVersion(keys: RowKeys, position: number, version: Buffer): number {
   return compareBytes(keys.versions, keys.versionOffsets[position] ?? 0, keys.versionOffsets[position + 1] ?? 0, version);
 }
 
-/** Orders a part of some bytes and others. For the length of a name this takes a third of the time of Buffer.compare. */
+/** Compares a part of some bytes with others. For the length of a name this takes a third of the time of Buffer.compare. */
 function compareBytes(bytes: Buffer, start: number, end: number, other: Buffer): number {
   const length = Math.min(end - start, other.length);
   for (let at = 0; at < length; at += 1) {
@@ -36,7 +36,7 @@ export function versionAt(keys: RowKeys, position: number): string {
   return keys.versions.toString('utf8', keys.versionOffsets[position], keys.versionOffsets[position + 1]);
 }
 
-/** Whether two rows have the same name and version; one that is not there has none. */
+/** Whether two rows have the same name and version; a missing row has none. */
 export function isSameVersion(a: RowKeys, at: number, b: RowKeys, bAt: number): boolean {
   if (at >= a.nameOffsets.length - 1) return false;
   const nameOrder = a.names.compare(b.names, b.nameOffsets[bAt], b.nameOffsets[bAt + 1], a.nameOffsets[at], a.nameOffsets[at + 1]);
@@ -46,7 +46,7 @@ export function isSameVersion(a: RowKeys, at: number, b: RowKeys, bAt: number): 
   );
 }
 
-/** The rows of a name: from the first position up to, not including, the second. */
+/** The rows of a name, as a range with exclusive end. */
 export function rangeOf(keys: RowKeys, name: string): [start: number, end: number] {
   const wanted = Buffer.from(name);
   const count = keys.nameOffsets.length - 1;
@@ -56,7 +56,7 @@ export function rangeOf(keys: RowKeys, name: string): [start: number, end: numbe
   return [start, end];
 }
 
-/** The last row whose name is not behind a name; -1 where all are. */
+/** The last row whose name does not come after a name; -1 if all do. */
 export function lastRowUpTo(keys: RowKeys, name: string): number {
   const wanted = Buffer.from(name);
   return partitionPoint(keys.nameOffsets.length - 1, (position) => compareName(keys, position, wanted) <= 0) - 1;
@@ -75,7 +75,7 @@ export function lowerBound(sorted: Uint32Array, value: number): number {
   return partitionPoint(sorted.length, (index) => (sorted[index] ?? 0) < value);
 }
 
-/** The first index for which the predicate is false, when it is true for all before. */
+/** The first index for which the predicate is false, given that it is true for all before. */
 export function partitionPoint(length: number, isBefore: (index: number) => boolean): number {
   let low = 0;
   let high = length;

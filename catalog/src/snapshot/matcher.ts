@@ -2,17 +2,14 @@ import { rowsWithText, type RowSet } from '../search/substring.ts';
 import type { Columns } from './columns.ts';
 import { lowerBound } from './lookup.ts';
 
-/**
- * Returns for a position itself when it matches, or else a later position before which nothing matches. `rest`: ask again when others have had their
- * turn.
- */
+/** Returns a position itself if it matches, or else a later position before which nothing matches. `rest`: call again after a pause. */
 export type Matcher = (position: number) => number | 'rest';
 
-/** Bytes of search text that are looked through before the index is asked: of what is frequent they fill a page. */
+/** Bytes of search text that are scanned before the index is used: frequent texts fill a page. */
 const PROBE_BYTES = 64 * 1024;
-/** Bytes of one slice: a text that begins with a frequent letter takes 6 ns a byte. */
+/** Bytes per slice: a text that begins with a frequent letter takes 6 ns a byte. */
 const SLICE_BYTES = 256 * 1024;
-/** Rows of one slice whose text is looked at one by one, which takes 0.2 µs each. */
+/** Rows per slice whose text is examined one by one, which takes 0.2 µs each. */
 const SLICE_ROWS = 8_000;
 
 /** Matches what passes a filter. */
@@ -21,8 +18,8 @@ export function passing(passes: (position: number) => boolean): Matcher {
 }
 
 /**
- * Matches what passes a filter and has a text, which is in lower case. The first rows are looked through for it; where that does not fill the page,
- * the index names the rows that may have it. What has no part of a word, such as punctuation, is looked for in all rows.
+ * Matches what passes a filter and contains a text in lower case. The first rows are scanned for it; if that does not fill the page, the index finds the rows
+ * that may contain it. A text without part of a word, such as punctuation, is searched in all rows.
  */
 export function searching(columns: Columns, text: string, passes: (position: number) => boolean): Matcher {
   const needle = Buffer.from(text);
@@ -35,7 +32,7 @@ export function searching(columns: Columns, text: string, passes: (position: num
     const { search, searchOffsets } = columns;
     const from = searchOffsets[position] ?? 0;
     const end = lowerBound(searchOffsets, from + PROBE_BYTES);
-    // Up to the end of a row: a text does not go from one into the next.
+    // Up to the end of a row: a text does not span two rows.
     const found = search.subarray(0, searchOffsets[end]).indexOf(needle, from);
     const row = found < 0 ? Math.min(end, columns.flags.length) : lowerBound(searchOffsets, found + 1) - 1;
     scanned += (searchOffsets[Math.max(row, position + 1)] ?? 0) - from;

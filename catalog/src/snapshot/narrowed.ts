@@ -2,11 +2,11 @@ import type { Columns } from './columns.ts';
 import { labelTest } from './labels.ts';
 import { NO_SOURCE } from './layout.ts';
 
-/** What lists of every order can be narrowed down by, beside a text to search for. */
+/** Filters for lists in any order, besides a text to search for. */
 export interface Narrowing {
-  /** Labels: only rows that have one of each list. Upper and lower case are alike. */
+  /** Labels: only rows that have one of each list, ignoring case. */
   readonly labels?: readonly (readonly string[])[] | undefined;
-  /** Names of sources: only rows that come from one of them. */
+  /** Names of sources: only rows from one of them. */
   readonly sources?: readonly string[] | undefined;
   /** Only these rows, or all others. */
   readonly rows?: { readonly these: ReadonlySet<number>; readonly wanted: boolean } | undefined;
@@ -14,7 +14,7 @@ export interface Narrowing {
 
 type Test = (row: number) => boolean;
 
-/** A test for rows that pass; undefined where every row does, 'none' where no row can. */
+/** A test for rows that pass; undefined if every row does, 'none' if no row can. */
 export function narrowed(columns: Columns, { labels, sources, rows }: Narrowing): Test | 'none' | undefined {
   const byLabels = labelTest(columns, labels);
   const bySource = sourceTest(columns, sources);

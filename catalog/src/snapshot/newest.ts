@@ -4,19 +4,19 @@ import { listPositions, type ListQuery, type Steps } from './list.ts';
 import { lastRowUpTo, nameAt } from './lookup.ts';
 import type { RankFilters, RankPlace } from './ranked.ts';
 
-/** Which servers are wanted, and behind which place. */
+/** Which servers are wanted, and after which place. */
 export interface NewestQuery extends RankFilters, Pick<ListQuery, 'limit'> {
   readonly after?: RankPlace | undefined;
 }
 
-/** Rows, how many there are on all pages, and where the next page begins; absent when this is the last. */
+/** Rows, their number on all pages, and where the next page begins; absent for the last one. */
 export interface NewestPage {
   readonly rows: readonly number[];
   readonly total: number;
   readonly next?: RankPlace;
 }
 
-/** The latest versions of servers in the order in which they were changed, the last one first; of one moment in that of their names. */
+/** The latest versions of servers in the order in which they were changed, the last one first; equal times are ordered by name. */
 export function* newestRows(columns: Columns, { limit, after, ...filters }: NewestQuery): Steps<NewestPage> {
   const { positions } = yield* listPositions(columns, { ...filters, version: 'latest', limit: columns.flags.length });
   const place = after === undefined ? undefined : { time: after.score ?? 0, row: lastRowUpTo(columns, after.name) };

@@ -2,42 +2,42 @@ import { isServerKey } from '../entry/kind.ts';
 import { CONTENT_HASH_BYTES, FLAG_DELETED } from './layout.ts';
 import { findVersion, isSameVersion, nameAt, versionAt, type RowKeys } from './lookup.ts';
 
-/** How a catalog differs from the one before it. The numbers count versions that are not deleted. */
+/** How a catalog differs from the previous one. The numbers count versions that are not deleted. */
 export interface Changes {
   readonly added: number;
-  /** The source says something else of them. */
+  /** The source's data for them differ. */
   readonly changed: number;
   readonly removed: number;
 }
 
 /** The same, with the rows that are gone. */
 export interface Comparison extends Changes {
-  /** Rows of the catalog before, deleted ones among them, that the new one does not have at all; in order. */
+  /** Rows of the previous catalog, including deleted ones, that the new one does not have at all; in order. */
   readonly gone: readonly number[];
 }
 
-/** A catalog that can be compared with the one before it. */
+/** A catalog that can be compared with the previous one. */
 export interface Successor {
   comparedFrom(previous: RememberedRows): Comparison;
 }
 
-/** What a build asks the snapshot before it. */
+/** What a build asks the previous snapshot. */
 export interface Predecessor {
-  /** What is remembered of a version; undefined when it was not there. */
+  /** The record of a version; undefined if there was none. */
   rowFacts(name: string, version: string): RowFacts | undefined;
-  /** Whether the same is remembered of a row of another catalog as stands there. */
+  /** Whether a row of another catalog has the same record. */
   remembers(other: RememberedRows, position: number): boolean;
   /** How another catalog differs from it. */
   comparedTo(next: Successor): Comparison;
-  /** Names of the servers that are served from a source, sorted by their bytes; undefined for one that it does not know. */
+  /** Names of the servers that are served from a source, sorted by their bytes; undefined for an unknown source. */
   serversOf(source: string): string[] | undefined;
 }
 
-/** What a build carries over of a version. Times are milliseconds since 1970, microseconds as the fraction. */
+/** What a build carries over for a version. Times are milliseconds since 1970, microseconds as the fraction. */
 export interface RowFacts {
   readonly publishedAt: number;
   readonly updatedAt: number;
-  /** 32 hexadecimal digits: equal when the source said the same of the entry. */
+  /** 32 hexadecimal digits: equal if the source's data for the entry are equal. */
   readonly contentHash: string;
 }
 
@@ -47,14 +47,14 @@ export interface RememberedRows extends RowKeys {
   readonly updatedAt: Float64Array;
   readonly contentHashes: Buffer;
   readonly flags: Uint8Array;
-  /** Index in `sourceNames` of the source that each row comes from. */
+  /** Index of each row's source in `sourceNames`. */
   readonly sources: Uint8Array;
   readonly sourceNames: readonly string[];
 }
 
 /**
- * A predecessor as plain arrays that own their memory: a worker thread gets them by a structured clone or a transfer. Without items
- * and search text it is about 7 % of the snapshot.
+ * A predecessor as plain arrays that own their memory: a worker thread gets them by structured clone or transfer. Without items and search text it is about 7 %
+ * of the snapshot.
  */
 export interface PredecessorData {
   readonly names: Uint8Array<ArrayBuffer>;
@@ -85,7 +85,7 @@ export function openPredecessor(data: PredecessorData): Predecessor {
   };
 }
 
-/** Copies the rows out of the memory they share with others: cloning a part of a block would clone the whole. */
+/** Copies the rows out of shared memory: cloning a part of a block would clone all of it. */
 export function copyRows(rows: RememberedRows): PredecessorData {
   return {
     names: new Uint8Array(rows.names),
@@ -101,13 +101,13 @@ export function copyRows(rows: RememberedRows): PredecessorData {
   };
 }
 
-/** What is remembered of a version; undefined when it is not among the rows. */
+/** The record of a version; undefined if it is not among the rows. */
 export function rowFactsOf(rows: RememberedRows, name: string, version: string): RowFacts | undefined {
   const position = findVersion(rows, name, version);
   return position < 0 ? undefined : rowFactsAt(rows, position);
 }
 
-/** See {@link Predecessor}. Most rows stand where they stood, and then nothing is allocated. */
+/** See {@link Predecessor}. Most rows keep their position, and then nothing is allocated. */
 export function remembers(rows: RememberedRows, other: RememberedRows, at: number): boolean {
   const own = isSameVersion(rows, at, other, at) ? at : findVersion(rows, nameAt(other, at), versionAt(other, at));
   const hashAt = own * CONTENT_HASH_BYTES;
@@ -121,7 +121,7 @@ export function remembers(rows: RememberedRows, other: RememberedRows, at: numbe
   );
 }
 
-/** What is remembered of a row. */
+/** The record of a row. */
 export function rowFactsAt(rows: RememberedRows, position: number): RowFacts {
   return {
     publishedAt: rows.publishedAt[position] ?? 0,
@@ -130,7 +130,7 @@ export function rowFactsAt(rows: RememberedRows, position: number): RowFacts {
   };
 }
 
-/** Names with a version that is not deleted, of one source. */
+/** Names of one source with a version that is not deleted. */
 export function serversOf(rows: RememberedRows, source: string): string[] | undefined {
   const wanted = rows.sourceNames.indexOf(source);
   if (wanted < 0) return undefined;

@@ -7,30 +7,30 @@ import { narrowed, type Narrowing } from './narrowed.ts';
 /** A place in a ranking: that of a server. */
 export interface RankPlace {
   readonly name: string;
-  /** What the ranking is by: how well it answers, or when it was changed, in milliseconds since 1970. None in an order by name. */
+  /** The value by which it is ranked: the score, or when it was changed, in milliseconds since 1970. None in an order by name. */
   readonly score?: number;
 }
 
-/** What answers are narrowed down by. */
+/** Filters for answers. */
 export interface RankFilters extends Narrowing, Pick<ListQuery, 'search'> {}
 
-/** A question in words. The latest versions of servers answer it. */
+/** A question in words, answered by the latest versions of servers. */
 export interface RankQuery extends RankFilters, Pick<ListQuery, 'limit'> {
   readonly question: string;
-  /** The best first, by name, or what was changed last first. */
+  /** The best first, by name, or the last changed first. */
   readonly order: 'relevance' | 'name' | 'updated';
-  /** Only what comes behind this place, whether or not its server still exists. */
+  /** Only what comes after this place, whether or not its server still exists. */
   readonly after?: RankPlace | undefined;
 }
 
-/** Answers, how many there are in all, and where the next ones begin; none when these are the last. */
+/** Answers, their total number, and where the next ones begin; none if these are the last. */
 export interface RankPage {
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly next?: RankPlace;
 }
 
-/** Ranks what passes the filters. A text to search for is looked for in slices, the ranking itself is one. */
+/** Ranks what passes the filters. A text is searched in slices; ranking is one step. */
 export function* rankRows(columns: Columns, { question, order, limit, after, ...filters }: RankQuery): Steps<RankPage> {
   const filter = yield* filterRows(columns, filters);
   if (filter === 'none') return { hits: [], total: 0 };
@@ -49,7 +49,7 @@ export function* rankRows(columns: Columns, { question, order, limit, after, ...
   return { hits, total, next: order === 'name' ? { name } : { name, score: last.score } };
 }
 
-/** The rows of all answers to a question, in no order. */
+/** The rows of all answers to a question, unordered. */
 export function* answeringRows(
   columns: Columns,
   { question, ...filters }: RankFilters & Pick<RankQuery, 'question'>,

@@ -1,16 +1,16 @@
 import { WordCollector } from '../search/entry-words.ts';
 import type { RowWords } from '../search/vocabulary.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from './layout.ts';
 
-/** One row as it is stored. */
+/** One row as stored. */
 export interface SnapshotRow {
   readonly name: string;
   readonly version: string;
-  /** The finished JSON that requests are answered with. */
+  /** The final JSON for answering requests. */
   readonly item: string;
-  /** What `search` looks at, in one line. */
+  /** The text that `search` looks at, on one line. */
   readonly searchText: string;
-  /** What lists can be narrowed down by. */
+  /** The labels by which lists can be filtered. */
   readonly labels: readonly string[];
   /** Milliseconds since 1970, microseconds as the fraction; so is `updatedAt`. */
   readonly publishedAt: number;
@@ -19,26 +19,26 @@ export interface SnapshotRow {
   readonly contentHash: string;
   readonly latest: boolean;
   readonly deleted: boolean;
-  /** The source itself said what the official API says of it. */
-  readonly told: boolean;
-  /** The file that it stands in, where its source has several. */
+  /** The source itself provided the official metadata of the entry. */
+  readonly hasOfficial: boolean;
+  /** The file that contains it, if its source has several. */
   readonly file?: string;
 }
 
 /** Values of neighboring rows, one after the other. */
 export interface TextRun {
   readonly bytes: Buffer;
-  /** Where each value begins, and where the last one ends; counted from wherever the first one begins. */
+  /** Where each value begins, and where the last one ends, relative to the first one. */
   readonly offsets: Uint32Array;
 }
 
 /**
- * The same in pieces that are copied once, into the block: together they may be as large as all of it. They are made while they are gone through:
- * views of memory, one for each piece, would be a sixth of it.
+ * The same in pieces that are copied once, into the block: together they may be as large as all of it. They are created during iteration: views for all pieces
+ * would take a sixth of it.
  */
 export interface PieceRun {
   readonly pieces: Iterable<Buffer>;
-  /** As in {@link TextRun}, of the pieces put together. */
+  /** As in {@link TextRun}, for the concatenated pieces. */
   readonly offsets: Uint32Array;
 }
 
@@ -46,9 +46,9 @@ export interface PieceRun {
 export interface LabelRun {
   /** The labels that may occur; one list for many runs of the same block. */
   readonly dictionary: readonly string[];
-  /** Indexes in the dictionary, those of one row behind the other's. */
+  /** Indexes in the dictionary, contiguous for each row. */
   readonly ids: Uint32Array;
-  /** Where the ids of each row begin, and where the last ones end; counted from wherever the first ones begin. */
+  /** Where the ids of each row begin, and where the last ones end, relative to the first ones. */
   readonly offsets: Uint32Array;
 }
 
@@ -56,35 +56,35 @@ export interface LabelRun {
 export interface FileRun {
   /** The files that may occur; one list for many runs of the same block. */
   readonly dictionary: readonly string[];
-  /** Of each row the place of its file in the dictionary, counted from 1; 0: none. */
+  /** For each row the 1-based index of its file in the dictionary; 0: none. */
   readonly ids: Uint32Array;
 }
 
-/** Rows that follow each other, as bytes: one that was just made, or a part of another block. */
+/** Consecutive rows as bytes: one that was just created, or a part of another block. */
 export interface RowRun {
   readonly names: TextRun;
   readonly versions: TextRun;
-  /** The items' JSON, each with the comma behind it. */
+  /** The items' JSON, each including the comma after it. */
   readonly items: PieceRun;
-  /** The search texts, each with the line feed behind it. */
+  /** The search texts, each including the line feed after it. */
   readonly searchTexts: PieceRun;
   readonly labels: LabelRun;
-  /** The words of the rows, of one or more at a time. */
+  /** The words of the rows, for one or more rows at a time. */
   readonly words: readonly RowWords[];
   readonly publishedAt: Float64Array;
   readonly updatedAt: Float64Array;
   readonly contentHashes: Uint8Array;
-  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_TOLD}. */
+  /** Bits of {@link FLAG_LATEST}, {@link FLAG_DELETED} and {@link FLAG_OFFICIAL}. */
   readonly flags: Uint8Array;
-  /** Which of the header's sources each row comes from. */
+  /** Index of each row's source in the header. */
   readonly sources: Uint8Array;
-  /** The files that the rows stand in. Absent: of none is a file known. */
+  /** The files of the rows. Absent: no file is known. */
   readonly files?: FileRun | undefined;
 }
 
 /**
- * One row as bytes, of the header's source with that index. Of its words only those are known that `search` looks at, which is enough for one that
- * is deleted; whoever makes several runs gives them one collector. Throws an Error for a content hash of another length.
+ * One row as bytes, for the header's source with that index. Only the words that `search` looks at are known, which suffices for a deleted one; callers that
+ * create several runs pass one collector. Throws an Error for a content hash of another length.
  */
 export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()): RowRun {
   return {
@@ -97,7 +97,7 @@ export function rowRun(row: SnapshotRow, source = 0, words = new WordCollector()
     publishedAt: Float64Array.of(row.publishedAt),
     updatedAt: Float64Array.of(row.updatedAt),
     contentHashes: hashBytes(row.contentHash),
-    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.told ? FLAG_TOLD : 0)),
+    flags: Uint8Array.of((row.latest ? FLAG_LATEST : 0) | (row.deleted ? FLAG_DELETED : 0) | (row.hasOfficial ? FLAG_OFFICIAL : 0)),
     sources: Uint8Array.of(source),
     files: fileRunOf([row.file]),
   };
@@ -114,7 +114,7 @@ export function textRunOf(values: readonly string[]): TextRun {
   return { bytes: Buffer.concat(bytes), offsets };
 }
 
-/** The values of rows as one run: how long each is, and its pieces, asked for when they are copied. */
+/** The values of rows as one run: their lengths, and their pieces, which are created when they are copied. */
 export function pieceRunOf<T>(rows: readonly T[], lengthOf: (row: T) => number, valueOf: (row: T) => readonly Buffer[]): PieceRun {
   const offsets = new Uint32Array(rows.length + 1);
   for (const [index, row] of rows.entries()) offsets[index + 1] = (offsets[index] ?? 0) + lengthOf(row);
@@ -144,7 +144,7 @@ export function labelRunOf(rows: readonly (readonly string[])[]): LabelRun {
   return { dictionary: [...known.keys()], ids: Uint32Array.from(ids), offsets };
 }
 
-/** Files of rows as one run; undefined where no row has one. */
+/** Files of rows as one run; undefined if no row has one. */
 export function fileRunOf(rows: readonly (string | undefined)[]): FileRun | undefined {
   const known = new Map<string, number>();
   const ids = Uint32Array.from(rows, (file) => {

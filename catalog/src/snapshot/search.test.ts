@@ -15,7 +15,7 @@ function described(name: string, version: string, description: string, official:
   return { server: { ...server, description }, _meta };
 }
 
-/** What stands in texts and in questions. */
+/** Words of texts and of questions. */
 const piece = fc.oneof(
   fc.constantFrom('a', 'ab', 'abc', 'b', 'server', 'mcp', 'SQL', 'github', '__proto__', 'constructor', 'toString', '1', '2.0'),
   fc.constantFrom('ä', 'Ä', 'e\u0301', '\u00e9', 'İ', 'ß', 'ΟΔΟΣ', 'ος', '日本語', '本', '😀', '𝒳y', '\u0301', '\ud83d', '\ufffd'),
@@ -49,7 +49,7 @@ function naive(snapshot: Snapshot, search: string, includeDeleted: boolean): str
     .map(labelOf);
 }
 
-test('a search finds exactly what a look at every entry finds', () => {
+test('a search finds exactly what a full scan finds', () => {
   const rows = fc.uniqueArray(row, { selector: ({ name, version }) => `${name}@${version}`, maxLength: 8 });
   fc.assert(
     fc.property(rows, question, fc.integer({ min: 1, max: 5 }), fc.boolean(), (entries, search, limit, withRich) => {
@@ -89,14 +89,14 @@ describe('with the real catalogs', () => {
   });
 });
 
-describe('wherever rows come from', () => {
+describe('whatever the origin of rows', () => {
   const FIRST = Date.UTC(2026, 0, 1);
   const words = ['alpha', 'beta', 'gamma', 'delta'];
   const items = words.map((word) => described(`b/${word}`, '1.0.0', `about ${word}, and more`));
   const found = (snapshot: Snapshot, search: string): string[] => walk(snapshot, { search, limit: 2, includeDeleted: true });
   const whole = snapshotOf([draft('a', json([...FILLER, ...items]))], undefined, FIRST);
 
-  test('merged ones are found, and the block is the same as of one source with all of them', () => {
+  test('merged ones are found, and the block is the same as for one source with all of them', () => {
     const merged = snapshotOf([draft('a', json([...FILLER, ...items.slice(0, 2)])), draft('b', json(items.slice(2)))], undefined, FIRST);
     for (const word of words) expect(found(merged, `bout ${word},`)).toEqual([`b/${word}@1.0.0`]);
     const bytesOf = (
@@ -130,7 +130,7 @@ describe('wherever rows come from', () => {
     });
   });
 
-  test('of no rows the index is empty', () => {
+  test('without rows the index is empty', () => {
     const { block } = encodeSource({ registry: { name: 'r', namespace: 'n' }, draft: draft('a', json([])), rules: '', now: 0 });
     expect(walk(openSnapshot(block, { verify: true }), { search: 'a', limit: 2 })).toEqual([]);
   });

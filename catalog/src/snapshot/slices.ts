@@ -1,6 +1,6 @@
 /**
- * Texts that stand one behind the other with a comma after each, taken from their memory: put together they are joined by the commas between them.
- * Neighbors are one piece, and the last piece ends before its comma. `positions` are in order.
+ * Consecutive texts with a comma after each, as slices of their memory: concatenated they are joined by the commas between them. Neighbors are one slice, and
+ * the last slice ends before its comma. `positions` are in order.
  */
 export function joinedSlices(bytes: Buffer, offsets: Uint32Array, positions: readonly number[]): Buffer[] {
   const pieces: Buffer[] = [];

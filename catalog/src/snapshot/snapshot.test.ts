@@ -54,14 +54,14 @@ describe('one server', () => {
     [['mcp', '0.0.1'], '0.0.1'],
     [['2.1', '2.0'], '2.0'],
     [['1.0.0', 'v1.0.0', '1.0.0+build'], '1.0.0'],
-  ])('of %j the latest is %s', (versions, latest) => {
+  ])('the latest of %j is %s', (versions, latest) => {
     const items = versions.map((version, index) => listItem('a/b', version, { publishedAt: `2026-01-0${index + 1}T00:00:00Z` }));
     expect(found(snapshotOf([draft('a', json(items))]), 'a/b', 'latest')).toBe(`a/b@${latest}`);
   });
 });
 
-describe('the predecessor that is sent to another thread', () => {
-  test('answers as the snapshot does', () => {
+describe('the predecessor for another thread', () => {
+  test('answers like the snapshot', () => {
     const predecessor = openPredecessor(structuredClone(sample.predecessorData()));
     expect(sample.rowFacts('b/two', '1.9.0')).toEqual({
       publishedAt: Date.UTC(2026, 0, 2),
@@ -80,7 +80,7 @@ describe('the predecessor that is sent to another thread', () => {
     expect(predecessor.rowFacts('nobody/here', '1.0.0')).toBeUndefined();
   });
 
-  test('is a small part of the snapshot, whose memory it does not share', () => {
+  test('is a small part of the snapshot, without shared memory', () => {
     const snapshot = snapshotOf([draft('dump', testdata('official-registry-dump-2026-02-06.json'))]);
     const arrays = Object.values(snapshot.predecessorData()).filter((column) => ArrayBuffer.isView(column));
     const bytes = arrays.reduce((sum, array) => sum + array.buffer.byteLength, 0);

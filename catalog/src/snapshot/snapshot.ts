@@ -26,28 +26,28 @@ import {
 } from './predecessor.ts';
 import { fileOf, keyOf, labelsOf, runOf, storedRow, textsOf, wordsOf, type RowIdentity } from './stored-rows.ts';
 
-/** Items that answer a question. */
+/** Items that match a query. */
 export interface ItemPage {
-  /** Pieces of the snapshot's memory: put together they are the items' JSON with commas between them. Neighbors are one piece. */
+  /** Slices of the snapshot's memory: concatenated they are the items' JSON with commas between them. Neighbors are one slice. */
   readonly items: readonly Buffer[];
-  /** How many items there are. */
+  /** Number of items. */
   readonly count: number;
-  /** Where the next page begins; absent when this is the last. */
+  /** Where the next page begins; absent for the last one. */
   readonly next?: After;
 }
 
-/** What is counted: what answers a list question, or the latest versions of servers that answer one in words. */
+/** What is counted: the matches of a list query, or the latest versions of servers that answer a question. */
 export interface FacetQuery extends Omit<ListQuery, 'limit' | 'after'> {
   readonly question?: string | undefined;
 }
 
-/** Which rows a question about one server sees. */
+/** Which rows a query for one server sees. */
 export interface Visibility {
-  /** Tombstones count as well. */
+  /** Includes tombstones. */
   readonly includeDeleted: boolean;
 }
 
-/** A catalog that can be asked. Immutable; its bytes are encoded once and answers are pieces of them. */
+/** A catalog that can be queried. Immutable; its bytes are encoded once, and answers are slices of them. */
 export class Snapshot implements Predecessor, Successor {
   readonly #columns: Columns;
 
@@ -59,44 +59,44 @@ export class Snapshot implements Predecessor, Successor {
     return this.#columns.header;
   }
 
-  /** The block it was opened from, for the disk and for other replicas. */
+  /** The block from which it was opened, for the disk and for other replicas. */
   get block(): Uint8Array<ArrayBuffer> {
     return this.#columns.block;
   }
 
-  /** A page of the list, in order of name and version. Pages follow each other without gaps whatever is added or removed in between. */
+  /** A page of the list, in order of name and version. Pages follow each other without gaps, whatever is added or removed in between. */
   list(query: ListQuery): ItemPage {
     return allSteps(this.listInSteps(query));
   }
 
-  /** The same in slices, between which others can have their turn. */
+  /** The same in slices, so that other work can run in between. */
   *listInSteps(query: ListQuery): Steps<ItemPage> {
     const { positions, next } = yield* listPositions(this.#columns, query);
     const items = this.itemsOf(positions);
     return next === undefined ? { items, count: positions.length } : { items, count: positions.length, next };
   }
 
-  /** The latest versions of servers that answer a question in words. */
+  /** The latest versions of servers that answer a question. */
   rank(query: RankQuery): RankPage {
     return allSteps(this.rankInSteps(query));
   }
 
-  /** The same in slices, between which others can have their turn. */
+  /** The same in slices, so that other work can run in between. */
   rankInSteps(query: RankQuery): Steps<RankPage> {
     return rankRows(this.#columns, query);
   }
 
-  /** Positions of all rows that answer a list question. */
+  /** Positions of all rows that match a list query. */
   rowsOf(query: Omit<ListQuery, 'limit' | 'after'>): readonly number[] {
     return allSteps(this.rowsInSteps(query));
   }
 
-  /** The same in slices, between which others can have their turn. */
+  /** The same in slices, so that other work can run in between. */
   *rowsInSteps(query: Omit<ListQuery, 'limit' | 'after'>): Steps<readonly number[]> {
     return (yield* listPositions(this.#columns, { ...query, limit: this.rowCount })).positions;
   }
 
-  /** The last position whose key is not behind a name; -1 where there is none. */
+  /** The last position whose key does not come after a name; -1 if there is none. */
   lastRowUpTo(name: string): number {
     return lastRowUpTo(this.#columns, name);
   }
@@ -107,20 +107,20 @@ export class Snapshot implements Predecessor, Successor {
     return joinedSlices(body, bodyOffsets, rows);
   }
 
-  /** Position of the latest version of a server; none when there is no such server. */
+  /** Position of the latest version of a server; undefined if there is no such server. */
   latestRowOf(name: string): number | undefined {
     const row = isServerKey(name) ? findLatest(this.#columns, name) : -1;
     return row < 0 || isDeleted(this.#columns, row) ? undefined : row;
   }
 
-  /** How many of the rows that answer a list question, or one in words, have each value of a facet, and come from each source; worked out in slices. */
+  /** How many of the rows that match a list query, or answer a question, have each value of a facet, and come from each source; computed in slices. */
   *facetsInSteps(query: FacetQuery): Steps<Facets> {
     const { question } = query;
     const rows = question === undefined ? yield* this.rowsInSteps(query) : yield* answeringRows(this.#columns, { ...query, question });
     return facetsOf(this.#columns, rows);
   }
 
-  /** The latest versions of servers that were changed last; a text to search for is looked for in slices. */
+  /** The last changed servers, by their latest versions; a text is searched in slices. */
   newestInSteps(query: NewestQuery): Steps<NewestPage> {
     return newestRows(this.#columns, query);
   }
@@ -135,13 +135,13 @@ export class Snapshot implements Predecessor, Successor {
     return this.#columns.view(kind).active.length;
   }
 
-  /** All versions of a server, or of what has that key, the last published first. None when there is nothing of that name. */
+  /** All versions of a server, or of another entry with that key, the last published first. Undefined for an unknown name. */
   versions(name: string, { includeDeleted }: Visibility): ItemPage {
     const positions = versionPositions(this.#columns, name, includeDeleted);
     return { items: this.itemsOf(positions), count: positions.length };
   }
 
-  /** The JSON of one version, or of the latest; undefined when it is not there. */
+  /** The JSON of one version, or of the latest; undefined if there is none. */
   version(name: string, version: string, { includeDeleted }: Visibility): Buffer | undefined {
     // No entry has a version called "latest": admit refuses it.
     const position = version === 'latest' ? findLatest(this.#columns, name) : findVersion(this.#columns, name, version);
@@ -157,17 +157,17 @@ export class Snapshot implements Predecessor, Successor {
     return remembers(this.#columns, other, position);
   }
 
-  /** Whether another catalog has the same to say of a row. */
+  /** Whether another catalog's row has the same record. */
   isRememberedBy(previous: Predecessor, row: number): boolean {
     return previous.remembers(this.#columns, row);
   }
 
-  /** A page of what was wrong with entries. Those that are not served come first. */
+  /** A page of findings. Those about entries that are not served come first. */
   findings(query: FindingQuery): FindingPage {
     return listFindings(this.#columns, query);
   }
 
-  /** Versions that other sources have under the name of a server, and that are not served for that; in the order of the sources. */
+  /** Versions under the name of a server in other sources, which are shadowed; in the order of the sources. */
   shadowed(name: string, limit: number): readonly Shadowed[] {
     return shadowedIn(this.#columns, name, limit);
   }
@@ -176,7 +176,7 @@ export class Snapshot implements Predecessor, Successor {
     return next.comparedFrom(this.#columns);
   }
 
-  /** How this catalog differs from the one before it. */
+  /** How this catalog differs from the previous one. */
   comparedFrom(previous: RememberedRows): Comparison {
     return compareRows(previous, this.#columns);
   }
@@ -222,7 +222,7 @@ export class Snapshot implements Predecessor, Successor {
     return this.#columns.publishedAt[row] ?? 0;
   }
 
-  /** What the next build needs to know of a row. */
+  /** The record of a row for the next build. */
   factsAt(row: number): RowFacts {
     return rowFactsAt(this.#columns, row);
   }
@@ -232,7 +232,7 @@ export class Snapshot implements Predecessor, Successor {
     return textsOf(this.#columns.body, this.#columns.bodyOffsets, row, row + 1).bytes.subarray(0, -1);
   }
 
-  /** What `search` looks at in a row. */
+  /** The text of a row that `search` looks at. */
   searchTextAt(row: number): Buffer {
     return textsOf(this.#columns.search, this.#columns.searchOffsets, row, row + 1).bytes.subarray(0, -1);
   }
@@ -242,27 +242,27 @@ export class Snapshot implements Predecessor, Successor {
     return wordsOf(this.#columns, row, row + 1);
   }
 
-  /** What lists are narrowed down by, of a row. */
+  /** The labels of a row. */
   labelsAt(row: number): string[] {
     return labelsOf(this.#columns, row);
   }
 
-  /** The rows of a name: from the first position up to, not including, the second. */
+  /** The rows of a name, as a range with exclusive end. */
   positionsOf(name: string): [start: number, end: number] {
     return rangeOf(this.#columns, name);
   }
 
-  /** Index of the header's source that a row comes from; that of none for a tombstone of an entry that no source has any more. */
+  /** Index of a row's source in the header; NO_SOURCE for a tombstone of an entry that no source has any more. */
   sourceAt(row: number): number {
     return this.#columns.sources[row] ?? NO_SOURCE;
   }
 
-  /** The file that a row stands in, where its source has several. */
+  /** The file that contains a row, if its source has several. */
   fileAt(row: number): string | undefined {
     return fileOf(this.#columns, row);
   }
 
-  /** Whether it is of the layout that is written now. One of the layout before lacks what came with that. */
+  /** Whether it has the current layout. A snapshot of the previous layout lacks what the current one added. */
   get isOfThisLayout(): boolean {
     return this.#columns.isOfThisLayout;
   }
@@ -272,20 +272,20 @@ export class Snapshot implements Predecessor, Successor {
     return storedRow(this.#columns, row);
   }
 
-  /** Rows from one up to another as pieces of this snapshot's memory, to be put into another one. */
+  /** A range of rows as slices of this snapshot's memory, to be copied into another one. */
   rows(from: number, to: number): RowRun {
     return runOf(this.#columns, from, to);
   }
 
-  /** What the next build needs to know of this snapshot, to be sent to another thread. */
+  /** The data of this snapshot for the next build, to be sent to another thread. */
   predecessorData(): PredecessorData {
     return copyRows(this.#columns);
   }
 }
 
 /**
- * Opens a block that encodeSnapshot made. With `verify` the sections are checked against the header's hash, as one does with
- * a block that comes from disk or from elsewhere. Throws SnapshotError for a block that is no whole, undamaged snapshot.
+ * Opens a block that encodeSnapshot created. With `verify` the sections are checked against the header's hash, as needed for a block from disk or from
+ * elsewhere. Throws SnapshotError for a block that is not a complete, undamaged snapshot.
  */
 export function openSnapshot(block: Uint8Array<ArrayBuffer>, options: { readonly verify: boolean }): Snapshot {
   return new Snapshot(readColumns(block, options));

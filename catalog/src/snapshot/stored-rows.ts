@@ -1,13 +1,13 @@
-/** Rows of a block, as they are read back and copied. */
+/** Rows of a block, read back and copied. */
 import { WordsOfRow, type RowWords } from '../search/vocabulary.ts';
 import type { Columns } from './columns.ts';
-import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_TOLD } from './layout.ts';
+import { CONTENT_HASH_BYTES, FLAG_DELETED, FLAG_LATEST, FLAG_OFFICIAL } from './layout.ts';
 import { nameAt, versionAt } from './lookup.ts';
 import { rowFactsAt } from './predecessor.ts';
 import type { PieceRun, RowRun, SnapshotRow, TextRun } from './runs.ts';
 
-/** What names a row, and its flags. */
-export type RowIdentity = Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'told'>;
+/** What identifies a row, and its flags. */
+export type RowIdentity = Pick<SnapshotRow, 'name' | 'version' | 'latest' | 'deleted' | 'hasOfficial'>;
 
 /** A row's name, version and flags. */
 export function keyOf(columns: Columns, row: number): RowIdentity {
@@ -17,16 +17,16 @@ export function keyOf(columns: Columns, row: number): RowIdentity {
     version: versionAt(columns, row),
     latest: (flags & FLAG_LATEST) !== 0,
     deleted: (flags & FLAG_DELETED) !== 0,
-    told: (flags & FLAG_TOLD) !== 0,
+    hasOfficial: (flags & FLAG_OFFICIAL) !== 0,
   };
 }
 
-/** What lists are narrowed down by, of a row. */
+/** The labels of a row. */
 export function labelsOf({ labels, rowLabels, rowLabelOffsets }: Columns, row: number): string[] {
   return Array.from(rowLabels.subarray(rowLabelOffsets[row], rowLabelOffsets[row + 1]), (id) => labels[id] ?? '');
 }
 
-/** The file that a row stands in, where its source has several. */
+/** The file that contains a row, if its source has several. */
 export function fileOf(columns: Columns, row: number): string | undefined {
   const place = columns.rowFiles[row] ?? 0;
   return place === 0 ? undefined : columns.files[place - 1];
@@ -35,7 +35,7 @@ export function fileOf(columns: Columns, row: number): string | undefined {
 /** A row with its texts. */
 export function storedRow(columns: Columns, row: number): SnapshotRow {
   const file = fileOf(columns, row);
-  // Without the comma and the line feed behind them.
+  // Without the trailing comma and line feed.
   const text = (texts: Buffer, offsets: Uint32Array): string => texts.toString('utf8', offsets[row], (offsets[row + 1] ?? 0) - 1);
   return {
     ...keyOf(columns, row),
@@ -47,7 +47,7 @@ export function storedRow(columns: Columns, row: number): SnapshotRow {
   };
 }
 
-/** Rows from one up to another as pieces of the block's memory. */
+/** A range of rows as slices of the block's memory. */
 export function runOf(columns: Columns, from: number, to: number): RowRun {
   return {
     names: textsOf(columns.names, columns.nameOffsets, from, to),
@@ -68,7 +68,7 @@ export function runOf(columns: Columns, from: number, to: number): RowRun {
 /** The words of rows. */
 export function wordsOf({ rowWords }: Columns, from: number, to: number): RowWords {
   const { offsets } = rowWords;
-  // Of one row, as a build has them by the thousand, without memory of its own.
+  // For a single row, of which a build has thousands, without separate memory.
   if (to === from + 1) return new WordsOfRow(rowWords.dictionary, rowWords.entries, offsets[from] ?? 0, offsets[to] ?? 0);
   return { ...rowWords, offsets: offsets.subarray(from, to + 1) };
 }

@@ -4,7 +4,7 @@ import { entryOf, OTHER_WORDS, Vocabulary, type Dictionary, type RowWords } from
 
 /** Most rows: a posting has 24 bits for one. */
 const MAX_ROWS = 2 ** 24;
-/** Stands before each word and behind the last one. */
+/** Comes before each word and after the last one. */
 const SEPARATOR = 0x0a;
 
 /** The sections of the index. */
@@ -16,16 +16,16 @@ interface TranslatedRun extends Pick<RowWords, 'dictionary' | 'entries'> {
 }
 
 /**
- * The words of all rows, turned around: for each word, in the order of bytes, the rows that have it. What is added is read at the end, twice: a copy
- * of it would be as large as the index.
+ * The words of all rows, inverted: for each word, in the order of bytes, the rows that have it. Added runs are read at the end, twice: a copy of them would be
+ * as large as the index.
  */
 export class WordColumn {
   readonly #vocabulary = new Vocabulary();
-  /** What a number of another dictionary is here. */
+  /** Returns the number here for one of another dictionary. */
   readonly #translated = new Map<Dictionary, Int32Array>();
   readonly #runs: (readonly RowWords[])[] = [];
 
-  /** Adds neighboring rows. Their words must stay as they are until {@link sections}. */
+  /** Adds neighboring rows. Their words must not change until {@link sections}. */
   add(runs: readonly RowWords[]): void {
     this.#runs.push(runs);
   }
@@ -91,7 +91,7 @@ export class WordColumn {
     return { frequencies, rows };
   }
 
-  /** Goes through all rows: the words of each are entries of its run from one place up to, not including, another. */
+  /** Iterates over all rows: the words of each are a range of entries of its run with exclusive end. */
   #eachRow(use: (run: TranslatedRun, row: number, from: number, to: number) => void): void {
     let row = 0;
     for (const runs of this.#runs) {
@@ -105,7 +105,7 @@ export class WordColumn {
     }
   }
 
-  /** The words one behind the other, where each begins, and for each number of the vocabulary the place of its word. */
+  /** The words one after the other, where each begins, and the place of each word of the vocabulary. */
   #sorted(): { order: Uint32Array; words: Uint8Array; wordOffsets: Uint32Array } {
     const words = this.#vocabulary.words();
     const sorted = sortedByBytes(this.#vocabulary);
@@ -132,8 +132,8 @@ export class WordColumn {
 }
 
 /**
- * Numbers of words in the order of their bytes in UTF-8. That of texts is the same but for what takes two units of UTF-16. Where it is, the engine
- * sorts texts by itself: a comparison of ours is called so often that even for a small catalog it is optimised, see eachWord.
+ * Numbers of words in the order of their UTF-8 bytes. That equals the order of strings except for surrogate pairs. If it is equal, the engine's own sort is
+ * used: a comparison function of ours would be called so often that it is optimized even for a small catalog, see eachWord.
  */
 function sortedByBytes(vocabulary: Vocabulary): number[] {
   const words = vocabulary.words();

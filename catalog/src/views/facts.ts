@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** When the newest of the sources' files was made, by its own word, and the version that the first one has. */
+/** When the newest of the sources' files was created, according to itself, and the version of the first one. */
 export function fileFacts(snapshot: Snapshot): { readonly version: string; readonly lastUpdated: string } {
   const infos = snapshot.header.sources.map(({ info }) => info);
   const newest = infos

@@ -1,16 +1,16 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** A group of servers, as a source has it. */
+/** A group of servers in a source. */
 export interface GroupView {
   readonly name: string;
   readonly description?: string | undefined;
-  /** Rows of the latest versions of those of its servers that are served from that source, in the source's order. */
+  /** Rows of the latest versions of those servers that are served from that source, in the source's order. */
   readonly rows: readonly number[];
-  /** Those of them that their source has in groups only. */
+  /** Those that their source has in groups only. */
   readonly apart: readonly number[];
 }
 
-/** The groups of all sources, the first source that has a name first. What filters leave out, or another source serves, is in none. */
+/** The groups of all sources; the first source that has a name comes first. Servers that are filtered out, or served from another source, are in none. */
 export function groupsOf(snapshot: Snapshot): GroupView[] {
   const groups = new Map<string, GroupView>();
   for (const [index, { info }] of snapshot.header.sources.entries()) {

@@ -4,7 +4,7 @@ import { parseExact } from '../exact-json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** All entries of a snapshot as items, deleted ones too, in its order. One at a time is parsed. */
+/** All entries of a snapshot as items, including deleted ones, in order. They are parsed one at a time. */
 export function* itemsOf(snapshot: Snapshot): Generator<CatalogItem, void, undefined> {
   for (let row = 0; row < snapshot.rowCount; row += 1) {
     const kind = kindOfKey(snapshot.nameAt(row).toString());

@@ -5,19 +5,19 @@ import { valueEnd } from '../formats/scan.ts';
 import { toToolhive, type ToolhiveServer } from '../formats/toolhive/write.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../json.ts';
 
-/** A server as ToolHive's own endpoints speak of it. */
+/** A server for ToolHive's own endpoints. */
 export interface ToolhiveView {
-  /** What lists say of it: the fields of ToolHive's API of autumn 2025. */
+  /** Its fields in lists: those of ToolHive's API of autumn 2025. */
   readonly summary: JsonObject;
   /** The entry in ToolHive's format, without its key. */
   readonly detail: JsonObject;
-  /** How a ToolHive catalog has it; undefined for a server that has neither an OCI package nor a remote. */
+  /** Its form in a ToolHive catalog; undefined for a server that has neither an OCI package nor a remote. */
   readonly written: ToolhiveServer | undefined;
   /** Names of its tools. */
   readonly tools: readonly string[];
 }
 
-/** Where the server.json begins in an item of the official API as it is stored: behind `{"server":`. */
+/** Where the server.json begins in a stored item of the official API: after `{"server":`. */
 const SERVER_START = '{"server":'.length;
 
 /** The server.json of a stored item, without parsing it. */
@@ -32,13 +32,13 @@ export function entryOfItem(name: string, version: string, item: string): Catalo
   return { kind: 'server', name, version, server, meta, ...(alias === undefined ? {} : { alias }) };
 }
 
-/** Shows an entry as ToolHive's own endpoints do. `name` is what the endpoint calls it. */
+/** Converts an entry for ToolHive's own endpoints. `name` is the endpoint's name for it. */
 export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
   const written = toToolhive(entry);
   const value = written?.value ?? withoutPackage(entry);
   const extension = toolhiveExtensions(entry.server)[0] ?? {};
   const tools = texts(own(extension, 'tools'));
-  // What publishers write is not checked when it is taken in, and one odd entry would break the lists of typed clients.
+  // Publishers' data are not validated when read, and one odd entry would break the lists of typed clients.
   const text = (key: string): string | undefined => asText(own(value, key));
   const facts = { status: statusWord(at(entry.meta, OFFICIAL_META, 'status')), tier: text('tier') };
   const lists = Object.fromEntries(
@@ -63,7 +63,7 @@ export function toolhiveView(entry: CatalogEntry, name: string): ToolhiveView {
   };
 }
 
-/** What ToolHive's format has no form for: its own words as far as they go. */
+/** The fields that an entry without ToolHive form can have. */
 function withoutPackage({ server }: CatalogEntry): JsonObject {
   const packages = own(server, 'packages');
   const [first] = Array.isArray(packages) ? packages : [];

@@ -1,6 +1,6 @@
 {{/*
-The CRD of a group that the cluster has, as JSON, or {}: (list $ GROUP). Who installs for some namespaces may not read CRDs, and would be refused the whole
-chart: then it is not asked.
+The cluster's CRD of a group, as JSON, or {}: (list $ GROUP). It is not looked up with rbac.scope=namespaces: whoever installs for some namespaces may not be
+allowed to read CRDs, and the whole chart would be refused.
 */}}
 {{- define "toolhive-registry.liveCrd" -}}
 {{- $crd := dict -}}
@@ -10,7 +10,7 @@ chart: then it is not asked.
 {{- toJson $crd -}}
 {{- end -}}
 
-{{/* "true" for a CRD that is ours: it has the field spec.service in v1alpha1, which is stored. */}}
+{{/* "true" for a CRD that is ours: v1alpha1 is its storage version and has the field spec.service. */}}
 {{- define "toolhive-registry.isOwnCrd" -}}
 {{- $isOwn := false -}}
 {{- range dig "spec" "versions" list . -}}
@@ -21,26 +21,26 @@ chart: then it is not asked.
 {{- $isOwn -}}
 {{- end -}}
 
-{{/* "true" where the CRD mcpregistries.toolhive.stacklok.dev of the cluster is somebody else's. */}}
+{{/* "true" if the cluster's CRD mcpregistries.toolhive.stacklok.dev is somebody else's. */}}
 {{- define "toolhive-registry.isForeignCrd" -}}
 {{- $crd := include "toolhive-registry.liveCrd" (list . "toolhive.stacklok.dev") | fromJson -}}
 {{- if $crd -}}
 {{- include "toolhive-registry.isOwnCrd" $crd | ne "true" -}}
 {{- else -}}
-{{- /* ToolHive's of today is told by its version, which the API server tells everybody. */ -}}
+{{- /* ToolHive's current CRD is recognized by its version, which the API server lists for everybody. */ -}}
 {{- .Capabilities.APIVersions.Has "toolhive.stacklok.dev/v1beta1/MCPRegistry" -}}
 {{- end -}}
 {{- end -}}
 
-{{/* "true" where `helm upgrade` brings the CRDs up to date, for which a ClusterRole is needed. */}}
+{{/* "true" if `helm upgrade` upgrades the CRDs, which needs a ClusterRole. */}}
 {{- define "toolhive-registry.upgradesCrds" -}}
 {{- $wanted := toString .Values.crds.upgrade -}}
 {{- or (eq $wanted "true") (and (eq $wanted "auto") .Values.rbac.create (eq .Values.rbac.scope "cluster")) -}}
 {{- end -}}
 
 {{/*
-"true" where a CRD of ours is of an earlier version than the chart's, as an earlier release has left it: `helm install` brings those alone that are missing.
-The first of them named none.
+"true" if a CRD of ours is an earlier version than the chart's, left by an earlier release: `helm install` only adds missing ones. The first versions have no
+annotation.
 */}}
 {{- define "toolhive-registry.hasOlderCrds" -}}
 {{- $hasOlder := false -}}

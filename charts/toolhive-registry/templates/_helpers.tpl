@@ -68,7 +68,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- dict "namespaces" $namespaces | toJson -}}
 {{- end -}}
 
-{{/* Heap limit in MiB: heapPercent of resources.limits.memory. Empty where there is no limit. */}}
+{{/* Heap limit in MiB: heapPercent of resources.limits.memory. Empty if there is no limit. */}}
 {{- define "toolhive-registry.heapMiB" -}}
 {{- $limit := toString (dig "limits" "memory" "" .Values.resources) -}}
 {{- if and .Values.heapPercent $limit -}}
@@ -113,7 +113,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end -}}
 
-{{/* Arguments for what registries inherit, as a YAML list. What is empty is left to the controller. */}}
+{{/* Arguments for the registries' defaults, as a YAML list. Empty values are left to the controller. */}}
 {{- define "toolhive-registry.registryDefaultArgs" -}}
 {{- $defaults := .Values.registryDefaults -}}
 {{- with $defaults.imagePullSecrets }}
@@ -151,16 +151,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "toolhive-registry.updateStrategy" -}}
 {{- $strategy := .Values.updateStrategy -}}
 {{- if and (not .Values.leaderElection.enabled) $strategy (ne (toString $strategy.type) "Recreate") -}}
-{{- fail "updateStrategy needs leaderElection.enabled=true: without leader election two controllers must never run at once, and only the type Recreate keeps them from it" -}}
+{{- fail "updateStrategy needs leaderElection.enabled=true: without leader election two controllers must never run at once, and only the type Recreate prevents that" -}}
 {{- end -}}
 {{- if $strategy -}}
 {{ toYaml $strategy }}
 {{- else if .Values.leaderElection.enabled -}}
-# The new pod has read everything before the old one gives its Lease back.
+# The new pod has read everything before the old one releases its Lease.
 type: RollingUpdate
 rollingUpdate: {maxSurge: 1, maxUnavailable: 0}
 {{- else -}}
-# Nothing else keeps two from working at once.
+# Nothing else prevents two from working at once.
 type: Recreate
 {{- end -}}
 {{- end -}}
@@ -178,19 +178,19 @@ type: Recreate
 {{- end -}}
 {{- end -}}
 
-{{/* "true" where the admission policies are installed. They belong to the cluster: who installs for some namespaces may not have the right, and says so. */}}
+{{/* "true" if the admission policies are installed. They are cluster-wide: whoever installs for some namespaces may lack the permission, and has to enable them. */}}
 {{- define "toolhive-registry.enforces" -}}
 {{- $wanted := toString .Values.enforcement.enabled -}}
 {{- or (eq $wanted "true") (and (eq $wanted "auto") (eq .Values.rbac.scope "cluster")) -}}
 {{- end -}}
 
-{{/* "true" where the aggregated ClusterRoles are installed: they belong to the cluster, too. */}}
+{{/* "true" if the aggregated ClusterRoles are installed, which are cluster-wide, too. */}}
 {{- define "toolhive-registry.aggregates" -}}
 {{- $wanted := toString .Values.rbac.aggregateRoles -}}
 {{- or (eq $wanted "true") (and (eq $wanted "auto") .Values.rbac.create (eq .Values.rbac.scope "cluster")) -}}
 {{- end -}}
 
-{{/* How the names of objects of the cluster begin. Releases for some namespaces may have the same name in different ones. */}}
+{{/* Name prefix of cluster-wide objects. Releases in different namespaces may have the same name. */}}
 {{- define "toolhive-registry.clusterName" -}}
 {{- $name := include "toolhive-registry.fullname" . -}}
 {{- if eq .Values.rbac.scope "namespaces" -}}
@@ -199,7 +199,7 @@ type: Recreate
 {{- $name -}}
 {{- end -}}
 
-{{/* Labels of an object of another part than the controller, which nothing that selects the controller's pods takes for one: (list $ COMPONENT). */}}
+{{/* Labels of an object that is not part of the controller, so that selectors of the controller's pods do not match it: (list $ COMPONENT). */}}
 {{- define "toolhive-registry.labelsOf" -}}
 {{- $labels := include "toolhive-registry.labels" (index . 0) | fromYaml -}}
 {{- set $labels "app.kubernetes.io/component" (index . 1) | toYaml -}}

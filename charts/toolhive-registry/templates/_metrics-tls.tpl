@@ -2,7 +2,7 @@
 {{- define "toolhive-registry.metricsTlsArgs" -}}
 {{- with .Values.metrics.tls -}}
 {{- if and .clientCASecretName (not .secretName) -}}
-{{- fail "metrics.tls.clientCASecretName needs metrics.tls.secretName: clients show certificates over TLS alone" -}}
+{{- fail "metrics.tls.clientCASecretName needs metrics.tls.secretName: clients present certificates over TLS only" -}}
 {{- end -}}
 {{- if .secretName }}
 - --metrics-cert-file=/metrics-tls/tls.crt
@@ -14,7 +14,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Their volume: only what is used of the Secrets. A pod waits for Secrets that are not there yet, and its Events say so. */}}
+{{/* Their volume: only the used keys of the Secrets. A pod waits for missing Secrets, and its Events say so. */}}
 {{- define "toolhive-registry.metricsTlsVolume" -}}
 {{- with .Values.metrics.tls -}}
 {{- if .secretName }}
@@ -33,7 +33,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* `tlsConfig` of the controller's monitor, as JSON. Prometheus asks pods at their addresses, so it has to be told which name the certificate has. */}}
+{{/* `tlsConfig` of the controller's monitor, as JSON. Prometheus scrapes pods at their addresses, so it needs to know the name in the certificate. */}}
 {{- define "toolhive-registry.metricsTlsConfig" -}}
 {{- $name := printf "%s-metrics.%s.svc" (include "toolhive-registry.fullname" .) (include "toolhive-registry.namespace" .) -}}
 {{- $config := dict "serverName" $name "ca" (dict "secret" (dict "name" .Values.metrics.tls.secretName "key" "ca.crt")) -}}

@@ -1,6 +1,6 @@
 {{/*
-Fails where Helm knows the cluster and the cluster does not know the kind: (list $ "ServiceMonitor" "monitoring.controller.enabled"). `helm template` knows no
-cluster: it has the groups of Kubernetes itself and none of their kinds.
+Fails if Helm has a cluster that does not have the kind: (list $ "ServiceMonitor" "monitoring.controller.enabled"). `helm template` has no cluster: it knows the
+groups of Kubernetes itself, but none of their kinds.
 */}}
 {{- define "toolhive-registry.needsOperator" -}}
 {{- $versions := (index . 0).Capabilities.APIVersions -}}
@@ -18,7 +18,7 @@ cluster: it has the groups of Kubernetes itself and none of their kinds.
 {{- end }}
 {{- end -}}
 
-{{/* A target of a monitor: (dict "port" NAME "monitor" VALUES "relabelings" LIST), and "tls" with the tlsConfig where it is asked over TLS. */}}
+{{/* A target of a monitor: (dict "port" NAME "monitor" VALUES "relabelings" LIST), and "tls" with the tlsConfig for scraping over TLS. */}}
 {{- define "toolhive-registry.endpoint" -}}
 - port: {{ .port }}
   path: /metrics

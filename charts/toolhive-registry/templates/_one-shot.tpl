@@ -1,4 +1,4 @@
-{{/* Fields of a pod that runs the controller's image once, but for what it runs. */}}
+{{/* Fields of a pod that runs the controller's image once, except for the command. */}}
 {{- define "toolhive-registry.oneShotPod" -}}
 {{- range $field := list "imagePullSecrets" "priorityClassName" "nodeSelector" "tolerations" "affinity" }}
 {{- with get $.Values $field }}
@@ -13,7 +13,7 @@ volumes: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* Fields of its container, but for name and arguments. */}}
+{{/* Fields of its container, except for name and arguments. */}}
 {{- define "toolhive-registry.oneShotContainer" -}}
 image: {{ include "toolhive-registry.image" (list . .Values.image) | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
@@ -34,14 +34,14 @@ securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* Annotations of a hook that brings the CRDs up to date, by its weight. What has failed is kept, to be looked at, until the next attempt. */}}
+{{/* Annotations of a hook that upgrades the CRDs, by its weight. A failed one is kept for inspection until the next attempt. */}}
 {{- define "toolhive-registry.crdHook" -}}
 helm.sh/hook: pre-install,pre-upgrade
 helm.sh/hook-weight: {{ . | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}
 
-{{/* Annotations of what `helm test` makes, by its weight. A Pod that has failed is kept, to be looked at, until the next test. */}}
+{{/* Annotations of objects of `helm test`, by weight. A failed Pod is kept for inspection until the next test. */}}
 {{- define "toolhive-registry.testHook" -}}
 helm.sh/hook: test
 helm.sh/hook-weight: {{ . | quote }}

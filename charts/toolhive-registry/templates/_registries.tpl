@@ -1,14 +1,14 @@
-{{/* ConfigMap with the files of a registry of the values. Its name is none that the controller takes: those end in -config and -deployed. */}}
+{{/* ConfigMap with the files of a registry in the values. Its name differs from those of the controller, which end in -config and -deployed. */}}
 {{- define "toolhive-registry.filesName" -}}
 {{- printf "%s-catalog" . -}}
 {{- end -}}
 
-{{/* Group of the registries of the values that name none: the first one, but where its CRD is somebody else's. */}}
+{{/* Group of registries in the values without a group: the first one, unless its CRD is somebody else's. */}}
 {{- define "toolhive-registry.registryGroup" -}}
 {{- ternary "toolhive.stacklok.io" "toolhive.stacklok.dev" (include "toolhive-registry.isForeignCrd" . | eq "true") -}}
 {{- end -}}
 
-{{/* Namespace of a registry of the values: (list $ NAME REGISTRY). Fails for one that the controller does not watch. */}}
+{{/* Namespace of a registry in the values: (list $ NAME REGISTRY). Fails for one that the controller does not watch. */}}
 {{- define "toolhive-registry.registryNamespace" -}}
 {{- $root := index . 0 -}}
 {{- $namespace := default (include "toolhive-registry.namespace" $root) (index . 2).namespace -}}
@@ -19,7 +19,7 @@
 {{- $namespace -}}
 {{- end -}}
 
-{{/* Labels and annotations of a registry of the values and of its ConfigMap, as the fields of metadata: (list $ REGISTRY). */}}
+{{/* Labels and annotations of a registry in the values and of its ConfigMap, as fields of metadata: (list $ REGISTRY). */}}
 {{- define "toolhive-registry.registryMetadata" -}}
 {{- $labels := include "toolhive-registry.labelsOf" (list (index . 0) "catalog") | fromYaml -}}
 labels: {{- mergeOverwrite $labels (default dict (index . 1).labels) | toYaml | nindent 2 }}
@@ -28,7 +28,7 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* Spec of a registry of the values: (list NAME REGISTRY). The only file is the source of a registry that names none. */}}
+{{/* Spec of a registry in the values: (list NAME REGISTRY). A single file is the source of a registry without sources. */}}
 {{- define "toolhive-registry.registrySpec" -}}
 {{- $name := index . 0 -}}
 {{- $registry := index . 1 -}}
@@ -47,20 +47,20 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end -}}
 
 {{/*
-Fails for a registry of the values that could not work: (list NAME REGISTRY SCHEMA), the schema being that of an MCPRegistry's spec. What is wrong with values
-of fields is left to the API server.
+Fails for a registry in the values that could not work: (list NAME REGISTRY SCHEMA), with the schema of an MCPRegistry's spec. Values of fields are validated by
+the API server.
 */}}
 {{- define "toolhive-registry.checkRegistry" -}}
 {{- $name := index . 0 -}}
 {{- $registry := index . 1 -}}
 {{- if or (gt (len $name) 59) (not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name)) -}}
-{{- fail (printf "registries.%s: a registry's name starts with a lower-case letter, has lower-case letters, digits and - alone, and at most 59 characters, because NAME-api names its Service; rename it" $name) -}}
+{{- fail (printf "registries.%s: a registry's name starts with a lower-case letter, has only lower-case letters, digits and -, and at most 59 characters, because NAME-api names its Service; rename it" $name) -}}
 {{- end -}}
 {{- include "toolhive-registry.checkFields" (dict "schema" (index . 2) "value" (default dict $registry.spec) "path" (printf "registries.%s.spec" $name)) -}}
 {{- include "toolhive-registry.checkFiles" (list $name $registry) -}}
 {{- end -}}
 
-{{/* Fails for a field that the schema of a CRD does not have. Helm has the API server drop them without a word. */}}
+{{/* Fails for a field that is not in the schema of a CRD. With Helm the API server would drop it silently. */}}
 {{- define "toolhive-registry.checkFields" -}}
 {{- $schema := .schema -}}
 {{- $path := .path -}}
@@ -79,7 +79,7 @@ of fields is left to the API server.
 {{- end -}}
 {{- end -}}
 
-{{/* Fails for files of a registry that no source reads, for sources that name a file that is not there, and for more than fits: (list NAME REGISTRY). */}}
+{{/* Fails for files of a registry that no source reads, for sources with a missing file, and for files that do not fit: (list NAME REGISTRY). */}}
 {{- define "toolhive-registry.checkFiles" -}}
 {{- $name := index . 0 -}}
 {{- $registry := index . 1 -}}

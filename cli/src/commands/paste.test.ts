@@ -122,7 +122,7 @@ test('the check below sees what a shell without comments runs', () => {
 });
 
 test.each<[server: string, client: string, said: string]>([
-  ['secret-in-text', 'thv', `note: Answer with all of it: 'Bearer $(echo OWNED >&2) <t> >&2'.\n`],
+  ['secret-in-text', 'thv', `note: Answer with the whole text: 'Bearer $(echo OWNED >&2) <t> >&2'.\n`],
   ['listening', 'docker', "note: The server listens at 'http://localhost:8080/`echo$IFS@OWNED`' until it is stopped.\n"],
   ['listening', 'thv', '  TOKEN (required; secret): $(echo OWNED)\n'],
 ])('the result of %s for %s is commands alone, and what is said beside them has the texts of the entry', async (name, client, said) => {

@@ -233,7 +233,7 @@ test('the report for people', async () => {
   expect(lines('toolhive').slice(5)).toEqual([
     'carried along where readers of the form do not look: 3',
     '  /server/version of a/b@2.0.0: the form has no place for it',
-    '  a/b@1.0.0: the form has one version of each server, and it goes along with the latest',
+    '  a/b@1.0.0: the form has one version of each server, and this one is carried along with the latest',
     '  /server/icons of a/c@1.0.0: the form has no place for it',
     '  /server/packages of a/c@1.0.0: the form has no place for it',
   ]);

@@ -1,4 +1,4 @@
-import { UNSEEN, unseenWritten } from '@toolhive-registry/catalog/unseen';
+import { UNSEEN, escapeUnseen } from '@toolhive-registry/catalog/unseen';
 
 /** What becomes of the ends of lines: `escape` makes one line of a text, `keep` leaves line feeds and tabs as they are. */
 export type LineEnds = 'escape' | 'keep';
@@ -8,7 +8,7 @@ export type LineEnds = 'escape' | 'keep';
  * around. What is not shown is written `\xNN` or `\u{NNNN}`.
  */
 export function printable(text: string, lineEnds: LineEnds = 'escape'): string {
-  return text.replace(UNSEEN, (character) => (lineEnds === 'keep' && /[\n\t]/.test(character) ? character : unseenWritten(character)));
+  return text.replace(UNSEEN, (character) => (lineEnds === 'keep' && /[\n\t]/.test(character) ? character : escapeUnseen(character)));
 }
 
 /** JSON of a value in which the same characters are escaped as JSON does it: it means the same, and may be shown. */

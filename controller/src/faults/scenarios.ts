@@ -84,7 +84,7 @@ export const SCENARIOS: readonly Scenario[] = [
     { source: SOURCE, sources: null },
   ),
   edit(
-    'to a URL with login, certificate and limits of its own',
+    'to a URL with its own login, certificate and limits',
     {
       source: {
         type: 'url',

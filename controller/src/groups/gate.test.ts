@@ -87,7 +87,7 @@ test('an older CRD of ours is served, and what it lacks is reported once, with t
 test('a report of many missing fields fits into an Event', async () => {
   const { gate, notes } = setup(lacking(...Array.from({ length: 200 }, (_, index) => `spec.field${index}`)));
   await gate.open(never);
-  expect(notes[0]).toContain('spec.field7 and 192 more, and');
+  expect(notes[0]).toContain('spec.field7 and 192 more, which');
   expect(notes[0]?.length).toBeLessThan(1_024);
 });
 

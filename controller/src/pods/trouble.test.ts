@@ -93,13 +93,13 @@ const lost = { reason: 'NodeLost', message: 'Node n1 which was running pod one i
 
 test.each<[string, PodObject[], Partial<PodEvidence>, { reason: string; message: string } | undefined]>([
   [
-    'what its readiness says',
+    'its readiness message',
     [pod('one', running)],
     { facts: factsOf(full) },
     { reason: 'PodNotReady', message: 'pod one: not ready: team: no space left on device (ENOSPC)' },
   ],
   [
-    'what its readiness says for no source',
+    'a readiness message without a source',
     [pod('one', running)],
     { facts: factsOf({ ...full, sources: [] }) },
     { reason: 'PodNotReady', message: 'pod one: not ready: ENOSPC' },

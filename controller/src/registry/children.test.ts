@@ -95,7 +95,7 @@ const leftover = controlledBy({ uid: 'former' });
 test.each<[string, unknown, { transient: boolean; podTemplate?: true }]>([
   ['400', answer(400), { transient: false, podTemplate: true }],
   ['422', answer(422), { transient: false, podTemplate: true }],
-  ['403: a right or a quota', answer(403), { transient: false }],
+  ['403: a permission or a quota', answer(403), { transient: false }],
   ['413: the next try is as large', answer(413), { transient: false, podTemplate: true }],
   ['500 for a value of another type', answer(500, 'failed to create typed patch object'), { transient: false, podTemplate: true }],
   [

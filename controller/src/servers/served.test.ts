@@ -40,7 +40,7 @@ test.each<[what: string, groups: string[], versions: Api['versions'], found: str
   ['the group without the kind', ['example.com'], {}, false, 'absent'],
   ['the first version', ['example.com'], { v2: 200, v1: 200 }, 'v2', 'served'],
   ['the second one alone', ['example.com'], { v1: 200 }, 'v1', 'served'],
-  ['no right to list', ['example.com'], { v2: 403 }, false, 'unseen'],
+  ['no permission to list', ['example.com'], { v2: 403 }, false, 'unseen'],
   ['a server that fails, as with a webhook that is down', ['example.com'], { v2: 500 }, false, 'unseen'],
 ])('%s', async (_, groups, versions, found, last) => {
   const { api, look, last: result } = bench();

@@ -25,7 +25,7 @@ beforeEach(() => {
   apply = new Wishes(server, applier);
 });
 
-/** Somebody applies under our name, and we put it back. */
+/** Somebody applies under our name, and we restore it. */
 async function flip(times: number): Promise<void> {
   for (let i = 0; i < times; i++) {
     server.apply('me', { a: 'theirs', b: '1' });
@@ -39,7 +39,7 @@ const flips: readonly { name: string; ours: Record<string, string>; theirs: Reco
   { name: 'a field less', ours: { a: 'ours', b: '1' }, theirs: { b: '1' }, path: '.data.a' },
 ];
 
-test.each(flips)('$name under our name is put back three times, and then left alone', async ({ ours, theirs, path }) => {
+test.each(flips)('$name under our name is undone three times, and then left alone', async ({ ours, theirs, path }) => {
   await apply.data(ours);
   for (let i = 1; i <= 3; i++) {
     // The server's times are whole seconds.
@@ -61,7 +61,7 @@ test.each(flips)('$name under our name is put back three times, and then left al
   );
 });
 
-test('a fight within one second is one as well', async () => {
+test('a fight within one second counts, too', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await flip(3);
   await expect(apply.data({ a: 'ours', b: '1' })).rejects.toBeInstanceOf(AnotherWriter);
@@ -162,7 +162,7 @@ test('three paths that are changed once each are no fight', async () => {
   }
 });
 
-test('after the back-off it is tried again; a change right after that doubles it, up to a day', async () => {
+test('after the pause it is tried again; a change right after that doubles the pause, up to a day', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await flip(3);
   for (const hours of [1 / 6, 1 / 3, 2 / 3, 4 / 3, 8 / 3, 16 / 3, 32 / 3, 64 / 3, 24, 24]) {
@@ -170,14 +170,14 @@ test('after the back-off it is tried again; a change right after that doubles it
     const error = (await apply.data({ a: 'ours', b: '1' }).catch((reason: unknown) => reason)) as AnotherWriter;
     expect(error.retryAfterMs).toBe(Math.round(hours * HOUR));
     clock.advance(error.retryAfterMs);
-    // The attempt, and what becomes of it.
+    // The attempt, and its result.
     expect(await apply.data({ a: 'ours', b: '1' })).toMatchObject({ written: true });
     clock.advance(MINUTE);
     await flip(1);
   }
 });
 
-test('an attempt that is left in peace ends the fight', async () => {
+test('an attempt without a further change ends the fight', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await flip(3);
   server.apply('me', { a: 'theirs', b: '1' });
@@ -190,55 +190,59 @@ test('an attempt that is left in peace ends the fight', async () => {
   await expect(apply.data({ a: 'ours', b: '1' })).rejects.toMatchObject({ count: 3, retryAfterMs: 10 * MINUTE });
 });
 
-test('an object that is gone is forgotten', async () => {
+test('a deleted object is forgotten', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await flip(3);
   applier.forget('u');
   expect(await apply.data({ a: 'ours', b: '1' })).toMatchObject({ written: false });
 });
 
-/** Somebody applies another status under our name, and we want ours. */
+/** Somebody applies another status under our name, and we restore ours. */
 async function flipStatus(contested?: (error: AnotherWriter) => object): Promise<{ written: boolean; path: string | undefined }> {
   server.apply('me', { phase: 'theirs' }, 'status');
   const { written, anotherWriter } = await apply.status({ phase: 'ours' }, contested === undefined ? {} : { contested });
   return { written, path: anotherWriter?.path };
 }
 
-const told = ({ path, count }: AnotherWriter): object => ({ phase: 'ours', note: `${path} ${count}` });
+const contested = ({ path, count }: AnotherWriter): object => ({ phase: 'ours', note: `${path} ${count}` });
 
-test('a status that is fought over tells of it once, and is then left alone', async () => {
+test('a contested status reports the fight once, and is then left alone', async () => {
   await apply.status({ phase: 'ours' });
-  expect([await flipStatus(told), await flipStatus(told), await flipStatus(told)]).toEqual([
+  expect([await flipStatus(contested), await flipStatus(contested), await flipStatus(contested)]).toEqual([
     { written: true, path: undefined },
     { written: true, path: undefined },
     { written: true, path: '.status.phase' },
   ]);
   expect(server.live.status).toEqual({ phase: 'ours', note: '.status.phase 3' });
-  expect(await apply.status({ phase: 'ours' }, { contested: told })).toMatchObject({
+  expect(await apply.status({ phase: 'ours' }, { contested })).toMatchObject({
     written: false,
     anotherWriter: { path: '.status.phase' },
   });
-  expect(await flipStatus(told)).toEqual({ written: false, path: '.status.phase' });
+  expect(await flipStatus(contested)).toEqual({ written: false, path: '.status.phase' });
   expect(server.live.status).toMatchObject({ phase: 'theirs' });
-  // What is tried after that is the status itself; when it is changed again, that is told once more.
+  // After that the status itself is tried; a further change is reported once more.
   clock.advance(10 * MINUTE);
-  expect(await apply.status({ phase: 'ours' }, { contested: told })).toMatchObject({ written: true });
+  expect(await apply.status({ phase: 'ours' }, { contested })).toMatchObject({ written: true });
   expect(server.live.status).toEqual({ phase: 'ours' });
-  expect(await flipStatus(told)).toEqual({ written: true, path: '.status.phase' });
+  expect(await flipStatus(contested)).toEqual({ written: true, path: '.status.phase' });
   expect(server.live.status).toEqual({ phase: 'ours', note: '.status.phase 4' });
 });
 
-test('a status that could not be told is told when it can be', async () => {
+test('a fight that could not be reported is reported later', async () => {
   await apply.status({ phase: 'ours' });
   for (let i = 0; i < 3; i++) await flipStatus();
   await expect(apply.status({ phase: 'ours' })).rejects.toBeInstanceOf(AnotherWriter);
   server.loses = new KubeConnectionError('the answer broke off');
-  await expect(apply.status({ phase: 'ours' }, { contested: told })).rejects.toBeInstanceOf(KubeConnectionError);
-  expect(await apply.status({ phase: 'ours' }, { contested: () => ({ phase: 'ours', note: 'told' }) })).toMatchObject({ written: true });
-  expect(await apply.status({ phase: 'ours' }, { contested: () => ({ phase: 'ours', note: 'told' }) })).toMatchObject({ written: false });
+  await expect(apply.status({ phase: 'ours' }, { contested })).rejects.toBeInstanceOf(KubeConnectionError);
+  expect(await apply.status({ phase: 'ours' }, { contested: () => ({ phase: 'ours', note: 'contested' }) })).toMatchObject({
+    written: true,
+  });
+  expect(await apply.status({ phase: 'ours' }, { contested: () => ({ phase: 'ours', note: 'contested' }) })).toMatchObject({
+    written: false,
+  });
 });
 
-test('a fight over the status is none over the object, and the other way round', async () => {
+test('a fight over the status is not one over the object, and vice versa', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await apply.status({ phase: 'ours' });
   for (let i = 0; i < 3; i++) await flipStatus();
@@ -253,7 +257,7 @@ test('a fight over the status is none over the object, and the other way round',
   expect(await apply.status({ phase: 'changed' })).toMatchObject({ written: true });
 });
 
-test('a set answers it like any other failure', async () => {
+test('a set returns it like any other failure', async () => {
   await apply.data({ a: 'ours', b: '1' });
   await flip(3);
   const owner = { apiVersion: 'v1', kind: 'Shop', metadata: { name: 's', namespace: 'n', uid: 'owner' } };

@@ -3,22 +3,22 @@ import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import type { Fight } from './fights.ts';
 
-/** What is undone of an object as a whole, where a path would name a part of it. */
-export const WHOLE = { made: 'deleted it', removed: 'made it again' } as const;
+/** What was undone, when it was an object as a whole and not a path within it. */
+export const WHOLE = { made: 'deleted it', removed: 'recreated it' } as const;
 
 /**
- * Somebody else writes an object under our field manager's name, or deletes what we make and makes what we delete, and wants something else: each undoes
- * what the other did. The object is left as it is for a while. The message stays the same meanwhile, so that a condition can have it.
+ * Somebody else writes an object under our field manager's name and wants something else, or deletes what we create or creates what we delete, so that each
+ * undoes the other's work. The object is left alone for a while. The message stays constant in that time, so that it can go into a condition.
  */
 export class AnotherWriter extends Error {
   readonly kind: ResourceKind;
-  /** As it is now, or as it is to be where it is not there. */
+  /** The live object, or the desired one if it does not exist. */
   readonly object: KubeObject;
-  /** What both want to be different, such as `.spec.replicas`; one of `WHOLE` for the object itself. */
+  /** The contested field, such as `.spec.replicas`; one of `WHOLE` for the object itself. */
   readonly path: string;
-  /** How often it was put back. */
+  /** How often it was undone. */
   readonly count: number;
-  /** When the object is applied again. */
+  /** When the object will be applied again. */
   readonly retryAfterMs: number;
 
   constructor(kind: ResourceKind, object: KubeObject, fieldManager: string, { path, count, remainingMs }: Fight) {

@@ -47,7 +47,7 @@ function get(kind: ResourceKind, name: string): Promise<Json> {
   return client.get<Json>(kind, { namespace, name });
 }
 
-/** Applies what is wanted to what the server has now, as a reconcile with a fresh store does. Answers whether it wrote. */
+/** Applies the desired object to the server's current one, as a reconcile with a fresh store does. Returns whether it wrote. */
 async function reconcile(kind: ResourceKind, desired: KubeObject): Promise<boolean> {
   const live = await get(kind, desired.metadata.name).catch(() => undefined);
   return (await applier.applyIfNeeded(kind, desired as Json, live)).written;
@@ -122,14 +122,14 @@ test('no write in steady state, for everything that the server defaults', async 
   ];
   for (const [kind, object] of wanted) expect([kind.kind, await reconcile(kind, object)]).toEqual([kind.kind, true]);
   for (let pass = 0; pass < 3; pass++) {
-    // The memory must not be what saves us here: the decision itself is to be right.
+    // The memory must not hide a wrong decision: the decision itself has to be right.
     for (const [kind, object] of wanted) expect(needsApply(object, await get(kind, object.metadata.name), 'me')).toEqual({ needed: false });
   }
   applier = newApplier();
   for (const [kind, object] of wanted) expect([kind.kind, await reconcile(kind, object)]).toEqual([kind.kind, false]);
 });
 
-test('drift is put back, and what others own is left alone', async () => {
+test('drift is undone, and what others own is left alone', async () => {
   const wanted = deployment('drift');
   await reconcile(DEPLOYMENTS, wanted);
   const ref = { namespace, name: 'drift' };
@@ -173,7 +173,7 @@ test('an item that is no longer wanted is removed, also when somebody had change
   });
   const portsOf = async (): Promise<unknown> => (await get(SERVICES, 'items')).spec['ports'];
   await reconcile(SERVICES, service(1, 2));
-  // Both lists together would name two ports alike, which is refused.
+  // Both lists together would contain two ports of the same name, which is refused.
   await client.patch(SERVICES, { namespace, name: 'items' }, { spec: { ports: [port(1), { ...port(2), port: 3 }] } });
   await reconcile(SERVICES, service(1, 2));
   expect(await portsOf()).toEqual([port(1), port(2)]);
@@ -182,7 +182,7 @@ test('an item that is no longer wanted is removed, also when somebody had change
   expect(await reconcile(SERVICES, service(1))).toBe(false);
 });
 
-test('values that the server rewrites do not make an endless loop, and their drift is put back', async () => {
+test('values that the server rewrites cause no endless loop, and their drift is undone', async () => {
   const wanted = deployment('quantities', { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { memory: '2048Mi' } });
   expect(await reconcile(DEPLOYMENTS, wanted)).toBe(true);
   const before = await get(DEPLOYMENTS, 'quantities');
@@ -190,11 +190,11 @@ test('values that the server rewrites do not make an endless loop, and their dri
   expect(needsApply(wanted, before, 'me')).toMatchObject({ needed: true, reason: 'differs' });
   for (let pass = 0; pass < 3; pass++) expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
 
-  // Another's change of another field does not bring the loop back.
+  // Somebody else's change of another field does not restart the loop.
   await client.patch(DEPLOYMENTS, { namespace, name: 'quantities' }, { spec: { replicas: 2 } }, { fieldManager: 'autoscaler' });
   expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
 
-  // A restarted controller remembers nothing: one apply, which changes nothing, then none.
+  // A restarted controller remembers nothing: one apply without effect, then none.
   applier = newApplier();
   const version = (await get(DEPLOYMENTS, 'quantities')).metadata.resourceVersion;
   expect([await reconcile(DEPLOYMENTS, wanted), await reconcile(DEPLOYMENTS, wanted)]).toEqual([true, false]);
@@ -215,7 +215,7 @@ test('values that the server rewrites do not make an endless loop, and their dri
   expect(await reconcile(DEPLOYMENTS, wanted)).toBe(false);
 });
 
-test('a store that is behind does not lead to a second apply', async () => {
+test('a store that lags behind causes no second apply', async () => {
   const wanted = deployment('behind');
   await reconcile(DEPLOYMENTS, wanted);
   const old = await get(DEPLOYMENTS, 'behind');
@@ -225,7 +225,7 @@ test('a store that is behind does not lead to a second apply', async () => {
   expect(await reconcile(DEPLOYMENTS, changed)).toBe(false);
 });
 
-test('fields that nobody here knows arrive: in a preserving CRD whole, and a list within it as it is', async () => {
+test('unknown fields arrive: whole in a CRD that preserves them, including lists', async () => {
   const podTemplate = { spec: { containers: [{ name: 'x', someFutureField: { deep: [1, { two: 2 }] } }], newList: ['b', 'a'] } };
   const wanted = {
     apiVersion: 'example.com/v1',
@@ -263,7 +263,7 @@ test('the status is written when it differs, and only then', async () => {
   expect(live.spec).toEqual({ size: 1, open: true });
 });
 
-/** What was just created is not in the API server's cache at once; before it is, nobody can be held to have seen it. */
+/** A new object is not in the API server's cache at once; until it is, nobody can have seen it. */
 async function visible(name: string, isSeen: (object: KubeObject) => boolean = () => true): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
@@ -273,7 +273,7 @@ async function visible(name: string, isSeen: (object: KubeObject) => boolean = (
   }
 }
 
-test("a stranger's object is refused, also when our store does not know it yet", async () => {
+test("somebody else's object is refused, even if our store does not know it yet", async () => {
   const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'owner', namespace } });
   await client.create(CONFIG_MAPS, {
     apiVersion: 'v1',
@@ -297,7 +297,7 @@ test("a stranger's object is refused, also when our store does not know it yet",
   expect((await applier.applyIfNeeded(CONFIG_MAPS, wanted('own'), first.object, { owner })).written).toBe(false);
 });
 
-test('an orphan of ours is given back to its owner where that is wished, and a stranger with the same labels is not', async () => {
+test("on request an orphan of ours is given back to its owner, but not somebody else's object with the same labels", async () => {
   const owner = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'parent', namespace } });
   const adopt = { app: 'parent' };
   const wanted = (name: string): KubeObject => ({
@@ -318,7 +318,7 @@ test('an orphan of ours is given back to its owner where that is wished, and a s
   await expect(applier.applyIfNeeded(CONFIG_MAPS, wanted('stranger'), undefined, { owner, adopt })).rejects.toBeInstanceOf(NotOurs);
 });
 
-test('what is wanted again is applied again, though a store that is behind still shows it', async () => {
+test('a former intent is applied again, although a store that lags behind still shows it', async () => {
   const created = await client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'behind', namespace } });
   const { object: stale } = await applier.applyStatus(SHOPS, created, { phase: 'open' });
   await applier.applyStatus(SHOPS, stale, { phase: 'closed' });
@@ -334,7 +334,7 @@ test('what is wanted again is applied again, though a store that is behind still
   expect((await get(CONFIG_MAPS, 'behind')).data).toEqual({ a: '1' });
 });
 
-test('what an earlier owner of the name left behind is taken over where that is wished, unless it is being deleted or not ours', async () => {
+test('on request, what an earlier owner of the name left behind is taken over, unless it is being deleted or not ours', async () => {
   const shop = (): Promise<KubeObject> =>
     client.create(SHOPS, { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'heir', namespace } });
   const wanted = (name: string, owner: KubeObject): KubeObject => ({
@@ -392,14 +392,14 @@ test('only what is ours is deleted, and only if it is still the object that we k
   expect(await applier.deleteIfOurs(CONFIG_MAPS, orphan, options)).toBe(true);
 });
 
-test('an object that was deleted and made by another meanwhile is not taken over', async () => {
+test('an object that was deleted and recreated by somebody else meanwhile is not taken over', async () => {
   const object = (data: Record<string, string>): Json =>
     ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'recreated', namespace }, data }) as unknown as Json;
   const { object: live } = await applier.applyIfNeeded(CONFIG_MAPS, object({ a: '1' }), undefined);
   await client.delete(CONFIG_MAPS, { namespace, name: 'recreated' });
   await expect(applier.applyIfNeeded(CONFIG_MAPS, object({ a: '2' }), live)).rejects.toMatchObject({ status: 409 });
   await client.create(CONFIG_MAPS, object({ theirs: '1' }));
-  // The server's words for "another uid": not valid.
+  // The server's answer to another UID: not valid.
   await expect(applier.applyIfNeeded(CONFIG_MAPS, object({ a: '2' }), live)).rejects.toMatchObject({ status: 422 });
   expect((await get(CONFIG_MAPS, 'recreated')).data).toEqual({ theirs: '1' });
 });

@@ -14,73 +14,73 @@ import { needsApply } from './needs-apply.ts';
 import type { Owner } from './ownership.ts';
 import { controllerOf, isControlledBy, isHeritageOf, isOrphanOf, refuseForeign } from './ownership.ts';
 
-/** What an apply came to. */
+/** The result of an apply. */
 export interface ApplyResult<T extends KubeObject> {
-  /** As the server has it now, or as the store has it if nothing was written. */
+  /** As the server returned it, or as in the store if nothing was written. */
   readonly object: T;
-  /** Whether a request was made that could change something. */
+  /** Whether a request was sent that could change something. */
   readonly written: boolean;
-  /** Why it was, or was not. */
+  /** Why, or why not. */
   readonly decision: ApplyDecision;
-  /** Somebody else applies to it under our name: what was written now is the last for a while. For a status also: why nothing was written. */
+  /** Somebody else applies it under our name: this write was the last one for a while. For a status it may also be why nothing was written. */
   readonly anotherWriter?: AnotherWriter;
 }
 
-/** Told about each apply that was sent. */
+/** Called for each apply that was sent. */
 export type ApplyObserver = (kind: ResourceKind, decision: ApplyDecision) => void;
 
-/** How to apply one object. */
+/** Options for applying one object. */
 export interface ApplyIfNeededOptions extends CallOptions {
-  /** Refuse with `NotOurs` if an object of that name is there and is not controlled by this one. */
+  /** Refuse with `NotOurs` if an object of that name exists that this owner does not control. */
   readonly owner?: Owner;
-  /** Labels of the owner's objects. One that has them, that we applied, and that nobody controls is given back to the owner. */
+  /** Labels of the owner's objects. An object with these labels that we applied and that has no controller is given back to the owner. */
   readonly adopt?: Readonly<Record<string, string>>;
-  /** Take over what an earlier owner of the same kind and name has left behind, as long as nobody deletes it. Default: refuse it with `NotOurs`. */
+  /** Take over what an earlier owner of the same kind and name left behind, unless it is being deleted. Default: refuse it with `NotOurs`. */
   readonly inherit?: boolean | undefined;
 }
 
-/** Whose object is to be deleted. */
+/** Options for deleting an object that is ours. */
 export interface DeleteIfOursOptions extends CallOptions {
   readonly owner: Owner;
-  /** As for an apply: an orphan of ours with these labels is deleted too. */
+  /** As for an apply: an orphan of ours with these labels is deleted, too. */
   readonly adopt?: Readonly<Record<string, string>>;
-  /** As for an apply: what an earlier owner has left behind is deleted too. */
+  /** As for an apply: what an earlier owner left behind is deleted, too. */
   readonly inherit?: boolean | undefined;
 }
 
-/** How to write a status. */
+/** Options for writing a status. */
 export interface ApplyStatusOptions extends CallOptions {
   /**
-   * The status that tells of somebody else who applies it under our name. It is written once, in place of the status, and then nothing for as long as
-   * the fight lasts; the answer has `anotherWriter` meanwhile. Without: `AnotherWriter` is thrown.
+   * Makes the status that reports another writer under our name. It is written once, instead of the status, and then nothing until the fight is over; results
+   * have `anotherWriter` meanwhile. Without it `AnotherWriter` is thrown.
    */
   readonly contested?: (error: AnotherWriter) => object;
 }
 
-/** What an applier needs beside its client and its name. */
+/** What an applier needs besides its client and its name. */
 export interface ApplierOptions {
   readonly observe?: ApplyObserver;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** One call of an apply; `status`: what is applied is the status. */
+/** One apply; `status`: to the status subresource. */
 interface Call {
   readonly options: CallOptions;
   readonly status?: Pick<ApplyStatusOptions, 'contested'>;
 }
 
-/** Of objects that we made and that are gone, or that we deleted and that are back: people do that by hand, if not so often. */
+/** For objects that we created and that were deleted, or that we deleted and that are back: people do that by hand, though not as often. */
 const WHOLE_OBJECTS: FightLimit = { limit: 5, windowMs: 60_000 };
-/** More objects than this are not known to one controller; of one that is forgotten one deletion is not counted. */
+/** Most objects that are remembered; for a forgotten one, one deletion is not counted. */
 const MAX_MADE = 50_000;
 
 /**
- * Applies objects only when that changes something. Remembers by uid what its last apply led to, so that values which the server
- * rewrites, and a store that is a moment behind, do not lead to the same apply again and again, while every real change is put back. Where somebody
- * else applies under the same field manager's name and changes the same field three times within ten minutes, the object is put back, and then left
- * as it is for ten minutes: every apply throws `AnotherWriter`. When it is changed right after that, too, for twice as long, up to a day. Likewise where
- * an object that was made is gone five times within a minute, or one that was deleted is back.
+ * Applies objects only when that changes something. Remembers by UID what its last apply led to, so that values that the server rewrites, and a store that lags
+ * behind, do not cause the same apply again and again, while every real change is undone. If somebody else applies under the same field manager's name and
+ * changes the same field three times within ten minutes, the object is restored once more and then left alone for ten minutes: every apply throws
+ * `AnotherWriter`. If it is changed right after that, too, the pause doubles, up to a day. The same goes for an object that is deleted five times within a
+ * minute after it was created, or created after it was deleted.
  */
 export class Applier {
   readonly fieldManager: string;
@@ -88,7 +88,7 @@ export class Applier {
   readonly #observe: ApplyObserver | undefined;
   readonly #memories: Memories;
   readonly #fights: Fights;
-  /** By kind and name: an object that is made again has another uid. */
+  /** By kind and name: an object that is recreated has another UID. */
   readonly #wholeFights: Fights;
   readonly #made = new Set<string>();
 
@@ -101,7 +101,7 @@ export class Applier {
     this.#wholeFights = new Fights(options.now ?? Date.now, WHOLE_OBJECTS);
   }
 
-  /** Makes the server's object have what `desired` says. `live` is what the store has, if anything; it must hold managedFields. */
+  /** Makes the server's object have what `desired` has. `live` is the object in the store, if any; it must include managedFields. */
   async applyIfNeeded<T extends KubeObject>(
     kind: ResourceKind,
     desired: T,
@@ -109,7 +109,7 @@ export class Applier {
     options: ApplyIfNeededOptions = {},
   ): Promise<ApplyResult<T>> {
     const { owner, adopt, inherit, ...call } = options;
-    // Our store may not know yet what is there; force would take a stranger's object over.
+    // Our store may not know yet what exists; force would take over somebody else's object.
     const known = (live ?? (await this.#find(kind, desired, call))) as T | undefined;
     const orphan = known !== undefined && adopt !== undefined && isOrphanOf(known, this.fieldManager, adopt);
     const heritage = known !== undefined && owner !== undefined && inherit === true && isHeritageOf(known, owner, this.fieldManager);
@@ -118,8 +118,8 @@ export class Applier {
   }
 
   /**
-   * Deletes an object that is not wanted any more, if `owner` controls it, or if it is an orphan that we applied. Anybody else's is left alone, and
-   * one that is gone already is no fault. `live` is what the store has, if anything. Answers whether it was deleted.
+   * Deletes an object that is no longer wanted, if `owner` controls it, or if it is an orphan that we applied. Other objects are left alone, and a missing one
+   * is no error. `live` is the object in the store, if any. Returns whether it was deleted.
    */
   async deleteIfOurs(kind: ResourceKind, live: KubeObject | undefined, options: DeleteIfOursOptions): Promise<boolean> {
     const { owner, adopt, inherit, ...call } = options;
@@ -134,15 +134,15 @@ export class Applier {
       undone();
       return true;
     } catch (error) {
-      // Gone, or another one by now: the store hears of it next.
+      // Deleted or replaced by now: the store will notice.
       if (isNotFound(error) || isConflict(error)) return false;
       throw error;
     }
   }
 
   /**
-   * Makes the status have what `status` says, through the status subresource. Fields that others own in it stay. A fight over the status is another
-   * one than over the object itself.
+   * Makes the status have what `status` has, through the status subresource. Fields of other owners stay. A fight over the status is separate from one over the
+   * object.
    */
   applyStatus<T extends KubeObject>(
     kind: ResourceKind,
@@ -154,8 +154,8 @@ export class Applier {
   }
 
   /**
-   * Forgets everything: what was written since by another process of the same controller, while that one led, is no fight. Objects whose values the server
-   * rewrites are applied once more.
+   * Forgets everything: what another process of the same controller wrote while it led is no fight. Objects with values that the server rewrites are applied
+   * once more.
    */
   forgetAll(): void {
     this.#memories.clear();
@@ -164,7 +164,7 @@ export class Applier {
     this.#made.clear();
   }
 
-  /** Forgets an object that is gone. */
+  /** Forgets a deleted object. */
   forget(uid: string): void {
     for (const key of [uid, `${uid}/status`]) {
       this.#memories.forget(key);
@@ -195,7 +195,7 @@ export class Applier {
     return { object, written: true, decision, anotherWriter };
   }
 
-  /** Makes an object. One that we made before and that is gone was deleted by somebody. */
+  /** Creates an object. If we created it before and it is gone, somebody deleted it. */
   async #create<T extends KubeObject>(kind: ResourceKind, desired: T, call: Call & { readonly decision: ApplyDecision }): Promise<T> {
     const key = wholeKey(kind, desired);
     const undone = this.#made.has(key) ? this.#undo(kind, desired, WHOLE.made) : () => undefined;
@@ -208,7 +208,7 @@ export class Applier {
     return object;
   }
 
-  /** Throws while what somebody does to the whole object is a fight. Answers what notes that it was undone once more. */
+  /** Throws while somebody contests the whole object. Returns a function that records that it was undone once more. */
   #undo(kind: ResourceKind, object: KubeObject, deed: string): () => void {
     const key = `${wholeKey(kind, object)} ${deed}`;
     const current = this.#wholeFights.current(key);
@@ -216,7 +216,7 @@ export class Applier {
     return this.#wholeFights.putBack(key, [deed]).done;
   }
 
-  /** Leaves an object alone that is fought over; a status that does not tell of it yet is written this once. */
+  /** Leaves a contested object alone; a status that does not report the fight yet is written this once. */
   async #tell<T extends KubeObject>(kind: ResourceKind, live: T, fight: Fight, call: Call): Promise<ApplyResult<T>> {
     const anotherWriter = new AnotherWriter(kind, live, this.fieldManager, fight);
     const contested = call.status?.contested;
@@ -230,7 +230,7 @@ export class Applier {
   }
 
   #decide(desired: KubeObject, live: KubeObject | undefined, subresource: 'status' | undefined): ApplyDecision {
-    // What a store that is behind shows may be just what is wanted, and what was applied since is not.
+    // A store that lags behind may show just what is wanted, but not what was applied since.
     if (live !== undefined && this.#memories.isBehind(live, subresource) && !this.#memories.isLastWanted(desired, live, subresource))
       return { needed: true, reason: 'applied since', path: '' };
     const isStatus = subresource === 'status' && live !== undefined;
@@ -253,7 +253,7 @@ export class Applier {
       this.#memories.remember(desired, live, object, subresource);
       return object;
     } catch (error) {
-      // It may have been written all the same: then what we find next is our own.
+      // It may have been written all the same: then the next difference is our own.
       if (live !== undefined && !isRefusal(error)) this.#memories.forget(memoryKey(live, subresource));
       throw error;
     }
@@ -261,7 +261,7 @@ export class Applier {
 
   async #send<T extends KubeObject>(kind: ResourceKind, desired: T, live: T | undefined, { options, status }: Call): Promise<T> {
     const uid = live?.metadata.uid;
-    // With the uid, an object that was deleted and created by someone else meanwhile is refused (409, 422) instead of taken over.
+    // With the UID, an object that somebody deleted and recreated meanwhile is refused (409, 422) instead of taken over.
     const body: T = {
       ...(withoutNulls(desired) as T),
       metadata: { ...(withoutNulls(desired.metadata) as T['metadata']), ...(uid === undefined ? {} : { uid }) },
@@ -284,28 +284,28 @@ export class Applier {
   }
 
   /**
-   * Somebody changed the key of a list's item (a port's number, a volume's kind): apply adds ours beside theirs, and both together are
-   * refused. A merge patch replaces lists as a whole; the apply that follows takes the ownership back.
+   * Somebody changed the key of a list item (a port's number, a volume's type): apply adds ours next to theirs, and both together are refused. A merge patch
+   * replaces whole lists; the apply that follows takes back the ownership.
    */
   async #replaceLists(kind: ResourceKind, body: KubeObject, call: CallOptions): Promise<void> {
     await this.#client.patch(kind, body.metadata, body, { ...call, fieldManager: this.fieldManager });
   }
 
   /**
-   * Takes our own updates (`#replaceLists`) out of the server's record of who owns what: an item that an update owns as well would stay when it is
-   * applied no longer. What is still wanted we own by having applied it. As client-go's csaupgrade does for `kubectl apply --server-side`.
+   * Removes our own updates (`#replaceLists`) from the server's field ownership: an item that an update owns as well would stay when it is no longer applied.
+   * What is still wanted is owned by our apply. As client-go's csaupgrade does for `kubectl apply --server-side`.
    */
   async #disown(kind: ResourceKind, live: KubeObject, call: CallOptions): Promise<void> {
     const { name, namespace, resourceVersion, managedFields = [] } = live.metadata;
     const kept = managedFields.filter((entry) => !isUpdateOf(entry, this.fieldManager));
-    // An empty list means something else: that nothing is to be recorded.
+    // An empty list means something else: that ownership is not tracked at all.
     if (kept.length === managedFields.length || kept.length === 0) return;
     await this.#client.patch(kind, { name, namespace }, { metadata: { resourceVersion, managedFields: kept } }, call);
   }
 
   async #find(kind: ResourceKind, desired: KubeObject, call: CallOptions): Promise<KubeObject | undefined> {
     try {
-      // Cached: what was made since then we could as well have missed between this and the apply.
+      // Cached: a change since then could just as well have come between this and the apply.
       return await this.#client.get(kind, desired.metadata, { ...call, cached: true });
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -314,7 +314,7 @@ export class Applier {
   }
 }
 
-/** What is applied to have this status. */
+/** The object to apply in order to set this status. */
 function withStatus<T extends KubeObject>(live: T, status: object): T {
   const { name, namespace } = live.metadata;
   const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
@@ -325,19 +325,19 @@ function statusIn(object: KubeObject): unknown {
   return (object as { status?: unknown }).status ?? {};
 }
 
-/** The server has answered, and has surely not done it. */
+/** The server answered, and certainly did not carry it out. */
 function isRefusal(error: unknown): boolean {
   return error instanceof KubeApiError && error.status < 500;
 }
 
-/** The status of an object that has one; an empty one otherwise. */
+/** The status of an object; an empty one if it has none. */
 export function statusOf(object: KubeObject): Record<string, unknown> {
   const status: unknown = (object as { status?: unknown }).status;
   return isRecord(status) ? status : {};
 }
 
-/** An object of a name, for one owner: what a new owner of the same name makes is not made again. */
+/** An object of a name, for one owner: an object that a new owner of the same name creates is not a recreation. */
 function wholeKey({ group, plural }: ResourceKind, object: KubeObject): string {
-  // Joined, it is one text: a template's result keeps all its parts for as long as it is a key.
+  // Joined into a flat string: the result of a template keeps all its parts alive as long as it is a key.
   return [`${plural}.${group}`, formatKey(keyOf(object)), controllerOf(object)?.uid ?? ''].join(' ');
 }

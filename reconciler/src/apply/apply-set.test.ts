@@ -13,7 +13,7 @@ const owner = { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { name: 'a
 const labels = { shop: 'a', by: 'me' };
 const mine = ownedBy(owner);
 
-/** An object of the set in namespace `team`, where nothing else is said. */
+/** An object of the set in namespace `team`, unless set otherwise. */
 function object(kind: string, name: string, metadata: Partial<KubeObject['metadata']> = {}): KubeObject {
   return {
     apiVersion: 'v1',
@@ -40,7 +40,7 @@ interface Options {
   readonly onWrite?: (write: string) => Promise<void>;
 }
 
-/** Applies a set of ConfigMaps, Services and Deployments; answers what came of it, and the writes in their order. */
+/** Applies a set of ConfigMaps, Services and Deployments; returns the result, and the writes in order. */
 async function apply(wanted: readonly Desired[], options: Options = {}): Promise<ApplySetResult & { writes: string[] }> {
   const writes: string[] = [];
   const write = async (what: string): Promise<void> => {
@@ -76,7 +76,7 @@ const names = ({ pruned }: ApplySetResult): string[] => pruned.map(({ kind, meta
 const other: OwnerReference = { ...mine, uid: 'uid-b', name: 'b' };
 const applied = { manager: 'me', operation: 'Apply', fieldsV1: { 'f:metadata': {} } };
 
-test('what is desired is applied, what is not wanted any more is deleted, by its uid', async () => {
+test('desired objects are applied, unwanted ones are deleted by their UID', async () => {
   const result = await apply([desired(CONFIG_MAPS, 'one'), desired(SERVICES, 'two')], {
     live: [object('ConfigMap', 'former'), object('Service', 'one')],
   });
@@ -111,7 +111,7 @@ test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
   ['one that lacks a label', { labels: { shop: 'a' } }, false],
   ['one in another namespace', { namespace: 'elsewhere' }, false],
   ['one that is being deleted', { deletionTimestamp: '2026-01-01T00:00:00Z' }, false],
-])('of what is not desired %s is deleted: %s', async (_, metadata, isDeleted) => {
+])('of objects that are not desired, %s is deleted: %s', async (_, metadata, isDeleted) => {
   const result = await apply([desired(CONFIG_MAPS, 'one')], { live: [object('ConfigMap', 'former', metadata)] });
   expect(names(result)).toEqual(isDeleted ? ['ConfigMap/former'] : []);
   expect(result.failures).toEqual([]);
@@ -121,7 +121,7 @@ test.each<[string, readonly ResourceKind[] | undefined, string[]]>([
   ['of all kinds', undefined, ['ConfigMap/former', 'Service/former']],
   ['of one kind', [SERVICES], ['Service/former']],
   ['of none', [], []],
-])('what is not desired is deleted %s', async (_, prune, expected) => {
+])('objects that are not desired are deleted %s', async (_, prune, expected) => {
   const live = [object('ConfigMap', 'former'), object('Service', 'former')];
   expect(names(await apply([], { live, ...(prune === undefined ? {} : { prune }) }))).toEqual(expected);
 });
@@ -131,12 +131,12 @@ test.each<[string, Partial<KubeObject['metadata']>, boolean]>([
   ['one that the owner controls and another applied', { managedFields: [{ ...applied, manager: 'you' }] }, false],
   ["another owner's", { ownerReferences: [other], managedFields: [applied] }, false],
   ['an orphan that we applied', { ownerReferences: [], managedFields: [applied] }, false],
-])('of what is not desired in a set without labels %s is deleted: %s', async (_, metadata, isDeleted) => {
+])('of objects that are not desired in a set without labels, %s is deleted: %s', async (_, metadata, isDeleted) => {
   const live = [object('ConfigMap', 'former', { ...metadata, labels: {} })];
   expect(names(await apply([desired(CONFIG_MAPS, 'one')], { live, labels: undefined }))).toEqual(isDeleted ? ['ConfigMap/former'] : []);
 });
 
-test('later stages wait for earlier ones, and for what is deleted', async () => {
+test('later stages wait for earlier ones, and for deletions', async () => {
   const done: string[] = [];
   const wanted = [desired(DEPLOYMENTS, 'last', 2), desired(SERVICES, 'middle', 1), desired(CONFIG_MAPS, 'first')];
   const live = [object('ConfigMap', 'former')];
@@ -155,7 +155,7 @@ test('later stages wait for earlier ones, and for what is deleted', async () => 
   expect(done).toHaveLength(4);
 });
 
-test('a failure keeps none of its stage from being written, and all later ones', async () => {
+test('a failure stops no other object of its stage, but all later stages', async () => {
   const refused = new Error('refused');
   const wanted = [desired(CONFIG_MAPS, 'one'), desired(SERVICES, 'two'), desired(DEPLOYMENTS, 'last', 1)];
   const live = [object('ConfigMap', 'former')];
@@ -166,7 +166,7 @@ test('a failure keeps none of its stage from being written, and all later ones',
   expect(result.writes).not.toContain('apply Deployment/last');
 });
 
-test('what cannot be deleted is a failure, too, and holds up later stages', async () => {
+test('a failed deletion is a failure, too, and stops later stages', async () => {
   const refused = new Error('refused');
   const former = object('ConfigMap', 'former');
   const result = await apply([desired(SERVICES, 'two'), desired(DEPLOYMENTS, 'last', 1)], {
@@ -177,13 +177,13 @@ test('what cannot be deleted is a failure, too, and holds up later stages', asyn
   expect(result.writes).not.toContain('apply Deployment/last');
 });
 
-test('failures come in the order of what is desired', async () => {
+test('failures are in the order of the desired objects', async () => {
   const wanted = ['one', 'two', 'three'].map((name) => desired(CONFIG_MAPS, name));
   const errors = { 'apply ConfigMap/three': new Error('3'), 'apply ConfigMap/one': new Error('1') };
   expect((await apply(wanted, { errors })).failures.map(({ object: { metadata } }) => metadata.name)).toEqual(['one', 'three']);
 });
 
-test('the end of the program is no failure', async () => {
+test('stopping the program is no failure', async () => {
   const stop = new AbortController();
   stop.abort(new Error('stopped'));
   const errors = { 'apply ConfigMap/one': stop.signal.reason };

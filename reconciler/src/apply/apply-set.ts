@@ -6,74 +6,74 @@ import type { Applier } from './applier.ts';
 import type { Owner } from './ownership.ts';
 import { hasLabels, isAppliedBy, isControlledBy } from './ownership.ts';
 
-/** An object that is to be there, as it is applied. */
+/** A desired object, as it is applied. */
 export interface Desired<T extends KubeObject = KubeObject> {
   readonly kind: ResourceKind;
   readonly object: T;
-  /** Stages are applied in ascending order, each only when everything of those before succeeded; default 0. */
+  /** Stages are applied in ascending order, each only when everything in earlier ones succeeded; default 0. */
   readonly stage?: number;
 }
 
-/** What the cluster has of one kind. Any informer fits. */
+/** The live objects of one kind. Any informer fits. */
 export interface LiveObjects {
   readonly kind: ResourceKind;
   readonly store: Pick<ReadableStore<KubeObject>, 'get' | 'list'>;
 }
 
-/** Whose objects are brought in line, and what with. */
+/** Whose objects are reconciled, and with what. */
 export interface ApplySetOptions {
   readonly applier: Pick<Applier, 'applyIfNeeded' | 'deleteIfOurs' | 'fieldManager'>;
-  /** All kinds that the set may have. Of any other kind nothing is applied, and nothing is deleted. */
+  /** All kinds that the set may have. Nothing of any other kind is applied or deleted. */
   readonly live: readonly LiveObjects[];
-  /** The kinds of which objects that are not desired are deleted, which takes the right to do so; default: all that are live. */
+  /** The kinds of which objects that are no longer desired are deleted, which needs permission to delete; default: all in `live`. */
   readonly prune?: readonly ResourceKind[] | undefined;
   /** Controls every object of the set. */
   readonly owner: Owner & { readonly metadata: { readonly namespace?: string } };
   /**
-   * Labels that every object of the set has, and no object of another set; at least one. Without: objects are known by their owner and our field
-   * manager, and one that lost its owner is neither taken back nor deleted.
+   * Labels that every object of the set has, and no object of another set; at least one. Without it objects are identified by owner and field manager, and one
+   * that lost its owner is neither taken back nor deleted.
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** Take over what an earlier owner of the same kind and name has left behind; default: that is a failure with `NotOurs`. */
+  /** Take over what an earlier owner of the same kind and name left behind; default: that fails with `NotOurs`. */
   readonly inherit?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
-/** An object that was brought in line. */
+/** An object that was reconciled. */
 export interface AppliedObject {
   readonly desired: Desired;
-  /** As the server has it now, or as the store has it where nothing was to be written. */
+  /** As the server returned it, or as in the store if nothing had to be written. */
   readonly object: KubeObject;
   /** Whether it was written. */
   readonly written: boolean;
 }
 
-/** An object that could not be brought in line, or not be deleted. */
+/** An object that could not be reconciled, or could not be deleted. */
 export interface ApplySetFailure {
   readonly kind: ResourceKind;
   readonly object: KubeObject;
   readonly error: unknown;
 }
 
-/** What an apply of a set came to. */
+/** The result of applying a set. */
 export interface ApplySetResult {
   readonly applied: readonly AppliedObject[];
-  /** What was deleted because it is not desired any more. */
+  /** What was deleted because it is no longer desired. */
   readonly pruned: readonly KubeObject[];
-  /** In the order in which the objects are desired, those that are not desired last; empty: all is as it should be. */
+  /** In the order of the desired objects, followed by those that are not desired; empty: everything succeeded. */
   readonly failures: readonly ApplySetFailure[];
 }
 
 type Attempt = { readonly applied: AppliedObject } | { readonly pruned: KubeObject | undefined } | { readonly failure: ApplySetFailure };
 
 /**
- * Makes the objects of one owner be what is desired: applies what differs, and deletes what the owner has of these kinds and does not want any
- * more. Deleted is only what has the set's labels and is controlled by this very owner, or is an orphan of the set that we applied; with the
- * first stage, so that what is not wanted is gone before later stages. One object's failure keeps no other of its stage from being brought in
- * line, and is answered instead of thrown. Throws the signal's reason once that is aborted.
+ * Makes the objects of one owner match the desired ones: applies differences, and deletes objects of these kinds that the owner has and no longer wants. Only
+ * objects are deleted that have the set's labels and are controlled by this very owner, or are orphans of the set that we applied; that happens with the first
+ * stage, so that unwanted objects are gone before later stages. A failure of one object does not stop others of its stage, and is returned instead of thrown.
+ * Throws the signal's reason once that is aborted.
  */
 export async function applySet(desired: readonly Desired[], options: ApplySetOptions): Promise<ApplySetResult> {
-  // With none of them every orphan that we ever applied would be one of the set.
+  // Without labels every orphan that we ever applied would be part of the set.
   if (options.labels !== undefined && Object.keys(options.labels).length === 0)
     throw new TypeError('a set of objects needs labels that tell them from all others');
   for (const { kind } of desired) storeOf(kind, options);
@@ -130,7 +130,7 @@ function adoptable(labels: ApplySetOptions['labels']): { readonly adopt?: Readon
   return labels === undefined ? {} : { adopt: labels };
 }
 
-/** Objects of the set that are not desired. Whether they are this owner's is judged again when they are deleted. */
+/** Objects of the set that are not desired. Ownership is checked again when they are deleted. */
 function unwanted(
   desired: readonly Desired[],
   { applier, live, prune: kinds, owner, labels }: ApplySetOptions,
@@ -141,7 +141,7 @@ function unwanted(
   const pruned = kinds === undefined ? live : live.filter(({ kind }) => kinds.some((other) => isSameKind(kind, other)));
   return pruned.flatMap(({ kind, store }) =>
     store
-      // An object in a namespace can own nothing outside of it.
+      // A namespaced object cannot own anything outside its namespace.
       .list(owner.metadata.namespace)
       .filter((object) => isOfSet(object) && !wanted.has(identity(kind, object)))
       .map((object) => ({ kind, object })),

@@ -1,14 +1,14 @@
-/** What is a fight: so many changes against us within so many milliseconds. */
+/** What counts as a fight: so many changes against us within so many milliseconds. */
 export interface FightLimit {
   readonly limit: number;
   readonly windowMs: number;
 }
 
-/** Of changes to what we applied: nobody else has a reason to make any under our name. */
+/** For changes to what we applied: nobody else has a reason to make any under our name. */
 const CHANGES: FightLimit = { limit: 3, windowMs: 600_000 };
 const FIRST_BACKOFF_MS = 600_000;
 const MAX_BACKOFF_MS = 86_400_000;
-/** More objects than this are not fought over at once. */
+/** Most objects that are tracked at once. */
 const MAX_OBJECTS = 10_000;
 
 /** An object that is left alone because somebody else changes it under our name. */
@@ -18,7 +18,7 @@ export interface Fight {
   readonly count: number;
   /** For how long the object is still left alone. */
   readonly remainingMs: number;
-  /** Whether it was told in the object's status. */
+  /** Whether it was reported in the object's status. */
   readonly isReported: boolean;
 }
 
@@ -28,20 +28,20 @@ interface Truce {
   readonly backoffMs: number;
   readonly until: number;
   readonly isReported: boolean;
-  /** When the object was put back after it was over. */
+  /** When the object was restored after the truce. */
   readonly triedAt?: number;
 }
 
-/** What is known of one object: when each path was put back, or the truce that followed. */
+/** What is known about one object: when each path was restored, or the truce that followed. */
 export type FightState = { readonly flips: ReadonlyMap<string, readonly number[]> } | { readonly truce: Truce };
 
-/** What follows when these paths are to be put back once more. With a truce, it is the last time for a while. */
+/** The next state when these paths are to be restored once more. With a truce, that is the last time for a while. */
 export function escalate(known: FightState | undefined, paths: readonly string[], now: number, limits: FightLimit = CHANGES): FightState {
   const { limit, windowMs } = limits;
   if (known !== undefined && 'truce' in known) {
     const { truce } = known;
     const isQuiet = now - (truce.triedAt ?? truce.until) > windowMs;
-    // The first change after a truce was made during it, or answers our own attempt: nobody was to expect that it stays.
+    // The first change after a truce was made during it, or answers our own attempt: it is no new hostility.
     if (!isQuiet && truce.triedAt === undefined) return { truce: { ...truce, triedAt: now } };
     if (!isQuiet) {
       const path = paths.includes(truce.path) ? truce.path : (paths[0] ?? truce.path);
@@ -60,14 +60,14 @@ function begin(path: string, count: number, backoffMs: number, now: number): Tru
   return { path, count, backoffMs, until: now + backoffMs, isReported: false };
 }
 
-/** The fight for which an object is left alone now. */
+/** The fight because of which an object is left alone now. */
 export function fightOf(known: FightState | undefined, now: number): Fight | undefined {
   if (known === undefined || !('truce' in known) || now >= known.truce.until) return undefined;
   const { path, count, until, isReported } = known.truce;
   return { path, count, remainingMs: until - now, isReported };
 }
 
-/** Which objects somebody else changes under our name, by key. */
+/** The objects that somebody else changes under our name, by key. */
 export class Fights {
   readonly #now: () => number;
   readonly #limits: FightLimit;
@@ -78,12 +78,12 @@ export class Fights {
     this.#limits = limits;
   }
 
-  /** The fight for which an object is left alone now. */
+  /** The fight because of which an object is left alone now. */
   current(key: string): Fight | undefined {
     return fightOf(this.#known.get(key), this.#now());
   }
 
-  /** The fight that begins when these paths are put back, if it does, and what notes that they were. */
+  /** The fight that restoring these paths would start, if any, and a function that records that they were restored. */
   putBack(key: string, paths: readonly string[]): { readonly fight: Fight | undefined; readonly done: () => void } {
     if (paths.length === 0) return { fight: undefined, done: () => undefined };
     const now = this.#now();
@@ -91,24 +91,24 @@ export class Fights {
     return { fight: fightOf(next, now), done: () => this.#keep(key, next) };
   }
 
-  /** It was told in the object's status. */
+  /** Records that it was reported in the object's status. */
   markReported(key: string): void {
     const known = this.#known.get(key);
     if (known !== undefined && 'truce' in known) this.#known.set(key, { truce: { ...known.truce, isReported: true } });
   }
 
-  /** Forgets all. */
+  /** Forgets everything. */
   clear(): void {
     this.#known.clear();
   }
 
-  /** Forgets an object that is gone. */
+  /** Forgets a deleted object. */
   forget(key: string): void {
     this.#known.delete(key);
   }
 
   #keep(key: string, known: FightState): void {
-    // Deleting first moves the entry to the young end of the map.
+    // Deleting first moves the entry to the end of the map's order.
     this.#known.delete(key);
     this.#known.set(key, known);
     const [oldest] = this.#known.keys();

@@ -39,7 +39,7 @@ test('an object stays until its finalizer is removed; those of others are kept',
   const created = await create('stays', ['example.com/other']);
   const held = await addFinalizer(client, CONFIG_MAPS, created, OURS);
   expect(held.metadata.finalizers).toEqual(['example.com/other', OURS]);
-  // Nothing to be done: no request either.
+  // Nothing to do: no request either.
   expect(await addFinalizer(client, CONFIG_MAPS, held, OURS)).toBe(held);
 
   await client.delete(CONFIG_MAPS, held.metadata);
@@ -52,7 +52,7 @@ test('an object stays until its finalizer is removed; those of others are kept',
 
   await removeFinalizer(client, CONFIG_MAPS, released, 'example.com/other');
   expect(isNotFound(await failure(client.get(CONFIG_MAPS, held.metadata)))).toBe(true);
-  // A second look at the same event finds it gone.
+  // A repeated attempt finds it gone.
   await removeFinalizer(client, CONFIG_MAPS, released, 'example.com/other');
 });
 
@@ -63,7 +63,7 @@ test('an object that is being deleted gets no new finalizer', async () => {
   expect(await addFinalizer(client, CONFIG_MAPS, deleting, OURS)).toBe(deleting);
 });
 
-test('a finalizer that came meanwhile is not lost: who has not seen it is refused', async () => {
+test('a finalizer that was added meanwhile is not lost: a writer that has not seen it is refused', async () => {
   const seen = await create('busy');
   await addFinalizer(client, CONFIG_MAPS, seen, 'example.com/other');
   expect(isConflict(await failure(addFinalizer(client, CONFIG_MAPS, seen, OURS)))).toBe(true);

@@ -3,14 +3,14 @@ import { isNotFound } from '../client/errors.ts';
 import type { ResourceKind } from '../client/kinds.ts';
 import type { KubeObject } from '../objects.ts';
 
-/** Whether the object waits for this finalizer before it goes. */
+/** Whether the object waits for this finalizer before it is deleted. */
 export function hasFinalizer(object: KubeObject, finalizer: string): boolean {
   return object.metadata.finalizers?.includes(finalizer) === true;
 }
 
 /**
- * Has the object stay, when it is deleted, until the finalizer is removed. Writes nothing if it is there, or if the object is being deleted, when
- * the server takes no new one. Answers the object as the server has it. Fails with 409 if the object was changed meanwhile.
+ * Keeps the object, when it is deleted, until the finalizer is removed. Writes nothing if it is present, or if the object is being deleted, when the server
+ * accepts no new one. Returns the server's object. Fails with 409 if the object was changed meanwhile.
  */
 export async function addFinalizer<T extends KubeObject>(
   client: Pick<ApiClient, 'patch'>,
@@ -24,8 +24,8 @@ export async function addFinalizer<T extends KubeObject>(
 }
 
 /**
- * Lets the object go, as far as this finalizer kept it. Writes nothing if it is not there; an object that is gone is no fault. Answers the object
- * as the server has it. Fails with 409 if the object was changed meanwhile.
+ * Releases the object as far as this finalizer keeps it. Writes nothing if it is absent; a deleted object is no error. Returns the server's object. Fails with
+ * 409 if the object was changed meanwhile.
  */
 export async function removeFinalizer<T extends KubeObject>(
   client: Pick<ApiClient, 'patch'>,
@@ -44,7 +44,7 @@ export async function removeFinalizer<T extends KubeObject>(
   }
 }
 
-/** A merge patch replaces the list as a whole: with the version, nobody's finalizer is lost that came meanwhile. */
+/** A merge patch replaces the whole list: the version makes sure that no finalizer is lost that was added meanwhile. */
 function write<T extends KubeObject>(
   client: Pick<ApiClient, 'patch'>,
   kind: ResourceKind,

@@ -6,34 +6,34 @@ import { changesOf, hasField, leafText, ownedTree, pathOf, valueAt } from './own
 import { compareVersions } from '../versions.ts';
 import { rootFields } from './root.ts';
 
-/** What our last apply to an object left. */
+/** What our last apply left on the server. */
 export interface LastApply {
   readonly owned: Owned;
   readonly version: string | undefined;
-  /** Of our entry in managedFields. */
+  /** Time of our entry in managedFields. */
   readonly time: string | undefined;
 }
 
 /** What is to be applied, and where. */
 export interface ApplyIntent {
   readonly desired: KubeObject;
-  /** Whether our last apply wanted the very same. */
+  /** Whether our last apply wanted exactly the same. */
   readonly isSame: boolean;
   readonly fieldManager: string;
   readonly subresource: 'status' | undefined;
 }
 
-/** More of them are told apart no further. */
+/** Most paths that are tracked separately. */
 const MAX_PATHS = 20;
 
 /**
- * The paths that were changed since our last apply by somebody who applies under our field manager's name, and that are to be put back. The server's
- * own record of who owns what is the proof: what another manager changes is ours no longer.
+ * The paths that somebody else who applies under our field manager's name changed since our last apply, and that are to be restored. The server's field
+ * ownership is the proof: what another manager changes is no longer ours.
  */
 export function flippedPaths(left: LastApply, live: KubeObject, intent: ApplyIntent): string[] {
   const { desired, isSame, fieldManager, subresource } = intent;
   const owned = ownedTree(live, fieldManager, subresource);
-  // A store that is behind shows what was before our apply.
+  // A store that lags behind shows the state before our apply.
   if (owned === undefined || (compareVersions(live.metadata.resourceVersion, left.version) ?? 0) <= 0) return [];
   const [formerVersion, former] = left.owned;
   const [version, now] = owned;
@@ -46,25 +46,25 @@ export function flippedPaths(left: LastApply, live: KubeObject, intent: ApplyInt
     .map(({ keys }) => pathOf(keys));
 }
 
-/** Whether what we left is what we want still. A changed intent is no flip. */
+/** Whether we still want what we left. A change of our own intent is no flip. */
 function isWanted({ keys, was }: OwnedChange, desired: unknown): boolean {
   const value = valueAt(desired, keys);
   if (was === undefined) return value === undefined;
   return typeof was === 'string' ? leafText(value) === was : value !== undefined;
 }
 
-/** Tells which changes can only have been made by an apply under our name. */
+/** Finds out which changes can only have been made by an apply under our name. */
 function witness(left: LastApply, live: KubeObject, { fieldManager, subresource }: ApplyIntent): (change: OwnedChange) => boolean {
   const entry = appliedEntry(live, fieldManager, subresource);
-  // The server dates an entry anew when its manager writes, in whole seconds.
+  // The server updates the entry's time when its manager writes, in whole seconds.
   const hasWritten = entry?.time !== left.time;
   const others = (live.metadata.managedFields ?? []).filter((one) => one !== entry && (one.subresource ?? '') === (subresource ?? ''));
-  // A webhook may change our value in another's request, and the server has it as ours all the same.
+  // A webhook may change our value in somebody else's request, and the server still records it as ours.
   const mayBeOthers = others.some(({ time }) => time === undefined || left.time === undefined || time >= left.time);
   return ({ keys, was, is }) => {
     // Nobody else can add to what our name has applied.
     if (was === undefined) return true;
-    // Whoever removes a field leaves no trace of it, and who takes it over has it now.
+    // Removing a field leaves no trace, and whoever takes one over owns it now.
     if (is === undefined) return hasWritten && !others.some(({ fieldsV1 }) => hasField(fieldsV1, keys));
     return hasWritten || !mayBeOthers;
   };

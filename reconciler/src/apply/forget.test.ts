@@ -12,13 +12,13 @@ test.each<[string, InformerEvent<KubeObject>, string[]]>([
   ['a new one is not', { type: 'add', object: object('1') }, []],
   ['a changed one is not', { type: 'update', object: object('1'), old: object('1') }, []],
   ['one without uid cannot be', { type: 'delete', object: object() }, []],
-])('%s, whichever source tells of it', (_, event, expected) => {
-  for (const teller of [0, 1]) {
+])('%s, whichever source reports it', (_, event, expected) => {
+  for (const index of [0, 1]) {
     const listeners: InformerListener<KubeObject>[] = [];
     const forgotten: string[] = [];
     const source = { onEvent: (listener: InformerListener<KubeObject>) => listeners.push(listener) };
     forgetDeleted([source, source], { forget: (uid) => void forgotten.push(uid) });
-    void listeners[teller]?.(event);
+    void listeners[index]?.(event);
     expect(forgotten).toEqual(expected);
   }
 });

@@ -2,12 +2,12 @@ import type { InformerListener } from '../informer/events.ts';
 import type { KubeObject } from '../objects.ts';
 import type { Applier } from './applier.ts';
 
-/** Something that tells of each change of its objects, such as an informer. */
+/** A source of object changes, such as an informer. */
 export interface DeletionSource {
   onEvent(listener: InformerListener<KubeObject>): unknown;
 }
 
-/** Has the applier forget objects when they are deleted: their uids never come back. */
+/** Makes the applier forget objects when they are deleted: their UIDs never come back. */
 export function forgetDeleted(sources: readonly DeletionSource[], applier: Pick<Applier, 'forget'>): void {
   for (const source of sources) {
     source.onEvent(({ type, object }) => {

@@ -8,13 +8,13 @@ export function canonicalJson(value: unknown): string {
 
 /** A short name for a value: equal values have equal hashes. */
 export function hashOf(value: unknown): string {
-  // 22 letters. Cut from the whole text, they would keep all of it.
+  // 22 letters. A slice of the whole text would keep all of it in memory.
   return createHash('sha256').update(canonicalJson(value)).digest().subarray(0, 16).toString('base64url');
 }
 
 /**
- * The value as the API server will store it: fields that are undefined or null are not there. (In server-side apply a null field and an
- * absent one mean the same for every kind but a CRD's `nullable` fields; those cannot be set to null through here.)
+ * The value as the API server will store it: without undefined and null fields. (In server-side apply a null field and an absent one mean the same for every
+ * kind except `nullable` fields of a CRD; those cannot be set to null this way.)
  */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => (item === undefined ? null : withoutNulls(item)));
@@ -24,7 +24,7 @@ export function withoutNulls(value: unknown): unknown {
   return kept;
 }
 
-/** Whether two JSON values are equal; the order of fields does not count, undefined and absent are the same. */
+/** Whether two JSON values are equal; the order of fields does not matter, and undefined equals absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
@@ -32,7 +32,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameJson(a[key], b[key]));
 }
 
-/** Whether `live` has everything that `desired` has. Maps of `live` may hold more, such as defaults; lists must have the same length. */
+/** Whether `live` has everything that `desired` has. Maps in `live` may have more, such as defaults; lists must have the same length. */
 export function covers(live: unknown, desired: unknown): boolean {
   if (Array.isArray(desired)) {
     return Array.isArray(live) && live.length === desired.length && desired.every((item, index) => covers(live[index], item));
@@ -49,7 +49,7 @@ function sortKeys(value: unknown): unknown {
   return sorted;
 }
 
-/** Plain assignment to `__proto__` would change the object's nature instead of adding a field. */
+/** Plain assignment to `__proto__` would change the object's prototype instead of adding a field. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;

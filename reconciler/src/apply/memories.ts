@@ -7,52 +7,52 @@ import { flippedPaths } from './flips.ts';
 import { hashOf } from './json.ts';
 import { ownedTree, type Owned } from './owned.ts';
 
-/** What we remember of our last apply to one object. */
+/** What is remembered of our last apply to one object. */
 interface Memory {
   readonly desired: string;
-  /** The versions that this apply began and ended with. */
+  /** The versions before and after this apply. */
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly left: LastApply | undefined;
 }
 
-/** More objects than this are not known to one controller; forgetting one costs one needless apply. */
+/** Most objects that are remembered; forgetting one costs one unnecessary apply. */
 const MAX_MEMORIES = 50_000;
 
-/** What the last apply to each object wanted and led to, by the object's uid. */
+/** What the last apply to each object wanted and led to, by the object's UID. */
 export class Memories {
   readonly #fieldManager: string;
   readonly #memories = new Map<string, Memory>();
-  /** By kind. What we own of one object is nearly what we own of the next. */
+  /** By kind: what we own of one object is nearly the same as of the next. */
   readonly #sharing = new Map<string, Sharing<Owned>>();
 
   constructor(fieldManager: string) {
     this.#fieldManager = fieldManager;
   }
 
-  /** Whether our last apply of the very same object led to what `live` shows, or to something newer than it. */
+  /** Whether our last apply of the very same object led to what `live` shows, or to something newer. */
   isKnown(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): boolean {
     const memory = this.#memories.get(memoryKey(live, subresource));
     if (memory === undefined || memory.desired !== hashOf(desired)) return false;
     const { resourceVersion: version } = live.metadata;
     if (version !== undefined && (version === memory.before || version === memory.after)) return true;
-    // As text: fields in another order are a list in another order.
+    // Compared as text: fields in another order may mean a list in another order.
     const text = JSON.stringify(ownedTree(live, this.#fieldManager, subresource));
     return memory.left !== undefined && JSON.stringify(memory.left.owned) === text;
   }
 
-  /** Whether `live` is as it was before our last apply: a store that is behind. */
+  /** Whether `live` is the state before our last apply: the store lags behind. */
   isBehind(live: KubeObject, subresource: 'status' | undefined): boolean {
     const after = this.#memories.get(memoryKey(live, subresource))?.after;
     return (compareVersions(live.metadata.resourceVersion, after) ?? 0) < 0;
   }
 
-  /** Whether our last apply to the object wanted just this. */
+  /** Whether our last apply to the object wanted exactly this. */
   isLastWanted(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): boolean {
     return this.#memories.get(memoryKey(live, subresource))?.desired === hashOf(desired);
   }
 
-  /** What somebody else changed under our name since our last apply, and is to be put back. */
+  /** What somebody else changed under our name since our last apply, and is to be restored. */
   flips(desired: KubeObject, live: KubeObject, subresource: 'status' | undefined): string[] {
     const memory = this.#memories.get(memoryKey(live, subresource));
     if (memory?.left === undefined) return [];
@@ -66,7 +66,7 @@ export class Memories {
     const { resourceVersion: version } = after.metadata;
     const owned = this.#owned(after, subresource);
     const time = appliedEntry(after, this.#fieldManager, subresource)?.time;
-    // Deleting first moves the entry to the young end of the map.
+    // Deleting first moves the entry to the end of the map's order.
     this.#memories.delete(key);
     this.#memories.set(key, {
       desired: hashOf(desired),
@@ -80,7 +80,7 @@ export class Memories {
     }
   }
 
-  /** What we own of an object now. Parts that are equal to those of another object are kept once. */
+  /** What we own of an object now. Parts that equal those of another object are stored once. */
   #owned(after: KubeObject, subresource: 'status' | undefined): Owned | undefined {
     const owned = ownedTree(after, this.#fieldManager, subresource);
     if (owned === undefined) return undefined;
@@ -90,18 +90,18 @@ export class Memories {
     return sharing.object(owned, this.#memories.get(memoryKey(after, subresource))?.left?.owned);
   }
 
-  /** Forgets all. */
+  /** Forgets everything. */
   clear(): void {
     this.#memories.clear();
   }
 
-  /** Forgets what is known by this key. */
+  /** Forgets what is known for this key. */
   forget(key: string): void {
     this.#memories.delete(key);
   }
 }
 
-/** Under what an object, or its status, is remembered. */
+/** The key under which an object, or its status, is remembered. */
 export function memoryKey(object: KubeObject, subresource: 'status' | undefined): string {
   const { uid = '' } = object.metadata;
   return subresource === undefined ? uid : `${uid}/${subresource}`;

@@ -123,7 +123,7 @@ function desired(change: (object: Desired, container: Container) => void = () =>
   return object as unknown as KubeObject;
 }
 
-test('nothing is to be done when all that is wanted is owned and there', () => {
+test('nothing has to be done when every wanted field is owned and present', () => {
   expect(needsApply(desired(), live(), 'me')).toEqual({ needed: false });
 });
 
@@ -180,11 +180,11 @@ const wishes: readonly { name: string; change: (object: Desired, container: Cont
   },
 ];
 
-test.each(wishes)('a changed wish is applied: $name', ({ change, reason, path }) => {
+test.each(wishes)('a changed intent is applied: $name', ({ change, reason, path }) => {
   expect(needsApply(desired(change), live(), 'me')).toEqual({ needed: true, reason, path });
 });
 
-/** The container that is ours, by its place. */
+/** Our container, by its index. */
 function ours(object: Live): Container {
   return object.spec.template.spec.containers[1] as Container;
 }
@@ -209,7 +209,7 @@ const drifts: readonly { name: string; change: (object: Live) => void; reason: s
   { name: 'our entry gone', change: (l) => l.metadata.managedFields?.pop(), reason: 'never applied' },
 ];
 
-test.each(drifts)('drift is put back: $name', ({ change, reason }) => {
+test.each(drifts)('drift is undone: $name', ({ change, reason }) => {
   expect(needsApply(desired(), live(change), 'me')).toMatchObject({ needed: true, reason });
 });
 
@@ -239,7 +239,7 @@ test('the status is compared through its own entry', () => {
   expect(needsApply(status('Failed'), live(), 'me', 'status')).toEqual({ needed: true, reason: 'differs', path: '.status.phase' });
 });
 
-test('hash and equality do not see the order of fields, undefined, or what cannot be JSON; `__proto__` is data', () => {
+test('hash and equality ignore the order of fields, undefined, and non-JSON values; `__proto__` is data', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
       const copy: unknown = JSON.parse(JSON.stringify(value));

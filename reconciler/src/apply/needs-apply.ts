@@ -5,7 +5,7 @@ import type { FieldSet } from './fields.ts';
 import { appliedEntry, hasKeys, isLeaf, itemKeys } from './fields.ts';
 import { covers, withoutNulls } from './json.ts';
 
-/** Whether a server-side apply would change anything, and because of what. */
+/** Whether a server-side apply would change anything, and which field is the reason. */
 export type ApplyDecision =
   | { readonly needed: false }
   | {
@@ -19,9 +19,8 @@ export type ApplyDecision =
 const NOT_NEEDED: ApplyDecision = { needed: false };
 
 /**
- * Compares an object that is to be applied with what the server has. Nothing is to be done when each field is owned by our manager
- * and has the wanted value, and our manager owns nothing else. Values that the server rewrites (`1024Mi` becomes `1Gi`) look different
- * here; `Applier` knows about those.
+ * Compares an object that is to be applied with the server's. Nothing has to be done when our manager owns each field, each has the wanted value, and our
+ * manager owns nothing else. Values that the server rewrites (`1024Mi` becomes `1Gi`) look different here; `Applier` handles those.
  */
 export function needsApply(desired: KubeObject, live: KubeObject | undefined, fieldManager: string, subresource?: 'status'): ApplyDecision {
   if (live === undefined) return { needed: true, reason: 'missing', path: '' };
@@ -58,7 +57,7 @@ function compareMap(desired: Record<string, unknown>, live: unknown, fields: Fie
   return NOT_NEEDED;
 }
 
-/** Lists whose items are told apart by keys, such as containers by name and ports by number and protocol. */
+/** Lists whose items are identified by keys, such as containers by name and ports by number and protocol. */
 function compareList(desired: readonly unknown[], live: readonly unknown[], fields: FieldSet, path: string): ApplyDecision {
   const owned = new Map<string, Record<string, unknown>>();
   for (const field of Object.keys(fields)) {
@@ -74,7 +73,7 @@ function compareList(desired: readonly unknown[], live: readonly unknown[], fiel
     owned.delete(field);
     const index = live.findIndex((other) => hasKeys(other, keys));
     if (index === -1) return { needed: true, reason: 'differs', path: at };
-    // Order means something: of environment variables, later ones refer to earlier ones.
+    // Order matters: a later environment variable may refer to an earlier one.
     if (index < last) return { needed: true, reason: 'other order', path };
     last = index;
     const decision = compare(item, live[index], fields[field] as FieldSet, at);
@@ -84,7 +83,7 @@ function compareList(desired: readonly unknown[], live: readonly unknown[], fiel
   return left === undefined ? NOT_NEEDED : { needed: true, reason: 'to be removed', path: `${path}[${left}]` };
 }
 
-/** The owned item that this one is. Keys that it leaves to defaults (a port's protocol) may be any, if no item fits better. */
+/** The owned item for this one. Keys that it leaves to defaults (a port's protocol) match any value if no item fits better. */
 function matchKeys(item: unknown, owned: ReadonlyMap<string, Record<string, unknown>>): string | undefined {
   if (!isRecord(item)) return undefined;
   let loose: string | undefined;

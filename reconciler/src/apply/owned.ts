@@ -4,38 +4,41 @@ import type { FieldSet } from './fields.ts';
 import { appliedEntry, hasKeys, isLeaf, itemKeys } from './fields.ts';
 import { canonicalJson, hashOf } from './json.ts';
 
-/** What a manager owns of an object, in the form of FieldsV1, with a short text in place of each value; of a list in the list's own order. */
+/** What a manager owns of an object, in the format FieldsV1, with a short text in place of each value; items of a list are in the list's own order. */
 export type OwnedTree = string | { readonly [field: string]: OwnedTree };
 
-/** The part of an object that a manager has applied, its version in front. It differs exactly when something of it was changed, removed, taken over, or put into another order. */
+/**
+ * The part of an object that a manager has applied, preceded by its version. It differs exactly when a part of it was changed, removed, taken over, or
+ * reordered.
+ */
 export type Owned = readonly [version: string, fields: OwnedTree];
 
-/** A field that differs between two trees: the keys that lead to it, and what stands there. Undefined: it is not owned. */
+/** A field that differs between two trees: the keys that lead to it, and both values. Undefined: not owned. */
 export interface OwnedChange {
   readonly keys: readonly string[];
   readonly was: OwnedTree | undefined;
   readonly is: OwnedTree | undefined;
 }
 
-/** Longer values are known by their hash. */
+/** Longer values are represented by their hash. */
 const MAX_TEXT = 40;
-/** Owned, and not there. */
+/** Owned but absent. */
 const ABSENT = '';
 
-/** What a manager has applied of an object; undefined if there is nothing. */
+/** What a manager has applied of an object; undefined if nothing. */
 export function ownedTree(live: KubeObject, fieldManager: string, subresource?: string): Owned | undefined {
   const entry = appliedEntry(live, fieldManager, subresource);
   return entry?.fieldsV1 === undefined ? undefined : [entry.apiVersion ?? '', treeOf(live, entry.fieldsV1)];
 }
 
-/** A value as it stands in a tree. */
+/** A value as it is represented in a tree. */
 export function leafText(value: unknown): string {
   if (value === undefined) return ABSENT;
   const json = canonicalJson(value);
   return json.length <= MAX_TEXT ? json : `#${hashOf(value)}`;
 }
 
-/** Where two trees differ; not in the order of lists. */
+/** The differences between two trees; the order of lists is ignored. */
 export function changesOf(was: OwnedTree | undefined, is: OwnedTree | undefined, keys: readonly string[] = []): OwnedChange[] {
   if (was === is) return [];
   if (was === undefined || is === undefined || typeof was === 'string' || typeof is === 'string') return [{ keys, was, is }];
@@ -43,7 +46,7 @@ export function changesOf(was: OwnedTree | undefined, is: OwnedTree | undefined,
   return fields.filter((field) => field !== '.').flatMap((field) => changesOf(was[field], is[field], [...keys, field]));
 }
 
-/** The value that these keys lead to. */
+/** The value at these keys. */
 export function valueAt(value: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((at, key) => {
     if (key.startsWith('f:')) return isRecord(at) && Object.hasOwn(at, key.slice(2)) ? at[key.slice(2)] : undefined;
@@ -52,7 +55,7 @@ export function valueAt(value: unknown, keys: readonly string[]): unknown {
   }, value);
 }
 
-/** Whether a set of fields has the one that these keys lead to, or a part of it. */
+/** Whether a set of fields contains the one at these keys, or a part of it. */
 export function hasField(fields: unknown, keys: readonly string[]): boolean {
   return keys.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), fields) !== undefined;
 }
@@ -91,7 +94,7 @@ function listOf(list: readonly unknown[], fields: FieldSet): OwnedTree {
   return Object.fromEntries([...there, ...absent]);
 }
 
-/** Whether an item of a list is the one that a key (`k:{…}` or `v:…`) names. */
+/** Whether a key (`k:{…}` or `v:…`) identifies the list item. */
 function isItem(item: unknown, key: string): boolean {
   const keys = itemKeys(key);
   return keys === undefined ? key === `v:${JSON.stringify(item)}` : hasKeys(item, keys);

@@ -48,6 +48,6 @@ test.each<[string, OwnerReference[], string]>([
   ['nobody', [], 'is not controlled by anything, not by Owner o'],
   ['another', [{ ...former, name: 'p' }], 'is controlled by Owner p, not by Owner o'],
   ['an earlier owner of the name', [former], 'is controlled by Owner o with uid old, not by Owner o with uid new'],
-])('the refusal of an object tells who controls it: %s', (_, references, whose) => {
+])('the refusal of an object says who controls it: %s', (_, references, whose) => {
   expect(new NotOurs(child(...references), owner).message).toBe(`ConfigMap team/c exists and ${whose}`);
 });

@@ -3,16 +3,16 @@ import type { KubeObject, OwnerReference } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 import { appliedEntry } from './fields.ts';
 
-/** Whoever owns: an object the server has given a uid. */
+/** An owner: an object to which the server has given a UID. */
 export type Owner = Pick<KubeObject, 'apiVersion' | 'kind'> & { readonly metadata: { readonly name: string; readonly uid?: string } };
 
-/** An object of the wanted name is there already, and is not ours to change. */
+/** An object of the wanted name already exists, and is not ours to change. */
 export class NotOurs extends Error {
   readonly object: KubeObject;
 
   constructor(object: KubeObject, owner: Owner) {
     const controller = controllerOf(object);
-    // Only the uid tells an owner from an earlier one of the same name.
+    // Only the UID distinguishes an owner from an earlier one of the same name.
     const isNamesake = controller?.kind === owner.kind && controller.name === owner.metadata.name;
     const described = (kind: string, name: string, uid = ''): string => `${kind} ${name}${isNamesake ? ` with uid ${uid}` : ''}`;
     const whose =
@@ -26,7 +26,7 @@ export class NotOurs extends Error {
   }
 }
 
-/** The reference to whoever controls an object; undefined: nobody does. */
+/** The reference to the controller of an object; undefined: it has none. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((reference) => reference.controller);
 }
@@ -38,14 +38,14 @@ export function ownedBy(owner: Owner): OwnerReference {
   return { apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** Whether `owner` controls the object. The uid decides: an owner that was deleted and created again is another one. */
+/** Whether `owner` controls the object. The UID decides: an owner that was deleted and recreated is another one. */
 export function isControlledBy(object: KubeObject, owner: Owner): boolean {
   return object.metadata.ownerReferences?.some((reference) => reference.controller && reference.uid === owner.metadata.uid) ?? false;
 }
 
 /**
- * Whether an earlier owner of the same kind and name controls the object. That one was deleted, and the garbage collector has yet to delete what
- * it owned: the object goes by itself.
+ * Whether an earlier owner of the same kind and name controls the object. That one was deleted, and the garbage collector has yet to delete what it owned: the
+ * object will disappear by itself.
  */
 export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
   const controller = controllerOf(object);
@@ -59,22 +59,22 @@ export function isLeftoverOf(object: KubeObject, owner: Owner): boolean {
 }
 
 /**
- * Whether what an earlier owner of the same name left behind can be taken over: we applied it, and nobody is deleting it. The garbage collector looks at
- * the owner again before it deletes anything, so that it leaves alone what has found a new one.
+ * Whether what an earlier owner of the same name left behind can be taken over: we applied it, and it is not being deleted. The garbage collector checks the
+ * owner again before it deletes anything, so that it spares objects that have a new one.
  */
 export function isHeritageOf(object: KubeObject, owner: Owner, fieldManager: string): boolean {
   return isLeftoverOf(object, owner) && isAppliedBy(object, fieldManager) && object.metadata.deletionTimestamp === undefined;
 }
 
 /**
- * Whether an object that nobody controls was made by us, for who has these labels: it lost its owner by `kubectl delete --cascade=orphan`,
- * a restore or an edit. The server's own record of who applied what is the proof; labels alone anybody may have.
+ * Whether an object without controller was created by us, for the owner with these labels: it lost its owner by `kubectl delete --cascade=orphan`, a restore or
+ * an edit. The server's field ownership is the proof; anybody may set labels.
  */
 export function isOrphanOf(object: KubeObject, fieldManager: string, labels: Readonly<Record<string, string>>): boolean {
   return controllerOf(object) === undefined && isAppliedBy(object, fieldManager) && hasLabels(object, labels);
 }
 
-/** Whether the field manager has applied the object, by the server's own record. */
+/** Whether the field manager has applied the object, by the server's field ownership. */
 export function isAppliedBy(object: KubeObject, fieldManager: string): boolean {
   return appliedEntry(object, fieldManager)?.fieldsV1 !== undefined;
 }
@@ -84,7 +84,7 @@ export function hasLabels(object: KubeObject, labels: Readonly<Record<string, st
   return Object.entries(labels).every(([name, value]) => object.metadata.labels?.[name] === value);
 }
 
-/** Throws `NotOurs` if there is an object and `owner` does not control it. */
+/** Throws `NotOurs` if there is an object that `owner` does not control. */
 export function refuseForeign(live: KubeObject | undefined, owner: Owner): void {
   if (live !== undefined && !isControlledBy(live, owner)) throw new NotOurs(live, owner);
 }

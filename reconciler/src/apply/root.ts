@@ -1,10 +1,10 @@
 import type { KubeObject, ManagedFieldsEntry } from '../objects.ts';
 import { isRecord } from '../objects.ts';
 
-/** Metadata that nobody owns: the server's strategy strips it before it records fields. */
+/** Metadata that nobody owns: the server strips it before it records fields. */
 const UNOWNED_METADATA = ['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'selfLink'];
 
-/** An object without the fields that identify it; these never stand in managedFields. */
+/** An object without the fields that identify it, which are never in managedFields. */
 export function rootFields(object: unknown): Record<string, unknown> {
   if (!isRecord(object)) return {};
   const { apiVersion: _version, kind: _kind, metadata, ...rest } = object;

@@ -23,13 +23,13 @@ interface Entry {
   time: string;
 }
 
-/** For tests: one ConfigMap named `c`, and who owns which of its data and of its status, as a real server keeps it for flat maps. */
+/** For tests: one ConfigMap named `c`, with the owners of its data and of its status, as a real server records them for flat maps. */
 export class OneObject {
-  /** Applies that came, those that changed nothing included. */
+  /** Number of applies, including those that changed nothing. */
   writes = 0;
-  /** What a mutating webhook makes of each apply. */
+  /** What a mutating webhook changes in each apply. */
   mutate: (fields: Fields) => Fields = (fields) => fields;
-  /** Thrown after the next apply was done. */
+  /** Thrown after the next apply was carried out. */
   loses: Error | undefined;
   readonly #clock: Clock;
   readonly #fields: Record<Part, Map<string, string>> = { data: new Map(), status: new Map() };
@@ -40,7 +40,7 @@ export class OneObject {
     this.#clock = clock;
   }
 
-  /** As an applier needs it. */
+  /** The client for an applier. */
   get client(): ApiClient {
     return {
       apply: async (_kind: unknown, body: Partial<Written>, { fieldManager, subresource }: ApplyOptions) => {
@@ -55,7 +55,7 @@ export class OneObject {
     } as unknown as ApiClient;
   }
 
-  /** As a store has it. */
+  /** The object as a store has it. */
   get live(): Written {
     const managedFields = this.#owners.map(({ manager, operation, part, names, time }): ManagedFieldsEntry => {
       const fields = Object.fromEntries([...names].sort().map((name) => [`f:${name}`, {}]));
@@ -84,7 +84,7 @@ export class OneObject {
     this.#date(own, before);
   }
 
-  /** An update, such as one of `kubectl edit`; null removes a field, of which the server keeps no record. */
+  /** An update, such as one of `kubectl edit`; null removes a field, which the server does not record. */
   update(manager: string, changes: Record<string, string | null>, part: Part = 'data'): void {
     const own = this.#owner(manager, 'Update', part);
     const before = JSON.stringify(this.live);
@@ -99,7 +99,7 @@ export class OneObject {
     else this.#version += 1;
   }
 
-  /** A webhook changes a value in a request of somebody else, and nobody's record shows it. */
+  /** A webhook changes a value in somebody else's request, which shows in no ownership record. */
   mutateUnseen(name: string, value: string): void {
     this.#fields.data.set(name, value);
     this.#version += 1;

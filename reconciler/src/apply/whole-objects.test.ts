@@ -22,7 +22,7 @@ function object(of = owner()): KubeObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'n', ownerReferences: [ownedBy(of)] } };
 }
 
-/** As the server has it; each time it is made it is another object. */
+/** The server's object; it gets a new UID each time it is created. */
 function made(uid: number, of = owner()): KubeObject {
   const wanted = object(of);
   return { ...wanted, metadata: { ...wanted.metadata, uid: String(uid), resourceVersion: String(uid) } };
@@ -45,8 +45,8 @@ const remove = (uid: number): Promise<unknown> => applier.deleteIfOurs(CONFIG_MA
 
 test.each<[string, (uid: number) => Promise<unknown>, number, string]>([
   ['that somebody deletes', make, 6, 'deleted it'],
-  ['that somebody makes again', remove, 5, 'made it again'],
-])('an object %s five times within a minute is left as it is', async (_, act, times, deed) => {
+  ['that somebody makes again', remove, 5, 'recreated it'],
+])('an object %s five times within a minute is left alone', async (_, act, times, deed) => {
   for (let i = 1; i <= times; i++) await act(i);
   expect(writes).toBe(times);
   await expect(act(99)).rejects.toThrow(`ConfigMap n/c: somebody else ${deed} 5 times; it is left as it is for now`);
@@ -57,7 +57,7 @@ test.each<[string, (uid: number) => Promise<unknown>, number, string]>([
   expect(writes).toBe(times + 1);
 });
 
-test('what people do by hand is undone each time', async () => {
+test('manual changes are undone each time', async () => {
   for (let i = 0; i < 20; i++) {
     await make();
     await remove(i);
@@ -66,12 +66,12 @@ test('what people do by hand is undone each time', async () => {
   expect(writes).toBe(40);
 });
 
-test('what a new owner of the same name makes is not made again', async () => {
+test('an object of a new owner of the same name is not a recreation', async () => {
   for (let i = 0; i < 20; i++) await makeFor(owner(`o-${i}`));
   expect(writes).toBe(20);
 });
 
-test('what another process did while it led is forgotten', async () => {
+test('writes of another process while it led are forgotten', async () => {
   for (let i = 0; i < 6; i++) await make();
   applier.forgetAll();
   await make();

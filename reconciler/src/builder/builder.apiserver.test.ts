@@ -71,7 +71,7 @@ const configMap = (name: string, data: object = {}): DesiredObject => ({ kind: C
 const tagged = ({ object, apply }: ReconcileRequest<Shop>): Promise<unknown> =>
   apply((object.spec.tags ?? []).map((tag) => configMap(`${object.metadata.name}-${tag}`)));
 
-test('what an object wants no more is deleted; what others made stays', async () => {
+test('what an object no longer wants is deleted; objects of others stay', async () => {
   run((builder) => builder.owns(CONFIG_MAPS).reconcile(async (request) => void (await tagged(request))));
   const shop = await createShop('prunes', { tags: ['a', 'b'] });
   await eventually(async () => expect(await exists(CONFIG_MAPS, 'prunes-b')).toBe(true));
@@ -84,7 +84,7 @@ test('what an object wants no more is deleted; what others made stays', async ()
   expect([await exists(CONFIG_MAPS, 'prunes-a'), await exists(CONFIG_MAPS, 'prunes-x')]).toEqual([true, true]);
 });
 
-test('objects of other kinds are read from the stores, and their changes reconcile whom they concern', async () => {
+test('objects of other kinds are read from the stores, and their changes reconcile the objects they concern', async () => {
   run((builder) =>
     builder
       .owns(CONFIG_MAPS, { labelSelector: 'app=shop' })
@@ -102,7 +102,7 @@ test('objects of other kinds are read from the stores, and their changes reconci
   await eventually(async () => expect(await phase()).toBe('Running'));
 });
 
-test('a finalizer is there before the object is reconciled, and goes when the clean-up is done', async () => {
+test('a finalizer is added before the object is reconciled, and removed after the cleanup', async () => {
   const log: string[] = [];
   let ready = false;
   run((builder) =>
@@ -122,7 +122,7 @@ test('a finalizer is there before the object is reconciled, and goes when the cl
   await eventually(async () => expect(await exists(SHOPS, 'cleans')).toBe(false));
 });
 
-test('several failures of one apply are told together, and the object comes again', async () => {
+test('several failures of one apply are reported together, and the object is retried', async () => {
   const errors: string[] = [];
   const logger: Logger = { ...silentLogger(), error: (fields) => void errors.push(String((fields as { err: unknown }).err)) };
   const wrong = { 'not a key!': 'x' };
@@ -135,7 +135,7 @@ test('several failures of one apply are told together, and the object comes agai
   );
   await createShop('fails', {});
   await eventually(() => expect(errors.length).toBeGreaterThan(1));
-  expect(errors[0]).toMatch(/2 objects could not be brought in line: ConfigMap default\/fails-1: .*; ConfigMap default\/fails-2: /s);
+  expect(errors[0]).toMatch(/2 objects could not be reconciled: ConfigMap default\/fails-1: .*; ConfigMap default\/fails-2: /s);
   expect(await exists(CONFIG_MAPS, 'fails-3')).toBe(true);
 });
 
@@ -166,11 +166,11 @@ test.each<[string, (request: ReconcileRequest<Shop>) => Promise<unknown>, string
   await eventually(() => expect(errors.join('\n')).toContain(message));
 });
 
-test('a manager that builds controllers needs to know with what, and under which name', () => {
+test('a manager that builds controllers needs a client and a field manager', () => {
   expect(() => new Manager({ logger: silentLogger() }).controller(SHOPS)).toThrow('needs a client and a fieldManager');
 });
 
-test('a controller that comes after the start is refused', async () => {
+test('a controller that is added after the start is refused', async () => {
   let late: ControllerBuilder<Shop> | undefined;
   run((builder) => {
     builder.reconcile(() => Promise.resolve());

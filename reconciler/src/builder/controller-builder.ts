@@ -20,7 +20,7 @@ import { createRequest } from './request.ts';
 /** Which objects of a kind an informer holds. */
 export type InformerSelection = Pick<FollowOptions<KubeObject>, 'labelSelector' | 'optional'>;
 
-/** What a builder needs of the manager that runs its controller. */
+/** What a builder needs from the manager that runs its controller. */
 export interface BuilderHost {
   readonly client: ApiClient;
   readonly applier: Applier;
@@ -37,20 +37,20 @@ export type BuilderOptions = Partial<
   Pick<ControllerOptions, 'name' | 'predicate' | 'concurrency' | 'resyncMs' | 'maxBackoffMs' | 'needsLeadership'>
 >;
 
-/** Which objects of a kind to follow. */
+/** Which objects of a kind to watch. */
 export interface FollowOptions<T extends KubeObject> {
-  /** Only those with these labels; without it all of the kind are held in memory. */
+  /** Only those with these labels; without it all objects of the kind are held in memory. */
   readonly labelSelector?: string;
-  /** The kind may be absent from the server, and come or go later: then there is nothing of it. */
+  /** The kind may be absent from the server, and come or go later: until then there are no objects. */
   readonly optional?: boolean;
-  /** Which of their changes are worth a look; default: all. */
+  /** Which of their changes trigger a reconcile; default: all. */
   readonly predicate?: Predicate<T>;
 }
 
 /** What is done for an object. */
 export type ReconcileObject<T extends KubeObject> = (request: ReconcileRequest<T>) => Promise<ReconcileResult>;
 
-/** Puts a controller together: which kind it reconciles, what that owns, what else matters. `reconcile` comes last. */
+/** Builds a controller: which kind it reconciles, what that owns, what else matters. `reconcile` comes last. */
 export class ControllerBuilder<T extends KubeObject> {
   readonly #host: BuilderHost;
   readonly #kind: ResourceKind;
@@ -72,7 +72,7 @@ export class ControllerBuilder<T extends KubeObject> {
     return this;
   }
 
-  /** Another kind: a change of an object reconciles those whose keys `map` answers. */
+  /** Another kind: a change of an object reconciles those whose keys `map` returns. */
   watches<W extends KubeObject>(
     kind: ResourceKind,
     map: (object: W) => readonly ObjectKey[],
@@ -84,18 +84,15 @@ export class ControllerBuilder<T extends KubeObject> {
     return this;
   }
 
-  /**
-   * Something outside of the cluster is to be cleaned up: the objects get this finalizer before they are reconciled, and when one is deleted it stays
-   * until `finalize` has resolved.
-   */
+  /** For cleanup outside the cluster: the objects get this finalizer before they are reconciled, and a deleted one stays until `finalize` has resolved. */
   finalizes(name: string, finalize: ReconcileObject<T>): this {
     this.#finalizer = { name, finalize };
     return this;
   }
 
   /**
-   * Gives the controller to the manager. `reconcile` is called for each object that is there and not being deleted: what an object owns goes with it.
-   * It goes by the present state alone; what it throws is logged, and the object comes again with backoff.
+   * Adds the controller to the manager. `reconcile` is called for each object that exists and is not being deleted: what an object owns is deleted with it. It
+   * should depend on the current state only; what it throws is logged, and the object is retried with backoff.
    */
   reconcile(reconcile: ReconcileObject<T>): Controller {
     const { applier, clock, logger, tracer } = this.#host;
@@ -134,7 +131,7 @@ export class ControllerBuilder<T extends KubeObject> {
       }
       if (finalizer === undefined || !hasFinalizer(found, finalizer.name)) return undefined;
       const result = await finalizer.finalize(request(found));
-      // Not done yet: it says when to look again.
+      // Not finished: it says when to try again.
       if (result?.requeueAfterMs !== undefined) return result;
       await removeFinalizer(client, kind, found, finalizer.name, { signal });
       return undefined;

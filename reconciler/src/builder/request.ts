@@ -8,40 +8,40 @@ import type { ReconcileContext } from '../controller/types.ts';
 import type { KubeObject, ObjectKey, ObjectMeta } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 
-/** An object that is to be there. What is left out follows from its kind and owner: apiVersion, kind, namespace, and the reference to the owner. */
+/** A desired object. What is left out follows from its kind and owner: apiVersion, kind, namespace, and the owner reference. */
 export interface DesiredObject {
   readonly kind: ResourceKind;
   readonly object: Readonly<Record<string, unknown>> & { readonly metadata: Partial<ObjectMeta> & { readonly name: string } };
-  /** Stages are applied in ascending order, each only when everything of those before succeeded; default 0. */
+  /** Stages are applied in ascending order, each only when everything in earlier ones succeeded; default 0. */
   readonly stage?: number;
 }
 
-/** One reconcile: the object as it is, and what can be done for it. */
+/** One reconcile: the object, and the operations for it. */
 export interface ReconcileRequest<T extends KubeObject> extends ReconcileContext {
   /** Shared with the store: never change it. */
   readonly object: T;
   /**
-   * Makes the object own exactly this: applies what differs, and deletes what it owned before and does not any more. Once in a reconcile, with all
-   * of it. Rejects when one object could not be brought in line; the others of its stage are.
+   * Makes the object own exactly these objects: applies differences, and deletes what it owned before and no longer wants. Call it once per reconcile, with all
+   * objects. Rejects when an object could not be reconciled; the others of its stage are.
    */
   readonly apply: (desired: readonly DesiredObject[]) => Promise<ApplySetResult>;
-  /** Another object as the store has it, of a kind that the controller owns or watches. Throws for any other kind. */
+  /** Another object from the store, of a kind that the controller owns or watches. Throws for any other kind. */
   readonly get: (kind: ResourceKind, key: ObjectKey) => KubeObject | undefined;
-  /** Writes the status if it changed, as a whole: a field that is left out is removed. */
+  /** Writes the whole status if it changed: a field that is left out is removed. */
   readonly status: (status: object) => Promise<void>;
 }
 
-/** What requests of a controller have in common. */
+/** What the requests of a controller have in common. */
 export interface RequestParts {
   readonly kind: ResourceKind;
   readonly applier: Applier;
-  /** Of the kinds that it owns. */
+  /** The kinds that it owns. */
   readonly owned: readonly LiveObjects[];
-  /** Of all kinds that it follows. */
+  /** All kinds that it watches. */
   readonly followed: readonly LiveObjects[];
 }
 
-/** Makes the request for one reconcile. */
+/** Creates the request for one reconcile. */
 export function createRequest<T extends KubeObject>(object: T, context: ReconcileContext, parts: RequestParts): ReconcileRequest<T> {
   const { kind, applier, owned, followed } = parts;
   const { signal } = context;
@@ -88,6 +88,6 @@ function failureOf(failures: readonly ApplySetFailure[]): unknown {
   );
   return new AggregateError(
     failures.map(({ error }) => error),
-    `${failures.length} objects could not be brought in line: ${sentences.join('; ')}`,
+    `${failures.length} objects could not be reconciled: ${sentences.join('; ')}`,
   );
 }

@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const tell = (what: string) => (): void => void log.push(what);
 
-test('a key waits once for each blocker, and is told once of each', async () => {
+test('a key waits once for each blocker, and is notified once of each', async () => {
   for (let i = 0; i < 3; i++) {
     blockers.wait('x', A, tell('x a'));
     blockers.wait('x', B, tell('x b'));
@@ -56,7 +56,7 @@ test('a key waits once for each blocker, and is told once of each', async () => 
   expect([log.length, api.count('list')]).toEqual([3, 3]);
 });
 
-test('who is told may wait again', async () => {
+test('a notified key may wait again', async () => {
   blockers.wait('x', A, () => {
     log.push('first');
     api.put('a');
@@ -70,7 +70,7 @@ test('who is told may wait again', async () => {
   await eventually(() => expect(log).toEqual(['first', 'second']));
 });
 
-test('a key that is cleared is told of nothing, and may wait again', async () => {
+test('a cleared key is not notified, and may wait again', async () => {
   blockers.wait('x', A, tell('cleared'));
   blockers.wait('y', A, tell('y'));
   await eventually(() => expect(api.openWatches).toBe(2));
@@ -84,10 +84,10 @@ test('a key that is cleared is told of nothing, and may wait again', async () =>
   expect(lines).toEqual([]);
 });
 
-test('a wait that the server refuses ends, with a line at debug, and may begin again', async () => {
+test('a wait that the server refuses ends with a debug line, and may start again', async () => {
   api.fail('list', { status: 403, reason: 'Forbidden' });
   blockers.wait('x', A, tell('refused'));
-  await eventually(() => expect(lines).toEqual(['debug no wait for a change']));
+  await eventually(() => expect(lines).toEqual(['debug waiting for a change failed']));
   blockers.wait('x', A, tell('x'));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.remove('a');
@@ -104,7 +104,7 @@ test('a listener that throws harms nobody', async () => {
   await eventually(() => expect([log, lines]).toEqual([['y'], ['error a listener failed']]));
 });
 
-test('the end ends all requests, and nothing begins after it', async () => {
+test('closing ends all requests, and none starts afterwards', async () => {
   blockers.wait('x', A, tell('x'));
   blockers.wait('y', B, tell('y'));
   await eventually(() => expect(api.openWatches).toBe(2));

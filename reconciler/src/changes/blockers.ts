@@ -6,12 +6,12 @@ import { stderrLogger } from '../logger.ts';
 import type { ChangeSelection } from './wait-for-change.ts';
 import { waitForChange } from './wait-for-change.ts';
 
-/** What stands in the way: an object of a kind that no informer follows, or all of them in a namespace. */
+/** What blocks a key: an object of a kind that no informer watches, or all of them in a namespace. */
 export interface Blocker extends ChangeSelection {
   readonly kind: ResourceKind;
 }
 
-/** What waiting takes. */
+/** What waiting needs. */
 export interface BlockersOptions {
   readonly client: ApiClient;
   readonly logger?: Logger | undefined;
@@ -20,8 +20,8 @@ export interface BlockersOptions {
 }
 
 /**
- * Waits, for whoever was refused something, until what stands in the way changes: a controller need not ask all the time. A hint and no promise: a
- * wait that fails just ends, so look again from time to time as well.
+ * Waits until a blocker changes after a request was refused, so that a controller need not poll. It is best effort: a wait that fails just ends, so check again
+ * from time to time as well.
  */
 export class Blockers {
   readonly #options: BlockersOptions;
@@ -36,7 +36,7 @@ export class Blockers {
     this.#logger = options.logger ?? stderrLogger();
   }
 
-  /** Calls `onChange` once when the blocker has changed. Does nothing where the key waits for this blocker already. */
+  /** Calls `onChange` once when the blocker has changed. Does nothing if the key already waits for this blocker. */
   wait(key: string, blocker: Blocker, onChange: () => void): void {
     const waits = this.#waits.get(key) ?? new Map<string, AbortController>();
     const id = idOf(blocker);
@@ -51,7 +51,7 @@ export class Blockers {
     this.#running.add(running);
   }
 
-  /** The key waits for none but these any more, as far as it waits for them. */
+  /** Keeps only those waits of the key that are for one of these. */
   keep(key: string, blockers: readonly Blocker[]): void {
     const kept = new Set(blockers.map(idOf));
     const waits = this.#waits.get(key);
@@ -63,14 +63,14 @@ export class Blockers {
     if (waits?.size === 0) this.#waits.delete(key);
   }
 
-  /** The key waits for nothing any more, and nothing that it waited for is told. */
+  /** Ends all waits of the key, without a call. */
   clear(key: string): void {
     const waits = this.#waits.get(key);
     this.#waits.delete(key);
     for (const stop of waits?.values() ?? []) stop.abort(new Error('nobody waits any more'));
   }
 
-  /** Ends all waits, and begins no other. Resolves when their requests have ended. */
+  /** Ends all waits, and starts no others. Resolves when their requests have ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const key of this.#waits.keys()) this.clear(key);
@@ -85,10 +85,10 @@ export class Blockers {
       await waitForChange(client, kind, blocker, signal, { clock, random });
     } catch (error) {
       ended();
-      if (!signal.aborted) this.#logger.debug({ err: error, ...fields }, 'no wait for a change');
+      if (!signal.aborted) this.#logger.debug({ err: error, ...fields }, 'waiting for a change failed');
       return;
     }
-    // Before it is told: whoever is told may wait again.
+    // Before the call: it may start waiting again.
     ended();
     if (signal.aborted) return;
     try {

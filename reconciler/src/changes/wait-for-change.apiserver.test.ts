@@ -31,12 +31,12 @@ test.each<[string, ChangeSelection, (name: string) => Promise<unknown>]>([
   ],
   ['end', { name: 'end' }, (name) => client.delete(CONFIG_MAPS, { namespace, name })],
   ['all', {}, (name) => client.patch(CONFIG_MAPS, { namespace, name }, { data: { a: String(performance.now()) } })],
-])('a real server tells of what is waited for: %s', async (name, selection, act) => {
+])('a real server reports the awaited change: %s', async (name, selection, act) => {
   await client.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } });
   let isOver = false;
   const signal = AbortSignal.timeout(20_000);
   const waiting = waitForChange(client, CONFIG_MAPS, { namespace, ...selection }, signal).then(() => (isOver = true));
-  // No other change is one, as long as a single object is waited for.
+  // While a single object is awaited, no other change counts.
   if (selection.name !== undefined) await client.patch(CONFIG_MAPS, { namespace, name }, { data: { b: '1' } });
   expect(isOver).toBe(false);
   // The list may come after the first of these changes; then the next one counts.

@@ -31,7 +31,7 @@ afterEach(async () => {
   await api.down();
 });
 
-/** Waits, and notes how that ends. */
+/** Waits, and records how that ends. */
 function start(selection: ChangeSelection): { outcome: unknown } {
   const waiting: { outcome: unknown } = { outcome: 'waiting' };
   const set = (outcome: unknown) => (): void => void (waiting.outcome = outcome);
@@ -41,7 +41,7 @@ function start(selection: ChangeSelection): { outcome: unknown } {
   return waiting;
 }
 
-/** Waits for a state, and lets time pass meanwhile: pauses are over. */
+/** Waits for a state while time passes, so that pauses are over. */
 function soon(check: () => void): Promise<void> {
   return eventually(() => {
     clock.advance(30_000);
@@ -99,7 +99,7 @@ test.each<[string, ChangeSelection]>([
   expect(api.count('watch')).toBe(0);
 });
 
-test('other changes of the object, other objects, and the end of a watch change nothing', async () => {
+test('other changes of the object, other objects, and the end of a watch do not count', async () => {
   put('a', { labels: { app: 'x' }, uid: 'u' });
   const waiting = start({ ...ONE, uid: 'u' });
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -108,7 +108,7 @@ test('other changes of the object, other objects, and the end of a watch change 
   api.remove('b');
   api.bookmark();
   api.closeWatches();
-  // What came before the end of the watch was read by now.
+  // What came before the end of the watch has been read by now.
   await soon(() => expect(api.count('watch')).toBe(2));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.compact();
@@ -140,7 +140,7 @@ test.each(passing)('waits out $name', async ({ fault }) => {
   await soon(() => expect(waiting.outcome).toBe('changed'));
 });
 
-test('a server that closes each watch at once is asked with pauses', async () => {
+test('a server that closes each watch at once is asked with backoff', async () => {
   put('a');
   api.fail('watch', 'close', 1_000_000);
   start(ONE);

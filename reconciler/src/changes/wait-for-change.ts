@@ -7,11 +7,11 @@ import { sleep, systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { KubeObject } from '../objects.ts';
 
-/** One object, or without `name` all of a namespace; without `namespace` too, all of the kind. */
+/** One object; without `name` all objects of a namespace; without `namespace` all objects of the kind. */
 export interface ChangeSelection {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
-  /** The one object as it is known: one with another uid is a change already. */
+  /** The one object as it is known: a different UID already counts as a change. */
   readonly uid?: string | undefined;
 }
 
@@ -21,19 +21,19 @@ export interface WaitOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** By uid, what a change of would count. */
+/** By UID, the state whose change counts. */
 type State = ReadonlyMap<string, string>;
 
-/** A watch that lasted this long was a healthy one, whatever it ended with. */
+/** A watch that lasted this long was healthy, however it ended. */
 const HEALTHY_AFTER_MS = 10_000;
 const BACKOFF = { initialMs: 800, maxMs: 30_000, jitter: 0.5 };
-/** Bookmarks come about every 60 s, so a longer silence is a dead peer. */
+/** Bookmarks come about every 60 s, so a longer silence means a dead connection. */
 const SILENCE_LIMIT_MS = 70_000;
 
 /**
- * Resolves when something changes after now that could end a refusal. One object: when it is deleted or replaced, or its owners or labels change; at
- * once if it is not there, or has another uid. All objects: when one is added, changed or deleted. Outages are waited out. Rejects with the signal's
- * reason, and with the server's error when it refuses, such as 403, or 404 for a kind that it does not know.
+ * Resolves when something changes from now on that could end a refusal. One object: when it is deleted or replaced, or its owners or labels change; at once if
+ * it does not exist, or has another UID. All objects: when one is added, changed or deleted. Outages are waited out. Rejects with the signal's reason, and with
+ * the server's error when it refuses, such as 403, or 404 for an unknown kind.
  */
 export async function waitForChange(
   client: ApiClient,
@@ -59,7 +59,7 @@ export async function waitForChange(
   }
 }
 
-/** What is known of the selected objects, and from where they are followed. */
+/** What is known about the selected objects, and where to resume watching them. */
 class ChangeWait {
   readonly #client: ApiClient;
   readonly #kind: ResourceKind;
@@ -74,7 +74,7 @@ class ChangeWait {
     this.#selection = selection;
   }
 
-  /** Follows the objects to the end of one watch. Answers whether there was a change. */
+  /** Watches the objects to the end of one watch. Returns whether there was a change. */
   async look(signal: AbortSignal, timeoutSeconds: number): Promise<boolean> {
     const { namespace, name } = this.#selection;
     const select = { namespace, fieldSelector: name === undefined ? undefined : `metadata.name=${name}`, metadataOnly: true, signal };
@@ -97,14 +97,14 @@ class ChangeWait {
     return false;
   }
 
-  /** Whether it is worth another try. */
+  /** Whether a retry makes sense. */
   survives(error: unknown): boolean {
     const needsList = isGone(error) || isResourceVersionTooLarge(error);
     if (needsList) this.#version = undefined;
     return needsList || isOutage(error) || error instanceof KubeDecodeError;
   }
 
-  /** Compares a list with what was known before, and with what is known of the one object. */
+  /** Compares a list with what was known before, and with the known state of the one object. */
   #isChange(items: readonly KubeObject[]): boolean {
     const { name, uid } = this.#selection;
     const found = items.filter((item) => this.#concerns(item));

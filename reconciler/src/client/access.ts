@@ -6,14 +6,14 @@ import type { Environment } from './proxy.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 
-/** Who we are and whom we trust, at one moment. Rotated credentials give another one. */
+/** Our credentials and the trusted CAs at one moment. Rotated credentials give another one. */
 export interface Credentials {
   /** Headers for every request: `authorization`, impersonation. */
   readonly headers: Readonly<Record<string, string>>;
   readonly ca?: string | undefined;
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
-  /** False only where the kubeconfig says `insecure-skip-tls-verify`. */
+  /** False only if the kubeconfig says `insecure-skip-tls-verify`. */
   readonly verify: boolean;
   readonly serverName?: string | undefined;
 }
@@ -24,9 +24,9 @@ export interface ClusterAccess {
   readonly server: string;
   /** Namespace of the context, or of our own pod. */
   readonly namespace: string;
-  /** `http:` or `https:`; undefined: the server is asked directly. */
+  /** `http:` or `https:`; undefined: the server is reached directly. */
   readonly proxyUrl?: string | undefined;
-  /** Reads tokens and certificates, anew each time: both rotate on disk. */
+  /** Reads tokens and certificates; again on each call, since both rotate on disk. */
   credentials(): Promise<Credentials>;
 }
 
@@ -34,7 +34,7 @@ export interface ClusterAccess {
 export interface LoadKubeConfigOptions {
   /** Wins over everything else. */
   readonly kubeconfigPath?: string | undefined;
-  /** Context of the kubeconfig instead of its current one. A pod's service account has none, and is passed over. */
+  /** Context of the kubeconfig instead of its current one. A pod's service account has none, and is skipped. */
   readonly context?: string | undefined;
   readonly env?: Environment;
   readonly home?: string;
@@ -45,8 +45,8 @@ export interface LoadKubeConfigOptions {
 const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * Finds the cluster: an explicit path, then the files of `$KUBECONFIG` merged as kubectl does, then the pod's service account, then `~/.kube/config`. The
- * proxy is the kubeconfig's `proxy-url`, else that of `HTTPS_PROXY`. Throws a sentence that names what was looked for.
+ * Finds the cluster: an explicit path, then the files of `$KUBECONFIG` merged as kubectl does, then the pod's service account, then `~/.kube/config`. The proxy
+ * is the kubeconfig's `proxy-url`, else that of `HTTPS_PROXY`. Throws an error that says where it looked.
  */
 export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promise<ClusterAccess> {
   const env = options.env ?? process.env;
@@ -57,7 +57,7 @@ export async function loadKubeConfig(options: LoadKubeConfigOptions = {}): Promi
 async function findCluster(options: LoadKubeConfigOptions, env: Environment): Promise<ClusterAccess> {
   const { context } = options;
   if (options.kubeconfigPath !== undefined) return fromFiles([options.kubeconfigPath], context);
-  // An empty entry in the list means nothing, as for kubectl.
+  // An empty entry in the list is ignored, as by kubectl.
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '');
   if (listed.length > 0) return fromFiles(await existing(listed), context);
   const inside = context === undefined ? await inClusterAccess(env, options.serviceAccountDir ?? SERVICE_ACCOUNT_DIR) : undefined;
@@ -67,7 +67,7 @@ async function findCluster(options: LoadKubeConfigOptions, env: Environment): Pr
   throw new Error(`no cluster to talk to: no kubeconfig was given, $KUBECONFIG is empty, there is no service account and no ${file}`);
 }
 
-/** Access through a loaded client-node KubeConfig, whose plugins (exec, OIDC, token files) give the credentials. */
+/** Access through a loaded client-node KubeConfig, whose plugins (exec, OIDC, token files) provide the credentials. */
 export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error(`the kubeconfig's current context "${config.currentContext}" names no cluster`);
@@ -75,11 +75,11 @@ export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
     ['server', cluster.server],
     ['proxy-url', cluster.proxyUrl ?? cluster.server],
   ] as const)
-    // It may have a password.
+    // It may contain a password.
     if (!URL.canParse(value)) throw new Error(`${field} of the kubeconfig's cluster "${cluster.name}" is not a URL`);
   const plain = cluster.server.startsWith('http:');
   if (plain && !cluster.skipTLSVerify) {
-    // client-node refuses http: without this flag, which means nothing there. `kubectl proxy` is such a server.
+    // client-node refuses http: without this flag, which has no other effect there. `kubectl proxy` is such a server.
     config.clusters = config.clusters.map((other) => (other === cluster ? { ...other, skipTLSVerify: true } : other));
   }
   return {
@@ -104,7 +104,7 @@ export function kubeConfigAccess(config: KubeConfig): ClusterAccess {
   };
 }
 
-/** Access from within a pod, or undefined outside of one. Needs nothing of client-node, whose import costs 90 MB. */
+/** Access from within a pod, or undefined outside of one. Does not need client-node, whose import costs 90 MB. */
 async function inClusterAccess(env: Environment, dir: string): Promise<ClusterAccess | undefined> {
   const host = env['KUBERNETES_SERVICE_HOST'];
   const port = env['KUBERNETES_SERVICE_PORT'];
@@ -124,14 +124,14 @@ async function inClusterAccess(env: Environment, dir: string): Promise<ClusterAc
 }
 
 async function fromFiles(paths: readonly string[], context: string | undefined): Promise<ClusterAccess> {
-  // Loaded here and not above: only laptops and tests pay for it.
+  // Imported here instead of above, so that only laptops and tests pay for it.
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const files = paths.map((path) => {
     const file = new KubeConfig();
     try {
       file.loadFromFile(path);
     } catch (cause) {
-      // The first line only: a YAML error goes on with an excerpt, which may hold a token.
+      // The first line only: a YAML error continues with an excerpt, which may contain a token.
       const [reason = ''] = String(cause).split('\n', 1);
       throw new Error(`cannot read the kubeconfig ${path}: ${reason.replace(/^\w*(?:Error|Exception): /, '')}`, { cause });
     }
@@ -152,14 +152,14 @@ async function fromFiles(paths: readonly string[], context: string | undefined):
   return kubeConfigAccess(merged);
 }
 
-/** Of equal names the first counts, as for kubectl. */
+/** The first of equal names wins, as in kubectl. */
 function firstByName<T extends { readonly name: string }>(items: readonly T[]): T[] {
   const found = new Map<string, T>();
   for (const item of items) if (!found.has(item.name)) found.set(item.name, item);
   return [...found.values()];
 }
 
-/** The files of a list that exist: kubectl passes over the others. When none does, all, so that the error names one. */
+/** The existing files of a list, as kubectl ignores the others. All of them if none exists, so that the error names one. */
 async function existing(paths: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const path of paths) if (await exists(path)) found.push(path);

@@ -29,7 +29,7 @@ test('3,000 requests one after another use at most two TLS connections', async (
   await fast.close();
 });
 
-test('a certificate that the CA does not vouch for is refused, unless the kubeconfig says otherwise', async () => {
+test('a certificate that the CA did not sign is refused, unless the kubeconfig allows it', async () => {
   const access = (verify: boolean): ClusterAccess => ({ ...api.access, credentials: () => Promise.resolve({ headers: {}, verify }) });
   const strict = new KubeClient({ access: access(true) });
   await expect(strict.get(CONFIG_MAPS, ref, { retry: false })).rejects.toThrow(/self-signed/);
@@ -101,7 +101,7 @@ test.each([
   expect(api.seen).toHaveLength(repeated ? 2 : 1);
 });
 
-test('retries are bounded, and a Retry-After is kept', async () => {
+test('retries are bounded, and a Retry-After is honored', async () => {
   api.fail('other', { status: 500 }, 100);
   await expect(client.get(CONFIG_MAPS, ref)).rejects.toMatchObject({ status: 500 });
   expect(api.seen).toHaveLength(4);
@@ -114,7 +114,7 @@ test('retries are bounded, and a Retry-After is kept', async () => {
   await expect(client.get(CONFIG_MAPS, ref)).rejects.toMatchObject({ status: 429, retryAfterSeconds: 3_600 });
 });
 
-test('a server that is away gives an error that names it, whose cause tells why', async () => {
+test('an unreachable server causes an error that names it, with the reason as its cause', async () => {
   await api.down();
   const error = await client.patch(CONFIG_MAPS, ref, {}).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(KubeConnectionError);

@@ -32,9 +32,9 @@ export interface KubeClientOptions {
   readonly qps?: number;
   /** Requests at once beyond that; default 2,000. */
   readonly burst?: number;
-  /** For one attempt of a request, in milliseconds; default 30,000. */
+  /** Limit for one attempt of a request, in milliseconds; default 30,000. */
   readonly timeoutMs?: number;
-  /** For a request with all its attempts, in milliseconds; default: what the attempts take. For programs for whose end somebody waits. */
+  /** Limit for a request with all its attempts, in milliseconds; default: the sum of its attempts. For programs that somebody waits for. */
   readonly totalTimeoutMs?: number;
   readonly userAgent?: string;
   readonly observe?: RequestObserver | undefined;
@@ -45,7 +45,7 @@ export interface KubeClientOptions {
 const PAGE_SIZE = 500;
 const MAX_LIST_RESTARTS = 2;
 
-/** Talks to one API server over one keep-alive agent. Whoever makes one closes it. */
+/** Talks to one API server over one keep-alive agent. Whoever creates one closes it. */
 export class KubeClient implements ApiClient, AsyncDisposable {
   readonly #transport: Transport;
   readonly #clock: Clock;
@@ -74,7 +74,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     });
   }
 
-  /** Sends any request; the answer is the body parsed as JSON (undefined if there is none). */
+  /** Sends any request; returns the body parsed as JSON (undefined if there is none). */
   async request(request: RawRequest): Promise<unknown> {
     const body = await this.#transport.request(request);
     if (body === '') return undefined;
@@ -85,18 +85,18 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     }
   }
 
-  /** Sends any request; the answer is the body as text, for paths such as `/readyz` or a pod's log. */
+  /** Sends any request; returns the body as text, for paths such as `/readyz` or a pod's log. */
   requestText(request: RawRequest): Promise<string> {
     return this.#transport.request(request);
   }
 
-  /** Reads one object; with `cached` as the API server remembers it, which costs etcd nothing and may be a moment old. */
+  /** Reads one object; with `cached` from the API server's cache, which costs etcd nothing and may be slightly outdated. */
   async get<T extends KubeObject = KubeObject>(kind: ResourceKind, ref: ObjectRef, { cached, ...options }: GetOptions = {}): Promise<T> {
     const query = cached === true ? { resourceVersion: '0' } : {};
     return (await this.request({ ...options, method: 'GET', path: resourcePath(kind, ref), query })) as T;
   }
 
-  /** Reads all objects, page by page. A list that grows too old between two pages is begun anew, at last in one piece. */
+  /** Reads all objects, page by page. A list that expires between two pages is restarted, finally in one piece. */
   async list<T extends KubeObject = KubeObject>(kind: ResourceKind, options: ListOptions = {}): Promise<ListResult<T>> {
     for (let restarts = 0; ; restarts++) {
       try {
@@ -107,7 +107,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     }
   }
 
-  /** Follows changes until the server ends the watch (the iterator then ends), something breaks (it throws) or the signal is aborted. */
+  /** Watches changes until the server ends the watch (the iterator then ends), something breaks (it throws) or the signal is aborted. */
   async *watch<T extends KubeObject = KubeObject>(
     kind: ResourceKind,
     options: WatchOptions,
@@ -151,7 +151,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       throw new KubeConnectionError(`${request}: the stream broke off`, { cause: error });
     } finally {
       guard?.stop();
-      // A caller that leaves its loop early must not leave the connection behind.
+      // A caller that leaves its loop early must not leak the connection.
       stop.abort();
     }
   }
@@ -168,7 +168,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     })) as T;
   }
 
-  /** Server-side apply: creates or changes exactly the fields that are given, and removes those that were given before and are not now. */
+  /** Server-side apply: creates or changes exactly the given fields, and removes those that were applied before and are missing now. */
   async apply<T extends KubeObject>(kind: ResourceKind, object: T, options: ApplyOptions): Promise<T> {
     const { fieldManager, force, subresource, dryRun, ...call } = options;
     return (await this.request({
@@ -176,7 +176,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
       method: 'PATCH',
       path: resourcePath(kind, { namespace: object.metadata.namespace, name: object.metadata.name, subresource }),
       query: { fieldManager, force: force ?? true, dryRun: dryRunAll(dryRun) },
-      // JSON is YAML, too.
+      // JSON is also YAML.
       contentType: 'application/apply-patch+yaml',
       body: object,
     })) as T;
@@ -200,14 +200,14 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     })) as T;
   }
 
-  /** Deletes one object, in the background unless said otherwise. 404 is an error like any other; see `isNotFound`. */
+  /** Deletes one object, in the background unless set otherwise. 404 is an error like any other; see `isNotFound`. */
   async delete(kind: ResourceKind, ref: ObjectRef, options: DeleteOptions = {}): Promise<void> {
     const { propagationPolicy, uid, resourceVersion, dryRun, ...call } = options;
     await this.request({
       ...call,
       method: 'DELETE',
       path: resourcePath(kind, ref),
-      // With a body the API server takes all options from there, and none from the query.
+      // If there is a body, the API server takes all options from it, and none from the query.
       body: {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
@@ -218,7 +218,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
     });
   }
 
-  /** Ends all connections, running requests and watches included. */
+  /** Closes all connections, aborting running requests and watches. */
   close(): Promise<void> {
     return this.#transport.close();
   }
@@ -243,7 +243,7 @@ export class KubeClient implements ApiClient, AsyncDisposable {
         timeoutMs,
         ...(retry === undefined ? {} : { retry }),
       });
-      // An empty list comes as null from some servers.
+      // Some servers send an empty list as null.
       const found = isRecord(page) && isRecord(page['metadata']) ? (page['items'] ?? []) : undefined;
       if (!Array.isArray(found) || !found.every(isObject)) throw new KubeDecodeError(`GET ${path}: the answer is not a list`);
       for (const item of found as T[]) items.push(complete(kind, item));

@@ -1,6 +1,6 @@
 import { isRecord } from '../objects.ts';
 
-/** What the API server says went wrong, from a `Status` body (meta/v1 Status in the Kubernetes API reference). */
+/** An error as reported by the API server in a `Status` body (meta/v1 Status in the Kubernetes API reference). */
 export interface ApiErrorInit {
   /** HTTP status, or the code within a watch's ERROR event. */
   readonly status: number;
@@ -9,11 +9,11 @@ export interface ApiErrorInit {
   readonly message: string;
   readonly details?: Record<string, unknown> | undefined;
   readonly retryAfterSeconds?: number | undefined;
-  /** What was asked, such as `GET /api/v1/pods`. */
+  /** The request, such as `GET /api/v1/pods`. */
   readonly request: string;
 }
 
-/** The API server answered, and the answer is no. */
+/** The API server answered with an error. */
 export class KubeApiError extends Error {
   readonly status: number;
   readonly reason: string;
@@ -32,9 +32,9 @@ export class KubeApiError extends Error {
   }
 }
 
-/** The API server could not be reached, or did not answer in time, or its answer broke off; `cause` tells which. */
+/** The API server could not be reached, did not answer in time, or its answer broke off; see `cause`. */
 export class KubeConnectionError extends Error {
-  /** Whether the request surely never reached the server, so that repeating it is safe whatever it was. */
+  /** Whether the request certainly never reached the server, so that any request is safe to repeat. */
   readonly neverSent: boolean;
 
   constructor(message: string, options: { cause?: unknown; neverSent?: boolean } = {}) {
@@ -44,7 +44,7 @@ export class KubeConnectionError extends Error {
   }
 }
 
-/** A stream or body that is not what the API promises, such as a line that is not JSON. */
+/** A stream or body that violates the API, such as a line that is not JSON. */
 export class KubeDecodeError extends Error {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options);
@@ -52,12 +52,12 @@ export class KubeDecodeError extends Error {
   }
 }
 
-/** Makes the error for an answer from its `Status` body; any other body is quoted, shortened. */
+/** Creates the error for an answer from its `Status` body; any other body is quoted, shortened. */
 export function apiError(request: string, status: number, body: string, retryAfter?: string): KubeApiError {
   return statusError(request, parseStatus(body) ?? { message: body.trim().slice(0, 300) || 'no body' }, status, retryAfter);
 }
 
-/** Makes the error from a `Status` object, as a watch's ERROR event carries it. `status` counts where the object has no code. */
+/** Creates the error from a `Status` object, such as that of a watch's ERROR event. `status` is used if the object has no code. */
 export function statusError(request: string, object: Record<string, unknown>, status: number, retryAfter?: string): KubeApiError {
   const details = isRecord(object['details']) ? object['details'] : undefined;
   const seconds = Number(retryAfter ?? details?.['retryAfterSeconds'] ?? Number.NaN);
@@ -90,12 +90,12 @@ export function isConflict(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 409;
 }
 
-/** 409 for a create: there is an object of that name. */
+/** 409 for a create: an object of that name exists. */
 export function isAlreadyExists(error: unknown): boolean {
   return isConflict(error) && (error as KubeApiError).reason === 'AlreadyExists';
 }
 
-/** 422: the object as it would be is not valid. */
+/** 422: the resulting object is not valid. */
 export function isInvalid(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 422;
 }
@@ -105,14 +105,14 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 403;
 }
 
-/** 410: the resourceVersion or continue token is too old; list anew. */
+/** 410: the resourceVersion or continue token is too old; list again. */
 export function isGone(error: unknown): boolean {
   return error instanceof KubeApiError && (error.status === 410 || error.reason === 'Expired' || error.reason === 'Gone');
 }
 
 /**
- * The asked resourceVersion is one the server has not reached yet, as after a restore of etcd. client-go knows the answer by the
- * cause `ResourceVersionTooLarge` and, for older servers, by the message.
+ * The requested resourceVersion is one that the server has not reached yet, as after a restore of etcd. client-go recognizes the answer by the cause
+ * `ResourceVersionTooLarge` and, for older servers, by the message.
  */
 export function isResourceVersionTooLarge(error: unknown): boolean {
   if (!(error instanceof KubeApiError)) return false;
@@ -121,7 +121,7 @@ export function isResourceVersionTooLarge(error: unknown): boolean {
   return named || error.message.includes('Too large resource version');
 }
 
-/** Nobody answered, or somebody who could not help at the moment: the same request may well succeed later, unchanged. */
+/** No answer, or one from somebody who could not help at the moment: the same request may well succeed later, unchanged. */
 export function isOutage(error: unknown): boolean {
   return error instanceof KubeConnectionError || (error instanceof KubeApiError && (error.status >= 500 || error.status === 429));
 }

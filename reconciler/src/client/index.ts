@@ -1,4 +1,4 @@
-/** The client of the API server alone, for programs that reconcile nothing: it loads neither metrics nor informers. */
+/** Only the client of the API server, for programs that reconcile nothing: it loads neither metrics nor informers. */
 export { kubeConfigAccess, loadKubeConfig } from './access.ts';
 export type { ClusterAccess, Credentials, LoadKubeConfigOptions } from './access.ts';
 export type { ApiClient, ApplyOptions, CallOptions, ListOptions, ObjectRef } from './api-client.ts';

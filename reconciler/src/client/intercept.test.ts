@@ -40,7 +40,7 @@ test.each<[string, (through: ApiClient) => Promise<unknown>, ApiCall]>([
   ['delete', (through) => through.delete(CONFIG_MAPS, ref), { verb: 'delete', ...about }],
   ['request', (through) => through.request({ method: 'GET', path: '/version' }), { verb: 'request' }],
   ['requestText', (through) => through.requestText({ method: 'GET', path: '/readyz' }), { verb: 'request' }],
-])('%s passes through, and is answered as without', async (_, call, expected) => {
+])('%s passes through with the same answer', async (_, call, expected) => {
   api.put('a');
   const seen: ApiCall[] = [];
   const through = intercept(client, (what, next) => {
@@ -51,7 +51,7 @@ test.each<[string, (through: ApiClient) => Promise<unknown>, ApiCall]>([
   expect(seen).toEqual([expected]);
 });
 
-test('a call can be failed instead of made', async () => {
+test('a call can be made to fail', async () => {
   const through = intercept(client, () => Promise.reject(new Error('not today')));
   await expect(through.get(CONFIG_MAPS, ref)).rejects.toThrow('not today');
   expect(api.seen).toEqual([]);
@@ -62,7 +62,7 @@ test('an informer recovers from watches that fail on their way, and goes on thro
   const verbs: string[] = [];
   const through = intercept(client, async ({ verb }, next) => {
     verbs.push(verb);
-    // Its first watch is refused by this server, which cannot begin one with all objects.
+    // This server refuses the first watch, since it cannot begin one with all objects.
     if (verbs.length > 1 && verb === 'watch' && failures-- > 0) throw new Error('cut');
     return next();
   });

@@ -15,12 +15,12 @@ export interface ApiCall {
 }
 
 /**
- * Comes between a client and whoever uses it: may count the call, hold it up, answer or fail in its place. `next` makes the call; that of a watch
- * answers once the watch is asked for, and before its first event.
+ * Wraps the calls of a client: may count a call, delay it, or answer or fail in its place. `next` makes the call; for a watch it returns once the watch was
+ * requested, before its first event.
  */
 export type Interceptor = <T>(call: ApiCall, next: () => Promise<T>) => Promise<T>;
 
-/** A client whose calls all pass through `interceptor`, for metrics, and for faults in tests. The client itself is not changed. */
+/** A client whose calls all pass through `interceptor`, for metrics, and for faults in tests. The wrapped client is not changed. */
 export function intercept(client: ApiClient, interceptor: Interceptor): ApiClient {
   return {
     namespace: client.namespace,

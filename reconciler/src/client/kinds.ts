@@ -1,4 +1,4 @@
-/** How a kind of object is reached over the API. */
+/** How to address a kind of object in the API. */
 export interface ResourceKind {
   /** Empty for the core group. */
   readonly group: string;
@@ -23,7 +23,7 @@ export const SERVICE_ACCOUNTS: ResourceKind = {
 };
 /** Pods of the core group. */
 export const PODS: ResourceKind = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
-/** Namespaces, which belong to none themselves. */
+/** Namespaces, which are cluster-wide themselves. */
 export const NAMESPACES: ResourceKind = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 /** Deployments of the group `apps`. */
 export const DEPLOYMENTS: ResourceKind = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment', namespaced: true };
@@ -69,7 +69,7 @@ export const INGRESSES: ResourceKind = {
   kind: 'Ingress',
   namespaced: true,
 };
-/** HTTPRoutes of the Gateway API 1.0 and newer, which a cluster has as CRDs if at all. */
+/** HTTPRoutes of the Gateway API 1.0 and newer; a cluster has them only if their CRD is installed. */
 export const HTTP_ROUTES: ResourceKind = {
   group: 'gateway.networking.k8s.io',
   version: 'v1',
@@ -79,7 +79,7 @@ export const HTTP_ROUTES: ResourceKind = {
 };
 /** Events of the group `events.k8s.io`, as the `EventRecorder` writes them. */
 export const EVENTS: ResourceKind = { group: 'events.k8s.io', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
-/** CustomResourceDefinitions, the kinds that were added to the server. */
+/** CustomResourceDefinitions: the kinds that were added to the server. */
 export const CUSTOM_RESOURCE_DEFINITIONS: ResourceKind = {
   group: 'apiextensions.k8s.io',
   version: 'v1',
@@ -98,7 +98,7 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
-/** What a path points at; without `name` it is the collection, without `namespace` all namespaces. */
+/** The target of a path; without `name` it is the collection, without `namespace` all namespaces. */
 export interface ResourceTarget {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
@@ -117,7 +117,7 @@ export function resourcePath(kind: ResourceKind, target: ResourceTarget = {}): s
 }
 
 function segment(text: string): string {
-  // An empty segment would turn a request for one object into one for the collection; dots would climb out of it.
-  if (text === '' || text === '.' || text === '..') throw new TypeError(`"${text}" cannot stand in an API path`);
+  // An empty segment would turn a request for one object into one for the collection; dots would escape from it.
+  if (text === '' || text === '.' || text === '..') throw new TypeError(`"${text}" cannot be part of an API path`);
   return encodeURIComponent(text);
 }

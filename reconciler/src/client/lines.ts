@@ -1,12 +1,12 @@
 import { KubeDecodeError } from './errors.ts';
 
-/** Longer lines than this are not objects of any API server (etcd refuses objects above 1.5 MiB by default). */
+/** Longer lines are not objects of any API server (etcd refuses objects above 1.5 MiB by default). */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Cuts a byte stream into lines. Works on bytes, so a character split over two chunks stays whole. A last line without newline is
- * dropped: a stream that breaks off in the middle of an object must not yield half of it.
+ * Splits a byte stream into lines. Works on bytes, so that a character split across two chunks stays whole. A last line without newline is dropped: a stream
+ * that breaks off in the middle of an object must not yield half of it.
  */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let pending: Uint8Array[] = [];
@@ -22,6 +22,6 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
     }
     if (start < chunk.length) pending.push(chunk.subarray(start));
     size += chunk.length - start;
-    if (size > MAX_LINE_BYTES) throw new KubeDecodeError(`a line of more than ${MAX_LINE_BYTES} bytes came without end`);
+    if (size > MAX_LINE_BYTES) throw new KubeDecodeError(`a line exceeds ${MAX_LINE_BYTES} bytes`);
   }
 }

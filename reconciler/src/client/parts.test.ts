@@ -28,7 +28,7 @@ test.each(['', '.', '..'])('a name %p cannot lead to another path', (name) => {
   expect(() => resourcePath(CONFIG_MAPS, { namespace: 'n', name })).toThrow(TypeError);
 });
 
-test('lines are the same however the bytes are cut', async () => {
+test('lines are the same however the bytes are split', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' })), fc.array(fc.nat({ max: 40 })), async (texts, cuts) => {
       const lines = texts.map((text) => JSON.stringify(text));
@@ -124,7 +124,7 @@ test('the cluster is looked for in the order path, KUBECONFIG, service account, 
   }
 });
 
-test('a context may be named, and one that is not there is an error that names those that are', async () => {
+test('a context may be named, and a missing one is an error that names the existing ones', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'kubeconfig-'));
   try {
     const file = join(dir, 'config');
@@ -135,7 +135,7 @@ test('a context may be named, and one that is not there is an error that names t
     expect(found.server).toBe('https://a');
     const missing = loadKubeConfig({ kubeconfigPath: file, context: 'd', env });
     await expect(missing).rejects.toThrow(`the kubeconfig ${file} has no context "d"; it has c`);
-    // Whoever names a context does not mean the pod that the program runs in.
+    // Whoever names a context does not mean the pod in which the program runs.
     await expect(loadKubeConfig({ env, context: 'c', home: dir, serviceAccountDir: dir })).rejects.toThrow('no cluster to talk to');
   } finally {
     await rm(dir, { recursive: true });

@@ -71,7 +71,7 @@ describe('a client behind a proxy', () => {
     expect(asked).toEqual([new URL(server.access.server).host]);
   });
 
-  test('refuses one of another kind, and quotes no password', async () => {
+  test('refuses another kind of proxy, and quotes no password', async () => {
     await using client = new KubeClient({ access: { ...server.access, proxyUrl: 'socks5://user:hidden@proxy.test:1' } });
     const failure = await client.requestText({ method: 'GET', path: '/version' }).catch((error: unknown) => String(error));
     expect(failure).toContain('the proxy has the scheme socks5; only http and https are supported');

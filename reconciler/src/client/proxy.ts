@@ -4,10 +4,9 @@ import { BlockList, isIP } from 'node:net';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that `HTTPS_PROXY` (for `http:` servers `HTTP_PROXY`) names for a server, and `NO_PROXY` does not take back; undefined: none. As Go's
- * `ProxyFromEnvironment`, and so as `kubectl`: upper-case names win, loopback is never asked through a proxy, and an entry of `NO_PROXY` is `*`, an
- * address, a network such as `10.0.0.0/8`, `.example.com` for what is below a domain, or `example.com` for that and the domain itself, each with
- * `:PORT` where only that port is meant.
+ * The proxy for a server from `HTTPS_PROXY` (for `http:` servers `HTTP_PROXY`), unless `NO_PROXY` exempts it; undefined: none. Like Go's
+ * `ProxyFromEnvironment`, and so like `kubectl`: upper-case names win, loopback never uses a proxy, and an entry of `NO_PROXY` is `*`, an address, a network
+ * such as `10.0.0.0/8`, `.example.com` for names below a domain, or `example.com` for those and the domain itself, each with an optional `:PORT`.
  */
 export function proxyFromEnvironment(server: string, env: Environment): string | undefined {
   const url = new URL(server);
@@ -26,7 +25,7 @@ export function proxyFromEnvironment(server: string, env: Environment): string |
 function covers(entry: string, { host, port }: { readonly host: string; readonly port: string }): boolean {
   if (entry === '*') return true;
   if (entry.includes('/')) return isInNetwork(entry, host);
-  // An address of IPv6 has colons of its own.
+  // An IPv6 address contains colons.
   const [, name = entry, only] = isIP(entry) === 0 ? (/^(.*?)(?::(\d+))?$/.exec(entry) ?? []) : [];
   if (only !== undefined && only !== port) return false;
   const wanted = bare(name).replace(/^\*(?=\.)/, '');
@@ -47,7 +46,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || isInNetwork('127.0.0.0/8', host);
 }
 
-/** Without the brackets of IPv6, and the dot at the end of an absolute name. */
+/** Without the brackets of IPv6, and without the trailing dot of an absolute name. */
 function bare(host: string): string {
   return host
     .replace(/^\[|\]$/g, '')
@@ -55,7 +54,7 @@ function bare(host: string): string {
     .toLowerCase();
 }
 
-/** One way to write an address. */
+/** A canonical form of an address. */
 function canonical(host: string): string {
   return isIP(host) === 6 ? new URL(`http://[${host}]/`).hostname : host;
 }

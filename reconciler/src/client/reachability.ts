@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 
-/** Told that the server answers again, after how many milliseconds without an answer. */
+/** Called when the server answers again, with the milliseconds without an answer. */
 export type RecoveryListener = (outageMs: number) => void;
 
 /**
- * Whether the API server answers, as all requests of one client together see it. Whoever waits because it did not is told by the first request that
- * gets through, and need not wait for its own next try.
+ * Whether the API server answers, as seen by all requests of one client together. Whoever waits because it did not answer is notified by the first request that
+ * succeeds, and need not wait for its own next retry.
  */
 export class Reachability {
   readonly #clock: Pick<Clock, 'monotonic'>;
@@ -16,7 +16,7 @@ export class Reachability {
     this.#clock = clock;
   }
 
-  /** A request got no answer, or only that of a proxy which got none. */
+  /** A request got no answer, or only that of a proxy that got none. */
   markUnreachable(): void {
     this.#lostAt ??= this.#clock.monotonic();
   }
@@ -29,7 +29,7 @@ export class Reachability {
     for (const listener of this.#listeners) listener(outageMs);
   }
 
-  /** Calls `listener` each time the server answers again. The answer takes it away. */
+  /** Calls `listener` each time the server answers again. Returns a function that removes it. */
   onRecovered(listener: RecoveryListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -17,7 +17,7 @@ export class TokenBucket {
     this.#filledAt = options.clock.now();
   }
 
-  /** Resolves when the caller may go. Tokens may go below zero: each waiter has then reserved its own moment. */
+  /** Resolves when the caller may proceed. Tokens may go below zero: each waiter has then reserved its own moment. */
   async take(signal?: AbortSignal): Promise<void> {
     this.#refill();
     this.#tokens -= 1;
@@ -30,7 +30,7 @@ export class TokenBucket {
     }
   }
 
-  /** Takes a token if one is there; never waits. */
+  /** Takes a token if one is available; never waits. */
   tryTake(): boolean {
     this.#refill();
     if (this.#tokens < 1) return false;
@@ -40,7 +40,7 @@ export class TokenBucket {
 
   #refill(): void {
     const now = this.#clock.now();
-    // A clock set back must not take tokens away.
+    // A clock that is set back must not remove tokens.
     const elapsed = Math.max(0, now - this.#filledAt);
     this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#qps);
     this.#filledAt = now;

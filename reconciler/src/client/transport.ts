@@ -11,16 +11,16 @@ import { isRecord } from '../objects.ts';
 import type { Reachability } from './reachability.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** Methods that the API has. */
+/** HTTP methods of the API. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Told about every answer; `code` is the HTTP status or `<error>` when there was none, as client-go counts it; `host` is the API server's. */
+/** Called for every answer; `code` is the HTTP status, or `<error>` when there was none, as client-go counts it; `host` is the API server's. */
 export type RequestObserver = (request: { method: HttpMethod; code: string; host: string; durationSeconds: number }) => void;
 
-/** A request in the API's own terms. */
+/** A request to the API. */
 export interface RawRequest {
   readonly method: HttpMethod;
-  /** Begins with a slash. */
+  /** Starts with a slash. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON. */
@@ -30,17 +30,17 @@ export interface RawRequest {
   /** Default `application/json`. */
   readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
-  /** For one attempt, from sending to the last byte; default is the client's. */
+  /** Limit for one attempt, from sending to the last byte; default is the client's. */
   readonly timeoutMs?: number | undefined;
-  /** False: the first failure is reported at once, for callers with a backoff of their own. */
+  /** False: the first failure is reported at once, for callers with their own backoff. */
   readonly retry?: boolean;
-  /** True: not held up by the client's own rate limit. */
+  /** True: exempt from the client's own rate limit. */
   readonly urgent?: boolean;
-  /** Called right before each time that the request is sent, retries included; what it throws is thrown instead. */
+  /** Called right before each attempt to send the request; what it throws is thrown instead. */
   readonly beforeSend?: (() => void) | undefined;
 }
 
-/** Knobs of the client; the defaults suit a controller. */
+/** Options of the client; the defaults suit a controller. */
 export interface TransportOptions {
   readonly access: ClusterAccess;
   readonly clock: Clock;
@@ -50,22 +50,22 @@ export interface TransportOptions {
   readonly qps: number;
   readonly burst: number;
   readonly timeoutMs: number;
-  /** For a request with all its attempts. */
+  /** Limit for a request with all its attempts. */
   readonly totalTimeoutMs: number;
   readonly observe?: RequestObserver | undefined;
   readonly reachability: Reachability;
 }
 
-/** What a proxy or load balancer answers when nothing behind it does. */
+/** Statuses that a proxy or load balancer sends when nothing behind it answers. */
 const NOBODY_BEHIND: readonly number[] = [502, 503, 504];
 
-/** Four tries spread over about a second bridge a lost connection; what lasts longer is the caller's backoff. */
+/** Four attempts within about a second bridge a lost connection; longer outages are left to the caller's backoff. */
 const MAX_TRIES = 4;
 const RETRY = { initialMs: 100, maxMs: 2_000, jitter: 0.5 };
-/** A server that asks for more patience than this gets an error to the caller instead of a worker that hangs. */
+/** If a server asks to wait longer than this, the caller gets an error instead of a worker that hangs. */
 const MAX_RETRY_AFTER_S = 30;
 
-/** Sends requests over one agent: rate limit, timeout, retries, errors. */
+/** Sends requests over one agent, with rate limit, timeout, retries and errors. */
 export class Transport {
   readonly #options: TransportOptions;
   readonly #connection: Connection;
@@ -79,7 +79,7 @@ export class Transport {
     this.#bucket = new TokenBucket({ qps: options.qps, burst: options.burst, clock: options.clock });
   }
 
-  /** Sends and reads the whole body. Throws `KubeApiError`, `KubeConnectionError`, or the signal's reason. */
+  /** Sends the request and reads the whole body. Throws `KubeApiError`, `KubeConnectionError`, or the signal's reason. */
   async request(request: RawRequest): Promise<string> {
     const { clock, totalTimeoutMs } = this.#options;
     const end = clock.now() + totalTimeoutMs;
@@ -94,7 +94,7 @@ export class Transport {
     }
   }
 
-  /** Sends and hands out the body as it comes. The timeout covers the time up to the headers only. */
+  /** Sends the request and yields the body as it arrives. The timeout covers only the time up to the headers. */
   async stream(request: RawRequest): Promise<AsyncIterable<Uint8Array>> {
     await this.#bucket.take(request.signal);
     const timeout = new AbortController();
@@ -109,13 +109,13 @@ export class Transport {
     }
   }
 
-  /** Ends all connections, running requests included. */
+  /** Closes all connections, aborting running requests. */
   close(): Promise<void> {
     return this.#connection.close();
   }
 
   async #once(request: RawRequest, leftMs: number): Promise<string> {
-    // The wait for our own rate limit is not the server's fault and does not count as its time.
+    // Waiting for our own rate limit is not the server's fault and does not count as its time.
     if (request.urgent !== true) await this.#bucket.take(request.signal);
     const timeoutMs = Math.min(leftMs, request.timeoutMs ?? this.#options.timeoutMs);
     const timeout = new AbortController();
@@ -133,7 +133,7 @@ export class Transport {
   async #send(request: RawRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const response = await this.#sendOnce(request, signal);
     if (response.statusCode !== 401) return response;
-    // The token may have been replaced within the minute that we remember it.
+    // The token may have been replaced within the minute for which we keep it.
     await response.body.dump();
     this.#connection.expire();
     return this.#sendOnce(request, signal);
@@ -159,7 +159,7 @@ export class Transport {
         signal,
       });
       code = String(response.statusCode);
-      // What answers for a pod says nothing about the API server.
+      // An answer on behalf of a pod says nothing about the API server.
       if (NOBODY_BEHIND.includes(response.statusCode) && !isProxied(request)) this.#options.reachability.markUnreachable();
       else this.#options.reachability.markReachable();
       return response;
@@ -205,7 +205,7 @@ export class Transport {
     });
   }
 
-  /** Milliseconds until the next try, or undefined when there is none. */
+  /** Milliseconds until the next attempt, or undefined when there is none. */
   #waitBeforeRetry(request: RawRequest, error: unknown, tries: number): number | undefined {
     if (tries >= MAX_TRIES || request.signal?.aborted) return undefined;
     const backoff = backoffMs(RETRY, tries, this.#options.random);
@@ -222,7 +222,7 @@ function describe(request: RawRequest): string {
   return `${request.method} ${request.path}`;
 }
 
-/** Whether something behind the API server is asked through it. */
+/** Whether the request is proxied to something behind the API server. */
 function isProxied({ path }: RawRequest): boolean {
   return /\/proxy(\/|$)/.test(path);
 }
@@ -239,7 +239,7 @@ function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Of a refused connection to several addresses only the code says something; its message is empty. */
+/** For a refused connection to several addresses only the code helps; the message is empty. */
 function messageOf(error: unknown): string | undefined {
   return isRecord(error) && typeof error['message'] === 'string' && error['message'] !== '' ? error['message'] : undefined;
 }

@@ -4,18 +4,18 @@ import { isRecord } from '../objects.ts';
 import { KubeConnectionError, KubeDecodeError, statusError } from './errors.ts';
 import { splitLines } from './lines.ts';
 
-/** One change, as a watch reports it. A bookmark's object holds only the resourceVersion up to which everything was sent. */
+/** One change, as a watch reports it. A bookmark's object has only the resourceVersion up to which everything was sent. */
 export interface WatchEvent<T extends KubeObject = KubeObject> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   readonly object: T;
 }
 
-/** Whether a bookmark says that all objects of before the watch have been sent (meta/v1 InitialEventsAnnotationKey). */
+/** Whether a bookmark marks the end of the initial objects (meta/v1 InitialEventsAnnotationKey). */
 export function isInitialEventsEnd(event: WatchEvent): boolean {
   return event.type === 'BOOKMARK' && event.object.metadata.annotations?.['k8s.io/initial-events-end'] === 'true';
 }
 
-/** Ends a stream that has said nothing for too long: a peer that died without a word looks exactly like a quiet one. */
+/** Ends a stream that has been silent for too long: a peer that died silently looks exactly like a quiet one. */
 export class WatchSilenceError extends KubeConnectionError {
   constructor(request: string, limitMs: number) {
     super(`${request}: nothing came for ${limitMs} ms, not even a bookmark`);
@@ -23,7 +23,7 @@ export class WatchSilenceError extends KubeConnectionError {
   }
 }
 
-/** Aborts `controller` when nothing is heard for `limitMs`; call `heard` with each sign of life and `stop` at the end. */
+/** Aborts `controller` when nothing arrives for `limitMs`; call `heard` on each sign of life and `stop` at the end. */
 export function silenceGuard(clock: Clock, limitMs: number, onSilence: () => void): { heard(): void; stop(): void } {
   let cancel = clock.after(limitMs, onSilence);
   return {
@@ -35,7 +35,7 @@ export function silenceGuard(clock: Clock, limitMs: number, onSilence: () => voi
   };
 }
 
-/** Decodes a watch's stream. Throws `KubeApiError` for an ERROR event and `KubeDecodeError` for anything that is not one. */
+/** Decodes the stream of a watch. Throws `KubeApiError` for an ERROR event and `KubeDecodeError` for anything that is not an event. */
 export async function* decodeWatch<T extends KubeObject>(
   request: string,
   chunks: AsyncIterable<Uint8Array>,

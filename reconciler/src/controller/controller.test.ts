@@ -15,7 +15,7 @@ import { RequeueAfter, TerminalError } from './errors.ts';
 import type { ControllerObserver, EventSource, ReconcileContext, ReconcileResult } from './types.ts';
 import { ignoreStatusChanges } from './predicates.ts';
 
-/** An informer whose events a test makes. */
+/** An informer whose events come from the test. */
 class Source implements EventSource {
   readonly kind: ResourceKind;
   hasSynced = true;
@@ -101,7 +101,7 @@ test('changes of primary, owned and watched objects reconcile the right keys', a
   expect(calls).toHaveLength(4);
 });
 
-test('errors come again with backoff, also when thrown at once; the process lives', async () => {
+test('failed keys are retried with backoff, even when thrown synchronously; the process survives', async () => {
   const seen: number[] = [];
   const { calls, outcomes, enqueue, stop } = await bench((_, call, { failures }) => {
     seen.push(failures);
@@ -129,7 +129,7 @@ test('however often it fails, an object waits no longer than the longest backoff
   await stop();
 });
 
-test('a success is the end of a row of failures', async () => {
+test('a success resets the failures', async () => {
   const seen: number[] = [];
   const { outcomes, enqueue, stop } = await bench((_, call, { failures }) => {
     seen.push(failures);
@@ -151,7 +151,7 @@ const endings = [
   { name: 'failed', end: () => Promise.reject(new Error('no')), outcome: 'error', timers: 1 },
 ] as const;
 
-test.each(endings)('after "$name" the object is looked at again only when asked for', async ({ end, outcome, timers }) => {
+test.each(endings)('after "$name" the object is reconciled again only on request', async ({ end, outcome, timers }) => {
   const clock = new ManualClock();
   const { calls, outcomes, enqueue, stop } = await bench(end, { clock });
   enqueue('a');
@@ -164,7 +164,7 @@ test.each(endings)('after "$name" the object is looked at again only when asked 
   await stop();
 });
 
-test('a successful object is looked at again after the resync time', async () => {
+test('a successful object is reconciled again after the resync time', async () => {
   const clock = new ManualClock();
   const { calls, enqueue, stop } = await bench(done, { clock, resyncMs: 1_000, random: () => 0.5 });
   enqueue('a');
@@ -274,7 +274,7 @@ test('without a logger a failure is written to standard error', async () => {
   }
 });
 
-test('does not begin before all informers have synced', async () => {
+test('does not start before all informers have synced', async () => {
   const primary = new Source(CONFIG_MAPS);
   let sync = (): void => undefined;
   primary.waitForSync = () => new Promise((resolve) => (sync = resolve));
@@ -308,7 +308,7 @@ describe('a conflict', () => {
     return { errors, outcomes };
   }
 
-  test('that the next look explains is no error', async () => {
+  test('that the next reconcile explains is no error', async () => {
     expect(await logOf(conflict, 2)).toEqual({ errors: [], outcomes: ['requeue', 'requeue', 'success'] });
   });
 
@@ -317,7 +317,7 @@ describe('a conflict', () => {
     expect(await logOf(both, 1)).toEqual({ errors: [], outcomes: ['requeue', 'success'] });
   });
 
-  test('beside another failure is one', async () => {
+  test('next to another failure is one', async () => {
     const mixed = (): Error => new AggregateError([conflict(), new Error('no')], 'two objects');
     expect(await logOf(mixed, 1)).toEqual({ errors: ['reconcile failed'], outcomes: ['error', 'success'] });
   });
@@ -329,7 +329,7 @@ describe('a conflict', () => {
   });
 });
 
-describe('while a store is behind', () => {
+describe('while a store lags behind', () => {
   class Behind extends Source {
     behindSince: number | undefined = 0;
     #resolve: () => void = () => undefined;
@@ -356,7 +356,7 @@ describe('while a store is behind', () => {
     await stop();
   });
 
-  test('reconciles go on after a minute, for it may be behind for long', async () => {
+  test('reconciles proceed after a minute, since it may lag for long', async () => {
     const clock = new ManualClock();
     const { primary, calls, stop } = await bench(done, { owns: [new Behind(DEPLOYMENTS)], clock });
     clock.advance(59_999);
@@ -379,7 +379,7 @@ describe('while a store is behind', () => {
   });
 });
 
-test('what is there at the start is reconciled after what changes meanwhile', async () => {
+test('existing objects are reconciled after current changes at a start', async () => {
   class Full extends Source {
     override onEvent(listener: (event: InformerEvent<KubeObject>) => void): () => void {
       for (const name of ['a', 'b', 'c']) listener({ type: 'add', object: object(name) });

@@ -26,33 +26,33 @@ export interface ControllerOptions {
   readonly owns?: readonly (EventSource | OwnedSource)[];
   readonly watches?: readonly WatchedSource[];
   readonly reconcile: Reconcile;
-  /** False: it works in every process, whichever leads, so that nothing it does may harm when two do it; default true. */
+  /** False: it works in every process, whichever leads, so two may do its work at once without harm; default true. */
   readonly needsLeadership?: boolean;
-  /** Objects worked on at the same time; default 4. One object is never worked on twice at a time. */
+  /** Objects reconciled concurrently; default 4. One object is never reconciled twice at a time. */
   readonly concurrency?: number;
-  /** A successful object is looked at again after about this time even if nothing changed; default 10 hours. 0: never. */
+  /** A successful object is reconciled again after about this time even if nothing changed; default 10 hours. 0: never. */
   readonly resyncMs?: number;
-  /** Longest wait after failures in a row in milliseconds; default 1,000,000, as controller-runtime. */
+  /** Longest backoff after consecutive failures in milliseconds; default 1,000,000, as in controller-runtime. */
   readonly maxBackoffMs?: number;
   readonly logger?: Logger;
-  /** Each reconcile is a span of it; default: none is made. */
+  /** Each reconcile becomes a span of it; default: no tracing. */
   readonly tracer?: Tracer | undefined;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly newId?: () => string;
 }
 
-/** Whether objects of a namespace may be worked on now. */
+/** Whether objects of a namespace may be reconciled now. */
 export type Leads = (namespace: string) => boolean;
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_RESYNC_MS = 10 * 3600 * 1000;
-/** How long reconciles wait for stores that are behind before they go on without them: what is down for longer may be down for a day. */
+/** How long reconciles wait for stores that lag behind before they proceed anyway: what is down for longer may be down for a day. */
 const MAX_BEHIND_MS = 60_000;
-/** Conflicts in a row that are no news: by then the store has shown what came in between. */
+/** Conflicts in a row that are not worth reporting: by then the store has shown the competing change. */
 const QUIET_CONFLICTS = 3;
 
-/** Makes a controller; give it to a `Manager`, or run it by `start` and `stop`. */
+/** Creates a controller; give it to a `Manager`, or run it with `start` and `stop`. */
 export function createController(options: ControllerOptions): Controller {
   return new Controller(options);
 }
@@ -64,16 +64,16 @@ export class Controller {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #logger: Logger;
-  /** Running reconciles had their time to end. */
+  /** The grace period of running reconciles is over. */
   #isGraceOver = false;
-  /** Aborted when no more work is to begin. */
+  /** Aborted when no more work may start. */
   readonly #stopping = new AbortController();
   #queue: WorkQueue | undefined;
   #observe: ControllerObserver | undefined;
   #leads: Leads = () => true;
-  /** Keys that came up where this process did not lead. */
+  /** Keys that were enqueued while this process did not lead. */
   readonly #unled = new Set<string>();
-  /** What is being reconciled, with what aborts it. */
+  /** Running reconciles, each with its abort controller. */
   readonly #running = new Map<string, AbortController>();
   #unlisten: (() => void)[] = [];
   #workers: Promise<void>[] = [];
@@ -98,8 +98,8 @@ export class Controller {
   }
 
   /**
-   * Begins to work, once all informers have synced: a reconcile must not see half of the world. Works only on objects of the namespaces for which
-   * `leads` holds at the moment.
+   * Starts working once all informers have synced: a reconcile must not see an incomplete world. Works only on objects of namespaces for which `leads` holds at
+   * the moment.
    */
   async start(signal: AbortSignal, observe?: ControllerObserver, leads?: Leads): Promise<void> {
     if (this.#queue !== undefined) throw new Error(`controller ${this.name} was started already`);
@@ -109,7 +109,7 @@ export class Controller {
     this.#observe = observe;
     if (leads !== undefined) this.#leads = leads;
     await Promise.all(this.sources.map((source) => source.waitForSync(signal)));
-    // stop() may have come meanwhile.
+    // stop() may have been called meanwhile.
     if (signal.aborted || queue.isShutDown) return;
     addAll(queue, this.#listen(queue));
     const workers = this.#options.concurrency ?? DEFAULT_CONCURRENCY;
@@ -118,28 +118,28 @@ export class Controller {
     this.#workers = Array.from({ length: workers }, () => this.#work(queue));
   }
 
-  /** Asks for a look at an object from outside of any watch: a poll, a timer. */
+  /** Enqueues an object for a reason outside of any watch: a poll, a timer. */
   enqueue(key: ObjectKey, afterMs = 0): void {
     this.#queue?.addAfter(formatKey(key), afterMs);
   }
 
-  /** `leads` holds for other namespaces than before: where it does not any more, running reconciles are aborted; where it does now, all is looked at. */
+  /** Call it when `leads` changes: running reconciles are aborted where it no longer holds; where it newly holds, everything is reconciled. */
   leadershipChanged(change: LeadershipChange): void {
     const queue = this.#queue;
     if (queue === undefined || this.#unlisten.length === 0) return;
     if (change === 'lost') {
       for (const [key, abort] of this.#running)
-        if (!this.#leads(parseKey(key).namespace)) abort.abort(new Error('this process does not lead any more'));
+        if (!this.#leads(parseKey(key).namespace)) abort.abort(new Error('this process is no longer the leader'));
       return;
     }
     this.#stopListening();
-    // Also those that were deleted meanwhile, of which no informer tells again.
+    // Including those deleted meanwhile, which no informer reports again.
     const keys = this.#listen(queue).union(this.#unled);
     this.#unled.clear();
     addAll(queue, keys);
   }
 
-  /** Takes no more work. Running reconciles have `graceMs` milliseconds to finish; then their signal is aborted. */
+  /** Accepts no more work. Running reconciles have `graceMs` milliseconds to finish; then their signal is aborted. */
   async stop(graceMs: number): Promise<void> {
     this.#stopListening();
     const queue = this.#queue;
@@ -147,7 +147,7 @@ export class Controller {
     queue.shutDown();
     this.#stopping.abort(new Error('the manager is stopping'));
     const cancel = this.#clock.after(graceMs, () => {
-      this.#logger.warn({ active: queue.active, graceMs }, 'reconciles still run at the end of the grace; aborting them');
+      this.#logger.warn({ active: queue.active, graceMs }, 'reconciles are still running after the grace period; aborting them');
       this.#isGraceOver = true;
       for (const abort of this.#running.values()) abort.abort(new Error('the manager is stopping'));
     });
@@ -161,7 +161,7 @@ export class Controller {
     this.#unlisten = [];
   }
 
-  /** Adds what changes from now on to the queue. Answers the keys of what is there already, each once however many informers know of it. */
+  /** Enqueues changes from now on. Returns the keys of existing objects, each once however many informers know it. */
   #listen(queue: WorkQueue): Set<string> {
     const { primary, predicate, owns = [], watches = [] } = this.#options;
     const present = new Set<string>();
@@ -170,7 +170,7 @@ export class Controller {
       const onEvent = (event: InformerEvent<KubeObject>): void => {
         if (passes !== undefined && !passes(event)) return;
         const keys = new Set(keysOf(event.object).map(formatKey));
-        // What no longer points here may still have left its mark here.
+        // What no longer points here may still have left effects here.
         if (event.type === 'update') for (const key of keysOf(event.old)) keys.add(formatKey(key));
         for (const key of keys) {
           if (isPresent) present.add(key);
@@ -203,7 +203,7 @@ export class Controller {
       try {
         outcome = await this.#reconcile(queue, key);
       } catch (error) {
-        // Only a fault of this loop or of a logger ends here; a worker that died would be missed by nobody.
+        // Only a bug in this loop or in a logger ends up here; nobody would notice a worker that died.
         queue.addRateLimited(key);
         this.#logger.error({ err: error, key }, 'the controller itself failed');
       } finally {
@@ -214,7 +214,10 @@ export class Controller {
     }
   }
 
-  /** Waits for stores that are behind: a reconcile by half of what an outage has hidden would undo and redo. False: the controller stops. */
+  /**
+   * Waits for stores that lag behind: a reconcile that sees only half of what an outage has hidden would do things and undo them. False: the controller is
+   * stopping.
+   */
   async #untilCurrent(): Promise<boolean> {
     for (const source of this.sources) {
       const { behindSince } = source;
@@ -263,27 +266,27 @@ export class Controller {
       if (error instanceof RequeueAfter) {
         queue.forget(text);
         queue.addAfter(text, error.ms);
-        logger.debug({ afterMs: error.ms, reason: error.message }, 'reconcile asks for another look');
+        logger.debug({ afterMs: error.ms, reason: error.message }, 'reconcile asked to run again');
         return 'requeue_after';
       }
       if (error instanceof TerminalError) {
         queue.forget(text);
-        logger.error({ err: error }, 'reconcile failed for good; only a change helps');
+        logger.error({ err: error }, 'reconcile failed permanently; only a change helps');
         return 'terminal_error';
       }
       const retryInMs = queue.addRateLimited(text);
-      // During a stop, failures are ours and no news.
+      // Failures while stopping are our own doing, and not worth reporting.
       if (this.#isGraceOver) {
         logger.info({ err: error }, 'reconcile was aborted');
         return 'error';
       }
       if (isOnly(error, (one) => one instanceof NotLeading) || signal.aborted) {
         this.#unled.add(text);
-        logger.debug({ err: error }, 'this process does not lead any more');
+        logger.debug({ err: error }, 'this process is no longer the leader');
         return 'requeue';
       }
       if (isOnly(error, isConflict) && queue.failures(text) <= QUIET_CONFLICTS) {
-        logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; looking again');
+        logger.debug({ err: error, retryInMs }, 'the object has changed meanwhile; retrying');
         return 'requeue';
       }
       logger.error({ err: error, retryInMs, failures: queue.failures(text) }, 'reconcile failed');
@@ -299,12 +302,12 @@ export class Controller {
   }
 }
 
-/** What is there at a start has most likely been dealt with before. */
+/** At a start, existing objects have most likely been reconciled before. */
 function addAll(queue: WorkQueue, keys: ReadonlySet<string>): void {
   for (const key of keys) queue.add(key, PRIORITY.low);
 }
 
-/** Whether all that went wrong is of one sort. */
+/** Whether all errors are of one sort. */
 function isOnly(error: unknown, isSort: (error: unknown) => boolean): boolean {
   return error instanceof AggregateError ? error.errors.every(isSort) : isSort(error);
 }
@@ -314,11 +317,11 @@ function isFailure(error: unknown): boolean {
   return !(error instanceof RequeueAfter) && !isOnly(error, (one) => one instanceof NotLeading);
 }
 
-/** The primary object that controls this one, if it is of the kind. */
+/** The primary object that controls this one, if it is of the primary kind. */
 export function ownerKeys(object: KubeObject, kind: ResourceKind): ObjectKey[] {
   const owner = object.metadata.ownerReferences?.find((reference) => reference.controller);
   if (owner === undefined || owner.kind !== kind.kind) return [];
-  // The version may differ: an owner made through v1alpha1 is the same in v1beta1.
+  // The version may differ: an owner created through v1alpha1 is the same in v1beta1.
   if (groupOf(owner.apiVersion) !== kind.group) return [];
   return [{ namespace: kind.namespaced ? (object.metadata.namespace ?? '') : '', name: owner.name }];
 }

@@ -1,4 +1,4 @@
-/** Thrown by a reconcile to say: not yet, look again then. No failure, so no backoff and no error metric. */
+/** Thrown by a reconcile that is not finished, to run again later. Not a failure, so there is no backoff and no error metric. */
 export class RequeueAfter extends Error {
   readonly ms: number;
 
@@ -9,7 +9,7 @@ export class RequeueAfter extends Error {
   }
 }
 
-/** Thrown by a reconcile to say: trying again will not help until something changes. Logged and counted, not repeated. */
+/** Thrown by a reconcile when a retry will not help until something changes. Logged and counted, but not retried. */
 export class TerminalError extends Error {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options);

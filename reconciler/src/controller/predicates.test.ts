@@ -31,7 +31,7 @@ const changes = {
 const predicates = { generationChanged, labelsChanged, annotationsChanged, finalizersChanged, deletionStarted };
 const names = Object.keys(predicates) as (keyof typeof predicates)[];
 
-test.each(names)('%s passes its own change only, and objects that come or go', (name) => {
+test.each(names)('%s passes only its own change, and objects that are added or deleted', (name) => {
   for (const other of names) expect(predicates[name](update(changes[other]))).toBe(other === name);
   expect(predicates[name](update(changes[name], changes[name]))).toBe(false);
   for (const type of ['add', 'delete'] as const) expect(predicates[name]({ type, object: object() })).toBe(true);

@@ -8,7 +8,7 @@ export function and<T extends KubeObject>(...predicates: readonly Predicate<T>[]
   return (event) => predicates.every((passes) => passes(event));
 }
 
-/** Passes what one of them passes. */
+/** Passes what any of them passes. */
 export function or<T extends KubeObject>(...predicates: readonly Predicate<T>[]): Predicate<T> {
   return (event) => predicates.some((passes) => passes(event));
 }
@@ -18,14 +18,14 @@ export function not<T extends KubeObject>(predicate: Predicate<T>): Predicate<T>
   return (event) => !predicate(event);
 }
 
-/** Passes events of these types only. */
+/** Passes only events of these types. */
 export function ofType(...types: readonly InformerEvent<KubeObject>['type'][]): Predicate {
   return ({ type }) => types.includes(type);
 }
 
 /**
- * The spec changed (`metadata.generation`). Objects of kinds without generation, such as ConfigMaps, always pass: none of their changes may go
- * unseen. Like all predicates of a change it passes objects that come or go.
+ * The spec changed (`metadata.generation`). Objects of kinds without generation, such as ConfigMaps, always pass: none of their changes may be missed. Like all
+ * predicates of a change it passes objects that are added or deleted.
  */
 export function generationChanged(event: InformerEvent<KubeObject>): boolean {
   return event.object.metadata.generation === undefined || changed(event, 'generation');
@@ -46,12 +46,12 @@ export function finalizersChanged(event: InformerEvent<KubeObject>): boolean {
   return changed(event, 'finalizers');
 }
 
-/** Somebody asked for the object to be deleted, which waits for finalizers or dependents. */
+/** Deletion was requested, and waits for finalizers or dependents. */
 export function deletionStarted(event: InformerEvent<KubeObject>): boolean {
   return changed(event, 'deletionTimestamp');
 }
 
-/** Changes of the spec count, and of labels, annotations, finalizers and deletion: not those of the status. */
+/** Changes of spec, labels, annotations, finalizers and deletion count; those of the status do not. */
 export const ignoreStatusChanges: Predicate = or(generationChanged, labelsChanged, annotationsChanged, finalizersChanged, deletionStarted);
 
 function changed(event: InformerEvent<KubeObject>, field: keyof ObjectMeta): boolean {

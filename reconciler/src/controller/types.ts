@@ -7,33 +7,33 @@ import type { QueueObserver } from '../queue/work-queue.ts';
 
 /** What a reconcile gets besides the key. */
 export interface ReconcileContext {
-  /** Aborted when the manager's grace is over, and when this process does not lead any more. Pass it to every call. */
+  /** Aborted when the manager's grace period is over, and when this process no longer leads. Pass it to every call. */
   readonly signal: AbortSignal;
   /** Adds controller, object and reconcileId to each line. */
   readonly logger: Logger;
-  /** Another one for each call. */
+  /** Unique per call. */
   readonly reconcileId: string;
   /** Failures in a row before this call. */
   readonly failures: number;
 }
 
-/** Nothing: done. With `requeueAfterMs`: done, and look again then. */
+/** Nothing: done. With `requeueAfterMs`: done, and reconcile again after that time. */
 export type ReconcileResult = { readonly requeueAfterMs?: number | undefined } | undefined | void;
 
-/** Brings the world in line with what the object says, from its present state alone. */
+/** Reconciles the world with the object, based on its current state only. */
 export type Reconcile = (key: ObjectKey, context: ReconcileContext) => Promise<ReconcileResult>;
 
-/** Which changes are worth a look; false drops the event. */
+/** Which changes trigger a reconcile; false drops the event. */
 export type Predicate<T extends KubeObject = KubeObject> = (event: InformerEvent<T>) => boolean;
 
 /** The part of an informer that a controller uses. Any informer fits, whatever its objects. */
 export interface EventSource {
   readonly kind: ResourceKind;
   readonly hasSynced: boolean;
-  /** Since when its store is known to be behind the server, by the clock's `monotonic`; undefined: it is not. */
+  /** Since when its store is known to lag behind the server, by the clock's `monotonic`; undefined: it does not. */
   readonly behindSince?: number | undefined;
   waitForSync(signal: AbortSignal): Promise<void>;
-  /** Resolves when the store is not known to be behind. */
+  /** Resolves when the store is not known to lag behind. */
   whenCurrent?(signal: AbortSignal): Promise<void>;
   onEvent(listener: (event: InformerEvent<KubeObject>) => void): () => void;
 }
@@ -44,19 +44,19 @@ export interface OwnedSource {
   readonly predicate?: Predicate | undefined;
 }
 
-/** Another kind, with a function that tells which primary objects an object concerns. */
+/** Another kind, with a function that maps an object to the primary objects it concerns. */
 export interface WatchedSource {
   readonly informer: EventSource;
   readonly map: (object: KubeObject) => readonly ObjectKey[];
   readonly predicate?: Predicate | undefined;
 }
 
-/** How a reconcile ended; `requeue` after a conflict that a newer store is likely to explain. */
+/** How a reconcile ended; `requeue`: after a conflict that a newer store is likely to explain. */
 export type ReconcileOutcome = 'success' | 'requeue' | 'requeue_after' | 'error' | 'terminal_error';
 
-/** Told about each reconcile. */
+/** Called for each reconcile. */
 export interface ControllerObserver {
-  /** The controller works: with so many workers, and so much that is under way at the moment of the call. */
+  /** The controller started, with so many workers; `unfinished` reports running work at the moment of the call. */
   started(workers: number, unfinished: () => { readonly seconds: number; readonly longestSeconds: number }): void;
   active(workers: number): void;
   reconciled(outcome: ReconcileOutcome, seconds: number): void;

@@ -5,12 +5,12 @@ import type { KubeObject } from '../objects.ts';
 import type { EventInput, Reporter } from './event-body.ts';
 import { eventBody, eventName, eventNamespace } from './event-body.ts';
 
-/** How much is told. */
+/** Limits on Events. */
 export interface CorrelatorOptions extends Reporter {
   readonly clock: Clock;
   /** Equal Events within this time, in milliseconds, become a count on the first one. */
   readonly aggregateMs: number;
-  /** Events at once per object, and one more each `refillMs`. */
+  /** Burst of Events per object, refilled by one each `refillMs`. */
   readonly burst: number;
   readonly refillMs: number;
   /** Suffix that makes the names of Events unique. */
@@ -23,18 +23,18 @@ export interface Series {
   readonly name: string;
   readonly namespace: string;
   readonly body: Record<string, unknown>;
-  /** Of the last time. */
+  /** Of the last occurrence. */
   occurrence: string | undefined;
   count: number;
   lastSeenAt: number;
   writtenAt: number;
-  /** Cancels the write of the count that is due. */
+  /** Cancels the pending write of the count. */
   pending: (() => void) | undefined;
 }
 
 /**
- * What is to be done about something that happened; `duplicate`: nothing, this very occurrence was recorded before; `counted`: the count is written
- * now and then; `repeated`: it is written at once.
+ * What to do about something that happened; `duplicate`: nothing, this very occurrence was recorded before; `counted`: the count is written now and then;
+ * `repeated`: it is written at once.
  */
 export type Verdict =
   | { readonly verdict: 'new' | 'repeated' | 'counted'; readonly series: Series }
@@ -43,19 +43,19 @@ export type Verdict =
 /** Objects and series remembered; the oldest are forgotten first. */
 const MAX_REMEMBERED = 5_000;
 
-/** Finds out whether something that happened is new, a repetition, or one of too many. */
+/** Decides whether something that happened is new, a repetition, or one too many. */
 export class Correlator {
   readonly #options: CorrelatorOptions;
   readonly #series = new Map<string, Series>();
   readonly #buckets = new Map<string, TokenBucket>();
-  /** The last occurrence of each object: an earlier one that comes again has happened again. */
+  /** The last occurrence for each object: an earlier one that comes back has happened again. */
   readonly #occurrences = new Map<string, string>();
 
   constructor(options: CorrelatorOptions) {
     this.#options = options;
   }
 
-  /** The series whose count is still to be written. */
+  /** The series whose count has yet to be written. */
   get due(): Series[] {
     return [...this.#series.values()].filter(({ pending }) => pending !== undefined);
   }
@@ -73,7 +73,7 @@ export class Correlator {
       known.count += 1;
       known.lastSeenAt = now;
       known.occurrence = input.occurrence;
-      // An occurrence of its own is told like one that is new, as long as there are not too many. They take nothing from those that are new.
+      // A separate occurrence is treated like a new Event, as long as there are not too many. They do not use up the budget for new ones.
       const isTold = input.occurrence !== undefined && this.#bucket(`${object} again`).tryTake();
       return { verdict: isTold ? 'repeated' : 'counted', series: known };
     }
@@ -94,13 +94,13 @@ export class Correlator {
     return { verdict: 'new', series };
   }
 
-  /** Takes the last time as not told: told once more, it is the same count. */
+  /** Reverts the last time: recorded once more, it has the same count. */
   takeBack(series: Series): void {
     series.count -= 1;
     series.occurrence = undefined;
   }
 
-  /** Takes it as not told: it is new the next time. */
+  /** Forgets the series: it is new the next time. */
   forget(series: Series): void {
     if (this.#series.get(series.key) === series) this.#series.delete(series.key);
   }

@@ -5,21 +5,21 @@ export interface EventInput {
   readonly type: 'Normal' | 'Warning';
   /** Why, in CamelCase: `SyncFailed`. At most 128 characters. */
   readonly reason: string;
-  /** A sentence for people; cut at 1,024 bytes. */
+  /** A sentence for people; truncated at 1,024 bytes. */
   readonly note: string;
   /** What the controller was doing, in CamelCase; default: the reason. */
   readonly action?: string;
   /** Another object concerned. */
   readonly related?: KubeObject;
   /**
-   * Tells this occurrence from every other one of the object, and is the same when the work is done again after a crash: the Event's name follows
-   * from it, so that it is told once. Of a step from one status to another it is a hash of the former one, for instance.
+   * Identifies this occurrence among all of the object, and is the same when the work is repeated after a crash: the Event's name is derived from it, so that
+   * it is recorded once. For a step from one status to another, for instance, it is a hash of the former.
    */
   readonly occurrence?: string;
 }
 
 const MAX_NOTE_BYTES = 1_024;
-/** The longest name that the server takes. */
+/** The longest name that the server accepts. */
 const MAX_NAME = 253;
 
 /** Who reports. */
@@ -30,7 +30,7 @@ export interface Reporter {
   readonly instance: string;
 }
 
-/** Where an Event about an object stands. Those about cluster-wide ones stand in `default`, as Kubernetes' own do. */
+/** The namespace of an Event about an object. For cluster-wide objects it is `default`, as for Kubernetes' own. */
 export function eventNamespace(regarding: KubeObject): string {
   return regarding.metadata.namespace || 'default';
 }
@@ -61,7 +61,7 @@ function reference(object: KubeObject): Record<string, unknown> {
   return { apiVersion: object.apiVersion, kind: object.kind, name, namespace, uid, resourceVersion };
 }
 
-/** Cuts a text to so many bytes of UTF-8 without cutting a character. */
+/** Truncates a text to so many bytes of UTF-8 without splitting a character. */
 function cutBytes(text: string, max: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= max) return text;

@@ -1,6 +1,6 @@
 /**
- * A time as Kubernetes' MicroTime, with six digits of fraction: with the three of `toISOString` the API server answers 400.
- * `ms` is milliseconds since 1970, and may have a fraction.
+ * A time as Kubernetes' MicroTime, with six fractional digits: with the three of `toISOString` the API server answers 400. `ms` is milliseconds since 1970, and
+ * may have a fraction.
  */
 export function microTime(ms: number): string {
   const whole = Math.floor(ms);

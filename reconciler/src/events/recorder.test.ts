@@ -46,7 +46,7 @@ test.each([
   expect(microTime(ms)).toBe(text);
 });
 
-test('writes one event with all that the API wants', async () => {
+test('writes one event with everything the API requires', async () => {
   recorder.event(object, { ...failed, action: 'Sync', related: { ...object, metadata: { name: 'b' } } });
   await recorder.flush();
   expect(sent()).toEqual([
@@ -90,7 +90,7 @@ test('repetitions become a count, written now and then; later ones a new event',
   expect(sent().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'POST', 'POST', 'POST']);
 });
 
-test('a count whose event has expired begins a new one', async () => {
+test('a count whose event has expired creates a new one', async () => {
   recorder.event(object, failed);
   await recorder.flush();
   recorder.event(object, failed);
@@ -100,7 +100,7 @@ test('a count whose event has expired begins a new one', async () => {
   expect(sent().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'POST']);
 });
 
-test('a flood about one object is cut, and does not cut another', async () => {
+test('a flood about one object is limited without affecting another', async () => {
   for (let i = 0; i < 100; i++) recorder.event(object, { ...failed, note: `no ${i}` });
   recorder.event({ ...object, metadata: { name: 'b', namespace: 'n', uid: 'u2' } }, failed);
   await recorder.flush();
@@ -111,7 +111,7 @@ test('a flood about one object is cut, and does not cut another', async () => {
   expect(sent()).toHaveLength(27);
 });
 
-test('what cannot be recorded is logged and nothing else', async () => {
+test('an event that cannot be recorded is only logged', async () => {
   api.fail('other', { status: 403, reason: 'Forbidden' });
   recorder.event(object, failed);
   await recorder.flush();
@@ -121,7 +121,7 @@ test('what cannot be recorded is logged and nothing else', async () => {
   expect(sent()).toHaveLength(2);
 });
 
-test('long notes are cut between characters', async () => {
+test('long notes are truncated between characters', async () => {
   recorder.event(object, { ...failed, note: 'ü'.repeat(2_000) });
   await recorder.flush();
   const note = String(sent()[0]?.body['note']);
@@ -129,7 +129,7 @@ test('long notes are cut between characters', async () => {
   expect(note).toMatch(/^ü{510}…$/);
 });
 
-test('closing writes the counts that are due, and waits only so long', async () => {
+test('closing writes pending counts, and waits for a limited time', async () => {
   recorder.event(object, failed);
   recorder.event(object, failed);
   await recorder.close(1_000);
@@ -145,15 +145,15 @@ test('closing writes the counts that are due, and waits only so long', async () 
   await closed;
 });
 
-describe('an occurrence that is waited for', () => {
+describe('a recorded occurrence', () => {
   const once = { ...failed, occurrence: 'from-v1' };
 
-  test('is written when it is recorded', async () => {
+  test('is written when the call resolves', async () => {
     await recorder.record(object, once);
     expect(sent()).toHaveLength(1);
   });
 
-  test('has the same name in the next process, and is told once', async () => {
+  test('has the same name in the next process, and is recorded once', async () => {
     await recorder.record(object, once);
     const next = new EventRecorder({ client, controller: 'example.com/shops', instance: 'pod-2', clock, logger: silentLogger() });
     api.fail('other', { status: 409, reason: 'AlreadyExists' });
@@ -179,14 +179,14 @@ describe('an occurrence that is waited for', () => {
     expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
   });
 
-  test('that comes again after another one has happened again, and is counted', async () => {
+  test('that comes back after another one has happened again, and is counted', async () => {
     for (const occurrence of ['x', 'y', 'x']) await recorder.record(object, { ...failed, note: occurrence, occurrence });
     clock.advance(10_000);
     await recorder.flush();
     expect(sent().at(-1)).toMatchObject({ method: 'PATCH', body: { series: { count: 2 } } });
   });
 
-  test('is counted before it is over when it happens again, and later when that is too often', async () => {
+  test('is counted at once when it happens again, and later when that is too often', async () => {
     await recorder.record(object, once);
     await recorder.record(object, { ...once, occurrence: 'from-v2' });
     expect(sent().map(({ method, body }) => [method, body['series']])).toEqual([
@@ -195,7 +195,7 @@ describe('an occurrence that is waited for', () => {
     ]);
     for (let version = 3; version < 50; version++) await recorder.record(object, { ...once, occurrence: `from-v${version}` });
     expect(sent()).toHaveLength(26);
-    // Those that are new are told all the same.
+    // New ones are still recorded.
     await recorder.record(object, { ...once, note: 'something else', occurrence: 'from-v50' });
     expect(sent().at(-1)?.method).toBe('POST');
     clock.advance(10_000);
@@ -203,7 +203,7 @@ describe('an occurrence that is waited for', () => {
     expect(sent().at(-1)?.body['series']).toMatchObject({ count: 49 });
   });
 
-  test('is counted once when the count was written and nobody heard of it', async () => {
+  test('is counted once when the answer to writing the count was lost', async () => {
     await recorder.record(object, once);
     api.fail('other', { status: 504 });
     await expect(recorder.record(object, { ...once, occurrence: 'from-v2' })).rejects.toThrow('504');
@@ -225,7 +225,7 @@ describe('an occurrence that is waited for', () => {
     expect(sent().map(({ method }) => method)).toEqual(['POST', 'POST']);
   });
 
-  test('holds nobody up when it is refused', async () => {
+  test('resolves when it is refused', async () => {
     api.fail('other', { status: 403, reason: 'Forbidden' });
     await recorder.record(object, once);
     expect(warnings).toEqual(['an event could not be recorded']);

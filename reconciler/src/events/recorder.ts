@@ -12,7 +12,7 @@ import { Correlator } from './correlator.ts';
 import type { EventInput, Reporter } from './event-body.ts';
 import { microTime } from './micro-time.ts';
 
-/** Who records Events, where, and how many of them. */
+/** Options of an event recorder. */
 export interface EventRecorderOptions extends Reporter {
   readonly client: ApiClient;
   readonly logger?: Logger;
@@ -21,26 +21,26 @@ export interface EventRecorderOptions extends Reporter {
   readonly aggregateMs?: number;
   /** Counts are written at most this often; default 10 seconds. */
   readonly seriesMs?: number;
-  /** Events at once per object, default 25, and one more each `refillMs`, default 60 seconds. */
+  /** Burst of Events per object, default 25, refilled by one each `refillMs`, default 60 seconds. */
   readonly burst?: number;
   readonly refillMs?: number;
-  /** How long `stop` waits for what is still to be written, in milliseconds, out of the grace that the kubelet gives; default 3,000. */
+  /** How long `stop` waits for pending writes, in milliseconds, out of the kubelet's grace period; default 3,000. */
   readonly stopTimeoutMs?: number;
   /** Suffix that makes event names unique. */
   readonly newId?: () => string;
 }
 
-/** Events that wait to be written; more are dropped. */
+/** Most Events that wait to be written; more are dropped. */
 const MAX_QUEUED = 1_000;
-/** Events written at once. */
+/** Events written concurrently. */
 const CONCURRENCY = 8;
 const STOP_TIMEOUT_MS = 3_000;
-/** An Event is not worth more of the time of whoever waits for it. */
+/** An Event is not worth a longer wait. */
 const REQUEST_TIMEOUT_MS = 2_000;
 
 /**
- * Writes events.k8s.io/v1 Events. Repetitions become a count, floods are cut. As a runnable of the manager it writes its last Events when the
- * controllers have ended, and before the client is closed.
+ * Writes events.k8s.io/v1 Events. Repetitions become a count, floods are limited. As a runnable of the manager it writes its last Events after the controllers
+ * have ended, and before the client is closed.
  */
 export class EventRecorder implements Runnable {
   readonly name = 'event recorder';
@@ -68,9 +68,9 @@ export class EventRecorder implements Runnable {
   }
 
   /**
-   * Records that something happened to an object, and resolves when that is written, so that what follows from it need not be done before it is told.
-   * A repetition is counted; without an occurrence, or after too many of them, that is not waited for. Rejects when the API server cannot be reached, or
-   * asks for another try: it may be recorded again then. What the server refuses is logged, and nobody is held up by it.
+   * Records that something happened to an object, and resolves when that is written, so that what follows can wait for it. A repetition is counted; without an
+   * occurrence, or after too many of them, it does not wait. Rejects when the API server cannot be reached, or asks for a retry: it may be recorded again then.
+   * What the server refuses is logged, without an error.
    */
   async record(regarding: KubeObject, input: EventInput): Promise<void> {
     const { verdict, series } = this.#correlator.judge(regarding, input);
@@ -91,12 +91,12 @@ export class EventRecorder implements Runnable {
     }
   }
 
-  /** Writes what is due and ends, for a manager. */
+  /** Writes what is pending and ends, for a manager. */
   stop(): Promise<void> {
     return this.close(this.#options.stopTimeoutMs ?? STOP_TIMEOUT_MS);
   }
 
-  /** Writes what is due and ends; gives up after `timeoutMs`. */
+  /** Writes what is pending and ends; gives up after `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
     for (const series of this.#correlator.due) {
       series.pending?.();
@@ -138,7 +138,7 @@ export class EventRecorder implements Runnable {
     try {
       await this.#options.client.create(EVENTS, event, { signal: this.#abort.signal, timeoutMs: REQUEST_TIMEOUT_MS });
     } catch (error) {
-      // Its name follows from the occurrence: it was told before this process was there.
+      // Its name is derived from the occurrence: an earlier process recorded it.
       if (!isAlreadyExists(error) || series.occurrence === undefined) throw error;
     }
   }
@@ -151,13 +151,13 @@ export class EventRecorder implements Runnable {
       await this.#options.client.patch(
         EVENTS,
         series,
-        // The server wants at least 2, which a repetition always is.
+        // The server requires at least 2, which a repetition always has.
         { series: { count: series.count, lastObservedTime: microTime(series.lastSeenAt) } },
         { signal: this.#abort.signal, timeoutMs: REQUEST_TIMEOUT_MS },
       );
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      // Events live an hour by default, or the first write failed; a repetition then begins anew.
+      // By default Events live for an hour, or the first write failed; a repetition then creates a new one.
       series.count = 1;
       await this.#create(series);
     }
@@ -167,7 +167,7 @@ export class EventRecorder implements Runnable {
     if (!this.#abort.signal.aborted) this.#logger.warn({ err: error }, 'an event could not be recorded');
   }
 
-  /** Runs a task when its turn comes; settles as it does. */
+  /** Runs a task when it is its turn; settles as it does. */
   #enqueue(task: () => Promise<void>): Promise<void> {
     if (this.#abort.signal.aborted) return Promise.reject(this.#abort.signal.reason);
     if (this.#queue.length >= MAX_QUEUED) {

@@ -7,10 +7,10 @@ export type InformerEvent<T extends KubeObject> =
   | { readonly type: 'update'; readonly object: T; readonly old: T }
   | { readonly type: 'delete'; readonly object: T };
 
-/** May be asynchronous; it is not waited for, and what it throws is logged. */
+/** May be asynchronous; it is not awaited, and what it throws is logged. */
 export type InformerListener<T extends KubeObject> = (event: InformerEvent<T>) => void | Promise<void>;
 
-/** Delivers events to listeners, none of which can harm another, the informer or the process. */
+/** Delivers events to listeners, isolating them from each other, the informer and the process. */
 export class Listeners<T extends KubeObject> {
   readonly #listeners = new Set<InformerListener<T>>();
   readonly #logger: Logger;
@@ -19,18 +19,18 @@ export class Listeners<T extends KubeObject> {
     this.#logger = logger;
   }
 
-  /** Adds a listener; the answer takes it away again. */
+  /** Adds a listener; returns a function that removes it. */
   add(listener: InformerListener<T>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells all listeners. */
+  /** Notifies all listeners. */
   emit(event: InformerEvent<T>): void {
     for (const listener of this.#listeners) this.deliver(listener, event);
   }
 
-  /** Tells one listener. */
+  /** Notifies one listener. */
   deliver(listener: InformerListener<T>, event: InformerEvent<T>): void {
     const failed = (error: unknown): void => {
       const { name, namespace } = event.object.metadata;

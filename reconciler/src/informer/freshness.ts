@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 
-/** What a watch missed while it was away comes at once when it is open again; nothing marks its end. */
+/** What a watch missed while it was interrupted arrives right after it reopens; nothing marks its end. */
 const SETTLE_MS = 250;
 
-/** Which parts of a store are known to be behind the server, and since when. */
+/** Which parts of a store are known to lag behind the server, and since when. */
 export class Freshness {
   readonly #clock: Clock;
   /** By part, with what cancels its settling. */
@@ -14,25 +14,25 @@ export class Freshness {
     this.#clock = clock;
   }
 
-  /** By the clock's `monotonic`; undefined: nothing is known to be behind. */
+  /** By the clock's `monotonic`; undefined: nothing is known to lag behind. */
   get behindSince(): number | undefined {
     return this.#behind.size === 0 ? undefined : Math.min(...[...this.#behind.values()].map(({ since }) => since));
   }
 
-  /** A part cannot be followed any more. */
+  /** A part is no longer watched. */
   behind(part: string): void {
     const known = this.#behind.get(part);
     known?.settling?.();
     this.#behind.set(part, { since: known?.since ?? this.#clock.monotonic(), settling: undefined });
   }
 
-  /** A part is followed again, and what it missed is on its way. */
+  /** A part is watched again, and what it missed is arriving. */
   settles(part: string): void {
     const known = this.#behind.get(part);
     if (known !== undefined && known.settling === undefined) known.settling = this.#clock.after(SETTLE_MS, () => this.current(part));
   }
 
-  /** A part is as the server has it. */
+  /** A part is up to date. */
   current(part: string): void {
     this.#behind.get(part)?.settling?.();
     this.#behind.delete(part);
@@ -42,7 +42,7 @@ export class Freshness {
     for (const resolve of waiters) resolve();
   }
 
-  /** Resolves when nothing is known to be behind; rejects with the signal's reason. */
+  /** Resolves when nothing is known to lag behind; rejects with the signal's reason. */
   whenCurrent(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);

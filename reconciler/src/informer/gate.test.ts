@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-test('a closed gate makes the kind absent: synced with nothing, and nothing is asked of the server', async () => {
+test('a closed gate makes the kind absent: synced without objects, and without requests', async () => {
   api.put('a');
   answer = false;
   const { informer, log } = bench.start({ optional: true, gate });
@@ -41,7 +41,7 @@ test('a closed gate makes the kind absent: synced with nothing, and nothing is a
 test('a gate is asked before each list and each watch', async () => {
   bench.start({ optional: true, gate });
   await eventually(() => expect(api.openWatches).toBe(1));
-  // This server refuses to begin a watch with all objects, for which the gate was asked, too.
+  // This server refuses to begin a watch with all objects; the gate was asked for that, too.
   expect(asked).toBe(3);
   api.closeWatches();
   await eventually(() => expect(api.count('watch')).toBe(2));
@@ -51,7 +51,7 @@ test('a gate is asked before each list and each watch', async () => {
 test.each([
   { name: 'at the end of a watch', act: () => api.closeWatches() },
   { name: 'when the server does not know the version any more', act: () => (api.compact(), api.closeWatches()) },
-])('a gate that closes drops what the store holds at once, and one that opens has all listed anew ($name)', async ({ act }) => {
+])('a gate that closes empties the store at once, and one that opens causes a new list ($name)', async ({ act }) => {
   api.put('a');
   const { informer, log } = bench.start({ optional: true, gate });
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -70,7 +70,7 @@ test.each([
 });
 
 const errors: readonly { name: string; error: Error }[] = [
-  { name: 'an error of its own', error: new Error('cannot tell') },
+  { name: 'its own error', error: new Error('cannot tell') },
   { name: 'an outage', error: new KubeConnectionError('nobody answers') },
   // Each of these would mean something else as the answer to a list or a watch.
   ...[400, 403, 404, 410, 422].map((status) => ({
@@ -79,7 +79,7 @@ const errors: readonly { name: string; error: Error }[] = [
   })),
 ];
 
-test.each(errors)('a gate that fails with $name is a failure of the list: not synced until it answers', async ({ error }) => {
+test.each(errors)('a gate that fails with $name counts as a failed list: not synced until it answers', async ({ error }) => {
   api.put('a');
   answer = error;
   const { informer } = bench.start({ optional: true, gate });
@@ -92,7 +92,7 @@ test.each(errors)('a gate that fails with $name is a failure of the list: not sy
   await eventually(() => expect(informer.lastError).toBeUndefined());
 });
 
-test('while a gate fails, what the store holds is kept', async () => {
+test('while a gate fails, the store keeps its objects', async () => {
   api.put('a');
   const { informer, log } = bench.start({ optional: true, gate });
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -102,7 +102,7 @@ test('while a gate fails, what the store holds is kept', async () => {
   expect([keys(informer), log]).toEqual([['default/a'], ['add a']]);
 });
 
-test('a gate that answers a version has the kind listed and watched in that, and listed anew when it is another one', async () => {
+test('a gate can choose the version that is listed and watched, and another version causes a new list', async () => {
   api.put('a');
   answer = 'v2';
   const { informer, log } = bench.start({ optional: true, gate });
@@ -120,6 +120,6 @@ test('a gate that answers a version has the kind listed and watched in that, and
   expect(log).toEqual(['add a', 'add b']);
 });
 
-test('a gate is for optional kinds', () => {
+test('a gate requires an optional kind', () => {
   expect(() => bench.start({ gate })).toThrow('configmaps have a gate and are not optional');
 });

@@ -65,7 +65,7 @@ function configMap(name: string, data: Record<string, string> = {}): KubeObject 
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data } as KubeObject;
 }
 
-test('a list of several pages is whole', async () => {
+test('a list of several pages is complete', async () => {
   const names = Array.from({ length: 1_050 }, (_, i) => `map-${String(i).padStart(4, '0')}`);
   for (let from = 0; from < names.length; from += 50) {
     await Promise.all(names.slice(from, from + 50).map((name) => client.create(CONFIG_MAPS, configMap(name))));
@@ -91,7 +91,7 @@ test('follows adds, changes, deletes and a recreation', async () => {
   expect(informer.store.get({ namespace, name: 'a' })?.metadata.uid).not.toBe(first);
 });
 
-test('an API server that is away, restarts, and lost nothing', async () => {
+test('survives an API server that stops and restarts without losing data', async () => {
   await client.create(CONFIG_MAPS, configMap('before'));
   const { informer, log } = start({ maxBackoffMs: 500 });
   await informer.waitForSync(stop.signal);
@@ -125,7 +125,7 @@ test('knows the answers of a real server to versions that are too old and too ne
   expect(isResourceVersionTooLarge(await list.catch((error: unknown) => error))).toBe(true);
 }, 40_000);
 
-test('an optional kind whose CRD comes later and goes again', async () => {
+test('an optional kind whose CRD is installed late and removed again', async () => {
   const { informer, log } = start({ kind: SHOPS, optional: true, optionalRetryMs: 100 });
   await informer.waitForSync(stop.signal);
   expect(informer.present).toBe(false);
@@ -165,7 +165,7 @@ test('the server takes events, and counts of them', async () => {
   expect(others).toHaveLength(1);
 });
 
-test('a delete with the uid of a former object does nothing', async () => {
+test('a delete with the UID of a former object does nothing', async () => {
   const { metadata } = await client.create(CONFIG_MAPS, configMap('a'));
   await client.delete(CONFIG_MAPS, { namespace, name: 'a' }, { uid: metadata.uid ?? '' });
   await client.create(CONFIG_MAPS, configMap('a'));

@@ -49,14 +49,14 @@ test.each(listFaults)('recovers from $name on the list', async ({ fault }) => {
   await eventually(() => expect(informer.lastError).toBeUndefined());
 });
 
-test('keeps what it has while the list fails, and says why', async () => {
+test('keeps its objects while the list fails, and says why', async () => {
   api.put('a');
   const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
-  api.fail('list', { status: 403, reason: 'Forbidden', message: 'no right to list configmaps' }, 1_000_000);
-  api.fail('watch', { status: 403, reason: 'Forbidden', message: 'no right to watch configmaps' }, 1_000_000);
+  api.fail('list', { status: 403, reason: 'Forbidden', message: 'no permission to list configmaps' }, 1_000_000);
+  api.fail('watch', { status: 403, reason: 'Forbidden', message: 'no permission to watch configmaps' }, 1_000_000);
   api.reset();
-  await eventually(() => expect(String(informer.lastError)).toContain('no right to list configmaps'));
+  await eventually(() => expect(String(informer.lastError)).toContain('no permission to list configmaps'));
   expect(keys(informer)).toEqual(['default/a']);
   expect(log).toEqual(['add a']);
   api.heal();
@@ -150,11 +150,11 @@ test('a server that closes each watch at once is not asked in a busy loop', asyn
   await eventually(() => expect(informer.stats.watches).toBe(2));
   const began = performance.now();
   await eventually(() => expect(informer.stats.watches).toBe(4));
-  // Third and fourth watch wait at least 200 and 400 ms, of which jitter takes half at most.
+  // Third and fourth watch wait at least 200 and 400 ms, less at most half for jitter.
   expect(performance.now() - began).toBeGreaterThan(250);
 });
 
-test('a silent watch is given up and opened again; a quiet one with bookmarks is not', async () => {
+test('a silent watch is abandoned and reopened; a quiet one with bookmarks is not', async () => {
   api.put('a');
   const { informer } = bench.start({ silenceLimitMs: 300 });
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -169,7 +169,7 @@ test('a silent watch is given up and opened again; a quiet one with bookmarks is
   await bench.inStep(informer);
 });
 
-test("a silent watch is nobody's fault: no warning, no error, no pause", async () => {
+test('a silent watch causes no warning, no error and no pause', async () => {
   const lines: string[] = [];
   const note = (_fields: object, message: string): void => void lines.push(message);
   // A pause after a failure would last for the rest of the test.
@@ -195,7 +195,7 @@ test('a request that is never answered counts as silence, too', async () => {
   await bench.inStep(informer);
 });
 
-test('events split over chunks, in the middle of characters, arrive whole', async () => {
+test('events split across chunks, in the middle of characters, arrive whole', async () => {
   const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   const object = {
@@ -207,7 +207,7 @@ test('events split over chunks, in the middle of characters, arrive whole', asyn
   const bytes = Buffer.from(`${JSON.stringify({ type: 'ADDED', object })}\n`);
   for (const byte of bytes) {
     api.sendRaw(Uint8Array.of(byte));
-    // Another turn of the loop makes another chunk of it.
+    // Another turn of the loop makes it another chunk.
     await new Promise(setImmediate);
   }
   await eventually(() => expect(informer.store.get({ namespace: 'default', name: 'a' })).toMatchObject({ data: { x: 'Grüße 🚀' } }));
@@ -216,7 +216,7 @@ test('events split over chunks, in the middle of characters, arrive whole', asyn
 test.each([
   { name: 'seen by a list', compact: true },
   { name: 'seen by a watch', compact: false },
-])('an object deleted and created again in a gap is a delete and an add ($name)', async ({ compact }) => {
+])('an object deleted and recreated in a gap is a delete and an add ($name)', async ({ compact }) => {
   api.put('a', { uid: 'first' });
   const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -246,7 +246,7 @@ test('a listener that throws or rejects harms nobody', async () => {
   await eventually(() => expect(errors).toEqual(['a listener failed', 'a listener failed']));
 });
 
-test('survives a server that is away for a while', async () => {
+test('survives a server outage', async () => {
   api.put('a');
   const { informer } = bench.start();
   await informer.waitForSync(bench.stop.signal);
@@ -277,7 +277,7 @@ test('follows only the given namespaces, each with its own list and watch', asyn
   expect(api.seen[0]?.query.get('fieldSelector')).toBe('metadata.name=a');
 });
 
-test('an optional kind that is absent is synced with nothing, then found, then gone', async () => {
+test('an optional kind that is absent is synced without objects, then found, then gone', async () => {
   api.fail('list', { status: 404, reason: 'NotFound' }, 3);
   const { informer, log } = bench.start({ optional: true });
   await informer.waitForSync(bench.stop.signal);
@@ -295,7 +295,7 @@ test('an optional kind that is absent is synced with nothing, then found, then g
   expect(informer.stats.errors).toBe(0);
 });
 
-test('asks for metadata only when told so', async () => {
+test('asks for metadata only if configured', async () => {
   bench.start({ metadataOnly: true });
   await eventually(() => expect(api.openWatches).toBe(1));
   const accepted = api.seen.map(({ class: kind, headers }) => [kind, headers.accept]);
@@ -319,7 +319,7 @@ test('indexes follow adds, changes and deletes', async () => {
   expect(() => informer.store.byIndex('other', 'x')).toThrow('no index');
 });
 
-test('lists page by page, and begins anew when a page comes too late', async () => {
+test('lists page by page, and starts over when a continue token has expired', async () => {
   for (let i = 0; i < 1_203; i++) api.put(`n${String(i).padStart(4, '0')}`);
   // The first page is answered, the second is not.
   api.fail('list', { status: 410, reason: 'Expired' }, 1, 1);

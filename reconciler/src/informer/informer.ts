@@ -18,14 +18,14 @@ import { Reflector } from './reflector.ts';
 import type { IndexFunction, ReadableStore } from './store.ts';
 import { Store } from './store.ts';
 
-/** What to follow. */
+/** What to watch. */
 export interface InformerOptions<T extends KubeObject> extends Partial<ReflectorTimes> {
   readonly client: ApiClient;
   readonly kind: ResourceKind;
   /**
-   * Only these namespaces, one list and watch each; without it, or empty: all. One that the server forbids (403) keeps the others from nothing: it
-   * counts as listed with what was known of it, and is tried again with the usual back-off; see `accessError`. Where all are followed by one watch,
-   * a refusal keeps the informer from being synced, unless `tolerateForbidden` is set.
+   * Only these namespaces, with one list and watch each; without it, or empty: all. A namespace that the server forbids (403) does not affect the others: it
+   * counts as listed with what was known of it, and is retried with the usual backoff; see `accessError`. If one watch covers all namespaces, a refusal keeps
+   * the informer from syncing, unless `tolerateForbidden` is set.
    */
   readonly namespaces?: readonly string[] | undefined;
   readonly labelSelector?: string | undefined;
@@ -33,29 +33,28 @@ export interface InformerOptions<T extends KubeObject> extends Partial<Reflector
   /** Only `metadata` is fetched and stored. */
   readonly metadataOnly?: boolean;
   /**
-   * The program can do without the kind. Where all namespaces are followed by one watch, a refusal (403) is then treated like that of a namespace: nothing
-   * waits for it, and `accessError` has it for every namespace.
+   * The program can do without the kind. If one watch covers all namespaces, a refusal (403) is then treated like that of a namespace: nothing waits for it,
+   * and `accessError` reports it for every namespace.
    */
   readonly tolerateForbidden?: boolean;
-  /** The kind may be absent from the server: then there is nothing, which is no error, and it is looked for from time to time. */
+  /** The kind may be absent from the server: then there are no objects and no error, and it is looked for from time to time. */
   readonly optional?: boolean;
   /**
-   * For optional kinds: asked before each list and each watch, once for each namespace that is followed. While it answers false the kind counts as
-   * absent, and what the store holds is dropped at once: listeners hear of deletes, although the objects may live on. When it answers true again
-   * everything is listed anew. If it throws, that is a failure like one of the list. For a kind that may be somebody else's: the CRD of that name
-   * can be another product's, whose objects are not to be touched. It may answer with the version in which the kind is served, for one whose versions
-   * come and go.
+   * For optional kinds: asked before each list and each watch, once for each watched namespace. While it returns false the kind counts as absent, and the store
+   * is emptied at once: listeners get deletes, although the objects may still exist. When it returns true again everything is listed again. If it throws, that
+   * counts as a failed list. It is meant for a kind that may be somebody else's: the CRD of that name can belong to another product, whose objects must not be
+   * touched. It may return the version in which the kind is served, for a kind whose versions come and go.
    */
   readonly gate?: Gate | undefined;
   readonly indexes?: Readonly<Record<string, IndexFunction<T>>>;
-  /** Changes an object before it is stored, to keep less of it. What it answers may have parts of the object, but none of anything else. */
+  /** Changes an object before it is stored, to keep less of it. The result may contain parts of the object, but of no other object. */
   readonly transform?: (object: T) => T;
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
 
-/** A copy of all objects of a kind, kept up to date by list and watch, and a report of each change. Survives every fault of the server. */
+/** A copy of all objects of a kind, kept up to date by list and watch, which reports each change. Survives every fault of the server. */
 export class Informer<T extends KubeObject = KubeObject> {
   readonly kind: ResourceKind;
   readonly stats: InformerStats = {
@@ -81,7 +80,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   #syncWaiters: (() => void)[] = [];
 
   constructor(options: InformerOptions<T>) {
-    // A kind that has to be there cannot count as absent.
+    // A required kind cannot count as absent.
     if (options.gate !== undefined && options.optional !== true)
       throw new TypeError(`${options.kind.plural} have a gate and are not optional`);
     this.#options = options;
@@ -98,32 +97,35 @@ export class Informer<T extends KubeObject = KubeObject> {
     return this.#store;
   }
 
-  /** Whether the store has held everything once. An absent optional kind counts as synced with nothing, and so does a forbidden namespace. */
+  /** Whether the store was complete once. An absent optional kind counts as synced without objects, and so does a forbidden namespace. */
   get hasSynced(): boolean {
     return this.#unsynced.size === 0;
   }
 
-  /** Why a list or watch does not run at this moment; undefined when all do, but for those of forbidden namespaces. */
+  /** Why a list or watch is not running at the moment; undefined when all are, except those of forbidden namespaces. */
   get lastError(): unknown {
     return this.#failing.values().next().value;
   }
 
-  /** Why one of the `namespaces` may not be listed or watched, for as long as the server says so; undefined: it may. */
+  /** Why one of the `namespaces` may not be listed or watched, as long as the server refuses; undefined: it may. */
   accessError(namespace: string): unknown {
     return this.#access.error(namespace) ?? this.#access.error('');
   }
 
-  /** Tells of each of the `namespaces` in which a refusal begins or ends from now on; the empty text stands for all. The answer takes the listener away. */
+  /**
+   * Reports each of the `namespaces` in which a refusal begins or ends from now on; the empty string stands for all. Returns a function that removes the
+   * listener.
+   */
   onAccessChange(listener: AccessListener): () => void {
     return this.#access.onChange(listener);
   }
 
-  /** Since when the store is known to be behind the server, by the clock's `monotonic`; undefined: it is not. */
+  /** Since when the store is known to lag behind the server, by the clock's `monotonic`; undefined: it does not. */
   get behindSince(): number | undefined {
     return this.#freshness.behindSince;
   }
 
-  /** Resolves when the store is not known to be behind the server. Rejects with the signal's reason. */
+  /** Resolves when the store is not known to lag behind the server. Rejects with the signal's reason. */
   whenCurrent(signal: AbortSignal): Promise<void> {
     return this.#freshness.whenCurrent(signal);
   }
@@ -138,7 +140,7 @@ export class Informer<T extends KubeObject = KubeObject> {
     this.#store.addIndex(index, values);
   }
 
-  /** Reports each change from now on, and what is there already as adds. The answer takes the listener away. */
+  /** Reports each change from now on, and existing objects as adds. Returns a function that removes the listener. */
   onEvent(listener: InformerListener<T>): () => void {
     const remove = this.#listeners.add(listener);
     for (const object of this.#store.list()) this.#listeners.deliver(listener, { type: 'add', object });
@@ -213,22 +215,22 @@ export class Informer<T extends KubeObject = KubeObject> {
         this.#absences.set(scope, times);
         this.#failing.delete(scope);
         this.#freshness.current(scope);
-        // A server that is just starting may deny a kind it has. Only the second time what we hold is taken for deleted.
+        // A server that is just starting may deny a kind that it has. Only the second time our objects count as deleted.
         if (isCertain || times > 1) this.#replace(scope, []);
         this.#synced(scope);
         this.#access.allowed(scope);
       },
       failed: (error) => {
         this.#failing.set(scope, error);
-        // What was refused stays refused until somebody changes a right: that alone is no reason to wait.
+        // What was refused stays refused until somebody changes a permission: that alone is no reason to wait.
         if (isOutage(error)) this.#freshness.behind(scope);
       },
       forbidden: (error) => {
         this.#failing.delete(scope);
         this.#freshness.current(scope);
-        // Whether the kind is there cannot be seen either: authorization comes first.
+        // Whether the kind exists is not visible either: authorization comes first.
         this.#absences.delete(scope);
-        // Before it counts as synced: whoever begins then is to know what is missing.
+        // Before it counts as synced: whoever starts then should know what is missing.
         this.#access.refused(scope, error);
         this.#synced(scope);
       },
@@ -255,7 +257,7 @@ export class Informer<T extends KubeObject = KubeObject> {
       return this.#listeners.emit({ type: 'add', object });
     }
     if (old.metadata.uid !== object.metadata.uid) {
-      // Deleted and created again while we were not looking: whoever holds state for the old one must learn of its end.
+      // Deleted and recreated while we were not watching: whoever holds state for the old object must learn of its end.
       this.#remove(old);
       return this.#put(object);
     }
@@ -266,7 +268,7 @@ export class Informer<T extends KubeObject = KubeObject> {
 
   #remove(object: T): void {
     const old = this.#store.delete(keyOf(object));
-    // The last state as the server reports it, if it does, else the last one we knew.
+    // The last state as the server reports it, if it does, else the last one known.
     if (old !== undefined) this.#listeners.emit({ type: 'delete', object });
   }
 

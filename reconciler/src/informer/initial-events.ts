@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { KubeObject } from '../objects.ts';
 import { formatKey, keyOf } from '../objects.ts';
 
-/** What a watch that begins with all objects has sent of them so far. */
+/** The initial objects of a watch, collected as they arrive. */
 export class InitialEvents<T extends KubeObject> {
   readonly #clock: Clock;
   readonly #limitMs: number;
@@ -13,7 +13,7 @@ export class InitialEvents<T extends KubeObject> {
   #cancel: (() => void) | undefined;
   #isOver = false;
 
-  /** `limitMs` milliseconds without an event, and it is stuck. */
+  /** After `limitMs` milliseconds without an event it is stuck. */
   constructor(clock: Clock, limitMs: number) {
     this.#clock = clock;
     this.#limitMs = limitMs;
@@ -24,14 +24,14 @@ export class InitialEvents<T extends KubeObject> {
     return this.#isOver;
   }
 
-  /** Hands out what there was when all were sent, and keeps none of it. */
+  /** Returns the collected objects once all were sent, and keeps none of them. */
   takeItems(): T[] {
     const items = [...this.#items.values()];
     this.#items.clear();
     return items;
   }
 
-  /** Called when nothing has come for too long. */
+  /** Called when nothing has arrived for too long. */
   onStuck(listener: () => void): void {
     this.#onStuck = listener;
   }
@@ -42,7 +42,7 @@ export class InitialEvents<T extends KubeObject> {
     this.#cancel = this.#isOver ? undefined : this.#clock.after(this.#limitMs, () => this.#onStuck());
   }
 
-  /** Takes the next event. An object may change or go while the others are sent. */
+  /** Processes the next event. An object may change or go while the others are sent. */
   take(event: WatchEvent<T>): void {
     if (event.type === 'BOOKMARK') {
       this.#isOver = isInitialEventsEnd(event);
@@ -51,7 +51,7 @@ export class InitialEvents<T extends KubeObject> {
     else this.#items.set(formatKey(keyOf(event.object)), event.object);
   }
 
-  /** Waits for nothing more. */
+  /** Stops waiting. */
   end(): void {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -11,15 +11,15 @@ import type { InformerOptions } from './informer.ts';
 import type { Running } from './test-bench.ts';
 import { InformerBench, keys } from './test-bench.ts';
 
-const FORBIDDEN = new KubeApiError({ status: 403, reason: 'Forbidden', message: 'no right', request: 'GET /configmaps' });
+const FORBIDDEN = new KubeApiError({ status: 403, reason: 'Forbidden', message: 'no permission', request: 'GET /configmaps' });
 
 let bench: InformerBench;
 let api: FakeApi;
-/** What fails, by `VERB namespace`. */
+/** Failures, by `VERB namespace`. */
 let faults: Map<string, Error>;
-/** Tries that failed. */
+/** Attempts that failed. */
 let refusals: number;
-/** `LEVEL message`, where a level is above debug. */
+/** `LEVEL message`, for levels above debug. */
 let lines: string[];
 
 beforeEach(() => open());
@@ -34,7 +34,7 @@ async function open(initialEvents?: InitialEventsSupport): Promise<void> {
   lines = [];
 }
 
-/** Follows the namespaces `one` and `two`, and has told where access changed. */
+/** Watches the namespaces `one` and `two`, and records changes of access. */
 function start(options: Partial<InformerOptions<KubeObject>> = {}): Running & { readonly changes: string[] } {
   const client = intercept(bench.client, async ({ verb, namespace }: ApiCall, next) => {
     const error = faults.get(`${verb} ${namespace}`);
@@ -59,12 +59,12 @@ function refuse(verbs: readonly string[]): void {
   for (const verb of verbs) faults.set(`${verb} one`, FORBIDDEN);
 }
 
-const rights: readonly { name: string; refused: readonly string[]; support: InitialEventsSupport }[] = [
+const permissions: readonly { name: string; refused: readonly string[]; support: InitialEventsSupport }[] = [
   { name: 'neither listed nor watched', refused: ['list', 'watch'], support: 'refused' },
   { name: 'not listed, by a server that begins watches with all objects', refused: ['watch'], support: 'sent' },
 ];
 
-test.each(rights)('a namespace that may be $name keeps the others from nothing', async ({ refused, support }) => {
+test.each(permissions)('a namespace that may be $name does not affect the others', async ({ refused, support }) => {
   await bench.close();
   await open(support);
   api.put('a', { namespace: 'one' });
@@ -83,11 +83,11 @@ test.each(rights)('a namespace that may be $name keeps the others from nothing',
   expect(informer.accessError('one')).toBeUndefined();
   expect(lines).toEqual([
     'warn a namespace is forbidden; the others are followed, and it is tried again',
-    'info a namespace is forbidden no longer',
+    'info a namespace is no longer forbidden',
   ]);
 });
 
-test('a right that is taken away leaves what was known', async () => {
+test('a revoked permission leaves what was known', async () => {
   api.put('a', { namespace: 'one' });
   const { informer, log, changes } = start();
   await eventually(() => expect(api.openWatches).toBe(2));
@@ -103,7 +103,7 @@ test('a right that is taken away leaves what was known', async () => {
 
 test('a list alone ends no refusal: a namespace that may not be watched stays forbidden', async () => {
   api.put('a', { namespace: 'one' });
-  // Of a server that does not begin watches with all objects; one that does is never asked for a list.
+  // From a server that does not begin watches with all objects; one that does is never asked for a list.
   api.fail('watch', { status: 403, reason: 'Forbidden' }, 1_000_000);
   const { informer, changes } = start({ namespaces: ['one'] });
   await eventually(() => expect(informer.stats.lists).toBeGreaterThan(4));
@@ -111,7 +111,7 @@ test('a list alone ends no refusal: a namespace that may not be watched stays fo
   expect(informer.accessError('one')).toBeInstanceOf(KubeApiError);
 });
 
-test('an outage meanwhile ends no refusal', async () => {
+test('an outage in between ends no refusal', async () => {
   refuse(['list', 'watch']);
   const { informer, changes } = start();
   await informer.waitForSync(bench.stop.signal);
@@ -124,14 +124,14 @@ test('an outage meanwhile ends no refusal', async () => {
   expect(changes).toEqual(['one refused']);
 });
 
-test('without the right to the whole cluster nothing is synced', async () => {
+test('without cluster-wide permission nothing is synced', async () => {
   faults.set('list undefined', FORBIDDEN).set('watch undefined', FORBIDDEN);
   const { informer, changes } = start({ namespaces: [] });
   await eventually(() => expect(refusals).toBeGreaterThan(5));
   expect([informer.hasSynced, informer.lastError, informer.accessError(''), changes]).toEqual([false, FORBIDDEN, undefined, []]);
 });
 
-test('of a kind that the program can do without, nothing waits for the right to the whole cluster', async () => {
+test('for a dispensable kind nothing waits for cluster-wide permission', async () => {
   faults.set('list undefined', FORBIDDEN).set('watch undefined', FORBIDDEN);
   const { informer, changes } = start({ namespaces: [], tolerateForbidden: true });
   await eventually(() => expect(informer.hasSynced).toBe(true));
@@ -145,17 +145,17 @@ test('of a kind that the program can do without, nothing waits for the right to 
   await eventually(() => expect(changes).toEqual([' refused', ' allowed']));
   expect(lines).toEqual([
     'warn the kind is forbidden; everything else works, and it is tried again',
-    'info the kind is forbidden no longer',
+    'info the kind is no longer forbidden',
   ]);
 });
 
-test('a gate that is refused an answer says nothing of a namespace', async () => {
+test('a gate that is refused proves nothing about a namespace', async () => {
   const { informer, changes } = start({ optional: true, gate: () => Promise.reject(FORBIDDEN) });
   await eventually(() => expect(informer.stats.errors).toBeGreaterThan(4));
   expect([informer.hasSynced, informer.lastError, changes]).toEqual([false, FORBIDDEN, []]);
 });
 
-test('a listener that throws harms nobody, and one that is taken away hears nothing', async () => {
+test('a listener that throws harms nobody, and a removed one hears nothing', async () => {
   refuse(['list', 'watch']);
   const { informer, changes } = start();
   const heard: string[] = [];

@@ -1,10 +1,10 @@
 import type { ResourceKind } from '../client/kinds.ts';
 import type { Logger } from '../logger.ts';
 
-/** Told of a namespace in which a refusal began or ended. */
+/** Called for a namespace in which a refusal began or ended. */
 export type AccessListener = (namespace: string) => void;
 
-/** In which of the followed namespaces a kind may not be listed or watched. Logs when that begins and when it ends, not each try. */
+/** The namespaces in which a kind may not be listed or watched. Logs when that begins and when it ends, not each attempt. */
 export class NamespaceAccess {
   readonly #kind: ResourceKind;
   readonly #logger: Logger;
@@ -21,7 +21,7 @@ export class NamespaceAccess {
     return this.#errors.get(namespace);
   }
 
-  /** Adds a listener; the answer takes it away again. */
+  /** Adds a listener; returns a function that removes it. */
   onChange(listener: AccessListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -43,7 +43,7 @@ export class NamespaceAccess {
   /** The server has not refused. */
   allowed(namespace: string): void {
     if (!this.#errors.delete(namespace)) return;
-    this.#logger.info(this.#fields(namespace), namespace === '' ? 'the kind is forbidden no longer' : 'a namespace is forbidden no longer');
+    this.#logger.info(this.#fields(namespace), namespace === '' ? 'the kind is no longer forbidden' : 'a namespace is no longer forbidden');
     this.#tell(namespace);
   }
 

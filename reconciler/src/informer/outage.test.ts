@@ -16,10 +16,10 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 describe('after an outage', () => {
-  test('the first request of the client that is answered has all others tried at once', async () => {
+  test('the first successful request of the client triggers all retries at once', async () => {
     const informers = ['configmaps', 'secrets', 'services'].map((plural) => {
       const kind = { ...CONFIG_MAPS, plural };
-      // Without being told they would come back a minute later.
+      // Without the notification they would come back a minute later.
       return bench.start({ kind, minBackoffMs: 120_000, maxBackoffMs: 120_000 }).informer;
     });
     await eventually(() => expect(api.openWatches).toBe(3));
@@ -32,7 +32,7 @@ describe('after an outage', () => {
     await eventually(() => expect(informers.map(({ behindSince }) => behindSince)).toEqual([undefined, undefined, undefined]));
   });
 
-  test('a watch that has been silent since may be dead, and is opened again; one after a short outage is not', async () => {
+  test('a watch that has been silent since may be dead, and is reopened; not so after a short outage', async () => {
     let passed = 0;
     const clock = { ...systemClock(), monotonic: () => performance.now() + passed };
     const pass = (ms: number): void => void (passed += ms);
@@ -54,7 +54,7 @@ describe('after an outage', () => {
     await bench.inStep(informer);
   });
 
-  test('a watch that broke off is opened again at once, and after the usual wait when it is not taken', async () => {
+  test('a watch that broke off is reopened at once, and with the usual backoff when it is not accepted', async () => {
     const { informer } = bench.start({ minBackoffMs: 1_600, maxBackoffMs: 3_600_000 });
     await eventually(() => expect(api.openWatches).toBe(1));
     const from = performance.now();
@@ -63,7 +63,7 @@ describe('after an outage', () => {
     expect(performance.now() - from).toBeLessThan(800);
   });
 
-  test('a kind that goes on failing while other requests are answered is tried early once, and then as its failures have it', async () => {
+  test('a kind that keeps failing while other requests succeed is retried early once, and then with its own backoff', async () => {
     api.fail('list', { status: 503 }, 1_000_000);
     const { informer } = bench.start({ minBackoffMs: 3_600_000, maxBackoffMs: 3_600_000 });
     await eventually(() => expect(informer.stats.errors).toBe(1));
@@ -74,7 +74,7 @@ describe('after an outage', () => {
     expect(informer.stats.lists).toBe(2);
   });
 
-  test('what a pod answers through the API server says nothing about that', async () => {
+  test("a pod's answer through the API server does not count", async () => {
     api.fail('list', { status: 503 });
     let recovered = 0;
     bench.client.reachability.onRecovered(() => (recovered += 1));
@@ -84,7 +84,7 @@ describe('after an outage', () => {
     expect(recovered).toBe(0);
   });
 
-  test('a server that is busy is not asked earlier than it wants', async () => {
+  test('a busy server is not asked earlier than it wants', async () => {
     api.fail('list', { status: 429, headers: { 'retry-after': '3600' } });
     const { informer } = bench.start({ maxBackoffMs: 3_600_000 });
     await eventually(() => expect(informer.stats.errors).toBe(1));
@@ -93,7 +93,7 @@ describe('after an outage', () => {
     expect(informer.stats.lists).toBe(1);
   });
 
-  test('what was refused is no outage: nobody waits for it', async () => {
+  test('a refusal is no outage: nobody waits for it', async () => {
     api.put('a');
     const { informer } = bench.start();
     await eventually(() => expect(api.openWatches).toBe(1));

@@ -2,7 +2,7 @@ import { KubeApiError } from '../client/errors.ts';
 
 /** Why we ended a watch ourselves. */
 export class WatchAbandoned extends Error {
-  /** The server began with all objects and did not come to their end. */
+  /** The server sends initial objects without ever marking their end. */
   readonly isEndless: boolean;
 
   constructor(message: string, isEndless: boolean) {
@@ -11,12 +11,12 @@ export class WatchAbandoned extends Error {
   }
 }
 
-/** The request itself is what the server does not take. */
+/** The server does not accept the request itself. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof KubeApiError && (error.status === 400 || error.status === 422);
 }
 
-/** The server is there and wants to be asked less. */
+/** The server wants fewer requests. */
 export function isBusy(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 429;
 }
@@ -24,5 +24,5 @@ export function isBusy(error: unknown): boolean {
 /** The kind's gate is closed. */
 export class GateClosed extends Error {}
 
-/** The kind's gate could not say whether it is open; `cause` tells why. Whatever that was, it is no answer to a list or a watch. */
+/** The gate could not decide whether it is open; see `cause`. Whatever that was, it is not an answer to a list or a watch. */
 export class GateFailed extends Error {}

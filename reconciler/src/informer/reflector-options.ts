@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { KubeObject } from '../objects.ts';
 
-/** Answers whether a kind counts as present; a text: it does, in this version of its group. */
+/** Returns whether a kind counts as present; a string: it does, in this version of its group. */
 export type Gate = (signal: AbortSignal) => Promise<boolean | string>;
 
 /** What has happened to an informer so far; for metrics and tests. */
@@ -15,28 +15,28 @@ export interface InformerStats {
   watches: number;
   events: number;
   bookmarks: number;
-  /** Events that had come before, or were older than what had come: they are left out. */
+  /** Events that were repetitions, or older than what had arrived: they are ignored. */
   repeats: number;
   errors: number;
   /** Lists made because the server no longer knew our resourceVersion. */
   relists: number;
-  /** Watches given up because nothing came. */
+  /** Watches given up because nothing arrived. */
   silences: number;
 }
 
-/** Where a reflector puts what it learns. */
+/** Where a reflector delivers what it learns. */
 export interface ReflectorTarget<T extends KubeObject> {
-  /** Makes an object what is kept of it, as soon as it has come: of the initial events of a watch nothing is held in full. It is not used otherwise afterwards. */
+  /** Reduces an object to what is kept of it, as soon as it arrives, so that initial events are not held in full. The original is not used afterwards. */
   prepare(object: T): T;
-  /** A complete list: what is not in it is gone. */
+  /** A complete list: what is not in it is deleted. */
   replace(items: readonly T[]): void;
   apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void;
   /** The kind does not exist on the server (only with `optional`). `isCertain`: its gate says so, not a server that may be just starting. */
   absent(isCertain: boolean): void;
   failed(error: unknown): void;
-  /** What is followed may not be listed or watched. Only with `tolerateForbidden`: a single namespace, or a kind that the program can do without. */
+  /** Listing or watching is forbidden. Only with `tolerateForbidden`: for a single namespace, or a kind that the program can do without. */
   forbidden(error: unknown): void;
-  /** A watch is running; what it missed is on its way. What comes with the beginning of a watch, or by a list, is told by `replace` before it. */
+  /** A watch is running, and what it missed is arriving. What comes with the beginning of a watch, or by a list, is delivered by `replace` before. */
   recovered(): void;
 }
 
@@ -45,11 +45,11 @@ export interface ReflectorTimes {
   /** Default 800; after failures the wait doubles from here up to `maxBackoffMs` (30,000), jittered. */
   readonly minBackoffMs: number;
   readonly maxBackoffMs: number;
-  /** Default 70,000: bookmarks come about every 60 s, so a longer silence is a dead peer. */
+  /** Default 70,000: bookmarks come about every 60 s, so a longer silence means a dead connection. */
   readonly silenceLimitMs: number;
   /** Default 30,000: how often to look for an optional kind that is absent. */
   readonly optionalRetryMs: number;
-  /** Default 30,000: a server that has not sent all objects and sends nothing more for so long does not know how to begin a watch with them. */
+  /** Default 30,000: a server that has not sent all objects and is silent for so long does not know how to begin a watch with them. */
   readonly initialEventsLimitMs: number;
 }
 
@@ -58,7 +58,7 @@ export interface ReflectorOptions<T extends KubeObject> {
   readonly kind: ResourceKind;
   readonly select: ListOptions;
   readonly optional: boolean;
-  /** A refusal keeps nobody waiting. */
+  /** A refusal blocks nobody. */
   readonly tolerateForbidden: boolean;
   /** Whether the kind may be listed and watched; see `InformerOptions`. */
   readonly gate: Gate | undefined;

@@ -18,41 +18,41 @@ import { GateClosed, GateFailed, isBusy, isRefusal, WatchAbandoned } from './ref
 import type { ReflectorOptions } from './reflector-options.ts';
 import { compareVersions } from '../versions.ts';
 
-/** A watch that lasted this long was a healthy one, whatever it ended with. */
+/** A watch that lasted this long was healthy, however it ended. */
 const HEALTHY_AFTER_MS = 10_000;
-/** One that lasted this long and was then cut off is opened again as if it had been the first time: that is twice a second at most. */
+/** A watch that lasted this long and was then cut off is reopened without backoff: that is twice a second at most. */
 const TAKEN_AFTER_MS = 500;
-/** Such cuts in a row, without an event between them, after which a list is tried: from here nothing comes. */
+/** So many cuts in a row without an event between them, and a list is tried: resuming from here yields nothing. */
 const RELIST_AFTER_CUTS = 10;
-/** Failures in a row after which the cure is a list rather than another watch from the same point. */
+/** After so many failures in a row the cure is a list rather than another watch from the same point. */
 const RELIST_AFTER_FAILURES = 3;
-/** A watch that ran is opened again so many times sooner than one that the server did not take. */
+/** A watch that ran is reopened so many times sooner than one that the server did not accept. */
 const REOPEN_SOONER = 16;
-/** While the server does not answer at all, nobody is spared by waiting longer than this, and its return is noticed this soon. */
+/** While the server does not answer at all, waiting longer than this spares nobody, and its return is noticed this soon. */
 const MAX_OUTAGE_BACKOFF_MS = 5_000;
-/** After an outage of this length a watch that has said nothing since may well be open on one side only. */
+/** After an outage of this length a watch that has been silent since may well be half-open. */
 const REOPEN_AFTER_OUTAGE_MS = 5_000;
-/** How often a failure that goes on is a warning. */
+/** How often a persistent failure is logged as a warning. */
 const WARN_AGAIN_MS = 60_000;
 
-/** Keeps a target equal to what the server has, for as long as the signal is not aborted, whatever goes wrong. */
+/** Keeps a target equal to the server's state until the signal is aborted, whatever goes wrong. */
 export class Reflector<T extends KubeObject> {
   readonly #options: ReflectorOptions<T>;
-  /** With the version that the gate names, if it names one. */
+  /** In the version that the gate names, if any. */
   #kind: ResourceKind;
-  /** Where to continue; undefined means that a list is needed. */
+  /** Where to continue; undefined: a list is needed. */
   #resourceVersion: string | undefined;
   #failures = 0;
   /** Watches that were cut off since the last event, or since one that lasted. */
   #cuts = 0;
-  /** When the server took the last watch, by the monotonic clock; undefined: it did not. */
+  /** When the server accepted the last watch, by the monotonic clock; undefined: it did not. */
   #openedAt: number | undefined;
-  /** Whether the last failure was one that the server told of. */
+  /** Whether the last failure was reported by the server. */
   #wasAnswer = true;
   #warnedAt = Number.NEGATIVE_INFINITY;
-  /** A wait after failures in a row was cut short. Once is enough: a server that answers others and not this kind is not to be asked all the time. */
+  /** Whether a backoff was cut short. Once is enough: a server that answers others but not this kind should not be asked all the time. */
   #wasWoken = false;
-  /** Whether the server can begin a watch with all objects; assumed until it says no. */
+  /** Whether the server can begin a watch with all objects; assumed until it refuses. */
   #watchLists = true;
 
   constructor(options: ReflectorOptions<T>) {
@@ -75,7 +75,7 @@ export class Reflector<T extends KubeObject> {
     }
   }
 
-  /** Throws unless the gate is open. A watch that ended may have done so because another kind of the same name is there now. */
+  /** Throws unless the gate is open. A watch may have ended because there is now another kind of the same name. */
   async #passGate(signal: AbortSignal): Promise<void> {
     const { gate } = this.#options;
     if (gate === undefined) return;
@@ -102,8 +102,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   /**
-   * Follows one watch to its end, and lists by it where nothing was listed yet. Resolves after a clean close that showed life; everything else
-   * throws.
+   * Follows one watch to its end, which also serves as the list if there was none yet. Resolves after a clean close of a live watch; everything else throws.
    */
   async #watch(signal: AbortSignal): Promise<void> {
     const { client, select, times, stats, clock, random } = this.#options;
@@ -116,7 +115,7 @@ export class Reflector<T extends KubeObject> {
       signal: life.signal,
       resourceVersion: this.#resourceVersion ?? '',
       initialEvents: initial !== undefined,
-      // Spread over 5 to 10 minutes, as client-go does, so that not all watches of a restarted server end together.
+      // Spread over 5 to 10 minutes, as in client-go, so that not all watches of a restarted server end together.
       timeoutSeconds: Math.round(300 * (1 + random())),
       silenceLimitMs: times.silenceLimitMs,
       onOpen: () => {
@@ -135,14 +134,14 @@ export class Reflector<T extends KubeObject> {
       life.end();
       if (clock.now() - started >= HEALTHY_AFTER_MS) this.#succeeded();
     }
-    // A server that accepts and closes at once would otherwise be asked thousands of times per second.
+    // A server that accepts and closes at once would otherwise get thousands of requests per second.
     if (this.#failures > 0 || clock.now() - started < times.minBackoffMs) {
       this.#failures += 1;
       await sleep(clock, backoffMs({ ...this.#backoff(), initialMs: times.minBackoffMs / 4 }, this.#failures, random), signal);
     }
   }
 
-  /** Ends a watch that nobody may be writing to any more, or that began with all objects and does not come to their end. */
+  /** Ends a watch that may be dead, or that began with all objects and does not reach their end. */
   #watchLiveness(initial: InitialEvents<T> | undefined, signal: AbortSignal): { signal: AbortSignal; heard(): void; end(): void } {
     const { client, clock } = this.#options;
     const stop = new AbortController();
@@ -178,9 +177,9 @@ export class Reflector<T extends KubeObject> {
 
   #take(event: WatchEvent<T>): void {
     const { target, stats } = this.#options;
-    // An event without resourceVersion would make the next watch begin anywhere.
+    // An event without resourceVersion would make the next watch start anywhere.
     const version = event.object.metadata.resourceVersion;
-    // Sent again, by a proxy or a server that is behind: what is known is newer, and must not be undone.
+    // Sent again, by a proxy or a server that lags behind: what is known is newer, and must not be overwritten.
     const isKnown = (compareVersions(version, this.#resourceVersion) ?? 1) <= 0;
     if (isKnown && event.type !== 'BOOKMARK') {
       stats.repeats += 1;
@@ -201,7 +200,7 @@ export class Reflector<T extends KubeObject> {
     this.#wasWoken = false;
   }
 
-  /** Waits; when nobody answered, only until somebody does, to whichever request of the client, once. Never rejects. */
+  /** Waits; after a missing answer only until the server answers any request of the client, once. Never rejects. */
   async #pause(ms: number, error: unknown, signal: AbortSignal): Promise<void> {
     const back = new AbortController();
     const wake = (): void => {
@@ -214,7 +213,7 @@ export class Reflector<T extends KubeObject> {
     off?.();
   }
 
-  /** Notes the failure and answers how long to wait before the next try. */
+  /** Records the failure and returns how long to wait before the next attempt. */
   #waitAfter(error: unknown): number {
     const { stats, logger, optional } = this.#options;
     const fields = this.#fields(error);
@@ -223,7 +222,7 @@ export class Reflector<T extends KubeObject> {
       logger.debug(fields, 'reopening the watch');
       return 0;
     }
-    // Bookmarks are a courtesy: a kind of which nothing changes may be quiet for longer, after a restart of the server for instance.
+    // Bookmarks are a courtesy: a kind without changes may be quiet for longer, for instance after a restart of the server.
     if (error instanceof WatchSilenceError) {
       stats.silences += 1;
       logger.debug(fields, 'a watch was silent; reopening it');
@@ -239,12 +238,12 @@ export class Reflector<T extends KubeObject> {
       stats.relists += 1;
       this.#failures += 1;
       logger.info(fields, 'relisting: the server does not know our resourceVersion');
-      // Once is part of normal life; a server that says so again and again gets the backoff.
+      // Once is normal; a server that says so again and again gets the backoff.
       return this.#failures === 1 ? 0 : this.#backoffWait();
     }
     if (error instanceof GateClosed || (optional && isNotFound(error))) return this.#waitAfterAbsence(error);
     if (error instanceof GateFailed) {
-      // What the gate asks for may take a server that has just started a moment longer than its first answers. A refusal stays one.
+      // The gate's own requests may take a server that has just started a moment longer. A refusal stays a refusal.
       const isRefused = error.cause instanceof KubeApiError && !isOutage(error.cause);
       return this.#waitAfterFailure(error.cause, isRefused ? Infinity : MAX_OUTAGE_BACKOFF_MS);
     }
@@ -257,7 +256,7 @@ export class Reflector<T extends KubeObject> {
     const isCertain = error instanceof GateClosed;
     this.#resourceVersion = undefined;
     this.#failures = 0;
-    logger.debug(this.#fields(error), isCertain ? 'the kind is shut out by its gate' : 'the kind is not installed');
+    logger.debug(this.#fields(error), isCertain ? 'the gate of the kind is closed' : 'the kind is not installed');
     target.absent(isCertain);
     return times.optionalRetryMs * (1 - 0.1 * random());
   }
@@ -274,7 +273,7 @@ export class Reflector<T extends KubeObject> {
     return waitMs;
   }
 
-  /** One namespace of several: the others are followed all the same, and whoever owns the target is told. */
+  /** One of several namespaces: the others are still watched, and the target is notified. */
   #waitAfterRefusal(error: unknown): number {
     const { target, logger } = this.#options;
     this.#count(error);
@@ -286,17 +285,17 @@ export class Reflector<T extends KubeObject> {
 
   #count(error: unknown): void {
     this.#options.stats.errors += 1;
-    // A server that is back but not yet of use has not kept us waiting for long: its first refusal is no eighth failure.
+    // While a server is back but not yet useful, its first refusal should not count as the eighth failure.
     const isAnswer = error instanceof KubeApiError || !isOutage(error);
     if (isAnswer && !this.#wasAnswer) this.#failures = 0;
     this.#wasAnswer = isAnswer;
-    // A list that is cut off again and again is to be left alone for longer each time.
+    // A list that is cut off again and again gets a longer backoff each time.
     const isCut = error instanceof KubeConnectionError && this.#resourceVersion !== undefined && this.#lasted() >= TAKEN_AFTER_MS;
     if (isCut) this.#failures = 0;
     this.#cuts += isCut ? 1 : 0;
     this.#failures += 1;
     const isStuck = this.#failures % RELIST_AFTER_FAILURES === 0 || this.#cuts >= RELIST_AFTER_CUTS;
-    // A kind that is gone: only a list tells when it is back. And what a watch from here cannot get past, a list may.
+    // The kind is gone: only a list notices its return. A list may also get past what a watch from here cannot.
     if (isNotFound(error) || isStuck) this.#resourceVersion = undefined;
     if (isStuck) this.#cuts = 0;
   }
@@ -312,7 +311,7 @@ export class Reflector<T extends KubeObject> {
     return { err, kind: kind.kind, group: kind.group, namespace: select.namespace };
   }
 
-  /** Every kind would say the same every few seconds for as long as an outage lasts. */
+  /** Otherwise every kind would log the same every few seconds during an outage. */
   #warn(fields: object): void {
     const { logger, clock } = this.#options;
     const now = clock.monotonic();
@@ -323,7 +322,7 @@ export class Reflector<T extends KubeObject> {
 
   #backoffWait(): number {
     const wait = backoffMs(this.#backoff(), this.#failures, this.#options.random);
-    // What broke off a moment ago can most likely be had again; until then nobody acts, because what is known is behind.
+    // What broke off a moment ago will most likely be back soon; until then nobody acts, because the store lags behind.
     return this.#openedAt !== undefined && this.#failures === 1 ? wait / REOPEN_SOONER : wait;
   }
 

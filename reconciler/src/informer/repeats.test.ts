@@ -18,7 +18,7 @@ function sent(type: string, name: string, version: number): string {
   return `${JSON.stringify({ type, object })}\n`;
 }
 
-test('an event that comes again, after later ones or after the object is gone, undoes nothing', async () => {
+test('a repeated event, after later ones or after the object is gone, undoes nothing', async () => {
   const { informer, log } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   for (const [type, name, version] of [
@@ -36,7 +36,7 @@ test('an event that comes again, after later ones or after the object is gone, u
   expect(informer.store.list().map(({ metadata }) => metadata.resourceVersion)).toEqual(['103']);
 });
 
-test('a bookmark that comes again does not set the watch back', async () => {
+test('a repeated bookmark does not set the watch back', async () => {
   const { informer } = bench.start();
   await eventually(() => expect(api.openWatches).toBe(1));
   const bookmark = `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: '150' } } })}\n`;

@@ -1,7 +1,7 @@
 import type { KubeObject, ObjectKey } from '../objects.ts';
 import { keyOf } from '../objects.ts';
 
-/** Gives the index values under which an object is found. */
+/** Returns the index values under which an object is found. */
 export type IndexFunction<T extends KubeObject> = (object: T) => readonly string[];
 
 /** What can be read from a store. Objects are shared: never change one. */
@@ -39,7 +39,7 @@ export class Store<T extends KubeObject> implements ReadableStore<T> {
     return [...(found.members.get(value) ?? [])];
   }
 
-  /** Adds an index over what is there and what comes. */
+  /** Adds an index over existing and future objects. */
   addIndex(index: string, values: IndexFunction<T>): void {
     if (this.#indexes.has(index)) throw new Error(`there is an index "${index}" already`);
     const members = new Map<string, Set<T>>();
@@ -47,7 +47,7 @@ export class Store<T extends KubeObject> implements ReadableStore<T> {
     for (const object of this.list()) insert(members, values(object), object);
   }
 
-  /** Puts an object in place of the one with its key; answers the former one. */
+  /** Replaces the object with the same key; returns the former one. */
   set(object: T): T | undefined {
     const { namespace, name } = keyOf(object);
     let names = this.#namespaces.get(namespace);
@@ -62,7 +62,7 @@ export class Store<T extends KubeObject> implements ReadableStore<T> {
     return old;
   }
 
-  /** Takes the object with this key out and answers it. */
+  /** Removes the object with this key and returns it. */
   delete(key: ObjectKey): T | undefined {
     const names = this.#namespaces.get(key.namespace);
     const old = names?.get(key.name);

@@ -11,7 +11,7 @@ import { FakeApi } from '../testing/fake-api.ts';
 import type { InformerOptions } from './informer.ts';
 import { Informer } from './informer.ts';
 
-/** For tests: an informer that runs, and what it has told. */
+/** For tests: a running informer, and what it has reported. */
 export interface Running {
   readonly informer: Informer;
   /** `add a`, `update a`, … in order. */
@@ -34,7 +34,7 @@ export class InformerBench {
     return new InformerBench(await FakeApi.start(initialEvents === undefined ? {} : { initialEvents }), clock);
   }
 
-  /** Starts an informer with fast waits, so that each fault is over in milliseconds; the waits themselves are tested with backoffMs. */
+  /** Starts an informer with short waits, so that each fault is over in milliseconds; the waits themselves are tested with backoffMs. */
   start(options: Partial<InformerOptions<KubeObject>> = {}): Running {
     const informer = new Informer<KubeObject>({
       client: this.client,

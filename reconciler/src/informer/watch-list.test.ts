@@ -54,7 +54,7 @@ describe('a server that begins watches with all objects', () => {
     expect([api.count('initial'), api.count('list')]).toEqual([2, 0]);
   });
 
-  test('is believed when it has forgotten the history: what is not sent is gone', async () => {
+  test('is trusted when it has lost the history: what is not sent is gone', async () => {
     await restart('sent');
     api.put('goes');
     const { informer, log } = bench.start();
@@ -67,7 +67,7 @@ describe('a server that begins watches with all objects', () => {
     expect(log).toEqual(['add goes', 'delete goes', 'add comes']);
   });
 
-  test('is asked for lists when it never says where the objects end', async () => {
+  test('is asked for lists when it never marks the end of the objects', async () => {
     await restart('endless');
     api.put('a');
     const { informer } = bench.start({ initialEventsLimitMs: 30 });

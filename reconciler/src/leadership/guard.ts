@@ -14,8 +14,8 @@ export class NotLeading extends Error {
 const WRITES: readonly ApiCall['verb'][] = ['create', 'apply', 'patch', 'delete'];
 
 /**
- * A client that writes only while this process leads. That is checked right before each write is sent, retries included, so that a process which was
- * paused for a minute does not go on where it was. Raw requests are not checked.
+ * A client that writes only while this process leads. That is checked right before each write is sent, retries included, so that a process that was paused for
+ * a minute does not continue where it was. Raw requests are not checked.
  */
 export function guardWrites(client: ApiClient, leadership: Leadership): ApiClient {
   const check = (call: ApiCall): void => {

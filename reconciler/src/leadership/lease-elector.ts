@@ -10,21 +10,21 @@ import { claimed, LEASES, released } from './lease.ts';
 
 /** When a Lease counts as free, and how it is held. In milliseconds; the defaults are those of Kubernetes' own controllers. */
 export interface LeaseTimes {
-  /** Default 15,000: for so long nobody else takes a Lease that is not renewed. */
+  /** Default 15,000: how long a Lease that is not renewed stays valid. */
   readonly leaseDurationMs: number;
-  /** Default 10,000: after so long without a renewal the holder stops to act. The rest up to the duration covers what is still on its way. */
+  /** Default 10,000: after so long without a renewal the holder stops acting. The rest of the duration covers what is still in flight. */
   readonly renewDeadlineMs: number;
-  /** Default 2,000: how often it is tried to take or renew it. */
+  /** Default 2,000: how often to try to acquire or renew it. */
   readonly retryPeriodMs: number;
 }
 
-/** Which Lease to hold, and as whom. */
+/** Which Lease to hold, and under which identity. */
 export interface LeaseElectorOptions {
   readonly client: ApiClient;
   readonly namespace: string;
   readonly name: string;
   readonly identity: string;
-  /** On the Lease, so that others can tell whose it is. */
+  /** Written on the Lease, so that others can tell whose it is. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly times: LeaseTimes;
   readonly logger: Logger;
@@ -32,28 +32,28 @@ export interface LeaseElectorOptions {
   readonly random: () => number;
 }
 
-/** Told how it goes. */
+/** Called on changes. */
 export interface ElectionListener {
   gained(): void;
   lost(reason: Error): void;
 }
 
-/** How long a Lease may take to be given back: who is to follow will otherwise wait for its end. */
+/** How long releasing a Lease may take: the successor will otherwise wait for it to expire. */
 const RELEASE_TIMEOUT_MS = 2_000;
 
 /**
- * Takes one Lease and holds it, by client-go's rules: one that somebody else holds counts as free only when it has not changed for its whole duration
- * by our own monotonic clock, whatever times stand in it, since clocks of machines differ.
+ * Acquires one Lease and holds it, by client-go's rules: a Lease that somebody else holds counts as free only when it has not changed for its whole duration by
+ * our own monotonic clock, whatever its timestamps, since clocks of machines differ.
  */
 export class LeaseElector {
   readonly #options: LeaseElectorOptions;
   #lease: Lease | undefined;
-  /** When `#lease` was first seen as it is, by the monotonic clock. */
+  /** When the current `#lease` was first seen, by the monotonic clock. */
   #observedAt = 0;
   #isHeld = false;
-  /** When the last renewal that succeeded was sent, by both clocks: the monotonic one stands still while a virtual machine is paused. */
+  /** When the last successful renewal was sent, by both clocks: the monotonic one stands still while a virtual machine is paused. */
   #renewed = { monotonic: 0, now: 0 };
-  /** A claim was sent, whatever was answered. */
+  /** A claim was sent, whatever the answer. */
   #mayBeOurs = false;
   #failure: unknown;
 
@@ -61,7 +61,7 @@ export class LeaseElector {
     this.#options = options;
   }
 
-  /** Whether this process may act now. False as soon as the deadline has passed, even if nothing had the time to notice. */
+  /** Whether this process may act now. False as soon as the deadline has passed, even if nothing has noticed it yet. */
   get isLeading(): boolean {
     const { clock, times } = this.#options;
     return this.#isHeld && this.#untilDeadline() > 0 && clock.now() - this.#renewed.now < times.renewDeadlineMs;
@@ -72,16 +72,16 @@ export class LeaseElector {
     return this.#failure;
   }
 
-  /** Who held it when it was last looked at; empty: nobody. */
+  /** The last known holder; empty: nobody. */
   get holder(): string {
     return this.#lease?.spec?.holderIdentity ?? '';
   }
 
-  /** Tries to take the Lease, renews it, and tries again when it was lost, until the signal is aborted. Never rejects. */
+  /** Tries to acquire the Lease, renews it, and tries again after losing it, until the signal is aborted. Never rejects. */
   async run(signal: AbortSignal, listener: ElectionListener): Promise<void> {
     const { times, random } = this.#options;
     while (!signal.aborted) {
-      // A process that stood still, which nothing has told: what it was not to do meanwhile is to be looked at again.
+      // The process was paused without noticing the loss: what it could not do meanwhile has to be reconciled again.
       if (this.#isHeld && !this.isLeading) {
         this.#isHeld = false;
         this.#lose(listener);
@@ -91,13 +91,13 @@ export class LeaseElector {
       if (signal.aborted) return;
       if (wasHeld && (hasLapsed || !this.#isHeld)) this.#lose(listener);
       if (this.#isHeld && (hasLapsed || !wasHeld)) listener.gained();
-      // Jitter only shortens: a Lease that was given back is to be taken within one period.
+      // Jitter only shortens: a released Lease should be acquired within one period.
       const pause = this.#isHeld ? Math.min(times.retryPeriodMs, this.#untilDeadline()) : times.retryPeriodMs * (1 - 0.2 * random());
       await this.#pause(pause, signal);
     }
   }
 
-  /** Waits; after a failure not longer than until the API server answers again. Never rejects. */
+  /** Waits; after a failure only until the API server answers again. Never rejects. */
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
     const { client, clock } = this.#options;
     const back = new AbortController();
@@ -106,7 +106,7 @@ export class LeaseElector {
     off?.();
   }
 
-  /** Gives the Lease back, if it is ours. Call it when `run` has ended. Never rejects. */
+  /** Releases the Lease, if it is ours. Call it when `run` has ended. Never rejects. */
   async release(): Promise<void> {
     const { client, clock, identity, logger, namespace, name } = this.#options;
     if (!this.#mayBeOurs) return;
@@ -130,11 +130,11 @@ export class LeaseElector {
     listener.lost(new Error(`Lease ${namespace}/${name} was lost: ${why}`, { cause: this.#failure }));
   }
 
-  /** Tries once. Answers whether the time to renew ran out meanwhile, so that for a moment nothing was led. */
+  /** Tries once. Returns whether the deadline passed meanwhile, so that leadership lapsed for a moment. */
   async #attempt(signal: AbortSignal): Promise<boolean> {
     const { clock, times } = this.#options;
     const sent = { monotonic: clock.monotonic(), now: clock.now() };
-    // One request that hangs must not use up the time for another one.
+    // One hanging request must not use up the time for another one.
     const timeoutMs = Math.max(1, Math.min(times.renewDeadlineMs / 2, this.#isHeld ? this.#untilDeadline() : Infinity));
     try {
       const isHeld = await this.#takeOrRenew({ signal, timeoutMs, urgent: true });
@@ -150,7 +150,7 @@ export class LeaseElector {
     }
   }
 
-  /** Answers whether we hold it. Throws when that could not be found out. */
+  /** Returns whether we hold it. Throws when that could not be determined. */
   async #takeOrRenew(call: CallOptions): Promise<boolean> {
     const { client, namespace, name, identity } = this.#options;
     if (this.#isHeld && this.#lease !== undefined) {
@@ -188,7 +188,7 @@ export class LeaseElector {
     }
   }
 
-  /** Answers false where somebody else has written it, or deleted it, since it was read. */
+  /** Returns false if somebody else has written or deleted it since it was read. */
   async #claim(lease: Lease, call: CallOptions): Promise<boolean> {
     this.#mayBeOurs = true;
     try {
@@ -230,7 +230,7 @@ export class LeaseElector {
     }
   }
 
-  /** Whether the holder has let its own time pass, as we saw it. */
+  /** Whether the holder's time has run out, as far as we saw. */
   #hasExpired(): boolean {
     const seconds = this.#lease?.spec?.leaseDurationSeconds ?? this.#options.times.leaseDurationMs / 1000;
     return this.#options.clock.monotonic() - this.#observedAt >= seconds * 1000;
@@ -243,7 +243,7 @@ export class LeaseElector {
 
   #failed(error: unknown): void {
     const { logger, namespace, name } = this.#options;
-    // Every two seconds the same sentence would hide everything else.
+    // The same line every two seconds would bury everything else.
     if (String(error) !== String(this.#failure))
       logger.warn({ err: error, lease: `${namespace}/${name}` }, 'failed to acquire or renew the lease; retrying');
     this.#failure = error;

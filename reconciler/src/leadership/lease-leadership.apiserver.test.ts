@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  // A Lease of its own for each test.
+  // A separate Lease for each test.
   name = `lease-${(tests += 1)}`;
 });
 
@@ -44,7 +44,7 @@ afterEach(async () => {
   for (const leadership of started.splice(0)) await leadership.release();
 });
 
-/** As in a cluster, for a busy machine, but for how often it is tried. Where time has to pass a test moves the clock. */
+/** As in a cluster, for a busy machine, except for the retry period. To let time pass a test moves the clock. */
 function candidate(identity: string, options: Partial<LeaseLeadershipOptions> = {}): LeaseLeadership {
   const leadership = new LeaseLeadership({
     client,
@@ -58,7 +58,7 @@ function candidate(identity: string, options: Partial<LeaseLeadershipOptions> = 
   return leadership;
 }
 
-/** Begins to try; what became of it is asked of the leadership. */
+/** Starts trying; the result is read from the leadership. */
 function tryFor(leadership: LeaseLeadership): void {
   leadership.acquire(stop.signal).catch(() => undefined);
 }
@@ -67,7 +67,7 @@ function lease(of = name, namespace = 'default'): Promise<Lease> {
   return client.get<Lease>(LEASES, { namespace, name: of });
 }
 
-test('the first one leads and renews; the second one waits, and follows at once when the Lease is given back', async () => {
+test('the first one leads and renews; the second one waits, and takes over at once when the Lease is released', async () => {
   const [first, second] = [candidate('first'), candidate('second')];
   await first.acquire(stop.signal);
   tryFor(second);
@@ -83,7 +83,7 @@ test('the first one leads and renews; the second one waits, and follows at once 
   expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 1 });
 });
 
-test('a leader that dies is followed when its Lease has run out, by the clock of who waits', async () => {
+test("a dead leader is replaced when its Lease has expired by the waiting process's clock", async () => {
   // The dead one's clock was an hour ahead: what it wrote must not matter.
   const ahead = new Date(Date.now() + 3_600_000).toISOString().replace('Z', '000Z');
   await client.create<Lease>(LEASES, {
@@ -111,7 +111,7 @@ test('a leader that dies is followed when its Lease has run out, by the clock of
   expect((await lease()).spec).toMatchObject({ holderIdentity: 'second', leaseTransitions: 8 });
 });
 
-test('who cannot renew stops to lead before the Lease runs out, says why, and leads again when it can', async () => {
+test('a leader that cannot renew stops before the Lease expires, says why, and leads again when it can', async () => {
   let isCut = false;
   const cut = intercept(client, (call, next) => (isCut && call.kind === LEASES ? Promise.reject(new Error('the cable is out')) : next()));
   const warnings: string[] = [];
@@ -141,7 +141,7 @@ test('who cannot renew stops to lead before the Lease runs out, says why, and le
   expect(leadership.leads('any')).toBe(true);
 });
 
-test('who stood still past its deadline writes nothing, though nothing has told it yet, and is told so when it leads again', async () => {
+test('a process that was paused past its deadline writes nothing, even before it notices, and is notified when it leads again', async () => {
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
   const leadership = candidate('first', { clock, retryPeriodMs: 3_000 });
@@ -169,7 +169,7 @@ test('a Lease that somebody else takes is lost', async () => {
   expect(leadership.holders).toEqual(['thief']);
 });
 
-test('a Lease that somebody deletes is made again', async () => {
+test('a deleted Lease is recreated', async () => {
   const first = candidate('first');
   const changes: string[] = [];
   await first.acquire(stop.signal);
@@ -179,7 +179,7 @@ test('a Lease that somebody deletes is made again', async () => {
   expect([changes, first.leads('any')]).toEqual([[], true]);
 });
 
-test('of many that ask at the same moment exactly one leads', async () => {
+test('of many concurrent candidates exactly one leads', async () => {
   const all = Array.from({ length: 10 }, (_, index) => candidate(`candidate-${index}`));
   for (const one of all) tryFor(one);
   await eventually(() => expect(all.filter((one) => one.leads('any'))).toHaveLength(1));
@@ -187,7 +187,7 @@ test('of many that ask at the same moment exactly one leads', async () => {
   expect(all.filter((one) => one.leads('any'))).toHaveLength(1);
 });
 
-test('with a Lease for each namespace, each is led by whoever has it', async () => {
+test('with a Lease for each namespace, each is led by its holder', async () => {
   for (const namespace of ['one', 'two', 'three'])
     await client.create(
       { ...CONFIG_MAPS, plural: 'namespaces', kind: 'Namespace', namespaced: false },
@@ -214,7 +214,7 @@ test('with a Lease for each namespace, each is led by whoever has it', async () 
   expect(gained).toBe(2);
 });
 
-describe('what goes on is told', () => {
+describe('reporting', () => {
   function recording(lines: string[]): Logger {
     const note =
       (level: string) =>
@@ -223,7 +223,7 @@ describe('what goes on is told', () => {
     return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   }
 
-  test('a holder of another installation is a warning, one of our own is none', async () => {
+  test('a holder of another installation causes a warning, one of our own does not', async () => {
     const ours = { annotations: { 'example.com/installation': 'here/shops' } };
     await candidate('first', ours).acquire(stop.signal);
     const [own, foreign]: [string[], string[]] = [[], []];
@@ -234,7 +234,7 @@ describe('what goes on is told', () => {
     expect((await lease()).metadata.annotations).toEqual(ours.annotations);
   });
 
-  test('who may not read the Lease is not ready, and says so once', async () => {
+  test('a process that may not read the Lease is not ready, and logs it once', async () => {
     const lines: string[] = [];
     const refusing: ApiClient = intercept(client, () => Promise.reject(new Error('leases is forbidden')));
     let attempts = 0;
@@ -276,13 +276,13 @@ test.each([
   expect(() => candidate('x', options)).toThrow(message);
 });
 
-test('a renewal that was answered too late is a loss and a gain: what was not done meanwhile is looked at', async () => {
+test('a renewal answered too late counts as a loss and a gain: skipped work is reconciled', async () => {
   let passed = 0;
   const clock: Clock = { ...systemClock(), monotonic: () => performance.now() + passed };
   let isSlow = false;
   const slow = intercept(client, async (call, next) => {
     const answer = await next();
-    // The answer is under way for longer than there is time to renew.
+    // The answer takes longer than the time for renewing.
     if (isSlow && call.verb === 'patch') passed += 10_000;
     isSlow &&= call.verb !== 'patch';
     return answer;
@@ -296,7 +296,7 @@ test('a renewal that was answered too late is a loss and a gain: what was not do
   await eventually(() => expect(leadership.leads('any')).toBe(true));
 });
 
-test('a write that waits for its retry is not sent any more once the Lease is lost', async () => {
+test('a write waiting for its retry is not sent once the Lease is lost', async () => {
   let isLeading = true;
   const leadership = Object.assign(candidate('first'), { leads: () => isLeading });
   const api = await FakeApi.start();

@@ -13,28 +13,28 @@ import type { Leadership, LeadershipChange } from './types.ts';
 export interface LeaseScope {
   readonly namespace: string;
   readonly name: string;
-  /** The holder leads for objects of this namespace only; without it for all, cluster-wide ones too. */
+  /** The holder leads only for objects of this namespace; without it for all, including cluster-wide ones. */
   readonly forNamespace?: string | undefined;
 }
 
-/** How to elect a leader. Whoever holds a Lease leads what goes with it. */
+/** How to elect a leader. Whoever holds a Lease leads in its scope. */
 export interface LeaseLeadershipOptions extends Partial<LeaseTimes> {
-  /** Needs the right to get, create and patch these Leases. */
+  /** Needs permission to get, create and patch these Leases. */
   readonly client: ApiClient;
-  /** Usually one; or one for each namespace that is watched, where different processes may lead different ones. */
+  /** Usually one; or one for each watched namespace, so that different processes may lead different ones. */
   readonly leases: readonly LeaseScope[];
-  /** Names this process, no other one and none before; default: the host's name and a random part. */
+  /** A name for this process that is never used by another or earlier one; default: the host name and a random part. */
   readonly identity?: string;
   /** Written on the Leases. A holder with other values is another installation, which is logged as a warning. */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Told whenever a Lease is gained or lost; `createFrameworkMetrics` has one. */
+  /** Called whenever a Lease is gained or lost; `createFrameworkMetrics` has one. */
   readonly observe?: (lease: string, isLeading: boolean) => void;
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
 
-/** Leadership by Leases (coordination.k8s.io/v1). One that is lost is tried for again, like one that was never held. */
+/** Leadership by Leases (coordination.k8s.io/v1). A lost one is contended for again, like one that was never held. */
 export class LeaseLeadership implements Leadership {
   readonly #electors: readonly { readonly scope: LeaseScope; readonly elector: LeaseElector }[];
   readonly #observe: (lease: string, isLeading: boolean) => void;
@@ -64,12 +64,12 @@ export class LeaseLeadership implements Leadership {
     for (const scope of leases) this.#observe(nameOf(scope), false);
   }
 
-  /** Who held each Lease when it was last looked at, in the order of the options; empty: nobody. */
+  /** The last known holder of each Lease, in the order of the options; empty: nobody. */
   get holders(): string[] {
     return this.#electors.map(({ elector }) => elector.holder);
   }
 
-  /** Resolves with the first Lease; the others are tried for all the while. */
+  /** Resolves with the first Lease; the others are contended for all the while. */
   acquire(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);

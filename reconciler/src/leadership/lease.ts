@@ -5,7 +5,7 @@ import type { KubeObject } from '../objects.ts';
 /** Leases of the group `coordination.k8s.io`, by which leaders are elected. */
 export const LEASES: ResourceKind = { group: 'coordination.k8s.io', version: 'v1', plural: 'leases', kind: 'Lease', namespaced: true };
 
-/** Who holds a Lease, as coordination.k8s.io/v1 LeaseSpec records it. The times are the holder's own: nobody else may reckon with them. */
+/** The holder of a Lease, as coordination.k8s.io/v1 LeaseSpec records it. The times are by the holder's clock: nobody else may calculate with them. */
 export interface LeaseSpec {
   readonly holderIdentity?: string | null;
   readonly leaseDurationSeconds?: number | null;
@@ -15,12 +15,12 @@ export interface LeaseSpec {
   readonly leaseTransitions?: number | null;
 }
 
-/** A Lease as far as elections need it. */
+/** A Lease, reduced to what elections need. */
 export interface Lease extends KubeObject {
   readonly spec?: LeaseSpec | null;
 }
 
-/** Who takes or renews a Lease, and how. */
+/** Who acquires or renews a Lease, and how. */
 export interface Claim {
   readonly identity: string;
   readonly durationMs: number;
@@ -28,7 +28,7 @@ export interface Claim {
   readonly now: number;
 }
 
-/** The record of a Lease that is taken, or renewed where it is held already. */
+/** The record of a Lease that is acquired, or renewed if already held. */
 export function claimed(former: LeaseSpec, { identity, durationMs, now }: Claim): LeaseSpec {
   const time = microTime(now);
   const isRenewal = former.holderIdentity === identity;
@@ -42,7 +42,7 @@ export function claimed(former: LeaseSpec, { identity, durationMs, now }: Claim)
   };
 }
 
-/** The record of a Lease that is given back: anybody may take it at once. As client-go writes it. */
+/** The record of a released Lease: anybody may acquire it at once. As client-go writes it. */
 export function released(former: LeaseSpec, now: number): LeaseSpec {
   return { ...former, holderIdentity: '', leaseDurationSeconds: 1, renewTime: microTime(now) };
 }

@@ -10,6 +10,6 @@ test.each([
   expect(parseAddress(text)).toEqual({ host, port });
 });
 
-test.each(['8080', ':', ':99999', '::1:80', 'a b:1', ''])('"%s" is none', (text) => {
-  expect(() => parseAddress(text)).toThrow('is no address to listen on');
+test.each(['8080', ':', ':99999', '::1:80', 'a b:1', ''])('"%s" is not an address', (text) => {
+  expect(() => parseAddress(text)).toThrow('is not a listen address');
 });

@@ -2,17 +2,17 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 
-/** What a server speaks TLS with: files in PEM, such as those of a mounted Secret of type `kubernetes.io/tls`. */
+/** The TLS files of a server, in PEM, such as those of a mounted Secret of type `kubernetes.io/tls`. */
 export interface TlsFiles {
-  /** The server's certificate, followed by those that lead to its CA. */
+  /** The server's certificate, followed by the chain to its CA. */
   readonly certFile: string;
   /** The private key of that certificate, without a passphrase. */
   readonly keyFile: string;
-  /** Certificates of CAs. With them a client has to show a certificate that one of them has signed. */
+  /** Certificates of CAs. If set, clients must present a certificate that one of them has signed. */
   readonly clientCaFile?: string | undefined;
 }
 
-/** What the files hold, checked. */
+/** The validated contents of the files. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -22,7 +22,7 @@ export interface Certificate {
 }
 
 /**
- * Reads and checks the files.
+ * Reads and validates the files.
  * @throws Error with one sentence that names the file, what is wrong with it and the remedy
  */
 export async function readCertificate(files: TlsFiles): Promise<Certificate> {
@@ -42,7 +42,7 @@ export async function readCertificate(files: TlsFiles): Promise<Certificate> {
   return { cert, key, ca, expires: own.validToDate };
 }
 
-/** Whether two readings have the same content. */
+/** Whether two reads have the same content. */
 export function isSameCertificate(a: Certificate, b: Certificate): boolean {
   return a.cert === b.cert && a.key === b.key && a.ca === b.ca;
 }
@@ -53,10 +53,10 @@ interface Contents {
   readonly ca: string | undefined;
 }
 
-/** A volume may be exchanged between two reads. More often than this in a row it is not. */
+/** A volume may be replaced between two reads, but not more often than this in a row. */
 const MAX_READS = 5;
 
-/** The contents as two reads in a row have them, so that no certificate is met with the key of another. */
+/** Reads until two reads in a row agree, so that no certificate is combined with the key of another. */
 async function readSettled(files: TlsFiles): Promise<Contents> {
   let last = await readContents(files);
   for (let reads = 1; reads < MAX_READS; reads += 1) {

@@ -1,10 +1,10 @@
-/** What somebody who looks ought to know of a check that passes. */
+/** A remark on a check that passes. */
 type Remark = string | undefined | void;
 
-/** Passes unless it throws or rejects. What it answers is a remark for those who look. */
+/** Passes unless it throws or rejects. A returned remark is shown. */
 export type Check = () => Remark | Promise<Remark>;
 
-/** How one named check went. */
+/** The result of one named check. */
 export interface CheckResult {
   readonly name: string;
   readonly error: string | undefined;

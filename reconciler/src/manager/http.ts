@@ -11,9 +11,9 @@ import { createTlsServer } from './tls-server.ts';
 /** The answer to one path. */
 export type Handler = () => Promise<{ readonly status: number; readonly contentType: string; readonly body: string }>;
 
-/** A small HTTP server for probes and metrics, over TLS or not. */
+/** A small HTTP server for probes and metrics, with or without TLS. */
 export interface PlainServer {
-  /** Where it listens really, as `127.0.0.1:41234`. */
+  /** The actual listen address, such as `127.0.0.1:41234`. */
   readonly address: string;
   close(): Promise<void>;
 }
@@ -24,13 +24,13 @@ export interface PathsOptions {
   readonly what: string;
   readonly address: string;
   readonly paths: Readonly<Record<string, Handler>>;
-  /** Over TLS with these files; undefined: without TLS. */
+  /** TLS files; undefined: no TLS. */
   readonly tls?: TlsFiles | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Serves GET and HEAD of fixed paths. Rejects with a sentence when the address is taken, or a file for TLS cannot be used. */
+/** Serves GET and HEAD of fixed paths. Rejects with a sentence when the address is in use, or a TLS file cannot be used. */
 export async function servePaths(options: PathsOptions): Promise<PlainServer> {
   const { what, address, paths, tls, logger } = options;
   const { host, port } = parseAddress(address);
@@ -47,7 +47,7 @@ export async function servePaths(options: PathsOptions): Promise<PlainServer> {
       throw failed(error instanceof Error ? error.message : String(error), error);
     }));
   const server = overTls?.server ?? createServer(listener);
-  // A peer that sends nothing must not hold a socket for ever.
+  // A peer that sends nothing must not hold a socket forever.
   server.requestTimeout = 10_000;
   try {
     await new Promise<void>((resolve, reject) => {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-test('serves probes and metrics, ready only once all is synced and all checks pass', async () => {
+test('serves probes and metrics, ready only once everything is synced and all checks pass', async () => {
   api.put('a');
   api.fail('list', { status: 503 }, 1_000_000);
   const reconciled: string[] = [];
@@ -39,7 +39,7 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
   expect(await fetchText(health, '/healthz')).toEqual({ status: 200, text: 'ok\n' });
   expect(await fetchText(health, '/readyz')).toEqual({
     status: 503,
-    // Why not is known once the first answer is there.
+    // The reason is known once the first answer has arrived.
     text: expect.stringMatching(
       /^\[-\]informers-synced failed: not listed yet: configmaps( \(.+\))?\n\[-\]mill failed: the mill is cold\n$/,
     ),
@@ -73,7 +73,7 @@ test('serves probes and metrics, ready only once all is synced and all checks pa
   expect((await request(`http://${health}/healthz`, { method: 'POST' })).statusCode).toBe(405);
   bench.stop.abort(new Error('enough'));
   await run;
-  // The connection of before may not know yet that it was ended.
+  // The previous connection may not have noticed yet that it was closed.
   await eventually(() => expect(fetchText(health, '/healthz')).rejects.toThrow('ECONNREFUSED'));
 });
 
@@ -99,7 +99,7 @@ test('a stop lets the running reconcile finish, with informers and probes alive,
   await eventually(() => expect(api.openWatches).toBe(0));
 });
 
-test('a reconcile that does not end is aborted after the grace', async () => {
+test('a reconcile that does not end is aborted after the grace period', async () => {
   api.put('a');
   let began = false;
   const manager = bench.create(
@@ -115,7 +115,7 @@ test('a reconcile that does not end is aborted after the grace', async () => {
   await run;
 });
 
-test('an address that is taken is an error that says so, and nothing is left running', async () => {
+test('an address in use is an error, and nothing is left running', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const { port } = taken.address() as AddressInfo;
@@ -126,7 +126,7 @@ test('an address that is taken is an error that says so, and nothing is left run
   taken.close();
 });
 
-test('a stop before all has synced ends at once', async () => {
+test('a stop before everything has synced takes effect at once', async () => {
   api.fail('list', { status: 403 }, 1_000_000);
   const manager = bench.create(() => Promise.resolve());
   const run = manager.run(bench.stop.signal);
@@ -135,7 +135,7 @@ test('a stop before all has synced ends at once', async () => {
   await run;
 });
 
-test('a runnable that cannot start is an error, and those before it are stopped, even if one of them fails at that', async () => {
+test('a runnable that cannot start is an error, and earlier ones are stopped, even if one of them fails to', async () => {
   const log: string[] = [];
   const manager = bench.create(() => Promise.resolve(), {
     runnables: [
@@ -155,7 +155,7 @@ test('a runnable that cannot start is an error, and those before it are stopped,
   expect(api.openWatches).toBe(0);
 });
 
-test('the client belongs to who made it, and still works when all has ended', async () => {
+test('the client belongs to its creator, and still works after the manager has stopped', async () => {
   const manager = bench.create(() => Promise.resolve());
   const run = manager.run(bench.stop.signal);
   await eventually(() => expect(api.openWatches).toBe(1));
@@ -168,7 +168,7 @@ test('a controller whose informer nobody runs is refused', () => {
   expect(() => bench.create(() => Promise.resolve(), { informers: [] })).toThrow('listens to configmaps, which the manager does not run');
 });
 
-test("controllers that it builds live by the manager's clock", async () => {
+test("controllers that it builds use the manager's clock", async () => {
   const clock = new ManualClock();
   const client = bench.client();
   const addresses = { healthAddress: '127.0.0.1:0', metricsAddress: '127.0.0.1:0' };
@@ -180,7 +180,7 @@ test("controllers that it builds live by the manager's clock", async () => {
   });
   api.put('a');
   const run = manager.run(bench.stop.signal);
-  // The server refuses the watch-list, and what is tried next is due at once, by a clock that has to be turned for that.
+  // The server refuses the watch-list, and the next attempt is due at once, by a clock that has to be advanced for it.
   await eventually(() => {
     clock.advance(0);
     expect(passes).toBe(1);

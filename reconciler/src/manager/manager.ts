@@ -24,19 +24,19 @@ import { createFrameworkMetrics } from './metrics.ts';
 import { RunnableStack } from './runnable-stack.ts';
 import { Servers } from './servers.ts';
 
-/** An informer, as far as the manager runs it. */
+/** An informer that the manager can run. */
 export interface RunnableInformer extends EventSource {
   readonly lastError: unknown;
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** What a manager runs. It closes no client: whoever made it closes it when `run` has ended. */
+/** What a manager runs. It does not close clients: whoever created one closes it when `run` has ended. */
 export interface ManagerOptions {
   /** For the controllers that `controller` builds. */
   readonly client?: ApiClient;
   /**
-   * Whose fields those are that such a controller applies, such as `shop-controller`. It must not change later: the fields of the former name would
-   * stay when they are not wanted any more.
+   * The field manager of such controllers, such as `shop-controller`. It must never change: fields under the former name would stay when they are no longer
+   * wanted.
    */
   readonly fieldManager?: string;
   /** Only these namespaces, for those controllers; without it, or empty: all. */
@@ -44,37 +44,37 @@ export interface ManagerOptions {
   readonly informers?: readonly RunnableInformer[];
   readonly controllers?: readonly Controller[];
   /**
-   * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are;
-   * stopped in the opposite order once those have ended. Those that need no leadership are started before it is asked for. A lost leadership stops none:
-   * what they write, Events aside, has to go through `guardWrites`.
+   * What controllers work with, such as a poller or an `EventRecorder`. Started in this order once the process leads and before controllers are; stopped in the
+   * opposite order once those have ended. Those that need no leadership are started before it is acquired. Losing leadership stops none of them: what they
+   * write, except Events, has to go through `guardWrites`.
    */
   readonly runnables?: readonly Runnable[];
-  /** Served on `/metrics`; default: one of its own. */
+  /** Served on `/metrics`; default: a new registry. */
   readonly registry?: Registry;
-  /** Of `createFrameworkMetrics`; default: registered in a registry of the manager's own, and left out of one that is given. */
+  /** From `createFrameworkMetrics`; default: registered in the manager's own registry, and omitted if a registry is given. */
   readonly metrics?: FrameworkMetrics;
   /** Default `:8081`. */
   readonly healthAddress?: string;
   /** Default `:8080`. */
   readonly metricsAddress?: string;
-  /** Serves `/metrics` over TLS, with what these files hold at the time; default: without TLS. */
+  /** Serves `/metrics` over TLS, with the current contents of these files; default: no TLS. */
   readonly metricsTls?: TlsFiles | undefined;
   /** Such as a `LeaseLeadership`; default: this process always leads. */
   readonly leadership?: Leadership;
-  /** Reconciles of the controllers that `controller` builds, and their calls to the API server, are spans of it. One of OpenTelemetry fits. */
+  /** Reconciles of the controllers that `controller` builds, and their calls to the API server, become spans of it. An OpenTelemetry tracer fits. */
   readonly tracer?: Tracer;
-  /** How long running reconciles may go on after the stop, in milliseconds; default 30,000. */
+  /** How long running reconciles may continue after a stop, in milliseconds; default 30,000. */
   readonly graceMs?: number;
   readonly logger?: Logger;
-  /** Also of the controllers that `controller` builds and of their informers; the client has its own. */
+  /** Also for the controllers that `controller` builds and their informers; the client has its own. */
   readonly clock?: Clock;
 }
 
 const DEFAULT_GRACE_MS = 30_000;
 
 /**
- * Starts everything in order, and ends it in the opposite order: servers, informers, what works without leadership, leadership, runnables,
- * controllers. So a process that stands by has warm stores, and goes on at once when the leader is gone.
+ * Starts everything in order, and stops it in the opposite order: servers, informers, what works without leadership, leadership, runnables, controllers. So a
+ * standby has warm stores, and takes over at once when the leader is gone.
  */
 export class Manager {
   readonly #options: ManagerOptions;
@@ -118,29 +118,32 @@ export class Manager {
     return this.#servers.addresses;
   }
 
-  /** Begins a controller for a kind, run by this manager; `reconcile` of the builder completes it. Before `run`; needs `client` and `fieldManager`. */
+  /**
+   * Starts building a controller for a kind, run by this manager; the builder's `reconcile` completes it. Call it before `run`; needs `client` and
+   * `fieldManager`.
+   */
   controller<T extends KubeObject>(kind: ResourceKind, options: BuilderOptions = {}): ControllerBuilder<T> {
     return new ControllerBuilder<T>((this.#host ??= this.#createHost()), kind, options);
   }
 
-  /** Adds a condition for `/readyz`: ready while it does not throw. */
+  /** Adds a check for `/readyz`: ready while it does not throw. */
   addReadyCheck(name: string, check: Check): void {
     this.#checks.set(name, check);
   }
 
   /**
-   * Runs until the signal is aborted, then ends everything. Rejects if something cannot start. While leadership is lost nothing is reconciled that needs
-   * it, and when it is back everything is looked at again.
+   * Runs until the signal is aborted, then shuts everything down. Rejects if something cannot start. While leadership is lost nothing is reconciled that needs
+   * it, and when it is back everything is reconciled again.
    */
   async run(signal: AbortSignal): Promise<void> {
-    if (this.#ran) throw new Error('a manager runs once');
+    if (this.#ran) throw new Error('a manager can run only once');
     this.#ran = true;
     const stack = new RunnableStack();
     try {
       for (const part of this.#parts()) await stack.start(part, signal);
       await aborted(signal);
     } catch (error) {
-      // The stop may come while things still start; that is no failure.
+      // The stop may come while things are starting; that is no failure.
       if (!signal.aborted) throw error;
     } finally {
       await this.#stop(stack);
@@ -180,9 +183,9 @@ export class Manager {
   }
 
   #add(controller: Controller): void {
-    if (this.#ran) throw new Error(`controller ${controller.name} comes too late: the manager runs already`);
+    if (this.#ran) throw new Error(`controller ${controller.name} cannot be added: the manager is already running`);
     const stray = controller.sources.find((source) => !this.#informers.some((informer) => informer === source));
-    // It would wait for ever for an informer that nobody runs.
+    // It would wait forever for an informer that nobody runs.
     if (stray !== undefined)
       throw new Error(`controller ${controller.name} listens to ${stray.kind.plural}, which the manager does not run`);
     this.#controllers.push(controller);
@@ -221,17 +224,17 @@ export class Manager {
       throw new Error('the manager is stopping');
     });
     const started = this.#clock.now();
-    await stack.stop(({ name }, error) => this.#logger.warn({ err: error, part: name }, 'a part did not end in order'));
+    await stack.stop(({ name }, error) => this.#logger.warn({ err: error, part: name }, 'a part did not stop cleanly'));
     this.#logger.info({ tookMs: this.#clock.now() - started }, 'stopped');
   }
 }
 
-/** A kind that is not listed yet, and why, where that is known. */
+/** A kind that is not listed yet, with the reason if known. */
 function waitingFor({ kind, lastError }: RunnableInformer): string {
   return lastError instanceof Error ? `${kind.plural} (${lastError.message})` : kind.plural;
 }
 
-/** Informers outlive the signal: reconciles that finish within the grace still read from them. */
+/** Informers outlive the signal: reconciles that finish within the grace period still read from them. */
 function informersRunnable(informers: readonly RunnableInformer[]): Runnable {
   const watching = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
@@ -247,7 +250,7 @@ function informersRunnable(informers: readonly RunnableInformer[]): Runnable {
   };
 }
 
-/** Released when all work has ended: another process must not begin while this one may still write. */
+/** Released when all work has ended: another process must not start while this one may still write. */
 function leadershipRunnable(leadership: Leadership): Runnable {
   return { name: 'leadership', start: (signal) => leadership.acquire(signal), stop: () => leadership.release() };
 }

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 import type { RequestObserver } from '../client/transport.ts';
 import type { ControllerObserver, ReconcileOutcome } from '../controller/types.ts';
 
-/** The framework's metrics, named and labelled as controller-runtime and client-go do, so that their dashboards and alerts fit. */
+/** The framework's metrics, named and labeled as in controller-runtime and client-go, so that their dashboards and alerts fit. */
 export interface FrameworkMetrics {
   /** Give it to the `KubeClient`. */
   readonly observeRequest: RequestObserver;
@@ -17,7 +17,7 @@ const OUTCOMES: readonly ReconcileOutcome[] = ['success', 'requeue', 'requeue_af
 /** 1 ms to about 17 minutes. */
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1000];
 
-/** Registers the metrics. Once per registry: the names are taken then. */
+/** Registers the metrics. Once per registry, since names must be unique. */
 export function createFrameworkMetrics(registry: Registry): FrameworkMetrics {
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
@@ -35,12 +35,12 @@ export function createFrameworkMetrics(registry: Registry): FrameworkMetrics {
   const requestSeconds = histogram('rest_client_request_duration_seconds', 'Time from sending a request to its headers', ['method']);
   const reconciles = counter('controller_runtime_reconcile_total', 'Reconciles by result', ['controller', 'result']);
   const errors = counter('controller_runtime_reconcile_errors_total', 'Reconciles that failed', ['controller']);
-  const terminal = counter('controller_runtime_terminal_reconcile_errors_total', 'Reconciles that failed for good', ['controller']);
+  const terminal = counter('controller_runtime_terminal_reconcile_errors_total', 'Reconciles that failed permanently', ['controller']);
   const seconds = histogram('controller_runtime_reconcile_time_seconds', 'Time per reconcile', ['controller']);
   const active = gauge('controller_runtime_active_workers', 'Reconciles that run now', ['controller']);
   const workers = gauge('controller_runtime_max_concurrent_reconciles', 'Reconciles that may run at once', ['controller']);
   const running = new Map<string, () => { readonly seconds: number; readonly longestSeconds: number }>();
-  // Read when they are asked for: what takes long shows while it does.
+  // Read on scrape: slow work shows while it is running.
   const scraped = (name: string, help: string, value: (unfinished: { seconds: number; longestSeconds: number }) => number): void => {
     void new Gauge({
       name,

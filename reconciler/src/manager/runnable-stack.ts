@@ -4,14 +4,14 @@ import type { Runnable } from '../runnable.ts';
 export class RunnableStack {
   readonly #started: Runnable[] = [];
 
-  /** Starts one. A failure leaves those before it running; `stop` ends them. */
+  /** Starts one. If it fails, earlier ones keep running until `stop` ends them. */
   async start(runnable: Runnable, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.#started.push(runnable);
     await runnable.start?.(signal);
   }
 
-  /** Stops all, the last one first. One that fails is reported, and keeps no other from being stopped. Never rejects. */
+  /** Stops all, in reverse order. One that fails is reported, and does not keep others from stopping. Never rejects. */
   async stop(onFailure: (runnable: Runnable, error: unknown) => void): Promise<void> {
     for (let runnable = this.#started.pop(); runnable !== undefined; runnable = this.#started.pop()) {
       try {

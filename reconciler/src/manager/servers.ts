@@ -12,7 +12,7 @@ import { servePaths } from './http.ts';
 export interface ServersOptions {
   readonly healthAddress: string;
   readonly metricsAddress: string;
-  /** The metrics over TLS; undefined: without. */
+  /** TLS for the metrics; undefined: none. */
   readonly metricsTls: TlsFiles | undefined;
   /** Served on `/metrics`. */
   readonly registry: Registry;

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.close());
 
-/** A leadership whose fate a test decides. */
+/** A leadership that a test controls. */
 class Fate implements Leadership {
   readonly led: Set<string>;
   readonly log: string[];
@@ -66,7 +66,7 @@ test('without leadership nothing is reconciled; it is released last', async () =
   const manager = bench.create(async ({ name }) => void log.push(`reconcile ${name}`), { leadership });
   const run = manager.run(bench.stop.signal);
   await eventually(() => expect(api.openWatches).toBe(1));
-  // Followers are ready: they answer at once when the leader dies.
+  // Standbys are ready: they answer at once when the leader dies.
   expect(await fetchText(manager.addresses?.health, '/readyz')).toMatchObject({ status: 200 });
   expect(log).toEqual([]);
   leadership.gain('default');
@@ -76,7 +76,7 @@ test('without leadership nothing is reconciled; it is released last', async () =
   expect(log).toEqual(['reconcile a', 'release']);
 });
 
-test('a loss aborts what runs, and what changes meanwhile is reconciled when it leads again', async () => {
+test('losing leadership aborts running reconciles, and later changes are reconciled when it leads again', async () => {
   api.put('a');
   const leadership = new Fate([], 'default');
   const log: string[] = [];
@@ -96,10 +96,10 @@ test('a loss aborts what runs, and what changes meanwhile is reconciled when it 
   const run = manager.run(bench.stop.signal);
   await eventually(() => expect(log).toEqual(['begin a']));
   leadership.lose('default');
-  await eventually(() => expect(log).toEqual(['begin a', 'abort a: Error: this process does not lead any more']));
+  await eventually(() => expect(log).toEqual(['begin a', 'abort a: Error: this process is no longer the leader']));
   await eventually(() => expect(api.openWatches).toBe(1));
   api.put('b');
-  // Of its deletion no informer tells again; whoever holds state for it has to hear of it all the same.
+  // No informer reports its deletion again; whoever holds state for it has to learn of it all the same.
   api.remove('a');
   await eventually(async () =>
     expect((await fetchText(manager.addresses?.metrics, '/metrics')).text).toContain('workqueue_depth{name="maps"} 0'),
@@ -111,7 +111,7 @@ test('a loss aborts what runs, and what changes meanwhile is reconciled when it 
   await run;
 });
 
-test('objects are reconciled where this process leads, and the others once it leads there too', async () => {
+test('objects are reconciled where this process leads, and others once it leads there, too', async () => {
   for (const namespace of ['one', 'two']) api.put('a', { namespace });
   const leadership = new Fate([], 'one');
   const log: string[] = [];
@@ -128,7 +128,7 @@ test('objects are reconciled where this process leads, and the others once it le
   await run;
 });
 
-test('what needs no leadership works while this process stands by, and a leadership in trouble is not ready', async () => {
+test('what needs no leadership works on a standby, and a failing election is not ready', async () => {
   api.put('a');
   const log: string[] = [];
   let trouble: Error | undefined = new Error('leases is forbidden');

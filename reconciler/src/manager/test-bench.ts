@@ -11,11 +11,11 @@ import type { ManagerOptions } from './manager.ts';
 import { Manager } from './manager.ts';
 import { createFrameworkMetrics } from './metrics.ts';
 
-/** For tests: a server, and managers that are made for it. */
+/** For tests: a server, and managers that are created for it. */
 export class ManagerBench {
   readonly api: FakeApi;
   readonly stop = new AbortController();
-  /** Those that were made here, in their order. */
+  /** Those created here, in order. */
   readonly clients: KubeClient[] = [];
 
   private constructor(api: FakeApi) {
@@ -60,7 +60,7 @@ export class ManagerBench {
   }
 }
 
-/** For tests: what a server of the manager answers. */
+/** For tests: the response of a manager's server. */
 export async function fetchText(address: string | undefined, path: string): Promise<{ status: number; text: string }> {
   const { statusCode, body } = await request(`http://${address}${path}`);
   return { status: statusCode, text: await body.text() };

@@ -6,23 +6,23 @@ import type { Logger } from '../logger.ts';
 import type { Certificate, TlsFiles } from './certificate.ts';
 import { isSameCertificate, readCertificate } from './certificate.ts';
 
-/** A server over TLS that follows its files. */
+/** A TLS server that follows changes of its files. */
 export interface TlsServer {
   readonly server: Server;
-  /** Ends the looks at the files. */
+  /** Stops following the files. */
   unwatch(): void;
 }
 
 /**
- * How often the files are looked at, in milliseconds, as controller-runtime's certwatcher does by default
- * (https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/certwatcher). The kubelet takes a minute or so to bring a renewed Secret.
+ * How often the files are checked, in milliseconds, as by controller-runtime's certwatcher by default
+ * (https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/certwatcher). The kubelet takes a minute or so to update a mounted Secret.
  */
 export const LOOK_MS = 10_000;
 const HANDSHAKE_MS = 10_000;
 
 /**
- * A server that speaks TLS 1.2 and 1.3 with what the files hold, and with what they hold later: connections that are open go on, new ones get the new
- * certificate. Files that cannot be used leave the last good ones in use, and the log says why.
+ * A server that speaks TLS 1.2 and 1.3 with the current contents of the files: open connections continue, new ones get the new certificate. With unusable files
+ * the last good ones stay in use, and the log says why.
  * @throws Error with one sentence when the files cannot be used at the start
  */
 export async function createTlsServer(
@@ -39,7 +39,7 @@ export async function createTlsServer(
     listener,
   );
   server.on('tlsClientError', (error, { remoteAddress }) =>
-    logger.debug({ err: error, remoteAddress }, `a client of ${what} failed at TLS`),
+    logger.debug({ err: error, remoteAddress }, `a TLS handshake with a client of ${what} failed`),
   );
   let complaint: string | undefined;
   let isOver = false;

@@ -15,7 +15,7 @@ import type { Manager } from './manager.ts';
 import { fetchText, ManagerBench } from './test-bench.ts';
 import { LOOK_MS } from './tls-server.ts';
 
-/** Node ends the connection without an alert of TLS. */
+/** Node closes the connection without a TLS alert. */
 const SHUT_OUT = /other side closed|ECONNRESET/;
 
 let bench: ManagerBench;
@@ -50,11 +50,11 @@ const logger: Logger = {
   error: (fields, message) => void log.push(['error', message, fields]),
 };
 
-function told(level: string): string[] {
+function logged(level: string): string[] {
   return log.filter((line) => line[0] === level).map(([, message]) => message);
 }
 
-/** Exchanges all files of the folder at once, as the kubelet does it with those of a Secret. */
+/** Replaces all files of the directory atomically, as the kubelet does with those of a Secret. */
 async function mount(contents: Readonly<Record<string, string>>): Promise<void> {
   const generation = await mkdtemp(join(folder, '..generation-'));
   for (const [name, content] of Object.entries(contents)) {
@@ -69,17 +69,17 @@ function mountServer({ cert, key }: SelfSigned, clientCa?: string): Promise<void
   return mount({ 'tls.crt': cert, 'tls.key': key, ...(clientCa === undefined ? {} : { 'client-ca.crt': clientCa }) });
 }
 
-/** Starts a manager that serves metrics over TLS. Answers the address. */
+/** Starts a manager that serves metrics over TLS. Returns the address. */
 async function start(tls: TlsFiles = files): Promise<string> {
   const manager: Manager = bench.create(async () => undefined, { metricsTls: tls, clock, logger });
   running = manager.run(bench.stop.signal);
   await Promise.race([running, eventually(() => expect(manager.addresses).toBeDefined())]);
-  // Probes stay as they are: the kubelet asks without TLS.
+  // Probes stay unchanged: the kubelet asks without TLS.
   expect((await fetchText(manager.addresses?.health, '/healthz')).status).toBe(200);
   return manager.addresses?.metrics ?? '';
 }
 
-/** A client with one connection, which it keeps. */
+/** A client with one kept-alive connection. */
 function client(
   options: Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'ciphers' | 'minVersion' | 'maxVersion'>,
 ): (address: string) => Promise<number> {
@@ -92,28 +92,28 @@ function client(
   };
 }
 
-/** Looks at the files, and waits until that has been done. */
+/** Checks the files, and waits until that is done. */
 async function look(): Promise<void> {
   clock.advance(LOOK_MS);
   await eventually(() => expect(clock.pending).toBeGreaterThan(0));
 }
 
 describe('metrics over TLS', () => {
-  test('are served to those who trust the certificate, over TLS 1.2 and 1.3 alone', async () => {
+  test('are served to clients that trust the certificate, over TLS 1.2 and 1.3 only', async () => {
     const one = selfSigned();
     await mountServer(one);
     const address = await start();
     expect(await client({ ca: one.cert })(address)).toBe(200);
     expect(await client({ ca: one.cert, maxVersion: 'TLSv1.2' })(address)).toBe(200);
     await expect(client({ ca: selfSigned().cert })(address)).rejects.toThrow('self-signed certificate');
-    // At the lowest level of security OpenSSL itself would speak TLS 1.1.
+    // At the lowest security level OpenSSL itself would speak TLS 1.1.
     const old = { ca: one.cert, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     await expect(client(old)(address)).rejects.toThrow(/protocol version/);
     await expect(fetchText(address, '/metrics')).rejects.toThrow(SHUT_OUT);
     expect(log).toContainEqual(['info', 'metrics: using certificate', expect.objectContaining({ certFile: files.certFile })]);
   });
 
-  test('use renewed files for new connections, and drop none that is open', async () => {
+  test('use renewed files for new connections, and keep open ones', async () => {
     const [one, two] = [selfSigned(), selfSigned()];
     await mountServer(one);
     const address = await start();
@@ -127,17 +127,17 @@ describe('metrics over TLS', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK/);
     socket.destroy();
-    expect(told('info').filter((message) => message === 'metrics: using certificate')).toHaveLength(2);
+    expect(logged('info').filter((message) => message === 'metrics: using certificate')).toHaveLength(2);
   });
 
-  test('stay as they are while the files cannot be used, which the log says once', async () => {
+  test('stay unchanged while the files cannot be used, which is logged once', async () => {
     const [one, two] = [selfSigned(), selfSigned()];
     await mountServer(one);
     const address = await start();
     await mount({ 'tls.crt': two.cert, 'tls.key': one.key });
     for (let looks = 0; looks < 3; looks += 1) await look();
     expect(await client({ ca: one.cert })(address)).toBe(200);
-    expect(told('error')).toEqual([
+    expect(logged('error')).toEqual([
       `metrics: keeping the previous certificate: the key in "${files.keyFile}" does not belong to the first certificate in "${files.certFile}"; both must come from one Secret`,
     ]);
     await mountServer(two);
@@ -145,13 +145,13 @@ describe('metrics over TLS', () => {
     expect(await client({ ca: two.cert })(address)).toBe(200);
   });
 
-  test('are served with a certificate that has expired, and the log warns', async () => {
+  test('are served with an expired certificate and a warning in the log', async () => {
     await mountServer(selfSigned(undefined, 2020));
     await start();
-    expect(told('warn')).toEqual(['metrics: using a certificate that has expired; renew it']);
+    expect(logged('warn')).toEqual(['metrics: using a certificate that has expired; renew it']);
   });
 
-  test('only answer clients with a certificate of the CA, where one is named; another CA shuts the former clients out', async () => {
+  test('answer only clients with a certificate of the CA, if configured; another CA locks out the former clients', async () => {
     const [server, one, two] = [selfSigned(), selfSigned(), selfSigned()];
     await mountServer(server, one.cert);
     const address = await start({ ...files, clientCaFile: join(folder, 'client-ca.crt') });
@@ -160,7 +160,7 @@ describe('metrics over TLS', () => {
     expect(await as(one)).toBe(200);
     await expect(as(two)).rejects.toThrow(SHUT_OUT);
     await expect(as()).rejects.toThrow(SHUT_OUT);
-    await eventually(() => expect(told('debug')).toEqual([1, 2].map(() => 'a client of metrics failed at TLS')));
+    await eventually(() => expect(logged('debug')).toEqual([1, 2].map(() => 'a TLS handshake with a client of metrics failed')));
     await mountServer(server, two.cert);
     await look();
     expect(await as(two)).toBe(200);
@@ -213,7 +213,7 @@ describe('a manager does not start', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('with a folder in place of a file', async () => {
+  test('with a directory in place of a file', async () => {
     await mkdir(files.certFile);
     const manager = bench.create(async () => undefined, { metricsTls: files, clock, logger });
     await expect(manager.run(bench.stop.signal)).rejects.toThrow(/the certificate file ".+\/tls\.crt" cannot be read: EISDIR/);

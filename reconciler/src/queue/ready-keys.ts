@@ -1,13 +1,13 @@
-/** Since when a key waits, in milliseconds since 1970, and how urgent it is. */
+/** Since when a key has been waiting, in milliseconds since 1970, and its priority. */
 export interface Waiting {
   readonly at: number;
   readonly priority: number;
 }
 
-/** One turn in so many is for a key that has waited too long: a long backlog must neither starve nor hold up what is urgent. */
+/** One turn in so many goes to a key that has waited too long: a long backlog must neither starve nor delay urgent keys. */
 const TURNS = 4;
 
-/** Keys that may be taken: the most urgent first, and of equals the one that has waited longest. */
+/** Keys that may be taken: the highest priority first, and among equals the one that has waited longest. */
 export class ReadyKeys {
   /** By priority, the highest first; each in order of arrival. There are only a few priorities. */
   readonly #levels: { readonly priority: number; readonly keys: Map<string, Waiting> }[] = [];
@@ -22,13 +22,13 @@ export class ReadyKeys {
     return this.#levelOf.has(key);
   }
 
-  /** Adds a key that is not there. */
+  /** Adds a key that is not present. */
   add(key: string, waiting: Waiting): void {
     this.#level(waiting.priority).set(key, waiting);
     this.#levelOf.set(key, waiting.priority);
   }
 
-  /** Makes a key that is there at least this urgent. It joins the end of its new level, and has still waited since it came. */
+  /** Raises a key to at least this priority. It joins the end of its new level, but keeps its waiting time. */
   raise(key: string, priority: number): void {
     const now = this.#levelOf.get(key);
     if (now === undefined || now >= priority) return;
@@ -36,7 +36,7 @@ export class ReadyKeys {
     if (waiting !== undefined) this.add(key, { ...waiting, priority });
   }
 
-  /** Takes a key out; answers how it waited. */
+  /** Removes a key; returns how it waited. */
   delete(key: string): Waiting | undefined {
     const priority = this.#levelOf.get(key);
     if (priority === undefined) return undefined;
@@ -47,14 +47,14 @@ export class ReadyKeys {
     return waiting;
   }
 
-  /** The key whose turn it is: the most urgent one, and every fourth time the one that has waited longest, if since before `overdue`. */
+  /** The key whose turn it is: the one with the highest priority, and every fourth time the one that has waited longest, if since before `overdue`. */
   next(overdue: number): string | undefined {
     this.#turns += 1;
     const isForOverdue = this.#turns % TURNS === 0;
     let chosen: string | undefined;
     let oldest = overdue;
     for (const { keys } of this.#levels) {
-      // The first of a level is its oldest one, but for those that were raised into it.
+      // The first of a level is its oldest, except for those that were raised into it.
       const [first] = keys;
       if (first === undefined) continue;
       const [key, { at }] = first;

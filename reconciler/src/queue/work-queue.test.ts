@@ -8,14 +8,14 @@ function fresh(): { queue: WorkQueue; clock: ManualClock } {
   return { queue: new WorkQueue({ clock }), clock };
 }
 
-test('a key that waits is there once, and keys come in order', async () => {
+test('a waiting key is queued once, and keys come in order', async () => {
   const { queue } = fresh();
   for (const key of ['a', 'b', 'a']) queue.add(key);
   expect(queue.depth).toBe(2);
   expect([await queue.take(), await queue.take()]).toEqual(['a', 'b']);
 });
 
-test('a key that is added while being worked on comes once more afterwards, and not before', async () => {
+test('a key that is added while being processed comes once more afterwards, and not before', async () => {
   const { queue } = fresh();
   queue.add('a');
   await queue.take();
@@ -33,7 +33,7 @@ test.each([
   { waits: [100, 50], at: 50 },
   { waits: [50, 100], at: 50 },
   { waits: [50, 0], at: 0 },
-])('of the times $waits the key comes at $at, once', ({ waits, at }) => {
+])('of the times $waits the key comes once, at $at', ({ waits, at }) => {
   const { queue, clock } = fresh();
   for (const ms of waits) queue.addAfter('a', ms);
   clock.advance(at - 1);
@@ -55,7 +55,7 @@ test('failures wait 5 ms, twice as long each time, 1,000 s at most, until forgot
   expect(queue.addRateLimited('a')).toBe(5);
 });
 
-test('a take that waits gets the next key, and nothing after the shutdown', async () => {
+test('a waiting take gets the next key, and nothing after the shutdown', async () => {
   const { queue, clock } = fresh();
   const [first, second] = [queue.take(), queue.take()];
   queue.addAfter('a', 10);
@@ -104,7 +104,7 @@ test('observers learn of depth, adds, retries, waiting and working time', async 
   ]);
 });
 
-/** Any order of adding, delaying, failing, taking, finishing and waiting, on three keys. */
+/** Any order of adding, delaying, failing, taking, finishing and waiting, with three keys. */
 const steps = fc.array(
   fc.record({
     what: fc.constantFrom('add', 'after', 'fail', 'take', 'done', 'wait'),
@@ -114,12 +114,12 @@ const steps = fc.array(
   { maxLength: 80 },
 );
 
-test('whatever happens: nothing added is lost, and no key is worked on twice at a time', async () => {
+test('in any order of calls no key is lost, and none is processed twice at a time', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const { queue, clock } = fresh();
       const working = new Set<string>();
-      /** Keys that were asked for and not taken since. */
+      /** Keys that were added and not taken since. */
       const owed = new Set<string>();
       const take = async (): Promise<void> => {
         if (queue.depth === 0) return;
@@ -181,7 +181,7 @@ test.each<[what: string, steps: Step[], order: string[]]>([
     ],
     ['a', 'b'],
   ],
-])('of keys that wait, %s', async (_, steps, order) => {
+])('of waiting keys, %s', async (_, steps, order) => {
   const { queue, clock } = fresh();
   for (const step of steps) step(queue, clock);
   const taken: (string | undefined)[] = [];
@@ -189,7 +189,7 @@ test.each<[what: string, steps: Step[], order: string[]]>([
   expect(taken).toEqual(order);
 });
 
-test('a key that fails, or is added while being worked on, comes again as urgent as it was', async () => {
+test('a key that fails, or is added while being processed, keeps its priority', async () => {
   const { queue, clock } = fresh();
   queue.add('retried', PRIORITY.low);
   await queue.take();

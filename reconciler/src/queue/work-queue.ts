@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { ReadyKeys } from './ready-keys.ts';
 
-/** Told about what happens in a queue; the names follow controller-runtime's workqueue metrics. Durations in seconds. */
+/** Called for what happens in a queue; the names follow controller-runtime's workqueue metrics. Durations in seconds. */
 export interface QueueObserver {
   added(): void;
   retried(): void;
@@ -17,29 +17,29 @@ export interface QueueObserver {
 /** How long keys wait. */
 export interface WorkQueueOptions {
   readonly clock?: Clock;
-  /** First wait after a failure in milliseconds; default 5, as controller-runtime. */
+  /** First backoff in milliseconds; default 5, as in controller-runtime. */
   readonly minBackoffMs?: number;
-  /** Longest wait in milliseconds; default 1,000,000. */
+  /** Longest backoff in milliseconds; default 1,000,000. */
   readonly maxBackoffMs?: number;
   /** A key that has waited so long for its turn, in milliseconds, gets one turn in four whatever its priority; default 10,000. */
   readonly maxWaitMs?: number;
   readonly observe?: QueueObserver | undefined;
 }
 
-/** How urgent a key is: the higher number is taken first. */
+/** Priorities of keys: the higher number is taken first. */
 export const PRIORITY = {
-  /** A change, which somebody may be waiting for. */
+  /** A change, for which somebody may be waiting. */
   normal: 0,
-  /** A look at what is most likely as it should be: after a start, or because much time has passed. The same number as controller-runtime's. */
+  /** A check of what is most likely in order: after a start, or because much time has passed. The same number as in controller-runtime. */
   low: -100,
 } as const;
 
 const DEFAULT_MAX_WAIT_MS = 10_000;
 
 /**
- * Keys waiting for work, with controller-runtime's rules: a key waits at most once; one that is added while it is worked on is worked
- * on once more afterwards; it is never worked on twice at a time; of keys with different priorities the highest comes first, but none waits for
- * ever. What is pending when `shutDown` is called is dropped: keys of a level-triggered controller come again at the next start.
+ * Keys waiting for work, with controller-runtime's rules: a key waits at most once; one that is added while it is being processed is processed once more
+ * afterwards, never concurrently; keys with a higher priority come first, but none waits forever. Keys that are pending when `shutDown` is called are dropped:
+ * those of a level-triggered controller come again at the next start.
  */
 export class WorkQueue {
   readonly #clock: Clock;
@@ -48,9 +48,9 @@ export class WorkQueue {
   readonly #maxWaitMs: number;
   readonly #ready = new ReadyKeys();
   readonly #delayed = new Map<string, { due: number; priority: number; cancel: () => void }>();
-  /** Keys being worked on, with the time they were taken at, and as what. */
+  /** Keys being processed, with the time and priority at which they were taken. */
   readonly #processing = new Map<string, { at: number; priority: number }>();
-  /** Added while being worked on, with their priority. */
+  /** Added while being processed, with their priority. */
   readonly #dirty = new Map<string, number>();
   readonly #failures = new Map<string, number>();
   #takers: ((key: string | undefined) => void)[] = [];
@@ -69,7 +69,7 @@ export class WorkQueue {
     return this.#ready.size;
   }
 
-  /** Keys being worked on. */
+  /** Keys being processed. */
   get active(): number {
     return this.#processing.size;
   }
@@ -79,7 +79,7 @@ export class WorkQueue {
     return this.#down;
   }
 
-  /** The key wants to be worked on now. A later time asked for before is thereby moot. Of two priorities the higher one counts. */
+  /** Adds a key to be processed now. That supersedes a later time requested before. The higher of two priorities counts. */
   add(key: string, priority: number = PRIORITY.normal): void {
     if (this.#down) return;
     const delayed = this.#undelay(key);
@@ -95,7 +95,7 @@ export class WorkQueue {
     this.#makeReady(key, wanted);
   }
 
-  /** The key wants to be worked on in `ms` milliseconds. Of two times the earlier one counts, of two priorities the higher one. */
+  /** Adds a key to be processed in `ms` milliseconds. The earlier of two times counts, and the higher of two priorities. */
   addAfter(key: string, ms: number, priority: number = PRIORITY.normal): void {
     if (this.#down) return;
     if (ms <= 0) return this.add(key, priority);
@@ -115,7 +115,7 @@ export class WorkQueue {
     this.#delayed.set(key, { due, priority: Math.max(priority, waiting?.priority ?? priority), cancel });
   }
 
-  /** The key failed: it comes again after 5 ms, then 10, 20 … 1000 s, until `forget`, as urgent as it was. Answers the wait in milliseconds. */
+  /** Adds a key that failed: again after 5 ms, then 10, 20 … 1000 s, until `forget`, with the same priority. Returns the wait in milliseconds. */
   addRateLimited(key: string): number {
     const failures = (this.#failures.get(key) ?? 0) + 1;
     this.#failures.set(key, failures);
@@ -125,12 +125,12 @@ export class WorkQueue {
     return wait;
   }
 
-  /** The key succeeded: its next failure counts as the first. */
+  /** Resets the backoff of a key that succeeded. */
   forget(key: string): void {
     this.#failures.delete(key);
   }
 
-  /** Seconds that the work under way has taken so far, in all and for the longest. */
+  /** Seconds that running work has taken so far, in total and for the longest. */
   get unfinished(): { readonly seconds: number; readonly longestSeconds: number } {
     const now = this.#clock.now();
     const seconds = [...this.#processing.values()].map(({ at }) => (now - at) / 1000);
@@ -150,7 +150,7 @@ export class WorkQueue {
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
-  /** The work on a key has ended, well or not. */
+  /** Processing of a key has ended, successfully or not. */
   done(key: string): void {
     const started = this.#processing.get(key);
     if (started === undefined) return;
@@ -159,14 +159,14 @@ export class WorkQueue {
     const dirty = this.#dirty.get(key);
     this.#dirty.delete(key);
     if (dirty !== undefined && !this.#down) {
-      // A time asked for meanwhile lies later than now.
+      // A time requested meanwhile is later than now.
       this.#undelay(key);
       this.#makeReady(key, dirty);
     }
     if (this.#processing.size === 0) this.#drained();
   }
 
-  /** Takes no more keys in and hands no more out; what is worked on may finish, see `whenIdle`. */
+  /** Accepts no more keys and returns no more; running work may finish, see `whenIdle`. */
   shutDown(): void {
     this.#down = true;
     for (const { cancel } of this.#delayed.values()) cancel();
@@ -180,7 +180,7 @@ export class WorkQueue {
     if (this.#processing.size === 0) this.#drained();
   }
 
-  /** Resolves when nothing is being worked on. */
+  /** Resolves when nothing is being processed. */
   whenIdle(): Promise<void> {
     if (this.#processing.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#drainWaiters.push(resolve));
@@ -202,7 +202,7 @@ export class WorkQueue {
     return key;
   }
 
-  /** Answers the priority that the key would have come with. */
+  /** Returns the priority that the key would have had. */
   #undelay(key: string): number | undefined {
     const delayed = this.#delayed.get(key);
     delayed?.cancel();

@@ -18,7 +18,7 @@ test.each<[string, Partial<ConditionDraft>, string]>([
   expect(dateCondition(draft, [ready, synced], NOW)).toEqual({ ...draft, lastTransitionTime: expected });
 });
 
-test('a condition is set in its place, and a new one at the end; the list that was given stays', () => {
+test('a condition is replaced in place, and a new one appended; the given list stays unchanged', () => {
   const before = [ready, synced];
   const down: ConditionDraft = { type: 'Ready', status: 'False', reason: 'Down', message: 'it is down' };
   expect(setCondition(before, down, NOW)).toEqual([{ ...down, lastTransitionTime: NOW }, synced]);
@@ -26,7 +26,7 @@ test('a condition is set in its place, and a new one at the end; the list that w
   expect(before).toEqual([ready, synced]);
 });
 
-test('conditions are found by type, wherever there are some', () => {
+test('conditions are found by type, even in an absent list', () => {
   expect(findCondition([ready, synced], 'Synced')).toBe(synced);
   expect(findCondition([ready], 'Synced')).toBeUndefined();
   expect(findCondition<Condition>(undefined, 'Ready')).toBeUndefined();

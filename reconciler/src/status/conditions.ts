@@ -1,4 +1,4 @@
-/** A condition of a status, as meta/v1 has it. */
+/** A condition of a status, as in meta/v1. */
 export interface Condition {
   /** In CamelCase; one of each type. */
   readonly type: string;
@@ -9,11 +9,11 @@ export interface Condition {
   readonly message: string;
   /** The generation of the spec that this is about. */
   readonly observedGeneration?: number | undefined;
-  /** RFC 3339; since when `status` is what it is. */
+  /** RFC 3339; when `status` last changed. */
   readonly lastTransitionTime: string;
 }
 
-/** A condition that has no time yet. */
+/** A condition without its time. */
 export type ConditionDraft = Omit<Condition, 'lastTransitionTime'>;
 
 /** The condition of a type. */
@@ -21,7 +21,7 @@ export function findCondition<C extends { readonly type: string }>(conditions: r
   return conditions?.find((condition) => condition.type === type);
 }
 
-/** Whether the condition of a type is there and True. */
+/** Whether the condition of a type exists and is True. */
 export function isConditionTrue(
   conditions: readonly { readonly type: string; readonly status: string }[] | undefined,
   type: string,
@@ -30,8 +30,8 @@ export function isConditionTrue(
 }
 
 /**
- * A condition with its time: that of the condition before as long as the status is the same, whatever becomes of reason and message; else `now`
- * (RFC 3339). So an unchanged condition is written unchanged.
+ * A condition with its time: that of the previous condition as long as the status is the same, even if reason and message change; else `now` (RFC 3339). So an
+ * unchanged condition is written unchanged.
  */
 export function dateCondition<D extends ConditionDraft>(
   draft: D,
@@ -42,7 +42,7 @@ export function dateCondition<D extends ConditionDraft>(
   return { ...draft, lastTransitionTime: former?.status === draft.status ? former.lastTransitionTime : now };
 }
 
-/** The conditions with one set: in the place of the one of its type, else at the end. `now` is RFC 3339, and used when the status changes. */
+/** The conditions with one set: it replaces the one of its type, or is appended. `now` is RFC 3339, and used when the status changes. */
 export function setCondition(conditions: readonly Condition[], draft: ConditionDraft, now: string): Condition[] {
   const dated = dateCondition(draft, conditions, now);
   if (findCondition(conditions, draft.type) === undefined) return [...conditions, dated];

@@ -8,7 +8,7 @@ function object(resourceVersion: string, uid = 'uid-a'): KubeObject {
   return { apiVersion: 'example.com/v1', kind: 'Shop', metadata: { ...KEY, uid, resourceVersion } };
 }
 
-test('a status is remembered while the store shows the version it was written upon', () => {
+test('a status is remembered while the store shows the version on which it was written', () => {
   const written = new WrittenStatuses<string>();
   expect(written.unseen(object('1'))).toBeUndefined();
   written.remember(object('1'), 'open');

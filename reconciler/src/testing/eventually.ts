@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Waits until `check` no longer throws and answers its value; after `timeoutMs` throws what it threw last. For tests: they wait for a
- * state and never for a time.
+ * Waits until `check` no longer throws and returns its value; after `timeoutMs` throws its last error. For tests: they wait for a state and never for a time.
  */
 export async function eventually<T>(check: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
   const deadline = performance.now() + timeoutMs;

@@ -21,10 +21,10 @@ export type Fault =
   /** A watch that is accepted and ended at once. */
   | 'close';
 
-/** What a request is: `initial` is a watch that begins with all objects, which counts only where the server takes such. */
+/** The class of a request: `initial` is a watch that begins with all objects, if the server supports that. */
 export type RequestClass = 'list' | 'watch' | 'initial' | 'other';
 
-/** Whether the server begins a watch with all objects where it is asked to; `endless`: and never says that they were all. */
+/** Whether the server supports beginning a watch with all objects; `endless`: it does, but never marks their end. */
 export type InitialEventsSupport = 'refused' | 'sent' | 'endless';
 
 /** A request as the server saw it. */
@@ -37,7 +37,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** What a list or watch asks for. */
+/** The scope of a list or watch. */
 interface Scope {
   readonly plural: string;
   /** Empty: all. */
@@ -64,8 +64,8 @@ interface FakeFault {
 const PATH = /^\/apis?\/(?:[^/]+\/)?v\d[^/]*\/(?:namespaces\/(?<namespace>[^/]+)\/)?(?<plural>[^/]+)(?:\/(?<name>[^/]+))?$/;
 
 /**
- * An API server for the faults that a real one shows too rarely. It keeps what a test puts there, lists it and lets it be watched; what a client
- * writes it takes, answers and forgets. It is no judge of what is right.
+ * An API server for faults that a real one shows too rarely. It keeps what a test puts there, lists it and serves watches; writes by a client are recorded,
+ * answered and forgotten. It validates nothing.
  */
 export class FakeApi {
   readonly seen: SeenRequest[] = [];
@@ -82,7 +82,7 @@ export class FakeApi {
   #tls: { key: string; cert: string } | undefined;
   #server: ReturnType<typeof createServer> | undefined;
 
-  /** Starts a server on a free loopback port; `tls` gives it a certificate. As servers of old it refuses to begin watches with all objects. */
+  /** Starts a server on a free loopback port; `tls` gives it a certificate. Like old servers it refuses to begin watches with all objects. */
   static async start(options: { tls?: boolean; initialEvents?: InitialEventsSupport } = {}): Promise<FakeApi> {
     const api = new FakeApi();
     api.#initialEvents = options.initialEvents ?? 'refused';
@@ -110,12 +110,12 @@ export class FakeApi {
     return this.#watches.size;
   }
 
-  /** How many requests of a class came. */
+  /** How many requests of a class were received. */
   count(requestClass: RequestClass): number {
     return this.seen.filter((request) => request.class === requestClass).length;
   }
 
-  /** Lets the next requests of a class meet a fault, after `skip` that do not. */
+  /** Makes the next requests of a class meet a fault, after `skip` that do not. */
   fail(requestClass: RequestClass, fault: Fault, times = 1, skip = 0): void {
     this.#faults.push({ class: requestClass, fault, times, skip });
   }
@@ -125,14 +125,14 @@ export class FakeApi {
     this.#faults.length = 0;
   }
 
-  /** Creates or changes a ConfigMap. Same uid unless another is given. `quiet`: no watch hears of it. */
+  /** Creates or changes a ConfigMap. Same UID unless another is given. `quiet`: no watch reports it. */
   put(name: string, fields: { uid?: string; namespace?: string; data?: Record<string, string>; quiet?: boolean } = {}): KubeObject {
     const { uid, namespace = 'default', data = {}, quiet = false } = fields;
     const metadata = { name, namespace, ...(uid === undefined ? {} : { uid }) };
     return this.putObject('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } as KubeObject, quiet);
   }
 
-  /** Creates or changes an object of any kind, by the kind's name in URLs. Uid and version are given to it. */
+  /** Creates or changes an object of any kind, by the kind's name in URLs. It gets a UID and a version. */
   putObject<T extends KubeObject>(plural: string, wanted: T, quiet = false): T {
     const key = entryKey(plural, wanted);
     const old = this.#entries.get(key)?.object;
@@ -144,7 +144,7 @@ export class FakeApi {
     return object;
   }
 
-  /** Deletes a ConfigMap. `quiet`: no watch hears of it. */
+  /** Deletes a ConfigMap. `quiet`: no watch reports it. */
   remove(name: string, options: { namespace?: string; quiet?: boolean } = {}): void {
     const key = entryKey('configmaps', { metadata: { namespace: options.namespace ?? 'default', name } });
     const entry = this.#entries.get(key);
@@ -168,7 +168,7 @@ export class FakeApi {
     for (const { response } of this.#watches) response.write(bytes);
   }
 
-  /** Sends a bookmark with the present version. */
+  /** Sends a bookmark with the current version. */
   bookmark(): void {
     this.#version += 1;
     this.sendRaw(line('BOOKMARK', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version) } }));
@@ -189,7 +189,7 @@ export class FakeApi {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** Listens, on the port it had before. */
+  /** Listens, on the same port as before. */
   async up(): Promise<void> {
     const listener: RequestListener = (request, response) => void this.#handle(request, response);
     const server = this.#tls === undefined ? createServer(listener) : createTlsServer(this.#tls, listener);
@@ -207,7 +207,7 @@ export class FakeApi {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Refuses connections and breaks those there are. */
+  /** Refuses connections and breaks existing ones. */
   async down(): Promise<void> {
     const server = this.#server;
     if (server === undefined) return;

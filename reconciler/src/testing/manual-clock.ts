@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock that stands still until a test turns it. */
+/** A clock that stands still until a test advances it. */
 export class ManualClock implements Clock {
   #now: number;
   #timers: { due: number; fn: () => void }[] = [];
@@ -30,7 +30,7 @@ export class ManualClock implements Clock {
     return this.#timers.length;
   }
 
-  /** Lets `ms` milliseconds pass, firing what becomes due in its order. */
+  /** Advances time by `ms` milliseconds, firing due timers in order. */
   advance(ms: number): void {
     const end = this.#now + ms;
     for (;;) {

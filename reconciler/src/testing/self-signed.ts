@@ -10,8 +10,8 @@ const SEQUENCE = 0x30;
 const ECDSA_WITH_SHA256 = der(SEQUENCE, oid('2a8648ce3d040302'));
 
 /**
- * Makes a certificate for 127.0.0.1 and a name where one is given, valid from 2000 until the given year, 2049 where none is given (RFC 5280 §4.1, encoded in
- * DER by hand: Node can only read certificates).
+ * Creates a certificate for 127.0.0.1 and an optional name, valid from 2000 until the given year, by default 2049 (RFC 5280 §4.1, encoded in DER by hand: Node
+ * can only read certificates).
  */
 export function selfSigned(dnsName?: string, lastYear = 2049): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -49,7 +49,7 @@ test.each<[string, unknown, string[]]>([
   ['a name without a namespace', { ...GOOD, name: 'weather' }, ['error schema name: must match ^[']],
   ['a description that is long', { ...GOOD, description: 'x'.repeat(101) }, ['error schema description: must have at most 100 characters']],
   ['a description of spaces', { ...GOOD, description: ' ' }, ['error semantic description: "description" is empty']],
-  ['the version "latest"', { ...GOOD, version: 'latest' }, ['error semantic version: "latest" is a word of the API']],
+  ['the version "latest"', { ...GOOD, version: 'latest' }, ['error semantic version: "latest" is reserved by the API']],
   ['a version with a space', { ...GOOD, version: '1 0' }, ['error semantic version: a version has at most 255 printable']],
   [
     'an empty repository',
@@ -69,7 +69,7 @@ test.each<[string, unknown, string[]]>([
   [
     'a remote without a URL: what its type decides',
     { ...GOOD, remotes: [{ type: 'sse' }] },
-    ['error schema remotes[0].url: is missing', 'error schema remotes[0]: is of none of the kinds that the schema allows'],
+    ['error schema remotes[0].url: is missing', 'error schema remotes[0]: is of none of the types that the schema allows'],
   ],
   [
     'a remote of no type that is known',
@@ -77,7 +77,7 @@ test.each<[string, unknown, string[]]>([
     [
       'error schema remotes[0].type: must be one of "streamable-http"',
       'error schema remotes[0].type: must be one of "sse"',
-      'error schema remotes[0]: is of none of the kinds that the schema allows',
+      'error schema remotes[0]: is of none of the types that the schema allows',
     ],
   ],
   [

@@ -79,7 +79,7 @@ test('what is odd about entries that are served is noted, in strict sources as w
   expect(sources).toMatchObject([{ state: 'ok', counts: { served: 3, leftOut: 0, repaired: 0, noted: 2 } }]);
   const status = await statusOf(running.url);
   expect(status.sources[0]?.warnings).toEqual([
-    expect.stringContaining('../../etc/passwd@1.0.0/name: "../../etc/passwd" is no name of the official form'),
+    expect.stringContaining('../../etc/passwd@1.0.0/name: "../../etc/passwd" is not a name of the official form'),
     expect.stringContaining('a/long@1.0.0/description: "xxx'),
   ]);
 });

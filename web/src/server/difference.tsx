@@ -24,7 +24,7 @@ const ATTENTION_TITLES: Readonly<Record<Statement['attention'], string>> = { sec
 export function DifferenceOf({ before, after }: { readonly before: Item; readonly after: Item }): JSX.Element {
   const found = useMemo(() => itemDifferences(before as CatalogItem, after as CatalogItem), [before, after]);
   const statements = useMemo(() => summaryOf(found), [found]);
-  if (found.told.length === 0) return <p>Nothing differs.</p>;
+  if (found.listed.length === 0) return <p>Nothing differs.</p>;
   return (
     <>
       <ul class="statements">
@@ -35,13 +35,15 @@ export function DifferenceOf({ before, after }: { readonly before: Item; readonl
         ))}
       </ul>
       <details>
-        <summary>Field by field ({found.told.length + found.untold})</summary>
+        <summary>Field by field ({found.listed.length + found.unlisted})</summary>
         <ul class="differences">
-          {found.told.slice(0, MAX_DETAILS).map((difference) => (
+          {found.listed.slice(0, MAX_DETAILS).map((difference) => (
             <Detail key={`${difference.kind} ${difference.pointer}`} difference={difference} />
           ))}
         </ul>
-        {found.told.length + found.untold > MAX_DETAILS && <p class="soft">and {found.told.length + found.untold - MAX_DETAILS} more</p>}
+        {found.listed.length + found.unlisted > MAX_DETAILS && (
+          <p class="soft">and {found.listed.length + found.unlisted - MAX_DETAILS} more</p>
+        )}
       </details>
     </>
   );

@@ -1,4 +1,4 @@
-import { UNSEEN, unseenWritten } from '@toolhive-registry/catalog/unseen';
+import { UNSEEN, escapeUnseen } from '@toolhive-registry/catalog/unseen';
 import type { JSX } from 'preact';
 
 /** What joins letters and emoji, and what lays out lines. */
@@ -6,7 +6,7 @@ const KEPT = /[\n\t\u200c\u200d]/;
 
 /** A text of the catalog as it may be shown: characters that would not be seen are written by their numbers. Line feeds and tabs are laid out. */
 export function seen(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN, (character) => (KEPT.test(character) ? character : unseenWritten(character)));
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(UNSEEN, (character) => (KEPT.test(character) ? character : escapeUnseen(character)));
 }
 
 /** The beginning of a text: at most so many UTF-16 units, without half of a character at its end. */

@@ -15,7 +15,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
   ],
   ['source that is gone', { repository: { url: 'https://a' } }, {}, ['security: source repository removed: was https://a']],
   [
-    'source made anew',
+    'source recreated',
     { repository: { url: 'a', id: '1' } },
     { repository: { url: 'a', id: '2' } },
     ['security: ID of source repository changed: 1 → 2'],

@@ -1,17 +1,17 @@
 import { OFFICIAL_META, ORIGIN_META } from '../../entry/entry.ts';
-import { happened, memberRule, nameOf, orderRule, textRule, values, type Rule } from './rule.ts';
+import { changeText, memberRule, nameOf, orderRule, textRule, values, type Rule } from './rule.ts';
 import type { Attention } from './statement.ts';
 
-/** Rules for what an entry says of itself, and what its registry says of it. */
+/** Rules for the entry itself, and what its registry records about it. */
 export const ENTRY_RULES: readonly Rule[] = [
   textRule(['server', 'name'], 'name', 'behavior'),
   textRule(['server', 'namespace'], 'namespace', 'behavior'),
   textRule(['server', 'version'], 'version', 'behavior'),
   textRule(['server', 'title'], 'title'),
-  // Of a new entry as well: it says what that one is for.
+  // For a new entry as well: it describes its purpose.
   {
     at: ['server', 'description'],
-    say: (change) => ({ attention: 'text', what: change.isPart ? 'description' : happened(change, 'description'), ...values(change) }),
+    say: (change) => ({ attention: 'text', what: change.isPart ? 'description' : changeText(change, 'description'), ...values(change) }),
   },
   textRule(['server', 'websiteUrl'], 'website'),
   textRule(['server', '$schema'], 'generation of the schema'),
@@ -19,13 +19,13 @@ export const ENTRY_RULES: readonly Rule[] = [
   textRule(['server', 'compatibility'], 'compatibility'),
   textRule(['server', 'status'], 'status', 'behavior'),
   { at: ['server', 'icons', '**'], say: ({ isPart }) => (isPart ? undefined : { attention: 'text', what: 'icons changed' }) },
-  // It is where a reviewer reads the source, and its ID is what tells a repository that was made anew under the same name (server.schema.json, Repository).
+  // Reviewers read the source there, and its ID reveals a repository that was recreated under the same name (server.schema.json, Repository).
   textRule(['server', 'repository', 'url'], 'source repository', 'security'),
   textRule(['server', 'repository', 'id'], 'ID of source repository', 'security'),
   textRule(['server', 'repository', 'source'], 'host of source repository', 'behavior'),
   textRule(['server', 'repository', 'type'], 'kind of source repository', 'behavior'),
   textRule(['server', 'repository', 'subfolder'], 'folder in source repository', 'behavior'),
-  // What a skill may call without being asked (skill.schema.json of toolhive-core).
+  // Tools that a skill may call without asking (skill.schema.json of toolhive-core).
   orderRule(['server', 'allowedTools'], 'allowed tools'),
   memberRule(['server', 'allowedTools', '*'], ['allowed tool', 'allowed tools'], { added: 'security', removed: 'behavior' }),
   textRule(['_meta', OFFICIAL_META, 'status'], 'status', 'behavior'),
@@ -36,10 +36,10 @@ export const ENTRY_RULES: readonly Rule[] = [
   withinRule(['_meta'], "registry's metadata", 'text'),
 ];
 
-/** A rule for what others write down, each by its own words. */
+/** A rule for metadata of others, each in its own words. */
 function withinRule(at: readonly string[], noun: string, attention: Attention): Rule {
   return {
     at: [...at, '**'],
-    say: (change) => (change.isPart ? undefined : { attention, what: happened(change, noun), name: nameOf(change), ...values(change) }),
+    say: (change) => (change.isPart ? undefined : { attention, what: changeText(change, noun), name: nameOf(change), ...values(change) }),
   };
 }

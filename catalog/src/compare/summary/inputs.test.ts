@@ -46,7 +46,7 @@ test.each<[string, JsonObject, JsonObject, string[]]>([
     'not required, said and not said',
     variable({ isRequired: false }),
     variable({}),
-    ['text: environment variable is written otherwise: A'],
+    ['text: environment variable is written differently: A'],
   ],
   ['default', variable({ default: '1' }), variable({ default: '2' }), ['behavior: default of environment variable changed: A (1 → 2)']],
   [

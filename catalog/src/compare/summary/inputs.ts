@@ -2,20 +2,20 @@ import { asText, isObject, own, type Json, type JsonObject } from '../../json.ts
 import type { Step } from '../difference.ts';
 import { isSteering } from '../../launch/steering.ts';
 import { addressRisk, isLoopback, originOf } from '../references.ts';
-import { happened, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, ofField, orderRule, values, type Change, type Rule, type RuleResult } from './rule.ts';
 import type { Attention } from './statement.ts';
 
 /** Fields of an input (server.schema.json, Input) that decide how it is asked for, by their names in server.json and in ToolHive's format. */
 const SECRET = ['isSecret', 'secret'] as const;
 const REQUIRED = ['isRequired', 'required'] as const;
-/** Fields that say what it is set to. */
+/** Fields that set its value. */
 const SET = ['value', 'default'] as const;
 const WORDS = ['description', 'placeholder', 'title'] as const;
 
-/** Whether it matters to security that a field sets the input at the end of a path to a value. */
+/** Whether it is relevant to security that a field sets the input at the end of a path. */
 type Grave = (input: readonly Step[], field: (typeof SET)[number], value: Json | undefined) => boolean;
 
-/** Rules for inputs that stand at a place: environment variables, headers, and variables within their values. */
+/** Rules for inputs at a place: environment variables, headers, and variables within their values. */
 export function inputRules(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave = () => false): Rule[] {
   const [noun] = nouns;
   return [
@@ -26,7 +26,7 @@ export function inputRules(at: readonly string[], nouns: readonly [one: string, 
     memberRule([...at, 'choices', '*'], [`choice of ${noun}`, `choices of ${noun}`], { added: 'behavior', removed: 'behavior' }),
     ...WORDS.map((key): Rule => ({
       at: [...at, key],
-      say: (change) => ofField(change, 'text', happened(change, `${key} of ${noun}`)),
+      say: (change) => ofField(change, 'text', changeText(change, `${key} of ${noun}`)),
     })),
   ];
 }
@@ -41,16 +41,16 @@ export function headerRules(at: readonly string[]): Rule[] {
   return withVariables(at, ['header', 'headers'], isGraveHeader);
 }
 
-/** What is set within a value weighs as much as the value. */
+/** A part of a value is as important as the value. */
 function withVariables(at: readonly string[], nouns: readonly [one: string, many: string], isGrave: Grave): Rule[] {
   const withinGrave: Grave = (path, field, value) => isGrave(path.slice(0, -2), field, value);
   return [...inputRules([...at, 'variables', '*'], ['variable', 'variables'], withinGrave), ...inputRules(at, nouns, isGrave)];
 }
 
-/** Names of variables that say where something is sent to, or fetched from. */
+/** Names of variables for destinations and download locations. */
 const ADDRESS = /(^|_)(url|uri|host|hostname|endpoint|server|proxy|address|domain|registry|index)s?($|_)/i;
 
-/** Of what makes an interpreter load code everything; of an address without a scheme, which {@link addressRisk} does not see, where it leads. */
+/** For variables that make an interpreter load code, any change; for an address without a scheme, which {@link addressRisk} does not see, where it points. */
 function isGraveVariable(path: readonly Step[], _field: string, value: Json | undefined): boolean {
   const step = path.at(-1);
   const name = step?.name ?? step?.key ?? '';
@@ -59,12 +59,12 @@ function isGraveVariable(path: readonly Step[], _field: string, value: Json | un
   return ADDRESS.test(name) && text !== '' && originOf(text) === undefined && !isLoopback(text);
 }
 
-/** What every request has in it, without anybody being asked. */
+/** Headers that every request has without any input. */
 function isGraveHeader(_path: readonly Step[], field: string, value: Json | undefined): boolean {
   return field === 'value' && value !== undefined;
 }
 
-/** Rules for the arguments of a command: whatever is changed about one, something else is run. */
+/** Rules for the arguments of a command: any change makes it run something else. */
 export function argumentRules(list: readonly string[], nouns: readonly [one: string, many: string]): Rule[] {
   const [noun, many] = nouns;
   const at = [...list, '*'];
@@ -85,13 +85,13 @@ export function argumentRules(list: readonly string[], nouns: readonly [one: str
     ...valueRules(at, noun, () => true),
     ...['description', 'placeholder', 'valueHint'].map((key): Rule => ({
       at: [...at, key],
-      say: (change) => ofField(change, 'text', happened(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
+      say: (change) => ofField(change, 'text', changeText(change, `${key === 'valueHint' ? 'hint' : key} of ${noun}`)),
     })),
     { at: [...at, 'name'], say: (change) => ofField(change, 'security', `${noun} changed`) },
   ];
 }
 
-/** A rule for an address that clients connect to. */
+/** A rule for an address to which clients connect. */
 export function addressRule(at: readonly string[], noun: string): Rule {
   return {
     at,
@@ -99,7 +99,7 @@ export function addressRule(at: readonly string[], noun: string): Rule {
       if (change.isPart) return undefined;
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       return risk === undefined
-        ? { attention: 'behavior', what: happened(change, noun), ...values(change) }
+        ? { attention: 'behavior', what: changeText(change, noun), ...values(change) }
         : { attention: 'security', what: `${noun} ${risk}`, ...values(change) };
     },
   };
@@ -110,16 +110,16 @@ function valueRules(at: readonly string[], noun: string, isGrave: Grave): Rule[]
     at: [...at, key],
     say: (change) => {
       if (change.isPart) return undefined;
-      // Whoever sets the address that something is sent to also decides who reads it.
+      // Whoever sets the address to which something is sent also decides who reads it.
       const risk = addressRisk(asText(change.before) ?? '', asText(change.after) ?? '');
       if (risk !== undefined) return ofField(change, 'security', `${key} of ${noun} ${risk}`);
       const attention = isGrave(change.path.slice(0, -1), key, change.after) ? 'security' : 'behavior';
-      return ofField(change, attention, happened(change, `${key} of ${noun}`));
+      return ofField(change, attention, changeText(change, `${key} of ${noun}`));
     },
   }));
 }
 
-function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): Said | undefined {
+function ofInput(change: Change, [one, many]: readonly [string, string], isGrave: Grave): RuleResult | undefined {
   const { kind, isPart, before, after } = change;
   const name = nameOf(change);
   if (kind === 'removed') return isPart ? undefined : { attention: 'behavior', what: [`${one} removed`, `${many} removed`], name };
@@ -143,18 +143,18 @@ function isTrue(input: JsonObject, keys: readonly string[]): boolean {
   return keys.some((key) => own(input, key) === true);
 }
 
-function flag(change: Change, noun: string, word: string, { lost }: { readonly lost: Attention }): Said | undefined {
+function flag(change: Change, noun: string, word: string, { lost }: { readonly lost: Attention }): RuleResult | undefined {
   if (change.isPart) return undefined;
   const [was, is] = [change.before === true, change.after === true];
   const name = nameOf(change, 2);
   if (was && !is) return { attention: lost, what: `${noun} is no longer ${word}`, name };
   if (is && !was) return { attention: 'behavior', what: `${noun} is now ${word}`, name };
   // Absent means no.
-  return { attention: 'text', what: `${noun} is written otherwise`, name };
+  return { attention: 'text', what: `${noun} is written differently`, name };
 }
 
-/** An argument as it is written on a command line. */
-function argumentOf(argument: Json | undefined): Pick<Said, 'name' | 'after'> {
+/** An argument as written on a command line. */
+function argumentOf(argument: Json | undefined): Pick<RuleResult, 'name' | 'after'> {
   if (!isObject(argument)) return { name: asText(argument) ?? '' };
   const value = own(argument, 'value') ?? own(argument, 'default');
   const name = asText(own(argument, 'name')) ?? asText(own(argument, 'valueHint')) ?? asText(own(argument, 'value_hint'));

@@ -4,11 +4,11 @@ import { isPlainObject } from '../matching.ts';
 import type { Step } from '../difference.ts';
 import { within, type Change } from './rule.ts';
 
-/** What a change consists of, each member or element as a change by itself; nothing where there are no parts. */
+/** The parts of a change, each member or element as a separate change; nothing if there are no parts. */
 export function* partsOf(change: Change, isPart: boolean): Generator<Change> {
   const { kind, before, after } = change;
   if (kind === 'reordered' || kind === 'renamed') return;
-  // A value of another kind is no list of parts that have gone and others that have come.
+  // A value of another type is not a list of parts that were removed and added.
   if (kind === 'changed' && !(isContainer(before) && isContainer(after))) return;
   for (const [step, value] of membersOf(before, change))
     yield { ...within(change, step), kind: 'removed', before: value, after: undefined, isPart };

@@ -1,15 +1,15 @@
 import { EXTENSION } from './extension.ts';
-import { happened, memberRule, nameOf, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, values, type Change, type Rule, type RuleResult } from './rule.ts';
 
 const PERMISSIONS = [...EXTENSION, 'permissions'];
 const NETWORK = [...PERMISSIONS, 'network'];
 const DIRECTION = [...NETWORK, '*'];
-/** What is let through by a new permission is to be looked at; what no longer is may break something. */
+/** Newly granted permissions need a review; revoked ones may break something. */
 const WIDENED = { added: 'security', removed: 'behavior' } as const;
 
 /**
- * Rules for permissions, by what ToolHive makes of them (stacklok/toolhive, pkg/container/docker/squid.go): without rules for the network all traffic
- * is let through, and a list of hosts or of ports that is missing or empty restricts nothing where the other one is there.
+ * Rules for permissions, by their meaning in ToolHive (stacklok/toolhive, pkg/container/docker/squid.go): without network rules all traffic is allowed, and a
+ * missing or empty list of hosts or of ports restricts nothing if the other one is present.
  */
 export const PERMISSION_RULES: readonly Rule[] = [
   limitRule(PERMISSIONS, 'permissions'),
@@ -25,30 +25,30 @@ export const PERMISSION_RULES: readonly Rule[] = [
   { at: [...PERMISSIONS, 'privileged'], say: (change) => ofSwitch(change, 'privileged container') },
   {
     at: [...PERMISSIONS, '**'],
-    say: (change) => ({ attention: 'security', what: happened(change, 'permission'), name: nameOf(change), ...values(change) }),
+    say: (change) => ({ attention: 'security', what: changeText(change, 'permission'), name: nameOf(change), ...values(change) }),
   },
 ];
 
-/** A rule for what restricts by being there. */
+/** A rule for something that restricts by its presence. */
 function limitRule(at: readonly string[], noun: string, members = noun): Rule {
   return {
     at,
     say: (change) => {
       const { kind, after } = change;
-      if (kind === 'reordered') return { attention: 'text', what: happened(change, members) };
+      if (kind === 'reordered') return { attention: 'text', what: changeText(change, members) };
       if (kind === 'removed' || (Array.isArray(after) && after.length === 0)) return { attention: 'security', what: `${noun} removed` };
       if (kind === 'added' && typeof after === 'object') return undefined;
-      return { attention: 'security', what: happened(change, noun), name: nameOf(change), ...values(change) };
+      return { attention: 'security', what: changeText(change, noun), name: nameOf(change), ...values(change) };
     },
     parts: ['added'],
   };
 }
 
-function ofSwitch(change: Change, noun: string): Said {
+function ofSwitch(change: Change, noun: string): RuleResult {
   const isOn = change.after === true;
   if (isOn) return { attention: 'security', what: `${noun} allowed` };
   const wasOn = change.before === true;
   return wasOn
     ? { attention: 'behavior', what: `${noun} no longer allowed` }
-    : { attention: 'behavior', what: happened(change, 'permission'), name: nameOf(change), ...values(change) };
+    : { attention: 'behavior', what: changeText(change, 'permission'), name: nameOf(change), ...values(change) };
 }

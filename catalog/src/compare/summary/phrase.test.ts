@@ -40,7 +40,7 @@ test.each<[string, readonly Omit<Subject, 'pointer'>[], string]>([
   expect(phrase(subjects)).toBe(expected);
 });
 
-test('no more subjects than wanted', () => {
+test('no more subjects than requested', () => {
   const names = ['a', 'b', 'c'].map((name) => ({ name }));
   expect(phrase(names, { subjects: 2 })).toBe('what: <a>, <b> and 1 more');
   expect(phrase(names, { subjects: 3 })).toBe('what: <a>, <b>, <c>');

@@ -1,10 +1,10 @@
 import { isNestedDeeper, type Json } from '../../json.ts';
 import type { Statement, Subject } from './statement.ts';
 
-/** A piece of a sentence: words of ours, or a text from a catalog, which has to be escaped wherever it is shown. */
+/** A piece of a sentence: our own words, or a text from a catalog, which has to be escaped wherever it is shown. */
 export type PhrasePart = { readonly words: string } | { readonly value: string };
 
-/** Bounds of a phrase. */
+/** Limits of a phrase. */
 export interface PhraseLimits {
   /** Most subjects that are named; the others are counted. */
   readonly subjects?: number;
@@ -14,7 +14,7 @@ export interface PhraseLimits {
 
 const MAX_SUBJECTS = 20;
 const MAX_VALUE = 200;
-/** Characters that are shown before the first one that differs, of two long texts that begin alike. */
+/** Characters shown before the first one that differs, for two long texts with the same beginning. */
 const CONTEXT = 40;
 const MAX_DEPTH = 200;
 
@@ -23,11 +23,11 @@ export function phraseOf(
   { what, subjects }: Statement,
   { subjects: most = MAX_SUBJECTS, value = MAX_VALUE }: PhraseLimits = {},
 ): PhrasePart[] {
-  const told = subjects
+  const named = subjects
     .slice(0, most)
     .map((subject) => subjectParts(subject, value))
     .filter((parts) => parts.length > 0);
-  const parts = told.flatMap((one, index) => (index === 0 ? one : [{ words: ', ' }, ...one]));
+  const parts = named.flatMap((one, index) => (index === 0 ? one : [{ words: ', ' }, ...one]));
   const more = subjects.length - most;
   return [{ words: parts.length === 0 ? what : `${what}: ` }, ...parts, ...(more > 0 ? [{ words: ` and ${more} more` }] : [])];
 }
@@ -52,7 +52,7 @@ function changeParts(before: Json | undefined, after: Json | undefined, most: nu
   return [{ value: cut(was, most, from) }, { words: ' → ' }, { value: cut(is, most, from) }];
 }
 
-/** A value as it is shown: a text as it is, unless one would not see where it begins and ends. */
+/** A value for display: a text as it is, unless its beginning and end would not be visible. */
 function shownText(value: Json): string {
   if (typeof value === 'string') return value === '' || value.trim() !== value ? JSON.stringify(value) : value;
   return isNestedDeeper(value, MAX_DEPTH) ? '…' : JSON.stringify(value);

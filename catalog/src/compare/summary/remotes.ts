@@ -1,26 +1,26 @@
 import { own } from '../../json.ts';
 import { isPlainObject } from '../matching.ts';
 import { addressRule, headerRules, inputRules } from './inputs.ts';
-import { happened, nameOf, ofField, orderRule, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, nameOf, ofField, orderRule, values, type Change, type Rule, type RuleResult } from './rule.ts';
 
 const REMOTE = ['server', 'remotes', '*'];
 /** Transports of a remote (server.schema.json, RemoteTransport). */
 const TRANSPORTS = ['streamable-http', 'sse'];
 
-/** Rules for where a server is reached. */
+/** Rules for the addresses of a server. */
 export const REMOTE_RULES: readonly Rule[] = [
   orderRule(['server', 'remotes'], 'remote URLs'),
   { at: REMOTE, say: ofRemote, parts: ['added'] },
   addressRule([...REMOTE, 'url'], 'remote URL'),
   ...['type', 'transport_type'].map((key): Rule => ({
     at: [...REMOTE, key],
-    say: (change) => ofField(change, 'behavior', happened(change, 'transport')),
+    say: (change) => ofField(change, 'behavior', changeText(change, 'transport')),
   })),
   ...headerRules([...REMOTE, 'headers', '*']),
   ...inputRules([...REMOTE, 'variables', '*'], ['variable of URL', 'variables of URL']),
 ];
 
-function ofRemote(change: Change): Said | undefined {
+function ofRemote(change: Change): RuleResult | undefined {
   const { kind, isPart, after } = change;
   const name = nameOf(change);
   if (kind === 'removed') return isPart ? undefined : { attention: 'behavior', what: ['remote URL removed', 'remote URLs removed'], name };

@@ -3,26 +3,26 @@ import { pointerKey } from '../place.ts';
 import type { Json } from '../../json.ts';
 import type { Attention } from './statement.ts';
 
-/** A difference as rules see it. */
+/** A difference as seen by rules. */
 export interface Change {
   readonly kind: DifferenceKind;
   readonly pointer: string;
   readonly path: readonly Step[];
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** It is part of something that was added as a whole, and of which a statement says so. */
+  /** It is part of something that was added as a whole, which has its own statement. */
   readonly isPart: boolean;
   /** Whether there is a difference at a pointer. */
-  readonly isTold: (pointer: string) => boolean;
-  /** Whether one text has taken the place of another somewhere. */
+  readonly isListed: (pointer: string) => boolean;
+  /** Whether one text has replaced another somewhere. */
   readonly isReplaced: (before: Json | undefined, after: Json | undefined) => boolean;
 }
 
-/** One thing, and several of it. */
+/** Wording for one thing, and for several. */
 export type Words = string | readonly [one: string, many: string];
 
-/** What a rule says of a change. */
-export interface Said {
+/** The wording that a rule gives to a change. */
+export interface RuleResult {
   readonly attention: Attention;
   readonly what: Words;
   readonly name?: string | undefined;
@@ -31,30 +31,30 @@ export interface Said {
   readonly after?: Json | undefined;
 }
 
-/** What is said of changes at a place. */
+/** The wording for changes at a place. */
 export interface Rule {
-  /** Keys of the path. `*` is any key or position, `**` at the end any number of them, none included. */
+  /** Keys of the path. `*` is any key or position, `**` at the end any number of them, including none. */
   readonly at: readonly string[];
   /** Undefined: nothing worth saying. */
-  readonly say: (change: Change) => Said | undefined;
-  /** Kinds of changes of which the parts are spoken of as well, each by its own rule. */
+  readonly say: (change: Change) => RuleResult | undefined;
+  /** Kinds of changes whose parts are described as well, each by its own rule. */
   readonly parts?: readonly DifferenceKind[];
 }
 
-/** Whether a rule speaks of all there is within a place. */
+/** Whether a rule covers everything below a place. */
 export function isOpen({ at }: Rule): boolean {
   return at.at(-1) === '**';
 }
 
-/** Whether a rule speaks of a place. Keys of server.json may be written with underscores, as they were in summer 2025. */
-export function speaksOf(rule: Rule, path: readonly Step[]): boolean {
+/** Whether a rule covers a place. Keys of server.json may be written with underscores, as in summer 2025. */
+export function covers(rule: Rule, path: readonly Step[]): boolean {
   const keys = keysOf(rule);
   const isLong = isOpen(rule) ? path.length >= keys.length : path.length === keys.length;
   return isLong && keys.every((key, index) => fits(key, path[index]));
 }
 
-/** Whether a rule speaks of something within a place. */
-export function speaksWithin(rule: Rule, path: readonly Step[]): boolean {
+/** Whether a rule covers something below a place. */
+export function coversWithin(rule: Rule, path: readonly Step[]): boolean {
   const keys = keysOf(rule);
   return keys.length > path.length && path.every((step, index) => fits(keys[index] ?? '', step));
 }
@@ -69,47 +69,47 @@ function fits(key: string, step: Step | undefined): boolean {
   return step.key.includes('_') && key === step.key.replaceAll(/(?<=[a-z])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Where a part of a change stands. */
+/** The place of a part of a change. */
 export function within(change: Change, step: Step): Change {
   return { ...change, path: [...change.path, step], pointer: `${change.pointer}/${pointerKey(step.key)}` };
 }
 
-/** What the last named step of a path is known by. */
+/** The name of the last named step of a path. */
 export function nameOf({ path }: Change, back = 1): string {
   const step = path.at(-back);
   return step?.name ?? step?.key ?? '';
 }
 
-/** The values of a change, to be shown. */
-export function values({ before, after }: Change): Pick<Said, 'before' | 'after'> {
+/** The values of a change, for display. */
+export function values({ before, after }: Change): Pick<RuleResult, 'before' | 'after'> {
   return { before, after };
 }
 
-/** A rule for a part that only reads otherwise: `description changed`. */
+/** A rule for a part that is only reworded: `description changed`. */
 export function textRule(at: readonly string[], noun: string, attention: Attention = 'text'): Rule {
-  return { at, say: (change) => (change.isPart ? undefined : { attention, what: happened(change, noun), ...values(change) }) };
+  return { at, say: (change) => (change.isPart ? undefined : { attention, what: changeText(change, noun), ...values(change) }) };
 }
 
-/** A rule for a list whose elements have rules of their own. */
+/** A rule for a list whose elements have their own rules. */
 export function orderRule(at: readonly string[], noun: string, attention: Attention = 'behavior'): Rule {
   return {
     at,
-    say: (change) => (change.kind === 'reordered' ? { attention, what: happened(change, noun) } : undefined),
+    say: (change) => (change.kind === 'reordered' ? { attention, what: changeText(change, noun) } : undefined),
     parts: ['added', 'removed', 'changed'],
   };
 }
 
-/** What is said of a field of something that has a name; nothing where that is new as a whole. */
-export function ofField(change: Change, attention: Attention, what: string): Said | undefined {
+/** The wording for a field of something named; nothing if that is new as a whole. */
+export function ofField(change: Change, attention: Attention, what: string): RuleResult | undefined {
   return change.isPart ? undefined : { attention, what, name: nameOf(change, 2), before: change.before, after: change.after };
 }
 
 /** `description added`, and so on. */
-export function happened({ kind }: Pick<Change, 'kind'>, noun: string): string {
+export function changeText({ kind }: Pick<Change, 'kind'>, noun: string): string {
   return kind === 'reordered' ? `order of ${noun} changed` : `${noun} ${kind}`;
 }
 
-/** Rules for elements that come and go: `new tool`, `tools removed`. */
+/** Rules for elements that are added and removed: `new tool`, `tools removed`. */
 export function memberRule(at: readonly string[], [one, many]: readonly [string, string], weights: MemberWeights): Rule {
   return {
     at,
@@ -128,7 +128,7 @@ interface MemberWeights {
   readonly removed: Attention;
 }
 
-/** Of a list of texts and numbers the element itself is its name. */
+/** In a list of texts and numbers the element is its own name. */
 function elementName(change: Change): string {
   const { before, after } = change;
   const value = after ?? before;

@@ -1,16 +1,16 @@
 import type { Json } from '../../json.ts';
 
-/** How closely a reviewer has to look: at what may harm, at what works otherwise, and at what only reads otherwise. */
+/** How closely a reviewer has to look: security for possible harm, behavior for functional changes, text for wording. */
 export type Attention = 'security' | 'behavior' | 'text';
 
-/** The kinds of attention, the one that is needed first. */
+/** The kinds of attention, most important first. */
 export const ATTENTIONS: readonly Attention[] = ['security', 'behavior', 'text'];
 
-/** One of the things that a statement is about. Everything but `notes` comes from a catalog. */
+/** One of the subjects of a statement. Everything but `notes` comes from a catalog. */
 export interface Subject {
-  /** What it is known by: `API_KEY`, `npm @example/weather`. Absent where there is only one, such as the description. */
+  /** Its name: `API_KEY`, `npm @example/weather`. Absent if there is only one, such as the description. */
   readonly name?: string;
-  /** Words of ours about it: `secret, required`. */
+  /** Our own words about it: `secret, required`. */
   readonly notes?: string;
   readonly before?: Json;
   readonly after?: Json;
@@ -18,10 +18,10 @@ export interface Subject {
   readonly pointer: string;
 }
 
-/** What a reviewer is told: one sentence about one or more things of the same kind. */
+/** A statement for reviewers: one sentence about one or more things of the same kind. */
 export interface Statement {
   readonly attention: Attention;
-  /** What happened, in words of ours: `new environment variables`. Nothing of it comes from a catalog. */
+  /** What happened, in our own words: `new environment variables`. Nothing in it comes from a catalog. */
   readonly what: string;
   readonly subjects: readonly Subject[];
 }

@@ -54,7 +54,7 @@ describe('items', () => {
     expect(texts(summaryOf(itemDifferences(before, after)))).toEqual(expected);
   });
 
-  test('a new server is told by what it runs, asks for and may do', () => {
+  test('a new server is described by what it runs, asks for and may do', () => {
     const server = serverJson('a/b', {
       title: 'B',
       repository: { url: 'https://github.com/a/b', source: 'github' },
@@ -84,21 +84,21 @@ describe('items', () => {
 });
 
 describe('hostile entries', () => {
-  test('what is not told is to be looked at', () => {
+  test('unlisted differences need a review', () => {
     const many = (from: number): JsonObject => toolhive({ tags: Array.from({ length: 2_000 }, (_, index) => `t${from + index}`) });
     const [first, ...others] = texts(
       summaryOf(itemDifferences({ server: serverJson('a/b', many(0)) }, { server: serverJson('a/b', { ...many(2_000), ...npm({}) }) })),
     );
-    expect(first).toBe('security: 3001 more differences that are not told here');
+    expect(first).toBe('security: 3001 more differences that are not listed here');
     expect(others).toHaveLength(1);
   });
 
-  test('more parts than are put into words', () => {
+  test('more parts than are described', () => {
     const hosts = Array.from({ length: 30_000 }, (_, index) => `h${index}`);
     const [first] = texts(
       summaryOf(itemDifferences({ server: serverJson('a/b') }, { server: serverJson('a/b', outbound({ allow_host: hosts })) })),
     );
-    expect(first).toBe('security: more differences than are told here');
+    expect(first).toBe('security: more differences than are listed here');
   });
 
   test.each<[string, JsonObject]>([
@@ -120,7 +120,7 @@ describe('hostile entries', () => {
       },
     ],
     ['keys of a prototype', JSON.parse('{"__proto__":{"a":1},"constructor":[]}') as JsonObject],
-  ])('%s of odd kinds are spoken of, whether they come or go', (_, fields) => {
+  ])('%s of odd types are described when they are added or removed', (_, fields) => {
     expect(between({}, fields).length).toBeGreaterThan(0);
     expect(between(fields, {}).length).toBeGreaterThan(0);
   });
@@ -129,7 +129,7 @@ describe('hostile entries', () => {
 test.each([
   ['toolhive-legacy-2025-10-22.json', 'toolhive-catalog-2026-08-24.json'],
   ['mcp-registry-seed-2025-09-29.json', 'official-registry-dump-2026-02-06.json'],
-])('every difference between real entries is spoken of: %s, %s', (before, after) => {
+])('every difference between real entries is described: %s, %s', (before, after) => {
   const read = (name: string): CatalogItem[] => [...itemsOf(snapshotFrom(draft('s', testdata(name))))];
   const { changed, added } = compareCatalogs(read(before), read(after), { by: 'server' });
   expect(changed.length).toBeGreaterThan(10);
@@ -137,10 +137,10 @@ test.each([
     if (found === undefined) throw new Error(`${name} has no differences`);
     const spoken = summaryOf(found).flatMap(({ subjects }) => subjects.map(({ pointer }) => pointer));
     const isSpoken = (pointer: string): boolean => spoken.some((one) => one.startsWith(pointer));
-    const silent = found.told.filter(({ kind, pointer }) => kind !== 'renamed' && !isSpoken(pointer)).map(({ pointer }) => pointer);
-    // Of icons and of the definitions of tools one is told for all.
+    const silent = found.listed.filter(({ kind, pointer }) => kind !== 'renamed' && !isSpoken(pointer)).map(({ pointer }) => pointer);
+    // Icons and definitions of tools have one statement for all.
     expect(silent.filter((pointer) => !/\/icons\/|\/tool_definitions\//.test(pointer))).toEqual([]);
   }
   for (const { differences: found } of added)
-    expect(summaryOf(found ?? { told: [], untold: 0 }).some(({ what }) => what === 'description')).toBe(true);
+    expect(summaryOf(found ?? { listed: [], unlisted: 0 }).some(({ what }) => what === 'description')).toBe(true);
 });

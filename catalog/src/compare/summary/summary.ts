@@ -4,46 +4,48 @@ import { ENTRY_RULES } from './entry.ts';
 import { PACKAGE_RULES } from './packages.ts';
 import { partsOf } from './parts.ts';
 import { REMOTE_RULES } from './remotes.ts';
-import { happened, isOpen, speaksOf, speaksWithin, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, isOpen, covers, coversWithin, values, type Change, type Rule, type RuleResult } from './rule.ts';
 import { ATTENTIONS, type Attention, type Statement, type Subject } from './statement.ts';
 import { TOOLHIVE_RULES } from './toolhive.ts';
 
-/** Rules in the order in which their places are spoken of. */
+/** Rules in the order in which their places are described. */
 const RULES: readonly Rule[] = [...ENTRY_RULES, ...PACKAGE_RULES, ...REMOTE_RULES, ...TOOLHIVE_RULES];
 /** Rules for one place each. */
 const EXACT = RULES.filter((rule) => !isOpen(rule));
-/** Rules for all there is within a place, the narrowest one first; they are asked where no other one speaks. */
+/** Rules for everything below a place, the narrowest first; used if no other one applies. */
 const OPEN = RULES.filter(isOpen).sort((a, b) => b.at.length - a.at.length);
 
-/** Most changes and parts of changes that are put into words. */
+/** Most changes and parts of changes that are described. */
 const MAX_CHANGES = 20_000;
 
 /**
- * What the differences between two versions of an entry mean to somebody who reviews them, what needs the closest look first. The differences are those
- * of two items, as {@link itemDifferences} and compareCatalogs find them. Every difference is spoken of, those that are not told as well.
+ * Describes the differences between two versions of an entry to a reviewer, the most important first. The differences are those of two items, from
+ * {@link itemDifferences} or compareCatalogs. Every difference is covered, including unlisted ones.
  */
-export function summaryOf({ told, untold }: Differences): Statement[] {
+export function summaryOf({ listed, unlisted }: Differences): Statement[] {
   const found = new Statements();
-  const pointers = new Set(told.map(({ pointer }) => pointer));
-  const replaced = new Set(told.flatMap(({ kind, before, after }) => (kind === 'changed' ? replacement(before, after) : [])));
-  const isTold = (pointer: string): boolean => pointers.has(pointer);
+  const pointers = new Set(listed.map(({ pointer }) => pointer));
+  const replaced = new Set(listed.flatMap(({ kind, before, after }) => (kind === 'changed' ? replacement(before, after) : [])));
+  const isListed = (pointer: string): boolean => pointers.has(pointer);
   const isReplaced = (before: Json | undefined, after: Json | undefined): boolean => replaced.has(replacement(before, after));
   let left = MAX_CHANGES;
-  for (const difference of told) {
-    for (const sentence of spoken({ isPart: false, isTold, isReplaced, ...bothValues(difference) })) {
+  for (const difference of listed) {
+    for (const sentence of spoken({ isPart: false, isListed, isReplaced, ...bothValues(difference) })) {
       found.add(sentence);
       left -= 1;
-      if (left < 0) return found.all('more differences than are told here');
+      if (left < 0) return found.all('more differences than are listed here');
     }
   }
-  return found.all(untold === 0 ? undefined : `${untold} more ${untold === 1 ? 'difference' : 'differences'} that are not told here`);
+  return found.all(
+    unlisted === 0 ? undefined : `${unlisted} more ${unlisted === 1 ? 'difference' : 'differences'} that are not listed here`,
+  );
 }
 
-/** What is said of one change. */
+/** The wording for one change. */
 interface Sentence {
   readonly change: Change;
-  readonly said: Said;
-  /** Undefined: no rule speaks of its place. */
+  readonly said: RuleResult;
+  /** Undefined: no rule covers its place. */
   readonly rule: Rule | undefined;
 }
 
@@ -55,13 +57,13 @@ function replacement(before: Json | undefined, after: Json | undefined): string 
   return typeof before === 'string' && typeof after === 'string' ? JSON.stringify([before, after]) : '';
 }
 
-/** All that is said of a change and its parts. */
+/** The wording for a change and its parts. */
 function* spoken(change: Change): Generator<Sentence> {
-  const rule = EXACT.find((one) => speaksOf(one, change.path));
+  const rule = EXACT.find((one) => covers(one, change.path));
   const said = rule?.say(change);
   if (rule !== undefined && said !== undefined) yield { change, said, rule };
-  const hasParts = rule === undefined ? RULES.some((one) => speaksWithin(one, change.path)) : rule.parts?.includes(change.kind) === true;
-  // An entry that is new has a server and a _meta that are.
+  const hasParts = rule === undefined ? RULES.some((one) => coversWithin(one, change.path)) : rule.parts?.includes(change.kind) === true;
+  // A new entry implies a new server and a new _meta.
   const isPart = change.isPart || said !== undefined || (change.path.length === 1 && change.kind === 'added');
   let isSilent = said === undefined;
   for (const part of hasParts ? partsOf(change, isPart) : []) {
@@ -69,17 +71,17 @@ function* spoken(change: Change): Generator<Sentence> {
     yield* spoken(part);
   }
   if (!isSilent || (rule !== undefined && !hasParts)) return;
-  const open = OPEN.find((one) => speaksOf(one, change.path));
+  const open = OPEN.find((one) => covers(one, change.path));
   const words = open === undefined ? byPlace(change) : open.say(change);
   if (words !== undefined) yield { change, said: words, rule: open };
 }
 
-/** What is said of a place that no rule speaks of. */
-function byPlace(change: Change): Said | undefined {
+/** The wording for a place without a rule. */
+function byPlace(change: Change): RuleResult | undefined {
   if (change.isPart) return undefined;
   const path = change.path.map(({ key, name }) => name ?? key);
   const name = (path[0] === 'server' ? path.slice(1) : path).join(' / ');
-  return { attention: 'behavior', what: happened(change, 'field'), name, ...values(change) };
+  return { attention: 'behavior', what: changeText(change, 'field'), name, ...values(change) };
 }
 
 /** Statements, one for all changes of the same kind. */
@@ -92,12 +94,12 @@ class Statements {
     const rank = rule === undefined ? RULES.length : RULES.indexOf(rule);
     const statement = this.#statements.get(key) ?? { attention, what, rank, subjects: new Map<string, Subject>() };
     this.#statements.set(key, statement);
-    // The same thing may stand in two places, as tools do. Values make another one of it.
+    // The same thing may be in two places, as tools are. Different values make it another one.
     const id = name === undefined || before !== undefined || after !== undefined ? pointer : JSON.stringify(name);
     if (!statement.subjects.has(id)) statement.subjects.set(id, subjectOf(said, pointer));
   }
 
-  /** All of them, those first that need the closest look. `more`: what is to be said of differences that are not among them. */
+  /** All of them, the most important first. `more`: a statement for differences that are not among them. */
   all(more: string | undefined): Statement[] {
     const statements = [...this.#statements.values()]
       .sort((a, b) => ATTENTIONS.indexOf(a.attention) - ATTENTIONS.indexOf(b.attention) || a.rank - b.rank)
@@ -106,20 +108,20 @@ class Statements {
         what: typeof what === 'string' ? what : what[subjects.size === 1 ? 0 : 1],
         subjects: [...subjects.values()],
       }));
-    // What is not told could be anything.
+    // Unlisted differences could be anything.
     return more === undefined ? statements : [{ attention: 'security', what: more, subjects: [] }, ...statements];
   }
 }
 
 interface Collected {
   readonly attention: Attention;
-  readonly what: Said['what'];
-  /** Position of the rule that spoke first. */
+  readonly what: RuleResult['what'];
+  /** Position of the rule that applied first. */
   readonly rank: number;
   readonly subjects: Map<string, Subject>;
 }
 
-function subjectOf({ name, notes, before, after }: Said, pointer: string): Subject {
+function subjectOf({ name, notes, before, after }: RuleResult, pointer: string): Subject {
   return {
     pointer,
     ...(name === undefined ? {} : { name }),

@@ -1,7 +1,7 @@
 import { EXTENSION } from './extension.ts';
 import { argumentRules, environmentRules } from './inputs.ts';
 import { PERMISSION_RULES } from './permissions.ts';
-import { happened, memberRule, nameOf, orderRule, textRule, values, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, orderRule, textRule, values, type Change, type Rule, type RuleResult } from './rule.ts';
 import { TOOL_RULES } from './tools.ts';
 
 const PROVENANCE = [...EXTENSION, 'provenance'];
@@ -17,7 +17,7 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
   },
   {
     at: [...EXTENSION, 'oauth_config', '**'],
-    say: (change) => ({ attention: 'security', what: happened(change, 'OAuth setting'), name: nameOf(change), ...values(change) }),
+    say: (change) => ({ attention: 'security', what: changeText(change, 'OAuth setting'), name: nameOf(change), ...values(change) }),
   },
   ...argumentRules([...EXTENSION, 'args'], ['command argument', 'command arguments']),
   ...environmentRules([...EXTENSION, 'env_vars', '*']),
@@ -33,8 +33,8 @@ export const TOOLHIVE_RULES: readonly Rule[] = [
   })),
 ];
 
-/** An image in another version has the extension of the one before: what matters is said of the image. */
-function ofExtension(change: Change): Said | undefined {
+/** An image in another version keeps the extension: what matters is said about the image. */
+function ofExtension(change: Change): RuleResult | undefined {
   const { kind, isPart, before, after } = change;
   if (isPart || kind === 'added' || (kind === 'renamed' && change.isReplaced(before, after))) return undefined;
   if (kind === 'removed') return { attention: 'behavior', what: "ToolHive's extension removed", name: nameOf(change) };
@@ -42,7 +42,7 @@ function ofExtension(change: Change): Said | undefined {
   return { attention: 'behavior', what, ...values(change) };
 }
 
-function ofProvenance({ kind, isPart }: Change): Said | undefined {
+function ofProvenance({ kind, isPart }: Change): RuleResult | undefined {
   if (kind === 'added') return isPart ? undefined : { attention: 'behavior', what: 'provenance added' };
-  return { attention: 'security', what: happened({ kind }, 'provenance') };
+  return { attention: 'security', what: changeText({ kind }, 'provenance') };
 }

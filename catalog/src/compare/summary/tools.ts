@@ -1,5 +1,5 @@
 import { EXTENSION } from './extension.ts';
-import { happened, memberRule, nameOf, orderRule, type Change, type Rule, type Said } from './rule.ts';
+import { changeText, memberRule, nameOf, orderRule, type Change, type Rule, type RuleResult } from './rule.ts';
 
 const DEFINITIONS = [...EXTENSION, 'tool_definitions'];
 const TOOL = [...DEFINITIONS, '*'];
@@ -11,15 +11,15 @@ export const TOOL_RULES: readonly Rule[] = [
   memberRule([...EXTENSION, 'tools', '*'], ['tool', 'tools'], COMING_AND_GOING),
   { at: DEFINITIONS, say: ofDefinitions },
   memberRule(TOOL, ['tool', 'tools'], COMING_AND_GOING),
-  // Hints, by what they mean where they are missing (MCP 2025-11-25, ToolAnnotations).
+  // Hints, with their meaning when absent (MCP 2025-11-25, ToolAnnotations).
   hintRule('readOnlyHint', { absent: false, harmful: false }, ['tool is no longer read-only', 'tools are no longer read-only']),
   hintRule('destructiveHint', { absent: true, harmful: true }, ['tool may be destructive now', 'tools may be destructive now']),
-  // A model does what it reads there.
+  // Models follow what they read there.
   {
     at: [...TOOL, 'description'],
     say: (change) => ({
       attention: 'behavior',
-      what: happened(change, 'description of tool'),
+      what: changeText(change, 'description of tool'),
       name: toolOf(change),
       before: change.before,
       after: change.after,
@@ -28,15 +28,15 @@ export const TOOL_RULES: readonly Rule[] = [
   { at: [...TOOL, '**'], say: (change) => ({ attention: 'behavior', what: ['tool changed', 'tools changed'], name: toolOf(change) }) },
 ];
 
-/** With the list as a whole no tool comes or goes: servers have their tools without definitions as well. */
-function ofDefinitions({ kind, isPart }: Change): Said | undefined {
+/** With the list as a whole no tool is added or removed: servers have their tools without definitions as well. */
+function ofDefinitions({ kind, isPart }: Change): RuleResult | undefined {
   if (isPart) return undefined;
   return kind === 'reordered'
     ? { attention: 'text', what: 'order of tools changed' }
-    : { attention: 'behavior', what: happened({ kind }, 'definitions of tools') };
+    : { attention: 'behavior', what: changeText({ kind }, 'definitions of tools') };
 }
 
-/** A rule for a hint that is to be looked at where it takes, or falls back to, the value by which a tool is less harmless. */
+/** A rule for a hint that needs a review if it changes, or falls back, to the less harmless value. */
 function hintRule(
   key: string,
   { absent, harmful }: { readonly absent: boolean; readonly harmful: boolean },

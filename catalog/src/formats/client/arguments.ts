@@ -1,24 +1,26 @@
 import type { JsonObject } from '../../json.ts';
 import { isSecret } from './secret.ts';
 
-/** Values that say how a program is to run. Every other one may be somebody's secret, or means something on one machine only. */
+/** Values that configure how a program runs. Any other value may be a secret, or mean something on one machine only. */
 const HARMLESS = /^(?:true|false|none|auto|stdio|sse|http|streamable-http|trace|debug|info|warn|warning|error)$/;
-/** A word by which a program is told what to do: `serve`, `mcp-server`. */
+/** A subcommand: `serve`, `mcp-server`. */
 const SUBCOMMAND = /^[a-z]{1,20}(?:-[a-z]{1,20}){0,3}$/;
 const MAX_SUBCOMMANDS = 2;
-/** The name of a flag: one letter behind one dash, or a word behind two. What else begins with a dash may be a value behind its flag, `-psecret`. */
+/**
+ * The name of a flag: one letter after one dash, or a word after two. Anything else that begins with a dash may be a value attached to its flag, `-psecret`.
+ */
 const FLAG = /^(?:-[A-Za-z]|--[A-Za-z][A-Za-z0-9-]{0,60})$/;
 
 /** Arguments as inputs of a package. */
 export interface Inputs {
   readonly inputs: JsonObject[];
-  /** Whether values were left out, which whoever runs it has to give. */
+  /** Whether values were left out, which the user has to provide. */
   readonly isAsked: boolean;
 }
 
 /**
- * What stands behind a package: the words that it begins with, and the names of flags. Values are asked for: of what follows a flag, or stands
- * alone, nobody knows whether it is a secret.
+ * What follows a package: leading subcommands, and the names of flags. Values become inputs: whether a flag's value or a standalone word is a secret is
+ * unknown.
  */
 export function argumentsOf(list: readonly string[]): Inputs {
   const inputs: JsonObject[] = [];
@@ -46,14 +48,14 @@ export function argumentsOf(list: readonly string[]): Inputs {
   return { inputs, isAsked };
 }
 
-/** A flag with its value, if that may be known. */
+/** A flag with its value, if that may be shown. */
 export function namedInput(name: string, value: string | undefined): JsonObject {
   if (value === undefined) return { type: 'named', name };
   if (HARMLESS.test(value)) return { type: 'named', name, value };
   return { type: 'named', name, isRequired: true, ...(isSecret(name) ? { isSecret: true } : {}) };
 }
 
-/** `--flag=value`; without a name what is no flag. */
+/** `--flag=value`; without a name for anything that is not a flag. */
 export function splitFlag(text: string): { readonly name?: string; readonly value?: string } {
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);

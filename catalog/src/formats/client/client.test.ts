@@ -77,7 +77,7 @@ describe('what a command starts becomes a package', () => {
     ]);
   });
 
-  test('a version that is pinned is that of the server', () => {
+  test('a pinned version is that of the server', () => {
     expect(read({ command: 'npx', args: ['server@1.2.3'] }).entries[0]?.version).toBe('1.2.3');
     expect(read({ command: 'npx', args: ['server@next'] }).entries[0]?.version).toBe('1.0.0');
   });
@@ -88,7 +88,7 @@ describe('what may be a secret is not taken over', () => {
   const docker = (...args: string[]): JsonObject => ({ command: 'docker', args: ['run', '-i', ...args] });
   test.each<[string, JsonObject, string]>([
     ['a variable', { command: 'npx', args: ['x'], env: { API_KEY: 'S3CRET' } }, 'the values of "env"'],
-    ['a variable whose name is one', { command: 'npx', args: ['x'], env: { 'Bearer S3CRET': 'x' } }, 'variables whose names are none'],
+    ['a variable whose name is one', { command: 'npx', args: ['x'], env: { 'Bearer S3CRET': 'x' } }, 'variables with invalid names'],
     ['a variable of docker', docker('-e', 'API_KEY=S3CRET', 'x'), 'the values of "-e"'],
     ['a variable of docker in one', docker('--env=API_KEY=S3CRET', 'x'), 'the values of "-e"'],
     ['a file of variables', docker('--env-file', '/home/S3CRET', 'x'), 'the flag --env-file'],
@@ -114,18 +114,18 @@ describe('what may be a secret is not taken over', () => {
     ['in the way of Windows', npx('/apikey:S3CRET'), 'values in "args"'],
     ['a registry of packages', { command: 'uvx', args: ['--index-url', 'https://u:S3CRET@pypi.example.com', 'x'] }, 'the flag --index-url'],
     ['a header of a remote', { url: 'https://example.com/mcp', headers: { Authorization: 'Bearer S3CRET' } }, 'the values of "headers"'],
-    ['a header that is one', { url: 'https://example.com/mcp', headers: { 'Bearer S3CRET': 'x' } }, 'headers whose names are none'],
+    ['a header that is one', { url: 'https://example.com/mcp', headers: { 'Bearer S3CRET': 'x' } }, 'headers with invalid names'],
     ['a password', { url: 'https://me:S3CRET@example.com/mcp' }, 'parts of "url"'],
     ['a query', { url: 'https://example.com/mcp?key=S3CRET' }, 'parts of "url"'],
     ['a fragment', { url: 'https://example.com/mcp#S3CRET' }, 'parts of "url"'],
     ['a path', { url: 'https://example.com/api/S3CRETS3CRETS3CRET/mcp' }, 'parts of "url"'],
     ['a parameter of a path', { url: 'https://example.com/mcp;session=S3CRET' }, 'parts of "url"'],
-  ])('%s', (_, server, told) => {
+  ])('%s', (_, server, expected) => {
     const { entries, findings } = read(server);
     expect(JSON.stringify([entries, findings.kept])).not.toContain('S3CRET');
     expect(entries).toHaveLength(1);
     expect(findings.kept).toEqual([
-      expect.objectContaining({ entry: 'my server', rule: 'repaired', served: true, message: expect.stringContaining(told) }),
+      expect.objectContaining({ entry: 'my server', rule: 'repaired', served: true, message: expect.stringContaining(expected) }),
     ]);
   });
 
@@ -140,14 +140,14 @@ describe('what may be a secret is not taken over', () => {
     ['arguments that are a text', { command: 'npx', args: 'x --token S3CRET' }],
     ['an argument that is no text', { command: 'npx', args: ['x', { token: 'S3CRET' }] }],
     ['a URL of another kind', { url: 'S3CRET://x' }],
-  ])('nor said where a server is left out: %s', (_, server) => {
+  ])('nor repeated if a server is left out: %s', (_, server) => {
     const { entries, findings } = read(server);
     expect(entries).toEqual([]);
     expect(findings.counts.leftOut).toBe(1);
     expect(JSON.stringify(findings.kept)).not.toContain('S3CRET');
   });
 
-  test('a part of a path that looks like a token is asked for', () => {
+  test('a path segment that looks like a token becomes an input', () => {
     expect(read({ url: 'https://example.com/api/mcp/s/a1b2c3d4e5f6a7b8c9d0/mcp' }).entries[0]?.server['remotes']).toEqual([
       {
         type: 'streamable-http',
@@ -157,7 +157,7 @@ describe('what may be a secret is not taken over', () => {
     ]);
   });
 
-  test('it is asked for instead', () => {
+  test('it becomes an input instead', () => {
     const { entries } = read({ command: 'docker', args: ['run', '-e', 'API_KEY', 'x'], env: { API_KEY: 'a', MODE: 'b' } });
     expect(at(entries[0]?.server, 'packages')).toEqual([
       {
@@ -190,12 +190,12 @@ test.each<[string, Json, string]>([
   ['a script', { command: 'node', args: ['/home/me/server.js'] }, 'what "node" runs is known on that machine only'],
   ['a package that is a path', { command: 'npx', args: ['./server'] }, 'a path or a URL is known on that machine only'],
   ['a package from anywhere', { command: 'uvx', args: ['--from', 'git+https://example.com/x', 'y'] }, 'a path or a URL'],
-  ['a command line', { command: 'npx -y x' }, '"command" must be a program alone'],
+  ['a command line', { command: 'npx -y x' }, '"command" must be only the program'],
   ['arguments that are a text', { command: 'npx', args: '-y x' }, '"args" must be a list of texts'],
   ['npx alone', { command: 'npx', args: ['-y'] }, 'no package is named'],
   ['docker exec', { command: 'docker', args: ['exec', 'x'] }, 'the command is not "docker run"'],
   ['docker run alone', { command: 'docker', args: ['run', '-i'] }, 'there is no image'],
-  ['another URL', { url: 'file:///etc/passwd' }, '"url" is no http or https URL'],
+  ['another URL', { url: 'file:///etc/passwd' }, '"url" is not an http or https URL'],
 ])('%s is left out with a finding', (_, server, message) => {
   const { entries, findings } = read(server);
   expect(entries).toEqual([]);
@@ -216,7 +216,7 @@ describe('the configuration of other clients', () => {
   });
 });
 
-test('what else a configuration has is told', () => {
+test('other parts of a configuration are reported', () => {
   const { findings } = readCatalog(
     json({ mcpServers: { a: { url: 'https://example.com/', alwaysAllow: ['x'] } }, globalShortcut: 'x' }),
     'auto',

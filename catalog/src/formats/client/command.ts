@@ -35,12 +35,12 @@ const DNX: Runner = {
 };
 
 /**
- * What a command runs, as a package: `docker run [flags] IMAGE`, `npx PACKAGE`, `uvx PACKAGE`, `pipx run PACKAGE`, and relatives of theirs. Another
- * command is something on one machine, which no catalog can offer.
+ * The package that a command runs: `docker run [flags] IMAGE`, `npx PACKAGE`, `uvx PACKAGE`, `pipx run PACKAGE`, and similar commands. Any other command means
+ * something on one machine only, and cannot be in a catalog.
  */
 export function packageOfCommand(command: string, args: Json | undefined): Found | Problem {
   if (/\s/.test(command.replaceAll('\\', '/').replace(/^.*\//, '')))
-    return { problem: '"command" must be a program alone; what it is told goes into "args", a text for each' };
+    return { problem: '"command" must be only the program; its arguments go into "args", one text each' };
   if (args !== undefined && (!Array.isArray(args) || args.some((one) => typeof one !== 'string')))
     return { problem: '"args" must be a list of texts' };
   return packageOf(command, texts(args));

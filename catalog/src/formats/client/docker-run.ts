@@ -3,7 +3,7 @@ import { argumentsOf, namedInput, splitFlag } from './arguments.ts';
 import type { Found, Problem } from './found.ts';
 import { isSecret, isVariableName } from './secret.ts';
 
-/** Flags of `docker run` without a value; every other one takes the argument behind it, unless it has a `=` (docs.docker.com, docker container run). */
+/** Flags of `docker run` without a value; every other one takes the next argument, unless it contains a `=` (docs.docker.com, docker container run). */
 const SWITCHES: ReadonlySet<string> = new Set([
   '--rm',
   '--init',
@@ -23,17 +23,17 @@ const SWITCHES: ReadonlySet<string> = new Set([
   '--no-hosts',
   '--help',
 ]);
-/** Those of one letter, which may stand together: `-it`. */
+/** Single-letter flags, which may be combined: `-it`. */
 const SHORT_SWITCHES = /^-[itdqP]+$/;
 
-/** Switches that a client needs to speak with a container, or that say how it is shown: nothing of the server. */
+/** Switches that a client needs for talking to a container, or that affect the output: they say nothing about the server. */
 const USUAL: ReadonlySet<string> = new Set(['--rm', '--init', '--interactive', '--tty', '--quiet', '--sig-proxy', '--name', '--pull']);
-/** Flags that say what the server needs of its host. */
+/** Flags that show what the server needs from its host. */
 const KEPT: ReadonlySet<string> = new Set(['-v', '--volume', '--mount', '-p', '--publish', '--network', '-u', '--user']);
-/** A reference of an image. It has no credentials in it, and no path of the machine. */
+/** An image reference. It contains neither credentials nor a local path. */
 const IMAGE = /^[A-Za-z0-9][\w.-]{0,127}(?::\d{1,5})?(?:\/[a-z0-9][\w.-]{0,127}){0,8}(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 
-/** Whether a text is a reference of an image. */
+/** Whether a text is an image reference. */
 export function isImage(text: string): boolean {
   return IMAGE.test(text);
 }
@@ -43,14 +43,14 @@ interface Flag {
   readonly value?: string;
 }
 
-/** The image that `docker run` starts. Values are asked for instead. */
+/** The image that `docker run` starts. Values become inputs. */
 export function imageOfRun(list: readonly string[]): Found | Problem {
   const start = list[0] === 'run' ? 1 : list[0] === 'container' && list[1] === 'run' ? 2 : undefined;
   if (start === undefined) return { problem: 'the command is not "docker run"' };
   const { flags, end } = flagsOf(list, start);
   const image = list[end];
-  if (image === undefined) return { problem: 'there is no image behind "docker run"' };
-  if (!isImage(image)) return { problem: 'what stands in the place of the image is no reference of one' };
+  if (image === undefined) return { problem: 'there is no image after "docker run"' };
+  if (!isImage(image)) return { problem: 'what is in the place of the image is not an image reference' };
   if (flags.some(({ name }) => name === '--entrypoint'))
     return { problem: '"--entrypoint" starts another program than the image is made for; leave it out, or build an image' };
   const variables = flags.filter(({ name }) => name === '-e' || name === '--env');
@@ -77,7 +77,7 @@ export function imageOfRun(list: readonly string[]): Found | Problem {
   };
 }
 
-/** The flags before the image, and where they end. Of one whose name is none the name is `-?`. */
+/** The flags before the image, and where they end. An invalid name becomes `-?`. */
 function flagsOf(list: readonly string[], start: number): { readonly flags: Flag[]; readonly end: number } {
   const flags: Flag[] = [];
   let end = start;

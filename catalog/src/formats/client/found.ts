@@ -4,15 +4,15 @@ import type { JsonObject } from '../../json.ts';
 export interface Found {
   readonly package?: JsonObject;
   readonly remote?: JsonObject;
-  /** The version that is pinned, if one is. */
+  /** The pinned version, if any. */
   readonly version?: string | undefined;
   /** In a few words. */
   readonly what: string;
-  /** What was left out since it may be secret, as a part of a sentence. */
+  /** What was left out because it may be secret, as a phrase. */
   readonly dropped: readonly string[];
 }
 
-/** Why there is no form for it. */
+/** Why it cannot be converted. */
 export interface Problem {
   readonly problem: string;
 }

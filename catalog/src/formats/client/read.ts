@@ -11,21 +11,21 @@ import { packageOfCommand } from './command.ts';
 import { remoteOfConfiguration } from './remote.ts';
 import { isSecret, isVariableName } from './secret.ts';
 
-/** Namespace of the keys of a client's configuration: they have none, and mean something on one machine. */
+/** Namespace for the keys of a client's configuration, which have none and mean something on one machine only. */
 export const CLIENT_NAMESPACE = 'local.mcp';
 
-/** The name of the form. */
+/** The name of the format. */
 export const CLIENT_CONFIGURATION = 'client-configuration';
-/** Where the URL is: in most clients, in Windsurf, and in Gemini. */
+/** Keys of the URL: in most clients, in Windsurf, and in Gemini. */
 const URL_KEYS = ['url', 'serverUrl', 'httpUrl'];
-/** What else of a configuration is known, and means nothing elsewhere: VS Code's questions to its user. */
+/** Other known keys that mean nothing elsewhere: VS Code's inputs. */
 const FILE_KEYS = ['inputs'];
-/** What of a server is read. */
+/** The keys of a server that are read. */
 const SERVER_KEYS = ['command', 'args', 'env', ...URL_KEYS, 'type', 'transport', 'headers', 'description', 'title', 'name', 'disabled'];
-/** The key of the servers: that of most clients, and that of VS Code. */
+/** The key of the servers: in most clients, and in VS Code. */
 const SECTIONS = ['mcpServers', 'servers'] as const;
 
-/** Whether a document is the configuration of a client: what it has under each key is a command or a URL. */
+/** Whether a document is the configuration of a client: every key has a command or a URL. */
 export function isClientConfiguration(file: JsonObject): boolean {
   if (isObject(own(file, 'mcpServers'))) return true;
   const servers = own(file, 'servers');
@@ -42,9 +42,9 @@ function isStarted(server: JsonObject): boolean {
 }
 
 /**
- * Reads the configuration of a client (`mcpServers`, as Claude Desktop and Cursor have it; `servers` in VS Code) as a catalog: what each command runs
- * becomes a package, each URL a remote. Values of variables, headers and arguments are not taken over: they are somebody's, and many are secrets.
- * Nothing of them is repeated in a finding. Throws {@link CatalogError} when it is none.
+ * Reads the configuration of a client (`mcpServers`, as in Claude Desktop and Cursor; `servers` in VS Code) as a catalog: commands become packages, URLs
+ * remotes. Values of variables, headers and arguments are not taken over: they belong to somebody, and many are secrets. Findings never repeat them. Throws
+ * {@link CatalogError} when it is not a configuration.
  */
 export function readClientConfiguration(file: JsonObject, sink: EntrySink): CatalogInfo {
   const section = SECTIONS.find((key) => isObject(own(file, key)));
@@ -76,7 +76,7 @@ function readServer(key: string, raw: Json, place: string, findings: FindingSink
   const names = all.filter(isVariableName);
   const dropped = [
     ...(all.length > 0 ? ['the values of "env"'] : []),
-    ...(all.length > names.length ? ['variables whose names are none'] : []),
+    ...(all.length > names.length ? ['variables with invalid names'] : []),
     ...found.dropped,
   ];
   if (dropped.length > 0) {

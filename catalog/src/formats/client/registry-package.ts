@@ -2,35 +2,34 @@ import { compact } from '../../json.ts';
 import { argumentsOf, splitFlag } from './arguments.ts';
 import type { Found, Problem } from './found.ts';
 
-/** How a runner such as npx is told what to start. */
+/** How a runner such as npx specifies what to start. */
 export interface Runner {
   readonly registryType: string;
-  /** What starts the package anywhere. */
+  /** The portable command that starts the package. */
   readonly runtimeHint: string;
-  /** Flags that take the argument behind them. */
+  /** Flags that take the next argument. */
   readonly withValue: RegExp;
-  /** Those whose value is the package, where what stands behind the flags is the command in it. */
+  /** Flags whose value is the package, while the first word after the flags is the command in it. */
   readonly naming?: RegExp;
-  /** A package with its version, if it has one: `name`, `version`. What does not match may be anything: a path, a URL with a password. */
+  /** A package with an optional version: `name`, `version`. What does not match may be anything: a path, a URL with a password. */
   readonly pattern: RegExp;
 }
 
-/** Flags that change nothing of what is started. */
+/** Flags that do not affect what is started. */
 const USUAL = /^(?:-y|--yes|-q|--quiet|--silent|--no-cache|--prefer-offline|--isolated)$/;
 
 /** The package that a runner starts. */
 export function registryPackage(runner: Runner, list: readonly string[]): Found | Problem {
   const { named, end, others, unknown } = packageFlag(runner, list);
-  // What stands behind it may be its value, and no package.
-  if (unknown !== undefined)
-    return { problem: `the flag ${unknown} in front of the package is not known; leave it out, or write it with a "="` };
+  // What follows may be its value instead of a package.
+  if (unknown !== undefined) return { problem: `the flag ${unknown} before the package is unknown; leave it out, or write it with a "="` };
   const text = named ?? list[end];
   if (text === undefined || text === '') return { problem: 'no package is named' };
   const { registryType, runtimeHint, pattern } = runner;
   const { name: identifier, version = '' } = pattern.exec(text)?.groups ?? {};
   if (identifier === undefined)
     return {
-      problem: `what stands in the place of the package is no name in ${registryType}; a path or a URL is known on that machine only`,
+      problem: `what is in the place of the package is not a name in ${registryType}; a path or a URL is known on that machine only`,
     };
   const given = argumentsOf(list.slice(end + 1));
   const pinned = version === '' || version === 'latest' ? undefined : version;
@@ -54,9 +53,9 @@ interface PackageFlags {
   readonly named: string | undefined;
   /** Where the flags end. */
   readonly end: number;
-  /** Flags that say something and are not taken over. Of one whose name is none the name is `-?`. */
+  /** Flags that are not taken over, but reported. An invalid name becomes `-?`. */
   readonly others: readonly string[];
-  /** A flag of which it is not known whether it takes the argument behind it. */
+  /** A flag that may or may not take the next argument. */
   readonly unknown: string | undefined;
 }
 

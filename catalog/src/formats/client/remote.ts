@@ -2,15 +2,15 @@ import { asText, compact, isObject, own, type JsonObject } from '../../json.ts';
 import type { Found, Problem } from './found.ts';
 import { isHeaderName } from './secret.ts';
 
-/** A part of a path that looks like a token: long with letters and digits in it, or with what names and values are separated by. */
+/** A path segment that looks like a token: long, with letters and digits, or with separators of names and values. */
 const TOKEN = /^(?=.{16})(?=[^/]*\d)(?=[^/]*[A-Za-z])|[:;=@]/;
-/** Longest part of a path that is a word. */
+/** Longest path segment that counts as a word. */
 const MAX_WORD = 40;
 
-/** The remote that a server of a client's configuration connects to. Names of headers are taken over, and nothing that may be secret. */
+/** The remote to which a server of a client's configuration connects. Names of headers are taken over, but nothing that may be secret. */
 export function remoteOfConfiguration(url: string, raw: JsonObject): Found | Problem {
   const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { problem: '"url" is no http or https URL' };
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { problem: '"url" is not an http or https URL' };
   const tokens: string[] = [];
   const path = parsed.pathname
     .split('/')
@@ -36,7 +36,7 @@ export function remoteOfConfiguration(url: string, raw: JsonObject): Found | Pro
     dropped: [
       ...(all.length > 0 ? ['the values of "headers"'] : []),
       ...(hasSecret ? ['parts of "url" that may be secrets'] : []),
-      ...(all.length > names.length ? ['headers whose names are none'] : []),
+      ...(all.length > names.length ? ['headers with invalid names'] : []),
     ],
   };
 }

@@ -7,15 +7,15 @@ import { readItem } from '../upstream/item.ts';
 import type { EntrySink } from '../sink.ts';
 import { CLIENT_CONFIGURATION, isClientConfiguration, readClientConfiguration } from './read.ts';
 
-/** Longest text of a client's configuration, in characters. A longer one is not read: it would be stored as it is. */
+/** Longest text of a client's configuration, in characters. A longer one is not read, since it would be stored unchanged. */
 export const MAX_CLIENT_TEXT = 1024 * 1024;
 
-/** The key by which a configuration is told that was read before it was stored. */
+/** The key that marks a configuration that was read before it was stored. */
 const READ_KEY = 'toolhive.stacklok.dev/read-client-configuration';
 
 /**
- * The text of a file as it may be stored: where it is a client's configuration, what was read of it takes its place, so that no secret is kept on any
- * disk. Undefined for any other file, which is stored as it is.
+ * The text of a file as it may be stored: a client's configuration is replaced by what was read of it, so that no secret is written to disk. Undefined for any
+ * other file, which is stored unchanged.
  */
 export function withoutClientSecrets(text: string): string | undefined {
   if (text.length > MAX_CLIENT_TEXT) return undefined;
@@ -25,12 +25,12 @@ export function withoutClientSecrets(text: string): string | undefined {
   return stored.length === 1 ? (stored[0] ?? '') : stored.map((one) => `---\n${one}\n`).join('');
 }
 
-/** Whether a document is one that {@link withoutClientSecrets} made. */
+/** Whether a document was created by {@link withoutClientSecrets}. */
 export function isStoredConfiguration(file: JsonObject): boolean {
   return isObject(own(file, READ_KEY));
 }
 
-/** Reads it: the same entries and findings as of the configuration itself. */
+/** Reads it: with the same entries and findings as the configuration itself. */
 export function readStoredConfiguration(file: JsonObject, sink: EntrySink): CatalogInfo {
   const stored = own(file, READ_KEY);
   const list = (key: string): Json[] => {
@@ -57,14 +57,14 @@ export function readStoredConfiguration(file: JsonObject, sink: EntrySink): Cata
   return { format: CLIENT_CONFIGURATION };
 }
 
-/** What can be wrong with a configuration. */
+/** Rules of findings about a configuration. */
 const RULES = ['not-an-object', 'missing', 'invalid', 'repaired', 'not-read'] as const;
 
 function parsed(text: string): Json[] {
   try {
     return documentsOf(text);
   } catch {
-    // What is no JSON is refused when it is read.
+    // Invalid JSON is refused when it is read.
     return [];
   }
 }

@@ -165,7 +165,7 @@ describe('reading', () => {
     expect(found).toMatchObject({ name: `com.docker.mcp/${key}`, version: '1.0.0', server: fields });
   });
 
-  test('tools, tags, allowed hosts and counts stand where ToolHive has them', () => {
+  test('tools, tags, allowed hosts and counts are where ToolHive has them', () => {
     const byKey = new Map(readCatalog(Buffer.from(ODD), 'auto').entries.map(({ alias, server }) => [alias, server]));
     const extension = (key: string, subject: string): Json | undefined =>
       at(byKey.get(key), '_meta', 'io.modelcontextprotocol.registry/publisher-provided', 'io.github.stacklok', subject);
@@ -180,7 +180,7 @@ describe('reading', () => {
     });
   });
 
-  test('one server in a file of its own', () => {
+  test('one server in its own file', () => {
     const server = 'name: my-mcp\ntitle: My MCP\ntype: server\nimage: myimage:latest\ndescription: Runs my code\n';
     expect(readCatalog(Buffer.from(server), 'auto').entries.map(({ name }) => name)).toEqual(['com.docker.mcp/my-mcp']);
   });
@@ -190,7 +190,7 @@ describe('reading', () => {
     ['a server without anything to run', 'registry:\n  a: {title: A, image: 5}\n', 'neither "image" nor "remote.url" is a text'],
     ['a list that is none', 'registry:\n  a: {title: A, image: a, env: 5}\n', '"env" must be a list'],
     ['a part that is not read', 'policy: {allow: []}\nregistry: {}\n', 'not read'],
-  ])('%s is told', (_, text, message) => {
+  ])('%s is reported', (_, text, message) => {
     expect(readCatalog(Buffer.from(text), 'auto').findings.kept).toEqual([
       expect.objectContaining({ message: expect.stringContaining(message) }),
     ]);
@@ -281,7 +281,7 @@ describe('writing', () => {
     expect(at(file, 'registry')).toEqual({ abc: expect.objectContaining(wanted) });
   });
 
-  test('numbers are passed on as they are written, and are texts where texts are expected', () => {
+  test('numbers are passed on unchanged, and become texts where texts are expected', () => {
     const text =
       'registry:\n  abc:\n    title: A\n    description: d\n    image: a\n    command: [-v, 1.10, 1e3, true]\n    user: 1000\n    x: [1.10, 9007199254740993]\n';
     const [entry] = readCatalog(Buffer.from(text), 'auto').entries;
@@ -304,7 +304,7 @@ describe('writing', () => {
     ['half a character', { abc: { title: 'A', description: '\ud800', image: 'x' } }],
     ['line ends of other kinds', { abc: { title: 'A', description: 'a\u2028b\u0085c\r\nd', image: 'x' } }],
     ['the mark of a number', { abc: { title: '\u0000number:1', description: '\u0000number:x', image: 'x' } }],
-  ])('every reader of YAML reads it alike: %s', (_, registry) => {
+  ])('every YAML reader reads it alike: %s', (_, registry) => {
     const text = written(
       json({
         registry: Object.fromEntries(Object.entries(registry).map(([key, value]) => [key, { description: 'd', ...(value as object) }])),
@@ -323,18 +323,18 @@ describe('writing', () => {
     expect(at(load(text) as Json, 'registry')).toEqual({ xyz: expect.anything() });
   });
 
-  test('names what it has no form for', () => {
+  test('names unsupported servers', () => {
     const npm = { packages: [{ registryType: 'npm', identifier: '@example/a', transport: { type: 'stdio' } }] };
     expect(written(json([serverJson('com.example/abc', npm), serverJson('com.example/xyz', oci({}))]))).toMatch(
       /^# Not here, .*: com\.example\/abc$/m,
     );
   });
 
-  test('a catalog without such servers is an empty one', () => {
+  test('a catalog without supported servers is empty', () => {
     expect(catalogOf(json([]))).toEqual({ version: 3, name: 'test', displayName: 'test', registry: {} });
   });
 
-  test('what one form has is read by the other', () => {
+  test('both forms can be read', () => {
     const text = written(testdata('toolhive-legacy-2025-10-22.json'));
     const { entries, findings } = readCatalog(Buffer.from(text), 'auto');
     const legacy = JSON.parse(testdata('toolhive-legacy-2025-10-22.json').toString()) as Record<string, Record<string, JsonObject>>;

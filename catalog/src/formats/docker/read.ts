@@ -9,12 +9,12 @@ import { noteUnread } from '../unread.ts';
 import { dockerToServerJson } from './to-server-json.ts';
 import { restoreDockerServer } from './write.ts';
 
-/** What a catalog of Docker's has beside its servers. */
+/** Keys of a Docker catalog besides its servers. */
 const FILE_KEYS = ['version', 'name', 'displayName', 'registry'];
-/** What a server can be (docker/mcp-gateway, docs/server-entry-spec.md). */
+/** Types of servers (docker/mcp-gateway, docs/server-entry-spec.md). */
 const TYPES: ReadonlySet<Json | undefined> = new Set(['server', 'remote', 'poci']);
 
-/** Whether a document is one server of such a catalog, as it stands in a file of its own. */
+/** Whether a document is one server of such a catalog in its own file. */
 export function isDockerServer(file: JsonObject): boolean {
   return (
     asText(own(file, 'name')) !== undefined &&
@@ -23,7 +23,7 @@ export function isDockerServer(file: JsonObject): boolean {
   );
 }
 
-/** Reads a server that stands in a file of its own. */
+/** Reads a server in its own file. */
 export function readDockerServer(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { name, ...server } = file;
   const entry = entryOfDocker(asText(name) ?? '', server, sink.findings);
@@ -32,8 +32,8 @@ export function readDockerServer(file: JsonObject, sink: EntrySink): CatalogInfo
 }
 
 /**
- * Reads a catalog of Docker's MCP gateway: servers by their keys under `registry`. Throws {@link CatalogError} when it is none; a bad entry becomes
- * a finding.
+ * Reads a catalog of Docker's MCP gateway: servers by their keys under `registry`. Throws {@link CatalogError} when it is not one; a bad entry becomes a
+ * finding.
  */
 export function readDocker(file: JsonObject, sink: EntrySink): CatalogInfo {
   const servers = own(file, 'registry');
@@ -48,14 +48,14 @@ export function readDocker(file: JsonObject, sink: EntrySink): CatalogInfo {
   return { format: 'docker' };
 }
 
-/** What of a server is a list. */
+/** Keys of a server whose values are lists. */
 const LISTS = ['secrets', 'env', 'config', 'command', 'volumes', 'tools', 'allowHosts'] as const;
 
 function hasSubject(raw: JsonObject): boolean {
   return [own(raw, 'image'), at(raw, 'remote', 'url'), own(raw, 'sseEndpoint')].some((value) => asText(value) !== undefined);
 }
 
-/** Reads the server under a key; undefined for one that cannot be used, which a finding says. */
+/** Reads the server under a key; undefined, with a finding, for an unusable one. */
 export function entryOfDocker(key: string, raw: Json, findings: FindingSink): CatalogEntry | undefined {
   const skip = (pointer: string, rule: Finding['rule'], message: string): undefined => {
     findings.add({ entry: key, pointer, rule, message: `${message}; the server was left out`, served: false });

@@ -3,18 +3,18 @@ import { isExactNumber } from '../../exact-json.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { SERVER_SCHEMA, UNVERSIONED } from '../toolhive/fields.ts';
 
-/** Namespace of the keys of Docker's catalogs: they have none. */
+/** Namespace for the keys of Docker's catalogs, which have none. */
 export const DOCKER_NAMESPACE = 'com.docker.mcp';
 
 /**
- * `{{server.property}}`: what a user of Docker's gateway has configured. A property may be one of a property, and filters may follow: the first of
- * the list `{{git.paths|volume|into}}` is a volume.
+ * `{{server.property}}`: a value from the user's configuration of Docker's gateway. Properties may be nested, and filters may follow: the first element of the
+ * list `{{git.paths|volume|into}}` is a volume.
  */
 const TEMPLATE = /\{\{\s*(?:[\w-]+\.)?([\w.-]+?)\s*(?:\|[\w|\s-]*)?\}\}/g;
 
 /**
- * A server of Docker's catalog as a server.json (docker/mcp-gateway, docs/server-entry-spec.md). What it can run is there as a package or a remote,
- * with its variables; tools, tags and allowed hosts stand where ToolHive has them.
+ * A server of Docker's catalog as a server.json (docker/mcp-gateway, docs/server-entry-spec.md). What it can run becomes a package or a remote, with its
+ * variables; tools, tags and allowed hosts go where ToolHive puts them.
  */
 export function dockerToServerJson(raw: JsonObject, key: string): JsonObject {
   const image = asText(own(raw, 'image'));
@@ -59,7 +59,7 @@ function packageOf(raw: JsonObject, image: string): JsonObject {
   });
 }
 
-/** Secrets, and what the configuration says of other variables. */
+/** Secrets, and the configuration of other variables. */
 function variablesOf(raw: JsonObject): Json | undefined {
   const secrets = objects(own(raw, 'secrets')).map((secret) =>
     compact({
@@ -77,7 +77,7 @@ function variablesOf(raw: JsonObject): Json | undefined {
   return all.length === 0 ? undefined : all;
 }
 
-/** A value in which `{{server.property}}` has become `{property}`, with what is known of each property. */
+/** A value with `{{server.property}}` replaced by `{property}`, with what is known about each property. */
 function withVariables(value: Json, raw: JsonObject): JsonObject {
   if (typeof value !== 'string') return compact({ value: value === null ? undefined : JSON.stringify(value) });
   const names = [...value.matchAll(TEMPLATE)].map(([, name = '']) => name);
@@ -116,7 +116,7 @@ function remoteOf(raw: JsonObject): JsonObject | undefined {
   });
 }
 
-/** `Bearer ${TOKEN}`: a secret stands for its variable. */
+/** `Bearer ${TOKEN}`: a secret is referenced by its variable. */
 function headerOf(name: string, value: Json): JsonObject {
   const text = asText(value) ?? '';
   const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, variable = '']) => variable);
@@ -125,7 +125,7 @@ function headerOf(name: string, value: Json): JsonObject {
   return { name, value: text.replaceAll(/\$\{(\w+)\}/g, '{$1}'), isSecret: true, variables };
 }
 
-/** What stands where ToolHive has it. */
+/** The fields that go where ToolHive puts them. */
 function extensionOf(raw: JsonObject): JsonObject {
   const tools = objects(own(raw, 'tools'));
   const names = tools.flatMap((tool) => asText(own(tool, 'name')) ?? []);
@@ -157,7 +157,7 @@ function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** The texts of a list. Docker's gateway reads numbers and the like as the text that stands there. */
+/** The texts of a list. Docker's gateway reads numbers and the like as texts. */
 function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.flatMap((one) => scalarText(one) ?? []) : [];
 }

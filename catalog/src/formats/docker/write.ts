@@ -5,8 +5,8 @@ import { imageOf, stdioImage } from '../image.ts';
 import { dockerToServerJson } from './to-server-json.ts';
 
 /**
- * The entry as a server of Docker's catalog. One that came from there is as it came. Undefined for an entry without a remote or a container
- * image that speaks stdio: Docker's gateway runs nothing else.
+ * The entry as a server of Docker's catalog. One that came from there is restored. Undefined for an entry without a remote or a container image with stdio:
+ * Docker's gateway runs nothing else.
  */
 export function toDocker(entry: CatalogEntry, key: string): JsonObject | undefined {
   const origin = own(entry.meta, ORIGIN_META);
@@ -15,11 +15,11 @@ export function toDocker(entry: CatalogEntry, key: string): JsonObject | undefin
   const value = restoreDockerServer(entry.server, ownKey);
   const carried = isDocker ? at(origin, 'carried') : undefined;
   const original = carried === undefined ? undefined : withCarried(entry.server, value ?? {}, carried);
-  // An origin comes from the source, which may say anything there: nothing else may run than what is served.
+  // The origin is provided by the source, which may say anything: what runs must be what is served.
   return isObject(original) && sameJson(dockerToServerJson(original, ownKey), entry.server) ? original : value;
 }
 
-/** What a server.json says, in the words of Docker's catalog; undefined for what has no form there. */
+/** A server.json in the terms of Docker's catalog; undefined if it cannot be expressed. */
 export function restoreDockerServer(server: JsonObject, key: string): JsonObject | undefined {
   const image = stdioImage(server);
   const oci = image === undefined || imageOf(image) === undefined ? undefined : image;
@@ -56,7 +56,7 @@ function containerOf(oci: JsonObject, key: string): JsonObject {
   });
 }
 
-/** Long flags have their value behind a `=`, as Docker's own converter writes them (docker/mcp-gateway, pkg/catalog/registry_to_catalog.go). */
+/** Long flags are joined to their value with `=`, as by Docker's own converter (docker/mcp-gateway, pkg/catalog/registry_to_catalog.go). */
 function argumentOf(argument: JsonObject, key: string): string[] {
   const name = asText(own(argument, 'name'));
   const value = template(argument, key);
@@ -64,7 +64,7 @@ function argumentOf(argument: JsonObject, key: string): string[] {
   return [name, value].filter((text) => text !== undefined);
 }
 
-/** Names of secrets begin with that of the server. */
+/** Names of secrets start with that of the server. */
 function secretOf(variable: JsonObject, key: string): JsonObject {
   const name = asText(own(variable, 'name')) ?? '';
   return compact({
@@ -75,14 +75,14 @@ function secretOf(variable: JsonObject, key: string): JsonObject {
   });
 }
 
-/** A variable with its value; one that the user has to give is asked for as configuration. */
+/** A variable with its value; a value that the user has to provide becomes configuration. */
 function envOf(variable: JsonObject, key: string): JsonObject | undefined {
   const name = own(variable, 'name');
   if (name === undefined) return undefined;
   return { name, value: template(variable, key) ?? `{{${key}.${asText(name) ?? ''}}}` };
 }
 
-/** A value in which `{property}` stands for what the user has configured: `{{server.property}}`. */
+/** A value with `{property}` replaced by `{{server.property}}`, the user's configuration. */
 function template(input: JsonObject, key: string): string | undefined {
   const value = asText(own(input, 'value')) ?? asText(own(input, 'default'));
   const variables = own(input, 'variables');
@@ -90,7 +90,7 @@ function template(input: JsonObject, key: string): string | undefined {
   return Object.keys(variables).reduce((text, name) => text.replaceAll(`{${name}}`, `{{${key}.${name}}}`), value);
 }
 
-/** What users configure: the variables within values, and the variables without one. */
+/** The configuration: variables within values, and variables without a value. */
 function configOf(variables: readonly JsonObject[], key: string): JsonObject | undefined {
   const inputs = variables.flatMap((one): [string, JsonObject][] => {
     const within = own(one, 'variables');

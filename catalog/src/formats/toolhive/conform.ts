@@ -4,19 +4,19 @@ import { asText, at, compact, isObject, own, type Json, type JsonObject } from '
 import type { Place } from './origin.ts';
 import { fullName } from './to-server-json.ts';
 
-/** Bounds of descriptions in ToolHive's schema: of a server, and of a variable or header. */
+/** Limits of descriptions in ToolHive's schema: of a server, and of a variable or header. */
 const MIN_DESCRIPTION = 10;
 const MAX_DESCRIPTION = 500;
 const MIN_INPUT_DESCRIPTION = 5;
 const MAX_INPUT_DESCRIPTION = 200;
 
 /**
- * The host of an image that is none. The format demands an image of every server; this one cannot be pulled, whoever tries, since no host has a name
- * in `.invalid` (RFC 2606, 2). A real one would run something else.
+ * The host of a placeholder image. The format requires an image for every server; this one can never be pulled, since no host has a name in `.invalid` (RFC
+ * 2606, 2). A real one would run something else.
  */
 const NO_IMAGE = 'no-image.invalid';
 
-/** A server with the fields that ToolHive's format demands, where the entry does not have them. `value` is absent for one that has neither image nor remote. */
+/** A server with the fields that ToolHive's format requires, added where the entry lacks them. `value` is absent for one that has neither image nor remote. */
 export function conformed(value: JsonObject | undefined, entry: CatalogEntry, { kind, key }: Place): JsonObject {
   const { server } = entry;
   const official = own(entry.meta, OFFICIAL_META);
@@ -44,7 +44,7 @@ function bounded(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-/** Variables or headers with the fields that the format demands and no others. Only headers have a list of values to choose from. */
+/** Variables or headers with exactly the fields that the format allows and requires. Only headers have a list of choices. */
 function conformedInputs(inputs: Json | undefined, has: { readonly choices: boolean }): Json | undefined {
   if (!Array.isArray(inputs) || inputs.length === 0) return undefined;
   return inputs.filter(isObject).map((input) => {
@@ -64,17 +64,17 @@ function conformedInputs(inputs: Json | undefined, has: { readonly choices: bool
   });
 }
 
-/** `no-image.invalid/npm/example-server:1.0.0`, of the first package of another kind. */
+/** `no-image.invalid/npm/example-server:1.0.0`, from the first package of another type. */
 function placeholder(server: JsonObject): string {
   const packages = own(server, 'packages');
   const [first] = Array.isArray(packages) ? packages : [];
   const type = asText(at(first, 'registryType'));
   const path = [type, asText(at(first, 'identifier'))].flatMap((part) => slug(part ?? '') || []);
-  // Without a path behind it a host would be taken for the name of an image.
+  // Without a path after it the host would be taken for the name of an image.
   return [NO_IMAGE, ...(path.length === 0 ? ['none'] : path)].join('/');
 }
 
-/** A text in the characters that the path of an image may have. */
+/** A text in the characters of an image path. */
 function slug(text: string): string {
   return text
     .toLowerCase()

@@ -3,7 +3,7 @@ import { at, isObject, own, type Json, type JsonObject } from '../../json.ts';
 import { testdata } from '../../testing.ts';
 import { readCatalog } from '../read.ts';
 
-/** For tests: a server in one form, and what it is to be converted to. */
+/** For tests: a server in one form, and the expected conversion. */
 export interface ConverterCase {
   readonly case: string;
   readonly to: 'server.json' | 'image' | 'remote';
@@ -12,10 +12,10 @@ export interface ConverterCase {
   readonly input: JsonObject;
 }
 
-/** Long texts, which no converter touches. */
+/** Long texts, which converters do not modify. */
 const BULK = ['tool_definitions', 'overview'];
 
-/** For tests: those written by hand, and the servers of the real catalogs. */
+/** For tests: hand-written cases, and the servers of the real catalogs. */
 export function* converterCases(): Generator<ConverterCase> {
   yield* JSON.parse(testdata('toolhive-converters/cases.json').toString()) as ConverterCase[];
   const legacy = JSON.parse(testdata('toolhive-legacy-2025-10-22.json').toString()) as Record<string, Record<string, JsonObject>>;

@@ -87,7 +87,7 @@ describe('we agree with the converters of ToolHive', () => {
   const cases = [...converterCases()];
   const byHand = (JSON.parse(testdata('toolhive-converters/cases.json').toString()) as unknown[]).length;
 
-  test('the fixture is of these cases', () => {
+  test('the fixture matches these cases', () => {
     expect(converted.map((one) => [one.case, one.to])).toEqual(cases.map((one) => [one.case, one.to]));
   });
 

@@ -44,7 +44,7 @@ test.each<[string, Json, Json]>([
   expect(entries[0]?.server['packages']).toEqual([expect.objectContaining({ environmentVariables: wanted })]);
 });
 
-test('it is served in the form that was released', () => {
+test('it is served in the released form', () => {
   const snapshot = snapshotOf([draft('s', json(FILE))]);
   const [entry] = readCatalog(json(FILE), 'auto').entries;
   expect(snapshot.rowCount).toBe(1);

@@ -1,6 +1,6 @@
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 
-/** Inputs of server.json in ToolHive's words. */
+/** Inputs of server.json in ToolHive's terms. */
 export function toolhiveInputs(value: Json | undefined): Json[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.filter(isObject).map((input) =>
@@ -16,8 +16,8 @@ export function toolhiveInputs(value: Json | undefined): Json[] | undefined {
 }
 
 /**
- * The variables of a package: those it lists, and those that stand as `-e NAME=value` among the arguments of the runtime, as publishers of images
- * write them (so does toolhive-core, registry/converters).
+ * The variables of a package: those it lists, and those given as `-e NAME=value` in the runtime arguments, as publishers of images write them (as in
+ * toolhive-core, registry/converters).
  */
 export function environmentOf(oci: JsonObject): Json | undefined {
   const listed = toolhiveInputs(own(oci, 'environmentVariables'));
@@ -37,7 +37,7 @@ function fromFlag(argument: JsonObject): JsonObject | undefined {
   return compact({
     name: value.slice(0, equals),
     description: own(argument, 'description'),
-    // Theirs forgets the variable's flag over that of the argument.
+    // toolhive-core loses the variable's flag in favor of the argument's.
     required: at(input, 'isRequired') === true ? true : own(argument, 'isRequired'),
     secret: at(input, 'isSecret'),
     default: variable === undefined ? text : at(input, 'default'),

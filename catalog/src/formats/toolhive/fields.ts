@@ -20,9 +20,9 @@ export const EXTENSION_FIELDS = [
   'oauth_config',
 ] as const;
 
-/** Version of every entry of a format that has none (toolhive-core's converters use the same). */
+/** Version of every entry in a format without versions (as in toolhive-core's converters). */
 export const UNVERSIONED = '1.0.0';
-/** Namespace of keys without one (toolhive-core's converters use the same). */
+/** Namespace of keys without one (as in toolhive-core's converters). */
 export const KEY_NAMESPACE = 'io.github.stacklok';
-/** The schema generation that converted entries follow. */
+/** The schema generation of converted entries. */
 export const SERVER_SCHEMA = 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json';

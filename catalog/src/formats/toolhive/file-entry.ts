@@ -8,9 +8,8 @@ import { visibleOf } from './visible.ts';
 import { toToolhive, type ToolhiveServer } from './write.ts';
 
 /**
- * An entry as a file of ToolHive's format has it. One that came in that format is as it came. Any other gets the fields that the format demands, and
- * takes along, under one key of `custom_metadata`, what makes the whole entry of it again: with its other packages, its version, and the versions
- * before it.
+ * An entry for a file in ToolHive's format. One that came in that format is restored. Any other gets the fields that the format requires, and carries, under
+ * one key of `custom_metadata`, what restores the whole entry: its other packages, its version, and its earlier versions.
  */
 export function toFileEntry(entry: CatalogEntry, versions: readonly CatalogEntry[], key: string): ToolhiveServer {
   const written = toToolhive(entry);

@@ -11,12 +11,12 @@ const GOOD = { registryType: 'oci', identifier: 'example.com/good:1', transport:
 const EVIL = { registryType: 'oci', identifier: 'example.com/evil:1', transport: { type: 'stdio' } };
 const OFFICIAL = 'io.modelcontextprotocol.registry/official';
 
-function read(file: Json): { entries: readonly CatalogEntry[]; told: string[] } {
+function read(file: Json): { entries: readonly CatalogEntry[]; rules: string[] } {
   const { entries, findings } = readCatalog(json(file), 'auto');
-  return { entries, told: findings.kept.map(({ rule }) => rule) };
+  return { entries, rules: findings.kept.map(({ rule }) => rule) };
 }
 
-describe('an origin that the source has made up shows nothing but what is served', () => {
+describe('a forged origin cannot show anything but what is served', () => {
   const [honest] = read({ servers: { a: { image: 'example.com/good:1', description: 'd', custom: 1 } } }).entries;
   const origin = at(honest?.meta, ORIGIN_META);
 
@@ -57,14 +57,14 @@ describe('an origin that the source has made up shows nothing but what is served
     ).toBeUndefined();
   });
 
-  test('a section that it is not of', () => {
+  test('a section to which it does not belong', () => {
     const meta = { [ORIGIN_META]: { format: 'toolhive', kind: 'remote_server', key: 'abc' } };
     const [entry] = read({ servers: [{ server: serverJson('com.example/abc', { packages: [GOOD] }), _meta: meta }] }).entries;
     expect(entry === undefined ? undefined : toToolhive(entry)).toMatchObject({ kind: 'server', value: { image: 'example.com/good:1' } });
   });
 });
 
-describe('what a server of ToolHive carries along is used only where it belongs to what is seen', () => {
+describe('carried parts of a ToolHive server are used only if they belong to its visible text', () => {
   const written = Buffer.concat(
     [
       ...writeCatalog(snapshotOf([draft('s', json([serverJson('com.example/abc', { version: '2.0.0', packages: [GOOD] })]))]), 'toolhive'),
@@ -80,8 +80,8 @@ describe('what a server of ToolHive carries along is used only where it belongs 
   }
 
   test('as it was written', () => {
-    const { entries, told } = forged({});
-    expect([entries.map(({ name, version }) => `${name}@${version}`), told]).toEqual([['com.example/abc@2.0.0'], []]);
+    const { entries, rules } = forged({});
+    expect([entries.map(({ name, version }) => `${name}@${version}`), rules]).toEqual([['com.example/abc@2.0.0'], []]);
   });
 
   test.each<[string, JsonObject]>([
@@ -99,14 +99,14 @@ describe('what a server of ToolHive carries along is used only where it belongs 
       { server: { _meta: { [PUBLISHER_META]: { [TOOLHIVE_EXTENSION]: { 'example.com/good:1': { permissions: { x: 1 } } } } } } },
     ],
   ])('not for %s', (_, patch) => {
-    const { entries, told } = forged(patch);
+    const { entries, rules } = forged(patch);
     expect(entries.map(({ name, server }) => [name, at(server, 'packages')])).toEqual([['com.example/abc', [GOOD]]]);
-    expect(told).toEqual(['not-read']);
+    expect(rules).toEqual(['not-read']);
   });
 
   test('an earlier version', () => {
-    const { entries, told } = forged({ versions: [{ server: serverJson('com.example/abc', { version: '1.0.0', packages: [GOOD] }) }] });
-    expect([entries.map(({ version }) => version), told]).toEqual([['2.0.0', '1.0.0'], []]);
+    const { entries, rules } = forged({ versions: [{ server: serverJson('com.example/abc', { version: '1.0.0', packages: [GOOD] }) }] });
+    expect([entries.map(({ version }) => version), rules]).toEqual([['2.0.0', '1.0.0'], []]);
   });
 });
 
@@ -115,7 +115,7 @@ test.each<[string, Json]>([
   ['a text', 'x'],
   ['another object', { patch: { a: 1 } }],
   ['a _meta that is none', { meta: 1 }],
-])('what a server.json has under the key of what is carried, and is not that, stays there: %s', (_, carried) => {
+])('another value under the key of carried parts stays in a server.json: %s', (_, carried) => {
   const server = serverJson('com.example/a', { _meta: { [CARRIED_META]: carried } });
   expect(read([server]).entries.map((entry) => [entry.server, entry.meta])).toEqual([[server, {}]]);
 });

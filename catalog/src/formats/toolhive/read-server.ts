@@ -7,10 +7,10 @@ import { readItem } from '../upstream/item.ts';
 import { UNVERSIONED } from './fields.ts';
 import type { Place } from './origin.ts';
 import { toServerJson } from './to-server-json.ts';
-import { isWhatIsSeen, visibleOf } from './visible.ts';
+import { matchesVisible, visibleOf } from './visible.ts';
 import { restoreToolhiveServer } from './write.ts';
 
-/** Reads a server of ToolHive's format: one entry, with further versions behind it where it carries them along. None for one that cannot be used. */
+/** Reads a server in ToolHive's format: one entry, followed by further versions if it carries any. None for an unusable one. */
 export function readServer(raw: Json, place: Place, findings: FindingSink): CatalogEntry[] {
   const skip = (pointer: string, rule: Finding['rule'], message: string): [] => {
     findings.add({ entry: place.key, pointer, rule, message, served: false });
@@ -30,18 +30,18 @@ export function readServer(raw: Json, place: Place, findings: FindingSink): Cata
   const carried = at(server, 'custom_metadata', CARRIED_META);
   if (carried === undefined) return [entry];
   const entries = carriedEntries(visible, entry, carried, place);
-  if (isWhatIsSeen(visible, entries, place)) return entries;
+  if (matchesVisible(visible, entries, place)) return entries;
   findings.add({
     entry: place.key,
     pointer: `/custom_metadata/${CARRIED_META.replace('/', '~1')}`,
     rule: 'not-read',
-    message: 'what the server carries along does not belong to what is seen of it, and was not used; remove it',
+    message: 'what the server carries along does not belong to its visible text, and was not used; remove it',
     served: true,
   });
   return [entry];
 }
 
-/** The entries that a server makes together with what it carries along: itself, and further versions. None where that is of another text. */
+/** The entries from a server and what it carries: itself, and further versions. None if that belongs to another text. */
 function carriedEntries(visible: JsonObject, entry: CatalogEntry, carried: Json, place: Place): CatalogEntry[] {
   const whole = withCarried(visible, { server: entry.server, meta: {} }, carried);
   if (!isObject(whole)) return [];
@@ -52,7 +52,7 @@ function carriedEntries(visible: JsonObject, entry: CatalogEntry, carried: Json,
   return entries.length === items.length ? entries : [];
 }
 
-/** The entry that a server is by itself. Its origin has whatever the way back would not give again, word for word. */
+/** The entry from the server itself. Its origin keeps word for word whatever converting it back would not restore. */
 export function entryOfToolhive(raw: JsonObject, place: Place): CatalogEntry {
   const server = toServerJson(raw, place.kind, place.key);
   const restored = restoreToolhiveServer(server, place.kind, place.key);
@@ -68,7 +68,7 @@ export function entryOfToolhive(raw: JsonObject, place: Place): CatalogEntry {
   };
 }
 
-/** The draft of the format, of which only documents are known: `docker: {image, env}` in the place of `image` and `env_vars`. */
+/** The draft of the format, known only from documents: `docker: {image, env}` instead of `image` and `env_vars`. */
 function fromDraft(raw: JsonObject, { image, env, ...others }: JsonObject): JsonObject {
   const { docker: _docker, ...server } = raw;
   return compact({ ...server, image, env_vars: variablesOf(env), ...(Object.keys(others).length === 0 ? {} : { docker: others }) });

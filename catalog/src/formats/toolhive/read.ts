@@ -1,25 +1,24 @@
 import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
 import type { FindingSink } from '../../entry/findings.ts';
 import { asText, at, isObject, own, type Json, type JsonObject } from '../../json.ts';
-import { noteUnread, noteWrong } from '../unread.ts';
+import { noteUnread, noteWrongType } from '../unread.ts';
 import { checkEntryCount } from '../limits.ts';
 import { below, placed, type EntrySink } from '../sink.ts';
 import { readExtras } from '../upstream/extra.ts';
 import { readServer } from './read-server.ts';
 
-/** What the form has, in the file and in a group. */
+/** The keys of the form, in the file and in a group. */
 const FILE_KEYS = ['$schema', 'version', 'last_updated', 'servers', 'remote_servers', 'groups', 'skills', 'plugins', 'metadata'];
 const GROUP_KEYS = ['name', 'description', 'servers', 'remote_servers'];
 
 /**
- * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both. Skills and plugins, which the format never had,
- * stand where our own files of this form have them.
- * A bad entry, or a part that is not what it has to be, becomes a finding. Throws CatalogError for too many entries.
+ * Reads ToolHive's own catalog format: `servers` and `remote_servers` by key, and `groups` of both. Skills and plugins, which the format never had, are where
+ * our own files of this form have them. A bad entry, or a part of the wrong type, becomes a finding. Throws CatalogError for too many entries.
  */
 export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   const { findings } = sink;
   const given = own(file, 'groups');
-  if (!Array.isArray(given)) noteWrong(given, '/groups', 'a list of groups', findings);
+  if (!Array.isArray(given)) noteWrongType(given, '/groups', 'a list of groups', findings);
   const listed = Array.isArray(given) ? given : [];
   checkEntryCount(countEntries(file, listed));
   const section = (holder: JsonObject, where: string, inGroup: boolean): string[] => {
@@ -72,7 +71,7 @@ export function readToolhive(file: JsonObject, sink: EntrySink): CatalogInfo {
   };
 }
 
-/** Servers of the file and its groups, and the groups themselves: each may become an entry or a finding. */
+/** Counts servers of the file and its groups, and the groups themselves: each may become an entry or a finding. */
 function countEntries(file: JsonObject, groups: readonly Json[]): number {
   let count = groups.length;
   for (const holder of [file, ...groups]) {
@@ -86,7 +85,7 @@ function countEntries(file: JsonObject, groups: readonly Json[]): number {
 
 function serverMap(value: Json | undefined, place: string, findings: FindingSink): JsonObject {
   if (isObject(value)) return value;
-  // Some write that there are none so.
-  if (!Array.isArray(value) || value.length > 0) noteWrong(value, place, 'an object with one server under each key', findings);
+  // Some write null for none.
+  if (!Array.isArray(value) || value.length > 0) noteWrongType(value, place, 'an object with one server under each key', findings);
   return {};
 }

@@ -24,7 +24,7 @@ export function toServerJson(raw: JsonObject, kind: ToolhiveKind, key: string): 
   });
 }
 
-/** The name that a key stands for. */
+/** The server name for a key. */
 export function fullName(key: string): string {
   return key.includes('/') ? key : `${KEY_NAMESPACE}/${key}`;
 }
@@ -45,7 +45,7 @@ function toRemote(raw: JsonObject, url: string): JsonObject {
   return compact({ type: asText(own(raw, 'transport')) ?? 'streamable-http', url, headers: inputs(own(raw, 'headers')) });
 }
 
-/** ToolHive's `env_vars` and `headers` differ from server.json's inputs in the names of two flags only. */
+/** ToolHive's `env_vars` and `headers` differ from server.json's inputs only in the names of two flags. */
 function inputs(value: Json | undefined): Json | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   return value.filter(isObject).map((input) =>

@@ -18,10 +18,10 @@ export function visibleOf(raw: JsonObject): JsonObject {
 }
 
 /**
- * Whether a server that was read with what it carried along is the one that its reader sees: it would be written just so, and it is the latest of its
- * versions. Whoever reviews a file looks at image, name and arguments, and nothing else may run than what stands there.
+ * Whether a server that was read with its carried parts is the one that readers see: writing it gives the same text, and it is the latest of its versions.
+ * Reviewers of a file look at image, name and arguments, and nothing else may run.
  */
-export function isWhatIsSeen(visible: JsonObject, [entry, ...versions]: readonly CatalogEntry[], place: Place): boolean {
+export function matchesVisible(visible: JsonObject, [entry, ...versions]: readonly CatalogEntry[], place: Place): boolean {
   if (entry === undefined || versions.some(({ kind, name }) => kind !== 'server' || name !== entry.name)) return false;
   const written = toToolhive(entry);
   if ((written?.kind ?? 'server') !== place.kind) return false;
@@ -30,7 +30,7 @@ export function isWhatIsSeen(visible: JsonObject, [entry, ...versions]: readonly
   return facts[0]?.deleted === false && latestIndex(facts) === 0;
 }
 
-/** What is not told counts as if it had happened now, as it does in a build. */
+/** Missing facts count as of now, as in a build. */
 function factsOf({ version, server, meta }: CatalogEntry): VersionFacts {
   const said = own(meta, OFFICIAL_META);
   const official = isObject(said) ? said : {};

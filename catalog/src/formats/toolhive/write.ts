@@ -7,7 +7,7 @@ import { EXTENSION_FIELDS } from './fields.ts';
 import { placeOf, type Place, type ToolhiveKind } from './origin.ts';
 import { fullName, toServerJson } from './to-server-json.ts';
 
-/** A server in ToolHive's format, with the section and key it stands under. */
+/** A server in ToolHive's format, with its section and key. */
 export interface ToolhiveServer {
   readonly kind: ToolhiveKind;
   readonly key: string;
@@ -15,8 +15,8 @@ export interface ToolhiveServer {
 }
 
 /**
- * The entry in ToolHive's format, by the mapping of toolhive-core's converters. For an entry that came in that format the result equals the
- * original. Undefined for an entry without an OCI package or remote: ToolHive has no form for it.
+ * The entry in ToolHive's format, by the mapping of toolhive-core's converters. For an entry that came in that format the result equals the original. Undefined
+ * for an entry without an OCI package or remote: ToolHive has no form for it.
  */
 export function toToolhive(entry: CatalogEntry): ToolhiveServer | undefined {
   const said = placeOf(entry.meta);
@@ -31,14 +31,14 @@ export function toToolhive(entry: CatalogEntry): ToolhiveServer | undefined {
 }
 
 /**
- * Whether a server is what a server.json was made of. An origin comes from the source, which may say anything there: nothing else may stand in
- * ToolHive's form than what is served.
+ * Whether a server is the original of a server.json. The origin is provided by the source, which may say anything: ToolHive's form must not contain anything
+ * but what is served.
  */
 function isOriginalOf(original: JsonObject, server: JsonObject, { kind, key }: Place): boolean {
   return sameJson(toServerJson(original, kind, key), server);
 }
 
-/** What server.json and ToolHive's extension say, in ToolHive's words. The name is written out where the key does not stand for it. */
+/** The contents of server.json and ToolHive's extension, in ToolHive's terms. The name is included if the key does not imply it. */
 export function restoreToolhiveServer(server: JsonObject, kind: ToolhiveKind, key: string): JsonObject {
   const oci = kind === 'server' ? ociPackage(server) : undefined;
   const remote = kind === 'server' ? undefined : firstRemote(server);
@@ -62,7 +62,7 @@ function kindOf(server: JsonObject): ToolhiveKind | undefined {
 }
 
 function hasForm(server: JsonObject, kind: ToolhiveKind): boolean {
-  // Without a text for its image or URL a server of the form is left out by whoever reads it.
+  // Readers leave out a server of the form without an image or URL.
   if (kind === 'remote_server') return asText(at(firstRemote(server), 'url')) !== undefined;
   const oci = ociPackage(server);
   return oci !== undefined && imageOf(oci) !== undefined;
@@ -74,7 +74,7 @@ function firstRemote(server: JsonObject): JsonObject | undefined {
   return isObject(first) ? first : undefined;
 }
 
-/** ToolHive's extension for an image or URL. The converters take whichever comes first; where there are several, that would be another's. */
+/** ToolHive's extension for an image or URL. The converters take the first one; with several that could be the wrong one. */
 function extensionOf(server: JsonObject, subject: string | undefined): JsonObject {
   const extensions = at(server, '_meta', PUBLISHER_META, TOOLHIVE_EXTENSION);
   if (!isObject(extensions)) return {};
@@ -97,7 +97,7 @@ function fromRemote(remote: JsonObject | undefined): Record<string, Json | undef
   return { url: at(remote, 'url'), transport: at(remote, 'type'), headers: toolhiveInputs(at(remote, 'headers')) };
 }
 
-/** Arguments as a list of texts: the names of flags, each with its value behind it. */
+/** Arguments as a list of texts: the names of flags, each followed by its value. */
 function argumentsOf(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const texts = value.flatMap((one) => [asText(at(one, 'name')), asText(at(one, 'value'))].filter((text) => text !== undefined));

@@ -4,11 +4,11 @@ import type { EntryKind } from '../../entry/kind.ts';
 import { asText, at, isObject, own, type Json } from '../../json.ts';
 import { checkNesting } from '../limits.ts';
 import { below, placed, type EntrySink } from '../sink.ts';
-import { noteWrong } from '../unread.ts';
+import { noteWrongType } from '../unread.ts';
 
 /**
- * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and
- * a version; all else is passed on as it is.
+ * Reads a skill or plugin of ToolHive's catalog (skill.schema.json and plugin.schema.json of toolhive-core): it must have a namespace, a name and a version;
+ * everything else is passed on unchanged.
  */
 export function readExtra(kind: Exclude<EntryKind, 'server'>, item: Json, place: string, findings: FindingSink): CatalogEntry | undefined {
   let entry = place;
@@ -32,7 +32,7 @@ export function readExtra(kind: Exclude<EntryKind, 'server'>, item: Json, place:
   return { kind, name: `${namespace}/${name}`, version, server: item, meta: {} };
 }
 
-/** Reads the skills and plugins that stand beside servers. `place` is a JSON pointer to what holds them. */
+/** Reads the skills and plugins next to servers. `place` is a JSON pointer to their parent. */
 export function readExtras(holder: Json, place: string, sink: EntrySink): void {
   for (const { kind, key } of [
     { kind: 'skill', key: 'skills' },
@@ -40,7 +40,7 @@ export function readExtras(holder: Json, place: string, sink: EntrySink): void {
   ] as const) {
     const items = at(holder, key);
     if (!Array.isArray(items)) {
-      noteWrong(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
+      noteWrongType(items, `${place}/${key}`, `a list of ${key}`, sink.findings);
       continue;
     }
     for (const [index, item] of items.entries()) {

@@ -9,8 +9,8 @@ import { noteUnread } from '../unread.ts';
 import { fromOldGeneration, isOldGeneration, OLD_ITEM_KEYS } from './old-generation.ts';
 
 /**
- * Reads a server.json, or an item of the official API around one. `wrapped`: within a list of `{server, _meta}` a bare server.json is understood as
- * well, since both occur in dumps. Undefined for one that cannot be used; a finding says why.
+ * Reads a server.json, or an item of the official API around one. `wrapped`: in a list of `{server, _meta}` a bare server.json is accepted as well, since dumps
+ * contain both. Undefined, with a finding, for an unusable one.
  */
 export function readItem(
   item: Json,
@@ -43,10 +43,10 @@ export function readItem(
   return placed({ kind: 'server', name, version, server, meta, ...aliasOf(name, meta) }, here);
 }
 
-/** What an item has around a server: in the official API of today and of before. */
+/** The wrapper of a server: in the current and the earlier official API. */
 const ITEM_KEYS = ['server', '_meta', ...OLD_ITEM_KEYS];
 
-/** Says what of an item around a server is not passed on. */
+/** Reports what of a server's wrapper is not passed on. */
 function noteItem(item: JsonObject, entry: string, place: string, findings: FindingSink): void {
   noteUnread(item, ITEM_KEYS, place, findings);
   const meta = own(item, '_meta');
@@ -57,7 +57,7 @@ function noteItem(item: JsonObject, entry: string, place: string, findings: Find
         ? `/_meta/${OFFICIAL_META.replace('/', '~1')}`
         : undefined;
   if (wrong === undefined) return;
-  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'what is no object here was left out', served: true });
+  findings.add({ entry, pointer: wrong, rule: 'repaired', message: 'a part that must be an object was left out', served: true });
 }
 
 function metaOf(item: JsonObject): JsonObject {
@@ -65,12 +65,12 @@ function metaOf(item: JsonObject): JsonObject {
   return isObject(meta) ? meta : {};
 }
 
-/** A server.json without what stands beside it in a list, which it carries along where there is no list; and that. */
+/** Separates a server.json from what was next to it in a list, which it carries where there is no list. */
 function withoutCarried(given: JsonObject): { readonly server: JsonObject; readonly meta: JsonObject } {
   const meta = own(given, '_meta');
   const carried = isObject(meta) ? own(meta, CARRIED_META) : undefined;
   const beside = isObject(carried) ? own(carried, 'meta') : undefined;
-  // Something else under that key is passed on as it is.
+  // Something else under that key is passed on unchanged.
   if (!isObject(meta) || !isObject(carried) || !isObject(beside)) return { server: given, meta: {} };
   const { [CARRIED_META]: _carried, ...others } = meta;
   const { _meta, ...server } = given;
@@ -79,8 +79,8 @@ function withoutCarried(given: JsonObject): { readonly server: JsonObject; reado
 }
 
 /**
- * The short name by which an entry is found and filtered, from the format that it once came in. Only one that is the end of its name: else a source
- * could give any server the short name of another.
+ * The short name by which an entry is found and filtered, from its original format. Only if it is the end of its name: otherwise a source could give any server
+ * the short name of another.
  */
 function aliasOf(name: string, meta: JsonObject): { readonly alias?: string } {
   const key = asText(at(meta, ORIGIN_META, 'key'));

@@ -2,26 +2,26 @@ import type { CatalogGroup, CatalogInfo } from '../../entry/entry.ts';
 import { asText, at, isObject, type Json } from '../../json.ts';
 import { checkEntryCount } from '../limits.ts';
 import { below, type EntrySink } from '../sink.ts';
-import { noteUnread, noteWrong } from '../unread.ts';
+import { noteUnread, noteWrongType } from '../unread.ts';
 import { readExtras } from './extra.ts';
 import { readItem } from './item.ts';
 
-/** The items of a list, each parsed when it is its turn, and what stands around the list. */
+/** The items of a list, each parsed when it is its turn, and what is around the list. */
 export interface UpstreamList {
   readonly pointer: '' | '/servers' | '/data/servers';
-  /** Undefined: one that is known and need not be read. */
+  /** Undefined: a known one that need not be read. */
   readonly items: Iterable<Json | undefined>;
   readonly count: number;
-  /** The document with an empty list in the place of this one. */
+  /** The document with an empty list in place of this one. */
   readonly around: Json;
   /** The document is its only item. */
   readonly isItem?: boolean;
 }
 
 /**
- * Reads a list of servers: a file of ToolHive's registry of today (`{version, meta, data: {servers: [server.json]}}`), a page or dump of the official
- * API (`{servers: [{server, _meta}], metadata}`, or the bare list of it), or a bare list of server.json objects, the form of the official seed
- * files since September 2025.
+ * Reads a list of servers: a current file of ToolHive's registry (`{version, meta, data: {servers: [server.json]}}`), a page or dump of the official API
+ * (`{servers: [{server, _meta}], metadata}`, or the bare list of it), or a bare list of server.json objects, the form of the official seed files since
+ * September 2025.
  */
 export function readUpstream({ pointer, items, count, around, isItem = false }: UpstreamList, sink: EntrySink): CatalogInfo {
   checkEntryCount(count + countBeside(around));
@@ -54,14 +54,14 @@ export function readUpstream({ pointer, items, count, around, isItem = false }: 
   };
 }
 
-/** What the forms have at each place; what else stands there is named in a finding. */
+/** The keys of the forms at each place; others are reported in a finding. */
 const LIST_KEYS = ['servers', 'metadata', 'skills', 'plugins', '$schema'];
 const FILE_KEYS = ['$schema', 'version', 'meta', 'data'];
 const META_KEYS = ['last_updated'];
 const DATA_KEYS = ['servers', 'skills', 'plugins', 'groups'];
 const GROUP_KEYS = ['name', 'description', 'servers'];
 
-/** What stands around the servers of a file. Returns its groups. */
+/** Reads what is around the servers of a file. Returns its groups. */
 function readFile(around: Json, sink: EntrySink): CatalogGroup[] {
   for (const [part, keys, place] of [
     [around, FILE_KEYS, ''],
@@ -74,12 +74,12 @@ function readFile(around: Json, sink: EntrySink): CatalogGroup[] {
   return readGroups(around, sink);
 }
 
-/** Groups of servers, each with its servers written out (upstream-registry.schema.json of ToolHive). */
+/** Groups of servers, each with its servers in full (upstream-registry.schema.json of ToolHive). */
 function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
   const { findings } = sink;
   const listed = at(around, 'data', 'groups');
   if (!Array.isArray(listed)) {
-    noteWrong(listed, '/data/groups', 'a list of groups', findings);
+    noteWrongType(listed, '/data/groups', 'a list of groups', findings);
     return [];
   }
   return listed.flatMap((group, index) => {
@@ -91,7 +91,7 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
       return [];
     }
     const items = at(group, 'servers');
-    if (!Array.isArray(items)) noteWrong(items, `${place}/servers`, 'a list of servers', findings);
+    if (!Array.isArray(items)) noteWrongType(items, `${place}/servers`, 'a list of servers', findings);
     const servers: string[] = [];
     for (const [number, item] of (Array.isArray(items) ? items : []).entries()) {
       const here = below(findings, `${place}/servers`, number);
@@ -106,7 +106,7 @@ function readGroups(around: Json, sink: EntrySink): CatalogGroup[] {
   });
 }
 
-/** Entries of a file beside its list of servers. */
+/** Entries of a file outside its list of servers. */
 function countBeside(around: Json): number {
   const length = (list: Json | undefined): number => (Array.isArray(list) ? list.length : 0);
   const groups = at(around, 'data', 'groups');

@@ -45,7 +45,7 @@ const SERVER = {
 };
 
 describe('a server.json with "version_detail"', () => {
-  test('is read in the form of today', () => {
+  test('is read in the current form', () => {
     expect(readCatalog(json([OLD]), 'auto').entries).toEqual([
       {
         kind: 'server',
@@ -74,7 +74,7 @@ describe('a server.json with "version_detail"', () => {
     });
   });
 
-  test('is understood alone in a file', () => {
+  test('is accepted alone in a file', () => {
     expect(readCatalog(json(OLD), 'auto').entries.map(({ server }) => server)).toEqual([SERVER]);
   });
 
@@ -84,7 +84,7 @@ describe('a server.json with "version_detail"', () => {
     expect(findings.kept).toEqual([expect.objectContaining({ entry: 'io.github.example/a', pointer: '/version', rule: 'missing' })]);
   });
 
-  test('no name of today is missing in the seeds of August 2025', () => {
+  test('no current name is missing in the seeds of August 2025', () => {
     const old = new Set<string>();
     const collect = (value: Json): void => {
       if (Array.isArray(value)) value.forEach(collect);

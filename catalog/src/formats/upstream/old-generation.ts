@@ -1,17 +1,17 @@
 import { OFFICIAL_META, ORIGIN_META } from '../../entry/entry.ts';
 import { asText, at, compact, isObject, own, type Json, type JsonObject } from '../../json.ts';
 
-/** Where the official API wrapped what it says of a server, until September 2025. */
+/** Wrapper of the official API's metadata until September 2025. */
 const OLD_OFFICIAL = 'x-io.modelcontextprotocol.registry';
-/** Where it wrapped what publishers say. */
+/** Wrapper of publishers' metadata. */
 const OLD_PUBLISHER = 'x-publisher';
 
-/** Keys that it had beside the server. */
+/** Keys next to the server. */
 export const OLD_ITEM_KEYS: readonly string[] = [OLD_OFFICIAL, OLD_PUBLISHER];
 
-/** What was called otherwise, wherever it stands. Other names of two words are only written otherwise: `is_required`. */
+/** Renamed keys, at any depth. Other names of two words only changed their spelling: `is_required`. */
 const RENAMED: Readonly<Record<string, string>> = { registry_name: 'registryType', transport_type: 'type' };
-/** Kinds of packages that were called otherwise. */
+/** Renamed types of packages. */
 const REGISTRY_TYPES: Readonly<Record<string, string>> = { docker: 'oci' };
 
 /** A server.json from before July 2025, when its version stood in `version_detail`. */
@@ -19,10 +19,7 @@ export function isOldGeneration(server: JsonObject): boolean {
   return isObject(own(server, 'version_detail'));
 }
 
-/**
- * A server.json of those days in the form of today, and what the official API said of it; `item` is what it was wrapped in. What today's form has no
- * place for stands in the origin.
- */
+/** An old server.json in the current form, and its official metadata; `item` is its wrapper. What the current form has no place for goes into the origin. */
 export function fromOldGeneration(old: JsonObject, item: JsonObject): { readonly server: JsonObject; readonly meta: JsonObject } {
   const { version_detail: detail, packages, remotes, id, ...others } = old;
   const official = own(item, OLD_OFFICIAL);
@@ -59,13 +56,13 @@ function packageOf(old: Json): Json {
     registryType: own(moved, 'registryType'),
     identifier: own(moved, 'identifier') ?? name,
     ...moved,
-    // Where none was known, it was written all the same.
+    // Written even if unknown.
     version: own(moved, 'version') === '' ? undefined : own(moved, 'version'),
     transport: own(moved, 'transport') ?? { type: 'stdio' },
   });
 }
 
-/** A value with the names of today, however deep they stand. The names of variables are nobody's but the publisher's. */
+/** A value with current names, at any depth. Names of variables are the publisher's and stay. */
 export function renamed(value: Json): Json {
   if (Array.isArray(value)) return value.map(renamed);
   if (!isObject(value)) return value;

@@ -71,9 +71,9 @@ export function createTries(cluster: () => Cluster) {
     if (parameters.active.enforce.includes('probe')) return namespace;
     await putParameters(cluster(), namespace, parameters);
     // A label naming the probe meant one of the existing registries.
-    const labelled = { spec: { image: 'probe/never' }, labels: { [labels.registryName]: 'probe' } };
+    const labeled = { spec: { image: 'probe/never' }, labels: { [labels.registryName]: 'probe' } };
     await waitFor(
-      async () => (await refusal(namespace, labelled))?.includes('no such MCPRegistry') === true || parameters.active.enforce.length === 0,
+      async () => (await refusal(namespace, labeled))?.includes('no such MCPRegistry') === true || parameters.active.enforce.length === 0,
       {
         message: 'the policy to know the parameters',
       },

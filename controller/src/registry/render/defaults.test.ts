@@ -96,7 +96,7 @@ describe('the interval', () => {
   test.each<[what: string, spec: object, expected: object]>([
     ['is that of a source elsewhere', { source: git }, { source: { syncPolicy: inherited } }],
     [
-      'is that of each source without a policy of its own, and not of a ConfigMap',
+      'applies to each source without its own policy, except ConfigMaps',
       {
         source: undefined,
         sources: [

@@ -61,18 +61,18 @@ test('what only looks like a policy of the registry stays when they are disabled
   const namespace = await bench.settled();
   const { metadata } = await cluster.until('networkpolicies', namespace, 'a-int', () => true);
   const { labels, ownerReferences } = metadata;
-  await cluster.create('networkpolicies', namespace, policy('only-labelled', { labels }));
+  await cluster.create('networkpolicies', namespace, policy('only-labeled', { labels }));
   await cluster.create('networkpolicies', namespace, policy('only-owned', { ownerReferences }));
   const labelsOfB = { ...labels, 'toolhive.stacklok.io/registry-name': 'b' };
-  await cluster.create('networkpolicies', namespace, policy('labelled-for-another', { labels: labelsOfB, ownerReferences }));
-  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'labelled-and-owned', labels, ownerReferences } };
+  await cluster.create('networkpolicies', namespace, policy('labeled-for-another', { labels: labelsOfB, ownerReferences }));
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'labeled-and-owned', labels, ownerReferences } };
   await cluster.create('configmaps', namespace, configMap);
   await bench.restart({ networkPolicy: undefined });
   await cluster.gone('networkpolicies', namespace, 'a-int');
   await bench.passAgain(namespace);
-  for (const name of ['only-labelled', 'only-owned', 'labelled-for-another'])
+  for (const name of ['only-labeled', 'only-owned', 'labeled-for-another'])
     expect(await cluster.get('networkpolicies', namespace, name)).toBeDefined();
-  expect(await cluster.get('configmaps', namespace, 'labelled-and-owned')).toBeDefined();
+  expect(await cluster.get('configmaps', namespace, 'labeled-and-owned')).toBeDefined();
   expect((await bench.writes(namespace)).filter((write) => write.startsWith('delete'))).toEqual(['delete networkpolicies']);
 });
 

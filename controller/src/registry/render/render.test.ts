@@ -30,7 +30,7 @@ const LABELS = {
 };
 const SELECTOR = { app: 'mcp-registry-api', 'toolhive.stacklok.io/registry-name': 'a' };
 
-/** The rendered pod template, with any labels of its own. */
+/** The rendered pod template, with any additional labels. */
 function template(spec: object = {}): { metadata: Fields; spec: Fields } {
   return renderDeployment(validRegistry(spec), settings).spec['template'] as { metadata: Fields; spec: Fields };
 }

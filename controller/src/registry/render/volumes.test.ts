@@ -66,7 +66,7 @@ describe('volume secrets', () => {
       [login('git', 'login'), authority('secret', 'git', 'login', 'root.pem')],
     ],
     [
-      'one Secret of two sources, each in a folder of its own',
+      'one Secret of two sources, each in its own directory',
       [configmap, { ...git, ...auth('login') }, { ...url, ...auth('login') }],
       [login('git', 'login'), login('url', 'login')],
     ],

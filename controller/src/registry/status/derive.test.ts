@@ -119,7 +119,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'a pod of before serves in place of one that is to come',
+    'a previous pod serves until a new one is there',
     { deployment: deployment(1, { replicas: 1, availableReplicas: 1 }) },
     {
       phase: 'Running',
@@ -256,7 +256,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'a rollout is stuck while pods of before serve',
+    'a rollout is stuck while previous pods serve',
     {
       deployment: deployment(1, { replicas: 2, updatedReplicas: 1, availableReplicas: 1 }, [
         { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out progressing' },
@@ -274,7 +274,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     },
   ],
   [
-    'a rollout is held up while pods of before serve',
+    'a rollout is held up while previous pods serve',
     { deployment: deployment(1, { replicas: 2, updatedReplicas: 1, availableReplicas: 1 }), facts: factsOf(statusDocument()), trouble },
     {
       phase: 'Running',
@@ -318,7 +318,7 @@ test.each<[string, Partial<Observation>, Expected]>([
     { phase: 'Failed', ready: 'False', reason: 'DeploymentFailed', message: REFUSED, stalled: true },
   ],
   [
-    'the pod template is refused and pods of before serve',
+    'the pod template is refused and previous pods serve',
     { failure: failure('DeploymentFailed', true), deployment: complete(1), facts: factsOf(statusDocument()) },
     {
       phase: 'Running',

@@ -194,7 +194,7 @@ test.each<[string, boolean, object[] | undefined, object | undefined]>([
   ['was never exposed', false, undefined, undefined],
   ['is to be exposed', true, undefined, { status: 'Unknown', reason: 'Forbidden' }],
 ])('without permissions, a registry that %s', (_, isWanted, conditions, expected) => {
-  const failure = { ...refused, reason: 'Forbidden', message: 'no right' } as const;
+  const failure = { ...refused, reason: 'Forbidden', message: 'no permission' } as const;
   const before = conditions === undefined ? {} : ({ conditions } as never);
   const status = deriveStatus(observation({ deployment: complete(1), exposure: { isWanted, failure } }), before, NOW);
   const exposed = status.conditions?.find(({ type }) => type === 'Exposed');

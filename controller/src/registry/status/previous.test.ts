@@ -15,7 +15,7 @@ const counts = {
 test.each<[string, unknown, MCPRegistryStatus]>([
   ['there is none', undefined, { conditions: [] }],
   ['it is ours', { ...counts, conditions: [ready] }, { ...counts, conditions: [ready] }],
-  ['what is worked out anew is left out', { phase: 'Running', url: 'http://x', replicas: 2, message: 'x' }, { conditions: [] }],
+  ['what is always derived again is left out', { phase: 'Running', url: 'http://x', replicas: 2, message: 'x' }, { conditions: [] }],
   ['fields have other types', { serverCount: '3', lastSyncTime: 5, lastSyncHash: null }, { conditions: [] }],
   ['conditions are no list', { conditions: { Ready: ready } }, { conditions: [] }],
   [

@@ -18,7 +18,7 @@ export function exampleImages(): RegistryImages {
           server: 'io.github.example/any',
           version: '1.0.0',
           reference: 'https://{host}/mcp',
-          why: 'its host is not fixed: behind the last variable it needs a domain, such as .example.com',
+          why: 'its host is not fixed: after the last variable it needs a domain, such as .example.com',
         },
       ],
     },
