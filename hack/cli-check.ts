@@ -51,7 +51,7 @@ await check('the same sources give the same bytes', async () => {
 const manifest = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(join(made, 'package/package.json'), 'utf8')) as Record<string, unknown>;
 
-await check('the package needs no other, runs nothing when it is installed, and has its licences', async () => {
+await check('the package needs no other, runs nothing when it is installed, and has its licenses', async () => {
   const fields = Object.keys(await manifest());
   same(
     'what it must not have',

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { COMMANDS } from './commands/all.ts';
 import { complete } from './commands/completion/complete.ts';
-import { ASK } from './commands/completion/scripts.ts';
+import { COMPLETE_COMMAND } from './commands/completion/scripts.ts';
 import { runProgram } from './program/run.ts';
 import { unexpected } from './program/unexpected.ts';
 import { printable } from './terminal/printable.ts';
@@ -11,7 +11,7 @@ import type { ExitCode } from './program/command.ts';
 /** Runs a command, or answers a shell that asks what fits. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   const session = processSession(process.argv[1] ?? '');
-  if (args[0] !== ASK) return runProgram(COMMANDS, args, session);
+  if (args[0] !== COMPLETE_COMMAND) return runProgram(COMMANDS, args, session);
   await session.write(await complete(COMMANDS, args.slice(1), session));
   return 0;
 }

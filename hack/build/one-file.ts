@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { licencesText, packagesOf } from '../cli/licences.ts';
+import { licensesText, packagesOf } from '../cli/licenses.ts';
 import { BOM_FILE, programBom } from '../sbom/product.ts';
 import { buildSeconds } from './origin.ts';
 import { assertAscii, COMMON, defined, ROOT, UNUSED_NAMESPACE } from './options.ts';
@@ -45,7 +45,7 @@ const PUBLISHED_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. Beside it come the licences of what it
+ * Bundles `<program>/src/main.ts` into one file, `<folder>/<program>/main.cjs`, with the given constants put in. Beside it come the licenses of what it
  * contains, `THIRD-PARTY-LICENSES`, and its bill of materials, `sbom.cdx.json`.
  */
 export async function bundleProgram(folder: string, program: string, { constants, inputs = [], plugins = [] }: BundleParts): Promise<void> {
@@ -68,7 +68,7 @@ export async function bundleProgram(folder: string, program: string, { constants
   assertAscii(outfile, readFileSync(resolve(ROOT, outfile), 'utf8'));
   const packages = packagesOf([...Object.keys(metafile.inputs), ...inputs]);
   const beside = (name: string): string => join(dirname(resolve(ROOT, outfile)), name);
-  writeFileSync(beside('THIRD-PARTY-LICENSES'), licencesText(ROOT, packages));
+  writeFileSync(beside('THIRD-PARTY-LICENSES'), licensesText(ROOT, packages));
   writeFileSync(beside(BOM_FILE), programBom(ROOT, PUBLISHED_NAMES[program] ?? program, packages, buildSeconds()));
   const kilobytes = Math.round((Object.values(metafile.outputs)[0]?.bytes ?? 0) / 1024);
   console.log(`${outfile} (${kilobytes} KiB, ${Math.round(performance.now() - started)} ms)`);

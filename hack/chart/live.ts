@@ -30,10 +30,10 @@ export async function objectAt(api: ApiServer, path: string): Promise<Rendered |
 }
 
 /** A program that a Job runs: with its arguments, as the ServiceAccount whose kubeconfig it is. Answers the exit code. */
-export type PlayedProgram = (args: readonly string[], kubeconfig: string) => Promise<number | null>;
+export type JobProgram = (args: readonly string[], kubeconfig: string) => Promise<number | null>;
 
 /** Plays Job controller and kubelet for the Job of a name in namespace `system`: waits for it, runs its program, and says how that ended. Answers the Job. */
-export async function playJob(api: ApiServer, name: string, program: PlayedProgram): Promise<Rendered> {
+export async function playJob(api: ApiServer, name: string, program: JobProgram): Promise<Rendered> {
   const path = `/apis/batch/v1/namespaces/system/jobs/${name}`;
   // One of an earlier attempt is still there at first.
   const isNew = (found: Rendered | undefined): boolean => found?.['status']?.conditions === undefined;

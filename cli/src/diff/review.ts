@@ -56,7 +56,7 @@ function reviewed(differences: Differences | undefined): Pick<ReviewedEntry, 'at
 }
 
 /** Whether it is known only that an entry is other. */
-export function isUntold({ change, differences }: ReviewedEntry): boolean {
+export function isNotCompared({ change, differences }: ReviewedEntry): boolean {
   return change !== 'removed' && differences === undefined;
 }
 

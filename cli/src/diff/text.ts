@@ -1,6 +1,6 @@
 import { phraseOf, type Statement } from '@toolhive-registry/catalog/compare';
 import { gapsOf } from './gaps.ts';
-import { countsText, entryName, isUntold, reviewOf, type ReviewedEntry } from './review.ts';
+import { countsText, entryName, isNotCompared, reviewOf, type ReviewedEntry } from './review.ts';
 import type { CatalogDiff } from './side.ts';
 
 /** Marks parts of the text for a person who reads it on a terminal. */
@@ -51,7 +51,7 @@ function versionsText({ versionBefore, versionAfter }: ReviewedEntry): string {
 }
 
 function bodyOf(entry: ReviewedEntry, { printable, style }: TextOptions): string[] {
-  if (isUntold(entry)) return [style.dim('    too many entries differ; compare this one by itself')];
+  if (isNotCompared(entry)) return [style.dim('    too many entries differ; compare this one by itself')];
   return entry.statements.map((statement) => `    ${wordOf(statement, style)}${sentenceOf(statement, printable)}`);
 }
 

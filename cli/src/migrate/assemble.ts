@@ -1,7 +1,7 @@
 import { apiVersions, kind, type MCPRegistryInput } from '@toolhive-registry/api';
 import { fit } from './fit.ts';
 import type { Metadata } from './metadata.ts';
-import { calledSource, registryName } from './names.ts';
+import { sourceLabel, registryName } from './names.ts';
 import { withMounts } from './pod-template.ts';
 import type { SourceDraft } from './source.ts';
 import { compact, type Companion, type Fields, type MigrateOptions, type Note } from './types.ts';
@@ -132,7 +132,7 @@ function tooMany({ path, oldName }: SourceDraft): Note {
   return {
     level: 'todo',
     path,
-    message: `${calledSource(oldName)} is left out: a registry has at most ${MAX_SOURCES} sources here`,
+    message: `${sourceLabel(oldName)} is left out: a registry has at most ${MAX_SOURCES} sources here`,
     remedy: 'put some of them together in a registry of their own, and name that as a source of type registry',
   };
 }

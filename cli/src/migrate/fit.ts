@@ -1,5 +1,5 @@
 import { formatIssue, parseMCPRegistry, type Issue, type MCPRegistryInput } from '@toolhive-registry/api';
-import { calledSource } from './names.ts';
+import { sourceLabel } from './names.ts';
 import type { Fields, Note } from './types.ts';
 
 /** A registry before our schema has judged it. */
@@ -79,7 +79,7 @@ function cutSource(issue: Issue, spec: Fields, sources: readonly OldSource[], in
     const note = noteOf(`${path}.${field}`, `is left out: ${formatIssue(issue)}`, 'write it as the message says');
     return { note, rest: { spec: { ...spec, sources: kept }, sources } };
   }
-  const message = `${calledSource(oldName)} is left out: ${formatIssue(issue)}`;
+  const message = `${sourceLabel(oldName)} is left out: ${formatIssue(issue)}`;
   const note = noteOf(path, message, 'correct it in the old manifest and migrate that again');
   const kept = written.filter((_, at) => at !== index);
   return kept.length === 0

@@ -34,7 +34,7 @@ export function objectNameOf(...parts: readonly string[]): string {
 }
 
 /** How a source of the old manifest is called in a sentence. */
-export function calledSource(oldName: string): string {
+export function sourceLabel(oldName: string): string {
   return oldName === '' ? 'the source' : `source ${JSON.stringify(oldName)}`;
 }
 

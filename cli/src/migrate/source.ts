@@ -2,7 +2,7 @@ import { isObject } from '@toolhive-registry/api';
 import { textOf, type Field } from './field.ts';
 import { filterOf, type Globs } from './filter.ts';
 import { LOCATIONS, type Location, type Surroundings } from './location.ts';
-import { calledSource, sourceName } from './names.ts';
+import { sourceLabel, sourceName } from './names.ts';
 import { syncPolicyOf, timeoutOf } from './schedule.ts';
 import { compact, NOTHING_TO_DO, type Fields } from './types.ts';
 
@@ -57,7 +57,7 @@ export function sourceOf(field: Field, rules: SourceRules, taken: ReadonlySet<st
   const without = Object.keys(WITHOUT_COUNTERPART).find((key) => field.get(key) !== undefined || field.get('type')?.value === key);
   const [message, remedy] = WITHOUT_COUNTERPART[without ?? ''] ?? [];
   if (message !== undefined && remedy !== undefined) {
-    field.note('todo', `${calledSource(oldName)}: ${message}`, remedy);
+    field.note('todo', `${sourceLabel(oldName)}: ${message}`, remedy);
     return undefined;
   }
   const name = sourceName(oldName === '' ? 'source' : oldName, taken);
@@ -65,7 +65,7 @@ export function sourceOf(field: Field, rules: SourceRules, taken: ReadonlySet<st
   if (location === undefined) {
     field.note(
       'todo',
-      `${calledSource(oldName)} names no place that could be read, and is left out`,
+      `${sourceLabel(oldName)} names no place that could be read, and is left out`,
       'name one: a ConfigMap, a repository, a URL or another registry',
     );
     return undefined;

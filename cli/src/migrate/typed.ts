@@ -2,7 +2,7 @@ import { serviceAddress, type Reading, type View } from './assemble.ts';
 import { textOf, type Field, type Ledger } from './field.ts';
 import { filterOf, GLOBS, type Globs } from './filter.ts';
 import type { Metadata } from './metadata.ts';
-import { calledSource } from './names.ts';
+import { sourceLabel } from './names.ts';
 import { podTemplateOf } from './pod-template.ts';
 import { syncPolicyOf } from './schedule.ts';
 import { claimsOf, sourceOf, sourcesOf, type SourceDraft, type SourceRules } from './source.ts';
@@ -60,7 +60,7 @@ export function viewsOf(registries: Field | undefined, list: Field | undefined, 
     ledger.note({
       level: 'dropped',
       path: source.path,
-      message: `${calledSource(source.oldName)} is in no registry, so nobody could see it; it is left out`,
+      message: `${sourceLabel(source.oldName)} is in no registry, so nobody could see it; it is left out`,
       remedy: 'name it in a registry of the old manifest if that was not meant',
     });
   }

@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import { askedWords, helpFor } from './asked.ts';
+import { normalizedWords, helpFor } from './normalize.ts';
 import { Failure, sentenceOf } from './failure.ts';
 import { unexpected } from './unexpected.ts';
 import { commandTree, type CommandSet } from './tree.ts';
@@ -25,7 +25,7 @@ export async function runProgram(all: CommandSet, args: readonly string[], sessi
       getErrHelpWidth: () => Math.min(session.terminal.columns ?? 100, 120),
     });
   try {
-    await root.parseAsync([...askedWords(all, args, session.program)], { from: 'user' });
+    await root.parseAsync([...normalizedWords(all, args, session.program)], { from: 'user' });
   } catch (error) {
     code = error instanceof CommanderError ? misused(error, helpFor(all, args, session.program), session) : failed(error, session);
   }

@@ -10,7 +10,7 @@ const PAUSE_MS = 500;
 const PATIENCE_MS = 5 * 60_000;
 
 /** Milliseconds of the flag `--timeout`. */
-export function patience(text: string | undefined): number {
+export function waitTimeoutMs(text: string | undefined): number {
   if (text === undefined) return PATIENCE_MS;
   try {
     return parseGoDuration(text);

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError, reasonOf } from './file-errors.ts';
-import { endsSometime, NOT_REGULAR } from '../catalog-file/readable-kind.ts';
+import { isReadableToEnd, NOT_REGULAR } from '../catalog-file/readable-kind.ts';
 
 /** A file that was named or found, or why it is not read. */
 export interface ListedFile {
@@ -40,7 +40,7 @@ function named(path: string): ListedFile {
 async function filesAt(path: string): Promise<ListedFile[]> {
   try {
     const stats = await stat(path);
-    if (!stats.isDirectory()) return [endsSometime(path, stats) ? named(path) : { ...named(path), problem: NOT_REGULAR }];
+    if (!stats.isDirectory()) return [isReadableToEnd(path, stats) ? named(path) : { ...named(path), problem: NOT_REGULAR }];
     const files = await filesIn(path);
     return files.length > 0 ? files : [{ ...named(path), problem: 'is a folder without any .json, .yaml or .yml file; correct the path' }];
   } catch (cause) {

@@ -8,7 +8,7 @@ import { createHotAnswers } from './hot.ts';
 import { readJsonBody } from './input/json-body.ts';
 import type { RawInput } from './input/read-input.ts';
 import type { Lane } from './lane.ts';
-import { missing } from './missing.ts';
+import { notFound } from './not-found.ts';
 import { MAX_BODY_BYTES, type AnyRoute, type PortRole, type RequestContext, type Route } from './routes/route.ts';
 import { locate } from './routing/locate.ts';
 import { preflight, refusePages, routeFor } from './routing/method.ts';
@@ -98,7 +98,7 @@ export function createHandler(role: PortRole, routes: readonly AnyRoute[], deps:
       const { target, resource } = locate(url, table, deps);
       if (resource === undefined) {
         return throughExpress(exchange, target, () =>
-          chain.fail(exchange, missing(target.path, { role, prefix: prefixOf(req), table, elsewhere })),
+          chain.fail(exchange, notFound(target.path, { role, prefix: prefixOf(req), table, elsewhere })),
         );
       }
       const route = begin(resource, exchange);

@@ -15,12 +15,12 @@ import type { KeptSnapshot } from '../store/ring.ts';
 import type { Store, StoredData } from '../store/store.ts';
 import type { Watch } from '../watch/watch.ts';
 import type { Effect, SyncEvent } from './machine/events.ts';
-import { foundIn } from './found.ts';
+import { findingsIn } from './found.ts';
 import { freeReplaced } from './free-memory.ts';
 import { fetchSource } from './stages/fetch.ts';
 import { createOpenSources } from './open-sources.ts';
 import { announceSync } from './record.ts';
-import { createKeeping } from './keeping.ts';
+import { createPersistence } from './persistence.ts';
 import { createTimings } from './timings.ts';
 import { MAX_TIMER_MS, MIN_TIMER_MS } from './machine/schedule.ts';
 import { runStages } from './stages/run.ts';
@@ -163,7 +163,13 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     onChange: (source) => dispatch({ kind: 'changed', source }),
   });
 
-  const keeping = createKeeping({ store, logger, state: () => state, served: () => ({ snapshot, good: isGood }), onProblem: tellOfNews });
+  const persistence = createPersistence({
+    store,
+    logger,
+    state: () => state,
+    served: () => ({ snapshot, good: isGood }),
+    onProblem: tellOfNews,
+  });
 
   function tellOfNews(): void {
     status = undefined;
@@ -196,7 +202,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
           'the annotation sync-source names what is no source of this registry; correct it and give sync-trigger a new value',
         );
       case 'save':
-        return keeping.saveState();
+        return persistence.saveState();
       case 'wake':
         return wake(effect.at);
     }
@@ -252,7 +258,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
     snapshot = next;
     isGood = good;
     status = undefined;
-    keeping.saveSnapshot();
+    persistence.saveSnapshot();
   }
 
   function wake(at: number | undefined): void {
@@ -281,16 +287,16 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const found = to === undefined ? undefined : store.ring.find(to);
       if (to !== undefined && found === undefined) return { kind: 'unknown', kept: store.ring.list().map(({ hash }) => hash) };
       dispatch({ kind: 'rollback', ...(found === undefined ? {} : { to: found.hash }) });
-      keeping.saveState();
+      persistence.saveState();
       return { kind: 'accepted' };
     },
-    seed: () => keeping.seed(),
+    seed: () => persistence.seed(),
     adopt: async (fill) => {
-      const loaded = await keeping.adopt(fill);
+      const loaded = await persistence.adopt(fill);
       if (loaded?.snapshot === undefined) return false;
       if (snapshot !== undefined) {
         // The sources were quicker: what they gave is stored anew.
-        keeping.saveAll();
+        persistence.saveAll();
         return false;
       }
       ({ snapshot } = loaded);
@@ -319,7 +325,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       tellOfNews();
     },
     snapshot: () => snapshot,
-    status: () => (status ??= statusOf(state, snapshot, keeping.problem(), deployed)),
+    status: () => (status ??= statusOf(state, snapshot, persistence.problem(), deployed)),
     registry: () => configuration.manifest.registry,
     onUpdate: (listener) => {
       listeners.add(listener);
@@ -333,14 +339,14 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       const closed = open.close();
       await Promise.all(running);
       await closed;
-      await keeping.stop();
+      await persistence.stop();
     },
   };
 }
 
 function servedBefore(snapshot: Snapshot): ServedBefore {
   const { hash, serverCount } = snapshot.header;
-  return { hash, serverCount, isOfThisLayout: snapshot.isOfThisLayout, foundIn: (source) => foundIn(snapshot, source) };
+  return { hash, serverCount, isOfThisLayout: snapshot.isOfThisLayout, findingsIn: (source) => findingsIn(snapshot, source) };
 }
 
 function statusOf(state: SyncState, snapshot: Snapshot | undefined, storageProblem: string | undefined, deployed: Deployed): EngineStatus {

@@ -15,12 +15,12 @@ import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import type { Flags, flags as flagSpecs } from './command.ts';
 
 /** Creates a registry, or prints its manifest. */
 export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const isPrinted = flags.output !== undefined;
   if (isPrinted && flags.wait) throw misuse('--wait waits for nothing when a manifest is printed', 'leave out --wait or -o');
   // Whatever is wrong without a cluster is said without one.

@@ -40,6 +40,6 @@ function directive({ also }: Offer): string {
 
 async function namesFor(also: Completed | undefined, typed: readonly string[], session: Session): Promise<readonly string[]> {
   if (also === undefined || also === 'file') return [];
-  const { known } = await import('./known-names.ts');
-  return known(also, typed, { ...session, signal: AbortSignal.any([session.signal, AbortSignal.timeout(PATIENCE_MS)]) });
+  const { knownNames } = await import('./known-names.ts');
+  return knownNames(also, typed, { ...session, signal: AbortSignal.any([session.signal, AbortSignal.timeout(PATIENCE_MS)]) });
 }

@@ -11,7 +11,7 @@ import type { Session } from '../../terminal/session.ts';
 const MAX_OFFERED = 500;
 
 /** Names that only a kubeconfig, a cluster or a registry knows, in view of the flags that were typed already. */
-export async function known(what: Exclude<Completed, 'file'>, typed: readonly string[], session: Session): Promise<readonly string[]> {
+export async function knownNames(what: Exclude<Completed, 'file'>, typed: readonly string[], session: Session): Promise<readonly string[]> {
   const flags: ClusterFlags = {
     kubeconfig: valueOf(typed, 'kubeconfig'),
     context: valueOf(typed, 'context'),

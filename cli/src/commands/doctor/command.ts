@@ -24,7 +24,7 @@ export const doctor = command({
   name: 'doctor',
   summary: 'say what is wrong with the installation in a cluster and with its registries, and what to do about it',
   details:
-    'It looks at the API server, the CRDs, the controller and its rights, your own rights, the admission policies and every registry, and changes nothing. What you have no right to look at is unknown, and the right is named.\n' +
+    'It looks at the API server, the CRDs, the controller and its permissions, your own permissions, the admission policies and every registry, and changes nothing. What you have no permission to look at is unknown, and the permission is named.\n' +
     'It exits with 0 when there is no problem, and with 1 when there is one; warnings and what is unknown are none.',
   args: [],
   flags,

@@ -54,16 +54,16 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
     ],
   ],
   [
-    'a right of two',
-    'Your rights',
+    'a permission of two',
+    'Your permissions',
     {
       namespace: 'prod',
-      ownRights: [
+      ownPermissions: [
         {
           purpose: 'asking',
-          rights: [
-            { right: 'get a', isAllowed: seen(false) },
-            { right: 'create b', isAllowed: seen(true) },
+          permissions: [
+            { permission: 'get a', isAllowed: seen(false) },
+            { permission: 'create b', isAllowed: seen(true) },
           ],
         },
       ],
@@ -71,15 +71,15 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
     ['ok get a: you may create b in namespace prod'],
   ],
   [
-    'none of two rights',
-    'Your rights',
+    'none of two permissions',
+    'Your permissions',
     {
-      ownRights: [
+      ownPermissions: [
         {
           purpose: 'asking',
-          rights: [
-            { right: 'get a', isAllowed: seen(false) },
-            { right: 'create b', isAllowed: seen(false) },
+          permissions: [
+            { permission: 'get a', isAllowed: seen(false) },
+            { permission: 'create b', isAllowed: seen(false) },
           ],
         },
       ],
@@ -119,7 +119,7 @@ test('the text has what is not as it should be, each with what to do about it', 
       'Registry prod/te\\x1Bam',
       '  ?     pods',
       '        you may not list things',
-      '        Remedy: ask an administrator for the right to list things',
+      '        Remedy: ask an administrator for permission to list things',
       '',
     ].join('\n'),
   );

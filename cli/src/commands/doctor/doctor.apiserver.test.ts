@@ -4,7 +4,7 @@ import { installPolicies } from '@toolhive-registry/controller/enforcement/testi
 import { catalogConfigMap, startCluster, type Cluster } from '@toolhive-registry/controller/testing';
 import { servingFiles, temporaryFolder, type Folder } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
+import { builtProgram, fakeNodes, type Ended, type FakeNodes, type Program } from '../../testing.ts';
 import { VERSION } from '../../version.ts';
 import { foreignCrd, olderCrd } from './testing/crds.ts';
 import { createAccount, createRegistry, holdLease, install, send, uninstall } from './testing/installation.ts';
@@ -14,14 +14,14 @@ const [DEV, IO] = groups;
 
 let program: Program;
 let cluster: Cluster;
-let nodes: PlayedNodes;
+let nodes: FakeNodes;
 let serving: Awaited<ReturnType<typeof servingFiles>>;
 let folder: Folder;
 
 beforeAll(async () => {
   program = await builtProgram();
   cluster = await startCluster([]);
-  nodes = await playedNodes(cluster.api);
+  nodes = await fakeNodes(cluster.api);
   folder = await temporaryFolder();
   serving = await servingFiles({ data: { version: '1', servers: { a: { image: 'example.com/a:1', description: 'Does a' } } } });
 }, 120_000);
@@ -149,7 +149,7 @@ test('an installation that is as it should be, and nothing is changed', async ()
     `Controller ${system}/controller`,
     `  ok    version: ${VERSION}, image example.com/controller:${VERSION}`,
     '  ok    leader in default: controller-1 holds Lease default/toolhive-registry-controller',
-    `  ok    rights: ServiceAccount ${system}/controller may do all that the chart grants`,
+    `  ok    permissions: ServiceAccount ${system}/controller may do all that the chart grants`,
     '  ok    sources: 1 source read, every entry served',
     '  ok    ConfigMaps: there are all that it names: data',
     '  ok    Secrets: there are all that it names: pull',
@@ -165,13 +165,13 @@ test('an installation that is as it should be, and nothing is changed', async ()
   await uninstall(cluster, system);
 }, 60_000);
 
-test('a controller of another version, without rights and without its Lease', async () => {
+test('a controller of another version, without permissions and without its Lease', async () => {
   const namespace = await cluster.namespace();
   const reading = { apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] };
   const system = await install(cluster, [`--watch-namespaces=${namespace}`, '--refresh-volumes=true'], [reading], '0.0.1');
   const findings = await told(`Controller ${system}/controller`);
-  expect(states(findings)).toEqual({ pods: 'ok', version: 'warning', [`leader in ${namespace}`]: 'problem', rights: 'problem' });
-  expect(findings.find(({ check }) => check === 'rights')?.sentence).toMatch(
+  expect(states(findings)).toEqual({ pods: 'ok', version: 'warning', [`leader in ${namespace}`]: 'problem', permissions: 'problem' });
+  expect(findings.find(({ check }) => check === 'permissions')?.sentence).toMatch(
     new RegExp(
       `^ServiceAccount ${system}/controller may not patch mcpregistries/status\\.${DEV} in namespace ${namespace} \\(to report how registries are\\); nor .* and \\d+ more$`,
     ),
@@ -244,7 +244,7 @@ test('policies that registries ask for', async () => {
   await uninstall(cluster, other);
 }, 60_000);
 
-test('what somebody may not look at is unknown, and the right is named', async () => {
+test('what somebody may not look at is unknown, and the permission is named', async () => {
   const namespace = await cluster.namespace();
   await createRegistry(cluster, namespace, 'team', { spec: { imagePullSecrets: [{ name: 'pull' }] } });
   nodes.serve(namespace, 'team', serving.url);
@@ -256,12 +256,12 @@ test('what somebody may not look at is unknown, and the right is named', async (
   });
   const kubeconfig = await nodes.kubeconfigFor((status as { token: string }).token, namespace);
   await waitFor(async () => (await doctor(['-q'], kubeconfig)).stdout.includes(`Registry ${namespace}/team`), {
-    message: 'the rights to be in force',
+    message: 'the permissions to be in force',
   });
   const findings = await told('', [], kubeconfig);
   expect(
     Object.fromEntries(
-      findings.filter(({ state }) => state === 'unknown').map(({ check, remedy = '' }) => [check, remedy.split('the right to ')[1]]),
+      findings.filter(({ state }) => state === 'unknown').map(({ check, remedy = '' }) => [check, remedy.split('permission to ')[1]]),
     ),
   ).toEqual({
     controller: 'list deployments.apps in all namespaces',
@@ -269,7 +269,7 @@ test('what somebody may not look at is unknown, and the right is named', async (
     ConfigMaps: `get configmaps in namespace ${namespace}`,
     Secrets: `get secrets in namespace ${namespace}`,
   });
-  expect(findings.filter(({ about }) => about === 'Your rights').map(({ check, state }) => [check, state])).toEqual([
+  expect(findings.filter(({ about }) => about === 'Your permissions').map(({ check, state }) => [check, state])).toEqual([
     [`list ${plural}.${DEV}`, 'ok'],
     [`patch ${plural}.${DEV}`, 'warning'],
     [`list ${plural}.${IO}`, 'ok'],
@@ -278,6 +278,6 @@ test('what somebody may not look at is unknown, and the right is named', async (
   ]);
   // Who insists on all namespaces is told what that takes.
   const [list] = await told('Registries', ['--all-namespaces'], kubeconfig);
-  expect(list).toMatchObject({ state: 'unknown', remedy: `ask an administrator for the right to list ${plural} in all namespaces` });
+  expect(list).toMatchObject({ state: 'unknown', remedy: `ask an administrator for permission to list ${plural} in all namespaces` });
   expect((await doctor([], kubeconfig)).code).toBe(0);
 }, 60_000);

@@ -2,7 +2,7 @@ import type { CrdOwner, ObjectReference, RegistryGroup, RegistryStatusDocument }
 import type { PodState } from '@toolhive-registry/api/pods';
 import type { KubeObject } from '@toolhive-registry/reconciler/client';
 import type { RegistryObject } from '../../cluster/registries.ts';
-import type { Right } from './controller-rights.ts';
+import type { Permission } from './controller-permissions.ts';
 import type { ControllerSettings } from './controller-settings.ts';
 import type { Seen } from './finding.ts';
 
@@ -17,7 +17,7 @@ export interface Facts {
   readonly version: Seen<ServerVersion>;
   readonly crds: readonly CrdFacts[];
   readonly controllers: Seen<readonly ControllerFacts[]>;
-  readonly ownRights: readonly OwnRights[];
+  readonly ownPermissions: readonly OwnPermissions[];
   /** The namespace that was looked at; undefined: all. */
   readonly namespace: string | undefined;
   readonly registries: Seen<readonly RegistryFacts[]>;
@@ -66,12 +66,12 @@ export interface ControllerFacts {
   readonly pods: Seen<readonly PodState[]>;
   readonly leases: readonly LeaseFacts[];
   /** What its ServiceAccount may not do and ought to. */
-  readonly missingRights: Seen<readonly MissingRight[]>;
+  readonly missingPermissions: Seen<readonly MissingPermission[]>;
 }
 
-/** A right that is missing, and where. */
-export interface MissingRight {
-  readonly right: Right;
+/** A permission that is missing, and where. */
+export interface MissingPermission {
+  readonly permission: Permission;
   readonly verb: string;
   /** Undefined: the whole cluster. */
   readonly namespace: string | undefined;
@@ -90,11 +90,11 @@ export interface LeaseObject extends KubeObject {
 }
 
 /** Whether whoever asks may do something that commands need. */
-export interface OwnRights {
+export interface OwnPermissions {
   /** What needs it. */
   readonly purpose: string;
-  /** Rights of which one suffices, such as `list mcpregistries.toolhive.stacklok.dev`. */
-  readonly rights: readonly { readonly right: string; readonly isAllowed: Seen<boolean> }[];
+  /** Permissions of which one suffices, such as `list mcpregistries.toolhive.stacklok.dev`. */
+  readonly permissions: readonly { readonly permission: string; readonly isAllowed: Seen<boolean> }[];
 }
 
 /** An admission policy or a binding that ought to be there. */

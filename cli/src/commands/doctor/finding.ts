@@ -41,8 +41,8 @@ export interface Unseen {
   readonly is: 'unseen';
   /** As a sentence without its first words: `you may not list pods in namespace prod`. */
   readonly why: string;
-  /** The right that is missing; absent: it is not that. */
-  readonly right?: string;
+  /** The permission that is missing; absent: it is not that. */
+  readonly permission?: string;
   /** The API server failed to answer, and this is what to do about it. */
   readonly remedy?: string | undefined;
 }
@@ -53,8 +53,8 @@ export function seen<T>(value: T): Seen<T> {
 }
 
 /** Nobody knows, and why: a problem where the API server failed to answer. */
-export function unknown(check: string, { why, right, remedy }: Unseen): Finding {
+export function unknown(check: string, { why, permission, remedy }: Unseen): Finding {
   if (remedy !== undefined) return problem(check, why, remedy);
   const told = { check, state: 'unknown', sentence: why } as const;
-  return right === undefined ? told : { ...told, remedy: `ask an administrator for the right to ${right}` };
+  return permission === undefined ? told : { ...told, remedy: `ask an administrator for permission to ${permission}` };
 }

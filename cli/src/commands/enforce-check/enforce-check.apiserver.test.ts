@@ -4,20 +4,20 @@ import { crdFile, registryObject, startCluster, type Cluster } from '@toolhive-r
 import { installPolicies, putParameters, SERVER_KIND_CRDS } from '@toolhive-registry/controller/enforcement/testing';
 import { servingFiles } from '@toolhive-registry/registry-server/testing';
 import { waitFor } from '@toolhive-registry/testenv';
-import { builtProgram, playedNodes, type Ended, type PlayedNodes, type Program } from '../../testing.ts';
+import { builtProgram, fakeNodes, type Ended, type FakeNodes, type Program } from '../../testing.ts';
 
 type Served = Awaited<ReturnType<typeof servingFiles>>;
 
 let program: Program;
 let cluster: Cluster;
-let nodes: PlayedNodes;
+let nodes: FakeNodes;
 const registries: Served[] = [];
 
 beforeAll(async () => {
   program = await builtProgram();
   cluster = await startCluster([...groups.map(crdFile), ...SERVER_KIND_CRDS]);
   await installPolicies(cluster, 'admin');
-  nodes = await playedNodes(cluster.api);
+  nodes = await fakeNodes(cluster.api);
 }, 120_000);
 
 afterAll(async () => {

@@ -5,12 +5,12 @@ import { findRegistry, groupOf, registryKind, type RegistryObject } from '../../
 import { madeFor, type ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import type { Run } from '../../program/command.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience, until } from '../../terminal/wait.ts';
+import { waitTimeoutMs, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
 /** Deletes a registry. */
 export const runRemove: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);
   const made = flags['keep-catalog'] ? [] : await madeBefore(cluster, object, session);

@@ -8,13 +8,13 @@ import type { ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import { counted } from '../../output/counted.ts';
 import { misuse } from '../../program/failure.ts';
 import type { Session } from '../../terminal/session.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import { checkedCatalog, restoredObjects, type Archive } from './content.ts';
 import type { Flags } from './command.ts';
 
 /** Creates what an archive has. ConfigMaps that are there stay as they are; a registry that is there is an error. */
 export async function restoreIntoCluster(archive: Archive, flags: Flags, session: Session): Promise<void> {
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const { signal } = session;
   const catalog = archive.files.get(EXPORTED.catalog);
   if (flags['from-catalog'] && catalog !== undefined) await checkedCatalog(archive, catalog, session.now());

@@ -6,7 +6,7 @@ import type { Run } from '../../program/command.ts';
 import { misuse } from '../../program/failure.ts';
 import { documentOf } from '../../registry/client.ts';
 import { openTarget, type Target } from '../../registry/target.ts';
-import { patience, until } from '../../terminal/wait.ts';
+import { waitTimeoutMs, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
 /** Rolls back, or ends that. */
@@ -16,7 +16,7 @@ export const runRollback: Run<typeof flagSpecs> = async ({ args: [registry], fla
     throw misuse('say what to serve', 'give --to HASH for an earlier catalog, or --end for what the sources give');
   if (to !== undefined && !/^[0-9a-f]{8,64}$/i.test(to))
     throw misuse(`--to is "${to}"`, 'give eight digits of the hash or more; history --snapshots lists them');
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   await using target = await openTarget(registry, flags, session);
   const { client, inCluster } = target;
   const hash = to === undefined ? undefined : await snapshotOf(target, to);

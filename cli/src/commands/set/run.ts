@@ -19,13 +19,13 @@ import { counted } from '../../output/counted.ts';
 import { manifestText } from '../../output/manifests.ts';
 import type { Run } from '../../program/command.ts';
 import { Failure, misuse } from '../../program/failure.ts';
-import { patience } from '../../terminal/wait.ts';
+import { waitTimeoutMs } from '../../terminal/wait.ts';
 import type { Flags, flags as flagSpecs, UNSETTABLE } from './command.ts';
 
 /** Changes a registry. */
 export const runSet: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
   checkUnset(flags);
-  const timeoutMs = patience(flags.timeout);
+  const timeoutMs = waitTimeoutMs(flags.timeout);
   const catalog = flags['from-file'] === undefined ? undefined : await checkedCatalog(flags['from-file'], flags.quiet, session);
   await using cluster = await connect(flags, session.env);
   const object = await findRegistry(cluster, name, flags.group, session.signal);

@@ -1,6 +1,6 @@
 import { ATTENTIONS, phraseOf, type PhraseLimits, type Statement } from '@toolhive-registry/catalog/compare';
 import { counted } from '../../output/counted.ts';
-import { entryName, isUntold, type ReviewedEntry } from '../review.ts';
+import { entryName, isNotCompared, type ReviewedEntry } from '../review.ts';
 import { code, htmlCode, type Printable } from './escape.ts';
 
 /** What of a statement is shown in a row of the table. */
@@ -50,7 +50,7 @@ function versionsText({ versionBefore, versionAfter }: ReviewedEntry, shown: (te
 }
 
 function reasonOf(entry: ReviewedEntry, printable: Printable): string {
-  if (isUntold(entry)) return 'too many entries differ; compare this one by itself';
+  if (isNotCompared(entry)) return 'too many entries differ; compare this one by itself';
   const [first, ...others] = entry.statements;
   if (first === undefined) return '';
   return `${weighed(first)}: ${sentenceOf(first, printable, IN_ROW)}${others.length === 0 ? '' : `; and ${others.length} more`}`;

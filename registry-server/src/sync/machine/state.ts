@@ -4,7 +4,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { FileHashes } from '../../sources/source-error.ts';
 import { goodDataOf, type SourceMemory } from '../../store/good-data.ts';
 import type { RememberedSource, StoreState } from '../../store/store.ts';
-import { NOTHING_FOUND, type Found } from '../found.ts';
+import { NO_FINDINGS, type Found } from '../found.ts';
 import { storedChange } from '../history.ts';
 import type { SourceFailure, StagedData } from './outcome.ts';
 
@@ -147,7 +147,7 @@ export interface Served {
 export interface ServedBefore extends Served {
   /** Whether it has all that a snapshot of this version has. */
   readonly isOfThisLayout: boolean;
-  foundIn(source: string): Found;
+  findingsIn(source: string): Found;
 }
 
 /** The state of a server that has not asked anything yet, from what an earlier run remembered. */
@@ -197,7 +197,7 @@ function rememberedByName({ plan }: Configuration, stored: StoreState | undefine
 
 /** A source of which nothing is known. */
 export function blankSource(name: string): SourceState {
-  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NOTHING_FOUND };
+  return { name, state: 'pending', activity: { kind: 'idle' }, failures: 0, found: NO_FINDINGS };
 }
 
 function rememberedSource(name: string, stored: RememberedSource, served: ServedBefore | undefined): SourceState {
@@ -205,7 +205,7 @@ function rememberedSource(name: string, stored: RememberedSource, served: Served
   const { validator, files } = memory;
   return {
     ...blankSource(name),
-    ...(served === undefined ? {} : { found: served.foundIn(name) }),
+    ...(served === undefined ? {} : { found: served.findingsIn(name) }),
     state: 'ok',
     memory,
     ...(failure === undefined ? {} : { state: 'failed', error: failure, refusal: { failure, hash: memory.hash } }),

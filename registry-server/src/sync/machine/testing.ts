@@ -1,6 +1,6 @@
 import { parseMCPRegistry, type MCPRegistryInput } from '@toolhive-registry/api';
 import { configurationOf, type Configuration } from '../../config/configuration.ts';
-import { NOTHING_FOUND } from '../found.ts';
+import { NO_FINDINGS } from '../found.ts';
 import type { Effect, SyncEvent, Verdict } from './events.ts';
 import type { FetchOutcome, StagedData } from './outcome.ts';
 import { initialState, NO_CHANGES, type ServedBefore, type SourceState, type SyncState } from './state.ts';
@@ -38,7 +38,7 @@ export function data(word: string): StagedData {
 
 /** For tests: the snapshot that an earlier run stored. */
 export function servedBefore(hash: string, isOfThisLayout = true): ServedBefore {
-  return { hash, serverCount: 1, isOfThisLayout, foundIn: () => NOTHING_FOUND };
+  return { hash, serverCount: 1, isOfThisLayout, findingsIn: () => NO_FINDINGS };
 }
 
 /** For tests: the transition function with a clock that is turned by hand. The one who tests does what the effects ask for, or does not. */

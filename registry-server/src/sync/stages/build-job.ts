@@ -19,7 +19,7 @@ import {
 import type { SourceRules } from '../../config/plan.ts';
 import { messageOf } from '../../errors.ts';
 import { choose, goodServers, type Candidate } from './candidates.ts';
-import { foundIn, type Found } from '../found.ts';
+import { findingsIn, type Found } from '../found.ts';
 import { collect } from '../free-memory.ts';
 import type { Refusal } from './judge.ts';
 import { isWorthKeeping, keepRows, keptBy, knownRows, readKept, readWhole, type KeptFiles } from './kept-rows.ts';
@@ -196,5 +196,5 @@ function reportOf({ name, used, refusal }: BuiltSource, merged?: Snapshot): Sour
   const refused = refusal === undefined ? {} : { refusal };
   const served = merged?.header.sources.find((source) => source.name === name);
   if (used === undefined || merged === undefined || served === undefined) return { name, ...refused };
-  return { name, used, ...refused, hash: served.hash, found: foundIn(merged, name) };
+  return { name, used, ...refused, hash: served.hash, found: findingsIn(merged, name) };
 }

@@ -1,6 +1,6 @@
 import { isReady } from '@toolhive-registry/api/pods';
 import { ageOf } from '../../../terminal/age.ts';
-import type { ControllerFacts, LeaseFacts, MissingRight } from '../facts.ts';
+import type { ControllerFacts, LeaseFacts, MissingPermission } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 import { versionOf } from './controller-version.ts';
 import { firstTrouble, podRemedy } from './pods.ts';
@@ -15,14 +15,14 @@ export interface ControllerContext {
 /** Whether a controller runs, is the one that this program belongs to, leads, and may do what it does. */
 export function checkController(facts: ControllerFacts, context: ControllerContext): Finding[] {
   const { deployment, leases, settings } = facts;
-  if ((deployment.spec.replicas ?? 1) === 0) return [paused(facts), checkVersions(facts, context), checkRights(facts)];
+  if ((deployment.spec.replicas ?? 1) === 0) return [paused(facts), checkVersions(facts, context), checkPermissions(facts)];
   const led = settings.leaderElectionNamespace === undefined ? [ok('leader', 'there is no leader election: it always works')] : [];
   return [
     checkPods(facts),
     checkVersions(facts, context),
     ...led,
     ...leases.map((lease) => checkLease(lease, facts, context.now)),
-    checkRights(facts),
+    checkPermissions(facts),
   ];
 }
 
@@ -84,23 +84,23 @@ function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: Cont
   );
 }
 
-/** Most missing rights that a sentence names. */
+/** Most missing permissions that a sentence names. */
 const MAX_NAMED = 6;
 
-function checkRights({ deployment, missingRights }: ControllerFacts): Finding {
+function checkPermissions({ deployment, missingPermissions }: ControllerFacts): Finding {
   const account = `ServiceAccount ${deployment.metadata.namespace ?? ''}/${deployment.spec.template.spec.serviceAccountName ?? 'default'}`;
-  if (missingRights.is === 'unseen') return unknown('rights', missingRights);
-  if (missingRights.value.length === 0) return ok('rights', `${account} may do all that the chart grants`);
-  const told = [...new Set(missingRights.value.map(rightText))];
+  if (missingPermissions.is === 'unseen') return unknown('permissions', missingPermissions);
+  if (missingPermissions.value.length === 0) return ok('permissions', `${account} may do all that the chart grants`);
+  const told = [...new Set(missingPermissions.value.map(permissionText))];
   const more = told.length > MAX_NAMED ? `; and ${told.length - MAX_NAMED} more` : '';
   return problem(
-    'rights',
+    'permissions',
     `${account} may not ${told.slice(0, MAX_NAMED).join('; nor ')}${more}`,
     'upgrade the release of the chart with rbac.create=true, or bind the account to what templates/rbac.yaml lists',
   );
 }
 
-function rightText({ right, verb, namespace }: MissingRight): string {
-  const resource = right.group === '' ? right.resource : `${right.resource}.${right.group}`;
-  return `${verb} ${resource}${namespace === undefined ? '' : ` in namespace ${namespace}`} (${right.purpose})`;
+function permissionText({ permission, verb, namespace }: MissingPermission): string {
+  const resource = permission.group === '' ? permission.resource : `${permission.resource}.${permission.group}`;
+  return `${verb} ${resource}${namespace === undefined ? '' : ` in namespace ${namespace}`} (${permission.purpose})`;
 }

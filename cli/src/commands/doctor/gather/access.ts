@@ -12,12 +12,12 @@ export interface Access {
 }
 
 /** Asks the API server whether whoever asks may do something. Everybody who is authenticated may ask that. */
-export function mayI(cluster: Cluster, access: Access, signal: AbortSignal): Promise<boolean> {
+export function canI(cluster: Cluster, access: Access, signal: AbortSignal): Promise<boolean> {
   return review(cluster, 'SelfSubjectAccessReview', { resourceAttributes: attributesOf(access) }, signal);
 }
 
-/** Asks whether a ServiceAccount may do something. It takes the right to create subjectaccessreviews. */
-export function mayAccount(
+/** Asks whether a ServiceAccount may do something. It takes permission to create subjectaccessreviews. */
+export function canServiceAccount(
   cluster: Cluster,
   { namespace, name }: { readonly namespace: string; readonly name: string },
   access: Access,

@@ -17,19 +17,19 @@ export interface Served {
   readonly good: boolean;
 }
 
-/** What the keeping of an engine needs of it. */
-export interface KeepingDeps {
+/** What the persistence of an engine needs. */
+export interface PersistenceDeps {
   readonly store: Store;
   readonly logger: Logger;
   /** As it is at the moment. */
   readonly state: () => SyncState;
   readonly served: () => Served;
-  /** Called when {@link Keeping.problem} may be another one. */
+  /** Called when {@link Persistence.problem} may be another one. */
   readonly onProblem: () => void;
 }
 
 /** Keeps what the engine has in the storage: one write at a time, in the order in which they were asked for. */
-export interface Keeping {
+export interface Persistence {
   /** Stores what is served. */
   saveSnapshot(): void;
   /** Stores what is known of the sources, and removes data that nothing speaks of any more. */
@@ -46,8 +46,8 @@ export interface Keeping {
   stop(): Promise<void>;
 }
 
-/** Creates the keeping of an engine. What cannot be stored is said until it can, and is tried again. */
-export function createKeeping({ store, logger, state, served, onProblem }: KeepingDeps): Keeping {
+/** Creates the persistence of an engine. What cannot be stored is reported, and retried until it can. */
+export function createPersistence({ store, logger, state, served, onProblem }: PersistenceDeps): Persistence {
   const problems: { snapshot?: string | undefined; state?: string | undefined } = {};
   let storing = Promise.resolve();
   let again: NodeJS.Timeout | undefined;

@@ -8,7 +8,7 @@ import { printable } from '../terminal/printable.ts';
  * The words in the one form that the parser reads: `help COMMAND` is `COMMAND --help`, `-o=json` is `-o json`. Throws a failure for a command that there is
  * not, also where only its help is wanted.
  */
-export function askedWords(all: CommandSet, args: readonly string[], program: string): readonly string[] {
+export function normalizedWords(all: CommandSet, args: readonly string[], program: string): readonly string[] {
   const isHelp = args[0] === 'help';
   const words = isHelp ? args.slice(1).filter((word) => word !== '--help' && word !== '-h') : args;
   checkCommand(all, words, program);

@@ -2,7 +2,7 @@ import { groups, plural, serverKinds } from '@toolhive-registry/api';
 import type { ControllerSettings } from './controller-settings.ts';
 
 /** Something that a controller has to be allowed to do, and for what. */
-export interface Right {
+export interface Permission {
   readonly group: string;
   /** With the subresource behind a slash, as RBAC has it. */
   readonly resource: string;
@@ -21,8 +21,8 @@ const EXPOSING = [
 ] as const;
 
 /** What a controller with these settings does in the namespaces that it watches: the rules of the chart's templates/rbac.yaml. */
-export function controllerRights(settings: ControllerSettings): Right[] {
-  const registries = groups.flatMap((group): Right[] => [
+export function controllerPermissions(settings: ControllerSettings): Permission[] {
+  const registries = groups.flatMap((group): Permission[] => [
     { group, resource: plural, verbs: READ, purpose: 'to see registries' },
     { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report how registries are' },
     { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
@@ -68,7 +68,7 @@ export function controllerRights(settings: ControllerSettings): Right[] {
 }
 
 /** What it does with its Lease. */
-export const LEASE_RIGHTS: Right = {
+export const LEASE_PERMISSIONS: Permission = {
   group: 'coordination.k8s.io',
   resource: 'leases',
   verbs: ['create', 'get', 'patch'],
@@ -76,9 +76,11 @@ export const LEASE_RIGHTS: Right = {
 };
 
 /** What it does in the whole cluster where there are admission policies. */
-export const POLICY_RIGHTS: readonly Right[] = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map((resource) => ({
-  group: 'admissionregistration.k8s.io',
-  resource,
-  verbs: ['list', 'watch'],
-  purpose: 'to see whether the admission policies are in force',
-}));
+export const POLICY_PERMISSIONS: readonly Permission[] = ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'].map(
+  (resource) => ({
+    group: 'admissionregistration.k8s.io',
+    resource,
+    verbs: ['list', 'watch'],
+    purpose: 'to see whether the admission policies are in force',
+  }),
+);

@@ -2,7 +2,7 @@ import type { FlagSpecs } from './flag.ts';
 import { misuse } from './failure.ts';
 
 /** Refuses flags that contradict one another, and those that have no effect without another one. `given` has the names of those that were given. */
-export function checkTogether(specs: FlagSpecs, given: ReadonlySet<string>): void {
+export function checkFlags(specs: FlagSpecs, given: ReadonlySet<string>): void {
   for (const [name, { needs, excludes = [] }] of Object.entries(specs)) {
     if (!given.has(name)) continue;
     if (needs !== undefined && !given.has(needs)) throw misuse(`--${name} is for --${needs}`, `add --${needs}, or leave --${name} out`);

@@ -18,7 +18,7 @@ export interface Searched {
 }
 
 /** The error for a path that a port does not have: it says where to look. */
-export function missing(path: string, searched: Searched): HttpError {
+export function notFound(path: string, searched: Searched): HttpError {
   return new HttpError('notFound', `Endpoint not found${remedy(path.slice(0, MAX_QUOTED), searched)}`);
 }
 
