@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 // A program that has nothing left to wait for before it has ended failed somewhere.
 const lost = (): void => {
   process.exitCode = 1;
-  process.stderr.write('error: the program ended before its work was done\n');
+  process.stderr.write('error: the program ended before its work was finished\n');
 };
 /** What nobody caught: Node.js itself would print the line of the program that threw it, which in a single file is all of it. */
 const fault = (error: unknown): void => {

@@ -37,5 +37,5 @@ export function defined(constants: Readonly<Record<string, unknown>>): Record<st
 /** Throws an error where a program has a character that is not ASCII. Texts are escaped by esbuild; a regular expression is not. */
 export function assertAscii(file: string, text: string): void {
   const odd = /[^\0-\x7f]/.exec(text);
-  if (odd !== null) throw new Error(`${file} has the character "${odd[0]}", which makes it take twice the memory; write it by its number`);
+  if (odd !== null) throw new Error(`${file} has the character "${odd[0]}", which makes it take twice the memory; write it as an escape`);
 }

@@ -16,7 +16,7 @@ export function tarGz(files: readonly MadeFile[], seconds: number): Buffer {
 }
 
 function header({ path, executable = false }: MadeFile, size: number, seconds: number): Buffer {
-  if (!/^[\x21-\x7e]{1,100}$/.test(path)) throw new Error(`the path "${path}" does not fit into an archive`);
+  if (!/^[\x21-\x7e]{1,100}$/.test(path)) throw new Error(`the path "${path}" does not fit in an archive`);
   const block = Buffer.alloc(BLOCK);
   const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`;
   block.write(path, 0);

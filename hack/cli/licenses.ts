@@ -18,7 +18,7 @@ export function licensesText(root: string, folders: readonly string[]): string {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<string, string>;
     const files = readdirSync(join(root, folder)).filter((file) => /^(?:licen[cs]e|copying|notice)(?:\.|$)/i.test(file));
     if (!files.some((file) => !/^notice/i.test(file)))
-      throw new Error(`${folder} has no license file; find out its license, or do without the package`);
+      throw new Error(`${folder} has no license file; find out its license, or stop using the package`);
     const texts = files.sort().map((file) =>
       readFileSync(join(root, folder, file), 'utf8')
         .replaceAll('\r\n', '\n')

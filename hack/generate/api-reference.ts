@@ -11,7 +11,7 @@ const HEAD = `<!-- Generated from the doc comments in reconciler/src by \`npm ru
 
 # API reference
 
-Everything that \`@toolhive-registry/reconciler\` exports, with what it says of itself. Times are milliseconds unless the name says otherwise. What a test needs is in [\`@toolhive-registry/reconciler/testing\`](#testing).
+Everything that \`@toolhive-registry/reconciler\` exports, with its doc comments. Times are milliseconds unless the name says otherwise. What a test needs is in [\`@toolhive-registry/reconciler/testing\`](#testing).
 `;
 
 /** Chapters, in the order in which one reads, by the folder of \`reconciler/src\` that the declarations are in. */

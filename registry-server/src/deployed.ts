@@ -48,11 +48,11 @@ async function readDeployed(path: string, known: Deployed, logger: Logger): Prom
     const bytes = await readFile(path);
     if (bytes.length > MAX_BYTES) throw new Error(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);
     const { servers, left_out: left } = deployedServersSchema.parse(JSON.parse(bytes.toString()));
-    if (left !== undefined) logger.warn({ path, left }, 'more servers run from this registry than its list has room for');
+    if (left !== undefined) logger.warn({ path, left }, 'more servers run from this registry than its list can hold');
     return { servers, hash: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return known === NONE_DEPLOYED ? known : NONE_DEPLOYED;
-    logger.warn({ path, err: messageOf(error) }, 'the list of deployed servers cannot be used; the one before stays');
+    logger.warn({ path, err: messageOf(error) }, 'the list of deployed servers cannot be used; the previous one stays in use');
     return known;
   }
 }

@@ -55,14 +55,14 @@ export function createMetrics(registryName: string, { version, commit, node }: O
   const syncs = addSyncMetrics(register, BUCKETS, startedAt);
   const fetches = new Histogram({
     name: 'mcpregistry_source_fetch_duration_seconds',
-    help: 'Time that a question to a source took, until its data were on the disk, whatever came of it.',
+    help: 'Time that a fetch from a source took, until its data were on disk, whatever the result.',
     labelNames: ['source'],
     buckets: BUCKETS,
     registers,
   });
   const builds = new Histogram({
     name: 'mcpregistry_build_duration_seconds',
-    help: 'Time that it took to read, judge and merge what the sources gave, whatever came of it.',
+    help: 'Time that it took to read, judge and merge the data of the sources, whatever the result.',
     buckets: BUCKETS,
     registers,
   });

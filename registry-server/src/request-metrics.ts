@@ -101,7 +101,7 @@ export function createRequestMetrics(registryName: string): RequestMetrics {
         ...labelled((status) => `code="${status}"`).map(({ labels, counts }) => `${REQUESTS}{${labels}} ${total(counts)}`),
         ...family(BYTES, 'counter', 'Bytes of the bodies of answers, by path template.'),
         ...bytesByRoute(),
-        ...family(IN_FLIGHT, 'gauge', 'Requests that wait for their answer, long polls and the one for these metrics among them.'),
+        ...family(IN_FLIGHT, 'gauge', 'Requests that wait for their answer, including long polls and the one for these metrics.'),
         `${IN_FLIGHT}{${registry}} ${inFlight}`,
       ];
       return `${families.join('\n')}\n`;

@@ -69,7 +69,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const configuration = await loadConfiguration(options.config, place, logger);
     const { name } = configuration.manifest.registry.metadata;
     store = await openStore(options.storagePath, {
-      onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server has the storage; waiting for it to end'),
+      onWait: (pid) => logger.info({ storage: options.storagePath, pid }, 'another server uses the storage; waiting for it to exit'),
     });
     const seed = (await store.isEmpty()) ? seedOf(options, configuration, store, logger) : undefined;
     const stored = await loadStored(store, configuration, logger);
@@ -106,7 +106,7 @@ export async function startServer(options: ServerOptions, logger: Logger, parts:
     const draining = new AbortController();
     const files = createCatalogFiles(join(options.storagePath, 'files'));
     const endFollowing = followSnapshots(files, engine, (error) =>
-      logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; it is tried again when it is asked for'),
+      logger.warn({ err: messageOf(error) }, 'the catalog could not be written as a file; this is retried when it is requested'),
     );
     const page = options.ui ? (parts.page ?? createPageSource(logger)) : undefined;
     const ports = await openPorts(options, { engine, metrics, build, files, lane: createLane(), page, logger, draining: draining.signal });
@@ -190,7 +190,7 @@ async function openPorts(options: ServerOptions, deps: PortDeps): Promise<Listen
 /** What an earlier run left, if it was the same registry's. */
 async function loadStored(store: Store, { manifest, plan }: Configuration, logger: Logger): Promise<StoredData> {
   const { snapshot, state, problem } = await store.load();
-  if (problem !== undefined) logger.warn({ problem }, 'the storage holds something that cannot be used; it is replaced with the next sync');
+  if (problem !== undefined) logger.warn({ problem }, 'the storage holds data that cannot be used; the next sync replaces it');
   const { name, namespace } = manifest.registry.metadata;
   const owner = snapshot?.header.registry ?? state?.registry;
   if (owner !== undefined && (owner.name !== name || owner.namespace !== namespace)) {

@@ -36,9 +36,9 @@ export async function readArchive(name: string, bytes: Uint8Array, maxBytes: Rea
         if (++count > MAX_FILES) throw new Error(`it has more than ${MAX_FILES} files`);
         const known = Object.hasOwn(maxBytes, file);
         const limit = known ? (maxBytes[file] ?? 0) : maxOther;
-        if (size > limit) throw new Error(`its ${file} has ${size} bytes, and may have ${limit}`);
-        if (known && type !== 'file') throw new Error(`its ${file} is no file`);
-        if (files.has(file)) throw new Error(`it has ${file} twice`);
+        if (size > limit) throw new Error(`its ${file} has ${size} bytes; the limit is ${limit}`);
+        if (known && type !== 'file') throw new Error(`its ${file} is not a regular file`);
+        if (files.has(file)) throw new Error(`it contains ${file} twice`);
         if (known) files.set(file, await collected(entry as AsyncIterable<Uint8Array>));
         else entry.resume();
       }

@@ -49,7 +49,7 @@ export function aboutOf(name: string, files: Files): About {
   const about = parsed(Buffer.from(text).toString('utf8'));
   if (about === undefined) throw misuse(`${name} is not an export archive: its ${EXPORTED.about} is damaged`, 'name another file');
   if (about['form'] !== 1)
-    throw misuse(`${name} has a form that this version does not know`, 'use the version that wrote it, or a later one');
+    throw misuse(`${name} has a format that this version does not know`, 'use the version that wrote it, or a later one');
   return about as unknown as About;
 }
 

@@ -33,7 +33,7 @@ export async function readCatalogBytes(argument: string, { stdin, env, signal }:
     if (error instanceof InputError) throw misuse(error.message);
     throw error;
   }
-  if (files.length === 0) throw misuse(`${argument} has no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
+  if (files.length === 0) throw misuse(`${argument} contains no catalog file`, 'name a file, or a folder with .json, .yaml or .yml files');
   return { name: argument, bytes: joinedFiles(files) };
 }
 

@@ -16,8 +16,11 @@ export function unpacked(bytes: Uint8Array, most = MAX_CATALOG_BYTES): Uint8Arra
     return gunzipSync(bytes, { maxOutputLength: most });
   } catch (cause) {
     const isTooMuch = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new CatalogError(isTooMuch ? `is gzip that unpacks to more than ${most} bytes; split it` : 'is damaged gzip; write it anew', {
-      cause,
-    });
+    throw new CatalogError(
+      isTooMuch ? `is gzip that unpacks to more than ${most} bytes; split it` : 'is damaged gzip; compress the file again',
+      {
+        cause,
+      },
+    );
   }
 }

@@ -79,6 +79,6 @@ test('a schema that is not published yet: when to try again', async () => {
   expect([found.code, found.stdout, found.stderr]).toEqual([
     1,
     '',
-    'error: the API server has not published the schema of mcpregistries.toolhive.stacklok.dev yet; try again in some seconds: it does so after the CRD was installed\n',
+    'error: the API server has not published the schema of mcpregistries.toolhive.stacklok.dev yet; try again in a few seconds: this happens right after the CRD is installed\n',
   ]);
 });

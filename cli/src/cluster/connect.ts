@@ -59,13 +59,16 @@ export async function connect(flags: ClusterFlags, env: Environment, instead?: s
 
 /** What to do about faults of the connection, by what is in their messages or codes. */
 const CONNECTION_REMEDIES: readonly (readonly [sign: RegExp, remedy: string])[] = [
-  [/CERT_HAS_EXPIRED|certificate has expired/, 'the certificate of the API server has expired; have it renewed, and check the clock here'],
+  [
+    /CERT_HAS_EXPIRED|certificate has expired/,
+    'the certificate of the API server has expired; renew it, and check the clock of this machine',
+  ],
   [
     /SSL alert number 4[2-6]|certificate.expired|bad.certificate/i,
     'the certificate in the kubeconfig is not accepted; it may have expired: fetch a new kubeconfig',
   ],
-  [/self.signed|unable to (?:verify|get)/i, 'the kubeconfig has no certificate authority that fits; fetch a new kubeconfig'],
-  [/no complete answer within/, 'it is overloaded, or something on the way holds requests back; --request-timeout lets them take longer'],
+  [/self.signed|unable to (?:verify|get)/i, 'the certificate authority in the kubeconfig does not match; fetch a new kubeconfig'],
+  [/no complete answer within/, 'it is overloaded, or something in between holds requests back; --request-timeout lets them take longer'],
   [/EPROTO|wrong version number/i, 'it does not speak TLS: check the server of the kubeconfig, http:// or https://'],
   [/ENOTFOUND|EAI_AGAIN/, 'the name of the API server could not be looked up; check the network, and the kubeconfig'],
   [/ECONNREFUSED/, 'nothing listens there; check that the cluster runs, and the context: kubectl config current-context'],
@@ -94,7 +97,10 @@ export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAcce
   }
   if (error instanceof KubeDecodeError) return notAnApiServer(server, error.message, error);
   if (error instanceof SchemaNotPublishedError)
-    return new Failure(error.message, { cause: error, remedy: 'try again in some seconds: it does so after the CRD was installed' });
+    return new Failure(error.message, {
+      cause: error,
+      remedy: 'try again in a few seconds: this happens right after the CRD is installed',
+    });
   if (!(error instanceof KubeApiError)) return error;
   const said = sayingOf(error);
   if (error.status === 401)
@@ -102,21 +108,21 @@ export function explained(error: unknown, { server, proxyUrl }: Pick<ClusterAcce
       cause: error,
       remedy: 'they may have expired: log in again',
     });
-  if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that right' });
+  if (error.status === 403) return new Failure(said, { cause: error, remedy: 'ask an administrator of the cluster for that permission' });
   if (error.status === 422 || error.status === 400) return new Failure(said, { cause: error, exitCode: 2 });
   if (error.status === 429 || error.status >= 500)
     return new Failure(`the API server ${server} answers ${error.status}: ${said}`, {
       cause: error,
-      remedy: 'try again later; if it lasts, see how the API server is, and what stands before it',
+      remedy: 'try again later; if it persists, check the API server and whatever is in front of it',
     });
   return new Failure(said, { cause: error });
 }
 
 /** The error for something else that answers in the place of the API server, such as a page of a proxy. `what` is a sentence. */
 export function notAnApiServer(server: string, what: string, cause?: unknown): Failure {
-  return new Failure(`${server} does not answer as an API server of Kubernetes: ${what}`, {
+  return new Failure(`${server} does not answer like a Kubernetes API server: ${what}`, {
     cause,
-    remedy: 'check the server of the kubeconfig, and whether a proxy or a login page stands before it',
+    remedy: 'check the server of the kubeconfig, and whether a proxy or a login page is in front of it',
   });
 }
 

@@ -39,7 +39,7 @@ export async function create<T extends KubeObject>({ client, access }: Cluster, 
     if (isAlreadyExists(error))
       throw new Failure(`${writtenName(object)} already exists in namespace ${object.metadata.namespace ?? 'default'}`, {
         cause: error,
-        remedy: 'change it with set, or take another name',
+        remedy: 'change it with set, or choose another name',
       });
     throw explained(error, access);
   }

@@ -35,8 +35,8 @@ export async function ourGroups(cluster: Cluster, signal: AbortSignal): Promise<
   const foreign = found.find(({ owner }) => owner.whose === 'foreign');
   throw new Failure(
     foreign === undefined
-      ? 'toolhive-registry is not installed in this cluster: it has no kind MCPRegistry'
-      : `the kind MCPRegistry of this cluster (${foreign.group}) is not that of toolhive-registry but ToolHive's`,
+      ? 'toolhive-registry is not installed in this cluster: it does not have the kind MCPRegistry'
+      : `the kind MCPRegistry of this cluster (${foreign.group}) is ToolHive's, not that of toolhive-registry`,
     {
       remedy:
         foreign === undefined

@@ -92,7 +92,7 @@ class Tunnel extends Duplex {
 
   #failure(why: string | undefined): Failure {
     return new Failure(`${this.#what}: ${why === undefined || why === '' ? 'the API server refused it' : why}`, {
-      remedy: 'it takes the right to create pods/portforward; --via api-server takes get on services/proxy instead',
+      remedy: 'this needs permission to create pods/portforward; --via api-server needs get on services/proxy instead',
     });
   }
 

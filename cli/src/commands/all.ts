@@ -25,7 +25,7 @@ import { version } from './version/command.ts';
 
 /** All that the program can do. What the commands do is loaded when they are called. */
 export const COMMANDS: CommandSet = {
-  about: 'Registries of MCP servers: what is in them, how they are, and the manifests and files that they are made from.',
+  about: 'Registries of MCP servers: what they contain, what state they are in, and the manifests and files that they are made from.',
   groups: [
     { heading: 'Look at registries:', commands: [list, info, status, report, history, explain] },
     { heading: 'Run registries:', commands: [add, set, remove, sync, rollback, exportCommand, restore] },

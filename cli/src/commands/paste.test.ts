@@ -173,7 +173,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
   ['a target of a manifest that there is not', ['template', 'github', '--target', 'nope'], 2, 'has no "nope"; it has packages/0'],
   ['a name that no object can have', ['template', 'github', '--name', 'A b'], 2, '--name is "A b"; use up to 52 lower-case letters'],
   ['a namespace that there cannot be', ['template', 'github', '--into', 'A b'], 2, '--into is "A b"; give it the name of one namespace'],
-  ['a client without a server', ['info', '--client', 'thv'], 2, '--client is for a server; write REGISTRY/SERVER'],
+  ['a client without a server', ['info', '--client', 'thv'], 2, '--client is for servers only; write REGISTRY/SERVER'],
   ['a client that cannot', ['info', 'neon', '--client', 'claude-desktop'], 1, ''],
   ['a manifest of what has none', ['template', 'two', '--kind', 'sig-apps'], 1, ''],
 ])('%s: exit code and what is said', async (_, [command = '', ...args], code, said) => {

@@ -52,7 +52,7 @@ describe('other cases', () => {
 
   test('what is not compared', () => {
     const repeated = diffOfItems(before, [...before, ...before]);
-    expect(diffText(repeated, { printable, style: PLAIN }).split('\n')[0]).toBe('not compared: 3 entries that stand there twice in b.json');
+    expect(diffText(repeated, { printable, style: PLAIN }).split('\n')[0]).toBe('not compared: 3 entries that occur twice in b.json');
   });
 
   test('more entries than are looked into', () => {

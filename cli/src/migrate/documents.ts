@@ -80,7 +80,7 @@ function passedOver({ name, value }: Document): Note {
   return {
     level: 'dropped',
     path: name === '' ? object : `${name}: ${object}`,
-    message: `is no ${kind} of ToolHive and is passed over; what sources name stays as it is`,
+    message: `is not an ${kind} of ToolHive and is skipped; what sources name stays as it is`,
     remedy: NOTHING_TO_DO,
   };
 }

@@ -101,8 +101,8 @@ export function createLedger(): Ledger {
         ...lost.map((path) => ({
           level: 'todo' as const,
           path,
-          message: 'is not understood here and is left out',
-          remedy: 'see whether it matters; docs/reference/mcpregistry.md has every field',
+          message: 'is not recognized here and is left out',
+          remedy: 'check whether it matters; docs/reference/mcpregistry.md lists every field',
         })),
       ];
       return LEVELS.flatMap((level) => all.filter((note) => note.level === level));
@@ -147,9 +147,9 @@ export function textOf(field: Field | undefined): string | undefined {
     return value;
   }
   if (typeof value === 'number' || typeof value === 'boolean') {
-    field.note('changed', 'is taken as a text', 'put it in quotes if it is not what was meant, such as 1.10, which YAML reads as 1.1');
+    field.note('changed', 'is read as text', 'put it in quotes if something else was meant, such as 1.10, which YAML reads as 1.1');
     return String(value);
   }
-  field.note('todo', 'must be a text and is left out', 'write it as a text');
+  field.note('todo', 'must be a string and is left out', 'write it as a string');
   return undefined;
 }

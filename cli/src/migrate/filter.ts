@@ -67,7 +67,7 @@ function patternsOf(list: Field, globs: Globs): string[] {
     if (hasOpenSet(value)) {
       item.note(
         'todo',
-        'is no valid pattern: ToolHive drops every server that it is held against, here it matches none',
+        'is not a valid pattern: ToolHive drops every server that it is compared with, here it matches none',
         'close the set with ]',
       );
     } else if (alternatives.length > 1) {
@@ -76,7 +76,7 @@ function patternsOf(list: Field, globs: Globs): string[] {
       item.note(
         'changed',
         'is carried over, but `*` matches `/` as well here, which it did not before March 2026',
-        'see that it matches no more names than it should (docs/filters.md)',
+        'check that it does not match more names than it should (docs/filters.md)',
       );
     } else item.take();
     return alternatives;

@@ -88,7 +88,7 @@ function isNoted({ segments, value }: Leaf, notes: readonly Note[]): boolean {
   return notes.some(({ path, message }) => {
     if (path === own || (source !== undefined && message.includes(source))) return true;
     // Notes on the two around everything are about what they name.
-    if (['metadata', 'spec'].includes(path)) return message.includes('not understood') || message.includes(String(segments.at(-1)));
+    if (['metadata', 'spec'].includes(path)) return message.includes('not recognized') || message.includes(String(segments.at(-1)));
     if (around.includes(path)) return true;
     const named = [...message.matchAll(/\(([^()]+)\)/gu)].flatMap(([, list = '']) => list.split(', '));
     return around.some((one) => named.includes(one));

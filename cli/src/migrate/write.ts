@@ -43,7 +43,7 @@ function partsOf(migration: Migration): string[] {
 
 function titleOf({ from, era, registries, appliesUnchanged }: Migration): string {
   const what = era === undefined ? '' : ` (${ERAS[era]})`;
-  if (registries.length === 0) return `From ${from}${what}; nothing of it could be carried over.`;
+  if (registries.length === 0) return `From ${from}${what}; nothing could be carried over.`;
   return `From ${from}${what}${appliesUnchanged ? '; it can be read here as it is' : ''}.`;
 }
 

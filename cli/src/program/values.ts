@@ -20,7 +20,7 @@ export function flagValue(
 
 /** Reads an argument. Throws a failure that says what it takes. */
 export function argumentValue({ name, choices }: ArgumentSpec, value: string): string {
-  if (isBlank(value)) throw misuse(`${name} is empty`, 'a variable of the shell may have no value; correct it');
+  if (isBlank(value)) throw misuse(`${name} is empty`, 'check that shell variables in it are set');
   return oneOf(name, value, choices);
 }
 

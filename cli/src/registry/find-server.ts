@@ -32,7 +32,7 @@ function unknownServer({ label }: RegistryClient, name: string, names: readonly 
   const short = new Map(names.map((one) => [one.slice(one.lastIndexOf('/') + 1), one]));
   const near = closest(name, names) ?? short.get(closest(name, short.keys()) ?? '');
   return new Failure(`${label} has no server "${name}"`, {
-    remedy: near === undefined ? 'list shows what there is' : `did you mean ${near}?`,
+    remedy: near === undefined ? 'list shows all servers' : `did you mean ${near}?`,
   });
 }
 

@@ -128,7 +128,7 @@ async function bytesOf(response: IncomingMessage, heard: () => void, maxBytes: n
     heard();
     length += chunk.length;
     if (length > maxBytes)
-      throw new Failure(`the answer of ${origin} has more than ${maxBytes} bytes, the limit`, { remedy: 'have it give less at once' });
+      throw new Failure(`the answer of ${origin} has more than ${maxBytes} bytes, the limit`, { remedy: 'ask it for less at once' });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -140,7 +140,7 @@ function watch(
   limitMs: number,
 ): { readonly signal: AbortSignal; readonly heard: () => void; readonly stop: () => void } {
   const over = new AbortController();
-  const silence = setTimeout(() => over.abort(new Error(`no byte within ${silenceMs / 1000} s`)), silenceMs);
+  const silence = setTimeout(() => over.abort(new Error(`no data within ${silenceMs / 1000} s`)), silenceMs);
   const limit = setTimeout(() => over.abort(new Error(`the answer is not complete after ${limitMs / 1000} s`)), limitMs);
   return {
     signal: over.signal,

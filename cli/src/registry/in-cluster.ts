@@ -113,7 +113,7 @@ function bothClosed({ namespace, service }: ServicePort, proxy: unknown, tunnel:
     `the registry's Service ${namespace}/${service} cannot be reached: through the API server: ${first}; by a port-forward: ${second}`,
     {
       cause: tunnel,
-      remedy: 'it takes get on services/proxy, or create on pods/portforward, and a pod that is ready',
+      remedy: 'this needs get on services/proxy or create on pods/portforward, and a ready pod',
     },
   );
 }
@@ -163,5 +163,5 @@ async function readyPod({ client, access }: Cluster, { namespace, service }: Ser
   } catch (error) {
     throw explained(error, access);
   }
-  throw new Failure(`no pod of the Service ${namespace}/${service} is ready`, { remedy: 'kubectl get pods says why' });
+  throw new Failure(`no pod of the Service ${namespace}/${service} is ready`, { remedy: 'kubectl get pods shows why' });
 }

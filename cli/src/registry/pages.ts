@@ -27,13 +27,13 @@ export async function* everyPage<P extends Page>(
     cursor = page.next;
     if (cursor === undefined || cursor === '') return;
     empty = page.count === 0 ? empty + 1 : 0;
-    if (cursors.has(cursor)) throw endless(label, 'a page leads back to one that was read');
-    if (empty >= MAX_EMPTY_PAGES) throw endless(label, `${MAX_EMPTY_PAGES} pages one after the other have no entry, and there are more`);
+    if (cursors.has(cursor)) throw endless(label, 'a page leads back to an earlier one');
+    if (empty >= MAX_EMPTY_PAGES) throw endless(label, `${MAX_EMPTY_PAGES} consecutive pages have no entry, and there are more`);
     if (pages >= MAX_PAGES) throw endless(label, `there are more than ${MAX_PAGES} pages`);
     cursors.add(cursor);
   }
 }
 
 function endless(label: string, why: string): Failure {
-  return new Failure(`the list of ${label} does not end: ${why}`, { remedy: 'this is a fault of that registry; ask who runs it' });
+  return new Failure(`the list of ${label} does not end: ${why}`, { remedy: 'this is a fault of that registry; ask its operator' });
 }

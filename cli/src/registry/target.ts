@@ -28,7 +28,7 @@ export async function openTarget(name: string | undefined, flags: TargetFlags, s
   checkTarget(name, flags);
   if (flags.url !== undefined) return byUrl(baseUrl(flags.url), requestLimitOf(flags), session);
   if (name === undefined) throw misuse('no registry is named', 'give its name, or its address with --url');
-  if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'write it behind --url');
+  if (/^https?:\/\//.test(name)) throw misuse(`"${shownUrl(name)}" is a URL, not a registry name`, 'pass it with --url');
   // With a URL no cluster is asked: its client is half of the time that a command takes.
   const { openInCluster } = await import('./cluster-target.ts');
   return await openInCluster(name, flags, session);

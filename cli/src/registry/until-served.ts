@@ -40,7 +40,7 @@ export async function untilServed(
   const kept: Cluster = { ...cluster, [Symbol.asyncDispose]: () => Promise.resolve() };
   await using target = await inCluster(kept, object, 'auto', session);
   const { label } = target.client;
-  const wait = { what: `the change of ${label}`, timeoutMs, interrupted: 'the change stays, and the registry goes on to read it' };
+  const wait = { what: `the change of ${label}`, timeoutMs, interrupted: 'the change stays, and the registry will read it' };
   return await until(wait, session, async () => {
     const expected = [...(await specFile(cluster, object, session)), ...files];
     const document = await documentOf(target.client);

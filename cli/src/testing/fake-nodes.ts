@@ -33,7 +33,7 @@ const SERVICE = /^\/api\/v1\/namespaces\/([^/]+)\/services\/(.+)-(?:api|int):\d+
 export async function fakeNodes(api: ApiServer): Promise<FakeNodes> {
   const served = new Map<string, string | undefined>();
   const requests: FakeNodesRequest[] = [];
-  const folder = await mkdtemp(join(tmpdir(), 'played-nodes-'));
+  const folder = await mkdtemp(join(tmpdir(), 'fake-nodes-'));
   const server = createServer((request, response) => {
     const [, namespace = '', registry = '', path = ''] = SERVICE.exec(request.url ?? '') ?? [];
     const key = `${namespace}/${registry}`;

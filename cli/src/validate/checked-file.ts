@@ -31,7 +31,7 @@ export function checkFile(input: Input, options: CheckOptions): CheckedFile {
   if ('problem' in input) return { ...NOTHING, name, findings: [problemOf(input.problem)] };
   const path = input.inFolder === true ? name : undefined;
   const { isCatalog, findings, ...counts } = checkCatalog({ ...options, bytes: input.bytes, path });
-  if (!isCatalog && input.inFolder === true) return { ...NOTHING, name, skipped: 'is no catalog in any form that is known' };
+  if (!isCatalog && input.inFolder === true) return { ...NOTHING, name, skipped: 'is not a catalog in any known form' };
   return { ...counts, name, findings: located(findings, input.bytes, path) };
 }
 

@@ -20,7 +20,7 @@ export function codeOf(cause: unknown): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist; correct the path',
   ENOTDIR: 'does not exist; correct the path',
-  ELOOP: 'is a link that leads nowhere; correct or remove it',
-  EACCES: 'may not be read; correct its permissions',
-  EPERM: 'may not be read; correct its permissions',
+  ELOOP: 'is a broken link; correct or remove it',
+  EACCES: 'cannot be read; correct its permissions',
+  EPERM: 'cannot be read; correct its permissions',
 };

@@ -89,11 +89,11 @@ async function fileIn(top: string, path: string): Promise<ListedFile> {
     }
     const stats = await stat(realPath);
     if (stats.isDirectory()) return { ...file, skipped: 'is a link to a folder, which is not followed' };
-    return stats.isFile() ? { ...file, realPath } : { ...file, skipped: 'is no regular file' };
+    return stats.isFile() ? { ...file, realPath } : { ...file, skipped: 'is not a regular file' };
   } catch (cause) {
     return { ...file, problem: reasonOf(cause, LINK_REASONS) };
   }
 }
 
 /** It was listed: what is not there is what it leads to. */
-const LINK_REASONS = { ENOENT: 'is a link that leads nowhere; correct or remove it' };
+const LINK_REASONS = { ENOENT: 'is a broken link; correct or remove it' };

@@ -23,7 +23,7 @@ function groupOf({ name, findings, omitted }: CheckedFile): string {
   );
   const widths = [0, 1, 2].map((column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  return [...lines, ...(omitted === 0 ? [] : [`${shown(name)}: ${omitted} more findings are not told`])].join('\n');
+  return [...lines, ...(omitted === 0 ? [] : [`${shown(name)}: ${omitted} more findings are not shown`])].join('\n');
 }
 
 function messageOf(name: string, finding: LocatedFinding): string {

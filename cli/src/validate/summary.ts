@@ -37,6 +37,6 @@ export function summaryLine({ checked, skipped, read, served, findings: { error,
     `${counted(checked, 'file')} checked${skipped === 0 ? '' : `, ${skipped} skipped`}`,
     `${served} of ${counted(read, 'entry', 'entries')} served`,
     [counted(error, 'error'), counted(warning, 'warning'), counted(note, 'note')].join(', '),
-    ...(omitted === 0 ? [] : [`${omitted} more not told`]),
+    ...(omitted === 0 ? [] : [`${omitted} more not shown`]),
   ].join('; ');
 }

@@ -27,7 +27,7 @@ export function configurationOf(manifest: Manifest): Configuration {
 /** The configuration as it is on disk now, or the one before with the reason why that cannot be used. */
 export async function reloadConfiguration(config: string, before: Configuration, place: Place, logger: Logger): Promise<Configuration> {
   const kept = (problem: string): Configuration => {
-    logger.error({ err: problem }, 'the manifest cannot be used; what was served is served on');
+    logger.error({ err: problem }, 'the manifest cannot be used; the current catalog stays in service');
     return { ...before, problem };
   };
   let manifest: Manifest;

@@ -72,14 +72,14 @@ export function dataOf(
   const data = new Map<string, Uint8Array>();
   for (const [field, encoding] of Object.entries(DATA_FIELDS[kind])) {
     const values = document[field] ?? {};
-    if (!isRecord(values)) throw new ManifestError(`${file}: ${kind} "${name}": "${field}" must be an object with a text under each key`);
+    if (!isRecord(values)) throw new ManifestError(`${file}: ${kind} "${name}": "${field}" must be an object with a string under each key`);
     for (const [key, value] of Object.entries(values)) {
       if (typeof value !== 'string') {
-        throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a text; write "${key}: |" and indent what follows`);
+        throw new ManifestError(`${file}: ${kind} "${name}": ${field}.${key} must be a string; write "${key}: |" and indent what follows`);
       }
       const place = `${file}: ${kind} "${name}": ${field}.${key}`;
       if (encoding === 'base64' && !isBase64(value)) throw new ManifestError(`${place} is not base64; ${PLAIN_TEXT[kind]}`);
-      if (kind === 'ConfigMap' && data.has(key)) throw new ManifestError(`${place} stands under data as well; remove one of the two`);
+      if (kind === 'ConfigMap' && data.has(key)) throw new ManifestError(`${place} is under data as well; remove one of the two`);
       data.set(key, Buffer.from(value, encoding));
     }
   }

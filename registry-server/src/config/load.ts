@@ -151,7 +151,7 @@ function findRegistry(read: readonly Documents[], config: string): Manifest['reg
   if (first === undefined) throw new ManifestError(`${config}: holds no ${kind}; add one with apiVersion: ${apiVersion} and kind: ${kind}`);
   if (second !== undefined) {
     throw new ManifestError(
-      `${config}: holds ${found.length} objects of kind ${kind}; a server serves one. Put each into a file of its own and name that with --config`,
+      `${config}: holds ${found.length} objects of kind ${kind}; a server serves only one. Put each into its own file and pass that file with --config`,
     );
   }
   const result = parseMCPRegistry(first.document);
@@ -184,7 +184,7 @@ function collect(kind: DataKind, read: readonly Documents[], namespace: string, 
       const before = places.get(object.name);
       if (before !== undefined) {
         const where = before === file ? 'twice' : `in ${before} as well`;
-        throw new ManifestError(`${file}: ${kind} "${object.name}" stands ${where}; remove one of the two`);
+        throw new ManifestError(`${file}: ${kind} "${object.name}" occurs ${where}; remove one of the two`);
       }
       places.set(object.name, file);
       found.set(object.name, object.data);

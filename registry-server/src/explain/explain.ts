@@ -54,7 +54,7 @@ function notComparable({ subject: { kind, text } }: Evidence): Verdict | undefin
   return {
     allowed: false,
     rule: 'notComparable',
-    sentence: `${called({ kind, text })} is no URL of a server that could be compared: it needs http:// or https://, a host without a user before it, and a path without "." and ".."`,
+    sentence: `${called({ kind, text })} is not a server URL that can be compared: it needs http:// or https://, a host without a user name, and a path without "." and ".."`,
     entries: [],
     nearest: [],
   };
@@ -115,7 +115,7 @@ function whyDropped({ outcome, why, name, version, source }: FoundEntry, snapsho
   const [row] = rowsNamed(name);
   const owner = row === undefined ? undefined : snapshot.header.sources[snapshot.sourceAt(row)]?.name;
   if (owner !== undefined && owner !== source)
-    return `source "${owner}" stands earlier and has a server of this name; change the order of spec.sources, or filter it there`;
+    return `source "${owner}" comes earlier and has a server of this name; change the order of spec.sources, or filter it there`;
   return owner === undefined
     ? 'that is not served yet; a sync may be running, or a rollback is in effect'
     : `another entry of version ${version} is served, or a rollback is in effect`;

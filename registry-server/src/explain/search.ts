@@ -27,7 +27,7 @@ export function createSourceSearch(): SourceSearch {
   return {
     find: (job, signal) => {
       if (waiting >= MAX_WAITING)
-        return Promise.reject(new HttpError('busy', 'too many searches are waiting; ask again in a second', { 'Retry-After': '1' }));
+        return Promise.reject(new HttpError('busy', 'too many searches are waiting; try again in a second', { 'Retry-After': '1' }));
       waiting += 1;
       const found = last.then(() => search(job, signal)).finally(() => (waiting -= 1));
       last = found.catch(() => undefined);
@@ -48,7 +48,7 @@ async function search(job: SearchJob, gone: AbortSignal): Promise<readonly Found
     return found;
   } catch (cause) {
     gone.throwIfAborted();
-    throw new HttpError('busy', 'the sources could not be searched in time; ask again in a minute', { 'Retry-After': '60' }, { cause });
+    throw new HttpError('busy', 'the sources could not be searched in time; try again in a minute', { 'Retry-After': '60' }, { cause });
   } finally {
     void worker.terminate();
   }

@@ -36,7 +36,7 @@ export function parseRepository(repository: string): RepositoryAddress {
   if (url.password !== '' || (scheme !== 'ssh' && url.username !== '')) {
     throw refused('the address of the repository contains credentials; put them in a Secret and name it in auth.secretRef');
   }
-  if (!HOST.test(url.hostname)) throw refused('the host of the repository is no host name; correct git.repository');
+  if (!HOST.test(url.hostname)) throw refused('the host of the repository is not a valid host name; correct git.repository');
   const port = url.port === '' ? DEFAULT_PORTS[scheme] : Number(url.port);
   // Canonical: Git must not see another host in odd ways of writing than the one that is checked.
   return { scheme, url: scheme === 'ssh' ? repository : url.href, host: url.hostname, port };

@@ -34,7 +34,7 @@ export async function* readBlobs(output: Readable): AsyncGenerator<Blob, void, u
         rest = rest.subarray(end + 1);
         return line;
       }
-      if (rest.length > MAX_HEADER) throw new Error('git cat-file writes something else than objects');
+      if (rest.length > MAX_HEADER) throw new Error('git cat-file wrote something other than objects');
       if (!(await more())) return undefined;
     }
   }

@@ -10,7 +10,7 @@ const MIN_SECRET = 4;
 
 /** What Git, curl and ssh say in the C locale, and what it means. The first row that fits counts. */
 const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message: string])[] = [
-  [/promisor remote|lazy fetching disabled/, 'SourceUnreachable', 'what it sends is not complete'],
+  [/promisor remote|lazy fetching disabled/, 'SourceUnreachable', 'what it sends is incomplete'],
   [
     /Host key verification failed|host key is known|HOST IDENTIFICATION HAS CHANGED/,
     'SourceUnreachable',
@@ -29,12 +29,12 @@ const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message:
   [
     /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled/,
     'AuthenticationFailed',
-    'it wants other credentials, or does not exist; correct auth.secretRef or git.repository',
+    'it requires other credentials, or does not exist; correct auth.secretRef or git.repository',
   ],
   [
     /returned error: (?:401|403)\b/,
     'AuthenticationFailed',
-    'access is refused; correct the Secret that auth.secretRef names, or its rights',
+    'access is refused; correct the Secret that auth.secretRef names, or its permissions',
   ],
   [/couldn't find remote ref/, 'SourceNotFound', 'it has no such branch or tag; correct git.branch or git.tag'],
   [/not our ref|unadvertised object|bad object|not a valid object name/, 'SourceNotFound', 'it has no such commit; correct git.commit'],
@@ -42,14 +42,14 @@ const MEANINGS: readonly (readonly [says: RegExp, reason: SourceReason, message:
   [
     /does not appear to be a git repository|not a git repository|[Rr]epository .*not found|Repository not found|returned error: (?:404|410)\b/,
     'SourceNotFound',
-    'it does not exist, or may not be seen with these credentials; correct git.repository',
+    'it does not exist, or these credentials do not give access to it; correct git.repository',
   ],
   [
     /No space left on device|Disk quota exceeded/,
     'StorageFailed',
-    'there is no room in the temporary folder; make some, or name another with --temp-path',
+    'there is no space left in the temporary folder; free some, or name another with --temp-path',
   ],
-  [/over limit \d+/, 'SourceTooLarge', 'an object takes too much memory to unpack; move the catalog to a repository of its own'],
+  [/over limit \d+/, 'SourceTooLarge', 'an object takes too much memory to unpack; move the catalog to its own repository'],
   [
     /cannot run ssh|ssh: (?:command )?not found|unable to fork/,
     'UnsupportedSource',

@@ -53,7 +53,7 @@ function checkCredentials({ address, credentials }: RemoteAccess): void {
     if (credentials.knownHosts === undefined || credentials.knownHosts.trim() === '') {
       const port = address.port === 22 ? '' : `-p ${address.port} `;
       throw wrong(
-        `the Secret lacks the key known_hosts, without which the host cannot be told from another; add what "ssh-keyscan ${port}${address.host}" prints, after checking it`,
+        `the Secret lacks the key known_hosts, without which the host cannot be verified; add what "ssh-keyscan ${port}${address.host}" prints, after checking it`,
       );
     }
     return;

@@ -32,7 +32,7 @@ export function redirectTarget(from: RepositoryAddress, trace: string): Reposito
   if (!FIRST_REQUEST.test(target.href)) {
     throw new SourceError(
       'SourceUnreachable',
-      `at ${target.host} is something that is no Git repository; correct git.repository, or add credentials`,
+      `at ${target.host} is something other than a Git repository; correct git.repository, or add credentials`,
     );
   }
   return parseRepository(target.href.replace(FIRST_REQUEST, ''));

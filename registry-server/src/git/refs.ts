@@ -24,10 +24,10 @@ export function remoteName(ref: GitRef | undefined): string {
   if (ref === undefined) return 'HEAD';
   // git-check-ref-format(1); what begins with - could be read as an option, and what has a : as two names.
   const isBad = /^[-/.]|[\0-\x20\x7f~^:?*[\\]|\.\.|\/\/|@\{|\.lock(?:\/|$)|[/.]$|\/\./.test(ref.name) || ref.name === '';
-  if (isBad) throw new SourceError('SourceNotFound', `${describeRef(ref)} is no name that Git allows; correct git.${ref.kind}`);
+  if (isBad) throw new SourceError('SourceNotFound', `${describeRef(ref)} is not a name that Git allows; correct git.${ref.kind}`);
   if (ref.kind === 'branch') return `refs/heads/${ref.name}`;
   if (ref.kind === 'tag') return `refs/tags/${ref.name}`;
-  if (!/^[0-9a-f]{7,64}$/i.test(ref.name)) throw new SourceError('SourceNotFound', `${describeRef(ref)} is no hash; correct git.commit`);
+  if (!/^[0-9a-f]{7,64}$/i.test(ref.name)) throw new SourceError('SourceNotFound', `${describeRef(ref)} is not a hash; correct git.commit`);
   return ref.name.toLowerCase();
 }
 

@@ -130,7 +130,7 @@ export async function openRemote(input: RemoteInput, deps: GitClientDeps & { rea
     } catch (error) {
       if (!(error instanceof GitFailure)) throw error;
       const why = /ambiguous/.test(error.stderr)
-        ? 'has several commits that begin so; give the full hash'
+        ? 'has several commits whose hash begins with this; give the full hash'
         : 'has no such commit; correct git.commit';
       throw new SourceError('SourceNotFound', `${address.url} ${why}`, { cause: error });
     }

@@ -25,7 +25,7 @@ export async function withinSize<T>(
     over.abort(
       new SourceError(
         'SourceTooLarge',
-        `${what}: more than ${Math.round(limit / 1024 / 1024)} MiB would have to be fetched; move the catalog to a repository of its own, ` +
+        `${what}: more than ${Math.round(limit / 1024 / 1024)} MiB would have to be fetched; move the catalog to its own repository, ` +
           'or let the host offer partial clones (uploadpack.allowFilter)',
       ),
     );

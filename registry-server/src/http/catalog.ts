@@ -75,7 +75,7 @@ export function* listEntries(snapshot: Snapshot, query: ListQuery): Steps<readon
   return envelope(yield* snapshot.listInSteps(query), query.kind);
 }
 
-/** All versions of a server, the last published first, in JSON; undefined when there is none. */
+/** All versions of a server, most recently published first, in JSON; undefined when there is none. */
 export function listVersions(snapshot: Snapshot, name: string, includeDeleted: boolean): readonly Buffer[] | undefined {
   if (!isServerKey(name)) return undefined;
   const page = snapshot.versions(name, { includeDeleted });

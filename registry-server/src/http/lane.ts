@@ -50,7 +50,7 @@ export function createLane({ clock, after }: LaneTimes = REAL_TIMES): Lane {
     run: (work) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= MAX_WAITING) {
-          return reject(new HttpError('busy', 'too many searches are waiting; ask again in a second', { 'Retry-After': '1' }));
+          return reject(new HttpError('busy', 'too many searches are waiting; try again in a second', { 'Retry-After': '1' }));
         }
         waiting.push(() => {
           try {

@@ -51,9 +51,9 @@ const PRIVATE = blockList([
 /** Why an address may not be connected to; undefined: it may. IPv6 forms of IPv4 addresses count as what they stand for. */
 export function refusalOf(address: string, policy: AddressPolicy): string | undefined {
   const plain = embeddedIPv4(address) ?? address;
-  if (isIn(NEVER, plain)) return 'link-local, metadata and multicast addresses are never asked';
-  if (!policy.loopback && isIn(LOOPBACK, plain)) return 'loopback addresses are asked on a laptop only';
-  if (!policy.privateNetworks && isIn(PRIVATE, plain)) return 'private addresses are not asked with --private-addresses=deny';
+  if (isIn(NEVER, plain)) return 'link-local, metadata and multicast addresses are never allowed';
+  if (!policy.loopback && isIn(LOOPBACK, plain)) return 'loopback addresses are allowed on a laptop only';
+  if (!policy.privateNetworks && isIn(PRIVATE, plain)) return 'private addresses are not allowed with --private-addresses=deny';
   return undefined;
 }
 

@@ -138,8 +138,8 @@ describe('an address that is connected to', () => {
   });
 
   test.each([
-    ['http://127.0.0.1:1/', { privateNetworks: true, loopback: false }, 'loopback addresses are asked on a laptop only'],
-    ['http://10.0.0.1:1/', { privateNetworks: false, loopback: true }, 'private addresses are not asked with --private-addresses=deny'],
+    ['http://127.0.0.1:1/', { privateNetworks: true, loopback: false }, 'loopback addresses are allowed on a laptop only'],
+    ['http://10.0.0.1:1/', { privateNetworks: false, loopback: true }, 'private addresses are not allowed with --private-addresses=deny'],
   ])('%s is refused where the policy does', async (url, addresses, message) => {
     await using client = clientOf(url, { addresses });
     await expect(ask(client, url)).rejects.toMatchObject({ reason: 'AddressRefused', message: expect.stringContaining(message) });

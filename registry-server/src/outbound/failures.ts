@@ -40,7 +40,7 @@ export function statusFailure({ place, status, retryAfter, credentials, excerpt,
   if (status === 401 || status === 403) return failure('AuthenticationFailed', `: ${AUTHENTICATION[credentials]}`);
   if (status === 404 || status === 410) return failure('SourceNotFound', ': nothing is there; correct the address');
   if (status === 407)
-    return failure('SourceUnreachable', ': the proxy requires credentials, or other ones; correct the variable that names it');
+    return failure('SourceUnreachable', ': the proxy requires credentials, or different ones; correct the variable that names it');
   if (status === 429) return failure('SourceUnreachable', ': rate limited; use a longer syncPolicy.interval', wait);
   if (status >= 500) return failure('SourceUnreachable', ': server error', wait);
   return failure('SourceUnreadable', '');
@@ -101,7 +101,7 @@ function sentenceOf(code: string | undefined, cause: unknown): string {
   if (code?.startsWith('ERR_SSL') === true || code === 'EPROTO')
     return 'connected, but the TLS handshake failed; is this an https address?';
   const proxyStatus = proxyStatusOf(cause);
-  if (proxyStatus === '407') return 'the proxy requires credentials, or other ones; correct the variable';
+  if (proxyStatus === '407') return 'the proxy requires credentials, or different ones; correct the variable';
   if (proxyStatus !== undefined) return `the proxy refused to connect, with status ${proxyStatus}`;
   return `no response (${code ?? 'unknown failure'})`;
 }

@@ -112,7 +112,7 @@ describe('through a proxy', () => {
   });
 
   test.each([
-    [407, 'the proxy requires credentials, or other ones; correct the variable'],
+    [407, 'the proxy requires credentials, or different ones; correct the variable'],
     [502, 'the proxy refused to connect, with status 502'],
   ])('a tunnel that is refused with status %i is said', async (status, message) => {
     await using proxy = await httpProxy({ refuseWith: status });

@@ -69,7 +69,7 @@ export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenera
     if (head['files'] === count) return;
     const { name, size } = head;
     if (typeof name !== 'string' || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
-      throw new Error('what the other replica sent has another form');
+      throw new Error('the other replica sent an unknown format');
     yield { name, size, content: checked(input, name, size) };
   }
 }
@@ -104,7 +104,7 @@ class Input {
         this.#rest = this.#rest.subarray(end + 1);
         return parsed(text);
       }
-      if (this.#rest.length > MAX_LINE) throw new Error('what the other replica sent has another form');
+      if (this.#rest.length > MAX_LINE) throw new Error('the other replica sent an unknown format');
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
     }
   }
@@ -128,6 +128,6 @@ class Input {
 
 function parsed(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) throw new Error('what the other replica sent has another form');
+  if (typeof value !== 'object' || value === null) throw new Error('the other replica sent an unknown format');
   return value as Record<string, unknown>;
 }

@@ -45,7 +45,7 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
     for await (const { name, size, content } of seedFiles(stream)) {
       // First of all it says whose it is: nothing of another registry may be left behind.
       if (!isOurs) {
-        if (name !== 'registry') throw new Error('what the other replica sent has another form');
+        if (name !== 'registry') throw new Error('the other replica sent an unknown format');
         checkRegistry(await jsonOf(content, size), registry);
         isOurs = true;
         continue;
@@ -62,11 +62,11 @@ export async function seedStore({ url, registry, store, logger, clock, timeoutMs
     );
     return true;
   } catch (error) {
-    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; going on with the sources');
+    if (NOBODY.includes(codeOf(error) ?? '')) logger.info({ from }, 'no other replica is ready; continuing with the sources');
     else
       logger.warn(
         { from, err: messageOf(error) },
-        `the catalog of ${isFile ? 'the file' : 'another replica'} could not be taken over as a whole; going on with the sources`,
+        `the catalog of ${isFile ? 'the file' : 'another replica'} could not be taken over completely; continuing with the sources`,
       );
     return false;
   }
@@ -77,7 +77,7 @@ async function sentBy(from: string, timeoutMs: number, logger: Logger): Promise<
   const response = await ask(from, AbortSignal.timeout(timeoutMs));
   if (response.statusCode === 200) return response;
   response.destroy();
-  logger.info({ from, status: response.statusCode }, 'the other replica has no catalog to give; going on without');
+  logger.info({ from, status: response.statusCode }, 'the other replica has no catalog; continuing without');
   return undefined;
 }
 

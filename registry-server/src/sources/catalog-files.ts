@@ -11,7 +11,7 @@ const MAX_LFS_POINTER = 1024;
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /** Why a pointer of Git LFS is not a catalog. */
-export const LFS_PROBLEM = 'is a pointer of Git LFS, which is not read; commit the file itself';
+export const LFS_PROBLEM = 'is a Git LFS pointer, which is not followed; commit the file itself';
 
 /** Whether a file of a folder is read, by its path in there. Files and folders of tools are not: `.github/workflows/test.yaml` is no catalog. */
 export function isCatalogPath(path: string): boolean {
@@ -52,7 +52,7 @@ export async function catalogFile(path: string, bytes: Uint8Array, room: number 
       plain = await gunzipped(bytes, { maxOutputLength: room });
     } catch (cause) {
       const isTooMuch = codeOf(cause) === 'ERR_BUFFER_TOO_LARGE';
-      return { path, problem: isTooMuch ? `is gzip that unpacks to more than ${room} bytes` : 'is damaged gzip; write it anew' };
+      return { path, problem: isTooMuch ? `is gzip that unpacks to more than ${room} bytes` : 'is damaged gzip; compress the file again' };
     }
   }
   try {

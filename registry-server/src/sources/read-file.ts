@@ -25,7 +25,7 @@ export async function saveFile(path: string, name: string, request: SourceReques
   await using file = await openFile(path);
   const before = await file.stat({ bigint: true });
   if (!before.isFile()) {
-    const what = before.isDirectory() ? 'a folder; name a file' : 'no regular file; name one that is';
+    const what = before.isDirectory() ? 'a folder; name a file' : 'not a regular file; name one';
     throw new SourceError('SourceUnreadable', `${path} is ${what}`);
   }
   let hash: string;

@@ -84,7 +84,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const what = `Secret "${auth.secretRef.name}"`;
       const data = await secretData();
       if (data === undefined)
-        throw new SourceError('SecretNotFound', `${what} is not there, or has none of the keys ${keyList()}; create it${unread()}`);
+        throw new SourceError('SecretNotFound', `${what} does not exist, or has none of the keys ${keyList()}; create it${unread()}`);
       return credentialsOf(data, what);
     },
     certificates: async () => {
@@ -93,7 +93,7 @@ export function sourceSecrets(source: NormalizedSource, places: SecretPlaces): S
       const what = `${kind} "${certificateRef.name}", key "${certificateRef.key}"`;
       const bytes = await certificateBytes();
       if (bytes === undefined)
-        throw new SourceError('SecretNotFound', `${what} is not there; create it with certificates in PEM${unread()}`);
+        throw new SourceError('SecretNotFound', `${what} does not exist; create it with certificates in PEM${unread()}`);
       const pem = Buffer.from(bytes).toString('utf8');
       if (!pem.includes('-----BEGIN CERTIFICATE-----'))
         throw new SourceError('SecretNotFound', `${what} holds no certificate in PEM; correct it`);

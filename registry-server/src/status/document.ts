@@ -75,7 +75,7 @@ function lastSyncOf({ history }: EngineStatus, audience: Audience): RegistryStat
 
 /** Messages of failed syncs name entries that are not served: the public is told where they are told. */
 export function publicText<T extends string | null>(message: T, audience: Audience): T | string {
-  return audience === 'public' && message !== null ? 'the internal port says what failed' : message;
+  return audience === 'public' && message !== null ? 'the internal port shows what failed' : message;
 }
 
 /** A strong tag over the facts. */

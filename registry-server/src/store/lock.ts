@@ -44,7 +44,7 @@ export async function lockFolder(folder: string, { onWait, patienceMs = PATIENCE
       continue;
     }
     if (performance.now() >= deadline)
-      throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop that, or name another folder`);
+      throw new StartError(1, `--storage-path ${folder}: process ${holder.pid} uses it; stop it, or name another folder`);
     if (waitsFor !== holder.pid) onWait(holder.pid);
     waitsFor = holder.pid;
     await pause(LOOK_AGAIN_MS);

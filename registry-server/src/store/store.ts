@@ -102,7 +102,7 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
     ring = await openRing(join(folder, 'snapshots'));
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
-    throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name a folder that can`, {
+    throw new StartError(1, `--storage-path ${folder}: cannot be written (${codeOf(cause) ?? messageOf(cause)}); name another folder`, {
       cause,
     });
   }
@@ -195,7 +195,7 @@ export async function openStore(folder: string, lock: LockOptions = { onWait: ()
       return files.flatMap((file) => file ?? []);
     },
     takeSeed: async (name, content) => {
-      if (!SEED_NAME.test(name)) throw new Error(`"${name.slice(0, 100)}" is no file of a storage`);
+      if (!SEED_NAME.test(name)) throw new Error(`"${name.slice(0, 100)}" is not a file of a storage`);
       const path = join(folder, name);
       const temporary = `${path}.${SEED_SUFFIX}`;
       const file = await open(temporary, 'w', 0o600);
@@ -282,7 +282,7 @@ async function loadState(path: string): Promise<Loaded<StoreState>> {
     const state = JSON.parse(await readFile(path, 'utf8')) as Partial<StoreState>;
     const { registry, sources, history } = state;
     if (typeof registry?.name !== 'string' || typeof sources !== 'object' || !Array.isArray(history))
-      return { problem: 'the stored state is not used: it has another form' };
+      return { problem: 'the stored state is not used: it has another format' };
     return { value: state as StoreState };
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? {} : { problem: `the stored state is not used: ${messageOf(error)}` };

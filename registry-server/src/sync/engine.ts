@@ -199,7 +199,7 @@ export function createSyncEngine(deps: EngineDeps): SyncEngine {
       case 'unknownSources':
         return logger.warn(
           { unknown: effect.names, sources: [...state.sources.keys()] },
-          'the annotation sync-source names what is no source of this registry; correct it and give sync-trigger a new value',
+          'the annotation sync-source names an unknown source; correct it and give sync-trigger a new value',
         );
       case 'save':
         return persistence.saveState();

@@ -74,8 +74,8 @@ export function createPersistence({ store, logger, state, served, onProblem }: P
     storing = storing.then(work).then(
       () => note(what, undefined),
       (error: unknown) => {
-        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served all the same`);
-        note(what, `the ${what} could not be stored, and would be lost with a restart: ${messageOf(error)}`);
+        logger.error({ err: messageOf(error) }, `the ${what} could not be stored; it is served anyway`);
+        note(what, `the ${what} could not be stored, and would be lost at a restart: ${messageOf(error)}`);
         clearTimeout(again);
         again = setTimeout(saveAll, RESTORE_AFTER_MS);
         again.unref();

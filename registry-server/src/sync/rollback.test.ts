@@ -115,7 +115,7 @@ describe('a rollback', () => {
         expect.objectContaining({
           type: 'SyncSuccessful',
           status: 'False',
-          message: `the snapshot "${'f'.repeat(64)}" to roll back to is not among those that are kept; those are ${hashes[0]?.slice(0, 12)}`,
+          message: `the snapshot "${'f'.repeat(64)}" to roll back to is not kept; kept are ${hashes[0]?.slice(0, 12)}`,
         }),
       ]),
     );

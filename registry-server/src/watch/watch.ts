@@ -102,7 +102,7 @@ export function createWatch(logger: Logger, pollMs = POLL_MS): Watch {
         );
       });
       watcher.on('error', (error) => {
-        logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is looked at every 15 seconds');
+        logger.warn({ directory, err: error.message }, 'a folder is no longer watched; it is checked every 15 seconds');
         drop(directory);
       });
       directories.set(directory, { inode, watcher, settling: undefined, since: undefined });

@@ -124,7 +124,7 @@ function getLatest(name: string, signal: AbortSignal): Promise<Item> {
 /** All versions of a server, the last published first; of one that is named in short, as somebody may type it, those of the only server that is meant. */
 export async function getVersions(given: string, signal: AbortSignal): Promise<readonly Item[]> {
   if (/^\.\.?$/.test(given))
-    throw new ApiError('A browser cannot ask for a server of this name, which is a path. "toolhive-registry info" shows it.');
+    throw new ApiError('A browser cannot request a server with this name, because the name is a path. "toolhive-registry info" shows it.');
   const name = given.includes('/') ? given : (asText(own((await getLatest(given, signal)).server, 'name')) ?? given);
   return (
     await getJson<{ readonly servers: readonly Item[] }>(`v0.1/servers/${encodeURIComponent(name)}/versions`, signal, {

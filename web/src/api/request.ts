@@ -56,7 +56,7 @@ export async function getJson<T>(path: string, signal: AbortSignal, shape: Shape
     response = await fetch(path, { signal, headers: { Accept: 'application/json' } });
   } catch (cause) {
     if (signal.aborted) throw cause;
-    throw new ApiError('The registry does not answer. Check the network, and whether it still runs.', { mayPass: true });
+    throw new ApiError('The registry does not answer. Check the network, and whether the registry is still running.', { mayPass: true });
   }
   if (response.ok) {
     let value: unknown;
@@ -64,12 +64,12 @@ export async function getJson<T>(path: string, signal: AbortSignal, shape: Shape
       value = await response.json();
     } catch (cause) {
       if (signal.aborted) throw cause;
-      throw new ApiError('The registry answers with something that is not JSON. Check what stands between it and this page.');
+      throw new ApiError('The answer of the registry is not JSON. Check what is between the registry and this page.');
     }
     const wrong = Object.keys(shape).find((field) => !hasForm(value, field, shape[field]));
     if (wrong === undefined) return value as T;
     throw new ApiError(
-      `The answer is not that of a registry: "${wrong}" is not what it should be. Check what stands between it and this page.`,
+      `The answer is not from a registry: "${wrong}" is not what it should be. Check what is between the registry and this page.`,
     );
   }
   throw new ApiError(await reasonOf(response), { status: response.status });

@@ -101,7 +101,7 @@ function FacetChoice({
           {all ? 'Show fewer' : `Show ${offered.length - shown.length} more`}
         </button>
       )}
-      {all && values.length >= FACET_VALUES && <p class="soft">There are more: search for them.</p>}
+      {all && values.length >= FACET_VALUES && <p class="soft">There are more: use the search.</p>}
     </fieldset>
   );
 }

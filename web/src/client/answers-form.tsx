@@ -25,7 +25,7 @@ export function AnswersForm({
   const folded = inputs.filter((input) => !isShown(input));
   return (
     <form class="answers" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
-      <p class="soft">What you type stays in this page: it is put into the text below and nowhere else.</p>
+      <p class="soft">What you type stays on this page: it is used in the text below and nowhere else.</p>
       {inputs.filter(isShown).map((input) => (
         <Answer key={input.key} input={input} answers={answers} wrong={wrong.get(input.key)} change={change} />
       ))}

@@ -45,7 +45,7 @@ export function Provenance({
             origin.value?.alsoIn === undefined || origin.value.alsoIn.length === 0 ? undefined : (
               <>
                 <Plain text={origin.value.alsoIn.map(({ source }) => source).join(', ')} most={300} />
-                <span class="soft">: sources that stand behind this one; the first that has a name is taken</span>
+                <span class="soft">: later sources; the first source that has a name provides it</span>
               </>
             ),
           ],

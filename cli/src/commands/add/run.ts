@@ -22,7 +22,7 @@ import type { Flags, flags as flagSpecs } from './command.ts';
 export const runAdd: Run<typeof flagSpecs> = async ({ args: [name = ''], flags }, session) => {
   const timeoutMs = waitTimeoutMs(flags.timeout);
   const isPrinted = flags.output !== undefined;
-  if (isPrinted && flags.wait) throw misuse('--wait waits for nothing when a manifest is printed', 'leave out --wait or -o');
+  if (isPrinted && flags.wait) throw misuse('--wait has no effect when a manifest is printed', 'leave out --wait or -o');
   // Whatever is wrong without a cluster is said without one.
   const spec = specOf(name, flags);
   registryManifest({ name, group: flags.group }, spec);

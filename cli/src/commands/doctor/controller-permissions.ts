@@ -24,11 +24,11 @@ const EXPOSING = [
 export function controllerPermissions(settings: ControllerSettings): Permission[] {
   const registries = groups.flatMap((group): Permission[] => [
     { group, resource: plural, verbs: READ, purpose: 'to see registries' },
-    { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report how registries are' },
+    { group, resource: `${plural}/status`, verbs: ['patch'], purpose: 'to report the state of registries' },
     { group, resource: `${plural}/finalizers`, verbs: ['update'], purpose: 'to own the objects of registries, on OpenShift' },
   ]);
   const made = 'to make the objects of registries';
-  const held = 'to say what holds up a registry';
+  const held = 'to report what holds up a registry';
   return [
     ...registries,
     ...['configmaps', 'services', 'serviceaccounts'].map((resource) => ({ group: '', resource, verbs: APPLY, purpose: made })),
@@ -49,7 +49,7 @@ export function controllerPermissions(settings: ControllerSettings): Permission[
     ),
     { group: '', resource: 'pods', verbs: READ, purpose: 'to ask the pods of registries' },
     ...(settings.refreshesVolumes
-      ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes of ConfigMaps served at once' }]
+      ? [{ group: '', resource: 'pods', verbs: ['patch'], purpose: 'to serve changes of ConfigMaps at once' }]
       : []),
     ...(settings.access === 'apiserver-proxy'
       ? [{ group: '', resource: 'pods/proxy', verbs: ['get'], purpose: 'to ask the pods of registries through the API server' }]
@@ -72,7 +72,7 @@ export const LEASE_PERMISSIONS: Permission = {
   group: 'coordination.k8s.io',
   resource: 'leases',
   verbs: ['create', 'get', 'patch'],
-  purpose: 'to tell which of several controllers works',
+  purpose: 'to decide which of several controllers works',
 };
 
 /** What it does in the whole cluster where there are admission policies. */

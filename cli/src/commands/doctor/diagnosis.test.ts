@@ -48,7 +48,7 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
     },
     [
       'problem ValidatingAdmissionPolicy p-enforce: it is missing: nothing is refused',
-      'warning ValidatingAdmissionPolicy p-guard: it is missing: whoever may write ConfigMaps can change what is allowed',
+      'warning ValidatingAdmissionPolicy p-guard: it is missing: anyone who may write ConfigMaps can change what is allowed',
       'ok ValidatingAdmissionPolicy p-audit: it is there',
       'unknown ValidatingAdmissionPolicy p-audit: you may not list things',
     ],

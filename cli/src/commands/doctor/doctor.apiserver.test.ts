@@ -149,7 +149,7 @@ test('an installation that is as it should be, and nothing is changed', async ()
     `Controller ${system}/controller`,
     `  ok    version: ${VERSION}, image example.com/controller:${VERSION}`,
     '  ok    leader in default: controller-1 holds Lease default/toolhive-registry-controller',
-    `  ok    permissions: ServiceAccount ${system}/controller may do all that the chart grants`,
+    `  ok    permissions: ServiceAccount ${system}/controller may do everything that the chart grants`,
     '  ok    sources: 1 source read, every entry served',
     '  ok    ConfigMaps: there are all that it names: data',
     '  ok    Secrets: there are all that it names: pull',

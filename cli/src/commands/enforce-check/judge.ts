@@ -123,7 +123,7 @@ function notEnforced({ all, namespace, isComplete }: Enforcers): Reason {
   const sentence =
     all.length === 0
       ? `namespace ${namespace} has no MCPRegistry`
-      : `${isComplete ? `no registry of namespace ${namespace}` : 'none of the registries that were asked'} has enforceServers set; --as-enforced judges all the same`;
+      : `${isComplete ? `no registry of namespace ${namespace}` : 'none of the registries that were asked'} has enforceServers set; --as-enforced judges anyway`;
   return { allowed: true, rule: 'notEnforced', sentence, nearest: [] };
 }
 
@@ -158,11 +158,12 @@ function reasonFrom(registry: string, answer: Answer): Reason {
 
 function withoutQuestion({ kind, text }: NamedReference): Reason {
   const plain = { allowed: false, nearest: [] };
-  if (kind === 'commands') return { ...plain, rule: 'noPlainPackage', sentence: `command ${text} runs no plain package of npm or PyPI` };
+  if (kind === 'commands')
+    return { ...plain, rule: 'noPlainPackage', sentence: `command ${text} does not run a plain npm or PyPI package` };
   if (kind === 'fields')
-    return { ...plain, rule: 'misspelledField', sentence: `the pod template has ${text}, which is not spelled as Kubernetes spells it` };
+    return { ...plain, rule: 'misspelledField', sentence: `the pod template has ${text}, which Kubernetes spells differently` };
   if (kind === 'nothing') return { ...plain, rule: 'namesNothing', sentence: 'it names no image, URL or package' };
-  return { ...plain, rule: 'notComparable', sentence: `${SUBJECTS[kind]} "${text.slice(0, 200)}" is none that a catalog could have` };
+  return { ...plain, rule: 'notComparable', sentence: `${SUBJECTS[kind]} "${text.slice(0, 200)}" is not one that a catalog could have` };
 }
 
 function ofUnknownRegistry(name: string, { registries, namespace }: About): Reason {

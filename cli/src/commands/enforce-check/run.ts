@@ -23,8 +23,7 @@ const CONCURRENCY = 8;
 /** Says what the admission policies would make of manifests. */
 export const runEnforceCheck: Run<typeof flagSpecs> = async ({ args, flags }, session) => {
   const format = outputFormat(flags.output);
-  if (flags.url.length > 0 && flags.registry.length > 0)
-    throw misuse('--url and --registry name registries in two ways', 'leave one of them out');
+  if (flags.url.length > 0 && flags.registry.length > 0) throw misuse('--url and --registry both name registries', 'leave one of them out');
   const files = await readManifests([...flags.filename, ...args], flags, session);
   const objects = files.flatMap(objectsOf);
   const servers = serversAmong(objects);

@@ -7,7 +7,7 @@ export const flags = {
     kind: 'text',
     short: 'f',
     placeholder: 'FILE',
-    help: 'where the archive goes, - for standard output; default: REGISTRY.tar.gz',
+    help: 'where to write the archive, - for standard output; default: REGISTRY.tar.gz',
     completed: 'file',
   },
   ...QUIET_FLAG,

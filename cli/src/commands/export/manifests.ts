@@ -15,7 +15,7 @@ export async function manifestsOf(
   const { status: _status, ...registry } = object;
   const parsed = parseMCPRegistry(object, { unknownFields: 'ignore' });
   if (!parsed.ok)
-    missing.push('ConfigMaps are not in the archive: the spec of the registry is not valid, so that nobody knows which it reads');
+    missing.push('ConfigMaps are not in the archive: the spec of the registry is not valid, so it is unknown which ones it reads');
   const names = new Set(parsed.ok ? configMapReferences(parsed.registry).map(({ name }) => name) : []);
   const found: KubeObject[] = [];
   for (const name of names) {

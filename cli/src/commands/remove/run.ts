@@ -39,7 +39,7 @@ async function madeBefore(cluster: Cluster, object: RegistryObject, { signal }: 
 
 async function untilGone(cluster: Cluster, object: RegistryObject, timeoutMs: number, session: Session): Promise<void> {
   const { name, namespace, uid } = object.metadata;
-  const wait = { what: `the deletion of registry ${namespace ?? ''}/${name}`, timeoutMs, interrupted: 'the deletion goes on' };
+  const wait = { what: `the deletion of registry ${namespace ?? ''}/${name}`, timeoutMs, interrupted: 'the deletion continues' };
   await until(wait, session, async () => {
     const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { namespace, name }, session.signal);
     return now === undefined || now.metadata.uid !== uid ? { done: undefined } : { waiting: now.status?.message ?? 'it is still there' };

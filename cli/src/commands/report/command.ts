@@ -8,8 +8,8 @@ export const OUTCOMES = ['leftOut', 'shadowed', 'repaired', 'noted'] as const;
 export const flags = {
   source: { kind: 'text', placeholder: 'SOURCE', help: 'only this source' },
   outcome: { kind: 'list', placeholder: 'OUTCOME', help: 'only findings with this outcome', choices: OUTCOMES },
-  server: { kind: 'text', placeholder: 'NAME', help: 'only entries with this in their name' },
-  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'most findings that are shown; default: all' },
+  server: { kind: 'text', placeholder: 'NAME', help: 'only entries whose name contains this' },
+  limit: { kind: 'number', short: 'l', placeholder: 'N', help: 'number of findings to show at most; default: all' },
   'fail-on': {
     kind: 'text',
     placeholder: 'OUTCOME',

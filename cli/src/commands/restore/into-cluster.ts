@@ -31,11 +31,11 @@ export async function restoreIntoCluster(archive: Archive, flags: Flags, session
     const isThere = (await find(cluster, CONFIG_MAPS, configMap.metadata, signal)) !== undefined;
     if (isThere && flags['from-catalog'])
       throw misuse(
-        `configmap/${configMap.metadata.name} already exists, and may have another catalog`,
+        `configmap/${configMap.metadata.name} already exists, and may hold another catalog`,
         'delete it, or restore into another namespace',
       );
     if (!isThere) missing.push(configMap);
-    else session.say(`note: configmap/${configMap.metadata.name} already exists, and stays as it is`);
+    else session.say(`note: configmap/${configMap.metadata.name} already exists, and is left as it is`);
   }
   const what = flags['dry-run'] ? 'created (dry run)' : 'created';
   // All is judged before anything is created.

@@ -19,7 +19,7 @@ const OF_A_CLUSTER = ['namespace', 'context', 'kubeconfig', 'wait', 'timeout', '
 /** Unpacks an archive so that `serve` begins where the registry was. */
 export async function restoreIntoFolder(archive: Archive, folder: string, flags: Flags, session: Session): Promise<void> {
   const given = OF_A_CLUSTER.find((name) => flags[name] !== undefined && flags[name] !== false);
-  if (given !== undefined) throw misuse(`--${given} is about a cluster, and --into about a folder`, `leave out --${given} or --into`);
+  if (given !== undefined) throw misuse(`--${given} is for a cluster, and --into for a folder`, `leave out --${given} or --into`);
   const files = new Map<string, Uint8Array | string>([
     ...archive.files,
     ['registry.yaml', await manifestFor(archive, flags, session.now())],

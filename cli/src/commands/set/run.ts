@@ -97,7 +97,7 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
     const source = sourceOf(flags, catalogName(object.metadata.name, flags.source), sourceNamed(spec, flags.source));
     spec = withSource(spec, flags.source, source);
   } else if (flags.source !== undefined)
-    throw misuse(`--source ${flags.source} says nothing about it`, 'describe it with --from and --at, or --from-file');
+    throw misuse(`--source ${flags.source} is given alone`, 'describe the source with --from and --at, or --from-file');
   for (const name of flags['remove-source']) spec = withoutSource(spec, name);
   return spec;
 }
@@ -127,7 +127,7 @@ async function write(
     .patch<RegistryObject>(registryKind(groupOf(object)), { name, namespace }, patch, { ...mode, fieldManager: FIELD_MANAGER })
     .catch((error: unknown) => {
       if (isConflict(error) || /the server rejected our request due to an error in our request|testing value/.test(String(error)))
-        throw new Failure(`registry ${namespace ?? ''}/${name} was changed by somebody else meanwhile`, {
+        throw new Failure(`registry ${namespace ?? ''}/${name} was changed by someone else in the meantime`, {
           remedy: 'try again',
           cause: error,
         });

@@ -3,7 +3,7 @@ import { GROUP_FLAG, TEXT_FORMS, TARGET_FLAGS, outputFlag, type FlagSpecs, type 
 
 /** Its flags. */
 export const flags = {
-  watch: { kind: 'switch', short: 'w', help: 'go on, and show each change until interrupted' },
+  watch: { kind: 'switch', short: 'w', help: 'keep watching, and show each change until interrupted' },
   ...outputFlag(TEXT_FORMS),
   ...GROUP_FLAG,
   ...TARGET_FLAGS,

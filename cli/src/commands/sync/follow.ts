@@ -22,7 +22,7 @@ export function follow({ client, inCluster }: Target, begun: Begun, wait: Wait, 
   return until(wait, session, async () => {
     try {
       const { document } = (await client.status()) ?? {};
-      return document === undefined ? { waiting: 'the registry says nothing yet' } : byDocument(document, begun);
+      return document === undefined ? { waiting: 'the registry does not report anything yet' } : byDocument(document, begun);
     } catch (error) {
       if (inCluster === undefined || !(error instanceof Failure)) throw error;
       return byObject(inCluster, begun, session);
@@ -42,7 +42,7 @@ async function byObject(
 ): Promise<Look<Over>> {
   const { name, namespace } = object.metadata;
   const now = await find<RegistryObject>(cluster, registryKind(groupOf(object)), { name, namespace }, signal);
-  if (now === undefined) throw new Failure(`registry ${namespace ?? ''}/${name} was deleted meanwhile`);
+  if (now === undefined) throw new Failure(`registry ${namespace ?? ''}/${name} was deleted in the meantime`);
   return now.status?.lastManualSyncTrigger === trigger ? { done: { object: now } } : { waiting: 'the registry has not done it yet' };
 }
 

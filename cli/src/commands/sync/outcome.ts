@@ -46,7 +46,7 @@ async function reportFromRegistry(
   if (text !== undefined) await session.write(text);
   else if (isWell) await session.write(`${printable(`${client.label}: ${sentenceOf(record, document.serverCount)}`)}\n`);
   if (isWell) return 0;
-  const why = failed.length === 0 ? `: ${record?.errorMessage ?? 'the registry does not say why'}` : '';
+  const why = failed.length === 0 ? `: ${record?.errorMessage ?? 'the registry gives no reason'}` : '';
   reportFailure(client.label, why, document.serverCount, session);
   for (const { name, message, remedy } of failed) {
     const what = printable(message ?? 'it could not be read');
@@ -72,6 +72,6 @@ async function reportFromCluster(label: string, { status }: RegistryObject, flag
   const text = structured(outputFormat(flags.output), value, session.terminal);
   if (text !== undefined) await session.write(text);
   else if (isWell) await session.write(`${printable(label)}: done; ${counted(servers, 'server')}\n`);
-  if (!isWell) reportFailure(label, `: ${condition?.message ?? 'the controller says nothing of the sync'}`, servers, session);
+  if (!isWell) reportFailure(label, `: ${condition?.message ?? 'the controller reports nothing about the sync'}`, servers, session);
   return isWell ? 0 : 1;
 }

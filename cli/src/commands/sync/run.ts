@@ -19,7 +19,7 @@ export const runSync: Run<typeof flagSpecs> = async ({ args: [registry], flags }
     if (!flags.quiet) session.say(`${target.client.label}: sync requested; follow it with status --watch`);
     return 0;
   }
-  const wait = { what: `the sync of ${target.client.label}`, timeoutMs, interrupted: 'the sync goes on; nothing else was changed' };
+  const wait = { what: `the sync of ${target.client.label}`, timeoutMs, interrupted: 'the sync continues; nothing else was changed' };
   return await reportOutcome(target, await follow(target, begun, wait, session), begun, flags, session);
 };
 

@@ -110,7 +110,7 @@ test('what is not compared is said', () => {
   const findings = { counts: { leftOut: 2, shadowed: 0, repaired: 0, noted: 0 }, kept: [] };
   const lines = diffMarkdown({ ...diff, before: { ...diff.before, findings } }, { printable }).split('\n');
   expect(lines).toContain('Not compared: 2 entries that cannot be served in `a.json`.');
-  expect(lines).toContain('Not compared: 1 entry that stands there twice in `b.json`.');
+  expect(lines).toContain('Not compared: 1 entry that occurs twice in `b.json`.');
 });
 
 /** A line without code: code spans (CommonMark 6.1), or where HTML stands, which knows none, its own. */

@@ -60,7 +60,7 @@ function parse(all: readonly Token[], from: number): { pieces: Piece[]; rest?: n
     else if (text === 'end') return { pieces, rest: at };
     else if (/^range\s/.test(text)) {
       const { pieces: body, rest } = parse(all, at + 1);
-      if (rest === undefined) throw misuse(`{${text}} has no {end}`, 'write {end} behind what it repeats');
+      if (rest === undefined) throw misuse(`{${text}} has no {end}`, 'write {end} after what it repeats');
       pieces.push({ kind: 'range', path: readPath(text.slice('range'.length).trim()), body });
       at = rest;
     } else if (/^(["']).*\1$/s.test(text)) pieces.push({ kind: 'text', text: unquoted(text) });

@@ -139,7 +139,7 @@ async function write(path: string, pieces: Iterable<Buffer | undefined>, maxByte
     if (total > maxBytes) {
       throw new HttpError(
         'fileTooLarge',
-        `the catalog has more than ${maxBytes} bytes in this form, since groups repeat their servers; ask for /v0.1/servers page by page`,
+        `the catalog has more than ${maxBytes} bytes in this form, because groups repeat their servers; ask for /v0.1/servers page by page`,
       );
     }
     if (bytes >= PIECE_BYTES) await flush();

@@ -13,7 +13,7 @@ export function listParameter(name: string, description: string, examples: reado
   const documented = {
     type: 'string',
     maxLength: MAX_LENGTH,
-    description: `${description} Several with commas between them: any of them.`,
+    description: `${description} Several values are separated by commas; a server matches any of them.`,
   };
   return parameter({ ...documented, examples: [...examples] }, (text) => {
     const values = text
@@ -35,9 +35,7 @@ export const facetParameters = {
   tag: listParameter('tag', 'Only servers with this tag.', ['database']),
   tier: listParameter('tier', 'Only servers of this tier, as ToolHive names it.', ['Official']),
   transport: listParameter('transport', 'Only servers with a package or remote of this transport.', ['streamable-http']),
-  registry_type: listParameter('registry_type', 'Only servers with a package of this type; "remote" for those that run elsewhere.', [
-    'oci',
-  ]),
+  registry_type: listParameter('registry_type', 'Only servers with a package of this type; "remote" for remote servers.', ['oci']),
 } as const satisfies Partial<Record<Facet, Values>>;
 
 const FACETS: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];

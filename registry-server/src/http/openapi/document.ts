@@ -51,7 +51,7 @@ export type Content = Readonly<Record<string, { readonly schema?: JsonSchema; re
 
 const TAGS: Readonly<Record<Tag, string>> = {
   catalog: 'The servers of this registry.',
-  toolhive: "The catalog in the words of ToolHive's own endpoints of autumn 2025.",
+  toolhive: "The catalog through ToolHive's own endpoints of autumn 2025.",
   publishing: 'Optional operations of the API that this server does not offer.',
   validation: 'Checking a server.json before it is published.',
   operations: 'For operators and the controller.',

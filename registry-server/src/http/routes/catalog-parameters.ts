@@ -26,7 +26,7 @@ export function latestQuery({ search, tag, tags, source, ...facets }: ValuesOf<t
 /** A server by its full name, or by its short one where no other has that. */
 export const anyName = {
   serverName: pathParameter(
-    { description: 'Full name of the server, its slash written %2F, or what stands behind it.', examples: ['weather'] },
+    { description: 'Full name of the server, its slash written %2F, or the part after the slash.', examples: ['weather'] },
     refuseEmptyName,
   ),
 };
@@ -40,7 +40,7 @@ export const format = parameter(
     type: 'string',
     enum: [...FORMATS],
     default: 'toolhive',
-    description: "ToolHive's words, or items of the official API.",
+    description: "ToolHive's format, or items of the official API.",
     examples: ['upstream'],
   },
   (text): AnswerFormat => {

@@ -34,7 +34,7 @@ export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine
         ...facts,
         id: 'getIndex',
         path: '/',
-        summary: `Name of the registry and its endpoints${page === undefined ? '' : ', or for browsers the page that shows them the catalog'}`,
+        summary: `Name of the registry and its endpoints${page === undefined ? '' : ', or, for browsers, the page that shows the catalog'}`,
         success: {
           status: 200,
           description: `The endpoints of this port${page === undefined ? '' : ', or the page where Accept names text/html and wants it no less than JSON'}.`,
@@ -57,7 +57,7 @@ export function documentationRoutes({ engine, page }: Pick<RegistryDeps, 'engine
         ...facts,
         id: 'getDocumentation',
         path: '/docs',
-        summary: 'This API as a page to read',
+        summary: 'This API as a readable page',
         success: { status: 200, description: 'A page without scripts.', contentType: PAGE_TYPE, tagged: true },
       },
       (_, view) => asPage(view),

@@ -24,7 +24,7 @@ export function originRoute({ engine, names }: Pick<ServerRoutesDeps, 'engine' |
       path: '/api/v1/registry/servers/{serverName}/origin',
       ports: ['public'],
       tag: 'toolhive',
-      summary: 'Where a server that is served comes from: its source, the file in there, and its revision',
+      summary: 'Where a served entry comes from: its source, the file in it, and its revision',
       description:
         'The revision is the commit of a Git source; other sources have none. Other sources that have a server of this name are named in alsoIn.',
       params: anyName,

@@ -14,10 +14,7 @@ export function createPageSource(logger: Pick<Logger, 'error'>, load: () => Prom
   let page: ReturnType<PageSource> | undefined;
   return () =>
     (page ??= load().then(servedPage, (error: unknown) => {
-      logger.error(
-        { err: messageOf(error) },
-        'the page for browsers cannot be built; GET / answers in JSON until the server is started anew',
-      );
+      logger.error({ err: messageOf(error) }, 'the page for browsers cannot be built; GET / answers in JSON until the server is restarted');
       return undefined;
     }));
 }

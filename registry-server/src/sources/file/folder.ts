@@ -64,8 +64,8 @@ export async function listFolder(root: string): Promise<Folder> {
   return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), directories };
 }
 
-const FORBIDDEN_FOLDER = 'is a folder that may not be read; correct its permissions';
-const FORBIDDEN_FILE = 'may not be read; correct its permissions';
+const FORBIDDEN_FOLDER = 'is a folder that cannot be read; correct its permissions';
+const FORBIDDEN_FILE = 'cannot be read; correct its permissions';
 
 function isForbidden(cause: unknown): boolean {
   return ['EACCES', 'EPERM'].includes(codeOf(cause) ?? '');
@@ -89,11 +89,11 @@ async function fileAt(full: string, path: string, top: string): Promise<FolderFi
       return { path, realPath, stats: undefined, problem: 'is a link that leads out of the folder, which is not followed' };
     }
     const stats = await stat(realPath, { bigint: true });
-    return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is no regular file' }) };
+    return { path, realPath, stats, ...(stats.isFile() ? {} : { problem: 'is not a regular file' }) };
   } catch (cause) {
     if (isForbidden(cause)) return { path, realPath: full, stats: undefined, problem: FORBIDDEN_FILE };
     if (!LINK_CODES.has(codeOf(cause) ?? '')) throw unreadable(full, cause);
-    return { path, realPath: full, stats: undefined, problem: 'is a link that leads nowhere; correct or remove it' };
+    return { path, realPath: full, stats: undefined, problem: 'is a broken link; correct or remove it' };
   }
 }
 
@@ -120,7 +120,7 @@ export async function* readFolder(
       continue;
     }
     const stats = await file.stat();
-    if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no regular file any more; it is read again`);
+    if (!stats.isFile()) throw new SourceError('SourceUnreadable', `${realPath} is no longer a regular file; it is read again`);
     total += stats.size;
     checkSize(total, where);
     const read = await catalogFile(path, await contentOf(file, realPath, signal), Math.max(0, MAX_CATALOG_BYTES - total + stats.size));

@@ -46,7 +46,7 @@ test('a folder is read with all below it, and followed; what cannot be read is n
     expect.arrayContaining([
       expect.stringContaining('broken.json'),
       expect.stringMatching(/out\.json.*leads out of the folder/),
-      expect.stringMatching(/pipe\.json.*is no regular file/),
+      expect.stringMatching(/pipe\.json.*is not a regular file/),
     ]),
   );
   // In the folder, below it, and gone.
@@ -102,7 +102,7 @@ test('a file of a folder that breaks takes nothing down, nor hands its names to 
   );
   expect(trusted).toMatchObject({
     reason: 'DataInvalid',
-    message: expect.stringMatching(/a\.json: .*not valid JSON.*; mend or remove it, until then the folder is served as it was/),
+    message: expect.stringMatching(/a\.json: .*not valid JSON.*; correct or remove it; until then the folder is served as before/),
   });
   expect(await description()).toEqual(['trusted', 'z']);
   await folder.write('servers/a.json', entry('mended'));

@@ -77,7 +77,7 @@ export async function* readFiles(
         continue;
       }
       const { value: blob } = await blobs.next();
-      if (blob === undefined) throw new SourceError('SourceUnreadable', `${where}: ${path} is missing from what the host sent`);
+      if (blob === undefined) throw new SourceError('SourceUnreadable', `${where}: ${path} is missing in the host's answer`);
       total += blob.size;
       checkSize(total, where);
       const read = await catalogFile(path, await bytesOf(blob.content), Math.max(0, MAX_CATALOG_BYTES - total + blob.size));

@@ -33,7 +33,7 @@ export async function* allPages({ place, first, after, sleep }: Paging): AsyncGe
   for (;;) {
     entries += page.entries.length;
     if (entries > MAX_ENTRIES)
-      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
+      throw new SourceError('SourceTooLarge', `${place} lists more than ${MAX_ENTRIES} entries; use a filtered registry`);
     yield page;
     const { next } = page;
     if (next === undefined) return;

@@ -77,7 +77,7 @@ async function namesOf(session: HttpSession, endpoint: Endpoint, signal: AbortSi
   const servers = field((await readJson(session, url, signal)).value, 'servers');
   if (!Array.isArray(servers)) throw new SourceError('SourceUnreadable', `${placeOf(url)} returned JSON without a "servers" list`);
   if (servers.length > MAX_ENTRIES)
-    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; use a registry that is filtered`);
+    throw new SourceError('SourceTooLarge', `${placeOf(url)} lists more than ${MAX_ENTRIES} entries; use a filtered registry`);
   return servers.map((server: unknown) => {
     const name = field(server, 'name');
     if (typeof name === 'string' && name !== '') return name;

@@ -54,7 +54,7 @@ class UrlSource implements Source {
       }
       yield piece;
     }
-    if (!isChecked) throw new SourceError('DataInvalid', `${placeOf(this.#url)} is empty; an empty catalog is written {"servers": {}}`);
+    if (!isChecked) throw new SourceError('DataInvalid', `${placeOf(this.#url)} is empty; write an empty catalog as {"servers": {}}`);
   }
 
   #noCatalog(contentType: string | undefined): SourceError {

@@ -55,7 +55,7 @@ test('data that need more memory than there is fail, and the program lives on', 
   const job = jobFor(await folder.write('a.json', large(40_000)));
   const error: unknown = await build(job, NOTHING_SERVED, new AbortController().signal, 24).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(OutOfMemory);
-  expect((error as Error).message).toContain('more memory than the 24 MiB there are');
+  expect((error as Error).message).toContain('more memory than the 24 MiB available');
 });
 
 test('a build that is given up rejects', async () => {

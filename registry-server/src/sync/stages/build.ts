@@ -66,7 +66,7 @@ function buildInWorker(job: BuildJob, host: BuildHost, signal: AbortSignal, heap
       reject(
         codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
           ? new OutOfMemory(
-              `the data need more memory than the ${heapMiB} MiB there are; give the server more, or split or filter the source`,
+              `the data need more memory than the ${heapMiB} MiB available; give the server more, or split or filter the source`,
             )
           : error,
       );

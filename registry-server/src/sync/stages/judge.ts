@@ -46,7 +46,7 @@ function fileRefusal(draft: SourceDraft, served: ServedBefore): Refusal | undefi
   if (broken === undefined) return undefined;
   const present = serversIn(draft);
   if (served.names().every((name) => present.has(name))) return undefined;
-  return invalid(`${broken.entry}: ${withoutOutcome(broken.message)}; mend or remove it, until then the folder is served as it was`);
+  return invalid(`${broken.entry}: ${withoutOutcome(broken.message)}; correct or remove it; until then the folder is served as before`);
 }
 
 /** What a filter leaves out is not lacking: it is the manifest that removes it. */

@@ -130,8 +130,8 @@ function rollbackOf(
   if (rollbackProblem !== undefined) return { rollbackProblem };
   if (restore === undefined) return {};
   const hashes = store.ring.list().map(({ hash }) => hash.slice(0, 12));
-  const there = hashes.length === 0 ? 'none is' : `those are ${hashes.join(', ')}`;
-  return { rollbackProblem: `the snapshot "${restore.slice(0, 64)}" to roll back to is not among those that are kept; ${there}` };
+  const there = hashes.length === 0 ? 'none is kept' : `kept are ${hashes.join(', ')}`;
+  return { rollbackProblem: `the snapshot "${restore.slice(0, 64)}" to roll back to is not kept; ${there}` };
 }
 
 async function commitSource(report: SourceReport, input: StagesInput): Promise<Verdict> {

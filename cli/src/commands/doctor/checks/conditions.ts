@@ -35,7 +35,7 @@ function findingOf({ type, status, reason, message }: Condition): Finding[] {
   if (WHILE_TRUE.includes(type)) {
     if (status !== 'True') return [];
     return type === 'Stalled'
-      ? [problem(type, sentence, 'change what the message names; nothing goes on before')]
+      ? [problem(type, sentence, 'change what the message names; nothing continues until then')]
       : [warning(type, sentence, 'wait; if it lasts, the message says what it waits for')];
   }
   const remedy =

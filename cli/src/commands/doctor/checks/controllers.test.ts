@@ -100,7 +100,7 @@ test.each<[what: string, made: DeploymentObject, facts: Partial<ControllerFacts>
 });
 
 test('permissions that are missing are named with what they are for', () => {
-  const permission = { group: '', resource: 'pods', verbs: ['patch'], purpose: 'to have changes served at once' };
+  const permission = { group: '', resource: 'pods', verbs: ['patch'], purpose: 'to serve changes at once' };
   const missingPermissions = seen([
     { permission, verb: 'patch', namespace: undefined },
     {
@@ -110,7 +110,7 @@ test('permissions that are missing are named with what they are for', () => {
     },
   ]);
   expect(check(controller(deployment(), { missingPermissions })).map(shown)).toContain(
-    'problem permissions: ServiceAccount system/controller may not patch pods (to have changes served at once); nor create deployments.apps in namespace prod (to make objects)',
+    'problem permissions: ServiceAccount system/controller may not patch pods (to serve changes at once); nor create deployments.apps in namespace prod (to make objects)',
   );
 });
 

@@ -29,7 +29,7 @@ export function checkController(facts: ControllerFacts, context: ControllerConte
 function paused({ deployment: { metadata } }: ControllerFacts): Finding {
   return warning(
     'pods',
-    'it is paused: replicas is 0; registries go on serving, and nothing that is changed is acted upon',
+    'it is paused: replicas is 0; registries keep serving, but changes have no effect',
     `kubectl scale deployment/${metadata.name} --namespace ${metadata.namespace ?? ''} --replicas=1`,
   );
 }
@@ -80,7 +80,7 @@ function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: Cont
   return problem(
     check,
     `no controller works: ${holderIdentity} has not renewed ${where} for ${ageOf(renewTime, now)}`,
-    `${remedy}; check the clock here, too`,
+    `${remedy}; also check the clock of this machine`,
   );
 }
 
@@ -90,7 +90,7 @@ const MAX_NAMED = 6;
 function checkPermissions({ deployment, missingPermissions }: ControllerFacts): Finding {
   const account = `ServiceAccount ${deployment.metadata.namespace ?? ''}/${deployment.spec.template.spec.serviceAccountName ?? 'default'}`;
   if (missingPermissions.is === 'unseen') return unknown('permissions', missingPermissions);
-  if (missingPermissions.value.length === 0) return ok('permissions', `${account} may do all that the chart grants`);
+  if (missingPermissions.value.length === 0) return ok('permissions', `${account} may do everything that the chart grants`);
   const told = [...new Set(missingPermissions.value.map(permissionText))];
   const more = told.length > MAX_NAMED ? `; and ${told.length - MAX_NAMED} more` : '';
   return problem(

@@ -18,7 +18,7 @@ function checkCrd({ group, owner, schema }: CrdFacts, ours: readonly RegistryGro
   const other = groups.find((one) => one !== group && ours.includes(one));
   const instead = `write apiVersion: ${other ?? ''}/v1alpha1 in manifests`;
   if (owner.value.whose === 'foreign') {
-    const sentence = `the CRD is not that of toolhive-registry but ToolHive's or another's (${owner.value.why}), and its objects are left alone`;
+    const sentence = `the CRD is not that of toolhive-registry: it is ToolHive's or another product's (${owner.value.why}), and its objects are left alone`;
     return other === undefined
       ? problem(check, sentence, `install ${crdName(groups[1])} beside it: ${applied(groups[1])}`)
       : warning(check, `${sentence}; MCPRegistries of ${other} work here`, instead);
@@ -38,7 +38,7 @@ function checkFields(group: RegistryGroup, schema: unknown, isReleased: boolean)
     const what = isReleased ? 'is older than the controller' : 'is older than this program';
     return report(
       check,
-      `the CRD ${what}: it lacks ${named(missing)}; what manifests say there is dropped`,
+      `the CRD ${what}: it lacks ${named(missing)}; what manifests set there is dropped`,
       `${applied(group)}; helm upgrade of the chart does that too, unless crds.upgrade turns it off`,
     );
   }

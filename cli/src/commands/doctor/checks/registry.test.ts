@@ -107,7 +107,7 @@ test.each<[what: string, facts: RegistryFacts, finding: string]>([
   [
     'with entries that are not served',
     registry({ facts: { document: document({ counts: { served: 1, leftOut: 2 } }) } }),
-    'warning source data: 2 entries of it cannot be served',
+    'warning source data: 2 of its entries cannot be served',
   ],
   [
     'that does not answer',

@@ -46,7 +46,7 @@ async function documentOf(
   );
   try {
     const { document } = (await client.status()) ?? {};
-    return document === undefined ? { is: 'unseen', why: 'it says nothing' } : seen(document);
+    return document === undefined ? { is: 'unseen', why: 'it reports nothing' } : seen(document);
   } catch (error) {
     signal.throwIfAborted();
     if (patience.aborted) return { is: 'unseen', why: `it does not answer within ${PATIENCE_MS / 1000} s` };

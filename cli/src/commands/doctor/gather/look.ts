@@ -20,7 +20,8 @@ export async function look<T>(
     if (error instanceof KubeConnectionError || isUnauthorized(error)) throw explained(error, cluster.access);
     if (isForbidden(error)) return { is: 'unseen', why: `you may not ${permission}`, permission };
     const found = explained(error, cluster.access);
-    if (!(found instanceof Failure)) return { is: 'unseen', why: `what the API server says cannot be understood (${sentenceOf(found)})` };
+    if (!(found instanceof Failure))
+      return { is: 'unseen', why: `the answer of the API server cannot be understood (${sentenceOf(found)})` };
     return { is: 'unseen', why: found.message, remedy: isFailing(error) ? found.remedy : undefined };
   }
 }
