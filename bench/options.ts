@@ -20,7 +20,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** How the bench was asked to run. */
+/** The options of the bench. */
 export interface BenchOptions {
   readonly parts: readonly Part[];
   /** Where the figures go as JSON. */

@@ -13,7 +13,7 @@ import { rankedQuestions, searches } from './search-questions.ts';
 
 const VERSIONS = 75_000;
 const ROUNDS = 5;
-/** What has to be kept to, in microseconds: by the engine, and with a request over loopback around it. */
+/** Limits in microseconds: for the engine, and for a request over loopback. */
 const SEARCH_US = 2_000;
 const RANKED_US = 1_000;
 const WORST_US = 2_000;

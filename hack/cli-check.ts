@@ -1,5 +1,5 @@
 /**
- * `make cli-check`: makes the command line in all forms in which it is installed, puts them into a clean folder, and runs them there.
+ * `make cli-check`: builds the command line in all forms in which it is installed, installs them in a clean folder, and runs them there.
  * Last line: "N passed, N failed".
  */
 import { assetsDir } from '@toolhive-registry/testenv';
@@ -20,10 +20,10 @@ const folder = await mkdtemp(join(tmpdir(), 'cli-check-'));
 const below = (name: string): string => join(folder, name);
 const [made, again] = [below('made/cli'), below('again/cli')];
 const [home, installed, krew] = [below('home'), below('installed'), below('krew')];
-/** As Krew links to what it installs. */
+/** The link that Krew creates. */
 const plugin = below('kubectl-mcpregistry');
 const bin = join(installed, 'node_modules/.bin');
-/** kubectl stands beside the API server for tests, or on the PATH. */
+/** kubectl is beside the API server for tests, or on the PATH. */
 const path = [bin, dirname(process.execPath), process.env['PATH'], assetsDir()].filter((one) => one !== undefined).join(delimiter);
 const env = { PATH: path, HOME: home };
 const { check, end } = checks();

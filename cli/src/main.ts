@@ -21,7 +21,7 @@ const lost = (): void => {
   process.exitCode = 1;
   process.stderr.write('error: the program ended before its work was finished\n');
 };
-/** What nobody caught: Node.js itself would print the line of the program that threw it, which in a single file is all of it. */
+/** Uncaught errors: Node.js itself would print the line that threw it, which in the single file is the whole program. */
 const fault = (error: unknown): void => {
   for (const line of unexpected(error, process.env)) process.stderr.write(`${printable(line, 'keep')}\n`);
   process.exit(1);

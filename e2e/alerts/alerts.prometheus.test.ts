@@ -161,7 +161,7 @@ describe('the dashboard has values of all this', () => {
     '%s: %s',
     async (_, expr) => {
       const sent = expr.replaceAll('$namespace', '.*').replaceAll('$registry', '.*').replaceAll('$__rate_interval', '5s');
-      // What is no number, as of nothing divided by nothing, is not at least 0.
+      // What is not a number, as of nothing divided by nothing, is not at least 0.
       expect(await prometheus.history(`(${sent}) >= 0`, (Date.now() - started) / 1000)).not.toEqual([]);
     },
   );

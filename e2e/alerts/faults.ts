@@ -8,12 +8,12 @@ import { catalogOf, type Served } from './served.ts';
 /** The servers of every catalog before its fault. */
 export const SERVERS: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 
-/** Something that goes wrong, and the alert that is to tell of it. */
+/** A fault, and the alert that should fire for it. */
 export interface Fault<Of> {
   readonly alert: string;
   readonly when: string;
   cause(this: void, of: Of): Promise<unknown>;
-  /** Absent: it is not mended here. */
+  /** Absent: the fault is not fixed here. */
   mend?(this: void, of: Of): Promise<unknown>;
 }
 
@@ -135,16 +135,16 @@ function mountAll({ mount }: Served): Promise<void> {
   return mount(catalogOf(...SERVERS));
 }
 
-/** Ends what hangs, too. */
+/** Also ends hanging requests. */
 async function heal({ proxy }: Scene): Promise<void> {
   proxy.faults = {};
   proxy.cutAll();
 }
 
-/** More registries than are worked on at once, and so many more that a queue of them is long. */
+/** Enough registries for a long queue, beyond those that are reconciled at once. */
 const CROWD = 30;
 
-/** Has the API server treat requests like this, and then gives the controller many registries to make. */
+/** Makes the API server treat requests like this, and then creates many registries. */
 async function withCrowd({ cluster, proxy }: Scene, name: string, judge: (call: Call) => Verdict): Promise<void> {
   proxy.faults = { judge };
   const namespace = await cluster.namespace();

@@ -12,7 +12,7 @@ const defaults = load(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Value
 
 const paths = valuePaths(schema).filter((path) => path !== 'global');
 
-/** What stands at a path with dots; undefined: nothing. */
+/** What is at a path with dots; undefined: nothing. */
 function valueAt(values: Values, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], values);
 }

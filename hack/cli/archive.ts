@@ -4,7 +4,7 @@ import type { MadeFile } from './files.ts';
 const BLOCK = 512;
 
 /**
- * A gzipped tar archive (POSIX ustar) that has nothing of the machine or the moment in it: files belong to nobody, and are as old as they are said to be,
+ * A reproducible gzipped tar archive (POSIX ustar): files have no owner, and the given time
  * in seconds since 1970. Paths have up to 100 ASCII characters.
  */
 export function tarGz(files: readonly MadeFile[], seconds: number): Buffer {

@@ -13,7 +13,7 @@ import { singleFile } from './single-file.ts';
 /** Name of the single file. */
 export const SINGLE_FILE = 'toolhive-registry.cjs';
 
-/** The command line in the two forms that do not have to be packed. */
+/** The command line as a package folder and as a single file. */
 export interface BuiltCli {
   readonly version: string;
   readonly parts: readonly Part[];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Packages of which a copy is inside of another package's file, by the package that has it. */
+/** Packages that are bundled inside another package, by the outer package. */
 const INSIDE: Readonly<Record<string, readonly string[]>> = {
   'node_modules/jsonpath-plus': ['node_modules/jsep', 'node_modules/@jsep-plugin/assignment', 'node_modules/@jsep-plugin/regex'],
 };
@@ -12,7 +12,7 @@ export function packagesOf(inputs: readonly string[]): string[] {
   return [...new Set(folders.flatMap((folder) => [folder, ...(INSIDE[folder] ?? [])]))].sort();
 }
 
-/** The licenses of packages as one text. Throws where a package has none: then nobody may pass it on. */
+/** The licenses of packages as one text. Throws if a package has none: then it must not be distributed. */
 export function licensesText(root: string, folders: readonly string[]): string {
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Record<string, string>;

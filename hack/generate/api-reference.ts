@@ -80,7 +80,7 @@ function exportsOf(index: string, folder: string): Export[] {
   );
 }
 
-/** A declaration, and what it says of itself. */
+/** A declaration, and its doc comment. */
 interface Declaration {
   readonly name: string;
   readonly comment: string;
@@ -112,7 +112,7 @@ function section({ name, comment, code }: Declaration): string {
   return `### \`${name}\`\n\n${comment}\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 }
 
-/** Where a declaration ends: behind its block, or before the semicolon that is in no bracket. Comments may hold anything. */
+/** The end of a declaration: after its block, or before the semicolon outside of brackets. Comments may contain anything. */
 function endOf(source: string, from: number): number {
   let depth = 0;
   for (let at = from; at < source.length; at++) {

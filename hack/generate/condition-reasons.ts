@@ -1,9 +1,9 @@
 import { REASONS, type ReasonFacts } from '../../api/src/reasons.ts';
 import { markdownTable, withPart } from './markdown.ts';
 
-/** A reason of a condition of an MCPRegistry that is no failure of a source: api/src/reasons.ts has those. */
+/** A reason of a condition of an MCPRegistry that is not a failure of a source: api/src/reasons.ts has those. */
 export interface ConditionReason {
-  /** Conditions that it stands in, each with the status that it goes with. */
+  /** Conditions that it is in, each with the status that it goes with. */
   readonly conditions: string;
   /** The type of the Event that is recorded when it appears; absent: none. */
   readonly event?: 'Normal' | 'Warning';
@@ -12,11 +12,11 @@ export interface ConditionReason {
   readonly remedy?: string;
 }
 
-/** A pod that does not start: what is being rolled out, or all of it, is held up. */
+/** A pod that does not start: it holds up a rollout, or the whole registry. */
 const HELD_UP = { conditions: '`Reconciling` True, `Ready` False', event: 'Warning' } as const;
 /** The pods cannot even be made. */
 const NO_PODS = { conditions: '`Stalled` True, `Ready` False', event: 'Warning' } as const;
-/** The API server does not take an object. One that passes is Reconciling; one that does not, Stalled. */
+/** The API server refuses an object. A temporary refusal is Reconciling; a permanent one, Stalled. */
 const REFUSED = '`Stalled` or `Reconciling` True, `Ready` False';
 const ENFORCEMENT = '`EnforcementActive`';
 
@@ -255,7 +255,7 @@ function table(): string {
   return markdownTable(['reason', 'stands in', 'Event', 'what it means and what to do'], rows);
 }
 
-/** Good news of enforcement and exposure are told under the name of the condition. */
+/** Good news of enforcement and exposure have the name of the condition. */
 function eventText(reason: string, { event, conditions }: ConditionReason): string {
   if (event === undefined) return '';
   return event === 'Normal' && reason !== 'Ready' ? (conditions.split(' ')[0] ?? '') : `\`${reason}\``;

@@ -2,7 +2,7 @@ import { HTTP_ERRORS, type HttpErrorCode } from '../../registry-server/src/error
 import { MEANINGS } from '../../registry-server/src/http/openapi/meanings.ts';
 import { markdownTable, withPart } from './markdown.ts';
 
-/** What whoever gets the error is to do. A code without an entry does not pass the type check. */
+/** Remedies for the error. A code without an entry fails the type check. */
 const REMEDIES: Readonly<Record<HttpErrorCode, string>> = {
   badRequest: 'Correct the parameter, the path or the body that the detail names. Take cursors from the previous answer, unchanged.',
   forbidden: 'Use curl or another program, not a web page.',

@@ -1,7 +1,7 @@
 import type { EntryKind } from '@toolhive-registry/catalog';
 import { Gauge, type Registry } from 'prom-client';
 
-/** What the gauges say of what is served. */
+/** The values of the gauges. */
 export interface CatalogFacts {
   readonly kinds: readonly KindFacts[];
   readonly snapshot: {
@@ -12,7 +12,7 @@ export interface CatalogFacts {
   readonly sources: readonly SourceFacts[];
 }
 
-/** What the gauges say of servers, or of skills or plugins. */
+/** The gauges for servers, skills or plugins. */
 export interface KindFacts {
   readonly kind: EntryKind;
   /** Names. */
@@ -21,14 +21,14 @@ export interface KindFacts {
   readonly versions: number;
 }
 
-/** What the gauges say of one source. */
+/** The gauges for one source. */
 export interface SourceFacts {
   readonly source: string;
   /** Of its data, unpacked; absent: not known. */
   readonly bytes?: number;
   /** When it last gave a good answer, in seconds since 1970; 0: never. */
   readonly lastSuccess: number;
-  /** What became of its entries, as `counts` of the status has it. */
+  /** Its entries by result, as in `counts` of the status. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +36,7 @@ export interface SourceFacts {
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
 /**
- * Adds the gauges of what is served. They are read when somebody asks for them: they cannot contradict the status, and a source that is gone
+ * Adds the gauges of what is served. They are computed on each scrape: they cannot contradict the status, and a source that was removed
  * from the manifest has none.
  */
 export function addCatalogGauges(register: Registry, facts: () => CatalogFacts): void {

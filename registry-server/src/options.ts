@@ -82,12 +82,12 @@ const specs = {
   'log-format': { type: 'string', fallback: 'json', choices: ['json', 'pretty'], help: 'for programs or for people' },
 } as const satisfies FlagSpecs;
 
-/** How the server was asked to run. */
+/** The options of the server. */
 export interface ServerOptions {
   readonly config: string;
   readonly address: ListenAddress;
   readonly internalAddress?: ListenAddress;
-  /** Path below which clients find the server. */
+  /** Path prefix under which clients reach the server. */
   readonly basePath?: string;
   /** Browsers get a page. */
   readonly ui: boolean;
@@ -97,7 +97,7 @@ export interface ServerOptions {
   /** File with the servers that run in the cluster. */
   readonly deployedPath: string;
   readonly tempPath: string;
-  /** Where other replicas can be asked for what they have, or a file with that. */
+  /** Address of other replicas to copy from, or a file. */
   readonly seedFrom?: URL;
   /** Whether sources may be at private addresses. */
   readonly privateAddresses: 'allow' | 'deny';

@@ -256,7 +256,7 @@ describe('a run', () => {
     for (const one of waiting) await eventually(one.output, (text) => text.includes('waiting for it to exit'));
     first.child.kill('SIGTERM');
     expect(await first.exit).toBe(0);
-    // One has it, the other goes on waiting, and says so in the end.
+    // One has it, the other continues waiting, and says so in the end.
     const serving = await eventually(
       () => waiting.filter(({ output }) => output().includes('"serving"')),
       ({ length }) => length === 1,

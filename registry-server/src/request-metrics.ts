@@ -2,7 +2,7 @@
 export interface RequestMetrics {
   /** A request has arrived. */
   begin(): void;
-  /** A request that had arrived is not waiting for an answer any more. */
+  /** A request is no longer waiting for an answer. */
   end(): void;
   /** An answer has been handed over. `route` is a path template; the time since the request arrived is in seconds, `bytes` are those of its body. */
   observe(route: string, method: string, status: number, seconds: number, bytes: number): void;

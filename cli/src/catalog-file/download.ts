@@ -15,7 +15,7 @@ export function isUrl(argument: string): boolean {
 }
 
 /**
- * Reads a file from an address, redirects and the proxies of the environment included. User name and password of the address are for its own host alone. Throws
+ * Reads a file from an address, redirects and the proxies of the environment included. User name and password of the address are sent only to its own host. Throws
  * a {@link Failure}.
  */
 export async function download(address: string, session: Pick<Session, 'env' | 'signal'>): Promise<Uint8Array> {

@@ -2,7 +2,7 @@ import { counted } from '../output/counted.ts';
 import { Failure } from '../program/failure.ts';
 import { printable } from '../terminal/printable.ts';
 
-/** Most reasons that the message has; `validate` has all. */
+/** Maximum number of reasons that the message has; `validate` has all. */
 const MAX_REASONS = 3;
 
 /** Why one entry cannot be used. */
@@ -13,8 +13,8 @@ export interface Reason {
 }
 
 /**
- * The failure of a catalog that has entries of which none can be used. A registry that is given it serves nothing, and so does what is written of it, so it
- * is no catalog that anybody means; one without any entry is.
+ * The failure of a catalog that has entries of which none can be used. A registry would serve nothing from it,
+ * so it is treated as a mistake; a catalog without any entry is valid.
  *
  * @param program how this program was called, for the remedy
  */

@@ -12,7 +12,7 @@ import { joinedFiles } from './open-catalog.ts';
 
 /** The bytes of one catalog. */
 export interface NamedBytes {
-  /** How it is called in what is said of it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -37,7 +37,7 @@ export async function readCatalogBytes(argument: string, { stdin, env, signal }:
   return { name: argument, bytes: joinedFiles(files) };
 }
 
-/** Says what is wrong with a catalog that cannot be used at all. */
+/** Adds the name to the error of a catalog that cannot be used at all. */
 export async function withName<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -7,8 +7,8 @@ import type { Cluster } from './connect.ts';
 import { conditionOf, groupOf, registryKind, type RegistryObject } from './registries.ts';
 
 /**
- * Waits until a registry is served as its spec is now: Ready, with nothing moving any more, and every source read. Throws a {@link Failure} with the
- * reason when it cannot become so without a change. `judgesSync` false: what its sources say may still be of before.
+ * Waits until a registry is served as its current spec says: Ready, with nothing in progress, and every source read. Throws a {@link Failure} with the
+ * reason when it cannot become so without a change. `judgesSync` false: the status of its sources may still be the previous one.
  */
 export async function untilReady(
   cluster: Cluster,

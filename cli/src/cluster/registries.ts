@@ -14,7 +14,7 @@ export interface RegistryObject extends KubeObject {
   readonly status?: MCPRegistryStatus;
 }
 
-/** How the API server calls the registries of a group. */
+/** The resource of registries in a group. */
 export function registryKind(group: RegistryGroup): ResourceKind {
   return { group, version, plural, kind, namespaced: true };
 }
@@ -63,7 +63,7 @@ export async function listRegistries(
   return found.sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }
 
-/** A registry by its name. Throws a {@link Failure} that names the one that was probably meant. */
+/** A registry by its name. Throws a {@link Failure} that suggests the one that was probably meant. */
 export async function findRegistry(
   cluster: Cluster,
   name: string,
@@ -106,8 +106,8 @@ function keyOf({ metadata, apiVersion }: RegistryObject): string {
 }
 
 /**
- * Why a registry has no objects of its own: those of its name are another one's, of the other API group. Whoever asked at its Service would get that one's
- * catalog. Undefined where the name is its own.
+ * Why a registry has no objects: those of its name belong to a registry of the other API group, whose catalog its Service would return.
+ * Undefined if they are its own.
  */
 export function nameTaken({ status }: RegistryObject): string | undefined {
   return status?.conditions?.find(({ type, status: is, reason }) => type === 'Stalled' && is === 'True' && reason === 'NameTaken')?.message;

@@ -23,7 +23,7 @@ import { template } from './template/command.ts';
 import { validate } from './validate/command.ts';
 import { version } from './version/command.ts';
 
-/** All that the program can do. What the commands do is loaded when they are called. */
+/** All commands. Their implementation is loaded when they are called. */
 export const COMMANDS: CommandSet = {
   about: 'Registries of MCP servers: what they contain, what state they are in, and the manifests and files that they are made from.',
   groups: [

@@ -100,7 +100,7 @@ test('what is pasted into a shell is one command, whatever the catalog says', as
 });
 
 /**
- * What a shell says that takes `#` for the name of a command, as zsh does where somebody types. Programs of the command line do nothing, and a command that
+ * What a shell says that takes `#` for the name of a command, as zsh does where someone types. Programs of the command line do nothing, and a command that
  * is not known is told by its name.
  */
 function pasted(text: string): string {

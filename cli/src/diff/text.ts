@@ -14,12 +14,12 @@ export interface DiffStyle {
 
 /** How a difference is shown as text. */
 export interface TextOptions {
-  /** Makes a text from a catalog fit to be shown on one line. */
+  /** Makes a text from a catalog safe to display on one line. */
   readonly printable: (text: string) => string;
   readonly style: DiffStyle;
 }
 
-/** Marks of what has happened to an entry. */
+/** Marks for the kinds of changes. */
 const MARKS = { added: '+', removed: '-', changed: '~' } as const;
 /** As wide as the longest word before a statement, and a space. */
 const WORD_WIDTH = 11;

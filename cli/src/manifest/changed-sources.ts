@@ -51,11 +51,11 @@ export function withoutSource(spec: SpecInput, name: string): SpecInput {
   return { ...rest, sources: kept };
 }
 
-/** What says where the data of a source come from, and how they are had there. */
+/** Fields that say where the data of a source come from, and how they are fetched. */
 const LOCATION = ['configmap', 'git', 'url', 'registry', 'api', 'file', 'auth', 'tls', 'timeout', 'format'] as const;
 
 /**
- * A source in the place of another one. Its filter and sync policy stay, since they say what is wanted of it; so do credentials and the like while it is of
+ * A source in place of another one. Its filter and sync policy stay, since they say what is wanted of it; so do credentials and the like while it is of
  * the same type.
  */
 function replaced(before: SourceInput | undefined, source: SourceInput): SourceInput {

@@ -5,14 +5,14 @@ import type { Session } from '../terminal/session.ts';
 
 /** A file with manifests, or what came on standard input. */
 export interface ManifestFile {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly text: string;
 }
 
 /** Largest file that is read, in bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Most files of all folders. */
+/** Maximum number of files of all folders. */
 const MAX_FILES = 10_000;
 /** Files of a folder that are manifests, as for kubectl. */
 const MANIFEST = /\.(?:ya?ml|json)$/;

@@ -35,7 +35,7 @@ export const SPEC_FLAGS = {
 
 type SpecFlags = FlagValues<typeof SPEC_FLAGS>;
 
-/** The fields that the flags give, over those that there are. What is not given stays as it is. */
+/** The spec with the fields that the flags set. Other fields stay as they are. */
 export function changedSpec(spec: SpecInput, flags: SpecFlags): SpecInput {
   const { interval, manual, validation, replicas, enforcement } = flags;
   if (manual && interval !== undefined) throw misuse('--manual and --interval exclude each other', 'leave one of them out');

@@ -31,7 +31,7 @@ export interface Assembled {
   readonly notes: readonly Note[];
 }
 
-/** Most sources of a registry, as our schema has it. */
+/** Maximum number of sources of a registry, as our schema has it. */
 const MAX_SOURCES = 20;
 /** The group that works beside ToolHive's own CRD. */
 const DEFAULT_API_VERSION = apiVersions[1];
@@ -116,7 +116,7 @@ function takenNames(
   };
 }
 
-/** `spec` but for the pod template, which is written when it is known which sources stay. */
+/** `spec` except for the pod template, which is written when it is known which sources stay. */
 function specOf({ spec, single }: Reading, sources: readonly SourceDraft[]): Fields {
   const [only] = sources;
   const where =

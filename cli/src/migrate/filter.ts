@@ -11,7 +11,7 @@ export interface Globs {
 }
 
 /**
- * How they were matched over time: by Go's filepath.Match, since stacklok/toolhive-registry-server #369 by github.com/gobwas/glob without separators
+ * How patterns were matched over time: by Go's filepath.Match, since stacklok/toolhive-registry-server #369 by github.com/gobwas/glob without separators
  * (internal/filtering/name_filter.go). `registries` had both.
  */
 export const GLOBS = {
@@ -21,7 +21,7 @@ export const GLOBS = {
   ours: { braces: false, stopsAtSlash: false },
 } as const satisfies Readonly<Record<string, Globs>>;
 
-/** Most patterns of a list (docs/filters.md). One more is refused, so there is no need for more. */
+/** Maximum number of patterns of a list (docs/filters.md). One more is refused, so there is no need for more. */
 const MAX_PATTERNS = 100;
 /** Alternatives of longer patterns are not looked for: each may have 256 characters. */
 const MAX_EXPANDED_LENGTH = 4096;

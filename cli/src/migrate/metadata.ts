@@ -3,7 +3,7 @@ import { NAMESPACE } from '@toolhive-registry/api/namespace';
 import { textOf, type Field, type Ledger } from './field.ts';
 import { NOTHING_TO_DO, type Fields } from './types.ts';
 
-/** Who an object is, as far as it is carried over. */
+/** The identity of an object, as far as it is carried over. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -23,11 +23,11 @@ const SERVERS_OWN = [
   'selfLink',
 ] as const;
 
-/** Marks of tools. Each marks the new object itself when it applies it. */
+/** Labels and annotations of tools. Each tool sets them on the new object itself when it applies it. */
 const TOOLS_OWN =
   /^(?:kubectl\.kubernetes\.io\/|meta\.helm\.sh\/|helm\.sh\/|argocd\.argoproj\.io\/(?:tracking-id|instance)$|(?:kustomize|helm)\.toolkit\.fluxcd\.io\/|app\.kubernetes\.io\/managed-by$)/u;
 const TOOLHIVES_OWN = /^(?:[a-z0-9-]+\.)*toolhive\.stacklok\.(?:dev|io)\//u;
-/** ToolHive's name for a mark that means the same here. */
+/** ToolHive's name for an annotation that means the same here. */
 const COMMON: readonly string[] = [ourAnnotations.syncTrigger, ourAnnotations.syncSource, ourAnnotations.rollbackTo];
 
 /** Reads `metadata` of a manifest. */

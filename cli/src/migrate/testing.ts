@@ -5,7 +5,7 @@ import { migrate, migrateTexts, writeMigrations, type Migration, type Migrations
 
 const TESTDATA = new URL('testdata/', import.meta.url);
 
-/** For tests: a file with manifests of ToolHive, and what stands beside it as that which they become. */
+/** For tests: a file with manifests of ToolHive, and what is beside it as that which they become. */
 export interface MigrationCase {
   readonly file: string;
   readonly text: string;
@@ -95,7 +95,7 @@ function isNoted({ segments, value }: Leaf, notes: readonly Note[]): boolean {
   });
 }
 
-/** The leaves of a manifest, those of `configYAML` in the place of its text. */
+/** The leaves of a manifest, those of `configYAML` in place of its text. */
 function withConfiguration(manifest: unknown): Leaf[] {
   return leavesOf(manifest).flatMap((leaf) => {
     if (leaf.segments.join('.') !== 'spec.configYAML' || typeof leaf.value !== 'string') return [leaf];

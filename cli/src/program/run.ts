@@ -34,7 +34,7 @@ export async function runProgram(all: CommandSet, args: readonly string[], sessi
   } catch (error) {
     code = failed(error, session);
   }
-  // A verdict is one whether somebody reads on or not; of all else the reader has missed a part.
+  // A verdict is one whether someone reads on or not; of all else the reader has missed a part.
   return code === 0 && !session.isRead() && called?.verdict !== true ? 141 : code;
 }
 
@@ -45,7 +45,7 @@ function everyCommand(root: Command): Command[] {
 
 function failed(error: unknown, session: Session): ExitCode {
   if (session.signal.aborted) {
-    // What a wait leaves behind it says itself; of all else nobody can tell how far it got.
+    // A wait reports itself what it leaves behind; for everything else it is unknown how far it got.
     session.say(error instanceof Failure ? sentenceOf(error) : 'interrupted');
     return 130;
   }

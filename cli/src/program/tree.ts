@@ -11,11 +11,11 @@ export interface CommandSet {
   readonly about: string;
   /** Commands below headings, in the order of the help. */
   readonly groups: readonly { readonly heading: string; readonly commands: readonly (AnyCommand | PassedOn)[] }[];
-  /** What stands for commands below one another, such as `enforce`. */
+  /** Parent commands, such as `enforce`. */
   readonly parents: Readonly<Record<string, string>>;
 }
 
-/** Is told how the command that was called ended. */
+/** Receives how the command that was called ended. */
 export type Done = (code: ExitCode, spec?: AnyCommand) => void;
 
 /** Builds the parser of the command line. */

@@ -9,7 +9,7 @@ afterAll(async () => {
   await program?.[Symbol.asyncDispose]();
 });
 
-/** Nobody listens there: whatever is refused is refused before anybody is asked. */
+/** Nobody listens there: whatever is refused is refused before anyone is asked. */
 const NOWHERE = ['--url', 'http://127.0.0.1:1'];
 
 test.each<[what: string, args: string[], said: string]>([

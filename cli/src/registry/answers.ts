@@ -14,7 +14,7 @@ export function answersOf(given: readonly string[]): Answers {
   return answers;
 }
 
-/** Throws a failure for an answer to something that is not asked. */
+/** Throws a failure for an answer to an unknown question. */
 export function checkAnswers(answers: Answers, keys: readonly string[]): void {
   const unknown = Object.keys(answers).find((key) => !keys.includes(key));
   if (unknown === undefined) return;

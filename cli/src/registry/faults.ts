@@ -1,7 +1,7 @@
 import { placeOfProxy, type Proxy } from '@toolhive-registry/registry-server/proxy';
 import { Failure } from '../program/failure.ts';
 
-/** What a fault of a connection means, and what to do about it. */
+/** The meaning of a connection error, and its remedy. */
 interface Meaning {
   /** As a sentence; absent: the error's own message is one. */
   readonly why?: string;
@@ -35,10 +35,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   EPROTO: { why: 'it does not speak TLS correctly', remedy: 'try http:// instead of https://' },
 };
 
-/** Faults of everything between here and the host that is asked, which is the proxy where there is one. */
+/** Faults of everything on the way to the host, which is the proxy if there is one. */
 const OF_THE_WAY: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** The error for a host that gives no answer, with what to do about it. */
+/** The error for a host that does not answer, with a remedy. */
 export function unreachable(error: unknown, origin: string, proxy: Proxy | undefined): Failure {
   const code = codeOf(error) ?? '';
   if (proxy !== undefined && (OF_THE_WAY.includes(code) || code.startsWith('ERR_PROXY'))) return proxyFault(error, origin, proxy);
@@ -67,7 +67,7 @@ function proxyFault(error: unknown, origin: string, proxy: Proxy): Failure {
   });
 }
 
-/** What to do where a proxy is in the way. */
+/** The remedy for a proxy that is in the way. */
 export function proxyRemedy(origin: string): string {
   return `correct the proxy, or name ${new URL(origin).hostname} in NO_PROXY if it can be asked directly`;
 }

@@ -3,14 +3,14 @@ import { Failure, misuse } from '../program/failure.ts';
 import type { RegistryClient, ServerItem } from './client.ts';
 import { rowOf } from './server-row.ts';
 
-/** Most servers that are looked at for one that was probably meant, and for whether a short name has no other. */
+/** Maximum number of servers that are looked at for one that was probably meant, and for whether a short name has no other. */
 const MAX_LOOKED_AT = 1_000;
 const MAX_SHORT = 100_000;
-/** Most names that a message lists. */
+/** Maximum number of names that a message lists. */
 const MAX_NAMED = 5;
 
 /**
- * All versions of a server, the last published first: by its full name, or by what stands behind the slash where no other server has that. Throws a
+ * All versions of a server, the last published first: by its full name, or by what is after the slash where no other server has that. Throws a
  * {@link Failure} that names what was probably meant.
  */
 export async function findServer(client: RegistryClient, name: string): Promise<readonly ServerItem[]> {

@@ -8,9 +8,9 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** Most pages that are read. */
+/** Maximum number of pages that are read. */
 const MAX_PAGES = 10_000;
-/** Most pages one after the other that have no entry: a filter may leave few. */
+/** Maximum number of pages one after the other that have no entry: a filter may leave few. */
 const MAX_EMPTY_PAGES = 100;
 
 /** Reads a list page by page. Throws a {@link Failure} for one that would never end. */

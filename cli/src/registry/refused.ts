@@ -11,7 +11,7 @@ const MAX_QUOTED = 300;
 /** What to do where a URL is not that of a registry. */
 export const CHECK_URL = 'check that the URL is the base URL of a registry, without /v0.1';
 
-/** The error for an answer that is none: what the registry, or a proxy before it, says. */
+/** The error for an unsuccessful answer, with the message of the registry or of a proxy in front of it. */
 export function refused(label: string, what: string, answer: Answer): Failure {
   const { status, text, asked } = answer;
   if (status === 407 && asked.proxy !== undefined)
@@ -25,12 +25,12 @@ export function refused(label: string, what: string, answer: Answer): Failure {
   return new Failure(`${label} answers ${status}${through}${said === '' ? '' : `: ${said}`}`, remedy === undefined ? {} : { remedy });
 }
 
-/** Whether an answer sends to another address. */
+/** Whether an answer is a redirect. */
 export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 
-/** Where an answer sends to; undefined: it does not say, or not so that it could be read. */
+/** The target of a redirect; undefined: it is missing or not valid. */
 export function targetOf({ headers: { location }, asked: { url } }: Answer): URL | undefined {
   return location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
 }
@@ -60,7 +60,7 @@ function remedyFor({ status, asked }: Answer, what: string, said: string): strin
   return undefined;
 }
 
-/** What to do about an answer that wants credentials, or others. */
+/** The remedy for an answer that requires credentials, or different ones. */
 export function credentialsRemedy(status: number, hasCredentials: boolean, said: string): string {
   if (isOfApiServer(said)) return 'ask an administrator of the cluster for that permission';
   if (!hasCredentials)
@@ -70,7 +70,7 @@ export function credentialsRemedy(status: number, hasCredentials: boolean, said:
     : 'the credentials that were sent are not sufficient; use others';
 }
 
-/** The API server's own words for a right that is missing (k8s.io/apimachinery, NewForbidden). */
+/** The API server's message for a missing permission (k8s.io/apimachinery, NewForbidden). */
 function isOfApiServer(said: string): boolean {
   return / is forbidden: |Unauthorized/.test(said);
 }

@@ -26,7 +26,7 @@ export function mountedFile(file: string, { data, binaryData }: ConfigMapObject,
 }
 
 /**
- * Waits until a registry that is Ready has read its spec as it is now, and the given files of its sources: an edit is there a moment after it is written.
+ * Waits until a registry that is Ready has read its spec as it is now, and the given files of its sources: an edit arrives a moment after it is written.
  * Returns how many servers it serves. Throws a {@link Failure} where a source fails.
  */
 export async function untilServed(

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 /** Takes text, page by page. */
 export type Write = (text: string) => Promise<void>;
 
-/** Whoever reads has left the pager: there is no need for more. */
+/** The reader has left the pager: no more output is needed. */
 class PagerLeft extends Error {
   override readonly name = 'PagerLeft';
 }

@@ -29,7 +29,7 @@ export interface FakeNodesRequest {
 /** `/api/v1/namespaces/prod/services/team-int:8081/proxy/registry/status?wait=…` */
 const SERVICE = /^\/api\/v1\/namespaces\/([^/]+)\/services\/(.+)-(?:api|int):\d+\/proxy(\/.*)$/;
 
-/** For tests: passes requests on to an API server, but for those through its proxy to Services, which no cluster without nodes can answer. */
+/** For tests: passes requests on to an API server, except for those through its proxy to Services, which no cluster without nodes can answer. */
 export async function fakeNodes(api: ApiServer): Promise<FakeNodes> {
   const served = new Map<string, string | undefined>();
   const requests: FakeNodesRequest[] = [];

@@ -64,7 +64,7 @@ export function onTerminal(line: string, started: Started = {}): Promise<Ended> 
   return ended('script', ['-qec', `stty cols ${columns} rows ${rows}; ${line}`, '/dev/null'], { ...started, env });
 }
 
-/** For tests: a program that goes on until it is interrupted. */
+/** For tests: a program that continues until it is interrupted. */
 export interface Watched {
   /** Waits until the program has said something. */
   until(text: string): Promise<void>;

@@ -14,7 +14,7 @@ export interface ListedFile {
   readonly skipped?: string;
 }
 
-/** Most folders that are looked into below one that is named. */
+/** Maximum number of folders that are looked into below one that is named. */
 const MAX_FOLDERS = 10_000;
 
 /**
@@ -52,13 +52,13 @@ async function filesAt(path: string): Promise<ListedFile[]> {
 /**
  * The files below a folder that may be catalogs, sorted by path: `*.json`, `*.yaml` and `*.yml`, but none of tools, whose names begin with a dot, and
  * none in `node_modules`. Links to files inside the folder are followed, as by a source of type `file`; those to folders are not, so that there
- * are no loops, and neither are those that lead out of the folder, so that nothing else is shown of the machine.
+ * are not loops, and neither are those that lead out of the folder, so that nothing else is shown of the machine.
  */
 async function filesIn(root: string): Promise<ListedFile[]> {
   const top = await realpath(root);
   const files: ListedFile[] = [];
   const folders = [root];
-  // Grows while it is gone through.
+  // Grows during iteration.
   for (const folder of folders) {
     if (folders.length > MAX_FOLDERS) throw new InputError(`${root} has more than ${MAX_FOLDERS} folders; name one that has fewer`);
     const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {

@@ -5,7 +5,7 @@ import { linkOf, sentenceOf } from './words.ts';
 
 /**
  * A report for people: the findings of one file after the other, each in a line that begins with `file:line:column`, the files that were skipped, and a
- * summary. Nothing of a catalog can change how it is shown.
+ * summary. Content of a catalog cannot change how the report is displayed.
  */
 export function textReport(files: readonly CheckedFile[]): string {
   const groups = files.filter(({ findings }) => findings.length > 0).map(groupOf);

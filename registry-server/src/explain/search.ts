@@ -4,14 +4,14 @@ import { HttpError } from '../errors.ts';
 import { startWorker } from '../sync/stages/build.ts';
 import { runSearchJob, searchedBytes, type FoundEntry, type SearchJob } from './search-job.ts';
 
-/** Up to this size the sources are read where they are asked for. */
+/** Up to this size the sources are read in the main thread. */
 const SMALL_BYTES = 512 * 1024;
-/** Most of the memory that a search may have, in MiB: a build may be using as much of it, and the search can be repeated. */
+/** Maximum memory of a search in MiB: a build may use as much at the same time, and the search can be repeated. */
 const MAX_HEAP_MIB = 512;
 const SHARE_OF_MEMORY = 0.25;
 /** Longest search, in milliseconds. */
 const MAX_MS = 60_000;
-/** Most searches that wait for their turn. */
+/** Maximum number of searches that wait for their turn. */
 const MAX_WAITING = 20;
 
 /** Searches through what the sources gave, one at a time. */
@@ -42,7 +42,7 @@ async function search(job: SearchJob, gone: AbortSignal): Promise<readonly Found
   const worker = startWorker({ workerData: job, resourceLimits: { maxOldGenerationSizeMb: heapLimit() } });
   const signal = AbortSignal.any([gone, AbortSignal.timeout(MAX_MS)]);
   try {
-    // A thread that runs out of memory tells of an error; one that ends otherwise ends without a word.
+    // A thread that runs out of memory tells of an error; one that ends otherwise ends silently.
     const ended = once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it ended without an answer')));
     const [found] = (await Promise.race([once(worker, 'message', { signal }), ended])) as [readonly FoundEntry[]];
     return found;

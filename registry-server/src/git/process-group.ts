@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long a group may take to end by itself once it is told to. */
+/** Grace period for a process group after SIGTERM. */
 const GRACE_MS = 2000;
 
 /**
- * Ends all processes of a group: they are told to, and killed when they are still there after the grace period.
+ * Ends all processes of a group: with SIGTERM, then SIGKILL after the grace period.
  *
  * @param leader the process that the group is named after; `exited` resolves when it is gone
  */

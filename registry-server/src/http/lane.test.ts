@@ -41,7 +41,7 @@ test('where others are answered, it rests for fifteen times as long as it worked
   const { times, rests, work } = manualTimes();
   const lane = createLane(times);
   const stop = new AbortController();
-  // Somebody who is answered in every turn of the loop.
+  // Someone who is answered in every turn of the loop.
   const other = (): void => {
     lane.noteOther();
     if (!stop.signal.aborted) setImmediate(other);

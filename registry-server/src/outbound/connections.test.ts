@@ -132,7 +132,7 @@ describe('an address that is connected to', () => {
     expect(await ask(client, url)).toBe('here');
     expect(asked).toEqual(['rebind.test']);
     expect(host.requests[0]?.headers.host).toBe(`rebind.test:${host.port}`);
-    // The next connection is judged anew.
+    // The next connection is judged again.
     await expect(ask(client, url)).rejects.toMatchObject({ reason: 'AddressRefused', message: expect.stringContaining('169.254.169.254') });
     expect(host.requests).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { codeOf } from '../errors.ts';
 import { SourceError } from '../sources/source-error.ts';
 
-/** What an answer with a status of 400 and more means for the source. */
+/** An answer with a status of 400 or higher. */
 export interface RefusedAnswer {
   /** The place that was asked. */
   readonly place: string;
@@ -9,7 +9,7 @@ export interface RefusedAnswer {
   readonly retryAfter: string | undefined;
   /** Whether credentials were sent, left out since a redirect led elsewhere, or are not named in the manifest. */
   readonly credentials: 'sent' | 'withheld' | 'none';
-  /** What the server has to say; undefined where that must not be quoted. */
+  /** The message of the server; undefined if it must not be quoted. */
   readonly excerpt: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -21,7 +21,7 @@ const AUTHENTICATION: Readonly<Record<RefusedAnswer['credentials'], string>> = {
   none: 'the server requires credentials; name a Secret in auth.secretRef',
 };
 
-/** An answer with a status that is no use. */
+/** An answer with an unusable status. */
 export class HttpStatusError extends SourceError {
   readonly status: number;
 
@@ -46,7 +46,7 @@ export function statusFailure({ place, status, retryAfter, credentials, excerpt,
   return failure('SourceUnreadable', '');
 }
 
-/** How long a server wants not to be asked: seconds or a date (RFC 9110, 10.2.3). Undefined when it does not say so, or not in that form. */
+/** How long to wait before the next request: seconds or a date (RFC 9110, 10.2.3). Undefined if absent or invalid. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim();
   if (text === undefined || text === '') return undefined;
@@ -84,7 +84,7 @@ const CONNECTION: Readonly<Record<string, string>> = {
 const UNTRUSTED =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_UNTRUSTED|INVALID_CA|CERT_SIGNATURE_FAILURE)$/;
 
-/** Turns what a connection ended with into a reason and a sentence that says how far it came. */
+/** Turns a connection error into a reason and a sentence that says how far it got. */
 export function connectionFailure(place: string, cause: unknown): SourceError {
   if (cause instanceof SourceError) return new SourceError(cause.reason, `${place}: ${cause.message}`, { cause });
   const code = codesOf(cause).find((one) => one in CONNECTION || UNTRUSTED.test(one)) ?? codesOf(cause)[0];
@@ -106,7 +106,7 @@ function sentenceOf(code: string | undefined, cause: unknown): string {
   return `no response (${code ?? 'unknown failure'})`;
 }
 
-/** Undici tells the status of a proxy in its message only. */
+/** Undici reports the status of a proxy only in its message. */
 function proxyStatusOf(cause: unknown): string | undefined {
   const message = cause instanceof Error ? cause.message : '';
   return /^Proxy response \((\d{3})\)/.exec(message)?.[1] ?? /^Proxy Authentication Required \((407)\)/.exec(message)?.[1];

@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { chunksOf } from '../chunks.ts';
 
 /*
- * What one replica gives another, as one stream: whose it is, as a file called `registry`; then for each file a line of JSON with name and size, its
- * bytes, and a line with their SHA-256; at the end a line with the number of files. A stream that breaks off is told by the missing end.
+ * The stream from one replica to another: its owner, as a file called `registry`; then for each file a line of JSON with name and size, its
+ * bytes, and a line with their SHA-256; at the end a line with the number of files. A truncated stream is recognized by the missing end.
  */
 
 /** The media type of the stream. */
@@ -18,7 +18,7 @@ export interface SeedFile {
   readonly size: number;
 }
 
-/** A registry, as a stream says first whose it is. */
+/** The registry that a stream belongs to, sent first. */
 export interface SeedOwner {
   readonly name: string;
   readonly namespace: string;
@@ -61,7 +61,7 @@ export interface ArrivingFile {
 /** Longest line: a name, a number or a hash. */
 const MAX_LINE = 1024;
 
-/** Reads the stream again. Throws an Error where it is none, breaks off, or a file is not what was sent. */
+/** Parses the stream. Throws an Error if it is invalid or truncated, or a file is not what was sent. */
 export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ArrivingFile, void, undefined> {
   const input = new Input(stream);
   for (let count = 0; ; count += 1) {
@@ -74,7 +74,7 @@ export async function* seedFiles(stream: AsyncIterable<Uint8Array>): AsyncGenera
   }
 }
 
-/** The bytes of a file. Ends with an Error when they are not what was sent: who takes them must not have used them by then. */
+/** The bytes of a file. Throws at the end if they are not what was sent: callers must not use them before. */
 async function* checked(input: Input, name: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   const hash = createHash('sha256');
   for await (const piece of input.bytes(size)) {

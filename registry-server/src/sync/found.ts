@@ -10,10 +10,10 @@ export interface Found {
   readonly filtered: number;
 }
 
-/** Most findings that are kept at hand. */
+/** Maximum number of findings that are kept at hand. */
 const MAX_SPELLED_OUT = 20;
 
-/** A source of which nothing is served. */
+/** The findings of a source of which nothing is served. */
 export const NO_FINDINGS: Found = { first: [], counts: { leftOut: 0, shadowed: 0, repaired: 0, noted: 0 }, filtered: 0 };
 
 /** What a snapshot knows of the entries of one of its sources. */
@@ -25,7 +25,7 @@ export function findingsIn(snapshot: Snapshot, source: string): Found {
   return { first: findings, counts: { ...NO_FINDINGS.counts, ...facts.found }, filtered: facts.filtered };
 }
 
-/** What became of the entries of a source, as status, report, metrics and log say it. */
+/** The counts of entries of a source for status, report, metrics and log. */
 export function countsOf(
   source: { readonly name: string; readonly found: Found },
   snapshot: Snapshot | undefined,

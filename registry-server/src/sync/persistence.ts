@@ -28,17 +28,17 @@ export interface PersistenceDeps {
   readonly onProblem: () => void;
 }
 
-/** Keeps what the engine has in the storage: one write at a time, in the order in which they were asked for. */
+/** Persists the state of the engine: one write at a time, in the order of requests. */
 export interface Persistence {
   /** Stores what is served. */
   saveSnapshot(): void;
-  /** Stores what is known of the sources, and removes data that nothing speaks of any more. */
+  /** Stores the state of the sources, and removes unreferenced data. */
   saveState(): void;
   /** Why what is served is not stored; undefined: it is, or is about to be. */
   problem(): string | undefined;
-  /** What another replica can begin with. The files are open, and the caller's to close. */
+  /** The files for another replica. They are open, and the caller closes them. */
   seed(): Promise<SeedFile[]>;
-  /** Has `fill` fill the storage while nothing is served, between two writes. Answers with what is stored then, where it did. */
+  /** Lets `fill` fill the storage while nothing is served, between two writes. Returns what is stored then, if it did. */
   adopt(fill: () => Promise<boolean>): Promise<StoredData | undefined>;
   /** Stores what is served and known once more. */
   saveAll(): void;
@@ -121,7 +121,7 @@ export function createPersistence({ store, logger, state, served, onProblem }: P
     },
     stop: async () => {
       clearTimeout(again);
-      // Syncs that found nothing new are stored with the next that did, or here.
+      // Syncs that found nothing new are stored with the next one that did, or here.
       if (state().history.length > 0) saveState();
       await storing;
     },

@@ -48,7 +48,7 @@ describe('a rollback', () => {
     await write(folder, { [ROLLBACK]: hashes[0] ?? '' });
     await eventually(() => serverNames(server.url), has('a', 'b', 'c'));
     expect(await statusOf(server.url)).toMatchObject({ rolledBackTo: hashes[0], serverCount: 3 });
-    // Syncs go on, and replace nothing.
+    // Syncs continue, and replace nothing.
     await data(folder, 'e');
     await eventually(
       () => statusOf(server.url),

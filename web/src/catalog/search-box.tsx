@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Milliseconds without another letter after which a question is asked. */
+/** Milliseconds without typing after which a search starts. */
 const QUIET_MS = 120;
 /** Longest question that the API takes (registry-server, MAX_QUESTION and MAX_SEARCH). */
 const MAX_LENGTH = 500;
@@ -9,7 +9,7 @@ const MAX_LENGTH = 500;
 /** The identifier of the box. */
 export const SEARCH_BOX = 'search';
 
-/** Where words are typed. Escape empties it. */
+/** The search box. Escape clears it. */
 export function SearchBox({
   q,
   label,
@@ -26,7 +26,7 @@ export function SearchBox({
     told.current = q;
     setText(q);
   }
-  // The newest one: a filter may have been chosen since the last letter.
+  // The latest place: a filter may have been chosen since the last letter.
   const latest = useRef(change);
   latest.current = change;
   const tell = (next: string): void => {

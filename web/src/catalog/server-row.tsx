@@ -11,7 +11,7 @@ const MAX_TAGS = 5;
 /** Longest description of a row, in characters: some catalogs have essays. */
 const MAX_DESCRIPTION = 280;
 
-/** Why a server is an answer, where the row does not show the field. */
+/** Why a server matches, if the row does not show the field. */
 const REASONS: Partial<Record<Match['field'], string>> = {
   tag: 'tag',
   tool: 'tool',
@@ -85,7 +85,7 @@ function Reasons({ matched }: { readonly matched: readonly Match[] }): JSX.Eleme
   );
 }
 
-/** The first letter. Pictures of an entry are elsewhere, and asking for them would tell somebody what is looked at. */
+/** The first letter. Icons of entries are on other hosts, and loading them would reveal what is being viewed. */
 export function Avatar({ text }: { readonly text: string }): JSX.Element {
   const letter = Array.from(text.replace(/[^\p{L}\p{N}]/gu, ''))[0] ?? '?';
   return (

@@ -4,10 +4,10 @@ import { useId } from 'preact/hooks';
 import { Badge } from '../ui/badge.tsx';
 import { beginning, Plain, seen } from '../ui/plain.tsx';
 
-/** Values that may be given are shown with those that must be, if there are no more. */
+/** Optional values are shown with required ones, up to this many. */
 const FEW = 4;
 
-/** Where values are typed that a client or manifest needs. They stay in this page: nothing is sent or stored. */
+/** Inputs for values that a client or manifest needs. They stay on this page: nothing is sent or stored. */
 export function AnswersForm({
   inputs,
   answers,
@@ -16,7 +16,7 @@ export function AnswersForm({
 }: {
   readonly inputs: readonly Input[];
   readonly answers: Answers;
-  /** Answers that cannot be used, by their keys: why. */
+  /** Why answers cannot be used, by their keys. */
   readonly wrong: ReadonlyMap<string, string>;
   readonly change: (answers: Answers) => void;
 }): JSX.Element | null {

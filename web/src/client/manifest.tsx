@@ -12,7 +12,7 @@ import { attempt } from './attempt.ts';
 import { Targets, Warnings } from './parts.tsx';
 import { yamlDocuments } from './yaml-documents.ts';
 
-/** Whose registry it is: manifests are labelled with it, so that what runs is shown as deployed. */
+/** The owner of the registry: manifests get labels with it, so that running servers are shown as deployed. */
 export interface Owner {
   readonly name: string;
   readonly namespace: string;

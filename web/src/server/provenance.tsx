@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'client-configuration': "a client's configuration",
 };
 
-/** Where an entry comes from, and why it looks as it does. */
+/** Where an entry comes from, and how it was changed. */
 export function Provenance({
   name,
   version,
@@ -59,7 +59,7 @@ export function Provenance({
   );
 }
 
-/** Where a server runs in the cluster. Nothing, where it runs nowhere. */
+/** Where a server runs in the cluster. Empty if it does not run. */
 export function DeployedOf({ name }: { readonly name: string }): JSX.Element | null {
   const { value } = useLoaded(`deployed ${name}`, (signal) => getDeployed(name, signal));
   if (value === undefined || value.length === 0) return null;

@@ -19,7 +19,7 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Creates a registry. */

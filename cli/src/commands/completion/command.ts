@@ -1,7 +1,7 @@
 import { command } from '../../program/command.ts';
 import type { FlagSpecs } from '../../program/flag.ts';
 
-/** Shells for which there is a script. */
+/** Supported shells. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** Its flags. */

@@ -4,7 +4,7 @@ import type { SHELLS } from './command.ts';
 export const COMPLETE_COMMAND = '__complete';
 
 /**
- * The script of a shell. The program answers with a word and, behind a tab, what it is for on each line, and in the last line with a colon and a number,
+ * The script of a shell. The program answers with a word and, after a tab, what it is for on each line, and in the last line with a colon and a number,
  * as cobra's programs do: `:0` where names of files fit as well, `:4` where they do not, `:6` where no space follows.
  */
 export function script(shell: (typeof SHELLS)[number], program: string): string {

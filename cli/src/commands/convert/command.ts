@@ -1,7 +1,7 @@
 import { command } from '../../program/command.ts';
 import { QUIET_FLAG, type FlagSpecs, type FlagValues } from '../../program/flag.ts';
 
-/** Forms that are written. */
+/** Output forms. */
 export const FORMS = ['upstream', 'toolhive', 'official', 'docker'] as const;
 
 /** Its flags. */
@@ -23,7 +23,7 @@ export const flags = {
   ...QUIET_FLAG,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Writes a catalog in another form. */

@@ -16,7 +16,7 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Compares two catalogs. */

@@ -16,7 +16,7 @@ export const flags = {
   namespace: { ...CLUSTER_FLAGS.namespace, help: 'registries of this namespace alone' },
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** What is wrong with an installation. */

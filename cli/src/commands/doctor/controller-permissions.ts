@@ -4,7 +4,7 @@ import type { ControllerSettings } from './controller-settings.ts';
 /** Something that a controller has to be allowed to do, and for what. */
 export interface Permission {
   readonly group: string;
-  /** With the subresource behind a slash, as RBAC has it. */
+  /** With the subresource after a slash, as RBAC has it. */
   readonly resource: string;
   readonly verbs: readonly string[];
   /** What does not work without it. */

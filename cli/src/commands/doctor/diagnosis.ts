@@ -8,7 +8,7 @@ import { checkRegistry } from './checks/registry.ts';
 import type { ControllerFacts, Facts, RegistryFacts } from './facts.ts';
 import { ok, problem, unknown, type Finding, type Section } from './finding.ts';
 
-/** Every check, by what it is about. */
+/** All checks, grouped by subject. */
 export function diagnose(facts: Facts): Section[] {
   const controllers = facts.controllers.is === 'seen' ? facts.controllers.value : [];
   const registries = facts.registries.is === 'seen' ? facts.registries.value : [];

@@ -40,7 +40,7 @@ export const flags = {
   namespace: { ...CLUSTER_FLAGS.namespace, help: "namespace of objects that name none; default: the context's, or default" },
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** What the admission policies would make of manifests. */

@@ -13,7 +13,7 @@ import type { NamedReference } from '@toolhive-registry/catalog/references';
 import { enforcingOf, type Enforcers } from './enforcers.ts';
 import type { ManifestServer } from './servers.ts';
 
-/** What would become of an object. `audited`: it would be let in with a warning; `unknown`: a registry that decides cannot be asked. */
+/** The outcome for an object. `audited`: it would be let in with a warning; `unknown`: a registry that decides cannot be asked. */
 export type Outcome = 'allowed' | 'refused' | 'audited' | 'notEnforced' | 'unknown';
 
 /** What a registry answers, or why it does not. */
@@ -77,7 +77,7 @@ export function judgesOf(server: ManifestServer, enforcers: Enforcers, asEnforce
   return [...new Set(enforcementModes.flatMap((mode) => (active[mode].length === 0 ? [] : requiredRegistries(mode, metadata, active))))];
 }
 
-/** Judges an object as the admission policies would. `references` are those that it names anew. */
+/** Judges an object as the admission policies would. `references` are those that are new in it. */
 export function judgeServer(
   server: ManifestServer,
   references: readonly NamedReference[],

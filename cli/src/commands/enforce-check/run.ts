@@ -17,7 +17,7 @@ import { readManifests } from '../../manifest/read-manifests.ts';
 import { serversAmong, type ManifestServer } from './servers.ts';
 import { documentOf, sentenceOf, summaryOf, textOf } from './text.ts';
 
-/** Cases at once. */
+/** Objects that are judged at once. */
 const CONCURRENCY = 8;
 
 /** Says what the admission policies would make of manifests. */
@@ -51,7 +51,7 @@ async function judged(servers: readonly ManifestServer[], flags: Flags, session:
   });
 }
 
-/** What an object names that the one does not which runs already: what runs may go on. */
+/** What an object names beyond the running version of it: what already runs may continue. */
 async function freshOf(server: ManifestServer, source: EnforcerSource): Promise<ManifestServer['references']> {
   const running = await source.running(server);
   return running === undefined ? server.references : freshReferences(server.references, referencesOfObject(running, server.kind));

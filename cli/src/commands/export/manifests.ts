@@ -6,7 +6,7 @@ import type { ConfigMapObject } from '../../manifest/catalog-config-map.ts';
 import type { Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 
-/** The MCPRegistry and the ConfigMaps that it reads, as they would be applied. What there is not is named in `missing`. */
+/** The MCPRegistry and the ConfigMaps that it reads, as they would be applied. Missing ones are listed in `missing`. */
 export async function manifestsOf(
   { cluster, object }: NonNullable<Target['inCluster']>,
   missing: string[],

@@ -41,7 +41,7 @@ export const runExport: Run<typeof flagSpecs> = async ({ args: [registry], flags
   return missing.length === 0 ? 0 : 1;
 };
 
-/** Everything that can be had. What cannot is named in `missing`, and does not keep the rest from being saved. */
+/** Everything that can be fetched. What cannot is listed in `missing`, and does not keep the rest from being saved. */
 async function filesOf(target: Target, missing: string[], session: Session): Promise<Files> {
   const { client } = target;
   const files = new Map<string, Uint8Array>();

@@ -18,7 +18,7 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** All about a registry, or a server of one. */

@@ -41,7 +41,7 @@ export async function serverInfo({ client }: Target, name: string, flags: Flags,
 async function sourceOf(client: RegistryClient, name: string, version: string): Promise<string | undefined> {
   const origin = await unlessRefused(client.origin(name, version));
   if (origin !== undefined) return placeText({ ...origin.source, file: origin.file });
-  // Earlier servers say it on the port for operators alone.
+  // Earlier servers report it on the internal port only.
   const answer = await unlessRefused(client.explain({ server: name }));
   const [entry] = answer?.entries ?? [];
   return entry === undefined ? undefined : placeText({ name: entry.source, file: entry.file });

@@ -18,10 +18,10 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Turns ToolHive's registries into ours. */
+/** Converts ToolHive's registries to ours. */
 export const migrate = command({
   name: 'migrate',
   summary: "convert ToolHive's MCPRegistries, of any version, to manifests of this project",

@@ -22,10 +22,10 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** What became of entries. */
+/** The report about entries. */
 export const report = command({
   name: 'report',
   summary: 'show entries that a registry left out, repaired or overrode',

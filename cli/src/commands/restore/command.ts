@@ -19,10 +19,10 @@ export const flags = {
   ...CLUSTER_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Brings a registry back. */
+/** Restores a registry. */
 export const restore = command({
   name: 'restore',
   summary: 'bring a registry back from the archive of "export"',

@@ -15,10 +15,10 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Has an earlier catalog served. */
+/** Serves an earlier catalog. */
 export const rollback = command({
   name: 'rollback',
   summary: 'serve an earlier catalog of a registry, until the rollback is ended',

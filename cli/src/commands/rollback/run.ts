@@ -9,7 +9,7 @@ import { openTarget, type Target } from '../../registry/target.ts';
 import { waitTimeoutMs, until } from '../../terminal/wait.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Rolls back, or ends that. */
+/** Rolls back, or ends a rollback. */
 export const runRollback: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const { to, end } = flags;
   if ((to === undefined) === !end) throw misuse('say what to serve', 'give --to HASH for an earlier catalog, or --end for the sources');

@@ -105,12 +105,12 @@ function specOf(object: RegistryObject, flags: Flags): SpecInput {
 function without(spec: SpecInput, field: keyof SpecInput): SpecInput {
   const { [field]: _unset, ...rest } = spec;
   if (field !== 'enforceServers') return rest;
-  // It says how to enforce, which nobody does any more.
+  // It only makes sense with enforceServers.
   const { enforcementMode: _mode, ...free }: SpecInput = rest;
   return free;
 }
 
-/** Writes the spec, unless somebody else has written the registry meanwhile. */
+/** Writes the spec, unless someone else has written the registry meanwhile. */
 async function write(
   cluster: Cluster,
   object: RegistryObject,

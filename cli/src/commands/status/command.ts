@@ -9,10 +9,10 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** How a registry is. */
+/** The state of a registry. */
 export const status = command({
   name: 'status',
   summary: 'show the state of a registry and its sources',

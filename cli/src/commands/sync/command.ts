@@ -20,10 +20,10 @@ export const flags = {
   ...TARGET_FLAGS,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
-/** Has the sources of a registry read now. */
+/** Syncs the sources of a registry now. */
 export const sync = command({
   name: 'sync',
   summary: 'sync the sources of a registry now',

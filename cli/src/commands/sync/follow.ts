@@ -6,7 +6,7 @@ import type { Target } from '../../registry/target.ts';
 import type { Session } from '../../terminal/session.ts';
 import { until, type Look, type Wait } from '../../terminal/wait.ts';
 
-/** What was begun, to tell its end from an earlier one. */
+/** The sync that was started, to distinguish its end from that of an earlier one. */
 export interface Begun {
   /** Value of the annotation; undefined: it was asked for over HTTP. */
   readonly trigger: string | undefined;
@@ -14,7 +14,7 @@ export interface Begun {
   readonly before: string | undefined;
 }
 
-/** What is known at the end: what the registry says, or where it cannot be reached what the cluster says of it. */
+/** The state at the end: the status document of the registry, or that of the cluster if the registry cannot be reached. */
 export type Over = { readonly document: RegistryStatusDocument } | { readonly object: RegistryObject };
 
 /** Waits until the sync that was asked for is over. */

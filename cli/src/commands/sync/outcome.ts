@@ -10,7 +10,7 @@ import type { Session } from '../../terminal/session.ts';
 import type { Begun, Over } from './follow.ts';
 import type { Flags } from './command.ts';
 
-/** Says what came of a sync. */
+/** Reports the result of a sync. */
 export function reportOutcome({ client }: Target, over: Over, begun: Begun, flags: Flags, session: Session): Promise<ExitCode> {
   return 'document' in over
     ? reportFromRegistry(client, over.document, begun, flags, session)
@@ -33,7 +33,7 @@ async function reportFromRegistry(
   const record = since.find(({ type }) => type === 'manual') ?? since[0];
   const asked = document.sources.filter(({ name }) => flags.source.length === 0 || flags.source.includes(name));
   const failed = asked.filter(({ state }) => state === 'failed');
-  // Of a sync of some sources alone the record has what became of the others, too.
+  // The record of a sync of some sources also includes the others.
   const isWell = failed.length === 0 && (flags.source.length > 0 || record?.result !== 'failed');
   const value = {
     registry: document.registry,

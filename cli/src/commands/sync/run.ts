@@ -10,7 +10,7 @@ import { reportOutcome } from './outcome.ts';
 import { trigger } from './trigger.ts';
 import type { flags as flagSpecs } from './command.ts';
 
-/** Has sources read, and follows that where it is wanted. */
+/** Syncs sources, and follows the sync if asked to. */
 export const runSync: Run<typeof flagSpecs> = async ({ args: [registry], flags }, session) => {
   const timeoutMs = waitTimeoutMs(flags.timeout);
   await using target = await openTarget(registry, flags, session);

@@ -14,7 +14,7 @@ export const flags = {
   ...QUIET_FLAG,
 } as const satisfies FlagSpecs;
 
-/** What was given for them. */
+/** Their values. */
 export type Flags = FlagValues<typeof flags>;
 
 /** Checks catalog files. */

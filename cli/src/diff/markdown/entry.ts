@@ -13,7 +13,7 @@ export function rowOf(entry: ReviewedEntry, printable: Printable): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Everything that is said of an entry, folded up, in at most so many characters. Undefined where these are too few. */
+/** All details of an entry, folded, within a number of characters. Undefined if there is not enough room. */
 export function detailsOf(entry: ReviewedEntry, printable: Printable, most: number): string | undefined {
   const shown = (text: string): string => htmlCode(text, printable);
   const title = `${entry.change} ${shown(entryName(entry))} ${versionsText(entry, shown)}`;
@@ -39,7 +39,7 @@ function itemWithin(statement: Statement, printable: Printable, room: number): s
     .find((item) => item.length <= room);
 }
 
-/** Room for what says that there is more. */
+/** Room for the note that there is more. */
 const MORE_LENGTH = 60;
 
 function versionsText({ versionBefore, versionAfter }: ReviewedEntry, shown: (text: string) => string): string {

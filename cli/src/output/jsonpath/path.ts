@@ -4,7 +4,7 @@ import { misuse } from '../../program/failure.ts';
 /** A path that was read. */
 export type Path = JSONPathQuery;
 
-/** What stands in a path as it is, a number of a filter, or a name behind its dots: all that kubectl takes for one (client-go, isTerminator). */
+/** What is in a path as it is, a number of a filter, or a name behind its dots: all that kubectl takes for one (client-go, isTerminator). */
 const PARTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\d+(?:\.\d+)?|(\.\.?)((?:[^\s.,[\]$@{}()\\'"=!<>~*?&|]|\\.)+)/gs;
 /** A name that RFC 9535 takes behind a dot as well. */
 const SHORTHAND = /^[A-Za-z_]\w*$/;

@@ -10,7 +10,7 @@ type Piece =
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'range'; readonly path: Path; readonly body: Template };
 
-/** Text outside of braces, or what stands in a pair of them. */
+/** Text outside of braces, or what is in a pair of them. */
 type Token = readonly [kind: 'text' | 'brace', text: string];
 
 /** Up to the brace that closes; one in quotes does not count. */

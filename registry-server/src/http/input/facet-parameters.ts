@@ -8,7 +8,7 @@ const MAX_VALUES = 50;
 
 type Values = Parameter<readonly string[] | undefined>;
 
-/** A list of values with commas between them. */
+/** A list of comma-separated values. */
 export function listParameter(name: string, description: string, examples: readonly string[]): Values {
   const documented = {
     type: 'string',
@@ -30,7 +30,7 @@ export function listParameter(name: string, description: string, examples: reado
   });
 }
 
-/** Filters that every list of servers has beside those of the official API; upper and lower case are alike. */
+/** Filters of every list of servers besides those of the official API; case is ignored. */
 export const facetParameters = {
   tag: listParameter('tag', 'Only servers with this tag.', ['database']),
   tier: listParameter('tier', 'Only servers of this tier, as ToolHive names it.', ['Official']),
@@ -40,7 +40,7 @@ export const facetParameters = {
 
 const FACETS: readonly Facet[] = ['tag', 'tier', 'transport', 'registry_type', 'status'];
 
-/** The labels that a list is narrowed down by. */
+/** The labels that filter a list. */
 export function facetLabels(query: Readonly<Partial<Record<Facet, readonly string[] | undefined>>>): readonly (readonly string[])[] {
   const lists: string[][] = [];
   for (const facet of FACETS) {

@@ -73,7 +73,7 @@ function errorSchema(): z.ZodType {
 /** Errors that any request can meet. */
 const ALWAYS: readonly HttpErrorCode[] = ['badRequest', 'uriTooLong', 'headersTooLarge', 'internal'];
 
-/** The OpenAPI 3.1 document of those routes of a port that are part of the API. The prefix stands before its paths in the URLs of clients. */
+/** The OpenAPI 3.1 document of those routes of a port that are part of the API. The prefix precedes its paths in the URLs of clients. */
 export function openApiDocument(all: readonly AnyRoute[], registry: string, prefix: string): OpenApiDocument {
   const routes = all.filter(isListed);
   return {

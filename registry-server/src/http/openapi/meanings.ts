@@ -1,6 +1,6 @@
 import type { HttpErrorCode } from '../../errors.ts';
 
-/** What each error means to whoever writes a client, and the detail of an example. */
+/** The meaning of each error for developers of clients, and an example of its detail. */
 export const MEANINGS: Readonly<Record<HttpErrorCode, { readonly meaning: string; readonly detail: string }>> = {
   badRequest: { meaning: 'something in the request cannot be parsed.', detail: '"%zz" is not valid percent-encoding' },
   forbidden: {

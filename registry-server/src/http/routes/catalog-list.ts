@@ -13,7 +13,7 @@ import { route, type Route } from './route.ts';
 import { framed, servedSnapshot, snapshotAnswer, summarySchema, type ServerRoutesDeps } from './servers.ts';
 import { exampleSummary } from './toolhive-examples.ts';
 
-/** Bounds of `limit`, and what it is where a question is asked without one. */
+/** Bounds of `limit`, and its default for questions. */
 const LIMIT = { min: 1, max: 100, fallback: 20, description: '' } as const;
 const SORTS = ['relevance', 'name', 'updated'] as const;
 
@@ -137,7 +137,7 @@ function checkSort({ q, sort, cursor }: Query): void {
   );
 }
 
-/** Rows of a page; with a question why each of them is there. */
+/** Rows of a page; with a question also the match of each. */
 interface Page extends Pick<RankPage, 'total' | 'next'> {
   readonly rows: readonly number[];
   readonly matched?: readonly RankPage['hits'][number]['matched'][];
@@ -155,7 +155,7 @@ function* pageOf(snapshot: Snapshot, query: Query, running: ReadonlySet<number>)
   return { ...page, rows: hits.map(({ row }) => row), matched: hits.map(({ matched }) => matched) };
 }
 
-/** The part of a list behind a place. */
+/** The part of a list after a position. */
 function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | undefined, limit = all.length): Page {
   const total = all.length;
   const last = after === undefined ? -1 : snapshot.lastRowUpTo(after.name);
@@ -165,7 +165,7 @@ function partOf(snapshot: Snapshot, all: readonly number[], after: RankPlace | u
   return end === undefined || from + limit >= total ? { rows, total } : { rows, total, next: { name: snapshot.keyAt(end).name } };
 }
 
-/** The servers of a page as items of the official API; with a question each says why it is there. */
+/** The servers of a page as items of the official API, with the match of a question. */
 function itemsOf(snapshot: Snapshot, { rows, matched }: Page): readonly Buffer[] {
   if (matched === undefined) return snapshot.itemsOf(rows);
   return rows.flatMap((row, place) => [
@@ -178,7 +178,7 @@ function itemsOf(snapshot: Snapshot, { rows, matched }: Page): readonly Buffer[]
 
 const COMMA = Buffer.from(',');
 
-/** What is said of a few servers. It is put together for these alone: the view of all takes seconds in a large catalog. */
+/** Summaries of a few servers. They are built for these only: the view of all takes seconds in a large catalog. */
 async function fewOf(
   snapshot: Snapshot,
   names: NamesView,

@@ -9,7 +9,7 @@ import { exampleFacets } from './toolhive-examples.ts';
 
 const LIMIT = { min: 1, max: 1000, fallback: 100, description: 'Maximum number of values of a facet, the most frequent ones.' } as const;
 
-/** What pages and tools with filters ask for. */
+/** Facets, for pages and tools with filters. */
 export function facetRoutes(): HotRoute[] {
   return [
     hotRoute(

@@ -5,7 +5,7 @@ import type { RegistryDeps } from './deps.ts';
 import { exampleServerJson } from './official-examples.ts';
 import { route, type Route } from './route.ts';
 
-/** Most bytes of a server.json that is validated: as large as any that a list of the official API can have, with room. */
+/** Maximum size in bytes of a server.json that is validated: as large as any that a list of the official API can have, with room. */
 const MAX_SERVER_JSON_BYTES = 1024 * 1024;
 
 const ISSUE_DESCRIPTIONS = {
@@ -14,7 +14,7 @@ const ISSUE_DESCRIPTIONS = {
   reference: 'The rule: a path in the schema, or a name.',
 } as const;
 
-/** What the official registry answers beside the generic API: its probes, its version, and validation (docs/reference/api/official-registry-api.md). */
+/** Endpoints of the official registry beyond the generic API: its probes, its version, and validation (docs/reference/api/official-registry-api.md). */
 export function officialExtraRoutes({ build }: Pick<RegistryDeps, 'build'>): Route[] {
   const probe = { methods: ['GET'], ports: ['public'], tag: 'health', errors: [] } as const;
   return [

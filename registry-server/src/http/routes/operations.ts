@@ -71,7 +71,7 @@ function unknownSource(source: string | undefined, engine: RegistryDeps['engine'
   return new HttpError('notFound', `there is no source "${shorten(source ?? '')}"; this registry has ${names.join(', ')}`);
 }
 
-/** What is documented of an answer that work has begun. */
+/** Documentation of an answer that work has started. */
 const ACCEPTED = {
   status: 202,
   schema: () => z.object({ status: z.literal('accepted'), statusUrl: z.string() }).meta({ title: 'Accepted' }),
@@ -98,7 +98,7 @@ function rolledBack(engine: RegistryDeps['engine'], to: string | undefined, cont
   throw new HttpError('notFound', `there is no snapshot "${shorten(to ?? '')}"; ${kept}`);
 }
 
-/** What operators and the controller ask. */
+/** Endpoints for operators and the controller. */
 export function operationRoutes({ engine, metrics, draining }: Omit<RegistryDeps, 'build'>): Route[] {
   return [
     route(

@@ -26,7 +26,7 @@ const parameters = {
   server: textParameter('server', MAX_SUBJECT, 'The name of a server.', 'io.github.example/weather'),
 } as const;
 
-/** What workloads are run from and reached at, and why something is not among it. */
+/** The references of the catalog, and why something is not among them. */
 export function referenceRoutes({ engine, references }: Pick<ServerRoutesDeps, 'engine' | 'references'>): Route[] {
   const search = createSourceSearch();
   const facts = { methods: ['GET'], ports: ['internal'], tag: 'operations' } as const;

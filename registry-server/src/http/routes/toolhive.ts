@@ -11,7 +11,7 @@ import { route, type Route } from './route.ts';
 import { exampleDeployed, exampleDetail, exampleSummary } from './toolhive-examples.ts';
 import { framed, rowNamed, servedSnapshot, snapshotAnswer, summarySchema, toolhiveDetail, type ServerRoutesDeps } from './servers.ts';
 
-/** The API of the first ToolHive operator with an MCPRegistry: what it knew as the registry, its servers, and those that are deployed. */
+/** The API of the first ToolHive operator with an MCPRegistry: the registry, its servers, and the deployed ones. */
 export function toolhiveRoutes({ engine, lane, names, view, deployed, marks }: ServerRoutesDeps): Route[] {
   const facts = { methods: ['GET'], ports: ['public'], tag: 'toolhive' } as const;
   const tagged = { status: 200, tagged: true } as const;

@@ -9,10 +9,10 @@ import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from 
 import { openFile, unreadable } from '../read-file.ts';
 import { SourceError } from '../source-error.ts';
 
-/** Most folders that are looked into. */
+/** Maximum number of folders that are looked into. */
 const MAX_FOLDERS = 2000;
 
-/** What a link that cannot be followed fails with. */
+/** Error codes of broken links. */
 const LINK_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'ENOTDIR']);
 
 /** A catalog file of a folder, or one that cannot be read, with the reason. */
@@ -29,7 +29,7 @@ export interface FolderFile {
 export interface Folder {
   /** Sorted by path. */
   readonly files: readonly FolderFile[];
-  /** The folder itself and those below it: in these a change of what is read shows. */
+  /** The folder itself and those below it, to be watched for changes. */
   readonly directories: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function listFolder(root: string): Promise<Folder> {
   const top = await realpath(root).catch((cause: unknown) => Promise.reject(unreadable(root, cause)));
   const files: FolderFile[] = [];
   const directories = [root];
-  // Grows while it is gone through.
+  // Grows during iteration.
   for (const directory of directories) {
     if (directories.length > MAX_FOLDERS) {
       throw new SourceError('SourceTooLarge', `${root}: the folder has more than ${MAX_FOLDERS} folders; name one that has fewer`);
@@ -148,7 +148,7 @@ async function contentOf(file: FileHandle, path: string, signal: AbortSignal): P
   }
 }
 
-/** A text that is another one whenever a file of the folder was added, removed or written. */
+/** A text that changes whenever a file of the folder is added, removed or written. */
 export function identityOfFiles(files: readonly FolderFile[]): string {
   const hash = createHash('sha256');
   for (const { path, stats, problem = '' } of files) hash.update(JSON.stringify([path, traceOf(stats), problem]));

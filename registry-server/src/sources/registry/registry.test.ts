@@ -224,7 +224,7 @@ describe('a tag', () => {
     await mirror.pass();
     expect(await mirror.pass()).toBeUndefined();
     expect(mirror.requests).toEqual([LIST]);
-    // Removed without a word, and seen at once.
+    // Removed silently, and seen at once.
     items = [item('a'), item('b')];
     expect(await mirror.pass()).toEqual(['a', 'b']);
   });

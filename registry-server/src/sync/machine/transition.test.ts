@@ -450,7 +450,7 @@ describe('whatever happens', () => {
           const building = [...machine.state.sources.values()].filter(({ activity }) => activity.kind === 'building');
           if (machine.state.build === undefined) expect(building).toEqual([]);
         }
-        // From here on everybody answers.
+        // From here on everyone answers.
         for (let count = 0; count < 40 && isSyncing(machine.state); count += 1) {
           if (machine.state.build !== undefined) machine.build('end');
           else if (!names.some(isAsked)) machine.pass(REBUILD_AFTER_MS);

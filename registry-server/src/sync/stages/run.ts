@@ -11,7 +11,7 @@ import type { BuildResult, Verdict } from '../machine/events.ts';
 import type { SourceFailure, StagedData } from '../machine/outcome.ts';
 import type { SourceState } from '../machine/state.ts';
 
-/** What the stages behind the fetch work with. */
+/** Input of the stages after the fetch. */
 export interface StagesInput {
   readonly configuration: Configuration;
   readonly sources: ReadonlyMap<string, SourceState>;
@@ -19,7 +19,7 @@ export interface StagesInput {
   readonly fresh: ReadonlyMap<string, StagedData>;
   /** What is served: its entries keep their times. */
   readonly previous: Snapshot | undefined;
-  /** Hash of a snapshot to serve in the place of what the sources give, or its first digits. */
+  /** Hash of a snapshot to serve in place of what the sources give, or its first digits. */
   readonly restore?: string | undefined;
   readonly types: SourceTypes;
   readonly store: Store;
@@ -108,7 +108,7 @@ function unreadableFiles(snapshot: Snapshot | undefined, source: string): string
 }
 
 /**
- * New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, a full disk must not
+ * New data that were found good become the last good ones, others are removed, and the snapshot is served: in memory first, so that a full disk does not
  * keep good data from users.
  */
 async function commit(outcome: BuildOutcome, input: StagesInput): Promise<BuildResult> {

@@ -65,7 +65,7 @@ function checkVersions({ deployment }: ControllerFacts, { ownVersion }: Controll
   );
 }
 
-/** A leader renews its Lease every few seconds, and one of 15 s is free after that. Clocks of two machines may differ by less than this, in milliseconds. */
+/** A leader renews its Lease every few seconds, and a Lease of 15 s is free afterwards. Clocks of two machines may differ by less than this, in milliseconds. */
 const STALE_MS = 60_000;
 
 function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: ControllerFacts, now: number): Finding {
@@ -84,7 +84,7 @@ function checkLease({ namespace, name, lease }: LeaseFacts, { deployment }: Cont
   );
 }
 
-/** Most missing permissions that a sentence names. */
+/** Maximum number of missing permissions that a sentence names. */
 const MAX_NAMED = 6;
 
 function checkPermissions({ deployment, missingPermissions }: ControllerFacts): Finding {

@@ -2,7 +2,7 @@ import { crdName, declaredPart, groups, missingFields, rootSchema, type Registry
 import type { CrdFacts } from '../facts.ts';
 import { ok, problem, unknown, warning, type Finding } from '../finding.ts';
 
-/** Most fields that a sentence names. */
+/** Maximum number of fields that a sentence names. */
 const MAX_NAMED = 8;
 
 /** Whose the CRDs are, and whether they have all fields. `isReleased`: a controller of this program's version runs, so that older CRDs have been forgotten. */

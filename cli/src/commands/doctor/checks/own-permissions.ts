@@ -1,7 +1,7 @@
 import type { OwnPermissions } from '../facts.ts';
 import { ok, unknown, warning, type Finding } from '../finding.ts';
 
-/** What whoever asks may do, by what needs it. */
+/** What the user may do, by what needs it. */
 export function checkOwnPermissions(all: readonly OwnPermissions[], namespace: string | undefined): Finding[] {
   const where = namespace === undefined ? 'in all namespaces' : `in namespace ${namespace}`;
   return all.map(({ purpose, permissions }) => {

@@ -32,7 +32,7 @@ export function checkRegistry(facts: RegistryFacts, context: RegistryContext): F
   ];
 }
 
-/** Two of one name have objects of the same names, and one of them is not served. */
+/** Two registries with the same name have the same object names, and one of them is not served. */
 function checkName({ metadata, apiVersion }: RegistryObject, groups: readonly string[]): Finding[] {
   const others = groups.filter((group) => !apiVersion.startsWith(`${group}/`));
   if (others.length === 0) return [];

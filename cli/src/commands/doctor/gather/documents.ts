@@ -13,7 +13,7 @@ import { canAnswer } from './registries.ts';
 const CONCURRENCY = 50;
 const PATIENCE_MS = 5_000;
 
-/** Asks each registry that has a ready pod for what it says of itself. The port that is open to all has enough of it. */
+/** Asks each registry that has a ready pod for its status. The public port has enough of it. */
 export function gatherDocuments(
   cluster: Cluster,
   registries: readonly RegistryFacts[],

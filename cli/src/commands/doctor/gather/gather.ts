@@ -23,7 +23,7 @@ export interface Scope {
   readonly via: Via;
 }
 
-/** Looks at everything once. Throws a failure where the API server does not answer. */
+/** Gathers everything once. Throws a failure if the API server does not answer. */
 export async function gatherFacts(cluster: Cluster, scope: Scope, ownVersion: string, session: Session): Promise<Facts> {
   const { signal } = session;
   const tell = (text: string): void => session.draw(fitted(text, (session.terminal.columns ?? 80) - 1));

@@ -4,8 +4,8 @@ import { Failure, sentenceOf } from '../../../program/failure.ts';
 import { seen, type Seen } from '../finding.ts';
 
 /**
- * Looks at something. What is not allowed, and what fails, is unseen. `permission` is what it takes, such as `list pods in namespace prod`. Throws where nobody answers, or
- * nobody is let in, and the signal's reason when that is aborted.
+ * Looks at something. What is not allowed, and what fails, is unseen. `permission` is what it takes, such as `list pods in namespace prod`. Throws if nothing answers, or
+ * the user is not let in, and the signal's reason when that is aborted.
  */
 export async function look<T>(
   cluster: Pick<Cluster, 'access'>,
@@ -26,12 +26,12 @@ export async function look<T>(
   }
 }
 
-/** The API server cannot answer, which is no matter of permissions or of what was asked. */
+/** The API server cannot answer, whatever the permissions and the request. */
 function isFailing(error: unknown): boolean {
   return isOutage(error) || error instanceof KubeDecodeError;
 }
 
-/** Whoever asks is not known to the API server, which answers nothing then. */
+/** The API server does not know the user, and answers nothing. */
 function isUnauthorized(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 401;
 }

@@ -4,7 +4,7 @@ import type { OwnPermissions } from '../facts.ts';
 import { canI, type Access } from './access.ts';
 import { look } from './look.ts';
 
-/** Finds out what whoever asks is allowed to do, by what needs it. */
+/** Finds out what the user is allowed to do, by what needs it. */
 export function gatherOwnPermissions(
   cluster: Cluster,
   groups: readonly RegistryGroup[],
