@@ -339,7 +339,7 @@ describe('set', () => {
   });
 });
 
-test('on a terminal a wait shows what it waits for, and takes that away at its end', async () => {
+test('on a terminal a wait shows what it waits for, and removes it at its end', async () => {
   const into = await namespace();
   const args = ['add', 'late', '-n', into, '--from', 'configmap', '--at', 'y', '--wait', '--timeout', '1s'];
   const { code, stdout } = await cluster.program.onTerminal(args, { env: { KUBECONFIG: cluster.api.kubeconfigPath } });
@@ -419,7 +419,7 @@ test.each<[what: string, args: string[], code: number, said: string]>([
     1,
     'registry default/late is not done after 1 s: the controller has not seen it yet; wait longer with --timeout',
   ],
-])('%s: exit code and what is said', async (_, args, code, said) => {
+])('%s: exit code and message', async (_, args, code, said) => {
   await registry('default', 'team').catch(() => undefined);
   const found = await run(args[0] ?? '', ...args.slice(1));
   expect(found.stderr).toContain(said);
@@ -464,7 +464,7 @@ describe('a cluster that does not let in', () => {
     expect([found.code, found.stdout]).toEqual([1, '']);
   });
 
-  test('without rights: the right that is missing is named', async () => {
+  test('without permissions the missing one is named', async () => {
     const into = await namespace();
     await request('POST', `/api/v1/namespaces/${into}/serviceaccounts`, {
       apiVersion: 'v1',
@@ -492,7 +492,7 @@ describe('a cluster without our kind', () => {
     await other?.stop();
   }, 60_000);
 
-  test("is told from one with ToolHive's kind of the same name", async () => {
+  test("is distinguished from one with ToolHive's kind of the same name", async () => {
     const env = { KUBECONFIG: other.kubeconfigPath };
     const none = await cluster.program.run(['list'], { env });
     expect([none.code, none.stderr]).toEqual([

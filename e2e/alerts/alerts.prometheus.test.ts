@@ -130,7 +130,7 @@ describe('of a registry', () => {
     90_000,
   );
 
-  test('each ends when its fault is mended', async () => {
+  test('each ends when its fault is fixed', async () => {
     for (const { registry, mend } of REGISTRY_FAULTS) await mend?.(scene.registry(registry));
     const empty = scene.registry(EMPTY);
     await empty.mount(catalogOf(...SERVERS));

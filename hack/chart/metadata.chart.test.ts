@@ -23,13 +23,13 @@ test('chart and programs have the version of package.json', () => {
   expect([metadata.version, metadata.appVersion]).toEqual([version, version]);
 });
 
-test('Artifact Hub is told of the images that the chart runs by default', () => {
+test('Artifact Hub gets the images that the chart runs by default', () => {
   const { image, args } = container(render()) as unknown as { readonly image: string; readonly args: readonly string[] };
   const server = args.find((arg) => arg.startsWith('--registry-server-image='))?.replace(/^[^=]*=/, '');
   expect(told<{ readonly image: string }>('images').map((one) => one.image)).toEqual([image, server]);
 });
 
-test('Artifact Hub is told of the CRDs that the chart brings', () => {
+test('Artifact Hub gets the CRDs of the chart', () => {
   const crds = globSync('crds/*.yaml', { cwd: chart }).map((file) => load(readFileSync(join(chart, file), 'utf8')) as CRD);
   const known = crds.map(({ metadata: { name }, spec }) => ({ name, kind: spec.names.kind, version: spec.versions[0]?.name }));
   expect(told<object>('crds')).toEqual(known.map((crd) => expect.objectContaining(crd) as unknown));

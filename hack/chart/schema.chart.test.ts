@@ -28,7 +28,7 @@ describe('a misspelt key is refused', () => {
   });
 });
 
-test('every object that takes any key says whose keys they are', () => {
+test('every object that accepts any key says who defines them', () => {
   expect(openObjects(schema).filter(({ comment }) => comment === undefined)).toEqual([]);
 });
 

@@ -49,7 +49,7 @@ describe.each(FORM_NAMES)('from the %s', (form) => {
     });
   });
 
-  test('serves a catalog that takes the worker thread, one of another host, and the page, until SIGTERM', async () => {
+  test('serves a catalog that needs the worker thread, one of another host, and the page, until SIGTERM', async () => {
     await using host = createServer((_, response) => response.end(JSON.stringify(catalog('elsewhere')))).listen(0, '127.0.0.1');
     await once(host, 'listening');
     const { port } = host.address() as AddressInfo;

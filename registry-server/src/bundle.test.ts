@@ -8,7 +8,7 @@ import { catalog, eventually, has, manifest, serverNames, temporaryFolder } from
 
 const BUILD = resolve(import.meta.dirname, '../../hack/build.ts');
 
-test('the bundle takes a request with a body, asks a URL with and without a proxy, and has the page, as the sources do', async () => {
+test('the bundle accepts a request with a body, asks a URL with and without a proxy, and has the page, like the sources', async () => {
   await using folder = await temporaryFolder();
   const tls = selfSigned('catalog.test');
   await using host = await httpHost((_, res) => reply(res, 200, JSON.stringify(catalog('a'))));

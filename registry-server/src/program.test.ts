@@ -121,7 +121,7 @@ describe('exit codes', () => {
     expect(output()).not.toMatch(/^\s+at /m);
   });
 
-  test('a folder without rights is named', async () => {
+  test('a folder without permissions is named', async () => {
     const locked = join(folder.path, 'locked');
     await mkdir(locked);
     await chmod(locked, 0o500);

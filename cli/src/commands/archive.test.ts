@@ -139,7 +139,7 @@ test.each<[what: string, files: ReadonlyMap<string, Uint8Array>, said: string]>(
   await expect(readArchive('a', await writeArchive(files, 0), MAX_EXPORTED_BYTES)).rejects.toThrow(said);
 });
 
-test('an archive takes the place of an older one whole, and goes to standard output', async () => {
+test('an archive replaces an older one completely, and can go to standard output', async () => {
   await using server = await servingFiles({ team: CATALOG });
   const file = join(folder, 'nightly.tar.gz');
   await writeFile(file, 'the last one');

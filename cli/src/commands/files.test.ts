@@ -182,7 +182,7 @@ describe('diff', () => {
   });
 });
 
-describe('what is not a regular file is refused, whoever would write into it', () => {
+describe('anything but a regular file is refused, even if something would write to it', () => {
   beforeAll(() => {
     execFileSync('mkfifo', [join(folder, 'pipe.json')]);
   });
@@ -224,7 +224,7 @@ describe('migrate', () => {
     expect(found.stdout).toContain('# todo broken.yaml: is not valid YAML');
   });
 
-  test('names a namespace that is none', async () => {
+  test('reports an invalid namespace', async () => {
     const metadata = { name: 'team', namespace: 'Team_A' };
     const spec = { source: { type: 'configmap', configmap: { name: 'servers' } } };
     await put('namespace.json', { apiVersion: 'toolhive.stacklok.dev/v1alpha1', kind: 'MCPRegistry', metadata, spec });

@@ -97,7 +97,7 @@ test.each<[file: string, command: string, args: string[], code: number]>([
   expectFile(file, found.stdout, CHANGING);
 });
 
-test('a sync tells what it changed, and its exit code whether it went well', async () => {
+test('a sync reports its changes, and its exit code whether it succeeded', async () => {
   await folder.write('team.json', JSON.stringify([...CATALOG, { ...FULL, name: 'com.example/more' }]));
   const more = await run('sync', '--wait', '-o', 'json');
   expect(more.code).toBe(0);
@@ -151,7 +151,7 @@ test.each<[what: string, command: string, args: string[], code: number, said: st
   ['a time that is none', 'sync', ['--wait', '--timeout', '5'], 2, '--timeout is "5"'],
   ['syncs that are not kept', 'history', ['--limit', '101'], 2, '--limit is "101"; give it a whole number from 1 to 100'],
   ['a report of a source that there is not', 'report', ['--source', 'taem'], 2, 'has no source "taem"; did you mean team?'],
-])('%s: exit code and what is said', async (_, command, args, code, said) => {
+])('%s: exit code and message', async (_, command, args, code, said) => {
   const found = await run(command, ...args);
   expect(found.stderr).toContain(said);
   expect([found.code, found.stdout]).toEqual([code, '']);

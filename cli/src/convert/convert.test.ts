@@ -182,7 +182,7 @@ describe('what is read', () => {
   });
 });
 
-test('times that nobody told are those of the conversion', () => {
+test('missing times are those of the conversion', () => {
   const told = {
     server: server('a/b'),
     _meta: { 'io.modelcontextprotocol.registry/official': { status: 'active', publishedAt: '2025-01-01T00:00:00Z' } },

@@ -38,7 +38,7 @@ test('text: without findings only the summary', async () => {
   );
 });
 
-test('text: findings that are not told are counted', async () => {
+test('text: findings that are not shown are counted', async () => {
   const [file] = await checked({ 'a.json': JSON.stringify([{ name: 'a/b' }, ...Array.from({ length: 10_004 }, () => 0)]) });
   const text = textReport(file === undefined ? [] : [file]);
   expect(text).toContain('\na.json: 5 more findings are not shown\n');

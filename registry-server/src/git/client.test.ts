@@ -44,7 +44,7 @@ describe('a ref', () => {
     ['two names', { kind: 'branch', name: 'refs/heads/x:y' }, 'SourceNotFound', 'is not a name that Git allows'],
     ['a pattern', { kind: 'tag', name: 'ma*' }, 'SourceNotFound', 'is not a name that Git allows; correct git.tag'],
     ['a revision', { kind: 'branch', name: 'main@{1}' }, 'SourceNotFound', 'is not a name that Git allows'],
-  ])('%s is told by name', async (_, ref, reason, message) => {
+  ])('%s is named in the error', async (_, ref, reason, message) => {
     await using lab = await gitLab();
     testRepository(lab.folder.path).commit({ x: 'one' });
     await expect(lab.read(`file://${lab.folder.path}/catalog.git`, ref)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('a ref', () => {
     });
   });
 
-  test('of a repository without a commit is told', async () => {
+  test('of a repository without a commit is reported', async () => {
     await using lab = await gitLab();
     testRepository(lab.folder.path);
     await expect(lab.read(`file://${lab.folder.path}/catalog.git`)).rejects.toMatchObject({

@@ -231,7 +231,7 @@ test.each([
   expect(inspect(error, { depth: 10, showHidden: true }).toLowerCase()).not.toContain(CANARY);
 });
 
-test('a file of which only a part is taken leaves nothing running', async () => {
+test('a partly read file leaves nothing running', async () => {
   await using lab = await gitLab();
   const hash = testRepository(lab.folder.path).commit({ x: 'x'.repeat(5_000_000) });
   const children = await lab.abandon(`file://${lab.folder.path}/catalog.git`, { kind: 'commit', name: hash });

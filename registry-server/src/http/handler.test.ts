@@ -169,7 +169,7 @@ describe('the chain', () => {
     expect(JSON.stringify(port.log)).not.toContain('private');
   });
 
-  test('what is expected is no error of the log', async () => {
+  test('what is expected is not logged as an error', async () => {
     await using port = await testPort([throwing(new HttpError('notFound', 'Server not found'))], 'both', 'info');
     expect((await fetch(`${port.url}/v0.1/fail`)).status).toBe(404);
     port.serve(undefined);

@@ -52,7 +52,7 @@ test('where others are answered, it rests for fifteen times as long as it worked
   expect(rests).toEqual([75, 300, 500]);
 });
 
-test('where nobody else asks, it does not rest', async () => {
+test('without other requests it does not rest', async () => {
   const { times, rests, work } = manualTimes();
   const lane = createLane(times);
   await Promise.all(Array.from({ length: 20 }, () => lane.run(() => work(50))));

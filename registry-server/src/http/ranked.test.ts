@@ -97,11 +97,11 @@ describe('a question', () => {
     expect(await ask({ q })).toMatchObject({ servers: [], metadata: { total: 0 } });
   });
 
-  test('that is empty is none', async () => {
+  test('that is empty counts as absent', async () => {
     expect(await ask({ q: '' })).toEqual(await ask({}));
   });
 
-  test('has at most 500 characters, and many words are no harm', async () => {
+  test('has at most 500 characters, and many words do no harm', async () => {
     expect((await ask({ q: 'github '.repeat(71) })).servers[0]?.name).toBe('github');
     const response = await fetch(`${server.url}/api/v1/servers?q=${'x'.repeat(501)}`);
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([
@@ -171,7 +171,7 @@ describe('pages', () => {
     expect(new Set(whole).size).toBe(whole.length);
   });
 
-  test('have 20 servers where nothing else is said, and the list without a question has all', async () => {
+  test('have 20 servers by default, and the list without a question has all', async () => {
     const { servers, metadata } = await ask({ q: 'server' });
     expect(servers).toHaveLength(20);
     expect(metadata.total).toBeGreaterThan(20);

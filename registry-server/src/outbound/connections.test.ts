@@ -41,7 +41,7 @@ describe('a failure says how far the request got', () => {
     });
   });
 
-  test('nobody who listens', async () => {
+  test('nothing listens', async () => {
     const host = await httpHost(stall);
     await host.stop();
     await using client = clientOf(host.url);
@@ -100,7 +100,7 @@ describe('a certificate', () => {
     }
   });
 
-  test('that is taken back is no longer trusted, though a connection stands', async () => {
+  test('that is removed is no longer trusted, even with an open connection', async () => {
     await using host = await httpHost(here, { tls });
     let certificates: string | undefined = tls.cert;
     const secrets = { ...secretsOf(), certificates: () => Promise.resolve(certificates) };
@@ -146,7 +146,7 @@ describe('an address that is connected to', () => {
   });
 });
 
-test('an SSH key is no use over HTTP, and a token with a line end in it is named', async () => {
+test('an SSH key cannot be used over HTTP, and a token with a line end is reported', async () => {
   const session = (credentials: Parameters<typeof secretsOf>[0]): Promise<unknown> =>
     clientOf('http://a.test', { secrets: secretsOf(credentials) }).session();
   await expect(session({ kind: 'ssh', privateKey: 'key' })).rejects.toMatchObject({ reason: 'SecretNotFound' });

@@ -62,7 +62,7 @@ describe('a rollback', () => {
     expect((await historyOf(server.url)).syncs[0]).toMatchObject({ added: 1, removed: 2 });
   });
 
-  test('is told to who follows updated_since, there and back', async () => {
+  test('is visible with updated_since, there and back', async () => {
     await using folder = await temporaryFolder();
     const { server, hashes } = await serverAfter(folder, ['a', 'b'], ['a', 'c']);
     await using _ = server;

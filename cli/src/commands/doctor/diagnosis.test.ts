@@ -90,7 +90,7 @@ test.each<[what: string, about: string, given: Partial<Facts>, findings: string[
   expect(found(about, given)).toEqual(findings);
 });
 
-test('two registries of one name are told apart by their groups', () => {
+test('two registries of the same name are distinguished by their groups', () => {
   const other = registry();
   const registries = seen([
     registry(),

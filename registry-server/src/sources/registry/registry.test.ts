@@ -169,7 +169,7 @@ describe('an incremental pass reads changes only', () => {
     expect(await mirror.pass()).toEqual(['a', 'b deleted', 'c deprecated', 'bb', 'b']);
   });
 
-  test('until a full pass is due, which finds what was removed without a word', async () => {
+  test('until a full pass is due, which finds what was removed silently', async () => {
     let items = [item('a', 1), item('b', 32)];
     await using host = await httpHost(officialApi(() => items));
     await using mirror = new Mirror(host);

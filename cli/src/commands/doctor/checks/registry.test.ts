@@ -143,7 +143,7 @@ test.each<[what: string, facts: RegistryFacts, finding: string]>([
   expect(found(facts)).toContainEqual(expect.stringContaining(finding));
 });
 
-test('what a source says takes the place of the conditions that follow from it, and of two with one reason one is told', () => {
+test('the status of a source replaces the conditions that follow from it, and of two with the same reason one is shown', () => {
   const conditions = [READY_CONDITION, condition('SourceAvailable', 'False', 'Timeout'), condition('SyncSuccessful', 'False', 'Timeout')];
   const failed = document({ state: 'failed', reason: 'Timeout', message: 'it took too long' });
   const problems = (facts: RegistryFacts): string[] => found(facts).filter((one) => one.startsWith('problem'));
