@@ -44,7 +44,7 @@ async function measure(bench: OnCluster): Promise<PartResult> {
     measures: [
       figure('the API server was away for 20 s', outageMs, 10_000),
       figure('the leader of two was killed', killedMs, 20_000),
-      figure('the leader of two was told to end', releasedMs, 3_000),
+      figure('the leader of two was asked to exit', releasedMs, 3_000),
     ],
   };
 }

@@ -64,7 +64,7 @@ export async function measureSearch(signal: AbortSignal): Promise<PartResult> {
       value: engine.indexBytes / 1e6,
       unit: 'MB',
       target: { atMost: INDEX_MB },
-      note: 'of the snapshot; nothing is allocated anew for a question but its answer',
+      note: 'of the snapshot; a question allocates nothing but its answer',
     },
   ];
   return { measures: [...measures, ...(await measureRequests(scope, catalog))] };

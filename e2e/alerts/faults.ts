@@ -14,7 +14,7 @@ export interface Fault<Of> {
   readonly when: string;
   cause(this: void, of: Of): Promise<unknown>;
   /** Absent: the fault is not fixed here. */
-  mend?(this: void, of: Of): Promise<unknown>;
+  fix?(this: void, of: Of): Promise<unknown>;
 }
 
 /** Of a registry that works until then. */
@@ -35,7 +35,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     registry: 'down',
     when: 'its pod fails its probe',
     cause: ({ setReady }) => setReady(false),
-    mend: ({ setReady }) => setReady(true),
+    fix: ({ setReady }) => setReady(true),
   },
   {
     alert: 'MCPRegistryStalled',
@@ -43,7 +43,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     when: 'a change of its pods is refused',
     cause: ({ cluster, namespace, name }) =>
       cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: { spec: { containers: 'none' } } } }),
-    mend: ({ cluster, namespace, name }) => cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: null } }),
+    fix: ({ cluster, namespace, name }) => cluster.patch('mcpregistries', namespace, name, { spec: { podTemplateSpec: null } }),
   },
   {
     alert: 'MCPRegistrySyncFailing',
@@ -51,7 +51,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { syncPolicy: IMPATIENT },
     when: 'somebody breaks the data of its source',
     cause: ({ mount }) => mount('{'),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryDataStale',
@@ -59,21 +59,21 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { syncPolicy: IMPATIENT },
     when: 'the data of its source stay broken',
     cause: ({ mount }) => mount('{'),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryEntriesLeftOut',
     registry: 'damaged',
     when: 'an entry has nothing to run',
     cause: ({ mount }) => mount(catalogOf(...SERVERS).replace('"image":"example.com/c:1",', '')),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryShrank',
     registry: 'emptied',
     when: 'half of its servers go',
     cause: ({ mount }) => mount(catalogOf(...SERVERS.slice(5))),
-    mend: mountAll,
+    fix: mountAll,
   },
   {
     alert: 'MCPRegistryServersOutsideCatalog',
@@ -87,7 +87,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
         metadata: { name: 'stranger' },
         spec: { image: 'example.com/stranger:1' },
       }),
-    mend: ({ cluster, namespace }) => cluster.delete('mcpservers.toolhive', namespace, 'stranger'),
+    fix: ({ cluster, namespace }) => cluster.delete('mcpservers.toolhive', namespace, 'stranger'),
   },
   {
     alert: 'MCPRegistryNotEnforced',
@@ -95,7 +95,7 @@ export const REGISTRY_FAULTS: readonly RegistryFault[] = [
     spec: { enforceServers: true },
     when: 'somebody deletes the binding of a policy',
     cause: ({ cluster }) => cluster.api.request('DELETE', `${POLICY_BINDINGS}/${POLICIES}-enforce`),
-    mend: ({ cluster }) => installPolicies(cluster, 'admin', POLICIES),
+    fix: ({ cluster }) => installPolicies(cluster, 'admin', POLICIES),
   },
 ];
 
@@ -105,13 +105,13 @@ export const CONTROLLER_FAULTS: readonly Fault<Scene>[] = [
     alert: 'MCPRegistryControllerFailing',
     when: 'the API server fails at its writes',
     cause: (scene) => withCrowd(scene, 'failed', (call) => (isWrite(call) ? { kind: 'answer', status: 500 } : PASS)),
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerQueueGrowing',
     when: 'the API server does not answer its writes',
     cause: (scene) => withCrowd(scene, 'waiting', (call) => (isWrite(call) ? { kind: 'hang' } : PASS)),
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerNoLeader',
@@ -119,7 +119,7 @@ export const CONTROLLER_FAULTS: readonly Fault<Scene>[] = [
     cause: async ({ proxy }) => {
       proxy.faults = { judge: ({ resource }) => (resource === 'leases' ? { kind: 'cut' } : PASS) };
     },
-    mend: heal,
+    fix: heal,
   },
   {
     alert: 'MCPRegistryControllerAbsent',

@@ -33,8 +33,8 @@ export function withChartMetadata(chart: string, version: string, root: URL): st
 /** Chart.yaml with the changes of a version. */
 export function withChanges(chart: string, changes: readonly Change[]): string {
   const { annotations = {} } = load(chart) as { readonly annotations?: Annotations };
-  const told = changes.map(({ kind: word, text }) => ({ kind: word, description: firstSentence(text) }));
-  return withAnnotations(chart, { ...annotations, [CHANGES]: yaml(told) });
+  const entries = changes.map(({ kind: word, text }) => ({ kind: word, description: firstSentence(text) }));
+  return withAnnotations(chart, { ...annotations, [CHANGES]: yaml(entries) });
 }
 
 /** The first sentence of Markdown in one line, as plain text of up to 100 characters. */

@@ -19,13 +19,13 @@ export interface Reason {
  * @param program how this program was called, for the remedy
  */
 export function noneUsable(path: string, entries: number, reasons: readonly Reason[], program: string): Failure {
-  const told = reasons.slice(0, MAX_REASONS).map(({ entry, message }) => {
+  const listed = reasons.slice(0, MAX_REASONS).map(({ entry, message }) => {
     // That it is left out is what the failure says.
     const why = message.replace(/; (the server|it) was left out$/, '');
     return printable(entry === undefined ? why : `${entry}: ${why}`);
   });
   const what = entries === 1 ? 'one entry, which cannot be used' : `${counted(entries, 'entry', 'entries')}, and none of them can be used`;
-  return new Failure(`${path} has ${what}${told.length === 0 ? '' : `: ${told.join('; ')}`}`, {
+  return new Failure(`${path} has ${what}${listed.length === 0 ? '' : `: ${listed.join('; ')}`}`, {
     remedy: `${program} validate ${path} shows all`,
   });
 }

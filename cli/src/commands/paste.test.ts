@@ -30,7 +30,7 @@ const OWN = [
   },
 ];
 
-/** Entries whose texts are not part of a command, but told beside it. */
+/** Entries whose texts are not part of a command, but shown beside it. */
 const BESIDE = [
   {
     name: 'com.example/secret-in-text',
@@ -101,7 +101,7 @@ test('what is pasted into a shell is one command, whatever the catalog says', as
 
 /**
  * What a shell says that takes `#` for the name of a command, as zsh does where someone types. Programs of the command line do nothing, and a command that
- * is not known is told by its name.
+ * is unknown is identified by its name.
  */
 function pasted(text: string): string {
   const programs = ['thv', 'claude', 'docker', 'env'].map((name) => `${name}() { :; }`).join('; ');

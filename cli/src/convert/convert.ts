@@ -30,7 +30,7 @@ export interface ConversionReport {
   readonly entries: EntryCounts;
   /** What was left out, repaired and noted when it was read. */
   readonly findings: Findings;
-  /** Servers that are in the result, as whoever reads it counts them. */
+  /** Servers in the result, as its readers count them. */
   readonly written: number;
   /** What the form has no place for. */
   readonly notes: Notes;

@@ -69,6 +69,6 @@ function sideDocument({ label, entries, findings }: DiffSide, repeated: number):
 
 function entryDocument({ differences, ...entry }: ReviewedEntry): EntryDocument {
   if (differences === undefined) return entry;
-  const told = differences.told.map(({ path: _path, ...difference }) => difference);
-  return { ...entry, differences: told, ...(differences.untold === 0 ? {} : { untoldDifferences: differences.untold }) };
+  const listed = differences.told.map(({ path: _path, ...difference }) => difference);
+  return { ...entry, differences: listed, ...(differences.untold === 0 ? {} : { untoldDifferences: differences.untold }) };
 }

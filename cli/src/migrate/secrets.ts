@@ -11,9 +11,9 @@ export interface Login {
   /** Name of the Secret that is made. */
   readonly name: string;
   readonly namespace?: string;
-  /** Absent: with whoever runs the command. */
+  /** Absent: the user has it. */
   readonly username?: string;
-  /** Where the password is now; absent: with whoever runs the command. */
+  /** Where the password is now; absent: the user has it. */
   readonly password?: SecretKey;
 }
 

@@ -48,7 +48,7 @@ function flagWords(flags: FlagSpecs): { word: string; about: string }[] {
 
 function valuesOf(flag: FlagSpec | undefined, current: string, prefix = ''): Offer {
   if (flag === undefined) return { words: [] };
-  // What is behind the `=` of a form is for whoever types to say.
+  // The value after the `=` of a form is free text.
   const known = flag.choices ?? flag.forms?.map((form) => form.replace(/=.*$/s, '=')) ?? [];
   const words = known.filter((word) => word.startsWith(current)).map((word) => ({ word: `${prefix}${word}`, about: '' }));
   return flag.completed === undefined ? { words } : { words, also: flag.completed };

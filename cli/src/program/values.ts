@@ -33,7 +33,7 @@ function oneOf(what: string, value: string, choices: readonly string[] | undefin
   throw misuse(`${what} is "${value}"`, `use one of ${choices.join(', ')}`);
 }
 
-/** What is behind the `=` of a form is for its own reader. */
+/** The part after the `=` of a form has its own parser. */
 function ofForm(flag: string, value: string, forms: readonly string[]): string {
   if (forms.some((form) => (form.includes('=') ? value.startsWith(form.slice(0, form.indexOf('=') + 1)) : form === value))) return value;
   throw misuse(`${flag} is "${value}"`, `use one of ${forms.join(', ')}`);

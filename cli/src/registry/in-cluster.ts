@@ -38,7 +38,7 @@ export async function clusterSender(cluster: Cluster, target: ServicePort, via: 
   /** The way that worked last; undefined: none has yet, or it stopped working. */
   let way: keyof typeof open | undefined = via === 'auto' ? undefined : via;
 
-  /** A pod may be gone and a token run out: whoever asks again starts over. */
+  /** After a failure the connection is reopened: a pod may be gone, or a token may have expired. */
   async function sendBy(chosen: keyof typeof open, sent: Sent): Promise<Answer> {
     try {
       const answer = await (await open[chosen].get()).send(sent);

@@ -33,7 +33,7 @@ export function statusText({ label, document, object }: Known, { terminal, now }
   const sources = document === undefined ? '' : new TableWriter(sourceColumns(document.sources, now), table).lines(document.sources);
   const conditions = new TableWriter(CONDITION_COLUMNS, table).lines(conditionsOf({ document, object }));
   const warnings = (document?.sources ?? [])
-    .flatMap(({ name, warnings: told }) => told.map((one) => `  ${printable(`${name}: ${one}`)}\n`))
+    .flatMap(({ name, warnings }) => warnings.map((one) => `  ${printable(`${name}: ${one}`)}\n`))
     .join('');
   const facts = [...objectFacts(object), ...(document === undefined ? [] : documentFacts(document, now))];
   return [

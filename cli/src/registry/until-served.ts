@@ -36,7 +36,7 @@ export async function untilServed(
   timeoutMs: number,
   session: Session,
 ): Promise<number> {
-  // Whoever calls closes the cluster.
+  // The caller closes the cluster.
   const kept: Cluster = { ...cluster, [Symbol.asyncDispose]: () => Promise.resolve() };
   await using target = await inCluster(kept, object, 'auto', session);
   const { label } = target.client;

@@ -92,7 +92,7 @@ class Pager {
     const child = spawn('/bin/sh', ['-c', program], { stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } });
     this.#input = child.stdin;
     this.#ended = new Promise((resolve) => {
-      // One that a signal ends was ended by whoever reads.
+      // If a signal ended it, the reader did.
       child.once('close', (code) => resolve(code === 0 || code === null ? 'done' : 'failed'));
       child.once('error', () => resolve('failed'));
     });

@@ -6,7 +6,7 @@ export interface Session {
   readonly program: string;
   readonly env: Environment;
   readonly stdin: AsyncIterable<Uint8Array | string>;
-  /** Writes the result. Waits while whoever reads it is slower; where nobody reads on, what is written is lost, and that is not an error. */
+  /** Writes the result. Waits for a slower reader; if the reader is gone, the output is lost, which is not an error. */
   readonly write: (text: string | Uint8Array) => Promise<void>;
   /** False once the reader of a pipe has gone, such as `head`: whatever only shows something may stop. */
   readonly isRead: () => boolean;

@@ -96,7 +96,7 @@ export function watched(args: readonly string[], { file }: Program, started: Sta
   };
 }
 
-/** A home of its own: no kubeconfig of whoever runs the tests. */
+/** Its own home: without the kubeconfig of the developer. */
 function environment({ env }: Started): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env };
 }

@@ -110,14 +110,14 @@ function around(line: string): { readonly before: string; readonly line: string;
 function runAll(): readonly string[] {
   const failed: string[] = [];
   const commands = COMMANDS.groups.flatMap((group) => group.commands).flatMap((command) => ('examples' in command ? command.examples : []));
-  for (const { line: told } of commands) {
-    const { before, line, watched } = around(told);
+  for (const { line: example } of commands) {
+    const { before, line, watched } = around(example);
     prepare(before);
     const { status, said } = shell(`${watched === true ? `timeout --preserve-status --signal INT ${WATCHED_S} ` : ''}${PROGRAM} ${line}`);
-    const wanted = CODES[told] ?? [watched === true ? INTERRUPTED : 0];
+    const wanted = CODES[example] ?? [watched === true ? INTERRUPTED : 0];
     const isWanted = status !== null && wanted.includes(status);
-    console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${told}`);
-    if (!isWanted) failed.push(`${told}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
+    console.log(`${isWanted ? 'ok  ' : 'FAIL'} ${example}`);
+    if (!isWanted) failed.push(`${example}: exit code ${status}, not ${wanted.join(' or ')}\n${said}`);
   }
   return failed;
 }

@@ -42,7 +42,7 @@ async function search(job: SearchJob, gone: AbortSignal): Promise<readonly Found
   const worker = startWorker({ workerData: job, resourceLimits: { maxOldGenerationSizeMb: heapLimit() } });
   const signal = AbortSignal.any([gone, AbortSignal.timeout(MAX_MS)]);
   try {
-    // A thread that runs out of memory tells of an error; one that ends otherwise ends silently.
+    // A thread that runs out of memory emits an error; one that ends otherwise does not.
     const ended = once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it ended without an answer')));
     const [found] = (await Promise.race([once(worker, 'message', { signal }), ended])) as [readonly FoundEntry[]];
     return found;

@@ -15,7 +15,7 @@ import { eventually } from '../testing.ts';
 
 const CANARY = 'canary-5f0c-secret';
 
-/** A server that does with each connection as it is told. */
+/** A server with a scripted behavior for each connection. */
 async function socketServer(onConnection: (socket: Socket) => void): Promise<AsyncDisposable & { readonly url: string }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -14,7 +14,7 @@ export async function endGroup(leader: number, exited: Promise<unknown>): Promis
   signalGroup(leader, 'SIGKILL');
 }
 
-/** Sends a signal to whoever is left of a group. */
+/** Sends a signal to the remaining processes of a group. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);

@@ -24,7 +24,7 @@ type Section = readonly [section: string, values: Readonly<Record<string, string
 
 /**
  * The only configuration that Git reads. It is a file with mode 0600 that goes away with its folder: arguments can be read by every user of the
- * machine (`/proc/PID/cmdline`), and an environment by every process of the same user and by whoever gets a dump of the child.
+ * machine (`/proc/PID/cmdline`), and an environment by every process of the same user and by everyone with access to a dump of the child.
  */
 export function gitConfig({ route, credentials, certificates }: RemoteSettings): string {
   const { repository, address, proxy } = route;

@@ -180,8 +180,8 @@ describe('the chain', () => {
   test.each<[string, string | undefined, RegExp]>([
     ['is taken over', 'abc-123', /^abc-123$/],
     ['is made when there is none', undefined, /^made-\w+$/],
-    ['is made anew when it is long', 'x'.repeat(65), /^made-\w+$/],
-    ['is made anew when it has a space', 'a b', /^made-\w+$/],
+    ['is replaced when it is long', 'x'.repeat(65), /^made-\w+$/],
+    ['is replaced when it has a space', 'a b', /^made-\w+$/],
   ])('the request id %s', async (_, given, expected) => {
     await using port = await testPort([countingRow().row]);
     for (const path of ['/health', '/v0.1/hot', '/nowhere']) {

@@ -27,7 +27,7 @@ export interface HandlerDeps extends ChainDeps {
   readonly basePath: string;
   /** What is served. */
   readonly snapshot: () => Snapshot | undefined;
-  /** Aborted when the server is told to stop. */
+  /** Aborted when the server stops. */
   readonly draining: AbortSignal;
   /** For slow requests. */
   readonly lane: Lane;

@@ -119,7 +119,7 @@ export function resolver(addresses: Readonly<Record<string, string>> = {}): Reso
   return (host) => Promise.resolve([{ address: addresses[host] ?? '127.0.0.1', family: 4 }]);
 }
 
-/** For tests: a client of a source at the address, that asks whom a laptop may ask. */
+/** For tests: a client of a source at the address, that has the address policy of a laptop. */
 export function clientOf(home: string, options: Partial<HttpClientDeps> = {}): HttpClient & AsyncDisposable {
   const client = createHttpClient({
     home,

@@ -109,10 +109,13 @@ export function sourceStatus(state: SourceState, status: EngineStatus, audience:
 
 function warningsOf({ name, found }: SourceState, { snapshot }: EngineStatus, audience: Audience): string[] {
   const isPublic = audience === 'public';
-  const told = isPublic ? (snapshot?.findings({ source: name, servedOnly: true, limit: MAX_WARNINGS }).findings ?? []) : found.first;
+  const listed = isPublic ? (snapshot?.findings({ source: name, servedOnly: true, limit: MAX_WARNINGS }).findings ?? []) : found.first;
   const { repaired, noted } = found.counts;
-  const more = (isPublic ? repaired + noted : totalOf(found.counts)) - told.length;
-  return [...told.map(warning), ...(more > 0 && told.length === MAX_WARNINGS ? [`and ${more} more; GET /registry/report has them`] : [])];
+  const more = (isPublic ? repaired + noted : totalOf(found.counts)) - listed.length;
+  return [
+    ...listed.map(warning),
+    ...(more > 0 && listed.length === MAX_WARNINGS ? [`and ${more} more; GET /registry/report has them`] : []),
+  ];
 }
 
 function warning({ entry, version, pointer, message }: Finding): string {

@@ -21,7 +21,7 @@ export interface LockOptions {
   readonly patienceMs?: number;
 }
 
-/** A server that was told to stop has ended by then, unless requests hold it up. */
+/** A stopping server has exited by then, unless requests hold it up. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 /** By then every process that saw the folder free has written. */

@@ -24,7 +24,7 @@ describe('a change is reported', () => {
       (at) => writeFile(at('elsewhere'), '22'),
     ],
     [
-      'in a folder that was made anew',
+      'in a folder that was recreated',
       (at) => writeFile(at('watched/a.yaml'), '1'),
       async (at) => {
         await rename(at('watched'), at('old'));

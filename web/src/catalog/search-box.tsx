@@ -20,18 +20,18 @@ export function SearchBox({
   readonly change: (q: string) => void;
 }): JSX.Element {
   const [text, setText] = useState(q);
-  const told = useRef(q);
+  const submitted = useRef(q);
   // The address was changed by something else, such as the back button.
-  if (q !== told.current) {
-    told.current = q;
+  if (q !== submitted.current) {
+    submitted.current = q;
     setText(q);
   }
   // The latest place: a filter may have been chosen since the last letter.
   const latest = useRef(change);
   latest.current = change;
   const tell = (next: string): void => {
-    if (next === told.current) return;
-    told.current = next;
+    if (next === submitted.current) return;
+    submitted.current = next;
     latest.current(next);
   };
   useEffect(() => {

@@ -67,15 +67,15 @@ function Badges({ server: { status, tier, transport, tags, tools, deployed } }: 
 }
 
 function Reasons({ matched }: { readonly matched: readonly Match[] }): JSX.Element | null {
-  const told = matched.flatMap(({ field, words }) => {
+  const reasons = matched.flatMap(({ field, words }) => {
     const reason = REASONS[field];
     return reason === undefined ? [] : [{ reason, words }];
   });
-  if (told.length === 0) return null;
+  if (reasons.length === 0) return null;
   return (
     <span class="row-reasons">
       Found in{' '}
-      {told.map(({ reason, words }, index) => (
+      {reasons.map(({ reason, words }, index) => (
         <>
           {index > 0 && ', '}
           {reason}: <mark>{seen(words.join(', '))}</mark>

@@ -55,6 +55,6 @@ export function seen<T>(value: T): Seen<T> {
 /** The result is unknown, and why: a problem if the API server failed to answer. */
 export function unknown(check: string, { why, permission, remedy }: Unseen): Finding {
   if (remedy !== undefined) return problem(check, why, remedy);
-  const told = { check, state: 'unknown', sentence: why } as const;
-  return permission === undefined ? told : { ...told, remedy: `ask an administrator for permission to ${permission}` };
+  const unknownFinding = { check, state: 'unknown', sentence: why } as const;
+  return permission === undefined ? unknownFinding : { ...unknownFinding, remedy: `ask an administrator for permission to ${permission}` };
 }

@@ -142,12 +142,12 @@ function reasonsOf(required: readonly string[], about: About, unknownRegistry?: 
 
 function reasonsFor(reference: NamedReference, required: readonly string[], answers: Answers): Reason[] {
   if (questionOf(reference) === undefined) return [withoutQuestion(reference)];
-  const told = required.flatMap((registry) => {
+  const judgements = required.flatMap((registry) => {
     const answer = answers(registry, reference);
     return answer === undefined ? [] : [reasonFrom(registry, answer)];
   });
-  const admitted = told.find(({ allowed }) => allowed);
-  return admitted === undefined ? told : [admitted];
+  const admitted = judgements.find(({ allowed }) => allowed);
+  return admitted === undefined ? judgements : [admitted];
 }
 
 function reasonFrom(registry: string, answer: Answer): Reason {

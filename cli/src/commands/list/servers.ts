@@ -36,11 +36,11 @@ function queryOf({ search, tag, tier, transport, type }: Flags): ServerQuery {
 
 /** Items as they come, page by page. */
 async function* read(client: RegistryClient, query: ServerQuery, { say, isRead }: Session): AsyncGenerator<readonly ServerItem[]> {
-  let told = false;
+  let hasWarned = false;
   for await (const { items, ranked } of client.pages(query)) {
-    if (!ranked && !told)
+    if (!ranked && !hasWarned)
       say(`note: ${client.label} cannot rank; these are the servers with "${printable(query.question ?? '')}" in their names`);
-    told = true;
+    hasWarned = true;
     if (!isRead()) return;
     yield items;
   }

@@ -13,7 +13,7 @@ export interface MarkdownOptions {
   readonly most?: number;
 }
 
-/** GitHub refuses a comment of more than 65,536 characters ("body is too long"); whoever posts this may add something of their own. */
+/** GitHub refuses a comment of more than 65,536 characters ("body is too long"); a bot that posts this may add text. */
 const MAX_CHARACTERS = 60_000;
 /** Fewer would not hold what stands around table and details. */
 const MIN_CHARACTERS = 8_000;

@@ -19,6 +19,6 @@ export interface RegistryDeps {
   readonly lane: Lane;
   /** The page for browsers; undefined if it is turned off. */
   readonly page: PageSource | undefined;
-  /** Aborted when the server is told to stop. */
+  /** Aborted when the server stops. */
   readonly draining: AbortSignal;
 }

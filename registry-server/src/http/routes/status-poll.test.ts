@@ -112,8 +112,8 @@ describe('the counters of the status', () => {
     const etag = (await fetch(url)).headers.get('etag') ?? '';
     const counters = await syncOnce(server.internalUrl);
     const ask = (query: string): Promise<Response> => fetch(`${url}?${query}`, { headers: { 'If-None-Match': etag } });
-    const told = await ask('wait=0.1s&counters=true');
-    expect([told.status, told.headers.get('etag'), ((await told.json()) as RegistryStatusDocument).counters]).toEqual([
+    const answer = await ask('wait=0.1s&counters=true');
+    expect([answer.status, answer.headers.get('etag'), ((await answer.json()) as RegistryStatusDocument).counters]).toEqual([
       200,
       null,
       counters,

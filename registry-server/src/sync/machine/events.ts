@@ -32,7 +32,7 @@ export type BuildResult =
       readonly verdicts: readonly Verdict[];
       /** What the build changed in what is served. */
       readonly changes: Changes;
-      /** What is served now. Absent: no source had anything usable, and what was served is served on. */
+      /** What is served now. Absent: no source had anything usable, and the catalog stays in service. */
       readonly served?: Served;
       /** Hash of the earlier snapshot that this is, by the current filters. */
       readonly rolledBackTo?: string;

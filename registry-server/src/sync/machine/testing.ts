@@ -31,7 +31,7 @@ export function sourcesNamed(names: readonly string[], fields: Record<string, un
   return { sources: names.map((name) => ({ name, configmap: { name }, ...fields })) };
 }
 
-/** For tests: new data of a source, told apart by a word. */
+/** For tests: new data of a source, identified by a word. */
 export function data(word: string): StagedData {
   return { hash: `hash of ${word}`, bytes: word.length, validator: `validator of ${word}`, path: `file of ${word}` };
 }

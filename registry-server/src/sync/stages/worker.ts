@@ -21,6 +21,6 @@ async function work(port: MessagePort): Promise<void> {
     },
   });
   say({ kind: 'done', outcome }, outcome.block === undefined ? [] : [outcome.block.buffer]);
-  // Whoever listens for messages keeps the thread alive.
+  // A listener for messages keeps the thread alive.
   port.close();
 }

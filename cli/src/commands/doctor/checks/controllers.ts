@@ -91,11 +91,11 @@ function checkPermissions({ deployment, missingPermissions }: ControllerFacts): 
   const account = `ServiceAccount ${deployment.metadata.namespace ?? ''}/${deployment.spec.template.spec.serviceAccountName ?? 'default'}`;
   if (missingPermissions.is === 'unseen') return unknown('permissions', missingPermissions);
   if (missingPermissions.value.length === 0) return ok('permissions', `${account} may do everything that the chart grants`);
-  const told = [...new Set(missingPermissions.value.map(permissionText))];
-  const more = told.length > MAX_NAMED ? `; and ${told.length - MAX_NAMED} more` : '';
+  const listed = [...new Set(missingPermissions.value.map(permissionText))];
+  const more = listed.length > MAX_NAMED ? `; and ${listed.length - MAX_NAMED} more` : '';
   return problem(
     'permissions',
-    `${account} may not ${told.slice(0, MAX_NAMED).join('; nor ')}${more}`,
+    `${account} may not ${listed.slice(0, MAX_NAMED).join('; nor ')}${more}`,
     'upgrade the release of the chart with rbac.create=true, or bind the account to what templates/rbac.yaml lists',
   );
 }

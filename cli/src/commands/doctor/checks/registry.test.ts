@@ -170,6 +170,6 @@ test.each<[args: string[], isWatched: boolean]>([
   [['--watch-namespaces=test,prod'], true],
   [['--watch-namespaces=test'], false],
 ])('a controller with %j watches its namespace: %s', (args, isWatched) => {
-  const told = found(registry(), [controller(deployment(args))]).includes('problem controller: no controller watches namespace prod');
-  expect(told).toBe(!isWatched);
+  const isReported = found(registry(), [controller(deployment(args))]).includes('problem controller: no controller watches namespace prod');
+  expect(isReported).toBe(!isWatched);
 });
