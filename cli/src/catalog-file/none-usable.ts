@@ -2,7 +2,7 @@ import { counted } from '../output/counted.ts';
 import { Failure } from '../program/failure.ts';
 import { printable } from '../terminal/printable.ts';
 
-/** Maximum number of reasons that the message has; `validate` has all. */
+/** Maximum number of reasons in the message; `validate` shows all. */
 const MAX_REASONS = 3;
 
 /** Why one entry cannot be used. */

@@ -6,7 +6,7 @@ import type { ConversionReport } from './convert.ts';
 export interface ReportStyle {
   /** Makes a text from a catalog safe to display. */
   readonly printable: (text: string) => string;
-  /** Maximum number of lines for one kind of finding or note, and most names in a line; what is beyond is counted. Absent: 20. */
+  /** Maximum number of lines for one kind of finding or note, and of names in a line; the rest is counted. Absent: 20. */
   readonly most?: number;
 }
 

@@ -12,7 +12,7 @@ export interface ManifestFile {
 
 /** Largest file that is read, in bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Maximum number of files of all folders. */
+/** Maximum number of files in all folders. */
 const MAX_FILES = 10_000;
 /** Files of a folder that are manifests, as for kubectl. */
 const MANIFEST = /\.(?:ya?ml|json)$/;

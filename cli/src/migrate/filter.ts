@@ -21,7 +21,7 @@ export const GLOBS = {
   ours: { braces: false, stopsAtSlash: false },
 } as const satisfies Readonly<Record<string, Globs>>;
 
-/** Maximum number of patterns of a list (docs/filters.md). One more is refused, so there is no need for more. */
+/** Maximum number of patterns in a list (docs/filters.md). Our schema refuses more. */
 const MAX_PATTERNS = 100;
 /** Alternatives of longer patterns are not looked for: each may have 256 characters. */
 const MAX_EXPANDED_LENGTH = 4096;

@@ -34,7 +34,7 @@ export interface Surroundings {
 /** What becomes of a mount: the source names the object itself, or the volume is mounted again. */
 export type MountUse = 'named' | 'carried';
 
-/** Maximum size that Kubernetes takes in one ConfigMap. */
+/** Maximum size of a ConfigMap in Kubernetes. */
 const MAX_CONFIG_MAP_BYTES = 1024 * 1024;
 
 /** Reads one place. Undefined, with a note, if it has no counterpart. */

@@ -43,7 +43,7 @@ export interface ServerPage extends Page {
   readonly ranked: boolean;
 }
 
-/** Maximum number of servers of a page: what the official API allows. */
+/** Maximum number of servers on a page: the limit of the official API. */
 const PAGE = 100;
 /** Milliseconds without a byte of a whole catalog, which is put together before the first one comes. */
 const CATALOG_SILENCE_MS = 120_000;

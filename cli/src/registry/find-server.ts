@@ -3,7 +3,7 @@ import { Failure, misuse } from '../program/failure.ts';
 import type { RegistryClient, ServerItem } from './client.ts';
 import { rowOf } from './server-row.ts';
 
-/** Maximum number of servers that are looked at for one that was probably meant, and for whether a short name has no other. */
+/** Maximum number of servers that are searched for suggestions, and for whether a short name is unique. */
 const MAX_LOOKED_AT = 1_000;
 const MAX_SHORT = 100_000;
 /** Maximum number of names that a message lists. */

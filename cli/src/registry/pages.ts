@@ -10,7 +10,7 @@ export interface Page {
 
 /** Maximum number of pages that are read. */
 const MAX_PAGES = 10_000;
-/** Maximum number of pages one after the other that have no entry: a filter may leave few. */
+/** Maximum number of consecutive pages without an entry: a filter may leave few. */
 const MAX_EMPTY_PAGES = 100;
 
 /** Reads a list page by page. Throws a {@link Failure} for one that would never end. */

@@ -23,7 +23,7 @@ export interface InputContext {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Maximum size in bytes of a file, before and after unpacking. */
   readonly maxBytes?: number;
-  /** Maximum number of files of all arguments. */
+  /** Maximum number of files in all arguments. */
   readonly maxFiles?: number;
 }
 

@@ -14,7 +14,7 @@ export interface ListedFile {
   readonly skipped?: string;
 }
 
-/** Maximum number of folders that are looked into below one that is named. */
+/** Maximum number of subfolders of a named folder. */
 const MAX_FOLDERS = 10_000;
 
 /**

@@ -30,7 +30,7 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Maximum number of files of a folder that are looked at. */
+/** Maximum number of files in a folder that are examined. */
 const MAX_FILES = 500;
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const DEFAULT_NAMESPACE = 'default';

@@ -2,7 +2,7 @@ import { SourceError } from '../sources/source-error.ts';
 import { parseRepository, type RepositoryAddress } from './address.ts';
 import { GitFailure } from './program.ts';
 
-/** Maximum number of redirects one after the other. */
+/** Maximum number of consecutive redirects. */
 export const MAX_REDIRECTS = 5;
 /** The first request of Git to a repository. */
 const FIRST_REQUEST = /\/info\/refs\?service=git-upload-pack$/;

@@ -69,7 +69,7 @@ interface Unfinished {
   readonly steps: Steps<JsonPieces>;
 }
 
-/** A result that is ready, or one that is started.  */
+/** A result that is ready, or one that is started. */
 function firstSlice(answer: JsonPieces | Steps<JsonPieces>): JsonPieces | Unfinished {
   if (!('next' in answer)) return answer;
   const step = answer.next();

@@ -4,7 +4,7 @@ import { FILES_KEY, MAX_CATALOG_BYTES, withoutClientSecrets, type CatalogFile } 
 import { codeOf } from '../errors.ts';
 import { SourceError } from './source-error.ts';
 
-/** Maximum number of files of a folder that are read. */
+/** Maximum number of files in a folder that are read. */
 export const MAX_FILES = 2000;
 /** Prefix of a Git LFS pointer, which replaces a large file with less than 1,024 bytes of text (git-lfs, docs/spec.md). */
 const MAX_LFS_POINTER = 1024;

@@ -10,7 +10,7 @@ export interface Found {
   readonly filtered: number;
 }
 
-/** Maximum number of findings that are kept at hand. */
+/** Maximum number of findings that are kept in memory. */
 const MAX_SPELLED_OUT = 20;
 
 /** The findings of a source of which nothing is served. */

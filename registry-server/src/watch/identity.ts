@@ -7,7 +7,7 @@ import { chunksOf } from '../chunks.ts';
 /** The link that a mounted ConfigMap's folder exchanges when its content changes (Kubernetes' atomic writer). */
 export const VOLUME_LINK = '..data';
 
-/** Maximum number of entries of a folder that are looked at. */
+/** Maximum number of entries in a folder that are checked. */
 const MAX_ENTRIES = 2_000;
 
 /** The identity of a missing or unreadable file. */

@@ -158,10 +158,9 @@ function reasonFrom(registry: string, answer: Answer): Reason {
 
 function withoutQuestion({ kind, text }: NamedReference): Reason {
   const plain = { allowed: false, nearest: [] };
-  if (kind === 'commands')
-    return { ...plain, rule: 'noPlainPackage', sentence: `command ${text} does not run a plain npm or PyPI package` };
+  if (kind === 'commands') return { ...plain, rule: 'noPlainPackage', sentence: `command ${text} runs no plain package of npm or PyPI` };
   if (kind === 'fields')
-    return { ...plain, rule: 'misspelledField', sentence: `the pod template has ${text}, which Kubernetes spells differently` };
+    return { ...plain, rule: 'misspelledField', sentence: `the pod template has ${text}, which is not spelled as Kubernetes spells it` };
   if (kind === 'nothing') return { ...plain, rule: 'namesNothing', sentence: 'it names no image, URL or package' };
   return { ...plain, rule: 'notComparable', sentence: `${SUBJECTS[kind]} "${text.slice(0, 200)}" is not one that a catalog could have` };
 }

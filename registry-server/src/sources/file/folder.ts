@@ -9,7 +9,7 @@ import { catalogFile, checkFileCount, checkSize, isCatalogPath, isHidden } from 
 import { openFile, unreadable } from '../read-file.ts';
 import { SourceError } from '../source-error.ts';
 
-/** Maximum number of folders that are looked into. */
+/** Maximum number of subfolders that are read. */
 const MAX_FOLDERS = 2000;
 
 /** Error codes of broken links. */

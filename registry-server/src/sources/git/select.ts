@@ -44,7 +44,7 @@ function isSubmodule({ kind, path }: TreeEntry): boolean {
   return kind === 'submodule' && !path.split('/').some(isHidden);
 }
 
-/** Maximum number of links that are looked at. A repository with more is not made by hand. */
+/** Maximum number of links that are examined. A repository with more was not made by hand. */
 const MAX_LINKS = 100;
 
 /** Links that do not have the name of a catalog file and lead to a folder of the repository: its content would be missed silently. */

@@ -3,7 +3,7 @@ import { factsOf } from './entry.ts';
 import { comparedWith, MarkBuilder, type Mark } from './mark.ts';
 import type { Page } from './page.ts';
 
-/** Maximum number of changes that are kept in memory to be put together with the list before; with more, all of it is read. */
+/** Maximum number of changes that are kept in memory to be merged with the previous list; with more, all of it is read. */
 const MAX_CHANGES = 5_000;
 
 /** What has changed in a registry. */

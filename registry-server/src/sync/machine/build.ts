@@ -47,7 +47,7 @@ export function buildTime(state: SyncState): number | undefined {
   return Math.max(heldUntil(state, hasStaged), waitsUntil(state, hasStaged));
 }
 
-/** After a failure that new data cannot have fixed a build is not tried again at once. */
+/** After a failure that new data cannot fix, a build is not retried at once. */
 function heldUntil(state: SyncState, hasStaged: boolean): number {
   const { problem, sources } = state;
   if (problem === undefined || problem.rulesHash !== rulesOf(state)) return 0;

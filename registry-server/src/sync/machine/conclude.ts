@@ -35,7 +35,7 @@ export function roundSince({ round }: SyncState, since: number): Round {
   return { ...round, since: Math.min(round.since, since) };
 }
 
-/** The current trigger without these sources; done when it waits for none. */
+/** The current trigger, which now waits only for the remaining sources; done when it waits for none. */
 export function withoutPending(state: SyncState, remaining: ReadonlySet<string>): SyncState {
   const { pendingTrigger, ...rest } = state;
   if (pendingTrigger === undefined) return state;

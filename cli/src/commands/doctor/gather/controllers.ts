@@ -16,7 +16,7 @@ export const CONTROLLER_LABELS = `${labels.appPartOf}=toolhive-registry,${labels
 
 /** Questions about permissions at once. */
 const CONCURRENCY = 16;
-/** Maximum number of namespaces of one controller whose permissions are asked for: there are some seventy in each. */
+/** Maximum number of namespaces of one controller whose permissions are checked: there are some seventy in each. */
 const MAX_NAMESPACES = 20;
 
 /** Finds the controllers of a cluster, with their pods, Leases and permissions. */
